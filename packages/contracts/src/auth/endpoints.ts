@@ -1,0 +1,45 @@
+import * as z from "zod/mini";
+import { defineEndpoint } from "../definition/endpoint.ts";
+import { user } from "./user.ts";
+
+/** What every door says to a missing, expired, forged or foreign token, and to too little privilege. */
+export const authErrors = {
+  401: "Not authorized, token failed",
+  403: "Not authorized for this resource",
+} as const;
+
+/** `POST /api/auth/login`: a token, and the same token as the HttpOnly cookie `jwt`. */
+export const login = defineEndpoint({
+  name: "login",
+  method: "POST",
+  path: "/api/auth/login",
+  summary: "Sign in with email and password",
+  access: "anyone",
+  body: z.object({
+    email: z.string().check(z.minLength(1, "email is required"), z.maxLength(254)),
+    password: z.string().check(z.minLength(1, "password is required"), z.maxLength(1024)),
+  }),
+  data: z.object({ token: z.string(), user }),
+  errors: { 401: "Email or password is wrong" },
+});
+
+/** `POST /api/auth/logout`: clears the cookie. */
+export const logout = defineEndpoint({
+  name: "logout",
+  method: "POST",
+  path: "/api/auth/logout",
+  summary: "Sign out",
+  access: "anyone",
+  data: z.object({}),
+});
+
+/** `GET /api/auth/me`: who the token or cookie says I am. */
+export const me = defineEndpoint({
+  name: "me",
+  method: "GET",
+  path: "/api/auth/me",
+  summary: "The signed-in user",
+  access: "user",
+  data: user,
+  errors: authErrors,
+});

@@ -1,0 +1,108 @@
+import * as z from "zod/mini";
+import type { Schema } from "./event.ts";
+import type { Access } from "./stream.ts";
+
+/** The names behind the colons of a path. */
+export type PathParams<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? { readonly [K in Name]: string } & PathParams<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? { readonly [K in Name]: string }
+    : unknown;
+
+/** An endpoint as {@link defineEndpoint} leaves it. */
+export interface EndpointDefinition<
+  Path extends string = string,
+  Query extends Schema = Schema,
+  Body extends Schema | undefined = Schema | undefined,
+  Data extends Schema = Schema,
+> {
+  /** Unique in the contract; the operation's id in the API documents. */
+  readonly name: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Parameters as `:name`. */
+  readonly path: Path;
+  readonly summary: string;
+  readonly access: Access;
+  readonly query: Query;
+  /** Undefined where the request has no body. */
+  readonly body: Body;
+  /** The status of success. */
+  readonly status: number;
+  /** The `data` of a success body. */
+  readonly data: Data;
+  /** What each failing status says, first line first; the server answers with these very words. */
+  readonly errors: Readonly<Record<number, string>>;
+}
+
+/** Any endpoint, where its parts do not matter. */
+export type AnyEndpoint = EndpointDefinition;
+
+/** The `data` of an endpoint's success body. */
+export type EndpointData<E extends AnyEndpoint> = z.output<E["data"]>;
+
+/** The request body an endpoint takes. */
+export type EndpointBody<E extends AnyEndpoint> = E["body"] extends Schema ? z.input<E["body"]> : undefined;
+
+/** What a caller passes to call an endpoint; parts that an endpoint does not have are not asked for. */
+export type EndpointInput<E extends AnyEndpoint> = (unknown extends PathParams<E["path"]>
+  ? { readonly params?: Record<never, string> }
+  : { readonly params: PathParams<E["path"]> }) &
+  (E["body"] extends Schema ? { readonly body: z.input<E["body"]> } : { readonly body?: undefined }) & {
+    readonly query?: z.input<E["query"]>;
+  };
+
+/** Every success body: `data`, at times a `message`, and in a snapshot the log position read before the rows (D5). */
+export interface SuccessBody<Data> {
+  readonly success: true;
+  readonly data: Data;
+  readonly message?: string;
+  readonly position?: string;
+}
+
+/** Every failure body, as all five sources print it. */
+export const errorBody = z.object({ success: z.literal(false), errors: z.array(z.string()) });
+/** {@link errorBody} as a type. */
+export type ErrorBody = z.output<typeof errorBody>;
+
+const noQuery = z.object({});
+
+/**
+ * Describes one request and its answers. Without `body` it has none; without `query` it reads none; `status` is 200.
+ *
+ * @example
+ * export const getOrder = defineEndpoint({
+ *   name: "getOrder",
+ *   method: "GET",
+ *   path: "/api/orders/:id",
+ *   summary: "One order",
+ *   access: "user",
+ *   data: order,
+ *   errors: { 404: "Order not found" },
+ * });
+ */
+export function defineEndpoint<
+  const Path extends string,
+  const Data extends Schema,
+  const Query extends Schema = typeof noQuery,
+  const Body extends Schema | undefined = undefined,
+  const Errors extends Readonly<Record<number, string>> = Readonly<Record<never, string>>,
+>(endpoint: {
+  readonly name: string;
+  readonly method: EndpointDefinition["method"];
+  readonly path: Path;
+  readonly summary: string;
+  readonly access: Access;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly status?: number;
+  readonly data: Data;
+  readonly errors?: Errors;
+}): EndpointDefinition<Path, Query, Body, Data> & { readonly errors: Errors } {
+  return {
+    ...endpoint,
+    query: (endpoint.query ?? noQuery) as Query,
+    body: endpoint.body as Body,
+    status: endpoint.status ?? 200,
+    errors: (endpoint.errors ?? {}) as Errors,
+  };
+}

@@ -1,0 +1,51 @@
+import { expectTypeOf } from "vitest";
+import { notificationsStream } from "../notifications/index.ts";
+import {
+  type cancelOrder,
+  type listOrders,
+  type OrderStatus,
+  ordersStream,
+  type updateOrderStatus,
+} from "../orders/index.ts";
+import type { EndpointData, EndpointInput } from "./endpoint.ts";
+import type { EventData, EventName, PublishableEvent, StreamEvent, StreamQuery, Topic } from "./stream.ts";
+
+type Orders = typeof ordersStream;
+
+// Names: only the stream's own events, and its greeting.
+expectTypeOf<EventName<Orders>>().toEqualTypeOf<"connected" | "order_status_update">();
+
+// Payloads follow the schema.
+expectTypeOf<EventData<Orders, "order_status_update">["order_status"]>().toEqualTypeOf<OrderStatus>();
+expectTypeOf<EventData<Orders, "connected">["resume"]>().toEqualTypeOf<"none" | "complete" | "gap">();
+
+// One value, told apart by its name.
+function narrow(event: StreamEvent<Orders>): string {
+  return event.event === "order_status_update" ? event.data.order_code : event.data.connectionId;
+}
+expectTypeOf(narrow).returns.toBeString();
+
+// Publishing: the right event passes, a name that does not exist and a wrong status do not, nor does the greeting.
+declare function publish<S extends import("./stream.ts").AnyStream>(topic: Topic<S>, event: PublishableEvent<S>): void;
+const data = { order_id: "o", order_code: "ORD-1", order_status: "Preparing", revision: 1 } as const;
+publish(ordersStream.topic("u"), { event: "order_status_update", data });
+// @ts-expect-error no such event
+publish(ordersStream.topic("u"), { event: "order_status_updated", data });
+// @ts-expect-error no such status
+publish(ordersStream.topic("u"), { event: "order_status_update", data: { ...data, order_status: "Lost" } });
+// @ts-expect-error the greeting belongs to the hub
+publish(ordersStream.topic("u"), { event: "connected", data: { message: "SSE connected" } });
+
+// A stream with custom events takes any name.
+publish(notificationsStream.topic("all"), { event: "announcement", data: { message: "New feature released!" } });
+expectTypeOf<StreamQuery<typeof notificationsStream>["userId"]>().toEqualTypeOf<string | undefined>();
+
+// Endpoints: parameters come from the path, the body from its schema.
+expectTypeOf<EndpointData<typeof listOrders>[number]["order_status"]>().toEqualTypeOf<OrderStatus>();
+expectTypeOf<EndpointInput<typeof cancelOrder>["params"]>().toEqualTypeOf<{ readonly id: string }>();
+expectTypeOf<EndpointInput<typeof updateOrderStatus>["body"]>().toEqualTypeOf<{ order_status: OrderStatus }>();
+const input: EndpointInput<typeof listOrders> = {};
+void input;
+// @ts-expect-error the path has a parameter
+const missing: EndpointInput<typeof cancelOrder> = {};
+void missing;

@@ -1,0 +1,37 @@
+export { type ConnectionFields, connectionFields, type ResumeOutcome, resumeOutcome } from "./control/connection.ts";
+export {
+  type AnyEndpoint,
+  defineEndpoint,
+  type EndpointBody,
+  type EndpointData,
+  type EndpointDefinition,
+  type EndpointInput,
+  type ErrorBody,
+  errorBody,
+  type PathParams,
+  type SuccessBody,
+} from "./definition/endpoint.ts";
+export {
+  type Announcement,
+  defineEvent,
+  type EventDefinition,
+  type EventDelivery,
+  type EventDisplay,
+  type EventSamples,
+  type Schema,
+  type Tone,
+} from "./definition/event.ts";
+export {
+  type Access,
+  type AnyStream,
+  defineStream,
+  type EventData,
+  type EventMap,
+  type EventName,
+  type Greeting,
+  type PublishableEvent,
+  type StreamDefinition,
+  type StreamEvent,
+  type StreamQuery,
+  type Topic,
+} from "./definition/stream.ts";

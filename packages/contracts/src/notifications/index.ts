@@ -1,0 +1,1 @@
+export { notificationsStream } from "./stream.ts";

@@ -1,0 +1,73 @@
+import * as z from "zod/mini";
+import { authErrors } from "../auth/endpoints.ts";
+import { defineEndpoint } from "../definition/endpoint.ts";
+import { order, orderItem } from "./order.ts";
+import { orderStatus } from "./status.ts";
+
+const notFound = { 404: "Order not found" } as const;
+
+/** `GET /api/orders`: the user's own orders, newest first; with `scope=all` an admin sees everyone's. The orders stream's snapshot. */
+export const listOrders = defineEndpoint({
+  name: "listOrders",
+  method: "GET",
+  path: "/api/orders",
+  summary: "The user's orders, newest first, with the position to stream from",
+  access: "user",
+  query: z.object({ scope: z.optional(z.enum(["own", "all"])) }),
+  data: z.array(order),
+  errors: authErrors,
+});
+
+/** `GET /api/orders/:id`; to anyone but its owner and admins an order does not exist. */
+export const getOrder = defineEndpoint({
+  name: "getOrder",
+  method: "GET",
+  path: "/api/orders/:id",
+  summary: "One order",
+  access: "user",
+  data: order,
+  errors: { 401: authErrors[401], ...notFound },
+});
+
+/** `POST /api/orders`: total and code are the server's to make. */
+export const placeOrder = defineEndpoint({
+  name: "placeOrder",
+  method: "POST",
+  path: "/api/orders",
+  summary: "Place an order",
+  access: "user",
+  body: z.object({
+    address_id: z.string().check(z.minLength(1, "address_id is required"), z.maxLength(64)),
+    items: z.array(orderItem).check(z.minLength(1, "items must hold at least one item"), z.maxLength(50)),
+  }),
+  status: 201,
+  data: order,
+  errors: { 400: "items must hold at least one item", 401: authErrors[401] },
+});
+
+/** `POST /api/orders/:id/cancel`: the owner, while the order is only received. */
+export const cancelOrder = defineEndpoint({
+  name: "cancelOrder",
+  method: "POST",
+  path: "/api/orders/:id/cancel",
+  summary: "Cancel an order that is not being prepared yet",
+  access: "user",
+  data: order,
+  errors: { 401: authErrors[401], 403: "Order can no longer be cancelled", ...notFound },
+});
+
+/** `PATCH /api/orders/:id/status`: admins set any status; owners may only cancel what {@link cancelOrder} would. */
+export const updateOrderStatus = defineEndpoint({
+  name: "updateOrderStatus",
+  method: "PATCH",
+  path: "/api/orders/:id/status",
+  summary: "Set an order's status",
+  access: "user",
+  body: z.object({ order_status: orderStatus }),
+  data: order,
+  errors: {
+    400: "Invalid status. Must be one of: Order Received, Preparing, Out for Delivery, Delivered, Cancelled",
+    ...authErrors,
+    ...notFound,
+  },
+});

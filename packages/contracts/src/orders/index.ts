@@ -1,0 +1,4 @@
+export { cancelOrder, getOrder, listOrders, placeOrder, updateOrderStatus } from "./endpoints.ts";
+export { type Order, type OrderItem, order, orderItem, sampleOrders } from "./order.ts";
+export { isCancellable, type OrderStatus, orderStatus, orderStatusDisplay, orderStatuses } from "./status.ts";
+export { ordersStream } from "./stream.ts";

@@ -1,0 +1,81 @@
+import { createParser } from "eventsource-parser";
+import { WireError } from "./error.ts";
+
+/** One dispatched event, as a browser's MessageEvent would carry it. */
+export interface DecodedEvent {
+  /** The event's name; `message` when the stream named none. */
+  readonly type: string;
+  readonly data: string;
+  /** The last event id in force when this event was dispatched; `""` before the first. */
+  readonly lastEventId: string;
+}
+
+/** What a decoder reports, and its bound. */
+export interface DecoderOptions {
+  /** The last event id carried over from the previous connection. Default `""`. */
+  readonly lastEventId?: string;
+  /** Called once for each complete event, in order. */
+  onEvent(event: DecodedEvent): void;
+  /** Called for each comment line: heartbeats. The text is without the colon and one space. */
+  onComment?(text: string): void;
+  /** Called for each valid `retry` field, in milliseconds, unclamped. */
+  onRetry?(milliseconds: number): void;
+  /** Characters one unfinished event may hold before decoding fails. Default 16 Mi; Infinity for no bound. */
+  readonly maxEventLength?: number;
+}
+
+/** Turns the bytes of one connection into events. */
+export interface Decoder {
+  /**
+   * Feeds the next bytes, cut anywhere. An event is complete on its blank line only; what is
+   * unfinished when the connection ends is discarded by never being completed.
+   *
+   * @throws WireError `event_too_long`
+   */
+  decode(chunk: Uint8Array): void;
+  /** What a reconnect must send: the id of the last complete block, whether it held data or not. */
+  readonly lastEventId: string;
+}
+
+/**
+ * Makes a decoder for one connection; make a new one, with the carried-over id, for the next.
+ *
+ * @example
+ * const decoder = createDecoder({ onEvent: (event) => console.log(event.type, event.data) });
+ * for await (const chunk of response.body) decoder.decode(chunk);
+ * @see WHATWG 9.2.6, docs/spec/wire.md W7 to W10
+ */
+export function createDecoder(options: DecoderOptions): Decoder {
+  // The parser removes the one leading BOM itself; a TextDecoder that also did would eat a second one.
+  const text = new TextDecoder("utf-8", { ignoreBOM: true });
+  const limit = options.maxEventLength ?? 16 * 1024 * 1024;
+  let lastEventId = options.lastEventId ?? "";
+  let overflow: WireError | undefined;
+
+  const parser = createParser({
+    ...(limit === Number.POSITIVE_INFINITY ? {} : { maxBufferSize: limit }),
+    onId(id) {
+      lastEventId = id;
+    },
+    onEvent(event) {
+      options.onEvent({ type: event.event ?? "message", data: event.data, lastEventId });
+    },
+    onComment: options.onComment && ((comment) => options.onComment?.(comment)),
+    onRetry: options.onRetry && ((milliseconds) => options.onRetry?.(milliseconds)),
+    onError(error) {
+      if (error.type === "max-buffer-size-exceeded") {
+        overflow = new WireError("event_too_long", `an event is longer than ${limit} characters; raise maxEventLength`);
+      }
+    },
+  });
+
+  return {
+    decode(chunk) {
+      parser.feed(text.decode(chunk, { stream: true }));
+      if (overflow) throw overflow;
+    },
+    get lastEventId() {
+      return lastEventId;
+    },
+  };
+}

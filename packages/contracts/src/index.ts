@@ -21,6 +21,7 @@ export {
   type Schema,
   type Tone,
 } from "./definition/event.ts";
+export { type Parsed, parse } from "./definition/parse.ts";
 export {
   type Access,
   type AnyStream,

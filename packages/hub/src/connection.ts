@@ -1,0 +1,155 @@
+import type { Batch } from "./batch.ts";
+import type { Hold } from "./hold.ts";
+import { Packet } from "./packet.ts";
+import { Queue } from "./queue.ts";
+import type { Room } from "./room.ts";
+import type { Sink } from "./sink.ts";
+
+/** Why a connection ended. `gone`: the reader left. `slow` and `stalled`: it did not keep up. `failed`: the log did. */
+export type CloseReason = "gone" | "slow" | "stalled" | "drained" | "expired" | "revoked" | "failed";
+
+/** Who a connection belongs to. */
+export interface Principal {
+  readonly id: string;
+  /** Milliseconds since 1970 at which the token dies; the stream ends before that (D11). */
+  readonly expiresAt?: number | undefined;
+}
+
+/** What a connection is made of. */
+export interface ConnectionFields {
+  readonly id: string;
+  readonly sink: Sink;
+  readonly principal: Principal | undefined;
+  /** The heartbeat comment's bytes, shared by all connections of the stream. */
+  readonly heartbeat: Packet;
+  /** When to end by itself, in milliseconds since 1970. */
+  readonly endsAt: number;
+  readonly maxQueueBytes: number;
+  readonly onClose: (connection: Connection, reason: CloseReason) => void;
+}
+
+/** One reader of one stream. It passes events on, holds them while it catches up, or queues them while its socket is full. */
+export class Connection {
+  readonly #fields: ConnectionFields;
+  #rooms: readonly Room[] = [];
+  #hold: Hold | undefined;
+  /** Exists only while the socket is full. */
+  #queue: Queue | undefined;
+  #fullSince = 0;
+  #onDrain: (() => void) | undefined;
+  #closed = false;
+
+  constructor(fields: ConnectionFields) {
+    this.#fields = fields;
+  }
+
+  get id(): string {
+    return this.#fields.id;
+  }
+
+  get principal(): Principal | undefined {
+    return this.#fields.principal;
+  }
+
+  get endsAt(): number {
+    return this.#fields.endsAt;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** The rooms it is a member of, in the order it joined. */
+  get rooms(): readonly Room[] {
+    return this.#rooms;
+  }
+
+  enter(rooms: readonly Room[], hold: Hold): void {
+    this.#rooms = rooms;
+    this.#hold = hold;
+  }
+
+  /** From now on events go straight to the socket. */
+  goLive(): void {
+    this.#hold = undefined;
+  }
+
+  /** Takes this turn's events (D8, D9). */
+  deliver(batch: Batch): void {
+    if (this.#closed) return;
+    if (this.#hold !== undefined) {
+      for (const event of batch.events) this.#hold.push(event);
+    } else if (this.#queue !== undefined) {
+      const queue = this.#queue;
+      if (!batch.events.every((event) => queue.push(event))) this.close("slow");
+    } else {
+      this.#write(batch.packet);
+    }
+  }
+
+  /** Sends text of the hub's own: a greeting, a page of the log. Resolves when more may be sent, or the reader is gone. */
+  async send(text: string): Promise<void> {
+    if (this.#closed || text === "") return;
+    this.#write(new Packet(text));
+    if (this.#queue === undefined || this.#closed) return;
+    await new Promise<void>((resolve) => {
+      this.#onDrain = resolve;
+    });
+  }
+
+  /** The heartbeat; also notices a reader that has taken nothing since the one before the last (D10). */
+  beat(now: number, heartbeatMs: number): void {
+    if (this.#queue !== undefined) {
+      if (now - this.#fullSince > 2 * heartbeatMs) this.close("stalled");
+    } else if (this.#hold === undefined) {
+      this.#write(this.#fields.heartbeat);
+    }
+  }
+
+  /** The transport took everything and asks for more. */
+  drained(): void {
+    const queued = this.#queue?.take(Date.now()) ?? "";
+    this.#queue = undefined;
+    if (queued !== "" && !this.#closed) this.#write(new Packet(queued));
+    if (this.#queue === undefined) this.#release();
+  }
+
+  /** Ends the stream with a last block, so that what was written still arrives. */
+  end(reason: CloseReason, farewell: string): void {
+    if (this.#closed) return;
+    this.#fields.sink.write(new Packet(farewell));
+    this.#leave(reason);
+    this.#fields.sink.end();
+  }
+
+  /** Cuts the stream; harmless when it is closed already. */
+  close(reason: CloseReason): void {
+    if (this.#closed) return;
+    this.#leave(reason);
+    this.#fields.sink.destroy();
+  }
+
+  #write(packet: Packet): void {
+    if (this.#fields.sink.write(packet)) return;
+    if (this.#fields.maxQueueBytes === 0) {
+      this.close("slow");
+    } else {
+      this.#queue = new Queue(this.#fields.maxQueueBytes);
+      this.#fullSince = Date.now();
+    }
+  }
+
+  #leave(reason: CloseReason): void {
+    this.#closed = true;
+    this.#hold = undefined;
+    this.#queue = undefined;
+    this.#fields.onClose(this, reason);
+    this.#release();
+  }
+
+  #release(): void {
+    const resolve = this.#onDrain;
+    this.#onDrain = undefined;
+    resolve?.();
+  }
+}

@@ -1,0 +1,68 @@
+import type { Position } from "./position.ts";
+
+/** An event as a publisher hands it to the log: validated, its payload already JSON. */
+export interface NewEvent {
+  readonly topic: string;
+  readonly event: string;
+  /** The payload as JSON text. */
+  readonly data: string;
+  /** Appending a second event with the same key changes nothing and answers the first one's position (D7). */
+  readonly key?: string | undefined;
+  /** In a slow reader's queue a newer event with the same topic and key replaces this one (D9). */
+  readonly coalesceKey?: string | undefined;
+  /** Milliseconds since 1970 after which an unsent event is dropped (D9). */
+  readonly expiresAt?: number | undefined;
+}
+
+/** An event on its way to readers. Without a position it was never stored and cannot be resumed from. */
+export interface LogEvent extends NewEvent {
+  readonly position?: Position | undefined;
+}
+
+/** What {@link EventLog.read} answers. */
+export interface LogPage {
+  /** The position asked for is of another epoch, ahead of the log, or events of these topics after it are gone (D4). */
+  readonly gap: boolean;
+  readonly events: readonly LogEvent[];
+  /** Whether there was more after these when the page was read. */
+  readonly more: boolean;
+}
+
+/** What a reader asks of the log. */
+export interface ReadRequest {
+  readonly topics: readonly string[];
+  readonly after: Position;
+  /** The most events to answer with. */
+  readonly limit: number;
+}
+
+/** How much a log keeps. What is older or more is trimmed, oldest first. */
+export interface Retention {
+  /** Events kept over all topics. Default 100,000; Infinity keeps all. */
+  readonly count?: number;
+  /** Milliseconds an event is kept. Default Infinity. */
+  readonly ageMs?: number;
+}
+
+/**
+ * The port that every event log fills: durable events get a position and are kept for resuming, and every event,
+ * kept or not, reaches whoever subscribes to its topic on any node (D1, D2, D7). All methods are asynchronous, so that
+ * a log may live in another process. Every adapter passes `describeEventLog` of `@tidings/hub/testing`.
+ */
+export interface EventLog {
+  /** The position of the newest event, or of the log's beginning. */
+  head(): Promise<Position>;
+  /** Stores events in order, all or none, hands them to the subscribers, and answers the positions in order. */
+  append(events: readonly NewEvent[]): Promise<readonly Position[]>;
+  /** Hands events to the subscribers without storing them. */
+  broadcast(events: readonly NewEvent[]): Promise<void>;
+  /** Reads the events of some topics after a position, in order, a page at a time. */
+  read(request: ReadRequest): Promise<LogPage>;
+  /**
+   * Calls `listener` with each event of a topic from the moment that the promise resolves, in the order of
+   * positions, across topics too. Answers a function that ends it; calling that twice is harmless.
+   */
+  subscribe(topic: string, listener: (event: LogEvent) => void): Promise<() => void>;
+  /** Lets go of everything; further calls reject. */
+  close(): Promise<void>;
+}

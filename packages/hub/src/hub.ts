@@ -1,0 +1,265 @@
+import { type AnyStream, type PublishableEvent, parse, type ResumeOutcome, type Topic } from "@tidings/contracts";
+import { encodeComment, encodeEvent } from "@tidings/wire";
+import { type CloseReason, Connection, type Principal } from "./connection.ts";
+import { HubError } from "./error.ts";
+import type { EventLog, LogPage } from "./event-log.ts";
+import { createHeartbeat } from "./heartbeat.ts";
+import { Hold } from "./hold.ts";
+import { defaultLimits, type HubLimits } from "./limits.ts";
+import { Packet } from "./packet.ts";
+import { formatPosition, type Position, parsePosition } from "./position.ts";
+import { type Publication, type PublishOptions, prepare, publication } from "./publication.ts";
+import { replay } from "./replay.ts";
+import { createRooms } from "./rooms.ts";
+import type { Sink } from "./sink.ts";
+
+/** What a hub is made of. */
+export interface HubOptions extends Partial<HubLimits> {
+  /** Where durable events are kept; closed with the hub. */
+  readonly log: EventLog;
+  /** Told of each connection that opens and closes, and of failures, for logs and metrics. Default: nobody. */
+  readonly onReport?: (report: HubReport) => void;
+}
+
+/** What happened in a hub. */
+export type HubReport =
+  | { readonly type: "opened"; readonly connection: Connection; readonly resume: ResumeOutcome }
+  | { readonly type: "closed"; readonly connection: Connection; readonly reason: CloseReason }
+  | { readonly type: "failed"; readonly connection: Connection; readonly error: unknown };
+
+/** A reader's wish to listen. */
+export interface ConnectRequest {
+  readonly stream: AnyStream;
+  /** The topics that the principal may hear: authorization is the caller's, and is done anew for every connection. */
+  readonly topics: readonly Topic[];
+  /** The greeting's own fields, beside those that the hub adds (D3). */
+  readonly greeting: Readonly<Record<string, unknown>>;
+  readonly principal?: Principal | undefined;
+  /** The last event id that the reader saw, as it sent it; undefined or empty for none. */
+  readonly lastEventId?: string | undefined;
+}
+
+/** Numbers of the moment. */
+export interface HubStats {
+  readonly connections: number;
+  /** Topics with at least one reader. */
+  readonly topics: number;
+  /** Events published since the hub was made. */
+  readonly published: number;
+}
+
+/** The server's core: publishers on one side, connections on the other. */
+export interface Hub {
+  /**
+   * Publishes one event to a topic. Answers its position, or null for an event that is not durable.
+   *
+   * @throws HubError `unknown_event`, `invalid_event`, `event_too_large`, `closed`
+   * @example await hub.publish(ordersStream.topic(order.user_id), { event: "order_status_update", data });
+   */
+  publish<S extends AnyStream>(
+    topic: Topic<S>,
+    event: PublishableEvent<S>,
+    options?: PublishOptions,
+  ): Promise<string | null>;
+  /** Publishes several events in order, the durable ones in one append: all valid or none published. */
+  publishAll(publications: readonly Publication[]): Promise<readonly (string | null)[]>;
+  /** The log's position, for a snapshot: read it before the rows (D5). */
+  head(): Promise<string>;
+  /**
+   * Makes a connection over a transport: greeting, what was missed, then live. Never rejects for the reader's faults.
+   *
+   * @throws HubError `draining` or `closed`: answer 503; `invalid_greeting`: the caller's fields break the contract
+   */
+  connect(sink: Sink, request: ConnectRequest): Connection;
+  /** How many connections there are, or how many one principal has. */
+  count(principalId?: string): number;
+  stats(): HubStats;
+  /** Refuses new connections and ends the open ones, spread evenly over `withinMs`; resolves when none is left. */
+  drain(options: { readonly withinMs: number }): Promise<void>;
+  /** Ends everything at once and closes the log. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a hub. One a process is usual; it holds no timer while it has no connections.
+ *
+ * @example
+ * const hub = createHub({ log: createMemoryLog(), heartbeatMs: 15_000 });
+ * http.createServer((req, res) => serveStream(hub, req, res, { stream: ordersStream, topics, greeting })).listen(8000);
+ * @see docs/spec/delivery.md
+ */
+export function createHub(options: HubOptions): Hub {
+  const { log, onReport = () => {} } = options;
+  const limits = { ...defaultLimits, ...options };
+  const rooms = createRooms(log);
+  const connections = new Set<Connection>();
+  const countOf = new Map<string, number>();
+  const heartbeatPackets = new Map<string, Packet>();
+  const heartbeat = createHeartbeat(limits.heartbeatMs, beat);
+  const idPrefix = crypto.randomUUID().slice(0, 8);
+  let connected = 0;
+  let published = 0;
+  let state: "open" | "draining" | "closed" = "open";
+  let whenEmpty: (() => void) | undefined;
+
+  function beat(connection: Connection) {
+    const now = Date.now();
+    // Ending a beat early is what keeps a stream from outliving its token (D11).
+    if (connection.endsAt <= now + limits.heartbeatMs) connection.end("expired", "\n");
+    else connection.beat(now, limits.heartbeatMs);
+  }
+
+  function heartbeatOf(text: string): Packet {
+    const packet = heartbeatPackets.get(text) ?? new Packet(encodeComment(text));
+    heartbeatPackets.set(text, packet);
+    return packet;
+  }
+
+  function onClose(connection: Connection, reason: CloseReason) {
+    connections.delete(connection);
+    heartbeat.remove(connection);
+    rooms.leave(connection);
+    const owner = connection.principal?.id;
+    if (owner !== undefined) {
+      const left = (countOf.get(owner) ?? 1) - 1;
+      if (left === 0) countOf.delete(owner);
+      else countOf.set(owner, left);
+    }
+    onReport({ type: "closed", connection, reason });
+    if (connections.size === 0) whenEmpty?.();
+  }
+
+  /** Subscribe, read, greet, send, drain the hold (D4): any other order loses or doubles events. */
+  async function open(connection: Connection, request: ConnectRequest) {
+    const topics = request.topics.map((topic) => topic.name);
+    const hold = new Hold(limits.maxQueueBytes);
+    await rooms.join(connection, topics, hold);
+    const head = await log.head();
+    const { resume, page, after } = await locate(request.lastEventId, topics, head);
+    onReport({ type: "opened", connection, resume });
+    await connection.send(greet(request, connection.id, { resume, after, head }));
+    await replay(connection, { log, topics, pageSize: limits.replayPage, hold }, page, after);
+  }
+
+  async function locate(
+    lastEventId: string | undefined,
+    topics: readonly string[],
+    head: Position,
+  ): Promise<{ readonly resume: ResumeOutcome; readonly page: LogPage; readonly after: Position }> {
+    const nothing = { gap: false, events: [], more: false };
+    if (!lastEventId) return { resume: "none", page: nothing, after: head };
+    const after = parsePosition(lastEventId);
+    if (after === undefined) return { resume: "gap", page: nothing, after: head };
+    const page = await log.read({ topics, after, limit: limits.replayPage });
+    return page.gap ? { resume: "gap", page: nothing, after: head } : { resume: "complete", page, after };
+  }
+
+  function greet(
+    { stream, greeting }: ConnectRequest,
+    connectionId: string,
+    at: { readonly resume: ResumeOutcome; readonly after: Position; readonly head: Position },
+  ): string {
+    const parsed = parse(stream.greeting.event.schema, {
+      ...greeting,
+      connectionId,
+      heartbeatMs: limits.heartbeatMs,
+      position: formatPosition(at.head),
+      resume: at.resume,
+    });
+    if (!parsed.ok) {
+      throw new HubError("invalid_greeting", `greeting of "${stream.name}" breaks its contract`, parsed.issues);
+    }
+    // The id is where the replay starts, not the head: a reader cut off in the middle must not skip the rest.
+    return encodeEvent({
+      event: stream.greeting.name === "message" ? undefined : stream.greeting.name,
+      id: formatPosition(at.after),
+      data: JSON.stringify(parsed.data),
+    });
+  }
+
+  async function publishAll(publications: readonly Publication[]): Promise<readonly (string | null)[]> {
+    if (state === "closed") throw new HubError("closed", "the hub is closed");
+    const prepared = publications.map(prepare);
+    const durable = prepared.filter((one) => one.durable).map((one) => one.event);
+    const fleeting = prepared.filter((one) => !one.durable).map((one) => one.event);
+    const positions = durable.length === 0 ? [] : await log.append(durable);
+    if (fleeting.length > 0) await log.broadcast(fleeting);
+    published += prepared.length;
+    const next = positions.values();
+    return prepared.map((one) => {
+      const position = one.durable ? next.next().value : undefined;
+      return position === undefined ? null : formatPosition(position);
+    });
+  }
+
+  return {
+    async publish(topic, event, publishOptions) {
+      const [position = null] = await publishAll([publication(topic, event, publishOptions)]);
+      return position;
+    },
+    publishAll,
+    async head() {
+      return formatPosition(await log.head());
+    },
+    connect(sink, request) {
+      if (state !== "open") throw new HubError(state, `the hub is ${state}; answer 503 with Retry-After`);
+      connected += 1;
+      const owner = request.principal?.id;
+      const connection = new Connection({
+        id: `${idPrefix}-${connected}`,
+        sink,
+        principal: request.principal,
+        heartbeat: heartbeatOf(request.stream.heartbeat),
+        endsAt: lastFifth(request.principal?.expiresAt),
+        maxQueueBytes: limits.maxQueueBytes,
+        onClose,
+      });
+      connections.add(connection);
+      heartbeat.add(connection);
+      if (owner !== undefined) countOf.set(owner, (countOf.get(owner) ?? 0) + 1);
+      open(connection, request).catch((error: unknown) => {
+        onReport({ type: "failed", connection, error });
+        connection.close("failed");
+      });
+      return connection;
+    },
+    count(principalId) {
+      return principalId === undefined ? connections.size : (countOf.get(principalId) ?? 0);
+    },
+    stats() {
+      return { connections: connections.size, topics: rooms.size, published };
+    },
+    async drain({ withinMs }) {
+      if (state === "open") state = "draining";
+      rooms.flush();
+      const leaving = [...connections];
+      const empty = new Promise<void>((resolve) => {
+        whenEmpty = resolve;
+      });
+      if (leaving.length === 0) return;
+      const stepMs = Math.max(1, Math.min(50, withinMs));
+      const perStep = Math.ceil((leaving.length * stepMs) / Math.max(stepMs, withinMs));
+      const timer = setInterval(() => {
+        for (const connection of leaving.splice(0, perStep)) {
+          connection.end("drained", encodeEvent({ retry: Math.round(Math.random() * withinMs), data: undefined }));
+        }
+      }, stepMs);
+      await empty;
+      clearInterval(timer);
+    },
+    async close() {
+      if (state === "closed") return;
+      state = "closed";
+      rooms.flush();
+      for (const connection of connections) connection.end("drained", "\n");
+      await log.close();
+    },
+  };
+}
+
+/** A random moment in the last fifth of what is left, so that tokens made together do not end together (D11). */
+function lastFifth(expiresAt: number | undefined): number {
+  if (expiresAt === undefined) return Number.POSITIVE_INFINITY;
+  const left = Math.max(0, expiresAt - Date.now());
+  return expiresAt - (left / 5) * Math.random();
+}

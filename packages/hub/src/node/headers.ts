@@ -1,0 +1,7 @@
+/** The headers that every stream is answered with (W11): no cache, no proxy and no compressor may hold it back. */
+export const STREAM_HEADERS = {
+  "Content-Type": "text/event-stream",
+  "Cache-Control": "no-cache, no-transform",
+  Connection: "keep-alive",
+  "X-Accel-Buffering": "no",
+} as const;

@@ -1,0 +1,1 @@
+export { type ServeOptions, serveStream } from "./serve-stream.ts";

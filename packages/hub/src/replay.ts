@@ -1,0 +1,43 @@
+import type { Connection } from "./connection.ts";
+import type { EventLog, LogPage } from "./event-log.ts";
+import { frame } from "./framed-event.ts";
+import type { Hold } from "./hold.ts";
+import type { Position } from "./position.ts";
+
+/** What a connection needs to catch up. */
+export interface ReplayRequest {
+  readonly log: EventLog;
+  readonly topics: readonly string[];
+  readonly pageSize: number;
+  /** Holds what came live since the connection subscribed. */
+  readonly hold: Hold;
+}
+
+/**
+ * Sends everything after a position and then lets the connection go live, without loss or doubles (D4): the
+ * connection is subscribed already; each page read makes what was held before it redundant, and what came during the
+ * last read is sent from the hold.
+ */
+export async function replay(connection: Connection, request: ReplayRequest, first: LogPage, after: Position) {
+  const { log, topics, pageSize, hold } = request;
+  let cursor = after;
+  let page = first;
+  while (!connection.closed) {
+    await connection.send(page.events.map((event) => frame(event).text).join(""));
+    cursor = page.events.at(-1)?.position ?? cursor;
+    if (!page.more && !hold.overflowed) {
+      const held = hold.after(cursor.sequence);
+      // No await between reading the hold and going live: nothing can come in between.
+      if (held.length === 0) return connection.goLive();
+      cursor = held.findLast(({ event }) => event.position)?.event.position ?? cursor;
+      hold.reset();
+      await connection.send(held.map(({ text }) => text).join(""));
+      page = { gap: false, events: [], more: false };
+      continue;
+    }
+    hold.reset();
+    page = await log.read({ topics, after: cursor, limit: pageSize });
+    // Trimmed away under a reader that was too slow for its replay: it starts again and is told.
+    if (page.gap) return connection.close("slow");
+  }
+}

@@ -1,0 +1,107 @@
+import { Batch } from "./batch.ts";
+import type { Connection } from "./connection.ts";
+import type { EventLog, LogEvent } from "./event-log.ts";
+import { frame } from "./framed-event.ts";
+import type { Hold } from "./hold.ts";
+import { Room } from "./room.ts";
+
+/** The topics that this node has readers for, and the fan-out to them. */
+export interface Rooms {
+  readonly size: number;
+  /**
+   * Makes a connection a reader of topics at once; what comes is held. Resolves when the log delivers them to this
+   * node: one subscription a topic, however many readers it has.
+   */
+  join(connection: Connection, topics: readonly string[], hold: Hold): Promise<void>;
+  leave(connection: Connection): void;
+  /** Sends what is gathered now instead of at the end of the turn. */
+  flush(): void;
+}
+
+/**
+ * Gathers the events of one turn of the event loop and writes them with one write a socket, in log order (D8). A
+ * connection in several rooms gets their events interleaved as the log had them: its last id must never run ahead of
+ * an event not sent yet.
+ */
+export function createRooms(log: EventLog): Rooms {
+  const rooms = new Map<string, Room>();
+  let turn: { readonly room: Room; readonly event: LogEvent }[] = [];
+  let scheduled = false;
+
+  function receive(topic: string, event: LogEvent) {
+    const room = rooms.get(topic);
+    if (room === undefined) return;
+    turn.push({ room, event });
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(flush);
+  }
+
+  function flush() {
+    const events = turn;
+    turn = [];
+    scheduled = false;
+    const touched = new Set<Room>();
+    const framed = events.map(({ room, event }) => {
+      const one = { room, framed: frame(event) };
+      room.batch ??= new Batch();
+      room.batch.events.push(one.framed);
+      touched.add(room);
+      return one;
+    });
+    const mixed = new Map<Connection, Batch>();
+    for (const room of touched) {
+      for (const member of room.members) {
+        if (touched.size > 1 && isInTwo(member.rooms)) mixed.set(member, new Batch());
+        else if (room.batch !== undefined) member.deliver(room.batch);
+      }
+    }
+    for (const [member, batch] of mixed) {
+      for (const { room, framed: event } of framed) if (member.rooms.includes(room)) batch.events.push(event);
+      member.deliver(batch);
+    }
+    for (const room of touched) room.batch = undefined;
+  }
+
+  function leaveRoom(room: Room, connection: Connection) {
+    room.members.delete(connection);
+    if (room.members.size > 0 || rooms.get(room.topic) !== room) return;
+    rooms.delete(room.topic);
+    room.joined.then((unsubscribe) => unsubscribe()).catch(() => {});
+  }
+
+  function find(topic: string): Room {
+    const known = rooms.get(topic);
+    if (known !== undefined) return known;
+    const room = new Room(
+      topic,
+      log.subscribe(topic, (event) => receive(topic, event)),
+    );
+    rooms.set(topic, room);
+    // A failed subscription must not be found by the next reader.
+    room.joined.catch(() => rooms.get(topic) === room && rooms.delete(topic));
+    return room;
+  }
+
+  return {
+    get size() {
+      return rooms.size;
+    },
+    async join(connection, topics, hold) {
+      const joined = topics.map(find);
+      // Before anything is awaited: a room whose last reader leaves now must not be dropped under this one.
+      for (const room of joined) room.members.add(connection);
+      connection.enter(joined, hold);
+      await Promise.all(joined.map((room) => room.joined));
+    },
+    leave(connection) {
+      for (const room of connection.rooms) leaveRoom(room, connection);
+    },
+    flush,
+  };
+}
+
+/** Whether more than one of these rooms got events this turn. */
+function isInTwo(rooms: readonly Room[]): boolean {
+  return rooms.length > 1 && rooms.filter((room) => room.batch !== undefined).length > 1;
+}

@@ -86,18 +86,19 @@ export function defineEndpoint<
   const Query extends Schema = typeof noQuery,
   const Body extends Schema | undefined = undefined,
   const Errors extends Readonly<Record<number, string>> = Readonly<Record<never, string>>,
+  const Who extends Access = Access,
 >(endpoint: {
   readonly name: string;
   readonly method: EndpointDefinition["method"];
   readonly path: Path;
   readonly summary: string;
-  readonly access: Access;
+  readonly access: Who;
   readonly query?: Query;
   readonly body?: Body;
   readonly status?: number;
   readonly data: Data;
   readonly errors?: Errors;
-}): EndpointDefinition<Path, Query, Body, Data> & { readonly errors: Errors } {
+}): EndpointDefinition<Path, Query, Body, Data> & { readonly errors: Errors; readonly access: Who } {
   return {
     ...endpoint,
     query: (endpoint.query ?? noQuery) as Query,

@@ -3,6 +3,9 @@ import type { EventLog, LogEvent, Retention } from "../event-log.ts";
 import { createEpoch, type Position } from "../position.ts";
 import { createSubscribers } from "../subscribers.ts";
 
+/** Keys outlive their events: a publisher may repeat itself whatever the retention is (D7). */
+const KEPT_KEYS = 100_000;
+
 /**
  * An event log that lives and dies with the process: for tests, mocks and single-node services whose clients may
  * reload after a restart (its epoch changes, so they are told of the gap).
@@ -24,11 +27,15 @@ export function createMemoryLog(options: { readonly retention?: Retention } = {}
     let excess = Math.max(0, stored.length - count);
     while (excess < stored.length && now - (stored[excess]?.at ?? now) > ageMs) excess += 1;
     if (excess === 0) return;
-    for (const { event, position } of stored.slice(0, excess)) {
-      trimmedThrough.set(event.topic, position.sequence);
-      if (event.key !== undefined) sequenceOfKey.delete(event.key);
-    }
+    for (const { event, position } of stored.slice(0, excess)) trimmedThrough.set(event.topic, position.sequence);
     stored = stored.slice(excess);
+  }
+
+  function remember(key: string) {
+    sequenceOfKey.set(key, sequence);
+    if (sequenceOfKey.size <= KEPT_KEYS) return;
+    // A Map walks in insertion order: the first key is the oldest.
+    for (const oldest of sequenceOfKey.keys()) return sequenceOfKey.delete(oldest);
   }
 
   function open() {
@@ -50,7 +57,7 @@ export function createMemoryLog(options: { readonly retention?: Retention } = {}
         sequence += 1;
         const position = { epoch, sequence };
         const logged = { ...event, position };
-        if (event.key !== undefined) sequenceOfKey.set(event.key, sequence);
+        if (event.key !== undefined) remember(event.key);
         stored.push({ event: logged, position, at: now });
         fresh.push(logged);
         return position;

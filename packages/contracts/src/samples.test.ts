@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "./definition/parse.ts";
+import { notificationsStream } from "./notifications/index.ts";
+import { isCancellable, order, orderStatuses, ordersStream, sampleOrders } from "./orders/index.ts";
+
+const streams = [ordersStream, notificationsStream];
+
+describe.each(streams.map((stream) => [stream.name, stream] as const))("stream %s", (_, stream) => {
+  const events = { ...stream.events, [stream.greeting.name]: stream.greeting.event };
+
+  it.each(Object.entries(events))(
+    "event %s: valid samples fit and are shown, invalid ones are refused",
+    (_name, event) => {
+      for (const sample of event.samples.valid) {
+        const parsed = parse(event.schema, sample);
+        expect(parsed).toEqual({ ok: true, data: sample });
+        if (parsed.ok) expect(event.display(parsed.data as never).summary).not.toBe("");
+      }
+      for (const sample of event.samples.invalid) expect(parse(event.schema, sample).ok).toBe(false);
+    },
+  );
+
+  it("unknown extra fields are tolerated", () => {
+    for (const event of Object.values(events)) {
+      expect(parse(event.schema, { ...(event.samples.valid[0] as object), added_later: 1 }).ok).toBe(true);
+    }
+  });
+
+  it("names its topics after itself", () => {
+    expect(stream.topic("x").name).toBe(`${stream.name}/x`);
+  });
+});
+
+describe("orders (source 000)", () => {
+  it("has the source's statuses, and lets only a received order be cancelled", () => {
+    expect(orderStatuses.filter(isCancellable)).toEqual(["Order Received"]);
+    expect(orderStatuses).toEqual(["Order Received", "Preparing", "Out for Delivery", "Delivered", "Cancelled"]);
+  });
+
+  it("refuses another status with the source's words", () => {
+    const parsed = parse(order, { ...sampleOrders[0], order_status: "Lost" });
+    expect(parsed).toMatchObject({
+      issues: [
+        "order_status: Invalid status. Must be one of: Order Received, Preparing, Out for Delivery, Delivered, Cancelled",
+      ],
+    });
+  });
+});

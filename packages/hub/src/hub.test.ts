@@ -1,0 +1,462 @@
+import { connectionFields, defineEvent, defineStream } from "@tidings/contracts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import * as z from "zod/mini";
+import type { EventLog } from "./event-log.ts";
+import { createHub, type Hub, type HubOptions, type HubReport } from "./hub.ts";
+import { createMemoryLog } from "./memory/index.ts";
+import { publication } from "./publication.ts";
+import { createRecordingSink, type RecordingSink } from "./testing/index.ts";
+
+const display = () => ({ tone: "neutral", announce: "off", summary: "note" }) as const;
+const notes = defineStream({
+  name: "notes",
+  path: "/notes",
+  summary: "Notes",
+  access: "anyone",
+  query: z.object({}),
+  heartbeat: "ping",
+  greeting: {
+    event: defineEvent({
+      schema: z.object({ message: z.literal("hello"), ...connectionFields }),
+      display,
+      samples: {
+        valid: [{ message: "hello", connectionId: "c", heartbeatMs: 1, position: "e:0", resume: "none" }],
+        invalid: [],
+      },
+    }),
+  },
+  events: {
+    note: defineEvent({
+      schema: z.object({ text: z.string() }),
+      delivery: { durable: true, maxBytes: 100 },
+      display,
+      samples: { valid: [{ text: "1" }], invalid: [] },
+    }),
+    typing: defineEvent({
+      schema: z.object({ who: z.string(), on: z.boolean() }),
+      delivery: { coalesceBy: ({ who }) => who, ttl: 1000 },
+      display,
+      samples: { valid: [{ who: "ada", on: true }], invalid: [] },
+    }),
+  },
+});
+const a = notes.topic("a");
+const b = notes.topic("b");
+
+let log: EventLog;
+let hub: Hub;
+let reports: HubReport[];
+
+function make(options: Partial<HubOptions> = {}) {
+  log = options.log ?? createMemoryLog();
+  reports = [];
+  hub = createHub({ log, onReport: (report) => reports.push(report), ...options });
+}
+
+/** Lets everything that is due in this turn and the next happen; no time passes. */
+async function settle() {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function connect(options: { topics?: (typeof a)[]; lastEventId?: string; sink?: RecordingSink } = {}) {
+  const sink = options.sink ?? createRecordingSink();
+  const connection = hub.connect(sink, {
+    stream: notes,
+    topics: options.topics ?? [a],
+    greeting: { message: "hello" },
+    principal: { id: "ada" },
+    lastEventId: options.lastEventId,
+  });
+  await settle();
+  return { sink, connection, greeting: () => JSON.parse(sink.events[0]?.data ?? "null") };
+}
+
+const say = (text: string, topic = a) => hub.publish(topic, { event: "note", data: { text } });
+const texts = (sink: RecordingSink) =>
+  sink.events.filter(({ type }) => type === "note").map(({ data }) => JSON.parse(data).text);
+
+beforeEach(() => make());
+afterEach(async () => {
+  await hub.close();
+  vi.useRealTimers();
+});
+
+describe("greeting", () => {
+  it("D3: is first, holds the route's fields and the connection's, and moves the reader's position", async () => {
+    await say("before");
+    const { sink, greeting, connection } = await connect();
+    expect(sink.events[0]?.type).toBe("connected");
+    expect(greeting()).toEqual({
+      message: "hello",
+      connectionId: connection.id,
+      heartbeatMs: 30_000,
+      position: await hub.head(),
+      resume: "none",
+    });
+    expect(sink.lastEventId).toBe(await hub.head());
+  });
+
+  it("D3: a greeting that breaks its contract is reported and ends the connection", async () => {
+    const sink = createRecordingSink();
+    hub.connect(sink, { stream: notes, topics: [a], greeting: { message: "bye" } });
+    await settle();
+    expect(sink.events).toEqual([]);
+    expect(sink.state).toBe("destroyed");
+    expect(reports.find(({ type }) => type === "failed")).toMatchObject({ error: { code: "invalid_greeting" } });
+  });
+});
+
+describe("publishing", () => {
+  it("D1: a durable event has its position as id, another has none", async () => {
+    const { sink } = await connect();
+    const position = await say("1");
+    expect(await hub.publish(a, { event: "typing", data: { who: "ada", on: true } })).toBeNull();
+    await settle();
+    expect(sink.events.slice(1).map(({ type, lastEventId }) => [type, lastEventId])).toEqual([
+      ["note", position],
+      ["typing", position],
+    ]);
+  });
+
+  it("reaches every reader of the topic and nobody else", async () => {
+    const [first, second, other] = [await connect(), await connect(), await connect({ topics: [b] })];
+    await say("1");
+    await settle();
+    expect([first, second, other].map(({ sink }) => texts(sink))).toEqual([["1"], ["1"], []]);
+  });
+
+  it("D13: what breaks the contract rejects with its issues and reaches nobody", async () => {
+    const { sink } = await connect();
+    // @ts-expect-error the type refuses it too
+    await expect(hub.publish(a, { event: "note", data: { text: 7 } })).rejects.toMatchObject({ code: "invalid_event" });
+    // @ts-expect-error the type refuses it too
+    await expect(hub.publish(a, { event: "nota", data: { text: "7" } })).rejects.toMatchObject({
+      code: "unknown_event",
+    });
+    // @ts-expect-error a name from Object's prototype is no event
+    await expect(hub.publish(a, { event: "toString", data: {} })).rejects.toMatchObject({ code: "unknown_event" });
+    await expect(say("x".repeat(200))).rejects.toMatchObject({ code: "event_too_large" });
+    await expect(
+      hub.publishAll([
+        publication(a, { event: "note", data: { text: "fine" } }),
+        publication(a, { event: "note", data: { text: "x".repeat(200) } }),
+      ]),
+    ).rejects.toMatchObject({ code: "event_too_large" });
+    await settle();
+    expect(sink.events).toHaveLength(1);
+  });
+
+  it("D13: fields that the contract does not know do not travel", async () => {
+    const { sink } = await connect();
+    const data = { text: "1", secret: "s" };
+    await hub.publish(a, { event: "note", data });
+    await settle();
+    expect(sink.events[1]?.data).toBe('{"text":"1"}');
+  });
+
+  it("D7: the same key publishes once", async () => {
+    const { sink } = await connect();
+    const first = await hub.publish(a, { event: "note", data: { text: "1" } }, { key: "k" });
+    expect(await hub.publish(a, { event: "note", data: { text: "1" } }, { key: "k" })).toBe(first);
+    await settle();
+    expect(texts(sink)).toEqual(["1"]);
+  });
+
+  it("D8: events of one turn are one write a socket, the same packet for all", async () => {
+    const [first, second] = [await connect(), await connect()];
+    const before = first.sink.writes;
+    for (let index = 0; index < 16; index += 1) void say(String(index));
+    await settle();
+    expect(first.sink.writes - before).toBe(1);
+    expect(texts(first.sink)).toEqual(Array.from({ length: 16 }, (_, index) => String(index)));
+    expect(texts(second.sink)).toEqual(texts(first.sink));
+  });
+
+  it("D8: a reader of several topics gets one turn's events in log order, once", async () => {
+    const both = await connect({ topics: [a, b] });
+    const onlyA = await connect();
+    void say("1", a);
+    void say("2", b);
+    void say("3", a);
+    await settle();
+    expect(texts(both.sink)).toEqual(["1", "2", "3"]);
+    expect(texts(onlyA.sink)).toEqual(["1", "3"]);
+    expect(both.sink.lastEventId).toBe(await hub.head());
+  });
+});
+
+describe("resuming", () => {
+  it("D4: sends what was missed, in order, before anything new", async () => {
+    const position = (await say("0")) ?? "";
+    await say("1");
+    await say("2", b);
+    await say("3");
+    const { sink, greeting } = await connect({ lastEventId: position });
+    await say("4");
+    await settle();
+    expect(greeting()).toMatchObject({ resume: "complete" });
+    expect(texts(sink)).toEqual(["1", "3", "4"]);
+  });
+
+  it("D4: the greeting's id is where the replay starts, so that a cut in the replay loses nothing", async () => {
+    const position = (await say("0")) ?? "";
+    await say("1");
+    const { sink } = await connect({ lastEventId: position });
+    expect(sink.events[0]?.lastEventId).toBe(position);
+  });
+
+  it.each(["not a position", "other:3", "zzzzzzzz:999999"])("D4: %j is a gap, told in-band", async (lastEventId) => {
+    await say("1");
+    const { sink, greeting } = await connect({ lastEventId });
+    expect(greeting()).toMatchObject({ resume: "gap", position: await hub.head() });
+    expect(sink.lastEventId).toBe(await hub.head());
+    await say("2");
+    await settle();
+    expect(texts(sink)).toEqual(["2"]);
+  });
+
+  it("D4: what the retention let go is a gap", async () => {
+    make({ log: createMemoryLog({ retention: { count: 2 } }) });
+    const position = (await say("0")) ?? "";
+    for (const text of ["1", "2", "3"]) await say(text);
+    expect((await connect({ lastEventId: position })).greeting()).toMatchObject({ resume: "gap" });
+  });
+
+  it("D4: events published while the log is being read come once and in order", async () => {
+    const inner = createMemoryLog();
+    const reads: (() => void)[] = [];
+    make({
+      replayPage: 2,
+      log: {
+        ...inner,
+        async read(request) {
+          const page = await inner.read(request);
+          await new Promise<void>((resolve) => reads.push(resolve));
+          return page;
+        },
+      },
+    });
+    const position = (await say("0")) ?? "";
+    for (const text of ["1", "2", "3"]) await say(text);
+    const { sink } = await connect({ lastEventId: position });
+    let next = 4;
+    while (reads.length > 0) {
+      await say(String(next));
+      next += 1;
+      reads.shift()?.();
+      await settle();
+    }
+    await say(String(next));
+    await settle();
+    expect(texts(sink)).toEqual(Array.from({ length: next }, (_, index) => String(index + 1)));
+  });
+
+  it("D4: a hold that overflows while the log is read falls back on the log", async () => {
+    const inner = createMemoryLog();
+    const gate: { open?: () => void } = {};
+    make({
+      maxQueueBytes: 120,
+      log: {
+        ...inner,
+        async read(request) {
+          const page = await inner.read(request);
+          if (gate.open === undefined) await new Promise<void>((resolve) => Object.assign(gate, { open: resolve }));
+          return page;
+        },
+      },
+    });
+    const position = (await say("0")) ?? "";
+    const { sink } = await connect({ lastEventId: position });
+    for (let index = 1; index <= 10; index += 1) await say(String(index));
+    await settle();
+    gate.open?.();
+    await settle();
+    expect(texts(sink)).toEqual(Array.from({ length: 10 }, (_, index) => String(index + 1)));
+  });
+
+  it("D4: a replay waits for a full socket between pages", async () => {
+    make({ replayPage: 2 });
+    const position = (await say("0")) ?? "";
+    for (let index = 1; index <= 6; index += 1) await say(String(index));
+    const sink = createRecordingSink();
+    sink.full = true;
+    const { connection } = await connect({ lastEventId: position, sink });
+    expect(texts(sink)).toEqual([]);
+    connection.drained();
+    await settle();
+    expect(texts(sink)).toEqual(["1", "2"]);
+    sink.full = false;
+    connection.drained();
+    await settle();
+    expect(texts(sink)).toEqual(["1", "2", "3", "4", "5", "6"]);
+  });
+});
+
+describe("slow readers", () => {
+  it("D9: what comes while the socket is full is sent in one write once it drains", async () => {
+    const { sink, connection } = await connect();
+    sink.full = true;
+    await say("1");
+    await settle();
+    await say("2");
+    await say("3");
+    await settle();
+    expect(texts(sink)).toEqual(["1"]);
+    sink.full = false;
+    const before = sink.writes;
+    connection.drained();
+    expect(texts(sink)).toEqual(["1", "2", "3"]);
+    expect(sink.writes - before).toBe(1);
+  });
+
+  it("D9: past the bound the connection is cut, and resumes without loss", async () => {
+    make({ maxQueueBytes: 200 });
+    const { sink } = await connect();
+    sink.full = true;
+    for (let index = 0; index < 20; index += 1) {
+      await say(String(index));
+      await settle();
+    }
+    expect(sink.state).toBe("destroyed");
+    expect(reports.at(-1)).toMatchObject({ type: "closed", reason: "slow" });
+    const again = await connect({ lastEventId: sink.lastEventId });
+    expect([...texts(sink), ...texts(again.sink)]).toEqual(Array.from({ length: 20 }, (_, index) => String(index)));
+  });
+
+  it("D9: a bound of 0 closes on the first full buffer", async () => {
+    make({ maxQueueBytes: 0 });
+    const { sink } = await connect();
+    sink.full = true;
+    await say("1");
+    await settle();
+    expect(sink.state).toBe("destroyed");
+  });
+
+  it("D9: in the queue a newer event replaces the older one with its key, and stale ones are dropped", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const { sink, connection } = await connect();
+    sink.full = true;
+    await say("fill");
+    await settle();
+    const typing = (who: string, on: boolean) => hub.publish(a, { event: "typing", data: { who, on } });
+    await typing("grace", true);
+    await settle();
+    vi.setSystemTime(Date.now() + 1500);
+    await typing("ada", true);
+    await typing("ada", false);
+    await settle();
+    sink.full = false;
+    connection.drained();
+    expect(sink.events.slice(2).map(({ data }) => JSON.parse(data))).toEqual([{ who: "ada", on: false }]);
+  });
+
+  it("D9: one full socket delays nobody else", async () => {
+    const slow = await connect();
+    const quick = await connect();
+    slow.sink.full = true;
+    for (const text of ["1", "2", "3"]) {
+      await say(text);
+      await settle();
+    }
+    expect(texts(quick.sink)).toEqual(["1", "2", "3"]);
+  });
+});
+
+describe("life and death", () => {
+  it("D10: a silent stream gets its heartbeat, once an interval, from one timer", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    const sinks = [await connect(), await connect(), await connect()].map(({ sink }) => sink);
+    expect(vi.getTimerCount()).toBe(1);
+    vi.advanceTimersByTime(29_000);
+    expect(sinks.map(({ comments }) => comments.length)).toEqual([0, 0, 0]);
+    vi.advanceTimersByTime(61_000);
+    expect(sinks.map(({ comments }) => comments)).toEqual(Array(3).fill(["ping", "ping", "ping"]));
+  });
+
+  it("D10: a reader that takes nothing for two intervals is cut", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    const { sink } = await connect();
+    sink.full = true;
+    await say("1");
+    await settle();
+    vi.advanceTimersByTime(95_000);
+    expect(reports.at(-1)).toMatchObject({ type: "closed", reason: "stalled" });
+  });
+
+  it("D11: a stream ends before its token does", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    for (const seconds of [5, 45, 600]) {
+      const sink = createRecordingSink();
+      const dies = Date.now() + seconds * 1000;
+      hub.connect(sink, {
+        stream: notes,
+        topics: [a],
+        greeting: { message: "hello" },
+        principal: { id: "x", expiresAt: dies },
+      });
+      await settle();
+      while (sink.state === "open") vi.advanceTimersByTime(250);
+      expect(Date.now()).toBeLessThanOrEqual(dies);
+    }
+  });
+
+  it("leaves no timer, no room and no count behind", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const { connection } = await connect({ topics: [a, b] });
+    expect(hub.stats()).toMatchObject({ connections: 1, topics: 2 });
+    expect(hub.count("ada")).toBe(1);
+    connection.close("gone");
+    connection.close("gone");
+    expect(hub.stats()).toMatchObject({ connections: 0, topics: 0 });
+    expect(hub.count("ada")).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(reports.filter(({ type }) => type === "closed")).toHaveLength(1);
+  });
+
+  it("a reader that leaves while it joins does not take the room from one that arrives", async () => {
+    const sink = createRecordingSink();
+    const first = await connect();
+    hub.connect(sink, { stream: notes, topics: [a], greeting: { message: "hello" } });
+    first.connection.close("gone");
+    await settle();
+    await say("1");
+    await settle();
+    expect(texts(sink)).toEqual(["1"]);
+  });
+
+  it("a log that fails ends the connection and is reported", async () => {
+    make({ log: { ...createMemoryLog(), subscribe: () => Promise.reject(new Error("log is down")) } });
+    const { sink } = await connect();
+    expect(sink.state).toBe("destroyed");
+    expect(hub.stats()).toMatchObject({ connections: 0, topics: 0 });
+    expect(reports.map(({ type }) => type)).toEqual(["failed", "closed"]);
+  });
+
+  it("D12: draining refuses new readers, ends the open ones spread over the window, and sends what is due", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    const sinks: RecordingSink[] = [];
+    for (let index = 0; index < 20; index += 1) sinks.push((await connect()).sink);
+    void say("last");
+    await Promise.resolve();
+    const drained = hub.drain({ withinMs: 1000 });
+    await settle();
+    expect(() => hub.connect(createRecordingSink(), { stream: notes, topics: [a], greeting: {} })).toThrow(/draining/);
+    vi.advanceTimersByTime(500);
+    const half = sinks.filter(({ state }) => state === "ended").length;
+    expect(half).toBeGreaterThan(5);
+    expect(half).toBeLessThan(15);
+    vi.advanceTimersByTime(600);
+    await drained;
+    expect(sinks.every((sink) => texts(sink).includes("last"))).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("a closed hub refuses everything and closing twice is harmless", async () => {
+    const { sink } = await connect();
+    await hub.close();
+    await hub.close();
+    expect(sink.state).toBe("ended");
+    await expect(say("1")).rejects.toMatchObject({ code: "closed" });
+    expect(() => hub.connect(createRecordingSink(), { stream: notes, topics: [a], greeting: {} })).toThrow(/closed/);
+  });
+});

@@ -1,0 +1,48 @@
+import { createDecoder, type DecodedEvent } from "@tidings/wire";
+import type { Sink } from "../sink.ts";
+
+/** A reader for tests: decodes what it is sent, and can refuse to take more. */
+export interface RecordingSink extends Sink {
+  readonly events: DecodedEvent[];
+  readonly comments: string[];
+  /** Packets written: what would be system calls. */
+  readonly writes: number;
+  readonly lastEventId: string;
+  readonly state: "open" | "ended" | "destroyed";
+  /** While true, every write asks to wait, as a full socket does; the written packet still counts as sent. */
+  full: boolean;
+}
+
+/** Makes a {@link RecordingSink}. */
+export function createRecordingSink(): RecordingSink {
+  const events: DecodedEvent[] = [];
+  const comments: string[] = [];
+  const decoder = createDecoder({ onEvent: (event) => events.push(event), onComment: (text) => comments.push(text) });
+  let writes = 0;
+  let state: RecordingSink["state"] = "open";
+  return {
+    events,
+    comments,
+    full: false,
+    get writes() {
+      return writes;
+    },
+    get lastEventId() {
+      return decoder.lastEventId;
+    },
+    get state() {
+      return state;
+    },
+    write(packet) {
+      writes += 1;
+      decoder.decode(packet.bytes);
+      return !this.full;
+    },
+    end() {
+      state = "ended";
+    },
+    destroy() {
+      state = "destroyed";
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { createDecoder, type DecodedEvent, type DecoderOptions } from "./decode.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+function decode(chunks: readonly (string | Uint8Array)[], options: Partial<DecoderOptions> = {}) {
+  const events: DecodedEvent[] = [];
+  const comments: string[] = [];
+  const retries: number[] = [];
+  const decoder = createDecoder({
+    onEvent: (event) => events.push(event),
+    onComment: (text) => comments.push(text),
+    onRetry: (milliseconds) => retries.push(milliseconds),
+    ...options,
+  });
+  for (const chunk of chunks) decoder.decode(typeof chunk === "string" ? bytes(chunk) : chunk);
+  return { events, comments, retries, lastEventId: decoder.lastEventId };
+}
+
+describe("createDecoder", () => {
+  it("W7: an event is complete on its blank line only", () => {
+    expect(decode(["data: a\n"]).events).toEqual([]);
+    expect(decode(["data: a\n", "\n"]).events).toEqual([{ type: "message", data: "a", lastEventId: "" }]);
+  });
+
+  it("W7: a character or a line break cut in two comes out whole", () => {
+    const whole = bytes("data: 🎉\r\n\r\n");
+    const parts = [...whole].map((byte) => Uint8Array.of(byte));
+    expect(decode(parts).events).toEqual([{ type: "message", data: "🎉", lastEventId: "" }]);
+  });
+
+  it("W8: one leading byte order mark is dropped, a second is not", () => {
+    expect(decode(["\uFEFFdata: a\n\n"]).events).toHaveLength(1);
+    expect(decode(["\uFEFF", "\uFEFFdata: a\n\n"]).events).toHaveLength(0);
+  });
+
+  it("W9: the id counts from the blank line on, without data too, and is carried over", () => {
+    expect(decode(["id: 1\n"]).lastEventId).toBe("");
+    expect(decode(["id: 1\n\n"]).lastEventId).toBe("1");
+    expect(decode(["data: a\n\n"], { lastEventId: "7" })).toMatchObject({
+      lastEventId: "7",
+      events: [{ lastEventId: "7" }],
+    });
+    expect(decode(["id: 1\ndata: a\n\nid\ndata: b\n\n"]).events.map((event) => event.lastEventId)).toEqual(["1", ""]);
+  });
+
+  it("reports comments and valid reconnection times", () => {
+    expect(decode([": ping\nretry: 50\nretry: x\nretry:\n"])).toMatchObject({ comments: ["ping"], retries: [50] });
+  });
+
+  it("W10: an event past the bound is an error, not a growing buffer", () => {
+    expect(() => decode(["data: aaaa\n", "data: bbbbbbbbbb"], { maxEventLength: 8 })).toThrow(
+      expect.objectContaining({ code: "event_too_long" }),
+    );
+    expect(decode(["data: aaaa\n\ndata: bbbb\n\n"], { maxEventLength: 12 }).events).toHaveLength(2);
+  });
+});

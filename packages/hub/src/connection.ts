@@ -3,7 +3,7 @@ import type { Hold } from "./hold.ts";
 import { Packet } from "./packet.ts";
 import { Queue } from "./queue.ts";
 import type { Room } from "./room.ts";
-import type { Sink } from "./sink.ts";
+import type { Reader, Sink } from "./sink.ts";
 
 /** Why a connection ended. `gone`: the reader left. `slow` and `stalled`: it did not keep up. `failed`: the log did. */
 export type CloseReason = "gone" | "slow" | "stalled" | "drained" | "expired" | "revoked" | "failed";
@@ -29,7 +29,7 @@ export interface ConnectionFields {
 }
 
 /** One reader of one stream. It passes events on, holds them while it catches up, or queues them while its socket is full. */
-export class Connection {
+export class Connection implements Reader {
   readonly #fields: ConnectionFields;
   #rooms: readonly Room[] = [];
   #hold: Hold | undefined;
@@ -41,6 +41,7 @@ export class Connection {
 
   constructor(fields: ConnectionFields) {
     this.#fields = fields;
+    fields.sink.start(this);
   }
 
   get id(): string {
@@ -112,6 +113,10 @@ export class Connection {
     this.#queue = undefined;
     if (queued !== "" && !this.#closed) this.#write(new Packet(queued));
     if (this.#queue === undefined) this.#release();
+  }
+
+  gone(): void {
+    this.close("gone");
   }
 
   /** Ends the stream with a last block, so that what was written still arrives. */

@@ -5,4 +5,4 @@ export { type ConnectRequest, createHub, type Hub, type HubOptions, type HubRepo
 export type { HubLimits } from "./limits.ts";
 export { formatPosition, type Position, parsePosition } from "./position.ts";
 export { type Publication, type PublishOptions, publication } from "./publication.ts";
-export type { Sink } from "./sink.ts";
+export type { Reader, Sink } from "./sink.ts";

@@ -1,8 +1,18 @@
 import type { Packet } from "./packet.ts";
 
+/** What a transport tells the connection that it carries. */
+export interface Reader {
+  /** Everything written was taken; more may come. */
+  drained(): void;
+  /** The reader went away. */
+  gone(): void;
+}
+
 /** The port to one reader's transport: what an HTTP response, or a test, has to offer. */
 export interface Sink {
-  /** Sends a packet. False asks to wait for {@link Connection.drained} before the next. */
+  /** Called once, before the first write: whom to tell of drains and of the end. */
+  start(reader: Reader): void;
+  /** Sends a packet. False asks to wait for {@link Reader.drained} before the next. */
   write(packet: Packet): boolean;
   /** Ends the stream cleanly: what was written still arrives. */
   end(): void;

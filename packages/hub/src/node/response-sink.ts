@@ -1,13 +1,20 @@
 import type { ServerResponse } from "node:http";
 import type { Packet } from "../packet.ts";
-import type { Sink } from "../sink.ts";
+import type { Reader, Sink } from "../sink.ts";
 
-/** A stream over an `http` or `http2` response. */
+/** A stream over any response: TLS, HTTP/2, HTTP/1.0, or one that waits behind another on its socket. */
 export class ResponseSink implements Sink {
   readonly #response: ServerResponse;
 
   constructor(response: ServerResponse) {
     this.#response = response;
+  }
+
+  start(reader: Reader): void {
+    this.#response.on("drain", () => reader.drained());
+    this.#response.on("close", () => reader.gone());
+    // A reset by the reader is how most streams end.
+    this.#response.on("error", () => reader.gone());
   }
 
   write(packet: Packet): boolean {

@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import type { AnyStream, Topic } from "@tidings/contracts";
 import type { Connection, Principal } from "../connection.ts";
 import type { ConnectRequest, Hub } from "../hub.ts";
+import type { Sink } from "../sink.ts";
 import { STREAM_HEADERS } from "./headers.ts";
 import { ResponseSink } from "./response-sink.ts";
+import { SocketSink } from "./socket-sink.ts";
 
 /** What a route decides before it hands its request to the hub. */
 export interface ServeOptions {
@@ -29,14 +33,23 @@ export function serveStream(
   response: ServerResponse,
   options: ServeOptions,
 ): Connection {
-  const connection = hub.connect(new ResponseSink(response), { ...options, lastEventId: lastEventIdOf(request) });
-  response.on("close", () => connection.close("gone"));
-  response.on("drain", () => connection.drained());
-  // A reset by the reader is how most streams end.
-  response.on("error", () => connection.close("gone"));
-  response.writeHead(200, STREAM_HEADERS);
+  const sink = sinkFor(request, response);
+  const connection = hub.connect(sink, { ...options, lastEventId: lastEventIdOf(request) });
+  // HTTP/2 knows no Connection header and no chunks.
+  const { Connection: keepAlive, ...headers } = STREAM_HEADERS;
+  if (request.httpVersionMajor < 2) response.setHeader("Connection", keepAlive);
+  if (sink instanceof SocketSink) response.setHeader("Transfer-Encoding", "chunked");
+  response.writeHead(200, headers);
   response.flushHeaders();
   return connection;
+}
+
+/** The plain socket where nothing stands between it and the response; the response itself everywhere else. */
+function sinkFor(request: IncomingMessage, response: ServerResponse): Sink {
+  const { socket } = response;
+  const plain = socket instanceof Socket && !(socket instanceof TLSSocket);
+  const chunked = request.httpVersion === "1.1" && request.method === "GET";
+  return plain && chunked ? new SocketSink(response, socket) : new ResponseSink(response);
 }
 
 /** Node hands header bytes over as Latin-1; ids travel as UTF-8 (C4). */

@@ -33,6 +33,7 @@ export function createRecordingSink(): RecordingSink {
     get state() {
       return state;
     },
+    start() {},
     write(packet) {
       writes += 1;
       decoder.decode(packet.bytes);

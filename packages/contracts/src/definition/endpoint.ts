@@ -15,6 +15,8 @@ export interface EndpointDefinition<
   Query extends Schema = Schema,
   Body extends Schema | undefined = Schema | undefined,
   Data extends Schema = Schema,
+  Errors extends Readonly<Record<number, string>> = Readonly<Record<number, string>>,
+  Who extends Access = Access,
 > {
   /** Unique in the contract; the operation's id in the API documents. */
   readonly name: string;
@@ -22,7 +24,7 @@ export interface EndpointDefinition<
   /** Parameters as `:name`. */
   readonly path: Path;
   readonly summary: string;
-  readonly access: Access;
+  readonly access: Who;
   readonly query: Query;
   /** Undefined where the request has no body. */
   readonly body: Body;
@@ -31,7 +33,7 @@ export interface EndpointDefinition<
   /** The `data` of a success body. */
   readonly data: Data;
   /** What each failing status says, first line first; the server answers with these very words. */
-  readonly errors: Readonly<Record<number, string>>;
+  readonly errors: Errors;
 }
 
 /** Any endpoint, where its parts do not matter. */
@@ -98,7 +100,7 @@ export function defineEndpoint<
   readonly status?: number;
   readonly data: Data;
   readonly errors?: Errors;
-}): EndpointDefinition<Path, Query, Body, Data> & { readonly errors: Errors; readonly access: Who } {
+}): EndpointDefinition<Path, Query, Body, Data, Errors, Who> {
   return {
     ...endpoint,
     query: (endpoint.query ?? noQuery) as Query,

@@ -1,0 +1,19 @@
+/** The time a mock lives in. The system's by default; tests pass {@link createManualClock}'s. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls `run` once after `ms` milliseconds, and returns what calls it off. */
+  schedule(run: () => void, ms: number): () => void;
+}
+
+// Longer timers overflow in every engine and fire at once.
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Real time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  schedule(run, ms) {
+    const timer = setTimeout(run, Math.min(ms, MAX_TIMER_MS));
+    return () => clearTimeout(timer);
+  },
+};

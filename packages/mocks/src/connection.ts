@@ -1,0 +1,63 @@
+import type { User } from "@tidings/contracts/auth";
+
+/** One open stream, seen from the server. */
+export interface Connection {
+  /** Names of the topics it listens to. */
+  readonly topics: ReadonlySet<string>;
+  /** Who opened it; undefined where anyone may. */
+  readonly user: User | undefined;
+  /** Text of its heartbeat comment. */
+  readonly heartbeat: string;
+  readonly body: ReadableStream<Uint8Array>;
+  /** Sends text; a muted or finished connection swallows it. */
+  write(text: string): void;
+  /** From now on nothing arrives, and nobody says so: a half-open connection. */
+  mute(): void;
+  /** Ends it properly, as a server that drains does. */
+  end(): void;
+  /** Breaks it off in the middle, as a lost network does. */
+  cut(): void;
+}
+
+/** Opens a connection; `onClose` is called once, whichever side closes. */
+export function openConnection(options: {
+  readonly topics: ReadonlySet<string>;
+  readonly user: User | undefined;
+  readonly heartbeat: string;
+  onClose(connection: Connection): void;
+}): Connection {
+  const utf8 = new TextEncoder();
+  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let muted = false;
+
+  const close = (finish?: (open: ReadableStreamDefaultController<Uint8Array>) => void) => {
+    const open = controller;
+    if (!open) return;
+    controller = undefined;
+    finish?.(open);
+    options.onClose(connection);
+  };
+
+  const connection: Connection = {
+    topics: options.topics,
+    user: options.user,
+    heartbeat: options.heartbeat,
+    body: new ReadableStream({
+      start(opened) {
+        controller = opened;
+      },
+      cancel() {
+        close();
+      },
+    }),
+    write(text) {
+      if (!muted) controller?.enqueue(utf8.encode(text));
+    },
+    mute() {
+      muted = true;
+    },
+    end: () => close((open) => open.close()),
+    cut: () => close((open) => open.error(new TypeError("The mock server cut the connection"))),
+  };
+  return connection;
+}

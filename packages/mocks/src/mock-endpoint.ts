@@ -1,0 +1,97 @@
+import {
+  type AnyEndpoint,
+  type EndpointData,
+  type PathParams,
+  parse,
+  type Schema,
+  type SuccessBody,
+} from "@tidings/contracts";
+import { authErrors, type User } from "@tidings/contracts/auth";
+import { type HttpHandler, HttpResponse, http } from "msw";
+import { failure } from "./answer.ts";
+import { queryOf, refusalFor, tokenOf } from "./identity.ts";
+import type { MockServer } from "./mock-server.ts";
+
+/** One request to a mocked endpoint, as its contract reads it. */
+export interface MockRequest<E extends AnyEndpoint> {
+  readonly params: PathParams<E["path"]>;
+  readonly query: E["query"]["_zod"]["output"];
+  readonly body: E["body"] extends Schema ? E["body"]["_zod"]["output"] : undefined;
+  /** Who asks; certain, unless the endpoint is open to anyone. */
+  readonly user: E["access"] extends "user" | "admin" ? User : User | undefined;
+  /** The token that was sent, if any. */
+  readonly token: string | undefined;
+  /** The failing answer with this status and the contract's words for it. */
+  fail(status: keyof E["errors"] & number): Response;
+}
+
+/** The good answer: what the contract leaves to the endpoint. */
+export interface MockAnswer<E extends AnyEndpoint> {
+  readonly data: EndpointData<E>;
+  readonly message?: string;
+  readonly position?: string;
+  readonly headers?: HeadersInit;
+}
+
+/**
+ * The MSW handler of one endpoint. It reads the request and checks the answer by the contract: a request outside of it
+ * gets the contract's 400, 401 or 403 without asking `resolve`, and an answer outside of it becomes a 500 that says so.
+ *
+ * @example
+ * mockEndpoint(server, getOrder, ({ params, fail }) => {
+ *   const data = orders.get(params.id);
+ *   return data ? { data } : fail(404);
+ * });
+ */
+export function mockEndpoint<E extends AnyEndpoint>(
+  server: MockServer,
+  endpoint: E,
+  resolve: (request: MockRequest<E>) => MockAnswer<E> | Response | Promise<MockAnswer<E> | Response>,
+): HttpHandler {
+  const method = endpoint.method.toLowerCase() as Lowercase<E["method"]>;
+  const fail = (status: number, otherwise?: readonly string[]) =>
+    failure(status, endpoint.errors[status] === undefined ? otherwise : [endpoint.errors[status]]);
+
+  return http[method](`*${endpoint.path}`, async ({ request, cookies, params }) => {
+    const turnedAway = await server.admit("endpoint");
+    if (turnedAway) return turnedAway;
+
+    const token = tokenOf(request, cookies);
+    const user = server.identify(token);
+    const refusal = refusalFor(endpoint.access, user);
+    if (refusal) return failure(refusal, [authErrors[refusal]]);
+
+    const query = parse(endpoint.query, queryOf(request));
+    if (!query.ok) return failure(400, query.issues);
+    const body = await readBody(endpoint.body, request);
+    if (!body.ok) return failure(400, inItsOwnWords(endpoint.errors[400], body.issues));
+
+    // What was parsed by E's own schemas is what MockRequest<E> says; TypeScript cannot follow its conditions.
+    const { 0: _origin, ...named } = params;
+    const asked = { params: named, query: query.data, body: body.data, user, token, fail } as unknown as MockRequest<E>;
+    const answer = await resolve(asked);
+    if (answer instanceof Response) return answer;
+
+    const { headers, data, ...rest } = answer;
+    const checked = parse(endpoint.data, data);
+    if (!checked.ok) {
+      return failure(500, [`the mock of ${endpoint.name} answered outside of its contract`, ...checked.issues]);
+    }
+    const success: SuccessBody<unknown> = { success: true, data: checked.data, ...rest };
+    return HttpResponse.json({ ...success }, { status: endpoint.status, ...(headers && { headers }) });
+  });
+}
+
+async function readBody(schema: Schema | undefined, request: Request) {
+  if (!schema) return { ok: true, data: undefined } as const;
+  try {
+    return parse(schema, await request.json());
+  } catch {
+    return { ok: false, issues: ["The body is not JSON"] } as const;
+  }
+}
+
+// Issues name their field ("order_status: Invalid status..."); the sources' words stand alone.
+function inItsOwnWords(words: string | undefined, issues: readonly string[]): readonly string[] {
+  return words !== undefined && issues.some((issue) => issue.endsWith(words)) ? [words] : issues;
+}

@@ -1,0 +1,72 @@
+import { type AnyStream, type ConnectionFields, parse } from "@tidings/contracts";
+import type { User } from "@tidings/contracts/auth";
+import { encodeEvent } from "@tidings/wire";
+import { type HttpHandler, HttpResponse, http } from "msw";
+import { failure } from "./answer.ts";
+import { queryOf, refusalFor, tokenOf } from "./identity.ts";
+import type { MockServer } from "./mock-server.ts";
+
+/** What a stream's schema gives out. */
+type Output<S extends AnyStream["query"]> = S["_zod"]["output"];
+
+/** What tells one stream's mock from another's. */
+export interface MockStreamOptions<S extends AnyStream> {
+  /**
+   * Keys of the topics that a connection listens to, beside `*`, which all do.
+   * Default: the user's id, or `all` for a stranger.
+   */
+  topics?(visitor: { readonly user: User | undefined; readonly query: Output<S["query"]> }): readonly string[];
+  /** The greeting. Default: the contract's first sample with this connection's own fields. */
+  greeting?(fields: ConnectionFields): Output<S["greeting"]["event"]["schema"]>;
+}
+
+/**
+ * The MSW handler of one stream: signs in, resumes after `Last-Event-ID` (or `?lastEventId=`), greets, and stays open.
+ * Give it to MSW before endpoints whose path would match too (`/api/orders/:id` and `/api/orders/stream`).
+ *
+ * @example setupServer(mockStream(server, ordersStream))
+ */
+export function mockStream<S extends AnyStream>(
+  server: MockServer,
+  stream: S,
+  options: MockStreamOptions<S> = {},
+): HttpHandler {
+  const topicsOf = options.topics ?? (({ user }) => [user?.id ?? "all"]);
+  const [sample] = stream.greeting.event.samples.valid;
+  const greetingOf = options.greeting ?? ((fields) => ({ ...Object(sample), ...fields }));
+
+  return http.get(`*${stream.path}`, async ({ request, cookies }) => {
+    const turnedAway = await server.admit("stream");
+    if (turnedAway) return turnedAway;
+
+    const user = server.identify(tokenOf(request, cookies));
+    const refusal = refusalFor(stream.access, user);
+    if (refusal) return failure(refusal);
+    const query = parse(stream.query, queryOf(request));
+    if (!query.ok) return failure(400, query.issues);
+
+    const body = server.connect({
+      stream,
+      topics: ["*", ...topicsOf({ user, query: query.data })].map((key) => stream.topic(key).name),
+      user,
+      lastEventId: lastEventIdOf(request),
+      greet: (fields) => encodeGreeting(stream, greetingOf(fields)),
+    });
+    return new HttpResponse(body, {
+      headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no" },
+    });
+  });
+}
+
+function encodeGreeting(stream: AnyStream, greeting: unknown): string {
+  const { name, event } = stream.greeting;
+  const parsed = parse(event.schema, greeting);
+  if (!parsed.ok)
+    throw new TypeError(`the greeting of ${stream.name} breaks its contract: ${parsed.issues.join("; ")}`);
+  return encodeEvent({ event: name === "message" ? undefined : name, data: JSON.stringify(parsed.data) });
+}
+
+function lastEventIdOf(request: Request): string | undefined {
+  // The header wins, but an empty one says nothing; service workers lose it from native EventSource.
+  return request.headers.get("last-event-id") || new URL(request.url).searchParams.get("lastEventId") || undefined;
+}

@@ -1,0 +1,32 @@
+/** Which requests a refusal meets. */
+export type RefusalScope = "everything" | "streams";
+
+/** How requests fare on the way to a mock server and at its door. */
+export type NetworkState =
+  | { readonly kind: "up" }
+  | { readonly kind: "offline" }
+  | {
+      readonly kind: "refusing";
+      /** The status that is answered instead. */
+      readonly status: number;
+      /** Seconds named in `Retry-After`; undefined sends none. */
+      readonly retryAfter: number | undefined;
+      /** How many more requests are refused; Infinity until told otherwise. */
+      readonly times: number;
+      readonly scope: RefusalScope;
+    };
+
+/** What a refusal may say beside its status. */
+export interface RefusalOptions {
+  /** Seconds for `Retry-After`. Default: no such header. */
+  readonly retryAfter?: number;
+  /** Requests to refuse before all is well again. Default Infinity; 0 refuses none. */
+  readonly times?: number;
+  /** `streams` leaves endpoints alone. Default `everything`. */
+  readonly scope?: RefusalScope;
+}
+
+/** The state after a request was refused. */
+export function afterRefusal(state: Extract<NetworkState, { kind: "refusing" }>): NetworkState {
+  return state.times <= 1 ? { kind: "up" } : { ...state, times: state.times - 1 };
+}

@@ -1,0 +1,74 @@
+import { type Order, type OrderItem, type OrderStatus, orderStatuses } from "@tidings/contracts/orders";
+import type { Clock } from "../clock.ts";
+
+/** The orders of a world: the rows behind the endpoints. */
+export interface OrderBook {
+  /** Newest first; one user's, or everyone's. */
+  list(userId?: string): Order[];
+  get(id: string): Order | undefined;
+  place(userId: string, order: { readonly address_id: string; readonly items: readonly OrderItem[] }): Order;
+  /** The changed order, or undefined where there is none or nothing changed. */
+  setStatus(id: string, status: OrderStatus): Order | undefined;
+}
+
+/** The status that follows in a kitchen's day; undefined at the end of the way. */
+export function nextStatus(status: OrderStatus): OrderStatus | undefined {
+  const next = orderStatuses[orderStatuses.indexOf(status) + 1];
+  return next === "Cancelled" ? undefined : next;
+}
+
+/** Makes a book; every change counts up the order's revision and is reported. */
+export function createOrderBook(options: {
+  readonly clock: Clock;
+  readonly orders: readonly Order[];
+  onStatus(order: Order): void;
+}): OrderBook {
+  const orders = new Map(options.orders.map((order) => [order.id, order]));
+  const now = () => new Date(options.clock.now()).toISOString();
+
+  return {
+    list(userId) {
+      const found = [...orders.values()].filter((order) => userId === undefined || order.user_id === userId);
+      return found.sort((a, b) => (a.created_at < b.created_at ? 1 : a.created_at > b.created_at ? -1 : 0));
+    },
+    get: (id) => orders.get(id),
+    place(userId, { address_id, items }) {
+      const cents = items.reduce((sum, item) => sum + Math.round(item.unit_price * 100) * item.qty, 0);
+      const order: Order = {
+        id: crypto.randomUUID(),
+        order_code: freshCode(orders),
+        user_id: userId,
+        address_id,
+        items: [...items],
+        total_qty: items.reduce((sum, item) => sum + item.qty, 0),
+        final_amount: cents / 100,
+        order_status: "Order Received",
+        created_at: now(),
+        updated_at: now(),
+        revision: 1,
+      };
+      orders.set(order.id, order);
+      return order;
+    },
+    setStatus(id, status) {
+      const order = orders.get(id);
+      if (!order || order.order_status === status) return undefined;
+      const changed = { ...order, order_status: status, updated_at: now(), revision: order.revision + 1 };
+      orders.set(id, changed);
+      options.onStatus(changed);
+      return changed;
+    },
+  };
+}
+
+// Without 0, O, 1 and I, which people misread.
+const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+function freshCode(orders: ReadonlyMap<string, Order>): string {
+  const taken = new Set([...orders.values()].map((order) => order.order_code));
+  for (;;) {
+    const letters = Array.from({ length: 6 }, () => LETTERS[Math.floor(Math.random() * LETTERS.length)]);
+    const code = `ORD-${letters.join("")}`;
+    if (!taken.has(code)) return code;
+  }
+}

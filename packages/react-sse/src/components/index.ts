@@ -1,0 +1,35 @@
+export { EventToaster, type EventToasterProps } from "../toasts/event-toaster.tsx";
+export { ConnectionIndicator, type ConnectionIndicatorProps } from "./connection-indicator/connection-indicator.tsx";
+export type { ConnectionView } from "./connection-indicator/connection-view.ts";
+export { type ConnectionWords, connectionWords } from "./connection-indicator/connection-words.ts";
+export { EnvelopePicture } from "./envelope-picture.tsx";
+export {
+  CancelledIcon,
+  CatchingUpIcon,
+  CloseIcon,
+  ConnectingIcon,
+  DangerIcon,
+  DeliveredIcon,
+  type Icon,
+  type IconProps,
+  InfoIcon,
+  LetterIcon,
+  LiveIcon,
+  OfflineIcon,
+  OutForDeliveryIcon,
+  PreparingIcon,
+  ReceivedIcon,
+  ReloadedIcon,
+  RetryIcon,
+  StoppedIcon,
+  SuccessIcon,
+  TickIcon,
+  UnknownIcon,
+  WarningIcon,
+} from "./icons.tsx";
+export { OrderCard, type OrderCardOptions, type OrderCardProps } from "./order-card/order-card.tsx";
+export { createOrderFormat, defaultOrderFormat, type OrderFormat } from "./order-format.ts";
+export { OrderList, type OrderListProps } from "./order-list/order-list.tsx";
+export { nextOrderStatus } from "./order-route.ts";
+export { OrderStatusBadge, type OrderStatusBadgeProps } from "./order-status-badge/order-status-badge.tsx";
+export { OrderStatusTrack, type OrderStatusTrackProps } from "./order-status-track/order-status-track.tsx";

@@ -1,0 +1,52 @@
+import type { Order, OrderItem } from "@tidings/contracts/orders";
+import type { ReactNode } from "react";
+import type { OrderFormat } from "../order-format.ts";
+
+/** More items than this are folded away behind a line that says how many. */
+const shown = 4;
+
+/** The items of an order as on a bill, with the total. */
+export function OrderItems({ order, format }: { readonly order: Order; readonly format: OrderFormat }): ReactNode {
+  // One more line is no longer than the line that would say that there is one more.
+  const head = order.items.length > shown + 1 ? order.items.slice(0, shown) : order.items;
+  const rest = order.items.slice(head.length);
+  return (
+    <div data-slot="order-items">
+      <Lines items={head} format={format} />
+      {rest.length > 0 && (
+        <details data-slot="order-items-more">
+          <summary>and {rest.length} more items</summary>
+          <Lines items={rest} format={format} />
+        </details>
+      )}
+      <p data-slot="order-total">
+        <span>
+          Total{" "}
+          <span data-slot="order-total-count">{order.total_qty === 1 ? "1 item" : `${order.total_qty} items`}</span>
+        </span>
+        <span data-slot="order-amount" suppressHydrationWarning>
+          {format.amount(order.final_amount)}
+        </span>
+      </p>
+    </div>
+  );
+}
+
+function Lines({ items, format }: { readonly items: readonly OrderItem[]; readonly format: OrderFormat }): ReactNode {
+  return (
+    <ul data-slot="order-lines">
+      {items.map((item, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an order's lines never move, and two may be alike.
+        <li key={line}>
+          <span data-slot="order-line-name">
+            <span data-slot="order-line-quantity">{item.qty} ×</span> {item.name}
+          </span>
+          <span data-slot="order-line-leader" aria-hidden="true" />
+          <span data-slot="order-amount" suppressHydrationWarning>
+            {format.amount(item.qty * item.unit_price)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

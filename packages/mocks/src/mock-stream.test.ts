@@ -77,6 +77,16 @@ test.each(["header", "query"])("a reconnect resumes after the last event id in t
   expect(await stream.next()).toMatchObject({ id: server.head(), data: { revision: 2 } });
 });
 
+test("a replay holds what the connection's own topics missed, and no more", async () => {
+  start();
+  const first = String(update(1));
+  update(2, sampleUsers.grace.id);
+  update(3, sampleUsers.ada.id);
+  const stream = await openStream(url, { "Last-Event-ID": first });
+  await stream.next();
+  expect(await stream.next()).toMatchObject({ data: { revision: 3 } });
+});
+
 test.each([
   ["another epoch", "zz:1"],
   ["the future", "HEAD+9"],

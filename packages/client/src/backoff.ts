@@ -1,0 +1,43 @@
+/** When to come back after a lost connection. */
+export interface BackoffOptions {
+  /** Milliseconds the first wait is drawn from, until the stream's `retry:` says otherwise. Default 1,000; 0 comes back at once. */
+  readonly baseMs: number;
+  /** Milliseconds that no drawn wait exceeds, unless the stream's `retry:` is longer. Default 30,000. */
+  readonly capMs: number;
+  /** Attempts in a row after which the client stays away. Default Infinity; 0 never comes back. */
+  readonly maxAttempts: number;
+  /** `full` draws from zero to the whole wait, so that clients do not return in step; `none` waits exactly. Default `full`. */
+  readonly jitter: "full" | "none";
+}
+
+/** {@link BackoffOptions} unless told otherwise. */
+export const defaultBackoff: BackoffOptions = {
+  baseMs: 1_000,
+  capMs: 30_000,
+  maxAttempts: Number.POSITIVE_INFINITY,
+  jitter: "full",
+};
+
+/**
+ * Milliseconds to wait before attempt number `attempt` (the first is 1): full-jitter exponential backoff (C6).
+ * `retryMs` is the stream's own reconnection time; `retryAfterMs` a refusal's, which is waited out before the draw begins.
+ */
+export function backoffDelay(
+  options: BackoffOptions,
+  attempt: number,
+  hints: { readonly retryMs?: number | undefined; readonly retryAfterMs?: number | undefined; random(): number },
+): number {
+  const base = hints.retryMs ?? options.baseMs;
+  const window = Math.min(Math.max(options.capMs, base), base * 2 ** (attempt - 1));
+  const drawn = options.jitter === "full" ? hints.random() * window : window;
+  return (hints.retryAfterMs ?? 0) + drawn;
+}
+
+/** Reads `Retry-After`, seconds or an HTTP date, as milliseconds from `now`; undefined where it says nothing usable. */
+export function parseRetryAfter(value: string | null, now: number): number | undefined {
+  if (value === null) return undefined;
+  const text = value.trim();
+  if (/^\d{1,10}$/.test(text)) return Number(text) * 1_000;
+  const at = Date.parse(text);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}

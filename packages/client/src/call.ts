@@ -1,0 +1,120 @@
+import { type AnyEndpoint, type EndpointData, type EndpointInput, parse, type SuccessBody } from "@tidings/contracts";
+import * as z from "zod/mini";
+import type { Auth } from "./auth.ts";
+import { ClientError } from "./error.ts";
+import { readErrors } from "./error-body.ts";
+import type { Host } from "./host.ts";
+import { fillPath, withQuery } from "./url.ts";
+
+const successBody = z.object({
+  success: z.literal(true),
+  data: z.unknown(),
+  message: z.optional(z.string()),
+  position: z.optional(z.string()),
+});
+
+/** What calls of one client share. */
+export interface CallContext {
+  readonly baseUrl: string;
+  readonly host: Host;
+  readonly auth: Auth;
+  readonly credentials: RequestCredentials;
+  /** Milliseconds a call may take; Infinity for ever. */
+  readonly timeoutMs: number;
+}
+
+/** Calls an endpoint and holds its answer against the contract. After a 401 it tries once more with a fresh session (C5). */
+export async function callEndpoint<E extends AnyEndpoint>(
+  context: CallContext,
+  endpoint: E,
+  input: EndpointInput<E>,
+  signal: AbortSignal | undefined,
+): Promise<SuccessBody<EndpointData<E>>> {
+  const abort = new AbortController();
+  let timedOut = false;
+  const onAbort = () => abort.abort();
+  const cancelTimer = context.host.setTimer(() => {
+    timedOut = true;
+    onAbort();
+  }, context.timeoutMs);
+  if (signal?.aborted) onAbort();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    let response = await send(context, endpoint, input, abort.signal);
+    if (response.status === 401 && endpoint.access !== "anyone" && (await context.auth.refresh())) {
+      response = await send(context, endpoint, input, abort.signal);
+    }
+    return await readAnswer(endpoint, response);
+  } catch (cause) {
+    if (cause instanceof ClientError) throw cause;
+    if (timedOut) throw new ClientError("network", `no answer within ${context.timeoutMs} ms`, { cause });
+    if (abort.signal.aborted) throw new ClientError("aborted", "the call was cancelled", { cause });
+    throw new ClientError("network", "the server could not be reached; try again", { cause });
+  } finally {
+    cancelTimer();
+    signal?.removeEventListener("abort", onAbort);
+  }
+}
+
+async function send<E extends AnyEndpoint>(
+  context: CallContext,
+  endpoint: E,
+  input: EndpointInput<E>,
+  signal: AbortSignal,
+): Promise<Response> {
+  const headers: Record<string, string> = { accept: "application/json" };
+  const token = await context.auth.token();
+  if (token) headers.authorization = `Bearer ${token}`;
+  if (input.body !== undefined) headers["content-type"] = "application/json";
+  const path = fillPath(endpoint.path, input.params ?? {});
+  return context.host.fetch(withQuery(context.baseUrl + path, input.query ?? {}), {
+    method: endpoint.method,
+    headers,
+    signal,
+    cache: "no-store",
+    credentials: context.credentials,
+    ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+  });
+}
+
+async function readAnswer<E extends AnyEndpoint>(
+  endpoint: E,
+  response: Response,
+): Promise<SuccessBody<EndpointData<E>>> {
+  const { status } = response;
+  if (!response.ok) {
+    const told = await readErrors(response);
+    const errors =
+      told.length > 0 ? told : [endpoint.errors[status] ?? `${endpoint.name} failed with status ${status}`];
+    throw new ClientError("http", errors.join("; "), { status, errors });
+  }
+  const body = parse(successBody, await readJson(response));
+  if (!body.ok) throw invalidResponse(endpoint, status, body.issues);
+  const data = parse(endpoint.data as E["data"], body.data.data);
+  if (!data.ok) throw invalidResponse(endpoint, status, data.issues);
+  const { message, position } = body.data;
+  return {
+    success: true,
+    data: data.data,
+    ...(message === undefined ? {} : { message }),
+    ...(position === undefined ? {} : { position }),
+  };
+}
+
+/** An answer that is not JSON is undefined, which no contract takes; a broken connection is still an error. */
+async function readJson(response: Response): Promise<unknown> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function invalidResponse(endpoint: AnyEndpoint, status: number, issues: readonly string[]): ClientError {
+  return new ClientError(
+    "invalid_response",
+    `the answer to ${endpoint.name} breaks its contract: ${issues.join("; ")}; is the server of another version?`,
+    { status },
+  );
+}

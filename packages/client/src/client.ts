@@ -1,0 +1,169 @@
+import {
+  type AnyEndpoint,
+  type AnyStream,
+  type EndpointData,
+  type EndpointInput,
+  parse,
+  type StreamQuery,
+  type SuccessBody,
+} from "@tidings/contracts";
+import { type AuthOptions, createAuth } from "./auth.ts";
+import { type BackoffOptions, defaultBackoff } from "./backoff.ts";
+import { callEndpoint } from "./call.ts";
+import { createConnection } from "./connection.ts";
+import { ClientError } from "./error.ts";
+import type { EventStream } from "./event-stream.ts";
+import { createHost, type Host } from "./host.ts";
+import { createSharedStream } from "./shared-stream.ts";
+import { createStreamHandle } from "./stream-handle.ts";
+import { createStreamPool } from "./stream-pool.ts";
+import { createEventSourceTransport } from "./transport/event-source.ts";
+import { createFetchTransport } from "./transport/fetch.ts";
+import { withQuery } from "./url.ts";
+
+/** What {@link createClient} takes; everything has a default that suits a page on the server's own origin. */
+export interface ClientOptions {
+  /** Put before every path, without a final slash. Default `""`: the page's own origin. */
+  readonly baseUrl?: string;
+  /** Default: cookies alone. */
+  readonly auth?: AuthOptions;
+  /** Cookies to other origins need `"include"`. Default `"same-origin"`. */
+  readonly credentials?: RequestCredentials;
+  /** `event-source` where `fetch` cannot stream: it hides statuses and puts the token in the address. Default `fetch`. */
+  readonly transport?: "fetch" | "event-source";
+  /** Behave as WHATWG says for native EventSource, for conformance (C4). Default false. */
+  readonly strict?: boolean;
+  readonly backoff?: Partial<BackoffOptions>;
+  /** Milliseconds a stream stays open after its last holder left. Default 1,000; 0 closes in the next turn. */
+  readonly lingerMs?: number;
+  /** Milliseconds a call may take. Default 30,000; Infinity waits for ever. */
+  readonly callTimeoutMs?: number;
+  /** Hears of dropped events and throwing listeners. Default: listeners' errors go to `reportError`, the rest nowhere. */
+  onProblem?(problem: ClientError): void;
+  /** Clock, fetch and the like, for tests and other hosts. */
+  readonly host?: Partial<Host>;
+}
+
+/** How to open a stream. */
+export interface OpenOptions<S extends AnyStream> {
+  readonly query?: StreamQuery<S>;
+  /** The position of a snapshot: nothing after it will be missed (C1). */
+  readonly from?: string;
+  /** False waits for {@link EventStream.connect}, unless another holder starts it. Default true. */
+  readonly connect?: boolean;
+  /** Other waits than the client's; streams with different waits are not shared. */
+  readonly backoff?: Partial<BackoffOptions>;
+}
+
+/** Streams and calls of one user against one server. */
+export interface Client {
+  /** The host the client runs on: clock and frames for what is built upon it. */
+  readonly host: Host;
+  /**
+   * Opens a stream, or joins the one already open with the same query.
+   *
+   * @throws ClientError `invalid_query`, `closed`
+   */
+  open<S extends AnyStream>(stream: S, options?: OpenOptions<S>): EventStream<S>;
+  /**
+   * Calls an endpoint and validates its answer.
+   *
+   * @throws ClientError `http` with `status` and `errors`, `invalid_response`, `network`, `aborted`
+   */
+  call<E extends AnyEndpoint>(
+    endpoint: E,
+    input: EndpointInput<E>,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<SuccessBody<EndpointData<E>>>;
+  /** Takes a problem that something built upon the client met. */
+  report(problem: ClientError): void;
+  /** Ends every stream at once and leaves nothing behind; idempotent (C12). */
+  close(): void;
+}
+
+/**
+ * A client for one server.
+ *
+ * @example
+ * const client = createClient({ auth: { token: () => session.token, refresh: () => session.renew() } });
+ * const { data } = await client.call(listOrders, {});
+ * client.open(ordersStream).on("order_status_update", ({ data }) => console.log(data.order_code, data.order_status));
+ * @see docs/spec/client.md
+ */
+export function createClient(options: ClientOptions = {}): Client {
+  const host = createHost(options.host);
+  const auth = createAuth(options.auth ?? {});
+  const baseUrl = (options.baseUrl ?? "").replace(/\/+$/, "");
+  const credentials = options.credentials ?? "same-origin";
+  const pool = createStreamPool(host, options.lingerMs ?? 1_000);
+  const calls = new AbortController();
+  let closed = false;
+
+  const report = (problem: ClientError) => {
+    if (options.onProblem === undefined) {
+      if (problem.code === "listener_failed") host.reportError(problem.cause);
+      return;
+    }
+    try {
+      options.onProblem(problem);
+    } catch (error) {
+      host.reportError(error);
+    }
+  };
+
+  const createStream = (definition: AnyStream, url: string, backoff: BackoffOptions) => {
+    const shared = { host, url, credentials, token: auth.token };
+    const transport =
+      options.transport === "event-source"
+        ? createEventSourceTransport({ ...shared, names: ["connected", ...Object.keys(definition.events)] })
+        : createFetchTransport(shared);
+    return createSharedStream({
+      definition,
+      host,
+      onProblem: report,
+      listen: (name) => transport.listen?.(name),
+      connection: (callbacks) =>
+        createConnection({
+          ...callbacks,
+          transport,
+          host,
+          backoff,
+          strict: options.strict ?? false,
+          refresh: auth.refresh,
+        }),
+    });
+  };
+
+  return {
+    host,
+    open(definition, { query, from, connect = true, backoff } = {}) {
+      if (closed) throw new ClientError("closed", "this client was closed; create another");
+      const parsed = parse(definition.query, query ?? {});
+      if (!parsed.ok) {
+        const message = `the query of ${definition.name} is not its contract's: ${parsed.issues.join("; ")}`;
+        throw new ClientError("invalid_query", message);
+      }
+      const address = withQuery(baseUrl + definition.path, query ?? {});
+      const waits = { ...defaultBackoff, ...options.backoff, ...backoff };
+      const key = `${definition.name} ${address} ${JSON.stringify(Object.entries(waits).sort())}`;
+      const { shared, release } = pool.acquire(key, () => createStream(definition, address, waits));
+      const handle = createStreamHandle(definition, shared, release);
+      if (connect) handle.connect(from);
+      return handle;
+    },
+    call(endpoint, input, { signal } = {}) {
+      return callEndpoint(
+        { baseUrl, host, auth, credentials, timeoutMs: options.callTimeoutMs ?? 30_000 },
+        endpoint,
+        input,
+        signal === undefined ? calls.signal : AbortSignal.any([signal, calls.signal]),
+      );
+    },
+    report,
+    close() {
+      closed = true;
+      calls.abort();
+      pool.close();
+    },
+  };
+}

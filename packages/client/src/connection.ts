@@ -1,0 +1,271 @@
+import type { ResumeOutcome } from "@tidings/contracts";
+import type { DecodedEvent } from "@tidings/wire";
+import { type BackoffOptions, backoffDelay } from "./backoff.ts";
+import { ClientError } from "./error.ts";
+import { type Host, type HostSignal, MAX_TIMER_MS } from "./host.ts";
+import type { ConnectionPhase } from "./status.ts";
+import type { Transport, TransportConnection, TransportEnd } from "./transport/transport.ts";
+import { createWatchdog } from "./watchdog.ts";
+
+/** Milliseconds of silence that end a connection before a greeting announced its heartbeat (C7). */
+const SILENCE_BEFORE_GREETING_MS = 45_000;
+/** Heartbeats that may be missed, and half of the next (C7). */
+const SILENT_HEARTBEATS = 2.5;
+
+/** What the machine itself knows; {@link ConnectionStatus} adds what the greeting says. */
+export interface ConnectionState {
+  readonly state: ConnectionPhase;
+  readonly attempt: number;
+  readonly retryAt: number | undefined;
+  readonly error: ClientError | undefined;
+}
+
+/** What a connection is made of. */
+export interface ConnectionOptions {
+  readonly transport: Transport;
+  readonly host: Host;
+  readonly backoff: BackoffOptions;
+  /** As WHATWG says for native EventSource: only network failures and ends are retried, after a fixed time (C4). */
+  readonly strict: boolean;
+  /** Renews the session after a 401; whether another try is worthwhile (C5). */
+  refresh(): Promise<boolean>;
+  /** Every change of state, at once and in order. */
+  onChange(state: ConnectionState): void;
+  onEvent(event: DecodedEvent): void;
+}
+
+/** What a greeting tells the machine. */
+export interface GreetingFacts {
+  readonly heartbeatMs: number;
+  readonly position: string;
+  readonly resume: ResumeOutcome;
+}
+
+/** A connection that keeps itself up. */
+export interface Connection {
+  /** Starts it, after the event `from` if given; does nothing when it was started before. */
+  start(from?: string): void;
+  /** Comes back at once, from whatever state, with a clean slate. */
+  reconnect(): void;
+  /** The greeting came: the connection is good. */
+  greeted(facts: GreetingFacts | undefined): void;
+  /** Ends it for good and leaves nothing behind; idempotent (C12). */
+  close(): void;
+  /** The id the next connection resumes from. */
+  readonly lastEventId: string;
+}
+
+/** The one machine under every stream: connects, watches, comes back (C3 to C8). */
+export function createConnection(options: ConnectionOptions): Connection {
+  const { host, transport, strict } = options;
+  let state: ConnectionState = { state: "idle", attempt: 0, retryAt: undefined, error: undefined };
+  let from = "";
+  let lastEventId = "";
+  /** The id in force on the wire of this connection; a greeting may have moved {@link lastEventId} past it. */
+  let wireId = "";
+  let retryMs: number | undefined;
+  let refreshed = false;
+  /** Counts connections, so that a late callback of an earlier one is known and ignored. */
+  let run = 0;
+  let current: TransportConnection | undefined;
+  let cancelTimer: (() => void) | undefined;
+  let stopSignals: (() => void) | undefined;
+
+  const watchdog = createWatchdog(host, () => {
+    retry(new ClientError("silent", "nothing came for longer than the heartbeat allows; connecting again"));
+  });
+
+  function set(change: Partial<ConnectionState>): void {
+    state = { ...state, ...change };
+    options.onChange(state);
+  }
+
+  /** Ends whatever is under way: connection, watchdog, planned attempt. */
+  function halt(): void {
+    run += 1;
+    watchdog.stop();
+    cancelTimer?.();
+    cancelTimer = undefined;
+    current?.close();
+    current = undefined;
+  }
+
+  function connect(): void {
+    halt();
+    const mine = run;
+    wireId = lastEventId;
+    const commit = (id: string) => {
+      if (id !== wireId) lastEventId = wireId = id;
+    };
+    set({ state: awayState(), retryAt: undefined });
+    if (mine !== run) return;
+    if (!strict && transport.seesHeartbeats) {
+      watchdog.feed();
+      watchdog.watch(SILENCE_BEFORE_GREETING_MS);
+    }
+    current = transport.open(
+      { lastEventId, fromSnapshot: from !== "" && lastEventId === from },
+      {
+        onOpen() {
+          if (mine === run) set({ state: "open", error: undefined });
+        },
+        onActivity() {
+          if (mine === run) watchdog.feed();
+        },
+        onEvent(event) {
+          if (mine !== run) return;
+          commit(event.lastEventId);
+          options.onEvent(event);
+        },
+        onId(id) {
+          if (mine === run) commit(id);
+        },
+        onRetry(milliseconds) {
+          if (mine === run) retryMs = milliseconds;
+        },
+        onEnd(end) {
+          if (mine === run) ended(end);
+        },
+      },
+    );
+  }
+
+  function awayState(): ConnectionPhase {
+    if (state.state === "idle" || (state.state === "connecting" && state.attempt === 0)) return "connecting";
+    return host.isOnline() ? "reconnecting" : "offline";
+  }
+
+  function ended(end: TransportEnd): void {
+    const error = describeEnd(end);
+    const broke = end.kind === "ended" || end.kind === "network";
+    if (broke || (end.kind === "refused" && !strict)) retry(error);
+    else if (strict || end.kind !== "status") closeWith(error);
+    else if (end.status === 401 && !refreshed) refreshThenConnect(error);
+    else if (end.status === 429 || end.status >= 500) retry(error, end.retryAfterMs);
+    else closeWith(error);
+  }
+
+  function retry(error: ClientError, retryAfterMs?: number): void {
+    const attempt = state.attempt + 1;
+    if (attempt > options.backoff.maxAttempts) {
+      closeWith(error);
+      return;
+    }
+    const delay = strict
+      ? (retryMs ?? options.backoff.baseMs)
+      : backoffDelay(options.backoff, attempt, { retryMs, retryAfterMs, random: host.random });
+    wait(delay, { attempt, error });
+  }
+
+  function wait(delay: number, change: Partial<ConnectionState>): void {
+    halt();
+    const ms = Math.min(delay, MAX_TIMER_MS);
+    // The timer before the news: who closes on hearing it must find the timer to cancel.
+    cancelTimer = host.setTimer(connect, ms);
+    set({ ...change, state: host.isOnline() ? "reconnecting" : "offline", retryAt: host.now() + ms });
+  }
+
+  function refreshThenConnect(error: ClientError): void {
+    refreshed = true;
+    halt();
+    const mine = run;
+    set({ state: "reconnecting", retryAt: undefined, error });
+    void options.refresh().then((worthwhile) => {
+      if (mine !== run) return;
+      if (worthwhile) connect();
+      else closeWith(error);
+    });
+  }
+
+  function closeWith(error: ClientError | undefined): void {
+    halt();
+    stopSignals?.();
+    stopSignals = undefined;
+    if (state.state !== "closed") set({ state: "closed", retryAt: undefined, error });
+  }
+
+  function onSignal(signal: HostSignal): void {
+    if (signal === "offline") {
+      // Browsers are at times wrong about this, so the longest wait still applies.
+      const error = new ClientError("network", "this device has no network; waiting for it to return");
+      if (state.attempt < options.backoff.maxAttempts) wait(options.backoff.capMs, { error });
+      else closeWith(error);
+    } else if (signal === "freeze") {
+      halt();
+      set({ state: "reconnecting", retryAt: undefined });
+    } else if (signal === "restore" || (signal === "online" && current === undefined)) {
+      reconnect();
+    } else if (current !== undefined) {
+      if (watchdog.check()) reconnect();
+    } else if (state.retryAt !== undefined && state.retryAt <= host.now()) {
+      connect();
+    }
+  }
+
+  function reconnect(): void {
+    if (state.state === "idle") {
+      start();
+      return;
+    }
+    state = { ...state, attempt: 0 };
+    refreshed = false;
+    stopSignals ??= host.onSignal(onSignal);
+    connect();
+  }
+
+  function start(snapshot = ""): void {
+    if (state.state !== "idle") return;
+    lastEventId = from = snapshot;
+    stopSignals = host.onSignal(onSignal);
+    connect();
+  }
+
+  return {
+    start,
+    reconnect,
+    greeted(facts) {
+      refreshed = false;
+      if (facts !== undefined && !strict) {
+        // A greeting without an id of its own still says where the stream stands. On "complete" missed events
+        // are yet to come, and only their ids may move the resume point.
+        if (facts.resume !== "complete" && facts.position !== "") lastEventId = facts.position;
+        const limit = facts.heartbeatMs * SILENT_HEARTBEATS;
+        if (transport.seesHeartbeats) watchdog.watch(limit > 0 ? limit : Number.POSITIVE_INFINITY);
+      }
+      if (state.attempt !== 0) set({ attempt: 0 });
+    },
+    close: () => closeWith(undefined),
+    get lastEventId() {
+      return lastEventId;
+    },
+  };
+}
+
+function describeEnd(end: TransportEnd): ClientError {
+  switch (end.kind) {
+    case "ended":
+      return new ClientError("ended", "the server ended the stream; connecting again");
+    case "network":
+      return new ClientError("network", "the server could not be reached, or the connection broke", {
+        cause: end.cause,
+      });
+    case "refused":
+      return new ClientError("network", "EventSource gave the connection up without saying why");
+    case "too_long":
+      return new ClientError("event_too_long", "an event is longer than this client takes; see the server", {
+        cause: end.cause,
+      });
+    case "wrong_type":
+      return new ClientError(
+        "wrong_type",
+        `expected text/event-stream and got ${end.contentType ?? "no Content-Type"}; is this address a stream?`,
+      );
+    case "status":
+      return end.status === 204
+        ? new ClientError("stopped", "the server asked the client to stop (204)", { status: 204 })
+        : new ClientError("http", end.errors[0] ?? `the stream answered with status ${end.status}`, {
+            status: end.status,
+            errors: end.errors,
+          });
+  }
+}

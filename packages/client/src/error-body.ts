@@ -1,0 +1,16 @@
+import { errorBody, parse } from "@tidings/contracts";
+
+/** The server's words in a failing answer; none where the body is not the contract's error body. */
+export async function readErrors(response: Response): Promise<readonly string[]> {
+  // Anything else, a stream that never ends perhaps, is not waited for.
+  if (!/\bjson\b/i.test(response.headers.get("content-type") ?? "")) {
+    void response.body?.cancel().catch(() => {});
+    return [];
+  }
+  try {
+    const parsed = parse(errorBody, await response.json());
+    return parsed.ok ? parsed.data.errors : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,61 @@
+/** What went wrong; branch on this, never on the message. */
+export type ClientErrorCode =
+  /** The server answered with a failing status; `status` and `errors` say which and why. */
+  | "http"
+  /** No answer, or the connection broke. */
+  | "network"
+  /** The caller's signal, or a close, ended the request. */
+  | "aborted"
+  /** The answer is not what the contract says. */
+  | "invalid_response"
+  /** A query that the stream's contract refuses. */
+  | "invalid_query"
+  /** The server ended the stream; the client comes back. */
+  | "ended"
+  /** The server said stop with 204; the client stays away. */
+  | "stopped"
+  /** The answer is not `text/event-stream`. */
+  | "wrong_type"
+  /** Nothing came for much longer than the announced heartbeat. */
+  | "silent"
+  /** An event is longer than the decoder's bound. */
+  | "event_too_long"
+  /** An event whose payload breaks its contract; dropped. */
+  | "invalid_event"
+  /** An event that the contract does not know; dropped. */
+  | "unknown_event"
+  /** The `load` of a live query threw something of its own. */
+  | "load_failed"
+  /** A listener or reducer of the application threw. */
+  | "listener_failed"
+  /** The client was closed. */
+  | "closed";
+
+/** The only error `@tidings/client` throws or reports. */
+export class ClientError extends Error {
+  readonly code: ClientErrorCode;
+  /** The HTTP status, with `http`, `stopped` and `invalid_response`. */
+  readonly status: number | undefined;
+  /** The server's words, first line first; empty where it gave none. */
+  readonly errors: readonly string[];
+  /** The event's name, with `invalid_event`, `unknown_event` and `listener_failed`. */
+  readonly event: string | undefined;
+
+  constructor(
+    code: ClientErrorCode,
+    message: string,
+    details: {
+      readonly status?: number | undefined;
+      readonly errors?: readonly string[] | undefined;
+      readonly event?: string | undefined;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    this.name = "ClientError";
+    this.code = code;
+    this.status = details.status;
+    this.errors = details.errors ?? [];
+    this.event = details.event;
+  }
+}

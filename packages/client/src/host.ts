@@ -1,0 +1,101 @@
+/** What the machine under the client tells: the network came or went, the page was seen, frozen or brought back. */
+export type HostSignal = "online" | "offline" | "visible" | "freeze" | "restore";
+
+/**
+ * Everything the client takes from its surroundings. {@link createHost} fills it for browsers and Node; tests hand in
+ * their own.
+ */
+export interface Host {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  /** A native EventSource, with `transport: "event-source"`. */
+  createEventSource(url: string, init: EventSourceInit): EventSource;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls back once after `ms`; the answer cancels it. */
+  setTimer(callback: () => void, ms: number): () => void;
+  /** From 0 up to 1. */
+  random(): number;
+  isOnline(): boolean;
+  /** Listens for {@link HostSignal}s; the answer ends it. */
+  onSignal(listener: (signal: HostSignal) => void): () => void;
+  /** Calls back once before the next frame, or soon where nothing is painted; the answer cancels it. */
+  schedule(callback: () => void): () => void;
+  /** Takes errors of listeners that nobody else wants to hear of. */
+  reportError(error: unknown): void;
+}
+
+/** Above this, timers of browsers and Node fire at once instead of late (C8). */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** The longest a scheduled callback waits for a frame that a hidden page never paints, in milliseconds. */
+const FRAME_FALLBACK_MS = 250;
+
+/**
+ * The host of a browser, a worker or Node; what one of them lacks is left out quietly.
+ *
+ * @example createHost({ random: () => 0.5 })
+ */
+export function createHost(overrides: Partial<Host> = {}): Host {
+  const setTimer: Host["setTimer"] = (callback, ms) => {
+    const timer = setTimeout(callback, Math.min(Math.max(ms, 0), MAX_TIMER_MS));
+    return () => clearTimeout(timer);
+  };
+  return {
+    // Looked up at each call, so that whatever patches fetch later is still used.
+    fetch: (url, init) => globalThis.fetch(url, init),
+    createEventSource: (url, init) => new EventSource(url, init),
+    now: () => Date.now(),
+    setTimer,
+    random: () => Math.random(),
+    isOnline: () => globalThis.navigator?.onLine !== false,
+    onSignal: listenToPage,
+    schedule: (callback) => scheduleFrame(callback, overrides.setTimer ?? setTimer),
+    reportError: (error) => globalThis.reportError?.(error),
+    ...overrides,
+  };
+}
+
+function scheduleFrame(callback: () => void, setTimer: Host["setTimer"]): () => void {
+  if (typeof requestAnimationFrame !== "function" || globalThis.document?.visibilityState === "hidden") {
+    return setTimer(callback, 0);
+  }
+  const run = () => {
+    cancel();
+    callback();
+  };
+  const frame = requestAnimationFrame(run);
+  // A page hidden before its frame gets none until it is shown again.
+  const cancelTimer = setTimer(run, FRAME_FALLBACK_MS);
+  const cancel = () => {
+    cancelAnimationFrame(frame);
+    cancelTimer();
+  };
+  return cancel;
+}
+
+function listenToPage(listener: (signal: HostSignal) => void): () => void {
+  if (typeof globalThis.addEventListener !== "function") return () => {};
+  const page = globalThis.document;
+  const online = () => listener("online");
+  const offline = () => listener("offline");
+  const visible = () => {
+    if (page?.visibilityState === "visible") listener("visible");
+  };
+  // `persisted` tells the back/forward cache: the page is frozen, not gone, and its sockets die under it.
+  const hide = (event: PageTransitionEvent) => {
+    if (event.persisted) listener("freeze");
+  };
+  const show = (event: PageTransitionEvent) => listener(event.persisted ? "restore" : "visible");
+  globalThis.addEventListener("online", online);
+  globalThis.addEventListener("offline", offline);
+  globalThis.addEventListener("pagehide", hide);
+  globalThis.addEventListener("pageshow", show);
+  page?.addEventListener("visibilitychange", visible);
+  return () => {
+    globalThis.removeEventListener("online", online);
+    globalThis.removeEventListener("offline", offline);
+    globalThis.removeEventListener("pagehide", hide);
+    globalThis.removeEventListener("pageshow", show);
+    page?.removeEventListener("visibilitychange", visible);
+  };
+}

@@ -1,0 +1,14 @@
+export type { AuthOptions } from "./auth.ts";
+export { type BackoffOptions, defaultBackoff } from "./backoff.ts";
+export { type Client, type ClientOptions, createClient, type OpenOptions } from "./client.ts";
+export { ClientError, type ClientErrorCode } from "./error.ts";
+export type { AnyReceivedEvent, EventStream, ListenableName, ReceivedData, ReceivedEvent } from "./event-stream.ts";
+export { createHost, type Host, type HostSignal } from "./host.ts";
+export {
+  type ApplyContext,
+  createLiveQuery,
+  type LiveQuery,
+  type LiveQueryOptions,
+  type LiveSnapshot,
+} from "./live-query.ts";
+export { type ConnectionPhase, type ConnectionStatus, type Freshness, idleStatus } from "./status.ts";

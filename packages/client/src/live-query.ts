@@ -1,0 +1,257 @@
+import type { AnyStream, ConnectionFields, EventName, StreamQuery } from "@tidings/contracts";
+import { backoffDelay, defaultBackoff } from "./backoff.ts";
+import type { Client } from "./client.ts";
+import { ClientError } from "./error.ts";
+import type { EventStream, ReceivedEvent } from "./event-stream.ts";
+import type { DeliveredEvent } from "./shared-stream.ts";
+
+/** What a live query shows. The same object until something changed. */
+export interface LiveSnapshot<State> {
+  /** Undefined until the first load succeeded; kept when a later one fails. */
+  readonly data: State | undefined;
+  /** `error` only while there is no data to show; a failed reload keeps `ready`. */
+  readonly status: "loading" | "ready" | "error";
+  /** Why the last load failed; undefined after one that succeeded. */
+  readonly error: ClientError | undefined;
+  /** Whether a load is under way. */
+  readonly isLoading: boolean;
+}
+
+/** A state loaded once and kept up by a stream. */
+export interface LiveQuery<State, S extends AnyStream = AnyStream> {
+  readonly stream: EventStream<S>;
+  getSnapshot(): LiveSnapshot<State>;
+  /** Calls back at most once a frame; the answer ends it. */
+  subscribe(listener: () => void): () => void;
+  /** Loads again; an earlier load still under way is cancelled. Resolves when it is done, whatever came of it. */
+  reload(): Promise<void>;
+  /** Changes the state for good, as an event would: for the answers of one's own requests. */
+  update(change: (state: State) => State): void;
+  /** Lays a change over the state until the answer is called: for what is hoped for. */
+  overlay(change: (state: State) => State): () => void;
+  /** Lets go of the stream; idempotent. */
+  close(): void;
+}
+
+/** What a reducer may ask for beside changing the state. */
+export interface ApplyContext<S extends AnyStream, N extends EventName<S>> {
+  readonly event: ReceivedEvent<S, N>;
+  /** The event is about something the state does not hold: load again. */
+  reload(): void;
+}
+
+/** What {@link createLiveQuery} takes. */
+export interface LiveQueryOptions<State, S extends AnyStream> {
+  readonly client: Client;
+  readonly stream: S;
+  readonly query?: StreamQuery<S>;
+  /** Fetches the state, and the log position read before its rows. */
+  load(signal: AbortSignal): Promise<{ readonly data: State; readonly position?: string | undefined }>;
+  /** How each event changes the state. Must be idempotent and ignore old news: an event may be in the state already. */
+  readonly apply: {
+    readonly [N in EventName<S>]?: (
+      state: State,
+      data: ReceivedEvent<S, N>["data"],
+      context: ApplyContext<S, N>,
+    ) => State;
+  };
+}
+
+/**
+ * Loads a snapshot and keeps it up by its stream without a hole between the two (C1).
+ *
+ * @example
+ * const orders = createLiveQuery({
+ *   client,
+ *   stream: ordersStream,
+ *   load: (signal) => client.call(listOrders, {}, { signal }),
+ *   apply: { order_status_update: (orders, change) => applyStatus(orders, change) },
+ * });
+ * orders.subscribe(() => render(orders.getSnapshot()));
+ */
+export function createLiveQuery<State, const S extends AnyStream>(
+  options: LiveQueryOptions<State, S>,
+): LiveQuery<State, S> {
+  const { client } = options;
+  const { host } = client;
+  const reducers = options.apply as Readonly<Record<string, Reducer<State> | undefined>>;
+  const listeners = new Set<() => void>();
+  const overlays = new Set<(state: State) => State>();
+  const stream = client.open(options.stream, {
+    ...(options.query === undefined ? {} : { query: options.query }),
+    connect: false,
+  });
+
+  let base: { readonly data: State; readonly position: string | undefined } | undefined;
+  let error: ClientError | undefined;
+  let snapshot: LiveSnapshot<State> = { data: undefined, status: "loading", error: undefined, isLoading: true };
+  let loading: Load | undefined;
+  let failures = 0;
+  let cancelRetry: (() => void) | undefined;
+  let cancelFlush: (() => void) | undefined;
+  let endReload: (() => void) | undefined;
+  let closed = false;
+
+  function changed(): void {
+    if (!closed) cancelFlush ??= host.schedule(flush);
+  }
+
+  function flush(): void {
+    cancelFlush = undefined;
+    const status = base !== undefined ? "ready" : error === undefined ? "loading" : "error";
+    snapshot = { data: view(), status, error, isLoading: loading !== undefined };
+    for (const listener of [...listeners]) {
+      if (listeners.has(listener)) guarded(listener, undefined);
+    }
+  }
+
+  function view(): State | undefined {
+    let data = base?.data;
+    for (const change of overlays) {
+      const before = data;
+      if (before !== undefined) data = guarded(() => change(before), before);
+    }
+    return data;
+  }
+
+  function guarded<R>(callback: () => R, otherwise: R): R {
+    try {
+      return callback();
+    } catch (cause) {
+      client.report(new ClientError("listener_failed", "a listener or reducer of a live query threw", { cause }));
+      return otherwise;
+    }
+  }
+
+  function reduce(state: State, event: DeliveredEvent, reload: () => void): State {
+    const reducer = Object.hasOwn(reducers, event.event) ? reducers[event.event] : undefined;
+    return reducer === undefined ? state : guarded(() => reducer(state, event.data, { event, reload }), state);
+  }
+
+  function onEvent(event: DeliveredEvent): void {
+    if (event.event === "connected") onGreeting(event.data as ConnectionFields);
+    loading?.meanwhile.push(event);
+    if (base === undefined) return;
+    // While a load is under way the event is applied again to what it brings, and may ask for another then.
+    const data = reduce(base.data, event, loading === undefined ? requestReload : () => {});
+    if (data === base.data) return;
+    base = { ...base, data };
+    changed();
+  }
+
+  function onGreeting({ resume, position }: ConnectionFields): void {
+    // After "complete" the stream goes on where it was, so whatever was loaded since it first stood still holds.
+    if (resume === "complete") return;
+    if (loading !== undefined) loading.required = position;
+    else if (base?.position !== position) requestReload();
+  }
+
+  /** Many events may ask for a load; while one is under way they cost one more. */
+  function requestReload(): void {
+    if (loading === undefined) void reload();
+    else loading.again = true;
+  }
+
+  async function reload(): Promise<void> {
+    if (closed) return;
+    loading?.abort.abort();
+    cancelRetry?.();
+    cancelRetry = undefined;
+    const mine: Load = { abort: new AbortController(), meanwhile: [], again: false, required: undefined };
+    loading = mine;
+    if (base !== undefined) endReload ??= stream.beginReload();
+    changed();
+    try {
+      const loaded = await options.load(mine.abort.signal);
+      if (loading === mine) await succeed(mine, loaded.data, loaded.position);
+    } catch (cause) {
+      if (loading === mine) fail(cause);
+    }
+  }
+
+  async function succeed(mine: Load, data: State, position: string | undefined): Promise<void> {
+    const requestAgain = () => {
+      mine.again = true;
+    };
+    base = { data: mine.meanwhile.reduce((state, event) => reduce(state, event, requestAgain), data), position };
+    loading = undefined;
+    error = undefined;
+    failures = 0;
+    stream.connect(position);
+    changed();
+    if (mine.again || (mine.required !== undefined && mine.required !== position)) return reload();
+    endReload?.();
+    endReload = undefined;
+  }
+
+  function fail(cause: unknown): void {
+    loading = undefined;
+    error =
+      cause instanceof ClientError
+        ? cause
+        : new ClientError("load_failed", "the load of a live query threw; see its cause", { cause });
+    changed();
+    // Its greeting tells when the server is back.
+    stream.connect();
+    if (!isTransient(error)) return;
+    failures += 1;
+    cancelRetry = host.setTimer(() => void reload(), backoffDelay(defaultBackoff, failures, host));
+  }
+
+  const stopListening = stream.onAny(onEvent);
+  void reload();
+
+  return {
+    stream,
+    getSnapshot: () => snapshot,
+    subscribe(listener) {
+      const entry = () => listener();
+      listeners.add(entry);
+      return () => listeners.delete(entry);
+    },
+    reload,
+    update(change) {
+      if (base === undefined) return;
+      const before = base.data;
+      base = { ...base, data: guarded(() => change(before), before) };
+      changed();
+    },
+    overlay(change) {
+      const entry = (state: State) => change(state);
+      overlays.add(entry);
+      changed();
+      return () => {
+        if (overlays.delete(entry)) changed();
+      };
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      loading?.abort.abort();
+      loading = undefined;
+      cancelRetry?.();
+      cancelFlush?.();
+      endReload?.();
+      stopListening();
+      stream.close();
+      listeners.clear();
+    },
+  };
+}
+
+/** A load under way. */
+interface Load {
+  readonly abort: AbortController;
+  /** What came down the stream since it began; applied to what it brings. */
+  readonly meanwhile: DeliveredEvent[];
+  /** Whether another must follow. */
+  again: boolean;
+  /** The position of a greeting that came meanwhile: only a snapshot from just there misses nothing. */
+  required: string | undefined;
+}
+
+type Reducer<State> = (state: State, data: unknown, context: { event: DeliveredEvent; reload(): void }) => State;
+
+function isTransient(error: ClientError): boolean {
+  return error.code === "network" || (error.code === "http" && (error.status === 429 || (error.status ?? 0) >= 500));
+}

@@ -1,0 +1,180 @@
+import {
+  type AnyStream,
+  connectionFields,
+  type EventDefinition,
+  type Parsed,
+  parse,
+  type Schema,
+} from "@tidings/contracts";
+import type { DecodedEvent } from "@tidings/wire";
+import * as z from "zod/mini";
+import type { Connection, ConnectionState, createConnection } from "./connection.ts";
+import { ClientError } from "./error.ts";
+import { createFreshness } from "./freshness.ts";
+import type { Host } from "./host.ts";
+import { createSeenIds } from "./seen-ids.ts";
+import { type ConnectionStatus, idleStatus } from "./status.ts";
+
+const greetingFacts = z.object(connectionFields);
+
+/** A validated event before the handles give it the contract's types. */
+export interface DeliveredEvent {
+  readonly event: string;
+  readonly data: unknown;
+  readonly id: string;
+  readonly receivedAt: number;
+  readonly replayed: boolean;
+}
+
+/** What a shared stream is made of. */
+export interface SharedStreamOptions {
+  readonly definition: AnyStream;
+  readonly host: Host;
+  /** Tells the transport to hear a custom event. */
+  listen(name: string): void;
+  /** Makes the machine; the stream supplies the callbacks. */
+  connection(callbacks: Pick<Parameters<typeof createConnection>[0], "onChange" | "onEvent">): Connection;
+  onProblem(problem: ClientError): void;
+}
+
+/** One connection and what it says, for all handles on it. */
+export interface SharedStream {
+  readonly definition: AnyStream;
+  getStatus(): ConnectionStatus;
+  /** Called after each change of status. */
+  readonly statusListeners: Set<() => void>;
+  /** Called with each new valid event, in order. */
+  readonly eventListeners: Set<(event: DeliveredEvent) => void>;
+  connect(from?: string): void;
+  reconnect(): void;
+  listen(name: string): void;
+  beginReload(): () => void;
+  close(): void;
+}
+
+/** Validates, deduplicates and hands on what one connection brings, and keeps its status (C9, C10). */
+export function createSharedStream(options: SharedStreamOptions): SharedStream {
+  const { definition, host, onProblem } = options;
+  const statusListeners = new Set<() => void>();
+  const eventListeners = new Set<(event: DeliveredEvent) => void>();
+  const seen = createSeenIds();
+  let status = idleStatus;
+  let resumedFrom = "";
+  let previousId = "";
+  let lastEventAt: number | undefined;
+  let cancelFlush: (() => void) | undefined;
+  let closed = false;
+
+  const freshness = createFreshness(host, () => setStatus({ freshness: freshness.value }));
+  const connection = options.connection({ onChange, onEvent });
+
+  function setStatus(change: Partial<ConnectionStatus>): void {
+    cancelFlush?.();
+    cancelFlush = undefined;
+    status = { ...status, ...change, lastEventAt };
+    emit(statusListeners, undefined);
+  }
+
+  function emit<T>(listeners: Set<(value: T) => void>, value: T, event?: string): void {
+    // A copy: listeners come and go while it is walked.
+    for (const listener of [...listeners]) {
+      if (!listeners.has(listener)) continue;
+      try {
+        listener(value);
+      } catch (cause) {
+        onProblem(new ClientError("listener_failed", "a listener threw; the others were served", { event, cause }));
+      }
+    }
+  }
+
+  function onChange(change: ConnectionState): void {
+    if (change.state === "connecting" || change.state === "reconnecting" || change.state === "offline") {
+      resumedFrom = previousId = connection.lastEventId;
+      freshness.lost();
+    }
+    setStatus({ ...change, ...(change.state === "open" ? {} : { connectionId: undefined }) });
+    if (change.state === "closed") freshness.closed();
+  }
+
+  function onEvent(wire: DecodedEvent): void {
+    const named = Object.hasOwn(definition.events, wire.type) ? definition.events[wire.type] : undefined;
+    const isGreeting = named === undefined && (wire.type === definition.greeting.name || wire.type === "connected");
+    const schema = named?.schema ?? (isGreeting ? definition.greeting.event.schema : definition.custom);
+    if (schema === undefined) {
+      const message = `the ${definition.name} stream sent "${wire.type}", which its contract lacks; it was dropped`;
+      onProblem(new ClientError("unknown_event", message, { event: wire.type }));
+      return;
+    }
+    const parsed = parseJson(schema, wire.data);
+    if (!parsed.ok) {
+      const message = `"${wire.type}" of the ${definition.name} stream was dropped: ${parsed.issues.join("; ")}`;
+      onProblem(new ClientError("invalid_event", message, { event: wire.type }));
+      if (isGreeting) connection.greeted(undefined);
+      return;
+    }
+    if (isGreeting) greet(parsed.data);
+    else dispatch(wire, named, parsed.data);
+  }
+
+  function dispatch(wire: DecodedEvent, named: EventDefinition | undefined, data: unknown): void {
+    // The wire repeats the last id for events without one. The contract says which have one; of a custom event
+    // it does not, but a new id can only be its own.
+    const hasId = named === undefined ? wire.lastEventId !== previousId : named.delivery.durable;
+    previousId = wire.lastEventId;
+    const id = hasId ? wire.lastEventId : "";
+    const replayed = freshness.replaying;
+    freshness.event(id);
+    if (id !== "" && !seen.add(id)) return;
+    deliver({ event: wire.type, data, id, receivedAt: host.now(), replayed });
+  }
+
+  function greet(data: unknown): void {
+    const facts = parse(greetingFacts, data);
+    if (!facts.ok) {
+      connection.greeted(undefined);
+      return;
+    }
+    const { resume, position, connectionId } = facts.data;
+    connection.greeted(facts.data);
+    setStatus({ resume, connectionId });
+    // Holders of snapshots hear it first and say whether they reload; then freshness is decided.
+    deliver({ event: "connected", data, id: "", receivedAt: host.now(), replayed: false });
+    if (!closed) freshness.greeted(resume, position, position === resumedFrom);
+  }
+
+  function deliver(event: DeliveredEvent): void {
+    lastEventAt = event.receivedAt;
+    // It changes with every event, and is told of at most once a frame.
+    cancelFlush ??= host.schedule(() => setStatus({}));
+    emit(eventListeners, event, event.event);
+  }
+
+  return {
+    definition,
+    getStatus: () => status,
+    statusListeners,
+    eventListeners,
+    connect: (from) => connection.start(from),
+    reconnect: () => connection.reconnect(),
+    listen: options.listen,
+    beginReload: () => freshness.beginReload(),
+    close() {
+      if (closed) return;
+      closed = true;
+      eventListeners.clear();
+      connection.close();
+      freshness.dispose();
+      cancelFlush?.();
+      cancelFlush = undefined;
+      statusListeners.clear();
+    },
+  };
+}
+
+function parseJson(schema: Schema, text: string): Parsed<unknown> {
+  try {
+    return parse(schema, JSON.parse(text));
+  } catch {
+    return { ok: false, issues: ["its data is not JSON"] };
+  }
+}

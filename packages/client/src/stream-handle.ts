@@ -1,0 +1,51 @@
+import type { AnyStream } from "@tidings/contracts";
+import type { AnyReceivedEvent, EventStream } from "./event-stream.ts";
+import type { DeliveredEvent, SharedStream } from "./shared-stream.ts";
+
+/** One holder's {@link EventStream} on a shared one; `release` is called once, when it is closed. */
+export function createStreamHandle<S extends AnyStream>(
+  definition: S,
+  shared: SharedStream,
+  release: () => void,
+): EventStream<S> {
+  const leave = new Set<() => void>();
+  let closed = false;
+
+  function join<L>(listeners: Set<L>, listener: L): () => void {
+    if (closed) return () => {};
+    listeners.add(listener);
+    const end = () => {
+      listeners.delete(listener);
+      leave.delete(end);
+    };
+    leave.add(end);
+    return end;
+  }
+
+  return {
+    definition,
+    getStatus: shared.getStatus,
+    // Wrapped, so that the same function subscribed twice is two subscriptions.
+    subscribe: (listener) => join(shared.statusListeners, () => listener()),
+    on(name, listener) {
+      shared.listen(name);
+      return join(shared.eventListeners, (event: DeliveredEvent) => {
+        if (event.event === name) listener(event as Parameters<typeof listener>[0]);
+      });
+    },
+    onAny: (listener) => join(shared.eventListeners, (event) => listener(event as AnyReceivedEvent<S>)),
+    connect: (from) => {
+      if (!closed) shared.connect(from);
+    },
+    reconnect: () => {
+      if (!closed) shared.reconnect();
+    },
+    beginReload: () => (closed ? () => {} : shared.beginReload()),
+    close() {
+      if (closed) return;
+      closed = true;
+      for (const end of [...leave]) end();
+      release();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import type { Host, HostSignal } from "../host.ts";
+
+/** A host whose time passes when a test says so, and which counts what was not cleaned up. */
+export interface FakeHost extends Host {
+  /** Lets time pass, runs what falls due in order, and lets every promise settle. */
+  advance(ms: number): Promise<void>;
+  /** Lets time pass without running timers, as a sleeping machine does. */
+  sleep(ms: number): void;
+  /** Paints a frame. */
+  frame(): Promise<void>;
+  signal(signal: HostSignal): Promise<void>;
+  setOnline(online: boolean): void;
+  /** What {@link Host.random} answers. */
+  setRandom(value: number): void;
+  /** Timers, frames and signal listeners not yet run or cancelled. */
+  readonly pending: { readonly timers: number; readonly frames: number; readonly listeners: number };
+  readonly reported: unknown[];
+}
+
+/** Lets promises and streams settle: a few turns of the event loop, no waiting. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 6; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A fake host on top of a fetch; time starts at 1,000,000. */
+export function createFakeHost(fetch: Host["fetch"], overrides: Partial<Host> = {}): FakeHost {
+  let now = 1_000_000;
+  let online = true;
+  let random = 0.5;
+  const timers = new Set<{ at: number; callback: () => void }>();
+  const frames = new Set<() => void>();
+  const listeners = new Set<(signal: HostSignal) => void>();
+  const reported: unknown[] = [];
+
+  return {
+    fetch,
+    createEventSource: () => {
+      throw new Error("no EventSource in this test");
+    },
+    now: () => now,
+    setTimer(callback, ms) {
+      if (ms > 2 ** 31 - 1 && ms !== Number.POSITIVE_INFINITY) throw new Error(`timer of ${ms} ms would fire at once`);
+      const timer = { at: now + ms, callback };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    random: () => random,
+    isOnline: () => online,
+    onSignal(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    schedule(callback) {
+      frames.add(callback);
+      return () => frames.delete(callback);
+    },
+    reportError: (error) => reported.push(error),
+    ...overrides,
+    async advance(ms) {
+      const end = now + ms;
+      await settle();
+      for (;;) {
+        const due = [...timers].filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0];
+        if (due === undefined) break;
+        timers.delete(due);
+        now = Math.max(now, due.at);
+        due.callback();
+        await settle();
+      }
+      now = end;
+    },
+    sleep(ms) {
+      now += ms;
+    },
+    async frame() {
+      const due = [...frames];
+      frames.clear();
+      for (const callback of due) callback();
+      await settle();
+    },
+    async signal(signal) {
+      if (signal === "online" || signal === "offline") online = signal === "online";
+      for (const listener of [...listeners]) listener(signal);
+      await settle();
+    },
+    setOnline(value) {
+      online = value;
+    },
+    setRandom(value) {
+      random = value;
+    },
+    get pending() {
+      return { timers: timers.size, frames: frames.size, listeners: listeners.size };
+    },
+    reported,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Host } from "./host.ts";
+
+/** Notices a connection that went silent (C7). */
+export interface Watchdog {
+  /** A byte came. */
+  feed(): void;
+  /** Waits this long from the last byte on; Infinity never barks. */
+  watch(ms: number): void;
+  /** Looks at the clock instead of waiting for a timer that a sleeping machine did not run. Whether it barked. */
+  check(): boolean;
+  stop(): void;
+}
+
+/** Calls `onSilence` once when nothing was fed for longer than watched for. One timer, not moved by each byte. */
+export function createWatchdog(host: Host, onSilence: () => void): Watchdog {
+  let limit = Number.POSITIVE_INFINITY;
+  let last = host.now();
+  let cancel: (() => void) | undefined;
+
+  const stop = () => {
+    cancel?.();
+    cancel = undefined;
+  };
+  const arm = () => {
+    stop();
+    if (limit !== Number.POSITIVE_INFINITY) cancel = host.setTimer(check, Math.max(0, last + limit - host.now()));
+  };
+  const check = (): boolean => {
+    if (cancel === undefined) return false;
+    if (host.now() - last < limit) {
+      arm();
+      return false;
+    }
+    stop();
+    onSilence();
+    return true;
+  };
+
+  return {
+    feed() {
+      last = host.now();
+    },
+    watch(ms) {
+      limit = ms;
+      arm();
+    },
+    check,
+    stop,
+  };
+}

@@ -1,0 +1,60 @@
+/** Why the server refused a request, or would not start. */
+export type ServerErrorCode =
+  | "bad_request"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "too_large"
+  | "unsupported_type"
+  | "too_many_connections"
+  | "unavailable"
+  | "invalid_config"
+  | "data_dir_unusable"
+  | "data_dir_in_use"
+  | "address_unusable";
+
+/** The status that each refusal is answered with. What stops the start never reaches a request. */
+const STATUS: Readonly<Record<ServerErrorCode, number>> = {
+  bad_request: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  too_large: 413,
+  unsupported_type: 415,
+  too_many_connections: 429,
+  unavailable: 503,
+  invalid_config: 500,
+  data_dir_unusable: 500,
+  data_dir_in_use: 500,
+  address_unusable: 500,
+};
+
+/**
+ * The only error `@tidings/server` throws of its own accord. Its lines are written for whoever is told: the caller of
+ * a request as `errors`, the operator as one line when the server does not start. They never hold secrets.
+ *
+ * @example throw new ServerError("not_found", ["Order not found"]);
+ */
+export class ServerError extends Error {
+  readonly code: ServerErrorCode;
+  /** One line each, in the order that they should be read. */
+  readonly lines: readonly string[];
+  /** Seconds after which trying again makes sense; undefined where it does not. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: ServerErrorCode,
+    lines: readonly string[],
+    options: { readonly retryAfter?: number; readonly cause?: unknown } = {},
+  ) {
+    super(lines.join("; "), options.cause === undefined ? {} : { cause: options.cause });
+    this.name = "ServerError";
+    this.code = code;
+    this.lines = lines;
+    this.retryAfter = options.retryAfter;
+  }
+
+  get status(): number {
+    return STATUS[this.code];
+  }
+}

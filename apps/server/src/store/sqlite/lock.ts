@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { ServerError } from "../../server-error.ts";
+import { isBusy } from "./busy.ts";
+
+/** Held while a server uses a data directory. */
+export interface DirectoryLock {
+  release(): void;
+}
+
+/**
+ * Makes this process the only server on a directory: its relay is the one that publishes. The lock is a transaction
+ * held open on a file of its own, so that the operating system frees it with the process, after `kill -9` too. Other
+ * processes may write the database all the same.
+ *
+ * @throws ServerError `data_dir_in_use`
+ */
+export function lockDirectory(directory: string): DirectoryLock {
+  const database = new DatabaseSync(join(directory, "server.lock"), { timeout: 0 });
+  try {
+    database.exec("BEGIN EXCLUSIVE");
+  } catch (error) {
+    database.close();
+    if (!isBusy(error)) throw error;
+    throw new ServerError("data_dir_in_use", [
+      `another Tidings server is running on DATA_DIR ${directory}; stop it, or give this one another DATA_DIR and PORT`,
+    ]);
+  }
+  return {
+    release() {
+      if (database.isOpen) database.close();
+    },
+  };
+}

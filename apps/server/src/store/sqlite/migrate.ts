@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
+import { ServerError } from "../../server-error.ts";
+import { transaction } from "./transaction.ts";
+
+const FOLDER = new URL("migrations/", import.meta.url);
+const FILE_NAME = /^(\d{4})-[a-z0-9-]+\.sql$/;
+
+/** One step of the schema. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/**
+ * Applies the migrations that a database does not have yet, in order, each in a transaction of its own. Running it
+ * again changes nothing.
+ *
+ * @throws ServerError `data_dir_unusable` when the file was written by a newer server
+ */
+export function migrate(database: DatabaseSync, migrations: readonly Migration[] = readMigrations()): void {
+  database.exec(
+    "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL) STRICT",
+  );
+  const applied = Number(database.prepare("SELECT max(version) AS version FROM schema_migrations").get()?.version ?? 0);
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (applied > newest) {
+    throw new ServerError("data_dir_unusable", [
+      `the database is of schema ${applied}, this server knows ${newest}; run the newer server or another DATA_DIR`,
+    ]);
+  }
+  const remember = database.prepare("INSERT INTO schema_migrations (version, applied_at) VALUES (?, ?)");
+  for (const { version, sql } of migrations) {
+    if (version <= applied) continue;
+    transaction(database, () => {
+      database.exec(sql);
+      remember.run(version, new Date().toISOString());
+    });
+  }
+}
+
+/** The migrations beside this file, `0001-what-it-does.sql` first. */
+export function readMigrations(): readonly Migration[] {
+  return readdirSync(FOLDER)
+    .sort()
+    .flatMap((name) => {
+      const version = FILE_NAME.exec(name)?.[1];
+      return version === undefined
+        ? []
+        : [{ version: Number(version), sql: readFileSync(new URL(name, FOLDER), "utf8") }];
+    });
+}

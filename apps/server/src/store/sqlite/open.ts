@@ -1,0 +1,63 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { ServerError } from "../../server-error.ts";
+import { type DirectoryLock, lockDirectory } from "./lock.ts";
+import { migrate } from "./migrate.ts";
+
+/** The file in the data directory that holds rows, changes and the event log. */
+export const DATABASE_FILE = "tidings.db";
+
+/** An open store. */
+export interface SqliteStore {
+  readonly database: DatabaseSync;
+  /** Closes the file and gives the directory free; twice is harmless. */
+  close(): void;
+}
+
+/**
+ * Opens the store in a directory, which is made if it is missing, and brings its tables up to date.
+ *
+ * @throws ServerError `data_dir_unusable` or `data_dir_in_use`
+ */
+export function openStore(directory: string): SqliteStore {
+  let lock: DirectoryLock | undefined;
+  try {
+    // Password hashes are in there: for this user's processes only.
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    lock = lockDirectory(directory);
+    const database = openDatabase(join(directory, DATABASE_FILE));
+    return { database, close: closer(database, lock) };
+  } catch (error) {
+    lock?.release();
+    if (error instanceof ServerError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ServerError(
+      "data_dir_unusable",
+      [`DATA_DIR ${directory} cannot be used (${why}); point it at a directory that this user may write`],
+      { cause: error },
+    );
+  }
+}
+
+/** Opens one database file as the server needs it, migrated. */
+export function openDatabase(file: string): DatabaseSync {
+  // Waiting for another process's write blocks the event loop: wait shortly here, and for long in `whenFree`.
+  const database = new DatabaseSync(file, { timeout: 100, enableForeignKeyConstraints: true });
+  try {
+    // FULL: a position that a client has seen must survive power loss, or a reused one would hide an event from it.
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
+    migrate(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function closer(database: DatabaseSync, lock: DirectoryLock): () => void {
+  return () => {
+    if (database.isOpen) database.close();
+    lock.release();
+  };
+}

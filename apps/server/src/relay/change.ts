@@ -1,0 +1,34 @@
+import type { Publication } from "@tidings/hub";
+
+/** One committed change of one row, as a trigger wrote it. */
+export interface Change {
+  /** Grows with every commit; the events made from it carry it in their idempotency keys. */
+  readonly id: number;
+  readonly table: string;
+  readonly rowId: string;
+  readonly operation: "INSERT" | "UPDATE" | "DELETE";
+  /** The row before, undefined for an insert. */
+  readonly oldRow: unknown;
+  /** The row after, undefined for a delete. */
+  readonly newRow: unknown;
+}
+
+/** A change that no events could be made from, and why. */
+export interface DeadChange {
+  readonly change: Change;
+  readonly reason: string;
+}
+
+/**
+ * Makes the events of one change; none is fine. A mapper is a pure function of the change, so that repeating it after
+ * a crash gives the same events in the same order. Throwing puts the change aside and lets the line go on.
+ */
+export type ChangeMapper = (change: Change) => readonly Publication[];
+
+/** Where the relay reads changes and remembers how far it came. */
+export interface ChangeSource {
+  /** The oldest changes not yet relayed, in the order of their commits. */
+  next(limit: number): Promise<readonly Change[]>;
+  /** Everything up to this change is relayed; the dead ones are kept for somebody to look at. All or nothing. */
+  advance(throughId: number, dead: readonly DeadChange[]): Promise<void>;
+}

@@ -1,0 +1,32 @@
+import type { DatabaseSync } from "node:sqlite";
+
+/**
+ * Calls `onChange` after other connections, of this process or another, have committed to the file. `PRAGMA
+ * data_version` reads a counter in shared memory: some 3 us a look. Writes of this very connection do not count.
+ *
+ * @param intervalMs How often to look. Default 25.
+ * @returns stops watching; twice is harmless. The timer never keeps the process alive.
+ */
+export function watchDataVersion(database: DatabaseSync, onChange: () => void, intervalMs = 25): () => void {
+  const read = database.prepare("PRAGMA data_version");
+  let seen: unknown;
+  seen = look();
+  const timer = setInterval(() => {
+    const version = look();
+    if (version === seen) return;
+    seen = version;
+    onChange();
+  }, intervalMs);
+  timer.unref();
+
+  function look(): unknown {
+    try {
+      return read.get()?.data_version;
+    } catch {
+      // Locked for this moment: the next look will tell.
+      return seen;
+    }
+  }
+
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,37 @@
+import type { Access } from "@tidings/contracts";
+import { authErrors, type User } from "@tidings/contracts/auth";
+import type { Request } from "express";
+import { ServerError } from "../../server-error.ts";
+import { type Credential, findCredential } from "./credential.ts";
+import type { Tokens } from "./tokens.ts";
+import type { UserRepository } from "./user-repository.ts";
+
+/** Who makes a request. */
+export interface Principal {
+  /** As the database has them now, not as the token had them when it was made. */
+  readonly user: User;
+  /** When the token ends, in milliseconds since 1970. */
+  readonly expiresAt: number;
+  readonly via: Credential["via"];
+}
+
+/**
+ * Answers who makes a request (the sources' `protect`).
+ *
+ * @throws ServerError `unauthenticated` without a good token of an enabled user; `forbidden` to a user where admins only may go
+ */
+export type Authenticate = (request: Request, access: Exclude<Access, "anyone">) => Promise<Principal>;
+
+/** Makes {@link Authenticate} from a reader of tokens and the users. */
+export function createAuthenticate(tokens: Tokens, users: UserRepository): Authenticate {
+  return async (request, access) => {
+    const credential = findCredential(request);
+    const claims = credential && tokens.verify(credential.token);
+    const user = claims && (await users.find(claims.userId));
+    if (credential === undefined || claims === undefined || user === undefined) {
+      throw new ServerError("unauthenticated", [authErrors[401]]);
+    }
+    if (access === "admin" && user.role !== "admin") throw new ServerError("forbidden", [authErrors[403]]);
+    return { user, expiresAt: claims.expiresAt, via: credential.via };
+  };
+}

@@ -1,0 +1,57 @@
+import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:crypto";
+
+/** Hashes and checks passwords. */
+export interface Passwords {
+  /** `scrypt$log2(N)$r$p$salt$hash`, so that the cost can be raised without invalidating what is stored. */
+  hash(password: string): Promise<string>;
+  /** Takes the same time for an unknown user (`undefined`), so that nobody learns from it who has an account. */
+  check(password: string, stored: string | undefined): Promise<boolean>;
+}
+
+/** What one hash costs. */
+export interface PasswordCost {
+  /** log2 of scrypt's N; memory is 2^logN * r * 128 bytes. */
+  readonly logN: number;
+  readonly r: number;
+  readonly p: number;
+}
+
+/** 32 MiB and about 150 ms: one of OWASP's equivalent settings for scrypt, the one that spares memory. */
+export const defaultPasswordCost: PasswordCost = { logN: 15, r: 8, p: 3 };
+
+const KEY_BYTES = 32;
+
+/** scrypt in the thread pool, with a salt of its own for each password. */
+export function createPasswords(cost: PasswordCost = defaultPasswordCost): Passwords {
+  const nobody = { cost, salt: randomBytes(16), hash: randomBytes(KEY_BYTES) };
+  return {
+    async hash(password) {
+      const salt = randomBytes(16);
+      const hash = await derive(password, salt, cost);
+      return ["scrypt", cost.logN, cost.r, cost.p, salt.toString("base64"), hash.toString("base64")].join("$");
+    },
+    async check(password, stored) {
+      const known = stored === undefined ? undefined : parseHash(stored);
+      const { cost: usedCost, salt, hash } = known ?? nobody;
+      return timingSafeEqual(await derive(password, salt, usedCost), hash) && known !== undefined;
+    },
+  };
+}
+
+function parseHash(stored: string) {
+  const [scheme, logN, r, p, salt = "", hash = ""] = stored.split("$");
+  const bytes = Buffer.from(hash, "base64");
+  if (scheme !== "scrypt" || bytes.length !== KEY_BYTES) return undefined;
+  const cost = { logN: Number(logN), r: Number(r), p: Number(p) };
+  return { cost, salt: Buffer.from(salt, "base64"), hash: bytes };
+}
+
+function derive(password: string, salt: Buffer, { logN, r, p }: PasswordCost): Promise<Buffer> {
+  const N = 2 ** logN;
+  // Node refuses what would need more than maxmem; the need is a little above 128 * N * r.
+  const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r };
+  return new Promise((resolve, reject) => {
+    // The same text typed on another keyboard may be composed differently (RFC 8265).
+    scrypt(password.normalize("NFC"), salt, KEY_BYTES, options, (error, key) => (error ? reject(error) : resolve(key)));
+  });
+}

@@ -1,0 +1,53 @@
+import type { AnyEndpoint, EndpointData, PathParams, Schema, SuccessBody } from "@tidings/contracts";
+import type { IRouter, Request, Response } from "express";
+import type * as z from "zod";
+import type { Authenticate, Principal } from "../domains/auth/authenticate.ts";
+import type { ReadJson } from "./read-json.ts";
+import { validate } from "./validate.ts";
+
+/** What every endpoint needs. */
+export interface EndpointHost {
+  readonly router: IRouter;
+  readonly authenticate: Authenticate;
+  readonly readJson: ReadJson;
+}
+
+/** A request as its contract describes it: authenticated, authorized by role, validated. */
+export interface Call<E extends AnyEndpoint> {
+  readonly params: PathParams<E["path"]>;
+  readonly query: z.output<E["query"]>;
+  readonly body: E["body"] extends Schema ? z.output<E["body"]> : undefined;
+  readonly principal: E["access"] extends "anyone" ? undefined : Principal;
+  /** For cookies; the body is the handler's answer. */
+  readonly response: Response;
+}
+
+/** A success: what {@link SuccessBody} holds without saying so. */
+export type Answer<E extends AnyEndpoint> = Omit<SuccessBody<EndpointData<E>>, "success">;
+
+const VERB = { GET: "get", POST: "post", PUT: "put", PATCH: "patch", DELETE: "delete" } as const;
+
+/**
+ * Serves an endpoint of the contract: its method and path, who may call it, what it takes, the status it answers with.
+ * Failures are thrown, as `refusal(endpoint, 404)` makes them.
+ *
+ * @example
+ * serveEndpoint(host, getOrder, async ({ params, principal }) => ({ data: await orders.get(principal.user, params.id) }));
+ */
+export function serveEndpoint<E extends AnyEndpoint>(
+  { router, authenticate, readJson }: EndpointHost,
+  endpoint: E,
+  handle: (call: Call<E>) => Promise<Answer<E>>,
+): void {
+  router[VERB[endpoint.method]](endpoint.path, async (request: Request, response: Response) => {
+    // Who is asked first: a stranger's body is not worth reading.
+    const principal = endpoint.access === "anyone" ? undefined : await authenticate(request, endpoint.access);
+    const query = validate(endpoint.query, request.query, "query");
+    const body =
+      endpoint.body === undefined ? undefined : validate(endpoint.body, await readJson(request, response), "body");
+    // The router matched the path and the contract's schemas the rest: this is where the types catch up.
+    const call = { params: request.params, query, body, principal, response } as unknown as Call<E>;
+    const answer = await handle(call);
+    response.status(endpoint.status).json({ success: true, ...answer });
+  });
+}

@@ -1,0 +1,32 @@
+import { orderStatus, ordersStream } from "@tidings/contracts/orders";
+import { publication } from "@tidings/hub";
+import * as z from "zod";
+import type { ChangeMapper } from "../../relay/change.ts";
+
+const rowAfter = z.object({
+  id: z.string(),
+  order_code: z.string(),
+  user_id: z.string(),
+  order_status: orderStatus,
+  revision: z.int(),
+});
+// What was there before may be wrong: leaving a wrong status is news too.
+const rowBefore = z.object({ user_id: z.string(), order_status: z.string() });
+
+/**
+ * What a changed order tells its owner: `order_status_update` when it is placed, gets another status, or becomes theirs.
+ * Nothing for other columns, and nothing for a deletion: source 000 has no word for it.
+ */
+export const mapOrderChange: ChangeMapper = ({ operation, oldRow, newRow }) => {
+  if (operation === "DELETE") return [];
+  const after = rowAfter.parse(newRow);
+  const before = operation === "UPDATE" ? rowBefore.parse(oldRow) : undefined;
+  if (before?.order_status === after.order_status && before.user_id === after.user_id) return [];
+  const { id: order_id, order_code, order_status, revision } = after;
+  return [
+    publication(ordersStream.topic(after.user_id), {
+      event: "order_status_update",
+      data: { order_id, order_code, order_status, revision },
+    }),
+  ];
+};

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import type { EndpointBody } from "@tidings/contracts";
+import { authErrors, type User } from "@tidings/contracts/auth";
+import {
+  cancelOrder,
+  getOrder,
+  isCancellable,
+  type Order,
+  type OrderStatus,
+  type placeOrder,
+  updateOrderStatus,
+} from "@tidings/contracts/orders";
+import { refusal } from "../../http/refusal.ts";
+import { ServerError } from "../../server-error.ts";
+import { toCents } from "./money.ts";
+import { createOrderCode } from "./order-code.ts";
+import type { NewOrder, OrderRepository } from "./order-repository.ts";
+
+/**
+ * What may be done with orders, and by whom. Admins see all and set any status. Owners see their own and may cancel
+ * them while they are only received. To anyone else an order does not exist.
+ */
+export interface OrderService {
+  /** @throws ServerError `forbidden` when a user asks for everyone's */
+  list(user: User, scope?: "own" | "all"): Promise<readonly Order[]>;
+  get(user: User, id: string): Promise<Order>;
+  place(user: User, order: EndpointBody<typeof placeOrder>): Promise<Order>;
+  cancel(user: User, id: string): Promise<Order>;
+  setStatus(user: User, id: string, status: OrderStatus): Promise<Order>;
+}
+
+/** How often a taken code is drawn anew before we suspect the dice. */
+const CODE_ATTEMPTS = 10;
+
+/** @param onChange Called after a row was written, for the relay to look at once. */
+export function createOrderService(orders: OrderRepository, onChange: () => void): OrderService {
+  const sees = (user: User, order: Order) => user.role === "admin" || order.user_id === user.id;
+
+  async function change(id: string, decide: (current: Order) => OrderStatus): Promise<Order | undefined> {
+    const changed = await orders.changeStatus(id, decide);
+    onChange();
+    return changed;
+  }
+
+  async function insertWithFreeCode(placed: Omit<NewOrder, "order_code">): Promise<void> {
+    for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt += 1) {
+      if (await orders.insert({ ...placed, order_code: createOrderCode() })) return;
+    }
+    throw new Error("no free order code was found");
+  }
+
+  return {
+    async list(user, scope = "own") {
+      if (scope === "own") return orders.list(user.id);
+      if (user.role !== "admin") throw new ServerError("forbidden", [authErrors[403]]);
+      return orders.list();
+    },
+
+    async get(user, id) {
+      const order = await orders.find(id);
+      if (order === undefined || !sees(user, order)) throw refusal(getOrder, 404);
+      return order;
+    },
+
+    async place(user, { address_id, items }) {
+      const placed = {
+        id: randomUUID(),
+        user_id: user.id,
+        address_id,
+        items,
+        total_qty: items.reduce((sum, { qty }) => sum + qty, 0),
+        final_amount_cents: items.reduce((sum, item, index) => sum + item.qty * centsOf(item.unit_price, index), 0),
+        order_status: "Order Received",
+        created_at: new Date().toISOString(),
+      } as const;
+      await insertWithFreeCode(placed);
+      onChange();
+      return this.get(user, placed.id);
+    },
+
+    async cancel(user, id) {
+      const order = await change(id, (current) => {
+        if (!sees(user, current)) throw refusal(cancelOrder, 404);
+        if (user.role !== "admin" && !isCancellable(current.order_status)) throw refusal(cancelOrder, 403);
+        return "Cancelled";
+      });
+      if (order === undefined) throw refusal(cancelOrder, 404);
+      return order;
+    },
+
+    async setStatus(user, id, status) {
+      const order = await change(id, (current) => {
+        if (!sees(user, current)) throw refusal(updateOrderStatus, 404);
+        const cancels = status === "Cancelled" && isCancellable(current.order_status);
+        if (user.role !== "admin" && !cancels) throw refusal(updateOrderStatus, 403);
+        return status;
+      });
+      if (order === undefined) throw refusal(updateOrderStatus, 404);
+      return order;
+    },
+  };
+}
+
+function centsOf(price: number, index: number): number {
+  const cents = toCents(price);
+  if (cents !== undefined) return cents;
+  throw new ServerError("bad_request", [`body.items.${index}.unit_price: must not have fractions of a cent`]);
+}

@@ -1,0 +1,54 @@
+import {
+  cancelOrder,
+  getOrder,
+  listOrders,
+  ordersStream,
+  placeOrder,
+  updateOrderStatus,
+} from "@tidings/contracts/orders";
+import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
+import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
+import type { Relay } from "../../relay/relay.ts";
+import type { OrderService } from "./order-service.ts";
+
+/** What the orders' routes need. */
+export interface OrdersDomain {
+  readonly orders: OrderService;
+  readonly relay: Pick<Relay, "drain">;
+}
+
+/** The orders' stream and endpoints. */
+export function serveOrders(host: EndpointHost & StreamHost, { orders, relay }: OrdersDomain): void {
+  // Before /api/orders/:id, which would take "stream" for an id.
+  serveStreamRoute(host, ordersStream, ({ user }) => ({
+    topics: [ordersStream.topic(user.id)],
+    greeting: { message: "SSE connected" },
+  }));
+
+  serveEndpoint(host, listOrders, async ({ principal, query }) => {
+    // What is committed is relayed first, so that the position is not behind the rows; and read before the rows, so
+    // that it is not ahead of them (D5).
+    await relay.drain();
+    const position = await host.hub.head();
+    return { data: [...(await orders.list(principal.user, query.scope))], position };
+  });
+
+  serveEndpoint(host, getOrder, async ({ principal, params }) => ({
+    data: await orders.get(principal.user, params.id),
+  }));
+
+  serveEndpoint(host, placeOrder, async ({ principal, body }) => ({
+    data: await orders.place(principal.user, body),
+    message: "Order placed",
+  }));
+
+  serveEndpoint(host, cancelOrder, async ({ principal, params }) => ({
+    data: await orders.cancel(principal.user, params.id),
+    message: "Order cancelled",
+  }));
+
+  serveEndpoint(host, updateOrderStatus, async ({ principal, params, body }) => ({
+    data: await orders.setStatus(principal.user, params.id, body.order_status),
+    message: "Order status updated",
+  }));
+}

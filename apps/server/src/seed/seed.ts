@@ -1,0 +1,42 @@
+import { sampleUsers } from "@tidings/contracts/auth";
+import { sampleOrders } from "@tidings/contracts/orders";
+import type { Passwords } from "../domains/auth/passwords.ts";
+import type { UserRepository } from "../domains/auth/user-repository.ts";
+import { toCents } from "../domains/orders/money.ts";
+import type { OrderRepository } from "../domains/orders/order-repository.ts";
+import { graceOrders } from "./grace-orders.ts";
+
+/** The password of every demo user. */
+export const DEMO_PASSWORD = "tidings-demo";
+
+/** What seeding fills. */
+export interface SeedTarget {
+  readonly users: UserRepository;
+  readonly orders: OrderRepository;
+  readonly passwords: Passwords;
+}
+
+/**
+ * Fills an empty database with the contract's sample users and a few orders of theirs, as if placed within the last
+ * hours. For development and tests: the password is printed in the README.
+ *
+ * @returns whether anything was done
+ */
+export async function seed({ users, orders, passwords }: SeedTarget): Promise<boolean> {
+  if (!(await users.isEmpty())) return false;
+  const people = Object.values(sampleUsers);
+  const hashes = await Promise.all(people.map(() => passwords.hash(DEMO_PASSWORD)));
+  for (const [index, person] of people.entries()) await users.insert(person, hashes[index] ?? "");
+
+  const all = [...sampleOrders, ...graceOrders];
+  const newest = Math.max(...all.map(({ created_at }) => Date.parse(created_at)));
+  const shift = Date.now() - newest - 60_000;
+  for (const { final_amount, ...order } of all) {
+    await orders.insert({
+      ...order,
+      final_amount_cents: toCents(final_amount) ?? 0,
+      created_at: new Date(Date.parse(order.created_at) + shift).toISOString(),
+    });
+  }
+  return true;
+}

@@ -1,0 +1,64 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Hub } from "@tidings/hub";
+import express, { type Express, type RequestHandler } from "express";
+import helmet from "helmet";
+import type { Logger } from "pino";
+import type { Config } from "./config.ts";
+import type { Authenticate } from "./domains/auth/authenticate.ts";
+import { type AuthDomain, serveAuth } from "./domains/auth/routes.ts";
+import { type OrdersDomain, serveOrders } from "./domains/orders/routes.ts";
+import { answerErrors, answerNotFound } from "./http/answer-errors.ts";
+import { cors } from "./http/cors.ts";
+import { health } from "./http/health.ts";
+import { createOrigins } from "./http/origins.ts";
+import { createReadJson } from "./http/read-json.ts";
+import { refuseForeignWrites } from "./http/refuse-foreign-writes.ts";
+import { requestLog } from "./http/request-log.ts";
+import { securityHeaders } from "./http/security-headers.ts";
+import { site } from "./http/site.ts";
+
+/** What the application is wired from. */
+export interface AppParts extends AuthDomain, OrdersDomain {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly database: DatabaseSync;
+  readonly hub: Hub;
+  readonly authenticate: Authenticate;
+}
+
+/** Wires the routes; listens to nothing yet. */
+export function createApp(parts: AppParts): Express {
+  const { config } = parts;
+  const origins = createOrigins(config.allowedOrigins);
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.set("query parser", "simple");
+  app.set("trust proxy", config.trustProxy);
+
+  app.use(requestLog(parts.logger, config.trustProxy !== false));
+  app.get("/healthz", health(parts.database));
+  app.use(helmet(securityHeaders(config.production)));
+
+  app.use("/api", cors(origins), refuseForeignWrites(origins), neverStored);
+  const host = {
+    router: app,
+    hub: parts.hub,
+    authenticate: parts.authenticate,
+    readJson: createReadJson(config.bodyLimit),
+    caps: config.caps,
+  };
+  serveAuth(host, parts);
+  serveOrders(host, parts);
+  app.use("/api", answerNotFound);
+
+  app.use(site(config.demoDir));
+  app.use(answerNotFound, answerErrors);
+  return app;
+}
+
+/** Answers are one user's and of one moment. */
+const neverStored: RequestHandler = (_request, response, next) => {
+  response.set("Cache-Control", "no-store");
+  next();
+};

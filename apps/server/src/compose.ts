@@ -1,0 +1,119 @@
+import { createServer, type Server } from "node:http";
+import { createHub, type Hub, type HubReport } from "@tidings/hub";
+import { createSqliteLog } from "@tidings/hub/sqlite";
+import type { Express } from "express";
+import type { Logger } from "pino";
+import { createApp } from "./app.ts";
+import type { Config } from "./config.ts";
+import { createAuthenticate } from "./domains/auth/authenticate.ts";
+import { createPasswords, type PasswordCost } from "./domains/auth/passwords.ts";
+import { createSessionCookie } from "./domains/auth/session-cookie.ts";
+import { createTokens } from "./domains/auth/tokens.ts";
+import { createSqliteUserRepository } from "./domains/auth/user-repository.ts";
+import { mapOrderChange } from "./domains/orders/map-order-change.ts";
+import { createSqliteOrderRepository } from "./domains/orders/order-repository.ts";
+import { createOrderService } from "./domains/orders/order-service.ts";
+import { createLogger } from "./logger.ts";
+import { createRelay, type RelayReport } from "./relay/relay.ts";
+import { createSqliteChangeSource } from "./relay/sqlite-change-source.ts";
+import { watchDataVersion } from "./relay/watch-data-version.ts";
+import { seed } from "./seed/seed.ts";
+import { shutDown } from "./shut-down.ts";
+import { openStore } from "./store/sqlite/open.ts";
+
+/** The server with everything it needs, ready to listen. */
+export interface Backend {
+  readonly app: Express;
+  readonly server: Server;
+  readonly hub: Hub;
+  readonly logger: Logger;
+  /** Refuses new work, ends the streams over the configured window, closes everything. Twice is harmless. */
+  close(): Promise<void>;
+}
+
+/** What tests replace. */
+export interface ComposeOptions {
+  /** Default: JSON lines to standard output. */
+  readonly logger?: Logger;
+  readonly passwordCost?: PasswordCost;
+}
+
+/**
+ * Builds the server from its configuration: opens the store, relays what was committed while nobody ran, seeds an
+ * empty store in development. Listens to nothing yet.
+ *
+ * @throws ServerError `data_dir_unusable` or `data_dir_in_use`
+ * @example const { server, close } = await compose(readConfig(process.env)); server.listen(8000);
+ */
+export async function compose(config: Config, options: ComposeOptions = {}): Promise<Backend> {
+  const store = openStore(config.dataDir);
+  const { database } = store;
+  const logger = options.logger ?? createLogger(config.logLevel);
+  const log = createSqliteLog({ database, retention: config.retention });
+  const hub = createHub({ log, heartbeatMs: config.heartbeatMs, onReport: (report) => logHub(logger, report) });
+
+  const users = createSqliteUserRepository(database);
+  const rows = createSqliteOrderRepository(database, (id, issues) => logger.warn({ id, issues }, "order left out"));
+  const passwords = createPasswords(options.passwordCost);
+  const tokens = createTokens(config.tokenKeys, config.tokenTtlSeconds);
+  const cookie = createSessionCookie({ secure: config.production, ttlSeconds: config.tokenTtlSeconds });
+
+  const relay = createRelay({
+    source: createSqliteChangeSource(database),
+    publishAll: hub.publishAll,
+    mappers: { orders: mapOrderChange },
+    onReport: (report) => logRelay(logger, report),
+  });
+  const stopWatching = watchDataVersion(database, relay.drain);
+  const orders = createOrderService(rows, relay.drain);
+
+  if (!config.production) await seed({ users, orders: rows, passwords });
+  // Positions are settled before the first reader asks for one.
+  await relay.drain();
+
+  const authenticate = createAuthenticate(tokens, users);
+  const app = createApp({
+    config,
+    logger,
+    database,
+    hub,
+    authenticate,
+    users,
+    passwords,
+    tokens,
+    cookie,
+    orders,
+    relay,
+  });
+  const server = createServer(app);
+  // Longer than the minute that proxies commonly keep an idle connection, so that they and not we end it.
+  server.keepAliveTimeout = 65_000;
+
+  let closing: Promise<void> | undefined;
+  return {
+    app,
+    server,
+    hub,
+    logger,
+    close() {
+      closing ??= shutDown({ server, hub, relay, store, stopWatching, drainMs: config.drainMs });
+      return closing;
+    },
+  };
+}
+
+function logHub(logger: Logger, report: HubReport): void {
+  const fields = { connection: report.connection.id, user: report.connection.principal?.id };
+  if (report.type === "opened") logger.info({ ...fields, resume: report.resume }, "stream opened");
+  else if (report.type === "closed") logger.info({ ...fields, reason: report.reason }, "stream closed");
+  else logger.error({ ...fields, err: report.error }, "stream failed");
+}
+
+function logRelay(logger: Logger, report: RelayReport): void {
+  if (report.type === "failed") {
+    logger.error({ err: report.error, retryMs: report.retryMs }, "relay failed and will try again");
+  } else {
+    const { id, table, rowId } = report.change;
+    logger.error({ change: id, table, row: rowId, reason: report.reason }, "change put aside in dead_changes");
+  }
+}

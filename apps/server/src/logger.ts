@@ -1,0 +1,14 @@
+import { type DestinationStream, type Logger, pino } from "pino";
+
+/** What a log line says of an error. Other fields stay out: a body parser's error carries the body. */
+function serializeError(error: unknown) {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const code = "code" in error ? error.code : undefined;
+  return { type: error.name, message: error.message, code, stack: error.stack };
+}
+
+/** The server's log: JSON lines to standard output, or to `destination` in tests. */
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const options = { level, serializers: { err: serializeError }, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}

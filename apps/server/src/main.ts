@@ -1,0 +1,60 @@
+import { once } from "node:events";
+import { sampleUsers } from "@tidings/contracts/auth";
+import { type Backend, compose } from "./compose.ts";
+import { type Config, readConfig } from "./config.ts";
+import { DEMO_PASSWORD } from "./seed/seed.ts";
+import { ServerError } from "./server-error.ts";
+
+try {
+  const config = readConfig(process.env);
+  const backend = await compose(config);
+  stopOnSignals(backend);
+  await listen(backend, config);
+  process.stdout.write(`${greeting(backend, config)}\n`);
+} catch (error) {
+  if (!(error instanceof ServerError)) throw error;
+  process.stderr.write(`Tidings did not start: ${error.message}\n`);
+  process.exit(1);
+}
+
+async function listen({ server, close }: Backend, { host, port }: Config): Promise<void> {
+  try {
+    server.listen(port, host);
+    await once(server, "listening");
+  } catch (error) {
+    await close();
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const why = code === "EADDRINUSE" ? "another program listens there" : String(code);
+    throw new ServerError("address_unusable", [
+      `cannot listen on ${host}:${port} (${why}); stop it or set PORT or HOST to something else`,
+    ]);
+  }
+}
+
+function greeting({ server }: Backend, { host, port, production }: Config): string {
+  const address = server.address();
+  const shown = host === "127.0.0.1" || host === "0.0.0.0" || host === "::" ? "localhost" : host;
+  const url = `http://${shown}:${typeof address === "object" && address !== null ? address.port : port}`;
+  if (production) return `Tidings is on ${url}`;
+  const emails = Object.values(sampleUsers).map(({ email }) => email);
+  return `Tidings is on ${url} (sign in as ${emails.slice(0, -1).join(", ")} or ${emails.at(-1)}, password ${DEMO_PASSWORD})`;
+}
+
+/** The first signal ends gently, the second at once. */
+function stopOnSignals({ close, logger }: Backend): void {
+  let stopping = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      logger.info({ signal }, "stopping");
+      close().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.fatal({ err: error }, "could not stop cleanly");
+          process.exit(1);
+        },
+      );
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { once } from "node:events";
+import type { Server } from "node:http";
+import type { Hub } from "@tidings/hub";
+import type { Relay } from "./relay/relay.ts";
+import type { SqliteStore } from "./store/sqlite/open.ts";
+
+/** What is taken down, and how gently. */
+export interface ShutDownParts {
+  readonly server: Server;
+  readonly hub: Hub;
+  readonly relay: Relay;
+  readonly store: SqliteStore;
+  readonly stopWatching: () => void;
+  /** Milliseconds over which the ends of the streams are spread. */
+  readonly drainMs: number;
+}
+
+/** Milliseconds after the drain for answers under way and readers that do not take their last bytes. */
+const GRACE_MS = 3000;
+
+/**
+ * Takes the server down without losing anything: no new connections, streams ended over a window so that their readers
+ * do not come back all at once, answers under way finished, and after a deadline whatever is left is cut. Changes
+ * committed in the meantime are relayed at the next start.
+ */
+export async function shutDown({ server, hub, relay, store, stopWatching, drainMs }: ShutDownParts): Promise<void> {
+  const closed = server.listening ? once(server, "close") : Promise.resolve();
+  if (server.listening) server.close();
+  const deadline = setTimeout(() => server.closeAllConnections(), drainMs + GRACE_MS);
+  await hub.drain({ withinMs: drainMs });
+  server.closeIdleConnections();
+  await closed;
+  clearTimeout(deadline);
+  stopWatching();
+  await relay.close();
+  await hub.close();
+  store.close();
+}

@@ -1,4 +1,5 @@
 export { type ConnectionFields, connectionFields, type ResumeOutcome, resumeOutcome } from "./control/connection.ts";
+export { ENDING, type EndingReason, ending, endingReason } from "./control/ending.ts";
 export {
   type AnyEndpoint,
   defineEndpoint,

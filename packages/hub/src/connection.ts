@@ -1,16 +1,20 @@
+import { ENDING, type EndingReason } from "@tidings/contracts";
+import { encodeEvent } from "@tidings/wire";
 import type { Batch } from "./batch.ts";
 import type { Hold } from "./hold.ts";
 import { Packet } from "./packet.ts";
-import { Queue } from "./queue.ts";
+import { Queue, type QueueBudget } from "./queue.ts";
 import type { Room } from "./room.ts";
 import type { Reader, Sink } from "./sink.ts";
 
 /** Why a connection ended. `gone`: the reader left. `slow` and `stalled`: it did not keep up. `failed`: the log did. */
-export type CloseReason = "gone" | "slow" | "stalled" | "drained" | "expired" | "revoked" | "failed";
+export type CloseReason = EndingReason | "gone" | "slow" | "stalled" | "failed";
 
 /** Who a connection belongs to. */
 export interface Principal {
   readonly id: string;
+  /** Names the token or ticket, so that it can be revoked by itself (S9). */
+  readonly sessionId?: string | undefined;
   /** Milliseconds since 1970 at which the token dies; the stream ends before that (D11). */
   readonly expiresAt?: number | undefined;
 }
@@ -24,7 +28,9 @@ export interface ConnectionFields {
   readonly heartbeat: Packet;
   /** When to end by itself, in milliseconds since 1970. */
   readonly endsAt: number;
+  readonly openedAt: number;
   readonly maxQueueBytes: number;
+  readonly budget: QueueBudget;
   readonly onClose: (connection: Connection, reason: CloseReason) => void;
 }
 
@@ -33,6 +39,7 @@ export class Connection implements Reader {
   readonly #fields: ConnectionFields;
   #rooms: readonly Room[] = [];
   #hold: Hold | undefined;
+  #sentThrough = 0;
   /** Exists only while the socket is full. */
   #queue: Queue | undefined;
   #fullSince = 0;
@@ -50,6 +57,10 @@ export class Connection implements Reader {
 
   get principal(): Principal | undefined {
     return this.#fields.principal;
+  }
+
+  get openedAt(): number {
+    return this.#fields.openedAt;
   }
 
   get endsAt(): number {
@@ -70,14 +81,18 @@ export class Connection implements Reader {
     this.#hold = hold;
   }
 
-  /** From now on events go straight to the socket. */
-  goLive(): void {
+  /** From now on events go straight to the socket, but for those that the log gave it already. */
+  goLive(sentThrough: number): void {
     this.#hold = undefined;
+    this.#sentThrough = sentThrough;
   }
 
   /** Takes this turn's events (D8, D9). */
-  deliver(batch: Batch): void {
+  deliver(turn: Batch): void {
     if (this.#closed) return;
+    // An event of this very turn may have been read from the log before the turn ended.
+    const batch = turn.firstSequence > this.#sentThrough ? turn : turn.after(this.#sentThrough);
+    if (batch.events.length === 0) return;
     if (this.#hold !== undefined) {
       for (const event of batch.events) this.#hold.push(event);
     } else if (this.#queue !== undefined) {
@@ -119,10 +134,11 @@ export class Connection implements Reader {
     this.close("gone");
   }
 
-  /** Ends the stream with a last block, so that what was written still arrives. */
-  end(reason: CloseReason, farewell: string): void {
+  /** Ends the stream so that its reader knows that nothing failed, and when to come back (D12). */
+  end(reason: EndingReason, retryMs: number): void {
     if (this.#closed) return;
-    this.#fields.sink.write(new Packet(farewell));
+    const farewell = encodeEvent({ event: ENDING, retry: Math.round(retryMs), data: JSON.stringify({ reason }) });
+    this.#fields.sink.write(new Packet((this.#queue?.take(Date.now()) ?? "") + farewell));
     this.#leave(reason);
     this.#fields.sink.end();
   }
@@ -139,7 +155,7 @@ export class Connection implements Reader {
     if (this.#fields.maxQueueBytes === 0) {
       this.close("slow");
     } else {
-      this.#queue = new Queue(this.#fields.maxQueueBytes);
+      this.#queue = new Queue(this.#fields.maxQueueBytes, this.#fields.budget);
       this.#fullSince = Date.now();
     }
   }
@@ -147,6 +163,7 @@ export class Connection implements Reader {
   #leave(reason: CloseReason): void {
     this.#closed = true;
     this.#hold = undefined;
+    this.#queue?.clear();
     this.#queue = undefined;
     this.#fields.onClose(this, reason);
     this.#release();

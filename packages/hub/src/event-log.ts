@@ -12,6 +12,8 @@ export interface NewEvent {
   readonly coalesceKey?: string | undefined;
   /** Milliseconds since 1970 after which an unsent event is dropped (D9). */
   readonly expiresAt?: number | undefined;
+  /** When it was published, in milliseconds since 1970 with fractions: for measuring, never stored. */
+  readonly publishedAt?: number | undefined;
 }
 
 /** An event on its way to readers. Without a position it was never stored and cannot be resumed from. */

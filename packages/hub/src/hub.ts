@@ -1,15 +1,18 @@
-import { type AnyStream, type PublishableEvent, parse, type ResumeOutcome, type Topic } from "@tidings/contracts";
-import { encodeComment, encodeEvent } from "@tidings/wire";
+import type { AnyStream, PublishableEvent, ResumeOutcome, Topic } from "@tidings/contracts";
+import { encodeComment } from "@tidings/wire";
 import { type CloseReason, Connection, type Principal } from "./connection.ts";
 import { HubError } from "./error.ts";
-import type { EventLog, LogPage } from "./event-log.ts";
+import type { EventLog, LogEvent } from "./event-log.ts";
+import { encodeGreeting } from "./greeting.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { Hold } from "./hold.ts";
 import { defaultLimits, type HubLimits } from "./limits.ts";
 import { Packet } from "./packet.ts";
-import { formatPosition, type Position, parsePosition } from "./position.ts";
+import { formatPosition } from "./position.ts";
 import { type Publication, type PublishOptions, prepare, publication } from "./publication.ts";
+import { QueueBudget } from "./queue.ts";
 import { replay } from "./replay.ts";
+import { locate } from "./resume.ts";
 import { createRooms } from "./rooms.ts";
 import type { Sink } from "./sink.ts";
 
@@ -24,6 +27,8 @@ export interface HubOptions extends Partial<HubLimits> {
 /** What happened in a hub. */
 export type HubReport =
   | { readonly type: "opened"; readonly connection: Connection; readonly resume: ResumeOutcome }
+  /** One turn's events were written to all their sockets. */
+  | { readonly type: "sent"; readonly events: readonly LogEvent[] }
   | { readonly type: "closed"; readonly connection: Connection; readonly reason: CloseReason }
   | { readonly type: "failed"; readonly connection: Connection; readonly error: unknown };
 
@@ -46,6 +51,17 @@ export interface HubStats {
   readonly topics: number;
   /** Events published since the hub was made. */
   readonly published: number;
+  /** Events handed to connections, once for each, replays not counted. */
+  readonly deliveries: number;
+  /** Bytes waiting for readers whose sockets are full. */
+  readonly queuedBytes: number;
+}
+
+/** Which connections: those to which everything named here applies. */
+export interface ConnectionSelector {
+  readonly principalId?: string;
+  readonly sessionId?: string;
+  readonly topic?: Topic;
 }
 
 /** The server's core: publishers on one side, connections on the other. */
@@ -74,7 +90,14 @@ export interface Hub {
   /** How many connections there are, or how many one principal has. */
   count(principalId?: string): number;
   stats(): HubStats;
-  /** Refuses new connections and ends the open ones, spread evenly over `withinMs`; resolves when none is left. */
+  /** The open connections of the moment. */
+  connections(): Iterable<Connection>;
+  /** Ends the streams of a user, a token or a topic at once, because the right to hear them is gone. Answers how many. */
+  disconnect(selector: ConnectionSelector): number;
+  /**
+   * Refuses new connections and ends the open ones, spread evenly over `withinMs` (D12). Resolves when none is left,
+   * and cuts those that are left after twice that.
+   */
   drain(options: { readonly withinMs: number }): Promise<void>;
   /** Ends everything at once and closes the log. */
   close(): Promise<void>;
@@ -91,7 +114,8 @@ export interface Hub {
 export function createHub(options: HubOptions): Hub {
   const { log, onReport = () => {} } = options;
   const limits = { ...defaultLimits, ...options };
-  const rooms = createRooms(log);
+  const rooms = createRooms(log, (events) => onReport({ type: "sent", events }));
+  const budget = new QueueBudget(limits.maxTotalQueueBytes);
   const connections = new Set<Connection>();
   const countOf = new Map<string, number>();
   const heartbeatPackets = new Map<string, Packet>();
@@ -105,7 +129,7 @@ export function createHub(options: HubOptions): Hub {
   function beat(connection: Connection) {
     const now = Date.now();
     // Ending a beat early is what keeps a stream from outliving its token (D11).
-    if (connection.endsAt <= now + limits.heartbeatMs) connection.end("expired", "\n");
+    if (connection.endsAt <= now + limits.heartbeatMs) connection.end("expired", 0);
     else connection.beat(now, limits.heartbeatMs);
   }
 
@@ -135,46 +159,28 @@ export function createHub(options: HubOptions): Hub {
     const hold = new Hold(limits.maxQueueBytes);
     await rooms.join(connection, topics, hold);
     const head = await log.head();
-    const { resume, page, after } = await locate(request.lastEventId, topics, head);
+    const { resume, page, after } = await locate(log, {
+      lastEventId: request.lastEventId,
+      topics,
+      head,
+      limit: limits.replayPage,
+    });
     onReport({ type: "opened", connection, resume });
-    await connection.send(greet(request, connection.id, { resume, after, head }));
-    await replay(connection, { log, topics, pageSize: limits.replayPage, hold }, page, after);
-  }
-
-  async function locate(
-    lastEventId: string | undefined,
-    topics: readonly string[],
-    head: Position,
-  ): Promise<{ readonly resume: ResumeOutcome; readonly page: LogPage; readonly after: Position }> {
-    const nothing = { gap: false, events: [], more: false };
-    if (!lastEventId) return { resume: "none", page: nothing, after: head };
-    const after = parsePosition(lastEventId);
-    if (after === undefined) return { resume: "gap", page: nothing, after: head };
-    const page = await log.read({ topics, after, limit: limits.replayPage });
-    return page.gap ? { resume: "gap", page: nothing, after: head } : { resume: "complete", page, after };
-  }
-
-  function greet(
-    { stream, greeting }: ConnectRequest,
-    connectionId: string,
-    at: { readonly resume: ResumeOutcome; readonly after: Position; readonly head: Position },
-  ): string {
-    const parsed = parse(stream.greeting.event.schema, {
-      ...greeting,
-      connectionId,
-      heartbeatMs: limits.heartbeatMs,
-      position: formatPosition(at.head),
-      resume: at.resume,
-    });
-    if (!parsed.ok) {
-      throw new HubError("invalid_greeting", `greeting of "${stream.name}" breaks its contract`, parsed.issues);
-    }
-    // The id is where the replay starts, not the head: a reader cut off in the middle must not skip the rest.
-    return encodeEvent({
-      event: stream.greeting.name === "message" ? undefined : stream.greeting.name,
-      id: formatPosition(at.after),
-      data: JSON.stringify(parsed.data),
-    });
+    await connection.send(
+      encodeGreeting(request, {
+        connectionId: connection.id,
+        heartbeatMs: limits.heartbeatMs,
+        position: formatPosition(head),
+        resume,
+        startsAfter: formatPosition(after),
+      }),
+    );
+    await replay(
+      connection,
+      { log, topics, pageSize: limits.replayPage, maxEvents: limits.maxReplay, hold },
+      page,
+      after,
+    );
   }
 
   async function publishAll(publications: readonly Publication[]): Promise<readonly (string | null)[]> {
@@ -204,14 +210,20 @@ export function createHub(options: HubOptions): Hub {
     connect(sink, request) {
       if (state !== "open") throw new HubError(state, `the hub is ${state}; answer 503 with Retry-After`);
       connected += 1;
+      const now = Date.now();
       const owner = request.principal?.id;
       const connection = new Connection({
         id: `${idPrefix}-${connected}`,
         sink,
         principal: request.principal,
         heartbeat: heartbeatOf(request.stream.heartbeat),
-        endsAt: lastFifth(request.principal?.expiresAt),
+        openedAt: now,
+        endsAt: Math.min(
+          lastFifth(now, request.principal?.expiresAt ?? Number.POSITIVE_INFINITY),
+          lastFifth(now, now + limits.maxStreamMs),
+        ),
         maxQueueBytes: limits.maxQueueBytes,
+        budget,
         onClose,
       });
       connections.add(connection);
@@ -227,22 +239,41 @@ export function createHub(options: HubOptions): Hub {
       return principalId === undefined ? connections.size : (countOf.get(principalId) ?? 0);
     },
     stats() {
-      return { connections: connections.size, topics: rooms.size, published };
+      return {
+        connections: connections.size,
+        topics: rooms.size,
+        published,
+        deliveries: rooms.deliveries,
+        queuedBytes: budget.used,
+      };
+    },
+    connections() {
+      return connections.values();
+    },
+    disconnect({ principalId, sessionId, topic }) {
+      const chosen = [...connections].filter(
+        ({ principal, rooms: joined }) =>
+          (principalId === undefined || principal?.id === principalId) &&
+          (sessionId === undefined || principal?.sessionId === sessionId) &&
+          (topic === undefined || joined.some((room) => room.topic === topic.name)),
+      );
+      for (const connection of chosen) connection.end("revoked", 0);
+      return chosen.length;
     },
     async drain({ withinMs }) {
       if (state === "open") state = "draining";
       rooms.flush();
-      const leaving = [...connections];
+      if (connections.size === 0) return;
       const empty = new Promise<void>((resolve) => {
         whenEmpty = resolve;
       });
-      if (leaving.length === 0) return;
+      const leaving = [...connections];
       const stepMs = Math.max(1, Math.min(50, withinMs));
       const perStep = Math.ceil((leaving.length * stepMs) / Math.max(stepMs, withinMs));
+      const deadline = Date.now() + 2 * withinMs;
       const timer = setInterval(() => {
-        for (const connection of leaving.splice(0, perStep)) {
-          connection.end("drained", encodeEvent({ retry: Math.round(Math.random() * withinMs), data: undefined }));
-        }
+        for (const connection of leaving.splice(0, perStep)) connection.end("drained", Math.random() * withinMs);
+        if (Date.now() >= deadline) for (const connection of connections) connection.close("drained");
       }, stepMs);
       await empty;
       clearInterval(timer);
@@ -251,15 +282,13 @@ export function createHub(options: HubOptions): Hub {
       if (state === "closed") return;
       state = "closed";
       rooms.flush();
-      for (const connection of connections) connection.end("drained", "\n");
+      for (const connection of connections) connection.end("drained", 0);
       await log.close();
     },
   };
 }
 
-/** A random moment in the last fifth of what is left, so that tokens made together do not end together (D11). */
-function lastFifth(expiresAt: number | undefined): number {
-  if (expiresAt === undefined) return Number.POSITIVE_INFINITY;
-  const left = Math.max(0, expiresAt - Date.now());
-  return expiresAt - (left / 5) * Math.random();
+/** A random moment in the last fifth of a span, so that what began together does not end together (D11). */
+function lastFifth(start: number, end: number): number {
+  return end === Number.POSITIVE_INFINITY ? end : end - (Math.max(0, end - start) / 5) * Math.random();
 }

@@ -1,7 +1,15 @@
 export { type CloseReason, Connection, type Principal } from "./connection.ts";
 export { HubError, type HubErrorCode } from "./error.ts";
 export type { EventLog, LogEvent, LogPage, NewEvent, ReadRequest, Retention } from "./event-log.ts";
-export { type ConnectRequest, createHub, type Hub, type HubOptions, type HubReport, type HubStats } from "./hub.ts";
+export {
+  type ConnectionSelector,
+  type ConnectRequest,
+  createHub,
+  type Hub,
+  type HubOptions,
+  type HubReport,
+  type HubStats,
+} from "./hub.ts";
 export type { HubLimits } from "./limits.ts";
 export { formatPosition, type Position, parsePosition } from "./position.ts";
 export { type Publication, type PublishOptions, publication } from "./publication.ts";

@@ -74,6 +74,7 @@ export function prepare({ topic, event, data, key }: Publication): Prepared {
       key,
       coalesceKey: definition?.delivery.coalesceBy?.(parsed.data),
       expiresAt: ttl === Number.POSITIVE_INFINITY ? undefined : Date.now() + ttl,
+      publishedAt: performance.timeOrigin + performance.now(),
     },
   };
 }

@@ -9,6 +9,8 @@ export interface ReplayRequest {
   readonly log: EventLog;
   readonly topics: readonly string[];
   readonly pageSize: number;
+  /** Events after which the reader is asked to come back for the rest. */
+  readonly maxEvents: number;
   /** Holds what came live since the connection subscribed. */
   readonly hold: Hold;
 }
@@ -19,16 +21,20 @@ export interface ReplayRequest {
  * last read is sent from the hold.
  */
 export async function replay(connection: Connection, request: ReplayRequest, first: LogPage, after: Position) {
-  const { log, topics, pageSize, hold } = request;
+  const { log, topics, pageSize, maxEvents, hold } = request;
   let cursor = after;
   let page = first;
+  let sent = 0;
   while (!connection.closed) {
     await connection.send(page.events.map((event) => frame(event).text).join(""));
     cursor = page.events.at(-1)?.position ?? cursor;
+    sent += page.events.length;
+    // A replay that long would crowd out the live readers; it goes on with the reader's next connection.
+    if (page.more && sent >= maxEvents) return connection.end("paused", 0);
     if (!page.more && !hold.overflowed) {
       const held = hold.after(cursor.sequence);
       // No await between reading the hold and going live: nothing can come in between.
-      if (held.length === 0) return connection.goLive();
+      if (held.length === 0) return connection.goLive(cursor.sequence);
       cursor = held.findLast(({ event }) => event.position)?.event.position ?? cursor;
       hold.reset();
       await connection.send(held.map(({ text }) => text).join(""));

@@ -8,6 +8,8 @@ import { Room } from "./room.ts";
 /** The topics that this node has readers for, and the fan-out to them. */
 export interface Rooms {
   readonly size: number;
+  /** Events handed to connections since the beginning, once for each. */
+  readonly deliveries: number;
   /**
    * Makes a connection a reader of topics at once; what comes is held. Resolves when the log delivers them to this
    * node: one subscription a topic, however many readers it has.
@@ -21,12 +23,13 @@ export interface Rooms {
 /**
  * Gathers the events of one turn of the event loop and writes them with one write a socket, in log order (D8). A
  * connection in several rooms gets their events interleaved as the log had them: its last id must never run ahead of
- * an event not sent yet.
+ * an event not sent yet. `onFlush` is told of each turn's events once they were written.
  */
-export function createRooms(log: EventLog): Rooms {
+export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]) => void): Rooms {
   const rooms = new Map<string, Room>();
   let turn: { readonly room: Room; readonly event: LogEvent }[] = [];
   let scheduled = false;
+  let deliveries = 0;
 
   function receive(topic: string, event: LogEvent) {
     const room = rooms.get(topic);
@@ -41,11 +44,12 @@ export function createRooms(log: EventLog): Rooms {
     const events = turn;
     turn = [];
     scheduled = false;
+    if (events.length === 0) return;
     const touched = new Set<Room>();
     const framed = events.map(({ room, event }) => {
       const one = { room, framed: frame(event) };
       room.batch ??= new Batch();
-      room.batch.events.push(one.framed);
+      room.batch.add(one.framed);
       touched.add(room);
       return one;
     });
@@ -53,14 +57,20 @@ export function createRooms(log: EventLog): Rooms {
     for (const room of touched) {
       for (const member of room.members) {
         if (touched.size > 1 && isInTwo(member.rooms)) mixed.set(member, new Batch());
-        else if (room.batch !== undefined) member.deliver(room.batch);
+        else if (room.batch !== undefined) send(member, room.batch);
       }
     }
     for (const [member, batch] of mixed) {
-      for (const { room, framed: event } of framed) if (member.rooms.includes(room)) batch.events.push(event);
-      member.deliver(batch);
+      for (const { room, framed: event } of framed) if (member.rooms.includes(room)) batch.add(event);
+      send(member, batch);
     }
     for (const room of touched) room.batch = undefined;
+    onFlush(events.map(({ event }) => event));
+  }
+
+  function send(member: Connection, batch: Batch) {
+    deliveries += batch.events.length;
+    member.deliver(batch);
   }
 
   function leaveRoom(room: Room, connection: Connection) {
@@ -86,6 +96,9 @@ export function createRooms(log: EventLog): Rooms {
   return {
     get size() {
       return rooms.size;
+    },
+    get deliveries() {
+      return deliveries;
     },
     async join(connection, topics, hold) {
       const joined = topics.map(find);

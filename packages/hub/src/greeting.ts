@@ -1,0 +1,37 @@
+import { type AnyStream, type ConnectionFields, parse } from "@tidings/contracts";
+import { encodeEvent } from "@tidings/wire";
+import { HubError } from "./error.ts";
+
+/** What the hub adds to a greeting. */
+interface GreetingFields extends ConnectionFields {
+  /**
+   * The greeting's id. It is where the replay starts, not the head: a reader cut off in the middle must not skip the
+   * rest (D3).
+   */
+  readonly startsAfter: string;
+}
+
+/**
+ * The first event of a connection, as text.
+ *
+ * @throws HubError `invalid_greeting`: the route's fields and the contract disagree
+ */
+export function encodeGreeting(
+  { stream, greeting }: { readonly stream: AnyStream; readonly greeting: Readonly<Record<string, unknown>> },
+  { startsAfter, ...fields }: GreetingFields,
+): string {
+  const parsed = parse(stream.greeting.event.schema, { ...greeting, ...fields });
+  if (!parsed.ok) {
+    const why = parsed.issues.join("; ");
+    throw new HubError(
+      "invalid_greeting",
+      `the greeting of "${stream.name}" breaks its contract: ${why}`,
+      parsed.issues,
+    );
+  }
+  return encodeEvent({
+    event: stream.greeting.name === "message" ? undefined : stream.greeting.name,
+    id: startsAfter,
+    data: JSON.stringify(parsed.data),
+  });
+}

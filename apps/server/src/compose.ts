@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { createHub, type Hub, type HubReport } from "@tidings/hub";
+import { createHub, type Hub } from "@tidings/hub";
 import { createSqliteLog } from "@tidings/hub/sqlite";
 import type { Express } from "express";
 import type { Logger } from "pino";
@@ -13,8 +13,9 @@ import { createSqliteUserRepository } from "./domains/auth/user-repository.ts";
 import { mapOrderChange } from "./domains/orders/map-order-change.ts";
 import { createSqliteOrderRepository } from "./domains/orders/order-repository.ts";
 import { createOrderService } from "./domains/orders/order-service.ts";
+import { logHubReport, logRelayReport } from "./log-reports.ts";
 import { createLogger } from "./logger.ts";
-import { createRelay, type RelayReport } from "./relay/relay.ts";
+import { createRelay } from "./relay/relay.ts";
 import { createSqliteChangeSource } from "./relay/sqlite-change-source.ts";
 import { watchDataVersion } from "./relay/watch-data-version.ts";
 import { seed } from "./seed/seed.ts";
@@ -50,7 +51,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const { database } = store;
   const logger = options.logger ?? createLogger(config.logLevel);
   const log = createSqliteLog({ database, retention: config.retention });
-  const hub = createHub({ log, heartbeatMs: config.heartbeatMs, onReport: (report) => logHub(logger, report) });
+  const hub = createHub({ log, heartbeatMs: config.heartbeatMs, onReport: (report) => logHubReport(logger, report) });
 
   const users = createSqliteUserRepository(database);
   const rows = createSqliteOrderRepository(database, (id, issues) => logger.warn({ id, issues }, "order left out"));
@@ -62,7 +63,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     source: createSqliteChangeSource(database),
     publishAll: hub.publishAll,
     mappers: { orders: mapOrderChange },
-    onReport: (report) => logRelay(logger, report),
+    onReport: (report) => logRelayReport(logger, report),
   });
   const stopWatching = watchDataVersion(database, relay.drain);
   const orders = createOrderService(rows, relay.drain);
@@ -100,20 +101,4 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       return closing;
     },
   };
-}
-
-function logHub(logger: Logger, report: HubReport): void {
-  const fields = { connection: report.connection.id, user: report.connection.principal?.id };
-  if (report.type === "opened") logger.info({ ...fields, resume: report.resume }, "stream opened");
-  else if (report.type === "closed") logger.info({ ...fields, reason: report.reason }, "stream closed");
-  else logger.error({ ...fields, err: report.error }, "stream failed");
-}
-
-function logRelay(logger: Logger, report: RelayReport): void {
-  if (report.type === "failed") {
-    logger.error({ err: report.error, retryMs: report.retryMs }, "relay failed and will try again");
-  } else {
-    const { id, table, rowId } = report.change;
-    logger.error({ change: id, table, row: rowId, reason: report.reason }, "change put aside in dead_changes");
-  }
 }

@@ -1,0 +1,23 @@
+import type { HubReport } from "@tidings/hub";
+import type { Logger } from "pino";
+import type { RelayReport } from "./relay/relay.ts";
+
+/** Logs what happens to connections, by their ids. */
+export function logHubReport(logger: Logger, report: HubReport): void {
+  // The others are for metrics, and too many for a log.
+  if (report.type !== "opened" && report.type !== "closed" && report.type !== "failed") return;
+  const fields = { connection: report.connection.id, user: report.connection.principal?.id };
+  if (report.type === "opened") logger.info({ ...fields, resume: report.resume }, "stream opened");
+  else if (report.type === "closed") logger.info({ ...fields, reason: report.reason }, "stream closed");
+  else logger.error({ ...fields, err: report.error }, "stream failed");
+}
+
+/** Logs what the relay could not do: somebody has to look at it. */
+export function logRelayReport(logger: Logger, report: RelayReport): void {
+  if (report.type === "failed") {
+    logger.error({ err: report.error, retryMs: report.retryMs }, "relay failed and will try again");
+  } else {
+    const { id, table, rowId } = report.change;
+    logger.error({ change: id, table, row: rowId, reason: report.reason }, "change put aside in dead_changes");
+  }
+}

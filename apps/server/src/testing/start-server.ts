@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { login } from "@tidings/contracts/auth";
+import { type Backend, compose } from "../compose.ts";
+import { type Config, readConfig } from "../config.ts";
+import { createLogger } from "../logger.ts";
+import { DEMO_PASSWORD } from "../seed/seed.ts";
+import { type EventReader, type OpenOptions, openStream } from "./event-reader.ts";
+
+/** Hashing is not what these tests wait for. */
+export const cheapPasswords = { logN: 4, r: 8, p: 1 } as const;
+
+/** A real server on 127.0.0.1 with a database of its own, and what tests ask of it. */
+export interface TestServer extends AsyncDisposable {
+  readonly url: string;
+  readonly config: Config;
+  readonly backend: Backend;
+  /** Everything it has logged, down to `trace`. */
+  readonly logged: string[];
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** A request with a bearer token and, if there is one, a JSON body. */
+  call(token: string, method: string, path: string, body?: unknown): Promise<Response>;
+  /** Signs a demo user in and answers the token. */
+  signIn(email: string): Promise<string>;
+  open(path: string, options?: OpenOptions): Promise<EventReader>;
+}
+
+/** How to start one. */
+export interface StartOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Default: a temporary one, removed at the end. */
+  readonly dataDir?: string;
+}
+
+/** A directory that goes away with the test. */
+export function temporaryDirectory(): Disposable & { readonly path: string } {
+  const path = mkdtempSync(join(tmpdir(), "tidings-server-"));
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/**
+ * Starts a server; it stops at the end of the block.
+ *
+ * @example await using server = await startServer({ env: { HEARTBEAT_MS: "20" } });
+ */
+export async function startServer({ env = {}, dataDir }: StartOptions = {}): Promise<TestServer> {
+  const directory = dataDir === undefined ? temporaryDirectory() : { path: dataDir, [Symbol.dispose]: () => {} };
+  const logged: string[] = [];
+  const config = readConfig({ DATA_DIR: directory.path, DEMO_DIR: join(directory.path, "no-demo"), PORT: "0", ...env });
+  const logger = createLogger("trace", { write: (line) => logged.push(line) });
+  const backend = await compose(config, { logger, passwordCost: cheapPasswords });
+  await new Promise<void>((resolve) => backend.server.listen(config.port, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(backend.server.address() as AddressInfo).port}`;
+  const readers = new Set<EventReader>();
+
+  const server: TestServer = {
+    url,
+    config,
+    backend,
+    logged,
+    fetch: (path, init) => fetch(`${url}${path}`, init),
+    call: (token, method, path, body) =>
+      fetch(`${url}${path}`, {
+        method,
+        headers: {
+          Authorization: `Bearer ${token}`,
+          ...(body !== undefined && { "Content-Type": "application/json" }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+    async signIn(email) {
+      const response = await fetch(`${url}${login.path}`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ email, password: DEMO_PASSWORD }),
+      });
+      const { data } = (await response.json()) as { data: { token: string } };
+      return data.token;
+    },
+    async open(path, options) {
+      const reader = await openStream(`${url}${path}`, options);
+      readers.add(reader);
+      return reader;
+    },
+    async [Symbol.asyncDispose]() {
+      for (const reader of readers) reader.close();
+      await backend.close();
+      directory[Symbol.dispose]();
+    },
+  };
+  return server;
+}

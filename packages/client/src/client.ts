@@ -49,7 +49,10 @@ export interface OpenOptions<S extends AnyStream> {
   readonly query?: StreamQuery<S>;
   /** The position of a snapshot: nothing after it will be missed (C1). */
   readonly from?: string;
-  /** False waits for {@link EventStream.connect}, unless another holder starts it. Default true. */
+  /**
+   * False says that a snapshot is being loaded first: the stream, if nobody started it yet, waits for this holder's
+   * {@link EventStream.connect} or `close`, whoever else wants it. Default true.
+   */
   readonly connect?: boolean;
   /** Other waits than the client's; streams with different waits are not shared. */
   readonly backoff?: Partial<BackoffOptions>;
@@ -147,7 +150,7 @@ export function createClient(options: ClientOptions = {}): Client {
       const waits = { ...defaultBackoff, ...options.backoff, ...backoff };
       const key = `${definition.name} ${address} ${JSON.stringify(Object.entries(waits).sort())}`;
       const { shared, release } = pool.acquire(key, () => createStream(definition, address, waits));
-      const handle = createStreamHandle(definition, shared, release);
+      const handle = createStreamHandle(definition, shared, connect, release);
       if (connect) handle.connect(from);
       return handle;
     },

@@ -1,4 +1,4 @@
-import type { ResumeOutcome } from "@tidings/contracts";
+import type { EndingReason, ResumeOutcome } from "@tidings/contracts";
 import type { DecodedEvent } from "@tidings/wire";
 import { type BackoffOptions, backoffDelay } from "./backoff.ts";
 import { ClientError } from "./error.ts";
@@ -49,6 +49,8 @@ export interface Connection {
   reconnect(): void;
   /** The greeting came: the connection is good. */
   greeted(facts: GreetingFacts | undefined): void;
+  /** The server said that it ends this connection on purpose: what follows is no failure (C8). */
+  ending(reason: EndingReason): void;
   /** Ends it for good and leaves nothing behind; idempotent (C12). */
   close(): void;
   /** The id the next connection resumes from. */
@@ -65,6 +67,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   let wireId = "";
   let retryMs: number | undefined;
   let refreshed = false;
+  let farewell: EndingReason | undefined;
   /** Counts connections, so that a late callback of an earlier one is known and ignored. */
   let run = 0;
   let current: TransportConnection | undefined;
@@ -94,6 +97,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     halt();
     const mine = run;
     wireId = lastEventId;
+    farewell = undefined;
     const commit = (id: string) => {
       if (id !== wireId) lastEventId = wireId = id;
     };
@@ -136,6 +140,10 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function ended(end: TransportEnd): void {
+    if (farewell !== undefined && options.backoff.maxAttempts > 0) {
+      comeBack(farewell);
+      return;
+    }
     const error = describeEnd(end);
     const broke = end.kind === "ended" || end.kind === "network";
     if (broke || (end.kind === "refused" && !strict)) retry(error);
@@ -163,6 +171,15 @@ export function createConnection(options: ConnectionOptions): Connection {
     // The timer before the news: who closes on hearing it must find the timer to cancel.
     cancelTimer = host.setTimer(connect, ms);
     set({ ...change, state: host.isOnline() ? "reconnecting" : "offline", retryAt: host.now() + ms });
+  }
+
+  /** After an end that was announced: when the server said, without blame, and with a fresh token if the old one ran out. */
+  function comeBack(reason: EndingReason): void {
+    const delay = retryMs ?? backoffDelay(options.backoff, 1, { random: host.random });
+    // That wait was for this once.
+    retryMs = undefined;
+    if (reason === "expired") void options.refresh();
+    wait(delay, { error: undefined });
   }
 
   function refreshThenConnect(error: ClientError): void {
@@ -233,6 +250,9 @@ export function createConnection(options: ConnectionOptions): Connection {
         if (transport.seesHeartbeats) watchdog.watch(limit > 0 ? limit : Number.POSITIVE_INFINITY);
       }
       if (state.attempt !== 0) set({ attempt: 0 });
+    },
+    ending(reason) {
+      if (!strict) farewell = reason;
     },
     close: () => closeWith(undefined),
     get lastEventId() {

@@ -45,7 +45,7 @@ export interface EventStream<S extends AnyStream = AnyStream> {
   on<N extends ListenableName<S>>(name: N, listener: (event: ReceivedEvent<S, N>) => void): () => void;
   /** Hears every event in order, custom ones too. The answer ends it. */
   onAny(listener: (event: AnyReceivedEvent<S>) => void): () => void;
-  /** Starts a stream that was opened with `connect: false`, after the snapshot position `from` if given; nothing if it runs. */
+  /** Starts a stream opened with `connect: false`, after the snapshot position `from` if given; does nothing if it runs. */
   connect(from?: string): void;
   /** Comes back at once, even after it was closed by the server. */
   reconnect(): void;

@@ -1,7 +1,9 @@
 import {
   type AnyStream,
   connectionFields,
+  ENDING,
   type EventDefinition,
+  ending,
   type Parsed,
   parse,
   type Schema,
@@ -45,7 +47,10 @@ export interface SharedStream {
   readonly statusListeners: Set<() => void>;
   /** Called with each new valid event, in order. */
   readonly eventListeners: Set<(event: DeliveredEvent) => void>;
+  /** Starts it in this turn's microtasks, once nobody claims it; with a snapshot's position at once. */
   connect(from?: string): void;
+  /** Makes {@link connect} wait for a snapshot that is being loaded, until the answer is called. */
+  claim(): () => void;
   reconnect(): void;
   listen(name: string): void;
   beginReload(): () => void;
@@ -63,6 +68,8 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   let previousId = "";
   let lastEventAt: number | undefined;
   let cancelFlush: (() => void) | undefined;
+  let claims = 0;
+  let wanted = false;
   let closed = false;
 
   const freshness = createFreshness(host, () => setStatus({ freshness: freshness.value }));
@@ -98,6 +105,11 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
 
   function onEvent(wire: DecodedEvent): void {
     const named = Object.hasOwn(definition.events, wire.type) ? definition.events[wire.type] : undefined;
+    if (wire.type === ENDING && named === undefined) {
+      const farewell = parseJson(ending, wire.data);
+      connection.ending(farewell.ok ? farewell.data.reason : "drained");
+      return;
+    }
     const isGreeting = named === undefined && (wire.type === definition.greeting.name || wire.type === "connected");
     const schema = named?.schema ?? (isGreeting ? definition.greeting.event.schema : definition.custom);
     if (schema === undefined) {
@@ -149,12 +161,31 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     emit(eventListeners, event, event.event);
   }
 
+  function startUnclaimed(): void {
+    if (wanted && claims === 0 && !closed) connection.start();
+  }
+
   return {
     definition,
     getStatus: () => status,
     statusListeners,
     eventListeners,
-    connect: (from) => connection.start(from),
+    connect(from) {
+      wanted = true;
+      if (from !== undefined) connection.start(from);
+      // Effects of one page run in one turn: who loads a snapshot must have a chance to say so first.
+      else queueMicrotask(startUnclaimed);
+    },
+    claim() {
+      let mine = true;
+      claims += 1;
+      return () => {
+        if (!mine) return;
+        mine = false;
+        claims -= 1;
+        startUnclaimed();
+      };
+    },
     reconnect: () => connection.reconnect(),
     listen: options.listen,
     beginReload: () => freshness.beginReload(),
@@ -171,7 +202,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   };
 }
 
-function parseJson(schema: Schema, text: string): Parsed<unknown> {
+function parseJson<S extends Schema>(schema: S, text: string): Parsed<z.output<S>> {
   try {
     return parse(schema, JSON.parse(text));
   } catch {

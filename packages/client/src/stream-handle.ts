@@ -6,9 +6,11 @@ import type { DeliveredEvent, SharedStream } from "./shared-stream.ts";
 export function createStreamHandle<S extends AnyStream>(
   definition: S,
   shared: SharedStream,
+  connect: boolean,
   release: () => void,
 ): EventStream<S> {
   const leave = new Set<() => void>();
+  const unclaim = connect ? undefined : shared.claim();
   let closed = false;
 
   function join<L>(listeners: Set<L>, listener: L): () => void {
@@ -35,7 +37,9 @@ export function createStreamHandle<S extends AnyStream>(
     },
     onAny: (listener) => join(shared.eventListeners, (event) => listener(event as AnyReceivedEvent<S>)),
     connect: (from) => {
-      if (!closed) shared.connect(from);
+      if (closed) return;
+      shared.connect(from);
+      unclaim?.();
     },
     reconnect: () => {
       if (!closed) shared.reconnect();
@@ -45,6 +49,7 @@ export function createStreamHandle<S extends AnyStream>(
       if (closed) return;
       closed = true;
       for (const end of [...leave]) end();
+      unclaim?.();
       release();
     },
   };

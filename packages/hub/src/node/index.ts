@@ -1,1 +1,2 @@
-export { type ServeOptions, serveStream } from "./serve-stream.ts";
+export type { ServeOptions } from "../serve-options.ts";
+export { serveStream } from "./serve-stream.ts";

@@ -1,21 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
-import type { AnyStream, Topic } from "@tidings/contracts";
-import type { Connection, Principal } from "../connection.ts";
-import type { ConnectRequest, Hub } from "../hub.ts";
+import type { Connection } from "../connection.ts";
+import type { Hub } from "../hub.ts";
+import { lastEventIdOf } from "../last-event-id.ts";
+import type { ServeOptions } from "../serve-options.ts";
 import type { Sink } from "../sink.ts";
-import { STREAM_HEADERS } from "./headers.ts";
+import { STREAM_HEADERS } from "../stream-headers.ts";
 import { ResponseSink } from "./response-sink.ts";
 import { SocketSink } from "./socket-sink.ts";
-
-/** What a route decides before it hands its request to the hub. */
-export interface ServeOptions {
-  readonly stream: AnyStream;
-  readonly topics: readonly Topic[];
-  readonly greeting: ConnectRequest["greeting"];
-  readonly principal?: Principal | undefined;
-}
 
 /**
  * Answers a request with a stream: for Express, Fastify or plain `http`. The request is authorized already; headers
@@ -33,13 +26,14 @@ export function serveStream(
   response: ServerResponse,
   options: ServeOptions,
 ): Connection {
+  const header = request.headers["last-event-id"];
+  const lastEventId = lastEventIdOf(typeof header === "string" ? header : undefined, request.url);
   const sink = sinkFor(request, response);
-  const connection = hub.connect(sink, { ...options, lastEventId: lastEventIdOf(request) });
+  const connection = hub.connect(sink, { ...options, lastEventId });
   // HTTP/2 knows no Connection header and no chunks.
-  const { Connection: keepAlive, ...headers } = STREAM_HEADERS;
-  if (request.httpVersionMajor < 2) response.setHeader("Connection", keepAlive);
+  if (request.httpVersionMajor < 2) response.setHeader("Connection", "keep-alive");
   if (sink instanceof SocketSink) response.setHeader("Transfer-Encoding", "chunked");
-  response.writeHead(200, headers);
+  response.writeHead(200, STREAM_HEADERS);
   response.flushHeaders();
   return connection;
 }
@@ -50,12 +44,4 @@ function sinkFor(request: IncomingMessage, response: ServerResponse): Sink {
   const plain = socket instanceof Socket && !(socket instanceof TLSSocket);
   const chunked = request.httpVersion === "1.1" && request.method === "GET";
   return plain && chunked ? new SocketSink(response, socket) : new ResponseSink(response);
-}
-
-/** Node hands header bytes over as Latin-1; ids travel as UTF-8 (C4). */
-function lastEventIdOf(request: IncomingMessage): string | undefined {
-  const header = request.headers["last-event-id"];
-  if (typeof header === "string" && header !== "") return Buffer.from(header, "latin1").toString("utf8");
-  const query = request.url?.split("?", 2)[1];
-  return query === undefined ? undefined : (new URLSearchParams(query).get("lastEventId") ?? undefined);
 }

@@ -1,0 +1,12 @@
+import type { AnyStream, Topic } from "@tidings/contracts";
+import type { Principal } from "./connection.ts";
+
+/** What a route decides before it hands its request to the hub. */
+export interface ServeOptions {
+  readonly stream: AnyStream;
+  /** The topics that the principal may hear. */
+  readonly topics: readonly Topic[];
+  /** The greeting's own fields (D3). */
+  readonly greeting: Readonly<Record<string, unknown>>;
+  readonly principal?: Principal | undefined;
+}

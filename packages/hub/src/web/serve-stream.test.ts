@@ -1,0 +1,32 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { describeEntry } from "../testing/describe-entry.ts";
+import { serveStream } from "./serve-stream.ts";
+
+/** The little that a framework does between Node and a handler of web requests. */
+describeEntry("web", async (hub, options) => {
+  const server = createServer(async (incoming, outgoing) => {
+    const abort = new AbortController();
+    outgoing.on("close", () => abort.abort());
+    const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+    const request = new Request(`http://localhost${incoming.url}`, { headers, signal: abort.signal });
+    const response = serveStream(hub, request, options);
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    outgoing.flushHeaders();
+    const body = response.body as Parameters<typeof Readable.fromWeb>[0];
+    await pipeline(Readable.fromWeb(body), outgoing).catch(() => outgoing.destroy());
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+});

@@ -1,0 +1,25 @@
+import type { Hub } from "../hub.ts";
+import { lastEventIdOf } from "../last-event-id.ts";
+import type { ServeOptions } from "../serve-options.ts";
+import { STREAM_HEADERS } from "../stream-headers.ts";
+import { StreamSink } from "./stream-sink.ts";
+
+/**
+ * Answers a web `Request` with a streaming `Response`: for Next.js route handlers, Hono, Deno, Bun. The request is
+ * authorized already; add headers of your own to the response that comes back.
+ *
+ * @throws HubError `draining` or `closed`: answer 503
+ * @example export const GET = async (request: Request) => {
+ *   const user = await signedIn(request);
+ *   return serveStream(hub, request, { stream: ordersStream, topics: [ordersStream.topic(user.id)], greeting });
+ * };
+ * @see docs/spec/wire.md W11
+ */
+export function serveStream(hub: Hub, request: Request, options: ServeOptions): Response {
+  const sink = new StreamSink();
+  const lastEventId = lastEventIdOf(request.headers.get("last-event-id"), request.url);
+  const connection = hub.connect(sink, { ...options, lastEventId });
+  // Hosts tell of a reader that left by cancelling the body, by aborting the request, or both.
+  request.signal.addEventListener("abort", () => connection.gone(), { once: true });
+  return new Response(sink.body, { headers: STREAM_HEADERS });
+}

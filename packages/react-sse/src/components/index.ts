@@ -33,3 +33,4 @@ export { OrderList, type OrderListProps } from "./order-list/order-list.tsx";
 export { nextOrderStatus } from "./order-route.ts";
 export { OrderStatusBadge, type OrderStatusBadgeProps } from "./order-status-badge/order-status-badge.tsx";
 export { OrderStatusTrack, type OrderStatusTrackProps } from "./order-status-track/order-status-track.tsx";
+export { ToneIcon } from "./tone-icon.tsx";

@@ -118,7 +118,7 @@ function Failed({ error, stale, onRetry }: FailedProps): ReactNode {
       data-slot="order-list-error"
       data-tone="danger"
     >
-      <WarningIcon className="tidings-blank-picture" data-size="small" />
+      <WarningIcon className="tidings-blank-picture" />
       <p id={headingId} className="tidings-subheading">
         The orders could not be loaded
       </p>

@@ -25,14 +25,9 @@ const spoken: Readonly<Record<RouteStep["state"], string>> = {
  * @example <OrderStatusTrack status="Preparing" />
  */
 export function OrderStatusTrack({ status, ...rest }: OrderStatusTrackProps): ReactNode {
+  const { tone } = orderStatusLook(status);
   return (
-    <ol
-      data-slot="order-status-track"
-      data-status={status}
-      data-tone={orderStatusLook(status).tone}
-      aria-label="Order progress"
-      {...rest}
-    >
+    <ol data-slot="order-status-track" data-status={status} data-tone={tone} aria-label="Order progress" {...rest}>
       {orderRoute(status).map((step) => {
         const { Icon } = orderStatusLook(step.status);
         return (
@@ -40,6 +35,8 @@ export function OrderStatusTrack({ status, ...rest }: OrderStatusTrackProps): Re
             key={step.status}
             data-slot="order-status-step"
             data-state={step.state}
+            // What was done before a cancellation was no failure.
+            data-tone={step.state === "done" && tone === "danger" ? "neutral" : tone}
             aria-current={step.state === "current" ? "step" : undefined}
           >
             <span data-slot="order-status-mark">

@@ -53,7 +53,7 @@ export function createApp(parts: AppParts): Express {
   app.use("/api", answerNotFound);
 
   app.use(site(config.demoDir));
-  app.use(answerNotFound, answerErrors);
+  app.use(answerNotFound, answerErrors(parts.logger));
   return app;
 }
 

@@ -72,7 +72,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   // Positions are settled before the first reader asks for one.
   await relay.drain();
 
-  const authenticate = createAuthenticate(tokens, users);
+  const authenticate = createAuthenticate(tokens, users, cookie);
   const app = createApp({
     config,
     logger,

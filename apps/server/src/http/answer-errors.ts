@@ -1,8 +1,10 @@
 import type { ErrorBody } from "@tidings/contracts";
 import { HubError } from "@tidings/hub";
 import type { ErrorRequestHandler, RequestHandler } from "express";
+import type { Logger } from "pino";
 import { ServerError } from "../server-error.ts";
 import { isBusy } from "../store/sqlite/busy.ts";
+import { describeRequest } from "./request-log.ts";
 
 /** The answer to a path that no route took. */
 export const answerNotFound: RequestHandler = () => {
@@ -10,24 +12,26 @@ export const answerNotFound: RequestHandler = () => {
 };
 
 /** Turns whatever a route threw into the sources' error body; what we did not foresee is logged and not shown. */
-export const answerErrors: ErrorRequestHandler = (thrown: unknown, request, response, _next) => {
-  const error = toServerError(thrown);
-  const status = error?.status ?? 500;
-  if (status >= 500) request.log.error({ err: thrown }, "request failed");
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const body: ErrorBody = {
-    success: false,
-    errors: [...(error?.lines ?? ["Something went wrong on our side; try again"])],
+export function answerErrors(logger: Logger): ErrorRequestHandler {
+  return (thrown: unknown, request, response, _next) => {
+    const error = toServerError(thrown);
+    const status = error?.status ?? 500;
+    if (status >= 500) logger.error({ ...describeRequest(request, response), err: thrown }, "request failed");
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const body: ErrorBody = {
+      success: false,
+      errors: [...(error?.lines ?? ["Something went wrong on our side; try again"])],
+    };
+    if (status === 401) response.set("WWW-Authenticate", "Bearer");
+    // The rest of an unwanted body is not worth receiving.
+    if (status === 413) response.set("Connection", "close");
+    if (error?.retryAfter !== undefined) response.set("Retry-After", String(error.retryAfter));
+    response.status(status).json(body);
   };
-  if (status === 401) response.set("WWW-Authenticate", "Bearer");
-  // The rest of an unwanted body is not worth receiving.
-  if (status === 413) response.set("Connection", "close");
-  if (error?.retryAfter !== undefined) response.set("Retry-After", String(error.retryAfter));
-  response.status(status).json(body);
-};
+}
 
 function toServerError(thrown: unknown): ServerError | undefined {
   if (thrown instanceof ServerError) return thrown;

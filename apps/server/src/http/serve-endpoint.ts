@@ -41,7 +41,7 @@ export function serveEndpoint<E extends AnyEndpoint>(
 ): void {
   router[VERB[endpoint.method]](endpoint.path, async (request: Request, response: Response) => {
     // Who is asked first: a stranger's body is not worth reading.
-    const principal = endpoint.access === "anyone" ? undefined : await authenticate(request, endpoint.access);
+    const principal = endpoint.access === "anyone" ? undefined : await authenticate(request, response, endpoint.access);
     const query = validate(endpoint.query, request.query, "query");
     const body =
       endpoint.body === undefined ? undefined : validate(endpoint.body, await readJson(request, response), "body");

@@ -33,7 +33,7 @@ export function serveStreamRoute<S extends AnyStream>(
   subscribe: (principal: Principal, query: StreamQuery<S>) => Subscription,
 ): void {
   router.get(stream.path, async (request: Request, response: Response) => {
-    const principal = await authenticate(request, stream.access === "admin" ? "admin" : "user");
+    const principal = await authenticate(request, response, stream.access === "admin" ? "admin" : "user");
     const query = validate(stream.query, request.query, "query") as StreamQuery<S>;
     checkConnectionCaps(hub, caps, principal.user.id);
     const { topics, greeting } = subscribe(principal, query);

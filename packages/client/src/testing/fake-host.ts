@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import type { Host, HostSignal } from "../host.ts";
 
 /** A host whose time passes when a test says so, and which counts what was not cleaned up. */

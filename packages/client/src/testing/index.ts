@@ -1,0 +1,3 @@
+export { createFakeHost, type FakeHost, settle } from "./fake-host.ts";
+export { createFakeServer, type FakeRequest, type FakeServer } from "./fake-server.ts";
+export { greeting, orderUpdate } from "./sample-events.ts";

@@ -3,45 +3,78 @@ import type { EventToast, ToastAdapter } from "./toast-adapter.ts";
 
 /** Toasts shown one by one within a window; what comes above it is summed up. */
 const MAX_IN_WINDOW = 3;
-/** Milliseconds of a window, and of the quiet that ends a replay. */
+/** Milliseconds of such a window. */
 const WINDOW_MS = 2_000;
+/** Milliseconds of quiet that end a replay. */
 const REPLAY_QUIET_MS = 400;
 
-/** Shows a few toasts, and sums up a storm (C10). */
+/** One line for several toasts; `missed` tells a replay from a storm. */
+export type ToastSummary = (toasts: readonly EventToast[], missed: boolean) => string;
+
+/** Shows a few toasts, and sums up a storm. */
 export interface ToastPacer {
   push(toast: EventToast, replayed: boolean): void;
   /** Forgets what was not shown yet and leaves no timer. */
   stop(): void;
 }
 
-/** Paces the toasts of one stream. */
-export function createToastPacer(host: Pick<Host, "setTimer">, show: ToastAdapter): ToastPacer {
-  const missed = createGathering(host, REPLAY_QUIET_MS, (toasts) => {
-    const summary = sumUp(toasts, "while you were away");
-    if (summary !== undefined) show(summary);
-  });
+/** Paces the toasts of one stream: three at once, the rest of two seconds in one; a whole replay in one. */
+export function createToastPacer(
+  host: Pick<Host, "setTimer">,
+  show: ToastAdapter,
+  summarize: ToastSummary,
+): ToastPacer {
+  let missed: EventToast[] = [];
+  let surplus: EventToast[] = [];
   let shown = 0;
-  const surplus = createGathering(host, WINDOW_MS, (toasts) => {
+  let cancelQuiet: (() => void) | undefined;
+  let cancelWindow: (() => void) | undefined;
+
+  const sumUp = (toasts: readonly EventToast[], isMissed: boolean) => {
+    const last = toasts.at(-1);
+    if (last === undefined) return;
+    if (toasts.length === 1) show(last);
+    else show({ ...last, message: summarize(toasts, isMissed), event: "summary", count: toasts.length });
+  };
+  const endReplay = () => {
+    const toasts = missed;
+    missed = [];
+    sumUp(toasts, true);
+  };
+  const endWindow = () => {
+    const toasts = surplus;
+    surplus = [];
     shown = 0;
-    const summary = sumUp(toasts, "more");
-    if (summary !== undefined) show(summary);
-  });
+    cancelWindow = undefined;
+    sumUp(toasts, false);
+  };
 
   return {
     push(toast, replayed) {
       if (replayed) {
-        missed.add(toast);
-        missed.restart();
+        missed.push(toast);
+        cancelQuiet?.();
+        cancelQuiet = host.setTimer(endReplay, REPLAY_QUIET_MS);
         return;
       }
-      surplus.start();
+      cancelWindow ??= host.setTimer(endWindow, WINDOW_MS);
       shown += 1;
       if (shown <= MAX_IN_WINDOW) show(toast);
-      else surplus.add(toast);
+      else surplus.push(toast);
     },
     stop() {
-      missed.stop();
-      surplus.stop();
+      cancelQuiet?.();
+      cancelWindow?.();
+      missed = [];
+      surplus = [];
     },
   };
+}
+
+/** The default {@link ToastSummary}. */
+export function inEnglish(toasts: readonly EventToast[], missed: boolean): string {
+  const latest = toasts.at(-1)?.message ?? "";
+  return missed
+    ? `${toasts.length} updates while you were away. Latest: ${latest}`
+    : `${toasts.length} more updates. Latest: ${latest}`;
 }

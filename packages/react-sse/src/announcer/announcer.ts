@@ -1,0 +1,91 @@
+import type { Host } from "@tidings/client";
+
+/** Something worth hearing. */
+export interface SpokenMessage {
+  readonly message: string;
+  /** `assertive` interrupts: cancellations, failed actions of the user, expired sessions. Default `polite`. */
+  readonly politeness?: "polite" | "assertive";
+  /** A newer message of the same topic takes the place of one not said yet. Default: the message itself. */
+  readonly topic?: string;
+}
+
+/** What the two live regions hold. The same object until something changed. */
+export interface SpokenText {
+  readonly polite: string;
+  readonly assertive: string;
+}
+
+/** Says one thing at a time, so that a busy page does not flood a screen reader. */
+export interface Announcer {
+  announce(announcement: SpokenMessage): void;
+  getText(): SpokenText;
+  subscribe(listener: () => void): () => void;
+}
+
+/** Milliseconds from one message to the next. */
+const PAUSE_MS = 3_000;
+/** Messages that wait; above it the oldest polite ones are old news. */
+const MAX_WAITING = 10;
+
+export const silence: SpokenText = { polite: "", assertive: "" };
+
+/** One queue for a page: coalesced by topic, assertive first, one message per three seconds. No timer while silent. */
+export function createAnnouncer(host: Pick<Host, "setTimer">): Announcer {
+  const waiting = new Map<string, SpokenMessage>();
+  const listeners = new Set<() => void>();
+  let text = silence;
+  let pausing = false;
+
+  const say = (next: SpokenText) => {
+    text = next;
+    for (const listener of [...listeners]) listener();
+  };
+  const speak = () => {
+    pausing = false;
+    const next = takeNext(waiting);
+    if (next === undefined) {
+      // Emptied, so that nobody finds old words by arrow keys and the same words can be said again.
+      if (text !== silence) say(silence);
+      return;
+    }
+    pausing = true;
+    say({ ...silence, [next.politeness ?? "polite"]: next.message });
+    host.setTimer(speak, PAUSE_MS);
+  };
+
+  return {
+    announce(announcement) {
+      const topic = announcement.topic ?? announcement.message;
+      waiting.delete(topic);
+      waiting.set(topic, announcement);
+      if (waiting.size > MAX_WAITING) dropOldest(waiting);
+      if (!pausing) speak();
+    },
+    getText: () => text,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+function takeNext(waiting: Map<string, SpokenMessage>): SpokenMessage | undefined {
+  let first: [string, SpokenMessage] | undefined;
+  for (const entry of waiting) {
+    if (entry[1].politeness === "assertive") {
+      first = entry;
+      break;
+    }
+    first ??= entry;
+  }
+  if (first !== undefined) waiting.delete(first[0]);
+  return first?.[1];
+}
+
+function dropOldest(waiting: Map<string, SpokenMessage>): void {
+  for (const [topic, { politeness }] of waiting) {
+    if (politeness === "assertive") continue;
+    waiting.delete(topic);
+    return;
+  }
+}

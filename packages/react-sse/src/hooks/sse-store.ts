@@ -1,0 +1,113 @@
+import type { BackoffOptions, Client, ConnectionStatus, EventStream } from "@tidings/client";
+import type { StreamQuery } from "@tidings/contracts";
+import { notificationsStream } from "@tidings/contracts/notifications";
+
+/** An event as handlers of `useSSE` get it. */
+export interface SSEEvent {
+  readonly event: string;
+  readonly data: unknown;
+  /** Its position in the log; absent for events that are not stored. */
+  readonly id?: string;
+}
+
+/** What of a connection `useSSE` shows. */
+export interface SSEView {
+  readonly isConnected: boolean;
+  readonly isConnecting: boolean;
+  readonly lastEvent: SSEEvent | null;
+  readonly error: string | null;
+  readonly reconnectAttempts: number;
+}
+
+/** A connection nobody made yet: what a server renders. */
+export const disconnected: SSEView = {
+  isConnected: false,
+  isConnecting: false,
+  lastEvent: null,
+  error: null,
+  reconnectAttempts: 0,
+};
+
+interface Registration {
+  readonly eventType: string;
+  readonly handler: (event: SSEEvent) => void;
+  stop: (() => void) | undefined;
+}
+
+/** The notifications stream as `useSSE` wants it: may be let go of and taken up again, and changes once a frame. */
+export function createSSEStore(
+  client: Client,
+  query: StreamQuery<typeof notificationsStream>,
+  backoff: Partial<BackoffOptions>,
+) {
+  const listeners = new Set<() => void>();
+  const registrations = new Set<Registration>();
+  let stream: EventStream<typeof notificationsStream> | undefined;
+  let view = disconnected;
+  let lastEvent: SSEEvent | null = null;
+  let cancelFrame: (() => void) | undefined;
+
+  const update = () => {
+    cancelFrame = undefined;
+    view = stream === undefined ? { ...disconnected, lastEvent } : toView(stream.getStatus(), lastEvent);
+    for (const listener of [...listeners]) listener();
+  };
+  const changed = () => {
+    cancelFrame ??= client.host.schedule(update);
+  };
+  const register = (registration: Registration) => {
+    const { eventType, handler } = registration;
+    registration.stop = stream?.on(eventType, (event) => handler(toSSEEvent(event)));
+  };
+
+  return {
+    getView: () => view,
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    connect() {
+      if (stream !== undefined) {
+        if (stream.getStatus().state !== "open") stream.reconnect();
+        return;
+      }
+      stream = client.open(notificationsStream, { query, backoff });
+      stream.subscribe(changed);
+      stream.onAny((event) => {
+        lastEvent = toSSEEvent(event);
+        changed();
+      });
+      for (const registration of registrations) register(registration);
+      changed();
+    },
+    disconnect() {
+      stream?.close();
+      stream = undefined;
+      cancelFrame?.();
+      update();
+    },
+    addEventListener(eventType: string, handler: (event: SSEEvent) => void) {
+      const registration: Registration = { eventType, handler, stop: undefined };
+      registrations.add(registration);
+      register(registration);
+      return () => {
+        registration.stop?.();
+        registrations.delete(registration);
+      };
+    },
+  };
+}
+
+function toView(status: ConnectionStatus, lastEvent: SSEEvent | null): SSEView {
+  return {
+    isConnected: status.state === "open",
+    isConnecting: status.state === "connecting" || status.state === "reconnecting",
+    lastEvent,
+    error: status.error?.message ?? null,
+    reconnectAttempts: status.attempt,
+  };
+}
+
+function toSSEEvent(event: { readonly event: string; readonly data: unknown; readonly id: string }): SSEEvent {
+  return { event: event.event, data: event.data, ...(event.id === "" ? {} : { id: event.id }) };
+}

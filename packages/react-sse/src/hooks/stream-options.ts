@@ -1,0 +1,9 @@
+import type { AnyStream, StreamQuery } from "@tidings/contracts";
+
+/** Options that all hooks on a stream share. */
+export interface StreamOptions<S extends AnyStream> {
+  /** The stream's own parameters. Components with the same ones share a connection. */
+  readonly query?: StreamQuery<S> | undefined;
+  /** False lets go of the stream, while signed out for example. Default true. */
+  readonly enabled?: boolean | undefined;
+}

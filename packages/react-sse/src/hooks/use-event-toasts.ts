@@ -1,0 +1,71 @@
+import type { AnyReceivedEvent } from "@tidings/client";
+import type { AnyStream, EventDisplay } from "@tidings/contracts";
+import { useEffect } from "react";
+import { sonnerAdapter } from "../toasts/sonner-adapter.ts";
+import type { ToastAdapter } from "../toasts/toast-adapter.ts";
+import { createToastPacer, inEnglish, type ToastSummary } from "../toasts/toast-pacer.ts";
+import type { StreamOptions } from "./stream-options.ts";
+import { useTidingsContext } from "./tidings-context.ts";
+import { useLatest } from "./use-latest.ts";
+import { useStable } from "./use-stable.ts";
+
+/** {@link StreamOptions}, and how toasts are shown. */
+export interface EventToastsOptions<S extends AnyStream> extends StreamOptions<S> {
+  /** Shows one toast. Default: sonner's, which needs an `<EventToaster />` in the page. */
+  readonly toast?: ToastAdapter;
+  /** Leaves out an event by answering undefined, or words it; the contract's `display` is the default. */
+  readonly describe?: (event: AnyReceivedEvent<S>) => EventDisplay | undefined;
+  /** The line that stands for several toasts, in the page's language. */
+  readonly summarize?: ToastSummary;
+  /** Says each toast through the page's announcer as well, for adapters that show toasts outside of a live region. Default false. */
+  readonly announce?: boolean;
+}
+
+/**
+ * Shows a stream's events as toasts, worded by the contract's `display`. Events that a contract keeps from screen
+ * readers (`announce: "off"`: heartbeats, progress) and custom ones make no toast. What was missed and comes now, or
+ * comes in a burst, is summed up in one.
+ *
+ * @example useEventToasts(ordersStream);
+ * @example useEventToasts(ordersStream, { toast: ({ message }) => snackbar.show(message) });
+ */
+export function useEventToasts<S extends AnyStream>(stream: S, options: EventToastsOptions<S> = {}): void {
+  const { query, enabled = true } = options;
+  const { client, announcer } = useTidingsContext();
+  const stableQuery = useStable(query);
+  const latest = useLatest(options);
+  useEffect(() => {
+    if (!enabled) return;
+    const opened = client.open(stream, stableQuery === undefined ? {} : { query: stableQuery });
+    const pacer = createToastPacer(
+      client.host,
+      (toast) => {
+        const { toast: show = sonnerAdapter, announce = false } = latest.current;
+        show(toast);
+        if (announce && toast.announce !== "off") {
+          announcer.announce({ message: toast.message, politeness: toast.announce });
+        }
+      },
+      (toasts, missed) => (latest.current.summarize ?? inEnglish)(toasts, missed),
+    );
+    opened.onAny((event) => {
+      const display = (latest.current.describe ?? displayOf(stream))(event);
+      if (display === undefined || display.announce === "off") return;
+      const { summary, tone, announce } = display;
+      pacer.push({ message: summary, tone, announce, event: event.event, count: 1 }, event.replayed);
+    });
+    return () => {
+      pacer.stop();
+      opened.close();
+    };
+  }, [client, announcer, stream, stableQuery, enabled, latest]);
+}
+
+function displayOf(
+  stream: AnyStream,
+): (event: { readonly event: string; readonly data: unknown }) => EventDisplay | undefined {
+  return ({ event, data }) => {
+    if (Object.hasOwn(stream.events, event)) return stream.events[event]?.display(data);
+    return event === "connected" ? stream.greeting.event.display(data) : undefined;
+  };
+}

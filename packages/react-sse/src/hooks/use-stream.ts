@@ -1,0 +1,33 @@
+import type { EventStream } from "@tidings/client";
+import type { AnyStream } from "@tidings/contracts";
+import { useEffect, useState } from "react";
+import type { StreamOptions } from "./stream-options.ts";
+import { useStable } from "./use-stable.ts";
+import { useTidings } from "./use-tidings.ts";
+
+/**
+ * Holds a stream open while the component is mounted. Undefined on the server, in the first render, and while
+ * `enabled` is false.
+ *
+ * @example
+ * const stream = useStream(ordersStream);
+ * <button onClick={() => stream?.reconnect()}>Try now</button>
+ */
+export function useStream<S extends AnyStream>(
+  stream: S,
+  { query, enabled = true }: StreamOptions<S> = {},
+): EventStream<S> | undefined {
+  const client = useTidings();
+  const stableQuery = useStable(query);
+  const [handle, setHandle] = useState<EventStream<S>>();
+  useEffect(() => {
+    if (!enabled) return;
+    const opened = client.open(stream, stableQuery === undefined ? {} : { query: stableQuery });
+    setHandle(opened);
+    return () => {
+      opened.close();
+      setHandle(undefined);
+    };
+  }, [client, stream, stableQuery, enabled]);
+  return handle;
+}

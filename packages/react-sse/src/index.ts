@@ -1,0 +1,16 @@
+export type { Announcer, SpokenMessage } from "./announcer/announcer.ts";
+export type { SSEEvent } from "./hooks/sse-store.ts";
+export type { StreamOptions } from "./hooks/stream-options.ts";
+export { TidingsProvider, type TidingsProviderProps } from "./hooks/tidings-provider.tsx";
+export { useAnnouncer } from "./hooks/use-announcer.ts";
+export { useConnectionAnnouncements } from "./hooks/use-connection-announcements.ts";
+export { type ConnectionStatusOptions, useConnectionStatus } from "./hooks/use-connection-status.ts";
+export { type EventToastsOptions, useEventToasts } from "./hooks/use-event-toasts.ts";
+export { type OrdersResult, useOrders } from "./hooks/use-orders.ts";
+export { type SSEHookOptions, type SSEHookResult, useSSE } from "./hooks/use-sse.ts";
+export { useStream } from "./hooks/use-stream.ts";
+export { useStreamEvent } from "./hooks/use-stream-event.ts";
+export { useTidings } from "./hooks/use-tidings.ts";
+export { sonnerAdapter } from "./toasts/sonner-adapter.ts";
+export type { EventToast, ToastAdapter } from "./toasts/toast-adapter.ts";
+export type { ToastSummary } from "./toasts/toast-pacer.ts";

@@ -1,0 +1,187 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { defineEvent, defineStream } from "@tidings/contracts";
+import { createHub, type Hub, type Publication, publication } from "@tidings/hub";
+import { createMemoryLog } from "@tidings/hub/memory";
+import { expect, it, vi } from "vitest";
+import * as z from "zod";
+import type { Change, ChangeSource, DeadChange } from "./change.ts";
+import { createRelay, type RelayReport } from "./relay.ts";
+
+const note = defineEvent({
+  schema: z.object({ text: z.string() }),
+  delivery: { durable: true, maxBytes: 100 },
+  display: () => ({ tone: "info", announce: "off", summary: "" }),
+  samples: { valid: [{ text: "" }], invalid: [] },
+});
+const greeting = defineEvent({
+  schema: z.object({}),
+  display: () => ({ tone: "info", announce: "off", summary: "" }),
+  samples: { valid: [{}], invalid: [] },
+});
+const notes = defineStream({
+  name: "notes",
+  path: "/notes",
+  summary: "",
+  access: "anyone",
+  query: z.object({}),
+  greeting: { event: greeting },
+  heartbeat: "ping",
+  events: { note },
+});
+
+const change = (id: number, text: unknown, table = "notes"): Change => ({
+  id,
+  table,
+  rowId: String(id),
+  operation: "INSERT",
+  oldRow: undefined,
+  newRow: text,
+});
+
+/** A source in memory, and what became of its changes. */
+function createSource(changes: Change[]) {
+  let cursor = 0;
+  const dead: DeadChange[] = [];
+  let reads = 0;
+  const source: ChangeSource = {
+    async next(limit) {
+      reads += 1;
+      return changes.filter(({ id }) => id > cursor).slice(0, limit);
+    },
+    async advance(throughId, put) {
+      cursor = throughId;
+      dead.push(...put);
+    },
+  };
+  return { source, changes, dead, reads: () => reads, cursor: () => cursor };
+}
+
+function mapNote({ newRow }: Change): readonly Publication[] {
+  if (newRow === "throw") throw new Error("cannot be mapped");
+  const texts = Array.isArray(newRow) ? newRow : [newRow];
+  return texts.map((text) => publication(notes.topic("t"), { event: "note", data: { text } }));
+}
+
+/** A hub that records what it was asked to publish. */
+function createPublisher(hub: Hub = createHub({ log: createMemoryLog() })) {
+  const published: [unknown, string | undefined][] = [];
+  return {
+    published,
+    async publishAll(publications: readonly Publication[]) {
+      const positions = await hub.publishAll(publications);
+      published.push(...publications.map(({ data, key }): [unknown, string | undefined] => [data, key]));
+      return positions;
+    },
+  };
+}
+
+it("D14: publishes changes in order, each event with a key of its change", async () => {
+  const { source, cursor } = createSource([
+    change(1, "a"),
+    change(4, ["b", "c"]),
+    change(5, "x", "other"),
+    change(6, []),
+  ]);
+  const { published, publishAll } = createPublisher();
+  await createRelay({ source, publishAll, mappers: { notes: mapNote } }).drain();
+  expect(published).toEqual([
+    [{ text: "a" }, "change:1:1"],
+    [{ text: "b" }, "change:4:1"],
+    [{ text: "c" }, "change:4:2"],
+  ]);
+  expect(cursor()).toBe(6);
+});
+
+it("drain() takes in what was committed before the call, also when it comes while the relay is at work", async () => {
+  const { source, changes } = createSource([change(1, "a")]);
+  const { published, publishAll } = createPublisher();
+  const relay = createRelay({
+    source,
+    mappers: { notes: mapNote },
+    async publishAll(publications) {
+      await wait(0);
+      return publishAll(publications);
+    },
+  });
+  const first = relay.drain();
+  changes.push(change(2, "b"));
+  await relay.drain();
+  expect(published.map(([data]) => data)).toEqual([{ text: "a" }, { text: "b" }]);
+  await first;
+});
+
+it("works through a backlog in batches of the given size", async () => {
+  const { source, reads } = createSource(Array.from({ length: 25 }, (_, index) => change(index + 1, `${index}`)));
+  const { published, publishAll } = createPublisher();
+  await createRelay({ source, publishAll, mappers: { notes: mapNote }, batchSize: 10 }).drain();
+  expect(published).toHaveLength(25);
+  expect(reads()).toBe(4);
+});
+
+it("an idle drain costs one read", async () => {
+  const { source, reads } = createSource([]);
+  const relay = createRelay({ source, publishAll: async () => {}, mappers: {} });
+  await relay.drain();
+  await relay.drain();
+  expect(reads()).toBe(2);
+});
+
+it.each([
+  ["cannot be mapped", "throw", "cannot be mapped"],
+  ["breaks its contract", 3, "breaks its contract"],
+  ["breaks its contract in its second event", ["fine", 3], "breaks its contract"],
+  ["is too large", "x".repeat(200), "larger than its 100 bytes"],
+])("D14: a change whose event %s is put aside, and those around it go on", async (_what, row, reason) => {
+  const { source, dead, cursor } = createSource([change(1, "a"), change(2, row), change(3, "c")]);
+  const { published, publishAll } = createPublisher();
+  const reports: RelayReport[] = [];
+  await createRelay({ source, publishAll, mappers: { notes: mapNote }, onReport: (one) => reports.push(one) }).drain();
+  expect(published.map(([data]) => data)).toEqual([{ text: "a" }, { text: "c" }]);
+  expect(cursor()).toBe(3);
+  expect(dead).toEqual([{ change: change(2, row), reason: expect.stringContaining(reason) }]);
+  expect(reports).toEqual([{ type: "dead", change: change(2, row), reason: dead[0]?.reason }]);
+});
+
+it("D14: a failure of the log loses nothing and is tried again, later each time, without anybody asking", async () => {
+  vi.useFakeTimers();
+  const { source, dead } = createSource([change(1, "a")]);
+  const { published, publishAll } = createPublisher();
+  const reports: RelayReport[] = [];
+  let failing = true;
+  const relay = createRelay({
+    source,
+    mappers: { notes: mapNote },
+    retryMs: 50,
+    onReport: (one) => reports.push(one),
+    async publishAll(publications) {
+      if (failing) throw new Error("disk full");
+      return publishAll(publications);
+    },
+  });
+  await relay.drain();
+  await vi.advanceTimersByTimeAsync(50 + 100 + 200);
+  expect(reports).toMatchObject([50, 100, 200, 400].map((retryMs) => ({ type: "failed", retryMs })));
+  failing = false;
+  await vi.advanceTimersByTimeAsync(400);
+  expect(published).toHaveLength(1);
+  expect(dead).toEqual([]);
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+it("close() waits for the work under way, leaves no timer, and later calls do nothing", async () => {
+  vi.useFakeTimers();
+  const { source, reads } = createSource([change(1, "a")]);
+  const relay = createRelay({
+    source,
+    mappers: { notes: mapNote },
+    publishAll: () => Promise.reject(new Error("closed")),
+  });
+  await relay.drain();
+  expect(vi.getTimerCount()).toBe(1);
+  await relay.close();
+  expect(vi.getTimerCount()).toBe(0);
+  await relay.drain();
+  expect(reads()).toBe(1);
+  vi.useRealTimers();
+});

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { temporaryDirectory } from "../testing/start-server.ts";
+import { watchDataVersion } from "./watch-data-version.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("tells of commits of other connections, once each look, and not of its own", () => {
+  using directory = temporaryDirectory();
+  const file = join(directory.path, "a.db");
+  const [ours, theirs] = [new DatabaseSync(file), new DatabaseSync(file)];
+  ours.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (a)");
+  const onChange = vi.fn();
+  const stop = watchDataVersion(ours, onChange, 25);
+
+  vi.advanceTimersByTime(100);
+  ours.exec("INSERT INTO t VALUES (1)");
+  vi.advanceTimersByTime(100);
+  expect(onChange).not.toHaveBeenCalled();
+
+  theirs.exec("INSERT INTO t VALUES (2); INSERT INTO t VALUES (3)");
+  vi.advanceTimersByTime(25);
+  expect(onChange).toHaveBeenCalledTimes(1);
+  vi.advanceTimersByTime(100);
+  expect(onChange).toHaveBeenCalledTimes(1);
+
+  stop();
+  stop();
+  theirs.exec("INSERT INTO t VALUES (4)");
+  vi.advanceTimersByTime(100);
+  expect(onChange).toHaveBeenCalledTimes(1);
+  expect(vi.getTimerCount()).toBe(0);
+  ours.close();
+  theirs.close();
+});
+
+it("survives a database that is closed under it", () => {
+  const database = new DatabaseSync(":memory:");
+  const onChange = vi.fn();
+  const stop = watchDataVersion(database, onChange);
+  database.close();
+  vi.advanceTimersByTime(100);
+  expect(onChange).not.toHaveBeenCalled();
+  stop();
+});

@@ -1,0 +1,95 @@
+import type { DatabaseSync } from "node:sqlite";
+import { beforeEach, expect, it } from "vitest";
+import { openDatabase } from "./open.ts";
+
+let database: DatabaseSync;
+
+beforeEach(() => {
+  database = openDatabase(":memory:");
+  database.exec(`
+    INSERT INTO users (id, email, name, role, password_hash)
+      VALUES ('u', 'u@example.com', 'U', 'user', 'h'), ('v', 'v@example.com', 'V', 'user', 'h');
+    INSERT INTO orders (id, order_code, user_id, address_id, items, total_qty, final_amount_cents)
+      VALUES ('o1', 'ORD-AAAAAA', 'u', 'a', '[]', 1, 1999), ('o2', 'ORD-BBBBBB', 'u', 'a', '[]', 1, 100)`);
+  return () => database.close();
+});
+
+const changesAfter = (id: number) =>
+  database
+    .prepare("SELECT id, table_name, row_id, operation, old_row, new_row FROM changes WHERE id > ? ORDER BY id")
+    .all(id)
+    .map(({ id: number, table_name, row_id, operation, old_row, new_row }) => ({
+      id: number,
+      table_name,
+      row_id,
+      operation,
+      old: old_row === null ? null : JSON.parse(String(old_row)),
+      new: new_row === null ? null : JSON.parse(String(new_row)),
+    }));
+const order = (id = "o1") => database.prepare("SELECT * FROM orders WHERE id = ?").get(id);
+
+it("D14: an insert writes one change with the whole row", () => {
+  expect(changesAfter(0)).toHaveLength(2);
+  expect(changesAfter(0)[0]).toMatchObject({ table_name: "orders", row_id: "o1", operation: "INSERT", old: null });
+  expect(changesAfter(0)[0]?.new).toEqual({ ...order(), items: [] });
+});
+
+it("D14, D6: an update by hand bumps revision and time and writes one change with old and new row", () => {
+  const before = order();
+  database.exec("UPDATE orders SET order_status = 'Preparing' WHERE id = 'o1'");
+  const after = order();
+  expect(after).toMatchObject({ order_status: "Preparing", revision: 2 });
+  expect(String(after?.updated_at)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  expect(changesAfter(2)).toEqual([
+    {
+      id: 3,
+      table_name: "orders",
+      row_id: "o1",
+      operation: "UPDATE",
+      old: { ...before, items: [] },
+      new: { ...after, items: [] },
+    },
+  ]);
+});
+
+it.each(["ON", "OFF"])("D14: one change for each row, with recursive_triggers %s too", (setting) => {
+  database.exec(`PRAGMA recursive_triggers = ${setting}; UPDATE orders SET order_status = 'Preparing'`);
+  expect(changesAfter(2).map(({ row_id, new: row }) => [row_id, row.revision])).toEqual([
+    ["o1", 2],
+    ["o2", 2],
+  ]);
+});
+
+it("an update that changes nothing is no change", () => {
+  database.exec("UPDATE orders SET order_status = order_status, items = items");
+  expect(changesAfter(2)).toEqual([]);
+  expect(order()).toMatchObject({ revision: 1 });
+});
+
+it("D6: whoever sets the revision along with the status does not choose it", () => {
+  database.exec("UPDATE orders SET order_status = 'Preparing', revision = 0, updated_at = 'yesterday'");
+  expect(order()).toMatchObject({ revision: 2, updated_at: expect.stringMatching(/Z$/) });
+  expect(changesAfter(2)[0]?.new.revision).toBe(2);
+});
+
+it("a change of the id is one change that knows both", () => {
+  database.exec("UPDATE orders SET id = 'o9' WHERE id = 'o1'");
+  expect(changesAfter(2)).toMatchObject([{ row_id: "o9", old: { id: "o1" }, new: { id: "o9", revision: 2 } }]);
+});
+
+it("a delete writes one change with the row that was", () => {
+  const before = order();
+  database.exec("DELETE FROM orders WHERE id = 'o1'");
+  expect(changesAfter(2)).toMatchObject([
+    { operation: "DELETE", row_id: "o1", old: { ...before, items: [] }, new: null },
+  ]);
+});
+
+it("D14: what is rolled back leaves no change", () => {
+  database.exec("BEGIN; UPDATE orders SET order_status = 'Preparing'; ROLLBACK");
+  expect(changesAfter(2)).toEqual([]);
+});
+
+it("a status that does not exist is refused by the database itself", () => {
+  expect(() => database.exec("UPDATE orders SET order_status = 'Lost'")).toThrow(/CHECK constraint failed/);
+});

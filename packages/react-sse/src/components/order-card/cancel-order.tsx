@@ -37,8 +37,7 @@ export function CancelOrder({ code, pending, onCancel }: CancelOrderProps): Reac
           if (!pending) setAsking(true);
         }}
       >
-        {pending ? "Cancelling…" : "Cancel order"}
-        <span className="tidings-visually-hidden"> {code}</span>
+        {pending ? "Cancelling…" : "Cancel order"} <span className="tidings-visually-hidden">{code}</span>
       </button>
     );
   }
@@ -55,7 +54,7 @@ export function CancelOrder({ code, pending, onCancel }: CancelOrderProps): Reac
       }}
     >
       <p id={questionId}>
-        Cancel this order?<span className="tidings-visually-hidden"> {code}</span>
+        Cancel this order? <span className="tidings-visually-hidden">{code}</span>
       </p>
       <button
         type="button"

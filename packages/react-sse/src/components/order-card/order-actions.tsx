@@ -42,8 +42,8 @@ export function OrderActions({ order, status, card, onCancel, cancelling, ...res
               if (!advancing) onAdvance(order, next);
             }}
           >
-            {advancing ? "Saving…" : `Mark as ${next}`}
-            <span className="tidings-visually-hidden">, {order.order_code}</span>
+            {advancing ? "Saving…" : `Mark as ${next}`}{" "}
+            <span className="tidings-visually-hidden">{order.order_code}</span>
           </button>
         </KeepFocus>
       )}

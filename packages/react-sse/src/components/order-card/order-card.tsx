@@ -33,8 +33,8 @@ export interface OrderCardProps extends OrderCardOptions {
 }
 
 /**
- * One order: code, time, status, items, total, its way, and what can be done with it. A new `revision` lights the card
- * up for a moment. When a control under focus goes away, focus moves to the card and is not lost.
+ * One order: code, time, status, items, total, its way, and what can be done with it. A new status lights the card up
+ * for a moment. When a control under focus goes away, focus moves to the card and is not lost.
  *
  * @example <OrderCard order={order} onCancel={(order) => cancelOrder(order.id)} />
  */
@@ -50,7 +50,7 @@ export const OrderCard = memo(function OrderCard({
 }: OrderCardProps): ReactNode {
   const card = useRef<HTMLElement>(null);
   const titleId = useId();
-  const changes = useChangeCount(order.revision);
+  const changes = useChangeCount(order.order_status);
   const Heading = `h${headingLevel}` as const;
   return (
     <article

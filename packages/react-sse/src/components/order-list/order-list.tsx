@@ -10,7 +10,7 @@ export interface OrderListProps extends OrderCardOptions {
   readonly orders: readonly Order[];
   /** What became of loading them. Orders already there stay on the page while `loading` and on `error`. */
   readonly status: "loading" | "ready" | "error";
-  /** What went wrong, in words for people; shown on `error`. */
+  /** What went wrong, in words for people; shown on `error`, and above older orders whenever there is one. */
   readonly error?: string | { readonly message: string } | undefined;
   /** The list's name for screen readers. Default "Orders". */
   readonly label?: string | undefined;
@@ -54,7 +54,9 @@ export function OrderList({
     >
       {state === "loading" && <OrderListSkeleton />}
       {state === "empty" && <Empty action={emptyAction} />}
-      {status === "error" && <Failed error={error} stale={state === "filled"} onRetry={onRetry} />}
+      {(status === "error" || (state === "filled" && error !== undefined)) && (
+        <Failed error={error} stale={state === "filled"} onRetry={onRetry} />
+      )}
       {state === "filled" && (
         <ul data-slot="order-list-items">
           {orders.map((order) => (

@@ -1,0 +1,39 @@
+import { act, cleanup, render, screen, within } from "@testing-library/react";
+import { renderToString } from "react-dom/server";
+import { toast } from "sonner";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { EventToaster } from "./event-toaster.tsx";
+
+beforeEach(() => {
+  // jsdom has no layout and asks nobody about colour schemes.
+  vi.stubGlobal("matchMedia", () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+});
+afterEach(() => {
+  act(() => void toast.dismiss());
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+test("a server renders nothing", () => {
+  expect(renderToString(<EventToaster />)).toBe("");
+});
+
+test("its live region is there, empty, before the first toast", async () => {
+  render(<EventToaster />);
+  const region = await screen.findByRole("region", { name: /notifications/i });
+  expect(region.textContent).toBe("");
+});
+
+test.each(["info", "success", "warning", "error"] as const)(
+  "a toast of %s has this kit's icon and clothes, and closes",
+  async (kind) => {
+    render(<EventToaster />);
+    const region = await screen.findByRole("region", { name: /notifications/i });
+    act(() => void toast[kind]("ORD-A7X3B2 — Preparing"));
+    const shown = (await within(region).findByText("ORD-A7X3B2 — Preparing")).closest("li");
+    expect(shown?.className).toContain("tidings-toast");
+    expect(shown?.dataset.type).toBe(kind);
+    expect(shown?.querySelector(".tidings-toast-icon [data-slot=icon]")).not.toBeNull();
+    expect(within(region).getByRole("button", { name: /close/i })).toBeDefined();
+  },
+);

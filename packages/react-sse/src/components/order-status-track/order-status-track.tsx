@@ -13,9 +13,9 @@ export interface OrderStatusTrackProps extends Omit<ComponentProps<"ol">, "child
 }
 
 const spoken: Readonly<Record<RouteStep["state"], string>> = {
-  done: "Done: ",
-  current: "Now: ",
-  upcoming: "To come: ",
+  done: "Done:",
+  current: "Now:",
+  upcoming: "To come:",
 };
 
 /**

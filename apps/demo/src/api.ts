@@ -1,0 +1,15 @@
+import type { ClientOptions } from "@tidings/client";
+
+/**
+ * Where the API is. A built page is served by its own server, and mocks answer for the page's own origin; in
+ * `--mode server` it is `VITE_API_BASE_URL`, by default port 8000 of the host in the address bar, so that the cookie
+ * counts as the same site's.
+ */
+export function apiOf(
+  env: { readonly MODE: string; readonly VITE_API_BASE_URL?: string },
+  page: { readonly protocol: string; readonly hostname: string },
+): Pick<ClientOptions, "baseUrl" | "credentials"> {
+  if (env.MODE !== "server") return {};
+  const baseUrl = env.VITE_API_BASE_URL ?? `${page.protocol}//${page.hostname}:8000`;
+  return { baseUrl, credentials: "include" };
+}

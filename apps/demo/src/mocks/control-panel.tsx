@@ -1,0 +1,159 @@
+import type { MockServerState } from "@tidings/mocks";
+import type { OrdersScenarioName, OrdersWorld } from "@tidings/mocks/orders";
+import { Clapperboard, FastForward, Pause, Play, Square } from "lucide-react";
+import { type ReactNode, useState, useSyncExternalStore } from "react";
+import type { Stage } from "./stage.ts";
+
+interface ControlPanelProps {
+  readonly world: OrdersWorld;
+  readonly stage: Stage;
+}
+
+/** Plays the mock server: scenarios, and every single thing that can go wrong, at a press. */
+export function ControlPanel({ world, stage }: ControlPanelProps): ReactNode {
+  const { server } = world;
+  const state = useSyncExternalStore(server.subscribe, server.getState);
+  const refusing = state.network.kind === "refusing";
+  const offline = state.network.kind === "offline";
+  return (
+    <details className="demo-mocks">
+      <summary className="tidings-button" data-size="small">
+        <Clapperboard aria-hidden size="1em" />
+        Mocks
+      </summary>
+      <section className="tidings-panel tidings-stack" aria-label="Mock server">
+        <p className="tidings-meta tidings-amount">
+          {describe(state.network)}, {state.connections === 1 ? "1 stream" : `${state.connections} streams`}, log at{" "}
+          <span className="tidings-code">{state.head}</span>
+        </p>
+        <ScenarioPlayer stage={stage} />
+        <div className="demo-mocks-acts">
+          <Act does={() => world.advanceOldest()}>Move an order on</Act>
+          <Act does={() => server.drop()}>Cut the connection</Act>
+          <Act does={() => server.gap()}>Forget the log</Act>
+          <Act does={() => server.silence()}>Go silent</Act>
+          <Act pressed={refusing} does={() => (refusing ? server.goOnline() : server.refuse(503, { retryAfter: 3 }))}>
+            Answer 503
+          </Act>
+          <Act pressed={offline} does={() => (offline ? server.goOnline() : server.goOffline())}>
+            Offline
+          </Act>
+          <Act does={() => world.expireSessions()}>Expire the session</Act>
+          <Act
+            pressed={state.latencyMs > 1000}
+            does={() => server.setLatency(state.latencyMs > 1000 ? 150 : Number.POSITIVE_INFINITY)}
+          >
+            Never answer
+          </Act>
+        </div>
+      </section>
+    </details>
+  );
+}
+
+function Act({
+  does,
+  pressed,
+  children,
+}: {
+  does(): unknown;
+  readonly pressed?: boolean;
+  readonly children: ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      className="tidings-button"
+      data-size="small"
+      aria-pressed={pressed}
+      onClick={() => void does()}
+    >
+      {children}
+    </button>
+  );
+}
+
+function ScenarioPlayer({ stage }: { readonly stage: Stage }): ReactNode {
+  const state = useSyncExternalStore(stage.subscribe, stage.getState);
+  const [chosen, setChosen] = useState<OrdersScenarioName>(state?.name ?? "calmDay");
+  const names = Object.keys(stage.scenarios) as OrdersScenarioName[];
+  const playing = state?.status === "playing";
+  const running = playing || state?.status === "paused";
+  return (
+    <div className="tidings-field">
+      <label className="tidings-label" htmlFor="mock-scenario">
+        Scenario
+      </label>
+      <div className="demo-mocks-player">
+        <select
+          className="tidings-input"
+          data-size="small"
+          id="mock-scenario"
+          value={chosen}
+          onChange={(event) => {
+            const name = names.find((known) => known === event.currentTarget.value);
+            if (!name) return;
+            setChosen(name);
+            stage.play(name);
+          }}
+        >
+          {names.map((name) => (
+            <option key={name} value={name}>
+              {stage.scenarios[name].name}
+            </option>
+          ))}
+        </select>
+        <Control
+          label={playing ? "Pause" : "Play"}
+          does={playing ? stage.pause : running ? stage.resume : () => stage.play(chosen)}
+        >
+          {playing ? <Pause aria-hidden size="1em" /> : <Play aria-hidden />}
+        </Control>
+        <Control label="Next step" does={stage.step} disabled={!running}>
+          <FastForward aria-hidden size="1em" />
+        </Control>
+        <Control label="Stop" does={stage.stop} disabled={!running}>
+          <Square aria-hidden size="1em" />
+        </Control>
+      </div>
+      <p className="tidings-hint">
+        {running ? `Next: ${state?.next} (${state ? state.done + 1 : 0} of ${state?.total})` : "Nothing is playing"}
+      </p>
+    </div>
+  );
+}
+
+interface ControlProps {
+  readonly label: string;
+  does(): void;
+  readonly disabled?: boolean;
+  readonly children: ReactNode;
+}
+
+function Control({ label, does, disabled = false, children }: ControlProps): ReactNode {
+  return (
+    <button
+      type="button"
+      className="tidings-button"
+      data-size="small"
+      data-shape="square"
+      title={label}
+      aria-label={label}
+      disabled={disabled}
+      onClick={does}
+    >
+      {children}
+    </button>
+  );
+}
+
+function describe(network: MockServerState["network"]): string {
+  switch (network.kind) {
+    case "up":
+      return "Up";
+    case "offline":
+      return "Offline";
+    case "refusing":
+      return `Answers ${network.status}`;
+  }
+}

@@ -1,0 +1,51 @@
+import { type MockServer, type Playback, type PlaybackState, play, type Scenario } from "@tidings/mocks";
+import type { OrdersScenarioName } from "@tidings/mocks/orders";
+
+/** The one scenario that plays at a time, and the ones to choose from. */
+export interface Stage {
+  readonly scenarios: Readonly<Record<OrdersScenarioName, Scenario>>;
+  /** Begins a scenario, on a network that is well again; the one before ends. The calm day goes on for ever. */
+  play(name: OrdersScenarioName): void;
+  pause(): void;
+  resume(): void;
+  step(): void;
+  stop(): void;
+  getState(): (PlaybackState & { readonly name: OrdersScenarioName }) | undefined;
+  /** @returns what unsubscribes */
+  subscribe(listener: () => void): () => void;
+}
+
+/** Makes the stage of a control panel. */
+export function createStage(server: MockServer, scenarios: Stage["scenarios"]): Stage {
+  const listeners = new Set<() => void>();
+  let current: { readonly name: OrdersScenarioName; readonly playback: Playback } | undefined;
+  let state: ReturnType<Stage["getState"]>;
+
+  const changed = () => {
+    state = current && { ...current.playback.getState(), name: current.name };
+    for (const listener of [...listeners]) listener();
+  };
+
+  return {
+    scenarios,
+    play(name) {
+      current?.playback.stop();
+      server.goOnline();
+      const playback = play(server, scenarios[name], { loop: name === "calmDay" });
+      current = { name, playback };
+      playback.subscribe(() => {
+        if (current?.playback === playback) changed();
+      });
+      changed();
+    },
+    pause: () => current?.playback.pause(),
+    resume: () => current?.playback.resume(),
+    step: () => current?.playback.step(),
+    stop: () => current?.playback.stop(),
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,93 @@
+import { ClientError } from "@tidings/client";
+import type { Order, OrderItem } from "@tidings/contracts/orders";
+import { useAnnouncer, useOrders } from "@tidings/react-sse";
+import { ConnectionIndicator, OrderList, ReloadedIcon, WarningIcon } from "@tidings/react-sse/components";
+import { UtensilsCrossed } from "lucide-react";
+import { type ReactNode, useCallback, useRef, useState } from "react";
+import { Page } from "../layout/page.tsx";
+import { OrderForm } from "./order-form.tsx";
+
+/** One's own orders as they move, and the card to order more from. */
+export function MyOrdersPage(): ReactNode {
+  const { orders, status, error, connection, reload, reconnect, placeOrder, cancelOrder } = useOrders();
+  const announce = useAnnouncer();
+  const [cancelling, setCancelling] = useState<readonly string[]>([]);
+  const [problem, setProblem] = useState<string>();
+  const [isCardOpen, setCardOpen] = useState(false);
+  const cardSwitch = useRef<HTMLButtonElement>(null);
+
+  const onPlace = async (order: { readonly address_id: string; readonly items: OrderItem[] }) => {
+    const placed = await placeOrder(order);
+    announce({ message: `${placed.order_code} was placed`, topic: "place-order" });
+    // Where the card is folded away again, focus goes to what unfolds it.
+    if (cardSwitch.current?.checkVisibility()) cardSwitch.current.focus();
+    setCardOpen(false);
+  };
+
+  const onCancel = useCallback(
+    async (order: Order) => {
+      setProblem(undefined);
+      setCancelling((before) => [...before, order.id]);
+      try {
+        await cancelOrder(order.id);
+      } catch (error) {
+        const why = error instanceof ClientError ? error.message : "something went wrong";
+        setProblem(`${order.order_code} was not cancelled: ${why}.`);
+      } finally {
+        setCancelling((before) => before.filter((id) => id !== order.id));
+      }
+    },
+    [cancelOrder],
+  );
+
+  return (
+    <Page title="My orders" aside={<ConnectionIndicator status={connection} onReconnect={reconnect} />}>
+      <div className="demo-desk">
+        <div className="demo-desk-card">
+          <button
+            ref={cardSwitch}
+            type="button"
+            className="tidings-button demo-card-switch"
+            data-variant={isCardOpen ? undefined : "primary"}
+            aria-expanded={isCardOpen}
+            aria-controls="order-card"
+            onClick={() => setCardOpen(!isCardOpen)}
+          >
+            <UtensilsCrossed aria-hidden size="1em" />
+            {isCardOpen ? "Put the card away" : "Order something"}
+          </button>
+          <div id="order-card" data-open={isCardOpen}>
+            <OrderForm onPlace={onPlace} />
+          </div>
+        </div>
+        <div className="tidings-stack">
+          {connection.freshness === "reloaded" && (
+            <div className="tidings-notice" data-tone="warning">
+              <ReloadedIcon />
+              <p>
+                You were away for too long to catch up one by one, so your orders were loaded again. They are current.
+              </p>
+            </div>
+          )}
+          <div className="demo-alerts" role="alert">
+            {problem && (
+              <div className="tidings-notice" data-tone="danger">
+                <WarningIcon />
+                <p>{problem}</p>
+              </div>
+            )}
+          </div>
+          <OrderList
+            label="My orders"
+            orders={orders}
+            status={status}
+            error={error?.message}
+            cancelling={cancelling}
+            onCancel={onCancel}
+            onRetry={reload}
+          />
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Access } from "@tidings/contracts";
+import { type ComponentType, lazy } from "react";
+import { MyOrdersPage } from "./orders/my-orders-page.tsx";
+
+/** A page of the demo: its address, its words in the navigation, and who may see it. */
+export interface PageEntry {
+  readonly path: string;
+  readonly label: string;
+  readonly access: Access;
+  readonly Page: ComponentType;
+}
+
+/** Every page behind the sign-in, in the order of the navigation. A new system of the demo is one more line here. */
+export const pages: readonly PageEntry[] = [
+  { path: "/", label: "My orders", access: "user", Page: MyOrdersPage },
+  {
+    path: "/admin",
+    label: "All orders",
+    access: "admin",
+    Page: lazy(async () => ({ default: (await import("./admin/admin-page.tsx")).AdminPage })),
+  },
+];

@@ -1,0 +1,146 @@
+import { createClient } from "@tidings/client";
+import { sampleUsers, type User } from "@tidings/contracts/auth";
+import { listOrders } from "@tidings/contracts/orders";
+import { createOrdersWorld, demoPassword, type OrdersWorld } from "@tidings/mocks/orders";
+import { setupServer } from "msw/node";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { createSession, type Session, type SessionChannel, type SessionState } from "./session.ts";
+
+const msw = setupServer();
+beforeAll(() => msw.listen());
+afterAll(() => msw.close());
+
+let world: OrdersWorld;
+beforeEach(() => {
+  world = createOrdersWorld();
+  msw.use(...world.handlers);
+});
+afterEach(() => {
+  world.stop();
+  msw.resetHandlers();
+});
+
+/** A browser: one cookie, and as many tabs of the page as are asked for. */
+function openBrowser() {
+  let cookie = "";
+  const tabs: SessionChannel[] = [];
+  const openTab = () => {
+    const channel: SessionChannel = {
+      onmessage: null,
+      postMessage(data) {
+        for (const tab of tabs) if (tab !== channel) tab.onmessage?.(new MessageEvent("message", { data }));
+      },
+    };
+    tabs.push(channel);
+    return createSession({
+      channel,
+      createClient: (auth) =>
+        createClient({
+          baseUrl: "http://demo.test",
+          ...(auth && { auth }),
+          host: {
+            async fetch(url, init) {
+              const headers = new Headers(init.headers);
+              if (cookie) headers.set("Cookie", cookie);
+              const response = await fetch(url, { ...init, headers });
+              const set = response.headers.get("set-cookie");
+              if (set !== null) cookie = set.includes("Max-Age=0") ? "" : (set.split(";")[0] ?? "");
+              return response;
+            },
+          },
+        }),
+    });
+  };
+  return { openTab };
+}
+
+/** Resolves as soon as the session's state will do. */
+function until(session: Session, accept: (state: SessionState) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!accept(session.getState())) return;
+      leave();
+      resolve();
+    };
+    const leave = session.subscribe(look);
+    look();
+  });
+}
+
+const isUser = (user: User) => (state: SessionState) => state.status === "signed-in" && state.user.id === user.id;
+
+const { ada, grace } = sampleUsers;
+
+test("without a cookie nobody is signed in, and nobody is told that a session expired", async () => {
+  const session = openBrowser().openTab();
+  expect(session.getState()).toEqual({ status: "checking" });
+  await session.check();
+  expect(session.getState()).toEqual({ status: "signed-out", reason: "never-signed-in" });
+});
+
+test("a session outlives a reload of its page", async () => {
+  const browser = openBrowser();
+  await browser.openTab().signIn(ada.email, demoPassword);
+  const reloaded = browser.openTab();
+  await reloaded.check();
+  expect(reloaded.getState()).toMatchObject({ status: "signed-in", user: ada });
+});
+
+test("a wrong password is refused in the server's words and changes nothing", async () => {
+  const session = openBrowser().openTab();
+  await session.check();
+  await expect(session.signIn(ada.email, "wrong")).rejects.toMatchObject({
+    code: "http",
+    status: 401,
+    errors: ["Email or password is wrong"],
+  });
+  expect(session.getState().status).toBe("signed-out");
+});
+
+test("a session that expires in use ends with that reason at the first 401", async () => {
+  const session = openBrowser().openTab();
+  await session.signIn(ada.email, demoPassword);
+  const state = session.getState();
+  if (state.status !== "signed-in") return expect.unreachable();
+  await state.client.call(listOrders, {});
+  world.expireSessions();
+  await expect(state.client.call(listOrders, {})).rejects.toMatchObject({ status: 401 });
+  expect(session.getState()).toEqual({ status: "signed-out", reason: "expired" });
+});
+
+test("each sign-in has a client of its own, and the one before is closed", async () => {
+  const session = openBrowser().openTab();
+  await session.signIn(ada.email, demoPassword);
+  const first = session.getState();
+  await session.signIn(grace.email, demoPassword);
+  const second = session.getState();
+  if (first.status !== "signed-in" || second.status !== "signed-in") return expect.unreachable();
+  expect(second.client).not.toBe(first.client);
+  await expect(first.client.call(listOrders, {})).rejects.toMatchObject({ code: "aborted" });
+});
+
+test("signing in as someone else in one tab takes the other tabs along", async () => {
+  const browser = openBrowser();
+  const [tab, other] = [browser.openTab(), browser.openTab()];
+  await tab.signIn(ada.email, demoPassword);
+  await until(other, isUser(ada));
+  await other.signIn(grace.email, demoPassword);
+  await until(tab, isUser(grace));
+  await tab.signOut();
+  await until(other, (state) => state.status === "signed-out" && state.reason === "own-wish");
+});
+
+test("a server that cannot be asked is neither a sign-out nor a sign-in", async () => {
+  const browser = openBrowser();
+  world.server.goOffline();
+  const session = browser.openTab();
+  await session.check();
+  expect(session.getState()).toEqual({ status: "unreachable" });
+  world.server.goOnline();
+  await session.signIn(ada.email, demoPassword);
+  world.server.goOffline();
+  await session.check();
+  expect(session.getState().status).toBe("signed-in");
+  await expect(session.signOut()).rejects.toMatchObject({ code: "network" });
+  expect(session.getState().status).toBe("signed-in");
+});

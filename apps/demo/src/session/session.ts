@@ -1,0 +1,106 @@
+import { type AuthOptions, type Client, ClientError } from "@tidings/client";
+import { login, logout, me, type User } from "@tidings/contracts/auth";
+
+/** Who is at the page. */
+export type SessionState =
+  /** The server is being asked whose cookie this is. */
+  | { readonly status: "checking" }
+  /** It could not be asked. */
+  | { readonly status: "unreachable" }
+  | {
+      readonly status: "signed-out";
+      /** `expired` where a session ended that was in use. */
+      readonly reason: "expired" | "own-wish" | "never-signed-in";
+    }
+  | {
+      readonly status: "signed-in";
+      readonly user: User;
+      /** This session's own client: the streams of one user must never be joined by the next. */
+      readonly client: Client;
+    };
+
+/** The session of a page. The token itself is an HttpOnly cookie and never seen here. */
+export interface Session {
+  getState(): SessionState;
+  /** @returns what unsubscribes */
+  subscribe(listener: () => void): () => void;
+  /** Asks the server who is signed in. */
+  check(): Promise<void>;
+  /** @throws ClientError, `http` with status 401 for a wrong email or password */
+  signIn(email: string, password: string): Promise<void>;
+  /** @throws ClientError where the server could not be told: then the session goes on */
+  signOut(): Promise<void>;
+}
+
+/** How other tabs of the page hear that someone signed in or out. A BroadcastChannel, or a test's. */
+export interface SessionChannel {
+  onmessage: ((message: MessageEvent) => void) | null;
+  postMessage(message: string): void;
+}
+
+/**
+ * Makes the session. `createClient` is called once without anyone's identity, and once for each sign-in with an `auth`
+ * that turns the first 401 into "your session has expired".
+ */
+export function createSession(options: {
+  createClient(auth?: AuthOptions): Client;
+  readonly channel?: SessionChannel;
+}): Session {
+  const door = options.createClient();
+  const listeners = new Set<() => void>();
+  let state: SessionState = { status: "checking" };
+
+  const set = (next: SessionState) => {
+    const before = state;
+    state = next;
+    for (const listener of [...listeners]) listener();
+    // Afterwards, so that pages have let go of their streams by themselves.
+    if (before.status === "signed-in") before.client.close();
+  };
+
+  const enter = (user: User) => {
+    const refresh = async () => {
+      if (state.status === "signed-in" && state.client === client) set({ status: "signed-out", reason: "expired" });
+      return undefined;
+    };
+    const client = options.createClient({ refresh });
+    set({ status: "signed-in", user, client });
+  };
+
+  const check = async () => {
+    const before = state;
+    try {
+      const { data: user } = await door.call(me, {});
+      if (state !== before) return;
+      if (before.status !== "signed-in" || before.user.id !== user.id) enter(user);
+    } catch (error) {
+      if (state !== before) return;
+      const refused = error instanceof ClientError && error.status === 401;
+      if (refused) {
+        set({ status: "signed-out", reason: before.status === "signed-in" ? "own-wish" : "never-signed-in" });
+      } else if (before.status !== "signed-in") set({ status: "unreachable" });
+    }
+  };
+
+  // Another tab signed in or out: the cookie is everyone's, so this page may be showing the wrong person's orders.
+  if (options.channel) options.channel.onmessage = () => void check();
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    check,
+    async signIn(email, password) {
+      const { data } = await door.call(login, { body: { email, password } });
+      enter(data.user);
+      options.channel?.postMessage("signed-in");
+    },
+    async signOut() {
+      await door.call(logout, {});
+      set({ status: "signed-out", reason: "own-wish" });
+      options.channel?.postMessage("signed-out");
+    },
+  };
+}

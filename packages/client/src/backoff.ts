@@ -18,6 +18,9 @@ export const defaultBackoff: BackoffOptions = {
   jitter: "full",
 };
 
+/** A base of zero comes back at once when it is the first time, but must not hammer a server that stays away. */
+const LEAST_BASE_MS = 250;
+
 /**
  * Milliseconds to wait before attempt number `attempt` (the first is 1): full-jitter exponential backoff (C6).
  * `retryMs` is the stream's own reconnection time; `retryAfterMs` a refusal's, which is waited out before the draw begins.
@@ -27,7 +30,8 @@ export function backoffDelay(
   attempt: number,
   hints: { readonly retryMs?: number | undefined; readonly retryAfterMs?: number | undefined; random(): number },
 ): number {
-  const base = hints.retryMs ?? options.baseMs;
+  const wish = hints.retryMs ?? options.baseMs;
+  const base = attempt > 1 ? Math.max(wish, LEAST_BASE_MS) : wish;
   const window = Math.min(Math.max(options.capMs, base), base * 2 ** (attempt - 1));
   const drawn = options.jitter === "full" ? hints.random() * window : window;
   return (hints.retryAfterMs ?? 0) + drawn;
@@ -38,6 +42,7 @@ export function parseRetryAfter(value: string | null, now: number): number | und
   if (value === null) return undefined;
   const text = value.trim();
   if (/^\d{1,10}$/.test(text)) return Number(text) * 1_000;
-  const at = Date.parse(text);
+  // Date.parse takes "-1" for a year; an HTTP date ends in GMT.
+  const at = text.endsWith("GMT") ? Date.parse(text) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }

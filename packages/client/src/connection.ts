@@ -49,7 +49,7 @@ export interface Connection {
   reconnect(): void;
   /** The greeting came: the connection is good. */
   greeted(facts: GreetingFacts | undefined): void;
-  /** The server said that it ends this connection on purpose: what follows is no failure (C8). */
+  /** The server said that it ends this connection on purpose: what follows is no failure (C6). */
   ending(reason: EndingReason): void;
   /** Ends it for good and leaves nothing behind; idempotent (C12). */
   close(): void;

@@ -57,7 +57,7 @@ export interface SharedStream {
   close(): void;
 }
 
-/** Validates, deduplicates and hands on what one connection brings, and keeps its status (C9, C10). */
+/** Validates, deduplicates and hands on what one connection brings, and keeps its status (C9, C10, C13, C14). */
 export function createSharedStream(options: SharedStreamOptions): SharedStream {
   const { definition, host, onProblem } = options;
   const statusListeners = new Set<() => void>();

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { backoffDelay, defaultBackoff, parseRetryAfter } from "./backoff.ts";
+
+const half = () => 0.5;
+
+describe("C6: backoff", () => {
+  it("doubles from the base and stops at the cap", () => {
+    const waits = [1, 2, 3, 4, 5, 6, 7, 2_000].map((attempt) =>
+      backoffDelay(defaultBackoff, attempt, { random: half }),
+    );
+    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
+  });
+
+  it("draws from zero to the whole window", () => {
+    expect(backoffDelay(defaultBackoff, 3, { random: () => 0 })).toBe(0);
+    expect(backoffDelay(defaultBackoff, 3, { random: () => 0.999 })).toBeCloseTo(3_996);
+  });
+
+  it("takes the stream's retry as its base, even above the cap", () => {
+    expect(backoffDelay(defaultBackoff, 1, { retryMs: 200, random: half })).toBe(100);
+    expect(backoffDelay(defaultBackoff, 1, { retryMs: 60_000, random: half })).toBe(30_000);
+    expect(backoffDelay(defaultBackoff, 9, { retryMs: 60_000, random: half })).toBe(30_000);
+  });
+
+  it("waits Retry-After out before the draw, so that refused clients do not return in step", () => {
+    expect(backoffDelay(defaultBackoff, 1, { retryAfterMs: 2_000, random: half })).toBe(2_500);
+  });
+
+  it("does not hammer on a base of zero", () => {
+    const none = { ...defaultBackoff, baseMs: 0, jitter: "none" as const };
+    expect([1, 2, 3].map((attempt) => backoffDelay(none, attempt, { random: half }))).toEqual([0, 500, 1_000]);
+  });
+
+  it.each([
+    [null, undefined],
+    ["2", 2_000],
+    [" 0 ", 0],
+    ["soon", undefined],
+    ["", undefined],
+    ["-1", undefined],
+    ["Thu, 01 Jan 1970 00:00:20 GMT", 10_000],
+    ["Thu, 01 Jan 1970 00:00:05 GMT", 0],
+  ])("reads Retry-After %j as %j", (value, expected) => {
+    expect(parseRetryAfter(value, 10_000)).toBe(expected);
+  });
+});

@@ -1,0 +1,8 @@
+export { chromiumFlags, chromiumPath, launchChromium } from "./chromium.ts";
+export { ServicesError, type ServicesErrorCode } from "./error.ts";
+export { type Nginx, type NginxOptions, startNginx } from "./nginx.ts";
+export { freePort } from "./port.ts";
+export { type Server, type ServerOptions, startServer } from "./server.ts";
+export type { Exit } from "./service-process.ts";
+export { temporaryDirectory } from "./temporary-directory.ts";
+export { findTool, requireTool, type ToolName, whatIsMissing } from "./tool.ts";

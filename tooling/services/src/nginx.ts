@@ -1,0 +1,68 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { freePort } from "./port.ts";
+import { startProcess } from "./service-process.ts";
+import { temporaryDirectory } from "./temporary-directory.ts";
+import { requireTool } from "./tool.ts";
+
+/** A private nginx. */
+export interface Nginx extends AsyncDisposable {
+  /** Its origin, `http://127.0.0.1:20123`. */
+  readonly url: string;
+}
+
+/** What it stands in front of. */
+export interface NginxOptions {
+  /** Origin of the server behind it. */
+  readonly upstream: string;
+}
+
+/**
+ * Starts an nginx with its defaults and nothing but a `proxy_pass`: HTTP/1.0 to the server, buffering on. It needs no
+ * rights, leaves nothing behind, and ends with its block.
+ *
+ * @throws ServicesError `missing_tool` or `not_started`
+ * @example await using nginx = await startNginx({ upstream: server.url });
+ */
+export async function startNginx({ upstream }: NginxOptions): Promise<Nginx> {
+  const command = requireTool("nginx");
+  const directory = temporaryDirectory();
+  try {
+    const port = await freePort();
+    const file = join(directory.path, "nginx.conf");
+    writeFileSync(file, configuration(directory.path, port, upstream));
+    const args = ["-p", directory.path, "-c", file, "-e", "stderr"];
+    const service = await startProcess({ label: "nginx", command, args, port });
+    return {
+      url: `http://127.0.0.1:${port}`,
+      async [Symbol.asyncDispose]() {
+        await service.kill("SIGKILL");
+        directory[Symbol.dispose]();
+      },
+    };
+  } catch (error) {
+    directory[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/** One process, so that killing it leaves no workers; temporary files where this user may write. */
+function configuration(directory: string, port: number, upstream: string): string {
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  return `
+daemon off;
+master_process off;
+pid "${directory}/nginx.pid";
+events {}
+http {
+  access_log off;
+  ${temporary.map((name) => `${name}_temp_path "${directory}/${name}";`).join("\n  ")}
+  server {
+    listen 127.0.0.1:${port};
+    location / {
+      proxy_pass ${upstream};
+    }
+  }
+}
+`;
+}

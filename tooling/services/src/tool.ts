@@ -1,0 +1,73 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { ServicesError } from "./error.ts";
+
+/** Programs that tests need and npm does not bring. */
+const tools = {
+  chromium: {
+    label: "Chromium",
+    commands: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
+    variable: "CHROMIUM_PATH",
+    aptPackage: "chromium",
+  },
+  nginx: { label: "nginx", commands: ["nginx"], variable: "NGINX_PATH", aptPackage: "nginx-light" },
+} as const;
+
+/** The name of a program that tests need. */
+export type ToolName = keyof typeof tools;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where Debian keeps servers, which is not on everyone's PATH. */
+const SYSTEM_DIRECTORIES = ["/usr/sbin", "/sbin"];
+
+/**
+ * One line that says what is missing and what brings it.
+ *
+ * @example whatIsMissing("nginx") // "nginx is missing: run apt-get install nginx-light, or set NGINX_PATH to its program"
+ */
+export function whatIsMissing(name: ToolName): string {
+  const { label, aptPackage, variable } = tools[name];
+  return `${label} is missing: run apt-get install ${aptPackage}, or set ${variable} to its program`;
+}
+
+/**
+ * Finds a program: where its variable says, else on the PATH. Answers undefined where there is none, for a caller that
+ * can do without; never so with `CI` set, where nothing may be left out in silence.
+ *
+ * @throws ServicesError `missing_tool` where the variable names no program, or in CI
+ */
+export function findTool(name: ToolName, env: Environment = process.env): string | undefined {
+  const { commands, variable, label } = tools[name];
+  const told = env[variable];
+  if (told) {
+    if (isProgram(told)) return told;
+    throw new ServicesError("missing_tool", `${variable} names ${told}, which is no program; point it at ${label}`);
+  }
+  const directories = [...(env.PATH ?? "").split(delimiter).filter(Boolean), ...SYSTEM_DIRECTORIES];
+  const found = commands
+    .flatMap((command) => directories.map((directory) => join(directory, command)))
+    .find((path) => isProgram(path));
+  if (found === undefined && env.CI) throw new ServicesError("missing_tool", whatIsMissing(name));
+  return found;
+}
+
+/**
+ * Finds a program that there is no doing without.
+ *
+ * @throws ServicesError `missing_tool`
+ */
+export function requireTool(name: ToolName, env: Environment = process.env): string {
+  const found = findTool(name, env);
+  if (found === undefined) throw new ServicesError("missing_tool", whatIsMissing(name));
+  return found;
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -16,6 +16,6 @@ export function redactUrl(url: string): string {
 }
 
 function nameOf(pair: string): string {
-  for (const [name] of new URLSearchParams(pair)) return name.toLowerCase();
+  for (const [name] of new URLSearchParams(pair)) return name.trim().toLowerCase();
   return "";
 }

@@ -1,0 +1,83 @@
+import type { DatabaseSync } from "node:sqlite";
+import { beforeEach, expect, it, vi } from "vitest";
+import { openDatabase } from "../../store/sqlite/open.ts";
+import { createSqliteOrderRepository, type NewOrder, type OrderRepository } from "./order-repository.ts";
+
+let database: DatabaseSync;
+let orders: OrderRepository;
+const onUnreadable = vi.fn();
+
+const placed: NewOrder = {
+  id: "o1",
+  order_code: "ORD-AAAAAA",
+  user_id: "u",
+  address_id: "a",
+  items: [{ name: "Tea", qty: 2, unit_price: 9.95 }],
+  total_qty: 2,
+  final_amount_cents: 1990,
+  order_status: "Order Received",
+  created_at: "2026-02-26T05:00:00.000Z",
+};
+
+beforeEach(() => {
+  database = openDatabase(":memory:");
+  database.exec(
+    "INSERT INTO users (id, email, name, role, password_hash) VALUES ('u', 'u@example.com', 'U', 'user', 'h'), ('v', 'v@example.com', 'V', 'user', 'h')",
+  );
+  onUnreadable.mockClear();
+  orders = createSqliteOrderRepository(database, onUnreadable);
+  return () => database.close();
+});
+
+it("gives back what was placed, money in full", async () => {
+  expect(await orders.insert(placed)).toBe(true);
+  const { final_amount_cents: _, ...rest } = placed;
+  expect(await orders.find("o1")).toEqual({ ...rest, final_amount: 19.9, updated_at: placed.created_at, revision: 1 });
+  expect(await orders.find("o2")).toBeUndefined();
+});
+
+it("answers false for a code that is taken, and stores nothing", async () => {
+  await orders.insert(placed);
+  expect(await orders.insert({ ...placed, id: "o2" })).toBe(false);
+  expect(await orders.list()).toHaveLength(1);
+});
+
+it("lists one user's or everyone's, newest first; of the same moment the later one first", async () => {
+  await orders.insert(placed);
+  await orders.insert({ ...placed, id: "o2", order_code: "ORD-2", created_at: "2026-02-27T05:00:00.000Z" });
+  await orders.insert({ ...placed, id: "o3", order_code: "ORD-3", user_id: "v" });
+  await orders.insert({ ...placed, id: "o4", order_code: "ORD-4" });
+  expect((await orders.list("u")).map(({ id }) => id)).toEqual(["o2", "o4", "o1"]);
+  expect((await orders.list()).map(({ id }) => id)).toEqual(["o2", "o4", "o3", "o1"]);
+  expect(await orders.list("nobody")).toEqual([]);
+});
+
+it("changes a status in one transaction, and answers the row as the triggers left it", async () => {
+  await orders.insert(placed);
+  const changed = await orders.changeStatus("o1", () => "Preparing");
+  expect(changed).toMatchObject({ order_status: "Preparing", revision: 2 });
+  expect(await orders.changeStatus("o2", () => "Preparing")).toBeUndefined();
+});
+
+it("the same status changes nothing", async () => {
+  await orders.insert(placed);
+  expect(await orders.changeStatus("o1", ({ order_status }) => order_status)).toMatchObject({ revision: 1 });
+});
+
+it("what decide throws is thrown, and nothing is changed", async () => {
+  await orders.insert(placed);
+  const refuse = () => {
+    throw new Error("no");
+  };
+  await expect(orders.changeStatus("o1", refuse)).rejects.toThrow("no");
+  expect(await orders.find("o1")).toMatchObject({ revision: 1 });
+  expect(database.isTransaction).toBe(false);
+});
+
+it("a row that is no order is left out and reported; the others are there", async () => {
+  await orders.insert(placed);
+  await orders.insert({ ...placed, id: "o2", order_code: "ORD-2" });
+  database.exec("PRAGMA ignore_check_constraints = ON; UPDATE orders SET order_status = 'Lost' WHERE id = 'o1'");
+  expect((await orders.list("u")).map(({ id }) => id)).toEqual(["o2"]);
+  expect(onUnreadable).toHaveBeenCalledWith("o1", [expect.stringContaining("Invalid status")]);
+});

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { redactUrl } from "./redact-url.ts";
+
+it.each([
+  ["/api/orders", "/api/orders"],
+  ["/api/orders/stream?token=abc", "/api/orders/stream?token=[redacted]"],
+  ["/s?a=1&token=abc&lastEventId=k:1", "/s?a=1&token=[redacted]&lastEventId=k:1"],
+  ["/s?ticket=abc&token=", "/s?ticket=[redacted]&token=[redacted]"],
+  ["/s?TOKEN=abc", "/s?token=[redacted]"],
+  ["/s?%74o%6ben=abc", "/s?token=[redacted]"],
+  ["/s?token=a=b?token=c", "/s?token=[redacted]"],
+  ["/s??token=abc", "/s?token=[redacted]"],
+  ["/s?+token=abc", "/s?token=[redacted]"],
+  ["/s?tokens=abc&t=1", "/s?tokens=abc&t=1"],
+  ["/s?%E0%A4%A=1&token=abc", "/s?%E0%A4%A=1&token=[redacted]"],
+  ["/s?", "/s?"],
+])("S7: %s is logged as %s", (url, logged) => {
+  expect(redactUrl(url)).toBe(logged);
+});

@@ -1,0 +1,186 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { openStream } from "./testing/event-reader.ts";
+import { temporaryDirectory } from "./testing/start-server.ts";
+import { writeFromOutside } from "./testing/write-from-outside.ts";
+
+const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
+const SECRET = "a secret of our own, 32 characters or more";
+
+/** The server as people start it: a process of its own. */
+function start(env: Readonly<Record<string, string>>) {
+  const child: ChildProcessByStdio<null, Readable, Readable> = spawn(process.execPath, [MAIN], {
+    // Nothing of the test's own environment but the way to find programs.
+    env: { PATH: process.env.PATH ?? "", HOST: "127.0.0.1", PORT: "0", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let out = "";
+  let err = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    out += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    err += text;
+  });
+  const exit = once(child, "close").then(([code, signal]) => ({ code, signal, out, err }));
+  const url = new Promise<string>((resolve, reject) => {
+    child.stdout.on("data", () => {
+      const found = /Tidings is on (http:\/\/\S+)/.exec(out)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    void exit.then(({ code }) => reject(new Error(`ended with ${code}: ${err}`)));
+  });
+  url.catch(() => {});
+  return {
+    child,
+    url,
+    exit,
+    async [Symbol.asyncDispose]() {
+      child.kill("SIGKILL");
+      await exit;
+    },
+  };
+}
+
+async function signIn(url: string, email: string): Promise<string> {
+  const response = await fetch(`${url}/api/auth/login`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email, password: "tidings-demo" }),
+  });
+  return ((await response.json()) as { data: { token: string } }).data.token;
+}
+
+it("says in one line where it is and who may sign in; SIGTERM ends the streams and it goes with 0", async () => {
+  using directory = temporaryDirectory();
+  await using server = start({ DATA_DIR: directory.path });
+  const url = await server.url;
+  const stream = await openStream(`${url}/api/orders/stream?token=${await signIn(url, "ada@example.com")}`);
+  await stream.next();
+  server.child.kill("SIGTERM");
+  await stream.ended;
+  const { code, out, err } = await server.exit;
+  expect(code).toBe(0);
+  expect(err).toBe("");
+  const [first = "", ...rest] = out.trim().split("\n");
+  expect(first).toBe(
+    `Tidings is on ${url} (sign in as ada@example.com, grace@example.com or admin@example.com, password tidings-demo)`,
+  );
+  for (const line of rest) expect(JSON.parse(line)).toHaveProperty("msg");
+});
+
+it("SIGINT while it drains ends it at once", async () => {
+  using directory = temporaryDirectory();
+  await using server = start({ DATA_DIR: directory.path, DRAIN_MS: "600000" });
+  const url = await server.url;
+  const stream = await openStream(`${url}/api/orders/stream?token=${await signIn(url, "ada@example.com")}`);
+  await stream.next();
+  const stopping = new Promise<void>((resolve) => {
+    server.child.stdout.on("data", (text: string) => text.includes("stopping") && resolve());
+  });
+  server.child.kill("SIGINT");
+  await stopping;
+  server.child.kill("SIGINT");
+  expect((await server.exit).code).toBe(1);
+});
+
+it("in production it names no demo users, and seeds none", async () => {
+  using directory = temporaryDirectory();
+  await using server = start({ DATA_DIR: directory.path, NODE_ENV: "production", JWT_SECRET: SECRET });
+  const url = await server.url;
+  server.child.kill("SIGTERM");
+  const { code, out } = await server.exit;
+  expect(code).toBe(0);
+  expect(out.split("\n")[0]).toBe(`Tidings is on ${url}`);
+});
+
+it.each([
+  [
+    "a wrong configuration",
+    { PORT: "x", LOG_LEVEL: "y" },
+    /^Tidings did not start: PORT must be [^\n]*; LOG_LEVEL must be [^\n]*\n$/,
+  ],
+  ["no secret in production", { NODE_ENV: "production" }, /^Tidings did not start: JWT_SECRET must be set [^\n]*\n$/],
+  [
+    "an address that is not this machine's",
+    { HOST: "192.0.2.1" },
+    /^Tidings did not start: cannot listen on 192\.0\.2\.1:0 [^\n]*\n$/,
+  ],
+])("%s is one clear line and exit 1", async (_what, env, line) => {
+  using directory = temporaryDirectory();
+  await using server = start({ DATA_DIR: directory.path, ...env });
+  expect(await server.exit).toMatchObject({ code: 1, out: "", err: expect.stringMatching(line) });
+});
+
+it("a data directory that cannot be used is one clear line and exit 1", async () => {
+  using directory = temporaryDirectory();
+  writeFileSync(join(directory.path, "file"), "");
+  await using server = start({ DATA_DIR: join(directory.path, "file", "data") });
+  expect(await server.exit).toMatchObject({
+    code: 1,
+    out: "",
+    err: expect.stringMatching(/^Tidings did not start: DATA_DIR [^\n]*\n$/),
+  });
+});
+
+it("a port in use is one clear line and exit 1, and so is a second server on the same data", async () => {
+  using directory = temporaryDirectory();
+  using other = temporaryDirectory();
+  const occupant = createServer().listen(0, "127.0.0.1");
+  await once(occupant, "listening");
+  const { port } = occupant.address() as AddressInfo;
+  await using refused = start({ DATA_DIR: other.path, PORT: String(port) });
+  expect(await refused.exit).toMatchObject({
+    code: 1,
+    out: "",
+    err: `Tidings did not start: cannot listen on 127.0.0.1:${port} (another program listens there); stop it or set PORT or HOST to something else\n`,
+  });
+  occupant.close();
+
+  await using first = start({ DATA_DIR: directory.path });
+  await first.url;
+  await using second = start({ DATA_DIR: directory.path });
+  expect(await second.exit).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/another Tidings server is running[^\n]*\n$/),
+  });
+});
+
+it("D4, D14: kill -9, three changes in the file while it is down, restart: the reader resumes with all three, once", async () => {
+  using directory = temporaryDirectory();
+  const set = (status: string) => `UPDATE orders SET order_status = '${status}' WHERE order_code = 'ORD-A7X3B2'`;
+  let token: string;
+  let lastEventId: string;
+  {
+    await using server = start({ DATA_DIR: directory.path });
+    const url = await server.url;
+    token = await signIn(url, "ada@example.com");
+    const stream = await openStream(`${url}/api/orders/stream?token=${token}`);
+    await stream.next();
+    await writeFromOutside(directory.path, set("Preparing"));
+    lastEventId = (await stream.next()).id;
+    server.child.kill("SIGKILL");
+    await stream.ended;
+  }
+  await writeFromOutside(directory.path, set("Out for Delivery"), set("Delivered"), set("Cancelled"));
+  await using server = start({ DATA_DIR: directory.path });
+  const stream = await openStream(`${await server.url}/api/orders/stream?token=${token}`, {
+    headers: { "Last-Event-ID": lastEventId },
+  });
+  expect((await stream.next()).data.resume).toBe("complete");
+  const missed = [await stream.next(), await stream.next(), await stream.next()];
+  expect(missed.map(({ data }) => [data.order_status, data.revision])).toEqual([
+    ["Out for Delivery", 3],
+    ["Delivered", 4],
+    ["Cancelled", 5],
+  ]);
+  expect(stream.pending()).toEqual([]);
+  stream.close();
+});

@@ -117,7 +117,7 @@ describe("fetch transport against a real server", () => {
     response.end("id: 2\n\ndata: unfinished");
     await until("id 2");
     expect(await end).toEqual({ kind: "ended" });
-    expect(log.filter((entry) => entry !== "activity")).toEqual(["open", "retry 900", "a x\ny 1", "id 2"]);
+    expect(log.filter((entry) => entry !== "activity")).toEqual(["open", "retry 900", "a x\ny 1", "id 1", "id 2"]);
   });
 
   it.each([204, 299, 400, 404, 503])("C3: status %i does not open", async (status) => {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { ordersStream } from "@tidings/contracts/orders";
 import type { Hub } from "@tidings/hub";
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
@@ -36,9 +37,9 @@ export function createApp(parts: AppParts): Express {
   app.set("query parser", "simple");
   app.set("trust proxy", config.trustProxy);
 
-  app.use(requestLog(parts.logger, config.trustProxy !== false));
+  app.use(exceptStreams(requestLog(parts.logger, config.trustProxy !== false)));
   app.get("/healthz", health(parts.database));
-  app.use(helmet(securityHeaders(config.production)));
+  app.use(exceptStreams(helmet(securityHeaders(config.production))));
 
   app.use("/api", cors(origins), refuseForeignWrites(origins), neverStored);
   const host = {
@@ -55,6 +56,16 @@ export function createApp(parts: AppParts): Express {
   app.use(site(config.demoDir));
   app.use(answerNotFound, answerErrors(parts.logger));
   return app;
+}
+
+const streamPaths = new Set<string>([ordersStream.path]);
+
+/**
+ * Leaves streams out: what a middleware hangs on a request stays in memory for as long as a stream lives, a page's
+ * headers mean nothing to it, and the hub logs its streams itself.
+ */
+function exceptStreams(middleware: RequestHandler): RequestHandler {
+  return (request, response, next) => (streamPaths.has(request.path) ? next() : middleware(request, response, next));
 }
 
 /** Answers are one user's and of one moment. */

@@ -1,33 +1,27 @@
-const encoder = new TextEncoder();
-const CRLF = "\r\n";
+import { Buffer } from "node:buffer";
 
-/** Bytes on their way to many sockets: encoded once, framed once, shared by all (D8). */
+/**
+ * Bytes on their way to many sockets: encoded once, framed once, shared by all (D8). They are Buffers because Node's
+ * streams wrap any other Uint8Array anew at each write.
+ */
 export class Packet {
   readonly #text: string;
-  #bytes: Uint8Array | undefined;
-  #chunk: Uint8Array | undefined;
+  #bytes: Buffer | undefined;
+  #chunk: Buffer | undefined;
 
   constructor(text: string) {
     this.#text = text;
   }
 
   /** The stream's bytes as they are. */
-  get bytes(): Uint8Array {
-    this.#bytes ??= encoder.encode(this.#text);
+  get bytes(): Buffer {
+    this.#bytes ??= Buffer.from(this.#text);
     return this.#bytes;
   }
 
   /** The same as one chunk of HTTP/1.1's chunked coding (RFC 9112 7.1). */
-  get chunk(): Uint8Array {
-    if (this.#chunk === undefined) {
-      const size = this.bytes.length.toString(16);
-      this.#chunk = encoder.encode(`${size}${CRLF}${this.#text}${CRLF}`);
-    }
+  get chunk(): Buffer {
+    this.#chunk ??= Buffer.from(`${Buffer.byteLength(this.#text).toString(16)}\r\n${this.#text}\r\n`);
     return this.#chunk;
-  }
-
-  /** Bytes that one reader's queue is charged for. */
-  get length(): number {
-    return this.bytes.length;
   }
 }

@@ -10,6 +10,7 @@ import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
 import type { Relay } from "../../relay/relay.ts";
 import type { OrderService } from "./order-service.ts";
+import { readSnapshot } from "./order-snapshot.ts";
 
 /** What the orders' routes need. */
 export interface OrdersDomain {
@@ -25,13 +26,9 @@ export function serveOrders(host: EndpointHost & StreamHost, { orders, relay }: 
     greeting: { message: "SSE connected" },
   }));
 
-  serveEndpoint(host, listOrders, async ({ principal, query }) => {
-    // What is committed is relayed first, so that the position is not behind the rows; and read before the rows, so
-    // that it is not ahead of them (D5).
-    await relay.drain();
-    const position = await host.hub.head();
-    return { data: [...(await orders.list(principal.user, query.scope))], position };
-  });
+  serveEndpoint(host, listOrders, ({ principal, query }) =>
+    readSnapshot({ hub: host.hub, relay, orders }, principal.user, query.scope),
+  );
 
   serveEndpoint(host, getOrder, async ({ principal, params }) => ({
     data: await orders.get(principal.user, params.id),

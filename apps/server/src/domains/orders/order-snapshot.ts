@@ -1,0 +1,27 @@
+import type { User } from "@tidings/contracts/auth";
+import type { Order } from "@tidings/contracts/orders";
+import type { Hub } from "@tidings/hub";
+import type { Relay } from "../../relay/relay.ts";
+import type { OrderService } from "./order-service.ts";
+
+/** What a snapshot is read from. */
+export interface SnapshotSource {
+  readonly hub: Pick<Hub, "head">;
+  readonly relay: Pick<Relay, "drain">;
+  readonly orders: Pick<OrderService, "list">;
+}
+
+/**
+ * Orders, and the position to stream from. What is committed is relayed first, so that the position is not far behind
+ * the rows; it is read before them, so that it is never ahead: what commits in between is in both, and its revision
+ * tells (D5, D6).
+ */
+export async function readSnapshot(
+  { hub, relay, orders }: SnapshotSource,
+  user: User,
+  scope?: "own" | "all",
+): Promise<{ readonly data: Order[]; readonly position: string }> {
+  await relay.drain();
+  const position = await hub.head();
+  return { data: [...(await orders.list(user, scope))], position };
+}

@@ -1,0 +1,85 @@
+import type { DatabaseSync } from "node:sqlite";
+import { listOrders, ordersStream } from "@tidings/contracts/orders";
+import { createHub, type Hub } from "@tidings/hub";
+import { createSqliteLog } from "@tidings/hub/sqlite";
+import { serveStream } from "@tidings/hub/web";
+import { mapOrderChange } from "../domains/orders/map-order-change.ts";
+import { createSqliteOrderRepository } from "../domains/orders/order-repository.ts";
+import { createOrderService } from "../domains/orders/order-service.ts";
+import { readSnapshot } from "../domains/orders/order-snapshot.ts";
+import { createRelay, type Relay } from "../relay/relay.ts";
+import { createSqliteChangeSource } from "../relay/sqlite-change-source.ts";
+
+/** The orders' server without sockets: the real store, relay, log and hub behind a function that is called as `fetch`. */
+export interface SimulatedServer {
+  /** The bearer token is the user's id. Rejects as `fetch` does while the server is down. */
+  fetch(url: string, init: RequestInit): Promise<Response>;
+  /** Relays what is committed; while the server is down, nothing. */
+  relay(): Promise<void>;
+  start(): void;
+  /**
+   * Ends the process: every stream is cut.
+   *
+   * @param halfway Dies after events were published and before the relay remembers it.
+   */
+  kill(halfway: boolean): Promise<void>;
+}
+
+/** Small pages and batches, so that every loop goes round. */
+const SMALL = { replayPage: 3, batchSize: 4 } as const;
+
+/** @param retention How many events the log keeps. */
+export function simulateServer(database: DatabaseSync, retention: number): SimulatedServer {
+  let life: { readonly hub: Hub; readonly relay: Relay; dying: boolean } | undefined;
+  const orders = createOrderService(createSqliteOrderRepository(database), () => void life?.relay.drain());
+
+  return {
+    start() {
+      if (life !== undefined) return;
+      const hub = createHub({ log: createSqliteLog({ database, retention: { count: retention } }), ...SMALL });
+      const source = createSqliteChangeSource(database);
+      const relay = createRelay({
+        source: {
+          next: source.next,
+          async advance(...advance) {
+            if (self.dying) throw new Error("killed");
+            return source.advance(...advance);
+          },
+        },
+        publishAll: hub.publishAll,
+        mappers: { orders: mapOrderChange },
+        batchSize: SMALL.batchSize,
+      });
+      const self = { hub, relay, dying: false };
+      life = self;
+    },
+
+    async kill(halfway) {
+      if (life === undefined) return;
+      const { hub, relay } = life;
+      life.dying = halfway;
+      await relay.drain();
+      life = undefined;
+      await relay.close();
+      await hub.close();
+    },
+
+    async relay() {
+      await life?.relay.drain();
+    },
+
+    async fetch(url, init) {
+      if (life === undefined) throw new TypeError("fetch failed");
+      const { hub, relay } = life;
+      const request = new Request(new URL(url, "http://localhost"), init);
+      const id = request.headers.get("Authorization")?.replace("Bearer ", "") ?? "";
+      const { pathname } = new URL(request.url);
+      if (pathname === listOrders.path) {
+        const user = { id, email: "", name: "", role: "user" } as const;
+        return Response.json({ success: true, ...(await readSnapshot({ hub, relay, orders }, user)) });
+      }
+      const topics = [ordersStream.topic(id)];
+      return serveStream(hub, request, { stream: ordersStream, topics, greeting: { message: "SSE connected" } });
+    },
+  };
+}

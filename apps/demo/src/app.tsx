@@ -23,7 +23,7 @@ export function App({ tools }: { readonly tools?: ReactNode }): ReactNode {
         </Suspense>
       </main>
       {tools}
-      <EventToaster position="bottom-right" />
+      <EventToaster position="top-center" />
     </NavigationsContext>
   );
 }

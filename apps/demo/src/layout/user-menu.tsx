@@ -32,7 +32,7 @@ export function UserMenu({ user }: { readonly user: User }): ReactNode {
         }}
       >
         <LogOut aria-hidden size="1em" data-mirror="" />
-        Sign out
+        <span className="demo-sign-out">Sign out</span>
       </button>
       <span role="alert" className="tidings-meta">
         {state === "failed" && "You are still signed in: the server could not be reached."}

@@ -107,7 +107,7 @@ function ScenarioPlayer({ stage }: { readonly stage: Stage }): ReactNode {
           label={playing ? "Pause" : "Play"}
           does={playing ? stage.pause : running ? stage.resume : () => stage.play(chosen)}
         >
-          {playing ? <Pause aria-hidden size="1em" /> : <Play aria-hidden />}
+          {playing ? <Pause aria-hidden size="1em" /> : <Play aria-hidden size="1em" />}
         </Control>
         <Control label="Next step" does={stage.step} disabled={!running}>
           <FastForward aria-hidden size="1em" />

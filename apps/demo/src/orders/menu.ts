@@ -25,8 +25,8 @@ export const menu: readonly { readonly course: string; readonly dishes: readonly
   {
     course: "From the kitchen",
     dishes: [
-      { name: "Lentil soup", about: "Cumin, lemon, a heel of bread", price: 210 },
-      { name: "Walnut salad", about: "Bitter leaves, pear, blue cheese", price: 320 },
+      { name: "Lentil soup", about: "With cumin and lemon", price: 210 },
+      { name: "Walnut salad", about: "Bitter leaves, blue cheese", price: 320 },
     ],
   },
   {

@@ -64,9 +64,7 @@ export function MyOrdersPage(): ReactNode {
           {connection.freshness === "reloaded" && (
             <div className="tidings-notice" data-tone="warning">
               <ReloadedIcon />
-              <p>
-                You were away for too long to catch up one by one, so your orders were loaded again. They are current.
-              </p>
+              <p>Some updates were missed, so your orders were loaded again. What you see is current.</p>
             </div>
           )}
           <div className="demo-alerts" role="alert">

@@ -4,7 +4,11 @@ import type { ReactNode } from "react";
 
 /** Toasts and announcements about one's own orders, on whichever page one is. */
 export function OrderNews(): ReactNode {
-  useEventToasts(ordersStream);
+  // Missed updates are told by the page itself, beside the orders that were loaded again.
+  useEventToasts(ordersStream, {
+    describe: ({ event, data }) =>
+      event === "order_status_update" ? ordersStream.events.order_status_update.display(data) : undefined,
+  });
   useConnectionAnnouncements(ordersStream);
   return null;
 }

@@ -1,6 +1,6 @@
 /** When to come back after a lost connection. */
 export interface BackoffOptions {
-  /** Milliseconds the first wait is drawn from, until the stream's `retry:` says otherwise. Default 1,000; 0 comes back at once. */
+  /** Milliseconds the first wait is drawn from, until the stream's `retry:` says otherwise. Default 1,000, with `strict` 3,000; 0 comes back at once. */
   readonly baseMs: number;
   /** Milliseconds that no drawn wait exceeds, unless the stream's `retry:` is longer. Default 30,000. */
   readonly capMs: number;
@@ -17,6 +17,9 @@ export const defaultBackoff: BackoffOptions = {
   maxAttempts: Number.POSITIVE_INFINITY,
   jitter: "full",
 };
+
+/** {@link BackoffOptions} with `strict`: "probably in the region of a few seconds", as browsers have it (C4, WHATWG 9.2.2). */
+export const strictBackoff: BackoffOptions = { ...defaultBackoff, baseMs: 3_000, jitter: "none" };
 
 /** A base of zero comes back at once when it is the first time, but must not hammer a server that stays away. */
 const LEAST_BASE_MS = 250;

@@ -8,12 +8,13 @@ import {
   type SuccessBody,
 } from "@tidings/contracts";
 import { type AuthOptions, createAuth } from "./auth.ts";
-import { type BackoffOptions, defaultBackoff } from "./backoff.ts";
+import { type BackoffOptions, defaultBackoff, strictBackoff } from "./backoff.ts";
 import { callEndpoint } from "./call.ts";
 import { createConnection } from "./connection.ts";
 import { ClientError } from "./error.ts";
 import type { EventStream } from "./event-stream.ts";
 import { createHost, type Host } from "./host.ts";
+import { checkPosition } from "./position.ts";
 import { createSharedStream } from "./shared-stream.ts";
 import { createStreamHandle } from "./stream-handle.ts";
 import { createStreamPool } from "./stream-pool.ts";
@@ -65,7 +66,7 @@ export interface Client {
   /**
    * Opens a stream, or joins the one already open with the same query.
    *
-   * @throws ClientError `invalid_query`, `closed`
+   * @throws ClientError `invalid_query`, `invalid_position`, `closed`
    */
   open<S extends AnyStream>(stream: S, options?: OpenOptions<S>): EventStream<S>;
   /**
@@ -146,8 +147,9 @@ export function createClient(options: ClientOptions = {}): Client {
         const message = `the query of ${definition.name} is not its contract's: ${parsed.issues.join("; ")}`;
         throw new ClientError("invalid_query", message);
       }
+      checkPosition(from);
       const address = withQuery(baseUrl + definition.path, query ?? {});
-      const waits = { ...defaultBackoff, ...options.backoff, ...backoff };
+      const waits = { ...(options.strict ? strictBackoff : defaultBackoff), ...options.backoff, ...backoff };
       const key = `${definition.name} ${address} ${JSON.stringify(Object.entries(waits).sort())}`;
       const { shared, release } = pool.acquire(key, () => createStream(definition, address, waits));
       const handle = createStreamHandle(definition, shared, connect, release);

@@ -1,9 +1,14 @@
 import { ordersStream } from "@tidings/contracts/orders";
 import { describe, expect, it } from "vitest";
+import { strictBackoff } from "./backoff.ts";
 import type { ClientOptions } from "./client.ts";
-import { settle } from "./testing/fake-host.ts";
+import { createConnection } from "./connection.ts";
+import { createLiveQuery } from "./live-query.ts";
+import { createFakeHost, settle } from "./testing/fake-host.ts";
+import { createFakeServer } from "./testing/fake-server.ts";
 import { greeting, orderUpdate } from "./testing/sample-events.ts";
 import { leftovers, nothing, setUp } from "./testing/set-up.ts";
+import { createFetchTransport } from "./transport/fetch.ts";
 
 async function open(options: Omit<ClientOptions, "host"> = {}) {
   const rig = setUp(options);
@@ -343,6 +348,67 @@ describe("C8: sleep and network", () => {
   });
 });
 
+describe("C2: positions", () => {
+  it.each(["\r", "\n", "\0"])("refuses %j wherever one is handed over", async (forbidden) => {
+    const { client, host } = setUp();
+    const from = `e:1${forbidden}X-Forged: 1`;
+    const refusal = expect.objectContaining({ code: "invalid_position" });
+    expect(() => client.open(ordersStream, { from })).toThrow(refusal);
+    const stream = client.open(ordersStream, { connect: false });
+    expect(() => stream.connect(from)).toThrow(refusal);
+    stream.close();
+    const query = createLiveQuery({
+      client,
+      stream: ordersStream,
+      load: async () => ({ data: 1, position: from }),
+      apply: {},
+    });
+    await host.advance(0);
+    await host.frame();
+    expect(query.getSnapshot()).toMatchObject({ status: "error", error: refusal });
+    client.close();
+  });
+
+  it.each(["\r", "\n", "\0"])("does not adopt a greeting's position with %j", async (forbidden) => {
+    const { server, host } = await connect({}, { position: `e:1${forbidden}X-Forged: 1` });
+    await server.last.drop();
+    await host.advance(1_000);
+    expect(server.requests).toHaveLength(2);
+    expect(server.last.headers.get("last-event-id")).toBeNull();
+  });
+});
+
+describe("C14: the machine by itself", () => {
+  it("reports what its listeners throw, and goes on", async () => {
+    const server = createFakeServer();
+    const host = createFakeHost(server.fetch);
+    const heard: string[] = [];
+    const connection = createConnection({
+      host,
+      transport: createFetchTransport({ host, url: "/", credentials: "omit", token: async () => undefined }),
+      backoff: strictBackoff,
+      strict: true,
+      refresh: async () => false,
+      onChange({ state }) {
+        heard.push(state);
+        throw new Error("from onChange");
+      },
+      onEvent({ data }) {
+        heard.push(data);
+        throw new Error("from onEvent");
+      },
+    });
+    connection.start();
+    await settle();
+    await server.last.accept();
+    await server.last.sendText("data: a\n\ndata: b\n\n");
+    expect(heard).toEqual(["connecting", "open", "a", "b"]);
+    expect(host.reported).toHaveLength(4);
+    connection.close();
+    expect(leftovers({ host, server })).toEqual(nothing);
+  });
+});
+
 describe("C4: strict", () => {
   it.each([401, 429, 500, 503])("%i closes for good", async (status) => {
     const { server, host, stream } = await open({ strict: true, auth: { refresh: async () => "fresh" } });
@@ -350,6 +416,17 @@ describe("C4: strict", () => {
     await host.advance(60_000);
     expect(server.requests).toHaveLength(1);
     expect(stream.getStatus().state).toBe("closed");
+  });
+
+  it("waits a few seconds until the stream says otherwise", async () => {
+    const { server, host } = await open({ strict: true });
+    for (let attempt = 2; attempt < 5; attempt += 1) {
+      await server.last.drop();
+      await host.advance(2_999);
+      expect(server.requests).toHaveLength(attempt - 1);
+      await host.advance(1);
+      expect(server.requests).toHaveLength(attempt);
+    }
   });
 
   it("waits the same time before every attempt, and trusts a silent connection", async () => {

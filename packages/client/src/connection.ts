@@ -3,6 +3,7 @@ import type { DecodedEvent } from "@tidings/wire";
 import { type BackoffOptions, backoffDelay } from "./backoff.ts";
 import { ClientError } from "./error.ts";
 import { type Host, type HostSignal, MAX_TIMER_MS } from "./host.ts";
+import { checkPosition, isPosition } from "./position.ts";
 import type { ConnectionPhase } from "./status.ts";
 import type { Transport, TransportConnection, TransportEnd } from "./transport/transport.ts";
 import { createWatchdog } from "./watchdog.ts";
@@ -29,8 +30,9 @@ export interface ConnectionOptions {
   readonly strict: boolean;
   /** Renews the session after a 401; whether another try is worthwhile (C5). */
   refresh(): Promise<boolean>;
-  /** Every change of state, at once and in order. */
+  /** Every change of state, at once and in order. What it throws goes to the host's `reportError` (C14). */
   onChange(state: ConnectionState): void;
+  /** Every event, as the wire has it. What it throws goes to the host's `reportError` (C14). */
   onEvent(event: DecodedEvent): void;
 }
 
@@ -43,7 +45,11 @@ export interface GreetingFacts {
 
 /** A connection that keeps itself up. */
 export interface Connection {
-  /** Starts it, after the event `from` if given; does nothing when it was started before. */
+  /**
+   * Starts it, after the event `from` if given; does nothing when it was started before.
+   *
+   * @throws ClientError `invalid_position`
+   */
   start(from?: string): void;
   /** Comes back at once, from whatever state, with a clean slate. */
   reconnect(): void;
@@ -57,7 +63,18 @@ export interface Connection {
   readonly lastEventId: string;
 }
 
-/** The one machine under every stream: connects, watches, comes back (C3 to C8). */
+/**
+ * The one machine under every stream: connects, watches, comes back (C3 to C8). It knows no contract; `createClient` is
+ * what applications want, and this is for events that no contract describes and for conformance.
+ *
+ * @example
+ * const host = createHost();
+ * const transport = createFetchTransport({ host, url, credentials: "same-origin", token: async () => undefined });
+ * const connection = createConnection({
+ *   host, transport, backoff: defaultBackoff, strict: true, refresh: async () => false, onChange, onEvent,
+ * });
+ * connection.start();
+ */
 export function createConnection(options: ConnectionOptions): Connection {
   const { host, transport, strict } = options;
   let state: ConnectionState = { state: "idle", attempt: 0, retryAt: undefined, error: undefined };
@@ -79,8 +96,18 @@ export function createConnection(options: ConnectionOptions): Connection {
   });
 
   function set(change: Partial<ConnectionState>): void {
-    state = { ...state, ...change };
-    options.onChange(state);
+    const next = { ...state, ...change };
+    state = next;
+    tell(() => options.onChange(next));
+  }
+
+  /** A listener's failure is not the connection's. */
+  function tell(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      host.reportError(error);
+    }
   }
 
   /** Ends whatever is under way: connection, watchdog, planned attempt. */
@@ -119,7 +146,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         onEvent(event) {
           if (mine !== run) return;
           commit(event.lastEventId);
-          options.onEvent(event);
+          tell(() => options.onEvent(event));
         },
         onId(id) {
           if (mine === run) commit(id);
@@ -231,6 +258,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function start(snapshot = ""): void {
+    checkPosition(snapshot);
     if (state.state !== "idle") return;
     lastEventId = from = snapshot;
     stopSignals = host.onSignal(onSignal);
@@ -245,7 +273,8 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (facts !== undefined && !strict) {
         // A greeting without an id of its own still says where the stream stands. On "complete" missed events
         // are yet to come, and only their ids may move the resume point.
-        if (facts.resume !== "complete" && facts.position !== "") lastEventId = facts.position;
+        const says = facts.position !== "" && isPosition(facts.position);
+        if (facts.resume !== "complete" && says) lastEventId = facts.position;
         const limit = facts.heartbeatMs * SILENT_HEARTBEATS;
         if (transport.seesHeartbeats) watchdog.watch(limit > 0 ? limit : Number.POSITIVE_INFINITY);
       }

@@ -10,6 +10,8 @@ export type ClientErrorCode =
   | "invalid_response"
   /** A query that the stream's contract refuses. */
   | "invalid_query"
+  /** A position to start from that no server gave out: it holds a line break or NUL. */
+  | "invalid_position"
   /** The server ended the stream; the client comes back. */
   | "ended"
   /** The server said stop with 204; the client stays away. */

@@ -35,7 +35,7 @@ export type AnyReceivedEvent<S extends AnyStream> =
  * const stream = client.open(ordersStream);
  * const stop = stream.on("order_status_update", ({ data }) => show(data.order_code, data.order_status));
  */
-export interface EventStream<S extends AnyStream = AnyStream> {
+export interface EventStream<S extends AnyStream> {
   readonly definition: S;
   /** The same object until something changed, as `useSyncExternalStore` wants it. */
   getStatus(): ConnectionStatus;
@@ -45,7 +45,11 @@ export interface EventStream<S extends AnyStream = AnyStream> {
   on<N extends ListenableName<S>>(name: N, listener: (event: ReceivedEvent<S, N>) => void): () => void;
   /** Hears every event in order, custom ones too. The answer ends it. */
   onAny(listener: (event: AnyReceivedEvent<S>) => void): () => void;
-  /** Starts a stream opened with `connect: false`, after the snapshot position `from` if given; does nothing if it runs. */
+  /**
+   * Starts a stream opened with `connect: false`, after the snapshot position `from` if given; does nothing if it runs.
+   *
+   * @throws ClientError `invalid_position`
+   */
   connect(from?: string): void;
   /** Comes back at once, even after it was closed by the server. */
   reconnect(): void;

@@ -3,6 +3,7 @@ import { backoffDelay, defaultBackoff } from "./backoff.ts";
 import type { Client } from "./client.ts";
 import { ClientError } from "./error.ts";
 import type { EventStream, ReceivedEvent } from "./event-stream.ts";
+import { checkPosition } from "./position.ts";
 import type { DeliveredEvent } from "./shared-stream.ts";
 
 /** What a live query shows. The same object until something changed. */
@@ -18,7 +19,7 @@ export interface LiveSnapshot<State> {
 }
 
 /** A state loaded once and kept up by a stream. */
-export interface LiveQuery<State, S extends AnyStream = AnyStream> {
+export interface LiveQuery<State, S extends AnyStream> {
   readonly stream: EventStream<S>;
   getSnapshot(): LiveSnapshot<State>;
   /** Calls back at most once a frame; the answer ends it. */
@@ -170,6 +171,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
   }
 
   async function succeed(mine: Load, data: State, position: string | undefined): Promise<void> {
+    checkPosition(position);
     const requestAgain = () => {
       mine.again = true;
     };

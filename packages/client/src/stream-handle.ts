@@ -1,5 +1,6 @@
 import type { AnyStream } from "@tidings/contracts";
 import type { AnyReceivedEvent, EventStream } from "./event-stream.ts";
+import { checkPosition } from "./position.ts";
 import type { DeliveredEvent, SharedStream } from "./shared-stream.ts";
 
 /** One holder's {@link EventStream} on a shared one; `release` is called once, when it is closed. */
@@ -38,6 +39,7 @@ export function createStreamHandle<S extends AnyStream>(
     onAny: (listener) => join(shared.eventListeners, (event) => listener(event as AnyReceivedEvent<S>)),
     connect: (from) => {
       if (closed) return;
+      checkPosition(from);
       shared.connect(from);
       unclaim?.();
     },

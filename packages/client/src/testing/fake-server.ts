@@ -43,7 +43,8 @@ export function createFakeServer(): FakeServer {
   const fetch = (url: string, init: RequestInit) =>
     new Promise<Response>((resolve, reject) => {
       let body: ReadableStreamDefaultController<Uint8Array> | undefined;
-      let aborted = false;
+      let aborted = init.signal?.aborted ?? false;
+      if (aborted) reject(new DOMException("aborted", "AbortError"));
       const close = (how?: "error") => {
         if (body === undefined) return;
         open -= 1;

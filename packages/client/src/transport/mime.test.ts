@@ -8,6 +8,11 @@ it.each([
   ["text/event-streamx", false],
   ["text/plain", false],
   ["application/json; text/event-stream", false],
+  ["text/plain, text/event-stream", true],
+  ["text/event-stream, */*, nonsense", true],
+  ['text/event-stream; x="a, text/plain"', true],
+  ["text/event-stream;x=y, text/plain", false],
+  ["text/event-stream charset=utf-8", false],
   ["", false],
   [null, false],
 ])("C3: %j opens a stream: %j", (contentType, expected) => {

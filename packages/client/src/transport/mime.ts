@@ -1,8 +1,14 @@
+// Parts between commas; a comma in quotes belongs to its parameter.
+const TYPES = /(?:[^,"]|"(?:\\.|[^"\\])*"?)+/g;
+const ESSENCE = /^[!#$%&'*+\-.^_`|~\w]+\/[!#$%&'*+\-.^_`|~\w]+$/;
+
 /**
- * Whether a Content-Type is `text/event-stream`, whatever its parameters: the essence compared, not a prefix (C3).
+ * Whether a Content-Type is `text/event-stream`, whatever its parameters: the essence compared, not a prefix (C3). Of
+ * several the last that is a MIME type counts.
  *
- * @see WHATWG HTML 9.2.2, MIME Sniffing "MIME type essence"
+ * @see WHATWG HTML 9.2.2, Fetch "extract a MIME type"
  */
 export function isEventStream(contentType: string | null): boolean {
-  return contentType?.split(";", 1)[0]?.trim().toLowerCase() === "text/event-stream";
+  const essences = contentType?.match(TYPES)?.map((type) => type.split(";", 1)[0]?.trim().toLowerCase() ?? "");
+  return essences?.findLast((essence) => ESSENCE.test(essence) && essence !== "*/*") === "text/event-stream";
 }

@@ -1,0 +1,285 @@
+import { type Order, ordersStream, sampleOrders } from "@tidings/contracts/orders";
+import { describe, expect, it } from "vitest";
+import { createLiveQuery } from "./live-query.ts";
+import { createOrdersQuery } from "./orders/orders-query.ts";
+import type { Orders } from "./orders/reduce-orders.ts";
+import { settle } from "./testing/fake-host.ts";
+import type { FakeRequest, FakeServer } from "./testing/fake-server.ts";
+import { greeting, orderUpdate } from "./testing/sample-events.ts";
+import { leftovers, nothing, type Rig, setUp } from "./testing/set-up.ts";
+
+const paths = (server: FakeServer) => server.requests.map(({ url }) => url.pathname.replace("/api/orders", "") || "/");
+
+function orderAt(revision: number, order_status: Order["order_status"] = "Preparing"): Order {
+  return { ...sampleOrders[0], revision, order_status };
+}
+
+function answer(request: FakeRequest, orders: Orders, position?: string) {
+  return request.answer(200, { success: true, data: orders, ...(position === undefined ? {} : { position }) });
+}
+
+/** The newest request of the list, or of the stream. */
+function latest(server: FakeServer, kind: "list" | "stream"): FakeRequest {
+  const request = server.requests.findLast(({ url }) => url.pathname.endsWith("/stream") === (kind === "stream"));
+  if (request === undefined) throw new Error(`no request of the ${kind}`);
+  return request;
+}
+
+async function show(rig: Rig, query: ReturnType<typeof createOrdersQuery>) {
+  await rig.host.frame();
+  const { data, status, error } = query.getSnapshot();
+  return { revisions: data?.map(({ revision }) => revision), status, error: error?.code };
+}
+
+/** Loaded at `e:1` with revision 1, streaming, greeted. */
+async function live() {
+  const rig = setUp();
+  const query = createOrdersQuery(rig.client);
+  await settle();
+  await answer(rig.server.last, [orderAt(1)], "e:1");
+  await rig.server.last.accept();
+  await rig.server.last.send(greeting({ resume: "complete", position: "e:1" }));
+  return { ...rig, query };
+}
+
+describe("C1: snapshot, then stream", () => {
+  it("loads first and streams from the snapshot's position", async () => {
+    const rig = setUp();
+    const query = createOrdersQuery(rig.client);
+    expect(await show(rig, query)).toEqual({ revisions: undefined, status: "loading", error: undefined });
+    expect(paths(rig.server)).toEqual(["/"]);
+    await answer(rig.server.last, [orderAt(1)], "e:1");
+    expect(await show(rig, query)).toEqual({ revisions: [1], status: "ready", error: undefined });
+    expect(paths(rig.server)).toEqual(["/", "/stream"]);
+    expect(rig.server.last.headers.get("last-event-id")).toBe("e:1");
+    await rig.server.last.accept();
+    await rig.server.last.send(greeting({ resume: "complete", position: "e:2" }), orderUpdate(2));
+    expect(await show(rig, query)).toMatchObject({ revisions: [2] });
+    expect(paths(rig.server)).toEqual(["/", "/stream"]);
+  });
+
+  it("on a stream that runs, applies what came while it loaded", async () => {
+    const rig = setUp();
+    rig.client.open(ordersStream);
+    await settle();
+    await rig.server.last.accept();
+    await rig.server.last.send(greeting({ position: "e:1" }));
+    const query = createOrdersQuery(rig.client);
+    await settle();
+    await latest(rig.server, "stream").send(orderUpdate(3));
+    await answer(latest(rig.server, "list"), [orderAt(2)], "e:2");
+    expect(await show(rig, query)).toMatchObject({ revisions: [3] });
+    expect(paths(rig.server)).toEqual(["/stream", "/"]);
+  });
+
+  it("ignores old news: a snapshot may hold an event already", async () => {
+    const rig = await live();
+    await rig.server.last.send(orderUpdate(3), orderUpdate(2));
+    expect(await show(rig, rig.query)).toMatchObject({ revisions: [3] });
+  });
+
+  it.each([
+    ["loads again when a stream that was connecting began later than the snapshot", "e:5", 2],
+    ["but not when it began just there", "e:4", 1],
+  ])("%s", async (_title, position, loads) => {
+    const rig = setUp();
+    rig.client.open(ordersStream);
+    await settle();
+    const query = createOrdersQuery(rig.client);
+    await settle();
+    await latest(rig.server, "stream").accept();
+    await latest(rig.server, "stream").send(greeting({ position }));
+    await answer(latest(rig.server, "list"), [orderAt(4)], "e:4");
+    await settle();
+    expect(paths(rig.server).filter((path) => path === "/")).toHaveLength(loads);
+    if (loads === 2) await answer(latest(rig.server, "list"), [orderAt(5)], "e:5");
+    expect(await show(rig, query)).toMatchObject({ status: "ready", revisions: [loads === 2 ? 5 : 4] });
+  });
+
+  it("loads again after a gap, shows what it has meanwhile, and says that it reloaded", async () => {
+    const rig = await live();
+    await rig.server.last.drop();
+    await rig.host.advance(1_000);
+    await rig.server.last.accept();
+    await rig.server.last.send(greeting({ resume: "gap", position: "f:9" }));
+    expect(await show(rig, rig.query)).toMatchObject({ revisions: [1], status: "ready" });
+    expect(rig.query.stream.getStatus().freshness).toBe("catching-up");
+    await latest(rig.server, "stream").send({ ...orderUpdate(9), id: "f:10" });
+    await answer(latest(rig.server, "list"), [orderAt(8)], "f:9");
+    expect(await show(rig, rig.query)).toMatchObject({ revisions: [9] });
+    expect(rig.query.stream.getStatus().freshness).toBe("reloaded");
+  });
+
+  it("a gap in the middle of a load costs another load", async () => {
+    const rig = await live();
+    void rig.query.reload();
+    await settle();
+    await latest(rig.server, "stream").drop();
+    await rig.host.advance(1_000);
+    await latest(rig.server, "stream").accept();
+    await latest(rig.server, "stream").send(greeting({ resume: "gap", position: "f:9" }));
+    await answer(latest(rig.server, "list"), [orderAt(2)], "e:2");
+    expect(rig.query.stream.getStatus().freshness).toBe("catching-up");
+    await answer(latest(rig.server, "list"), [orderAt(9)], "f:9");
+    expect(await show(rig, rig.query)).toMatchObject({ revisions: [9] });
+    expect(paths(rig.server).filter((path) => path === "/")).toHaveLength(3);
+  });
+
+  it("loads again for an event about what it does not hold, once for many", async () => {
+    const rig = await live();
+    await rig.server.last.send(orderUpdate(2, { order_id: "new-1" }), orderUpdate(3, { order_id: "new-2" }));
+    expect(paths(rig.server)).toEqual(["/", "/stream", "/"]);
+    await latest(rig.server, "stream").send(orderUpdate(4, { order_id: "new-3" }));
+    await answer(rig.server.last, [orderAt(1), { ...orderAt(2), id: "new-1" }, { ...orderAt(3), id: "new-2" }], "e:3");
+    expect(paths(rig.server)).toEqual(["/", "/stream", "/", "/"]);
+    await answer(rig.server.last, [orderAt(1), { ...orderAt(4), id: "new-3" }], "e:4");
+    expect(await show(rig, rig.query)).toMatchObject({ revisions: [1, 4] });
+    expect(paths(rig.server)).toHaveLength(4);
+  });
+});
+
+describe("C1: failing loads", () => {
+  it("a first load that fails for a passing reason is tried again; the stream connects meanwhile", async () => {
+    const rig = setUp();
+    const query = createOrdersQuery(rig.client);
+    await settle();
+    await rig.server.last.answer(503);
+    expect(await show(rig, query)).toEqual({ revisions: undefined, status: "error", error: "http" });
+    expect(paths(rig.server)).toEqual(["/", "/stream"]);
+    await latest(rig.server, "stream").drop();
+    await rig.host.advance(1_000);
+    await answer(latest(rig.server, "list"), [orderAt(1)], "e:1");
+    expect(await show(rig, query)).toEqual({ revisions: [1], status: "ready", error: undefined });
+  });
+
+  it("a reload that fails keeps the old data and shows why; refusals are not repeated", async () => {
+    const rig = await live();
+    void rig.query.reload();
+    await settle();
+    await latest(rig.server, "list").answer(403, { success: false, errors: ["No"] });
+    expect(await show(rig, rig.query)).toEqual({ revisions: [1], status: "ready", error: "http" });
+    await rig.host.advance(40_000);
+    expect(paths(rig.server).filter((path) => path === "/")).toHaveLength(2);
+  });
+
+  it("stays catching-up until a load after a gap succeeded", async () => {
+    const rig = await live();
+    await rig.server.last.drop();
+    await rig.host.advance(1_000);
+    await rig.server.last.accept();
+    await rig.server.last.send(greeting({ resume: "gap", position: "f:9" }));
+    await latest(rig.server, "list").drop();
+    expect(rig.query.stream.getStatus().freshness).toBe("catching-up");
+    await rig.host.advance(1_000);
+    await answer(latest(rig.server, "list"), [orderAt(9)], "f:9");
+    expect(rig.query.stream.getStatus().freshness).toBe("reloaded");
+  });
+
+  it("the last of overlapping reloads wins, and the earlier ones are cancelled", async () => {
+    const rig = await live();
+    const [first, second] = [rig.query.reload(), rig.query.reload()];
+    await settle();
+    const [, , one, two] = rig.server.requests;
+    expect([one?.aborted, two?.aborted]).toEqual([true, false]);
+    await answer(latest(rig.server, "list"), [orderAt(7)], "e:7");
+    await Promise.all([first, second]);
+    expect(await show(rig, rig.query)).toMatchObject({ revisions: [7], error: undefined });
+  });
+
+  it("an error of the load's own making is named so", async () => {
+    const rig = setUp();
+    const query = createLiveQuery({
+      client: rig.client,
+      stream: ordersStream,
+      load: (): Promise<{ data: Orders }> => Promise.reject(new TypeError("mine")),
+      apply: {},
+    });
+    await settle();
+    expect(await show(rig, query)).toEqual({ revisions: undefined, status: "error", error: "load_failed" });
+    expect(query.getSnapshot().error?.cause).toBeInstanceOf(TypeError);
+  });
+});
+
+describe("changes of one's own", () => {
+  it("an overlay lies over the state until it is taken off, also over events", async () => {
+    const rig = await live();
+    const takeOff = rig.query.overlay((orders) => orders.map((order) => ({ ...order, order_status: "Cancelled" })));
+    await rig.host.frame();
+    expect(rig.query.getSnapshot().data?.[0]?.order_status).toBe("Cancelled");
+    await rig.server.last.send(orderUpdate(2, { order_status: "Preparing" }));
+    await rig.host.frame();
+    expect(rig.query.getSnapshot().data?.[0]).toMatchObject({ order_status: "Cancelled", revision: 2 });
+    takeOff();
+    takeOff();
+    await rig.host.frame();
+    expect(rig.query.getSnapshot().data?.[0]?.order_status).toBe("Preparing");
+  });
+
+  it("an update stays", async () => {
+    const rig = await live();
+    rig.query.update((orders) => [{ ...orderAt(1), id: "mine" }, ...orders]);
+    await rig.host.frame();
+    expect(rig.query.getSnapshot().data?.map(({ id }) => id)).toEqual(["mine", sampleOrders[0].id]);
+  });
+
+  it("C14: a reducer that throws is reported and changes nothing", async () => {
+    const rig = await live();
+    rig.query.update(() => {
+      throw new Error("mine");
+    });
+    expect(await show(rig, rig.query)).toMatchObject({ revisions: [1] });
+    expect(rig.problems.map(({ code }) => code)).toEqual(["listener_failed"]);
+  });
+});
+
+describe("C15 and C12: telling and closing", () => {
+  it("tells once a frame, with the same snapshot until then", async () => {
+    const rig = await live();
+    await rig.host.frame();
+    let told = 0;
+    const stop = rig.query.subscribe(() => {
+      told += 1;
+    });
+    const before = rig.query.getSnapshot();
+    await rig.server.last.send(orderUpdate(2), orderUpdate(3), orderUpdate(4));
+    expect(rig.query.getSnapshot()).toBe(before);
+    await rig.host.frame();
+    expect([told, rig.query.getSnapshot().data?.[0]?.revision]).toEqual([1, 4]);
+    stop();
+    await rig.server.last.send(orderUpdate(5));
+    await rig.host.frame();
+    expect(told).toBe(1);
+  });
+
+  it.each([
+    [
+      "while loading",
+      async () => {
+        const rig = setUp();
+        const query = createOrdersQuery(rig.client);
+        await settle();
+        return { ...rig, query };
+      },
+    ],
+    ["while live", live],
+    [
+      "while waiting to load again",
+      async () => {
+        const rig = setUp();
+        const query = createOrdersQuery(rig.client);
+        await settle();
+        await rig.server.last.drop();
+        return { ...rig, query };
+      },
+    ],
+  ])("leaves nothing behind %s", async (_when, begin) => {
+    const rig = await begin();
+    rig.query.close();
+    rig.query.close();
+    await rig.host.advance(60_000);
+    expect(leftovers(rig)).toEqual(nothing);
+    const { length } = rig.server.requests;
+    await rig.query.reload();
+    expect(rig.server.requests).toHaveLength(length);
+  });
+});

@@ -1,0 +1,17 @@
+import { ClientError } from "./error.ts";
+
+/** Whether a header can carry this position: CR or LF in it would begin another header (C2). */
+export function isPosition(text: string): boolean {
+  return !/[\r\n\0]/.test(text);
+}
+
+/**
+ * Refuses what {@link isPosition} does.
+ *
+ * @throws ClientError `invalid_position`
+ */
+export function checkPosition(text: string | undefined): void {
+  if (text === undefined || isPosition(text)) return;
+  const message = `the position ${JSON.stringify(text)} holds CR, LF or NUL; pass it on as the snapshot had it`;
+  throw new ClientError("invalid_position", message);
+}

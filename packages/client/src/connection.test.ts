@@ -244,7 +244,7 @@ describe("resuming", () => {
       await server.last.accept();
       await server.last.sendText(text);
       await server.last.end();
-      await host.advance(1_000);
+      await host.advance(3_000);
     }
     expect(ids).toEqual([null, "1", "1", "9", "9", null]);
   });

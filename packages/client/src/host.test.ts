@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createHost, type HostSignal } from "./host.ts";
+
+/** As much of a page as the host touches. */
+class FakePage extends EventTarget {
+  visibilityState = "visible";
+}
+
+function transition(type: string, persisted: boolean): Event {
+  return Object.assign(new Event(type), { persisted });
+}
+
+describe("createHost", () => {
+  const page = new FakePage();
+  const window = new EventTarget();
+  let frames: (() => void)[] = [];
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    vi.stubGlobal("document", page);
+    vi.stubGlobal("addEventListener", window.addEventListener.bind(window));
+    vi.stubGlobal("removeEventListener", window.removeEventListener.bind(window));
+    vi.stubGlobal("requestAnimationFrame", (callback: () => void) => frames.push(callback));
+    vi.stubGlobal("cancelAnimationFrame", (handle: number) => {
+      frames[handle - 1] = () => {};
+    });
+    page.visibilityState = "visible";
+    frames = [];
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it("C8: clamps timers to what a timer can hold", () => {
+    const called = vi.fn();
+    const host = createHost();
+    host.setTimer(called, Number.POSITIVE_INFINITY);
+    host.setTimer(called, 2 ** 40)();
+    vi.advanceTimersByTime(60_000);
+    expect(called).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(1);
+  });
+
+  it("C8: tells of network, visibility and the back/forward cache, and stops", () => {
+    const signals: HostSignal[] = [];
+    const stop = createHost().onSignal((signal) => signals.push(signal));
+    const everything = () => {
+      window.dispatchEvent(new Event("offline"));
+      window.dispatchEvent(new Event("online"));
+      window.dispatchEvent(transition("pagehide", false));
+      window.dispatchEvent(transition("pagehide", true));
+      window.dispatchEvent(transition("pageshow", true));
+      window.dispatchEvent(transition("pageshow", false));
+      page.visibilityState = "hidden";
+      page.dispatchEvent(new Event("visibilitychange"));
+      page.visibilityState = "visible";
+      page.dispatchEvent(new Event("visibilitychange"));
+    };
+    everything();
+    expect(signals).toEqual(["offline", "online", "freeze", "restore", "visible", "visible"]);
+    stop();
+    everything();
+    expect(signals).toHaveLength(6);
+  });
+
+  it("C15: schedules with a frame, once, and leaves no timer", () => {
+    const called = vi.fn();
+    createHost().schedule(called);
+    expect(called).not.toHaveBeenCalled();
+    for (const frame of frames) frame();
+    vi.advanceTimersByTime(1_000);
+    expect(called).toHaveBeenCalledTimes(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("C15: does not wait for a frame that a hidden page never paints", () => {
+    const called = vi.fn();
+    createHost().schedule(called);
+    vi.advanceTimersByTime(250);
+    expect(called).toHaveBeenCalledTimes(1);
+    page.visibilityState = "hidden";
+    createHost().schedule(called);
+    expect(frames).toHaveLength(1);
+    vi.advanceTimersByTime(0);
+    expect(called).toHaveBeenCalledTimes(2);
+  });
+
+  it("cancels what was scheduled", () => {
+    const called = vi.fn();
+    createHost().schedule(called)();
+    for (const frame of frames) frame();
+    vi.advanceTimersByTime(1_000);
+    expect(called).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("looks fetch up when it is called, for whatever patches it later", async () => {
+    const host = createHost();
+    const patched = vi.fn(async () => new Response("patched"));
+    vi.stubGlobal("fetch", patched);
+    expect(await (await host.fetch("/x", {})).text()).toBe("patched");
+  });
+
+  it("does without a page, as in Node", () => {
+    vi.unstubAllGlobals();
+    const host = createHost();
+    expect(host.isOnline()).toBe(true);
+    expect(host.random()).toBeLessThan(1);
+    host.reportError(new Error("nobody listens"));
+    host.onSignal(() => {})();
+    const called = vi.fn();
+    host.schedule(called);
+    vi.advanceTimersByTime(0);
+    expect(called).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,37 @@
+import * as z from "zod";
+import { connectionCase } from "./connection/connection-case.ts";
+import { runConnectionCase } from "./connection/run-connection-case.ts";
+import type { Corpus } from "./corpus.ts";
+import { parsingCase } from "./parsing/parsing-case.ts";
+import { runParsingCase } from "./parsing/run-parsing-case.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** Cases that wait side by side; more would let their own noise eat into the times they measure. */
+const AT_ONCE = 16;
+
+/** Runs every case of a file and answers the verdicts in the file's order. */
+export async function runCorpus({ kind, cases }: Corpus): Promise<readonly Verdict[]> {
+  const verdicts: Verdict[] = [];
+  const queue = cases.entries();
+  const work = async () => {
+    for (const [index, one] of queue) verdicts[index] = await runCase(kind, one, index);
+  };
+  await Promise.all(Array.from({ length: kind === "parsing" ? 1 : AT_ONCE }, work));
+  return verdicts;
+}
+
+/** A case that is malformed, or breaks the runner, has failed; the others are still worth running. */
+async function runCase(kind: Corpus["kind"], one: unknown, index: number): Promise<Verdict> {
+  try {
+    return kind === "parsing"
+      ? runParsingCase(parsingCase.parse(one))
+      : await runConnectionCase(connectionCase.parse(one));
+  } catch (error) {
+    const why = error instanceof z.ZodError ? `the case is malformed: ${z.prettifyError(error)}` : String(error);
+    return { name: nameOf(one) ?? `case ${index + 1}`, failures: [{ what: why, expected: undefined, got: undefined }] };
+  }
+}
+
+function nameOf(one: unknown): string | undefined {
+  return typeof one === "object" && one !== null && "name" in one ? String(one.name) : undefined;
+}

@@ -1,14 +1,14 @@
 import type { ResumeOutcome } from "@tidings/contracts";
 
 /** One stored event, framed and ready for any connection. */
-export interface LogEntry {
+interface LogEntry {
   /** The topic's name. */
   readonly topic: string;
   readonly frame: string;
 }
 
 /** What a reconnecting reader gets: how it stands (D4), and what it missed. */
-export interface Replay {
+interface Replay {
   readonly resume: ResumeOutcome;
   readonly frames: readonly string[];
 }

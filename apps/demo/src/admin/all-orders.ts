@@ -37,8 +37,8 @@ export interface AllOrdersHost {
   onVisible(listener: () => void): () => void;
 }
 
-/** The host of a browser page. */
-export const pageHost: AllOrdersHost = {
+/** A browser page. */
+const pageHost: AllOrdersHost = {
   now: () => Date.now(),
   setTimer(run, ms) {
     const timer = setTimeout(run, ms);

@@ -1,10 +1,10 @@
-import { createClient } from "@tidings/client";
 import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { listOrders } from "@tidings/contracts/orders";
 import { createOrdersWorld, demoPassword, type OrdersWorld } from "@tidings/mocks/orders";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { createSession, type Session, type SessionChannel, type SessionState } from "./session.ts";
+import { openBrowser } from "../testing/browser.ts";
+import type { Session, SessionState } from "./session.ts";
 
 const msw = setupServer();
 beforeAll(() => msw.listen());
@@ -19,40 +19,6 @@ afterEach(() => {
   world.stop();
   msw.resetHandlers();
 });
-
-/** A browser: one cookie, and as many tabs of the page as are asked for. */
-function openBrowser() {
-  let cookie = "";
-  const tabs: SessionChannel[] = [];
-  const openTab = () => {
-    const channel: SessionChannel = {
-      onmessage: null,
-      postMessage(data) {
-        for (const tab of tabs) if (tab !== channel) tab.onmessage?.(new MessageEvent("message", { data }));
-      },
-    };
-    tabs.push(channel);
-    return createSession({
-      channel,
-      createClient: (auth) =>
-        createClient({
-          baseUrl: "http://demo.test",
-          ...(auth && { auth }),
-          host: {
-            async fetch(url, init) {
-              const headers = new Headers(init.headers);
-              if (cookie) headers.set("Cookie", cookie);
-              const response = await fetch(url, { ...init, headers });
-              const set = response.headers.get("set-cookie");
-              if (set !== null) cookie = set.includes("Max-Age=0") ? "" : (set.split(";")[0] ?? "");
-              return response;
-            },
-          },
-        }),
-    });
-  };
-  return { openTab };
-}
 
 /** Resolves as soon as the session's state will do. */
 function until(session: Session, accept: (state: SessionState) => boolean): Promise<void> {

@@ -11,7 +11,7 @@ export interface OpenStream {
 }
 
 /** An event as a client's listener sees it. */
-export interface ReadEvent {
+interface ReadEvent {
   readonly type: string;
   readonly id: string;
   readonly data: Record<string, unknown>;

@@ -1,0 +1,115 @@
+// @vitest-environment jsdom
+
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { sampleUsers } from "@tidings/contracts/auth";
+import { createOrdersWorld, demoPassword, type OrdersWorld } from "@tidings/mocks/orders";
+import { setupServer } from "msw/node";
+import { StrictMode } from "react";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { App } from "./app.tsx";
+import type { Session } from "./session/session.ts";
+import { SessionContext } from "./session/session-context.ts";
+import { openBrowser } from "./testing/browser.ts";
+
+const msw = setupServer();
+beforeAll(() => msw.listen());
+afterAll(() => msw.close());
+
+let world: OrdersWorld;
+let session: Session;
+
+beforeEach(() => {
+  world = createOrdersWorld();
+  msw.use(...world.handlers);
+  session = openBrowser().openTab();
+});
+
+afterEach(() => {
+  cleanup();
+  world.stop();
+  msw.resetHandlers();
+});
+
+/** Opens the demo at an address, signed in as `email` or as nobody. */
+async function open(path: string, email?: string) {
+  history.replaceState(null, "", path);
+  if (email) await session.signIn(email, demoPassword);
+  else await session.check();
+  render(
+    <StrictMode>
+      <SessionContext value={session}>
+        <App />
+      </SessionContext>
+    </StrictMode>,
+  );
+}
+
+const title = (name: string) => screen.findByRole("heading", { level: 1, name });
+const { ada, admin } = sampleUsers;
+
+test("a stranger is sent to sign in, and back to the page they asked for", async () => {
+  await open("/admin");
+  await title("Sign in");
+  expect(location.pathname + location.search).toBe("/sign-in?next=%2Fadmin");
+  fireEvent.click(screen.getByRole("button", { name: /^Admin/ }));
+  const heading = await title("All orders");
+  expect(document.activeElement).toBe(heading);
+  expect(document.title).toBe("All orders · Tidings");
+  expect(location.pathname).toBe("/admin");
+});
+
+test("a wrong password is told beside the form, and both fields are marked", async () => {
+  await open("/sign-in");
+  fireEvent.change(await screen.findByLabelText("Email"), { target: { value: ada.email } });
+  fireEvent.change(screen.getByLabelText("Password"), { target: { value: "wrong" } });
+  fireEvent.click(screen.getByRole("button", { name: "Sign in" }));
+  expect((await screen.findByText(/Email or password is wrong/)).closest("[role=alert]")).not.toBeNull();
+  expect(screen.getByLabelText("Password").getAttribute("aria-invalid")).toBe("true");
+});
+
+test("a session that expires in use leads to the sign-in with a word about it, and back", async () => {
+  await open("/", ada.email);
+  await screen.findByRole("heading", { name: "ORD-A7X3B2" });
+  world.expireSessions();
+  await screen.findByText(/Your session has expired/);
+  fireEvent.click(screen.getByRole("button", { name: /^Ada/ }));
+  await screen.findByRole("heading", { name: "ORD-A7X3B2" });
+  expect(location.pathname).toBe("/");
+});
+
+test("signing out is not told as an expiry", async () => {
+  await open("/", ada.email);
+  fireEvent.click(await screen.findByRole("button", { name: "Sign out" }));
+  await title("Sign in");
+  expect(screen.queryByText(/has expired/)).toBeNull();
+});
+
+test("all orders are for admins: others see why not, and no link to it", async () => {
+  await open("/admin", ada.email);
+  await title("For admins only");
+  expect(screen.queryByRole("link", { name: "All orders" })).toBeNull();
+});
+
+test("an admin finds both pages in the navigation, the one on view marked", async () => {
+  await open("/", admin.email);
+  const link = await screen.findByRole("link", { name: "All orders" });
+  expect(screen.getByRole("link", { name: "My orders" }).getAttribute("aria-current")).toBe("page");
+  fireEvent.click(link);
+  await title("All orders");
+  expect(link.getAttribute("aria-current")).toBe("page");
+  await screen.findByRole("heading", { name: "ORD-G6R2N8" });
+});
+
+test("an address that leads nowhere says so to anyone", async () => {
+  await open("/nowhere");
+  await title("Return to sender");
+});
+
+test("a server that does not answer is no reason to sign out", async () => {
+  world.server.goOffline();
+  await open("/");
+  await title("The server does not answer");
+  world.server.goOnline();
+  fireEvent.click(screen.getByRole("button", { name: "Try again" }));
+  await title("Sign in");
+});

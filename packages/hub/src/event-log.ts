@@ -54,7 +54,10 @@ export interface Retention {
 export interface EventLog {
   /** The position of the newest event, or of the log's beginning. */
   head(): Promise<Position>;
-  /** Stores events in order, all or none, hands them to the subscribers, and answers the positions in order. */
+  /**
+   * Stores events in order, all or none, hands them to the subscribers, and answers the positions in order. Rejects
+   * with HubError `invalid_event` a name that holds CR, LF or NUL (W2); so does {@link EventLog.broadcast}.
+   */
   append(events: readonly NewEvent[]): Promise<readonly Position[]>;
   /** Hands events to the subscribers without storing them. */
   broadcast(events: readonly NewEvent[]): Promise<void>;

@@ -1,6 +1,7 @@
-import { type AnyStream, type PublishableEvent, parse, type Topic } from "@tidings/contracts";
+import { type AnyStream, ENDING, type PublishableEvent, parse, type Topic } from "@tidings/contracts";
 import { HubError } from "./error.ts";
 import type { NewEvent } from "./event-log.ts";
+import { checkEventName } from "./event-name.ts";
 
 /** One event for one topic, its types already checked. Made by {@link publication}. */
 export interface Publication {
@@ -48,8 +49,9 @@ const CUSTOM_MAX_BYTES = 64 * 1024;
  */
 export function prepare({ topic, event, data, key }: Publication): Prepared {
   const { stream, name } = topic;
+  checkEventName(event);
   const definition = Object.hasOwn(stream.events, event) ? stream.events[event] : undefined;
-  const schema = definition?.schema ?? stream.custom;
+  const schema = definition?.schema ?? (isHubsOwn(stream, event) ? undefined : stream.custom);
   if (schema === undefined) {
     throw new HubError("unknown_event", `stream "${stream.name}" has no event "${event}"; add it to the contract`);
   }
@@ -77,4 +79,9 @@ export function prepare({ topic, event, data, key }: Publication): Prepared {
       publishedAt: performance.timeOrigin + performance.now(),
     },
   };
+}
+
+/** Greetings and endings are the hub's to send: a custom event by their name would speak for it. */
+function isHubsOwn(stream: AnyStream, event: string): boolean {
+  return event === ENDING || event === "connected" || event === stream.greeting.name;
 }

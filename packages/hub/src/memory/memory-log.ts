@@ -1,5 +1,6 @@
 import { HubError } from "../error.ts";
 import type { EventLog, LogEvent, Retention } from "../event-log.ts";
+import { checkEventName } from "../event-name.ts";
 import { createEpoch, type Position } from "../position.ts";
 import { createSubscribers } from "../subscribers.ts";
 
@@ -49,6 +50,7 @@ export function createMemoryLog(options: { readonly retention?: Retention } = {}
     },
     async append(events) {
       open();
+      for (const { event } of events) checkEventName(event);
       const now = Date.now();
       const fresh: LogEvent[] = [];
       const positions = events.map((event): Position => {
@@ -68,6 +70,7 @@ export function createMemoryLog(options: { readonly retention?: Retention } = {}
     },
     async broadcast(events) {
       open();
+      for (const { event } of events) checkEventName(event);
       for (const event of events) subscribers.deliver(event);
     },
     async read({ topics, after, limit }) {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { HubError } from "../error.ts";
 import type { EventLog, LogEvent, NewEvent, Retention } from "../event-log.ts";
+import { checkEventName } from "../event-name.ts";
 import { createEpoch, type Position } from "../position.ts";
 import { createSubscribers } from "../subscribers.ts";
 import { SCHEMA } from "./schema.ts";
@@ -66,6 +67,7 @@ export function createSqliteLog({ database, retention }: SqliteLogOptions): Even
     },
     async append(events) {
       open();
+      for (const { event } of events) checkEventName(event);
       const now = Date.now();
       const fresh: LogEvent[] = [];
       database.exec("BEGIN IMMEDIATE");
@@ -83,6 +85,7 @@ export function createSqliteLog({ database, retention }: SqliteLogOptions): Even
     },
     async broadcast(events) {
       open();
+      for (const { event } of events) checkEventName(event);
       for (const event of events) subscribers.deliver(event);
     },
     async read({ topics, after, limit }) {

@@ -142,6 +142,20 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(page.events[0]).toMatchObject({ data, coalesceKey: "k", expiresAt: 4_102_444_800_000 });
     });
 
+    it.each(["\r", "\n", "\0"])(
+      "W2: refuses an event's name with %j, stores nothing and delivers nothing",
+      async (forbidden) => {
+        const heard: string[] = [];
+        await log.subscribe("a", ({ event }) => heard.push(event));
+        const start = await log.head();
+        const forged = note("a", "2", { event: `note${forbidden}data: forged` });
+        await expect(log.append([note("a", "1"), forged])).rejects.toMatchObject({ code: "invalid_event" });
+        await expect(log.broadcast([note("a", "1"), forged])).rejects.toMatchObject({ code: "invalid_event" });
+        expect(await log.head()).toEqual(start);
+        expect(heard).toEqual([]);
+      },
+    );
+
     it("an append of nothing changes nothing", async () => {
       const start = await log.head();
       expect(await log.append([])).toEqual([]);

@@ -10,6 +10,7 @@ const tools = {
     variable: "CHROMIUM_PATH",
     aptPackage: "chromium",
   },
+  curl: { label: "curl", commands: ["curl"], variable: "CURL_PATH", aptPackage: "curl" },
   nginx: { label: "nginx", commands: ["nginx"], variable: "NGINX_PATH", aptPackage: "nginx-light" },
 } as const;
 

@@ -10,12 +10,16 @@ export interface Frame {
 }
 
 /**
- * Holds an event against its stream's contract, as the hub does (D13).
+ * Holds an event against its stream's contract, as the hub does (D13, W2).
  *
  * @throws MocksError `invalid_event` or `event_too_large`
  */
 export function frameEvent<S extends AnyStream>(topic: Topic<S>, event: PublishableEvent<S>): Frame {
-  const definition = topic.stream.events[event.event];
+  if (/[\r\n\0]/.test(event.event)) {
+    throw new MocksError("invalid_event", `${JSON.stringify(event.event)} holds CR, LF or NUL; no event is named so`);
+  }
+  // A custom event may be named like something that every object has.
+  const definition = Object.hasOwn(topic.stream.events, event.event) ? topic.stream.events[event.event] : undefined;
   const schema = definition?.schema ?? topic.stream.custom;
   if (!schema) {
     throw new MocksError(

@@ -3,7 +3,7 @@ import type { Connection } from "./connection.ts";
 /** The shortest step of the wheel: shorter ones would cost more than the spreading saves. */
 const STEP_MS = 250;
 
-/** Beats for every connection once an interval, spread evenly over it, from one timer (D10). */
+/** Beats for every connection once an interval, spread evenly over it, from one timer (D10, D11). */
 export interface Heartbeat {
   add(connection: Connection): void;
   remove(connection: Connection): void;
@@ -15,7 +15,7 @@ export interface Heartbeat {
  */
 export function createHeartbeat(intervalMs: number, beat: (connection: Connection) => void): Heartbeat {
   const slots = Array.from({ length: Math.max(1, Math.floor(intervalMs / STEP_MS)) }, () => new Set<Connection>());
-  const slotOf = new Map<Connection, Set<Connection>>();
+  const placeOf = new Map<Connection, Set<Connection> | ReturnType<typeof setTimeout>>();
   let next = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
 
@@ -27,21 +27,31 @@ export function createHeartbeat(intervalMs: number, beat: (connection: Connectio
 
   return {
     add(connection) {
+      const remainingMs = connection.endsAt - Date.now();
+      if (remainingMs < intervalMs / slots.length) {
+        // It ends before the wheel's next step: the only kind that gets a timer of its own.
+        const timeout = setTimeout(beat, Math.max(0, remainingMs), connection);
+        timeout.unref?.();
+        placeOf.set(connection, timeout);
+        return;
+      }
       // The slot just passed, so that the first beat comes a whole interval from now, unless the stream ends before.
-      const steps = Math.floor(((connection.endsAt - Date.now()) / intervalMs) * slots.length);
-      const slot = slots[(next + Math.max(0, Math.min(slots.length - 1, steps - 1))) % slots.length];
+      const steps = Math.min(slots.length, Math.floor((remainingMs / intervalMs) * slots.length));
+      const slot = slots[(next + steps - 1) % slots.length];
       if (slot === undefined) return;
       slot.add(connection);
-      slotOf.set(connection, slot);
+      placeOf.set(connection, slot);
       if (timer === undefined) {
         timer = setInterval(step, intervalMs / slots.length);
         timer.unref?.();
       }
     },
     remove(connection) {
-      slotOf.get(connection)?.delete(connection);
-      slotOf.delete(connection);
-      if (slotOf.size === 0) {
+      const place = placeOf.get(connection);
+      if (place instanceof Set) place.delete(connection);
+      else clearTimeout(place);
+      placeOf.delete(connection);
+      if (placeOf.size === 0) {
         clearInterval(timer);
         timer = undefined;
       }

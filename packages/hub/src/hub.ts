@@ -128,8 +128,8 @@ export function createHub(options: HubOptions): Hub {
 
   function beat(connection: Connection) {
     const now = Date.now();
-    // Ending a beat early is what keeps a stream from outliving its token (D11).
-    if (connection.endsAt <= now + limits.heartbeatMs) connection.end("expired", 0);
+    // Ending a beat early is what keeps a stream from outliving its token (D11); timers run a little late.
+    if (connection.endsAt <= now + 1.1 * limits.heartbeatMs) connection.end("expired", 0);
     else connection.beat(now, limits.heartbeatMs);
   }
 

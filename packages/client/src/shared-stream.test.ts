@@ -102,6 +102,24 @@ describe("C9: validation", () => {
 });
 
 describe("C13: once and in order", () => {
+  it("gives a custom event no id that the greeting or a dropped event bore before it", async () => {
+    const { server, seen } = await openNotifications();
+    await server.last.send(
+      {
+        ...greeting(),
+        id: "e:5",
+        data: JSON.stringify({ clientId: "c", timestamp: 1, ...JSON.parse(greeting().data ?? "") }),
+      },
+      { event: "fleeting", data: "1" },
+      { event: "success", id: "e:6", data: "{}" },
+      { event: "fleeting", data: "2" },
+    );
+    expect(seen.slice(1)).toEqual([
+      ["fleeting", 1, ""],
+      ["fleeting", 2, ""],
+    ]);
+  });
+
   it("drops an event that comes twice, in a replay or on one connection", async () => {
     const { server, host, seen } = await openOrders();
     await server.last.send(greeting(), orderUpdate(1), orderUpdate(2), orderUpdate(2));

@@ -1,13 +1,4 @@
-import {
-  type AnyStream,
-  connectionFields,
-  ENDING,
-  type EventDefinition,
-  ending,
-  type Parsed,
-  parse,
-  type Schema,
-} from "@tidings/contracts";
+import { type AnyStream, connectionFields, ENDING, ending, type Parsed, parse, type Schema } from "@tidings/contracts";
 import type { DecodedEvent } from "@tidings/wire";
 import * as z from "zod/mini";
 import type { Connection, ConnectionState, createConnection } from "./connection.ts";
@@ -104,6 +95,8 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   }
 
   function onEvent(wire: DecodedEvent): void {
+    const bearsNewId = wire.lastEventId !== previousId;
+    previousId = wire.lastEventId;
     const named = Object.hasOwn(definition.events, wire.type) ? definition.events[wire.type] : undefined;
     if (wire.type === ENDING && named === undefined) {
       const farewell = parseJson(ending, wire.data);
@@ -125,14 +118,14 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
       return;
     }
     if (isGreeting) greet(parsed.data);
-    else dispatch(wire, named, parsed.data);
+    else dispatch(wire, parsed.data, named === undefined ? bearsNewId : named.delivery.durable);
   }
 
-  function dispatch(wire: DecodedEvent, named: EventDefinition | undefined, data: unknown): void {
-    // The wire repeats the last id for events without one. The contract says which have one; of a custom event
-    // it does not, but a new id can only be its own.
-    const hasId = named === undefined ? wire.lastEventId !== previousId : named.delivery.durable;
-    previousId = wire.lastEventId;
+  /**
+   * The wire repeats the last id for events without one. The contract says which have one; of a custom event it does
+   * not, but an id that no event bore before it can only be its own (C13).
+   */
+  function dispatch(wire: DecodedEvent, data: unknown, hasId: boolean): void {
     const id = hasId ? wire.lastEventId : "";
     const replayed = freshness.replaying;
     freshness.event(id);

@@ -13,19 +13,13 @@ function transition(type: string, persisted: boolean): Event {
 describe("createHost", () => {
   const page = new FakePage();
   const window = new EventTarget();
-  let frames: (() => void)[] = [];
 
   beforeEach(() => {
     vi.useFakeTimers();
     vi.stubGlobal("document", page);
     vi.stubGlobal("addEventListener", window.addEventListener.bind(window));
     vi.stubGlobal("removeEventListener", window.removeEventListener.bind(window));
-    vi.stubGlobal("requestAnimationFrame", (callback: () => void) => frames.push(callback));
-    vi.stubGlobal("cancelAnimationFrame", (handle: number) => {
-      frames[handle - 1] = () => {};
-    });
     page.visibilityState = "visible";
-    frames = [];
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -62,37 +56,6 @@ describe("createHost", () => {
     stop();
     everything();
     expect(signals).toHaveLength(6);
-  });
-
-  it("C15: schedules with a frame, once, and leaves no timer", () => {
-    const called = vi.fn();
-    createHost().schedule(called);
-    expect(called).not.toHaveBeenCalled();
-    for (const frame of frames) frame();
-    vi.advanceTimersByTime(1_000);
-    expect(called).toHaveBeenCalledTimes(1);
-    expect(vi.getTimerCount()).toBe(0);
-  });
-
-  it("C15: does not wait for a frame that a hidden page never paints", () => {
-    const called = vi.fn();
-    createHost().schedule(called);
-    vi.advanceTimersByTime(250);
-    expect(called).toHaveBeenCalledTimes(1);
-    page.visibilityState = "hidden";
-    createHost().schedule(called);
-    expect(frames).toHaveLength(1);
-    vi.advanceTimersByTime(0);
-    expect(called).toHaveBeenCalledTimes(2);
-  });
-
-  it("cancels what was scheduled", () => {
-    const called = vi.fn();
-    createHost().schedule(called)();
-    for (const frame of frames) frame();
-    vi.advanceTimersByTime(1_000);
-    expect(called).not.toHaveBeenCalled();
-    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("looks fetch up when it is called, for whatever patches it later", async () => {

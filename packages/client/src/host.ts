@@ -1,3 +1,5 @@
+import { createFrameQueue } from "./frame-queue.ts";
+
 /** What the machine under the client tells: the network came or went, the page was seen, frozen or brought back. */
 export type HostSignal = "online" | "offline" | "visible" | "freeze" | "restore";
 
@@ -18,7 +20,7 @@ export interface Host {
   isOnline(): boolean;
   /** Listens for {@link HostSignal}s; the answer ends it. */
   onSignal(listener: (signal: HostSignal) => void): () => void;
-  /** Calls back once before the next frame, or soon where nothing is painted; the answer cancels it. */
+  /** Calls back once before the next frame, in one task with all others, or soon where nothing is painted; the answer cancels it. */
   schedule(callback: () => void): () => void;
   /** Takes errors of listeners that nobody else wants to hear of. */
   reportError(error: unknown): void;
@@ -26,9 +28,6 @@ export interface Host {
 
 /** Above this, timers of browsers and Node fire at once instead of late (C8). */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
-
-/** The longest a scheduled callback waits for a frame that a hidden page never paints, in milliseconds. */
-const FRAME_FALLBACK_MS = 250;
 
 /**
  * The host of a browser, a worker or Node; what one of them lacks is left out quietly.
@@ -49,28 +48,10 @@ export function createHost(overrides: Partial<Host> = {}): Host {
     random: () => Math.random(),
     isOnline: () => globalThis.navigator?.onLine !== false,
     onSignal: listenToPage,
-    schedule: (callback) => scheduleFrame(callback, overrides.setTimer ?? setTimer),
+    schedule: createFrameQueue(overrides.setTimer ?? setTimer),
     reportError: (error) => globalThis.reportError?.(error),
     ...overrides,
   };
-}
-
-function scheduleFrame(callback: () => void, setTimer: Host["setTimer"]): () => void {
-  if (typeof requestAnimationFrame !== "function" || globalThis.document?.visibilityState === "hidden") {
-    return setTimer(callback, 0);
-  }
-  const run = () => {
-    cancel();
-    callback();
-  };
-  const frame = requestAnimationFrame(run);
-  // A page hidden before its frame gets none until it is shown again.
-  const cancelTimer = setTimer(run, FRAME_FALLBACK_MS);
-  const cancel = () => {
-    cancelAnimationFrame(frame);
-    cancelTimer();
-  };
-  return cancel;
 }
 
 function listenToPage(listener: (signal: HostSignal) => void): () => void {

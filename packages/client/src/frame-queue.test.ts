@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createFrameQueue } from "./frame-queue.ts";
+import { createHost } from "./host.ts";
+
+describe("C15: frames", () => {
+  const page = { visibilityState: "visible" };
+  let frames: (() => void)[] = [];
+  const paint = () => {
+    const due = frames;
+    frames = [];
+    for (const frame of due) frame();
+  };
+  const createQueue = () => createFrameQueue(createHost().setTimer);
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    page.visibilityState = "visible";
+    frames = [];
+    vi.stubGlobal("document", page);
+    vi.stubGlobal("requestAnimationFrame", (callback: () => void) => frames.push(callback));
+    vi.stubGlobal("cancelAnimationFrame", (handle: number) => {
+      if (frames[handle - 1] !== undefined) frames[handle - 1] = () => {};
+    });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+
+  it("runs all callbacks of a frame in one, each once, and leaves no timer", () => {
+    const schedule = createQueue();
+    const log: string[] = [];
+    schedule(() => {
+      log.push("a");
+      schedule(() => log.push("next frame"));
+    });
+    schedule(() => log.push("b"));
+    expect(frames).toHaveLength(1);
+    paint();
+    expect(log).toEqual(["a", "b"]);
+    vi.advanceTimersByTime(1_000);
+    expect(log).toEqual(["a", "b", "next frame"]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("does not wait for a frame that a hidden page never paints", () => {
+    const called = vi.fn();
+    const schedule = createQueue();
+    schedule(called);
+    vi.advanceTimersByTime(250);
+    expect(called).toHaveBeenCalledTimes(1);
+    page.visibilityState = "hidden";
+    schedule(called);
+    expect(frames).toHaveLength(1);
+    vi.advanceTimersByTime(0);
+    expect(called).toHaveBeenCalledTimes(2);
+  });
+
+  it("cancels one callback without the others, and the frame with the last", () => {
+    const [one, two] = [vi.fn(), vi.fn()];
+    const schedule = createQueue();
+    const cancelOne = schedule(one);
+    const cancelTwo = schedule(two);
+    cancelOne();
+    cancelOne();
+    paint();
+    expect([one, two].map(({ mock }) => mock.calls.length)).toEqual([0, 1]);
+    cancelTwo();
+    schedule(one)();
+    expect(vi.getTimerCount()).toBe(0);
+    paint();
+    expect(one).not.toHaveBeenCalled();
+  });
+
+  it("does without frames, as in Node", () => {
+    vi.stubGlobal("requestAnimationFrame", undefined);
+    const called = vi.fn();
+    createQueue()(called);
+    vi.advanceTimersByTime(0);
+    expect(called).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,52 +1,151 @@
-import { act, cleanup, render, screen } from "@testing-library/react";
+import { act } from "@testing-library/react";
 import { createClient } from "@tidings/client";
-import { createFakeHost, createFakeServer, greeting, orderUpdate } from "@tidings/client/testing";
-import { sampleOrders } from "@tidings/contracts/orders";
-import { StrictMode } from "react";
-import { afterEach, describe, expect, it } from "vitest";
+import { greeting, leftovers, nothing, orderUpdate, type Rig } from "@tidings/client/testing";
+import { type Order, ordersStream, sampleOrders } from "@tidings/contracts/orders";
+import { hydrateRoot } from "react-dom/client";
+import { renderToString } from "react-dom/server";
+import { describe, expect, it, vi } from "vitest";
+import { type Page, renderTidings } from "../testing/render-tidings.tsx";
 import { TidingsProvider } from "./tidings-provider.tsx";
-import { useOrders } from "./use-orders.ts";
+import { type OrdersResult, useOrders } from "./use-orders.ts";
+import { useStreamEvent } from "./use-stream-event.ts";
 
-afterEach(cleanup);
+let latest: OrdersResult;
+let renders = 0;
 
-function Orders({ label }: { readonly label: string }) {
-  const { orders, status } = useOrders();
-  return <p data-testid={label}>{`${status} ${orders[0]?.order_status ?? "none"}`}</p>;
+function Orders() {
+  renders += 1;
+  latest = useOrders();
+  const { orders, status, connection } = latest;
+  return <p>{`${status} ${connection.freshness} ${orders.map((order) => order.order_status).join(", ")}`}</p>;
+}
+
+function Listener() {
+  useStreamEvent(ordersStream, "order_status_update", () => {});
+  return null;
+}
+
+const paths = ({ server }: Pick<Rig, "server">) =>
+  server.requests.map(({ method, url }) => `${method} ${url.pathname}`);
+const [first] = sampleOrders;
+
+async function live(): Promise<Page> {
+  const page = await renderTidings(<Orders />);
+  await page.answer(200, { success: true, data: [first], position: "e:1" });
+  await page.stream(greeting({ resume: "complete", position: "e:1" }));
+  return page;
 }
 
 describe("useOrders", () => {
-  it("C1: loads once under StrictMode, streams from there, and shows a change", async () => {
-    const server = createFakeServer();
-    const host = createFakeHost(server.fetch);
-    const client = createClient({ host });
-    render(
-      <StrictMode>
-        <TidingsProvider client={client}>
-          <Orders label="a" />
-          <Orders label="b" />
-        </TidingsProvider>
-      </StrictMode>,
+  it("C1: loads once for the page, streams from there, and shows a change", async () => {
+    const page = await renderTidings([<Listener key="l" />, <Orders key="a" />, <Orders key="b" />]);
+    expect(page.container.textContent).toContain("loading unknown");
+    expect(paths(page)).toEqual(["GET /api/orders"]);
+    await page.answer(200, { success: true, data: [first], position: "e:1" });
+    expect(paths(page)).toEqual(["GET /api/orders", "GET /api/orders/stream"]);
+    expect(page.server.last.headers.get("last-event-id")).toBe("e:1");
+    await page.stream(greeting({ resume: "complete", position: "e:1" }), orderUpdate(2));
+    expect(page.container.textContent).toBe("ready live Preparing".repeat(2));
+  });
+
+  it("C15: renders once for a burst", async () => {
+    const page = await live();
+    renders = 0;
+    await page.send(orderUpdate(2), orderUpdate(3), orderUpdate(4, { order_status: "Delivered" }));
+    expect(page.container.textContent).toBe("ready live Delivered");
+    // StrictMode renders twice.
+    expect(renders).toBe(2);
+  });
+
+  it("cancels at once and takes it back when the server refuses", async () => {
+    const page = await live();
+    let refused: unknown;
+    await act(async () => {
+      latest.cancelOrder(first.id).catch((error: unknown) => {
+        refused = error;
+      });
+      await page.host.frame();
+    });
+    expect(page.container.textContent).toBe("ready live Cancelled");
+    expect(paths(page).at(-1)).toBe(`POST /api/orders/${first.id}/cancel`);
+    await page.answer(403, { success: false, errors: ["Order can no longer be cancelled"] });
+    expect(page.container.textContent).toBe("ready live Order Received");
+    expect(refused).toMatchObject({ code: "http", status: 403 });
+  });
+
+  it("keeps a cancellation that the server confirms, whichever of answer and event comes first", async () => {
+    const page = await live();
+    await act(async () => {
+      void latest.cancelOrder(first.id);
+      await page.host.frame();
+    });
+    const cancelled: Order = { ...first, order_status: "Cancelled", revision: 2 };
+    await page.send(orderUpdate(2, { order_status: "Cancelled" }));
+    await page.answer(200, { success: true, data: cancelled });
+    expect(page.container.textContent).toBe("ready live Cancelled");
+    expect(latest.orders).toEqual([cancelled]);
+  });
+
+  it("shows a placed order first", async () => {
+    const page = await live();
+    let placed: Promise<Order> | undefined;
+    await act(async () => {
+      placed = latest.placeOrder({ address_id: "a", items: [{ name: "Soup", qty: 1, unit_price: 2 }] });
+      await page.host.frame();
+    });
+    await page.answer(201, { success: true, data: sampleOrders[1] });
+    expect(await placed).toEqual(sampleOrders[1]);
+    expect(latest.orders.map(({ id }) => id)).toEqual([sampleOrders[1].id, first.id]);
+  });
+
+  it("says when it could not load, and loads again when asked", async () => {
+    const page = await renderTidings(<Orders />);
+    await page.answer(403, { success: false, errors: ["Not authorized for this resource"] });
+    expect(latest).toMatchObject({ status: "error", error: { message: "Not authorized for this resource" } });
+    await act(async () => {
+      void latest.reload();
+      await page.host.advance(0);
+    });
+    await page.answer(200, { success: true, data: [first], position: "e:1" });
+    expect(latest).toMatchObject({ status: "ready", error: undefined, orders: [first] });
+  });
+
+  it("gives the same functions in every render", async () => {
+    const page = await live();
+    const before = latest;
+    await page.send(orderUpdate(2));
+    expect(latest).not.toBe(before);
+    for (const name of ["reload", "reconnect", "placeOrder", "cancelOrder"] as const) {
+      expect(latest[name]).toBe(before[name]);
+    }
+  });
+
+  it("C12: leaves nothing behind, two seconds after the last component left", async () => {
+    const page = await live();
+    await page.leave();
+    await page.advance(2_000);
+    expect(leftovers(page)).toEqual(nothing);
+  });
+
+  it("renders on a server as loading, and hydrates to the same", async () => {
+    const fetch = vi.fn(() => new Promise<Response>(() => {}));
+    const client = createClient({ host: { fetch } });
+    const ui = (
+      <TidingsProvider client={client}>
+        <Orders />
+      </TidingsProvider>
     );
-    expect(screen.getByTestId("a").textContent).toBe("loading none");
-    await act(() => host.advance(0));
-    expect(server.requests.map(({ url }) => url.pathname)).toEqual(["/api/orders"]);
-    await act(async () => {
-      await server.last.answer(200, { success: true, data: sampleOrders, position: "e:1" });
-      await host.frame();
-    });
-    expect(screen.getByTestId("b").textContent).toBe("ready Order Received");
-    expect(server.requests.map(({ url }) => url.pathname)).toEqual(["/api/orders", "/api/orders/stream"]);
-    expect(server.last.headers.get("last-event-id")).toBe("e:1");
-    await act(async () => {
-      await server.last.accept();
-      await server.last.send(greeting({ resume: "complete", position: "e:1" }), orderUpdate(2));
-      await host.frame();
-    });
-    expect(screen.getByTestId("a").textContent).toBe("ready Preparing");
-    expect(screen.getByTestId("b").textContent).toBe("ready Preparing");
-    cleanup();
-    await host.advance(2_500);
-    expect(server.open).toBe(0);
-    expect(host.pending).toEqual({ timers: 0, frames: 0, listeners: 0 });
+    const container = document.createElement("div");
+    container.innerHTML = renderToString(ui);
+    expect(container.textContent).toBe("loading unknown ");
+    expect(fetch).not.toHaveBeenCalled();
+    const mismatches: unknown[] = [];
+    const root = await act(async () =>
+      hydrateRoot(container, ui, { onRecoverableError: (error) => mismatches.push(error) }),
+    );
+    expect(mismatches).toEqual([]);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await act(async () => root.unmount());
+    client.close();
   });
 });

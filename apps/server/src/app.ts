@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { ordersStream } from "@tidings/contracts/orders";
 import type { Hub } from "@tidings/hub";
-import express, { type Express, type RequestHandler } from "express";
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
@@ -37,9 +37,11 @@ export function createApp(parts: AppParts): Express {
   app.set("query parser", "simple");
   app.set("trust proxy", config.trustProxy);
 
-  app.use(exceptStreams(requestLog(parts.logger, config.trustProxy !== false)));
+  const log = requestLog(parts.logger, config.trustProxy !== false);
+  const secure = helmet(securityHeaders(config.production));
+  app.use(exceptStreams(log));
   app.get("/healthz", health(parts.database));
-  app.use(exceptStreams(helmet(securityHeaders(config.production))));
+  app.use(exceptStreams(secure));
 
   app.use("/api", cors(origins), refuseForeignWrites(origins), neverStored);
   const host = {
@@ -54,7 +56,8 @@ export function createApp(parts: AppParts): Express {
   app.use("/api", answerNotFound);
 
   app.use(site(config.demoDir));
-  app.use(answerNotFound, answerErrors(parts.logger));
+  app.use(answerNotFound);
+  app.use(onRefusedStreams(log), onRefusedStreams(secure), answerErrors(parts.logger));
   return app;
 }
 
@@ -66,6 +69,15 @@ const streamPaths = new Set<string>([ordersStream.path]);
  */
 function exceptStreams(middleware: RequestHandler): RequestHandler {
   return (request, response, next) => (streamPaths.has(request.path) ? next() : middleware(request, response, next));
+}
+
+/** A stream that was refused is an answer like any other, and the hub never hears of it. */
+function onRefusedStreams(middleware: RequestHandler): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const refused = streamPaths.has(request.path) && !response.headersSent;
+    if (refused) middleware(request, response, () => next(error));
+    else next(error);
+  };
 }
 
 /** Answers are one user's and of one moment. */

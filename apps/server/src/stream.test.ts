@@ -120,3 +120,13 @@ it("a write by another process that holds the database delays a request and does
   expect(answers.map(({ status }) => status)).toEqual([200, 200]);
   await hold;
 });
+
+it("S7: a refused stream is logged as any request, without its token, and carries the security headers", async () => {
+  await using server = await startServer();
+  const response = await server.fetch(streamOf("a-token-of-nobody"));
+  expect(response.status).toBe(401);
+  expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+  const request = response.headers.get("x-request-id");
+  await expect.poll(() => server.logged.find((line) => line.includes(`${request}`))).toContain("token=[redacted]");
+  expect(server.logged.join("")).not.toContain("a-token-of-nobody");
+});

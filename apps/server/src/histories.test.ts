@@ -12,7 +12,7 @@ import { createUnreliableNetwork, type UnreliableNetwork } from "./testing/unrel
 // 10,000 random histories of orders, through triggers, relay, log, hub and the client as a page uses it. The histories
 // of one world share its server, log and clock, and so its crashes and its retention.
 
-const WORLDS = 10;
+const WORLDS = 200;
 const HISTORIES_PER_WORLD = 50;
 
 type Step =
@@ -58,8 +58,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 interface Tab {
   readonly user: string;
   readonly network: UnreliableNetwork;
-  /** Ids of the events in the order that the page got them. */
-  readonly received: string[];
+  /** The events in the order that the page got them. */
+  readonly received: { readonly sequence: number; readonly change: string }[];
   state(): unknown;
   close(): void;
 }
@@ -68,8 +68,10 @@ function openTab(host: FakeHost, server: SimulatedServer, id: string, turns: num
   const network = createUnreliableNetwork(server.fetch, turns);
   const client = createClient({ auth: { token: () => id }, host: { ...host, fetch: network.fetch } });
   const query = createOrdersQuery(client);
-  const received: string[] = [];
-  query.stream.on("order_status_update", (event) => received.push(event.id));
+  const received: Tab["received"] = [];
+  query.stream.on("order_status_update", ({ id: position, data }) =>
+    received.push({ sequence: Number(position.split(":")[1]), change: `${data.order_id}@${data.revision}` }),
+  );
   return {
     user: id,
     network,
@@ -138,8 +140,9 @@ async function live(steps: readonly Step[], retention: number): Promise<void> {
   }
   for (const tab of tabs) {
     expect(tab.state()).toEqual(rows.of(tab.user));
-    const sequences = tab.received.map((id) => Number(id.split(":")[1]));
-    expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b));
+    const sequences = tab.received.map(({ sequence }) => sequence);
+    expect(sequences).toEqual([...sequences].sort((a, b) => a - b));
+    expect(new Set(tab.received.map(({ change }) => change)).size).toBe(sequences.length);
   }
 
   for (const tab of tabs) tab.close();

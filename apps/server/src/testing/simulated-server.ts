@@ -5,7 +5,7 @@ import { createSqliteLog } from "@tidings/hub/sqlite";
 import { serveStream } from "@tidings/hub/web";
 import { mapOrderChange } from "../domains/orders/map-order-change.ts";
 import { createSqliteOrderRepository } from "../domains/orders/order-repository.ts";
-import { createOrderService } from "../domains/orders/order-service.ts";
+import { createOrderService, type OrderService } from "../domains/orders/order-service.ts";
 import { readSnapshot } from "../domains/orders/order-snapshot.ts";
 import { createRelay, type Relay } from "../relay/relay.ts";
 import { createSqliteChangeSource } from "../relay/sqlite-change-source.ts";
@@ -28,10 +28,21 @@ export interface SimulatedServer {
 /** Small pages and batches, so that every loop goes round. */
 const SMALL = { replayPage: 3, batchSize: 4 } as const;
 
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 /** @param retention How many events the log keeps. */
 export function simulateServer(database: DatabaseSync, retention: number): SimulatedServer {
   let life: { readonly hub: Hub; readonly relay: Relay; dying: boolean } | undefined;
-  const orders = createOrderService(createSqliteOrderRepository(database), () => void life?.relay.drain());
+  const service = createOrderService(createSqliteOrderRepository(database), () => {});
+  // On a busy machine others write and read before the rows are read, and before they are sent.
+  const orders: Pick<OrderService, "list"> = {
+    async list(...request) {
+      await turn();
+      const rows = await service.list(...request);
+      await turn();
+      return rows;
+    },
+  };
 
   return {
     start() {

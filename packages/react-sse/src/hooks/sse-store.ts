@@ -78,7 +78,7 @@ export function createSSEStore(
         changed();
       });
       for (const registration of registrations) register(registration);
-      changed();
+      update();
     },
     disconnect() {
       stream?.close();
@@ -101,7 +101,8 @@ export function createSSEStore(
 function toView(status: ConnectionStatus, lastEvent: SSEEvent | null): SSEView {
   return {
     isConnected: status.state === "open",
-    isConnecting: status.state === "connecting" || status.state === "reconnecting",
+    // An idle stream that is held starts in a moment.
+    isConnecting: status.state === "idle" || status.state === "connecting" || status.state === "reconnecting",
     lastEvent,
     error: status.error?.message ?? null,
     reconnectAttempts: status.attempt,

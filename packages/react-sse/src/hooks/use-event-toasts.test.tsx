@@ -1,0 +1,101 @@
+import { greeting, leftovers, nothing, orderUpdate } from "@tidings/client/testing";
+import { notificationsStream } from "@tidings/contracts/notifications";
+import { ordersStream } from "@tidings/contracts/orders";
+import { beforeEach, describe, expect, it } from "vitest";
+import { renderTidings } from "../testing/render-tidings.tsx";
+import type { EventToast } from "../toasts/toast-adapter.ts";
+import { type EventToastsOptions, useEventToasts } from "./use-event-toasts.ts";
+
+let shown: EventToast[] = [];
+beforeEach(() => {
+  shown = [];
+});
+
+function OrderToasts(options: Partial<EventToastsOptions<typeof ordersStream>>) {
+  useEventToasts(ordersStream, { toast: (toast) => shown.push(toast), ...options });
+  return null;
+}
+
+function NotificationToasts() {
+  useEventToasts(notificationsStream, {
+    toast: (toast) => shown.push(toast),
+    describe: (event) =>
+      event.event === "announcement"
+        ? { tone: "neutral", announce: "polite", summary: JSON.stringify(event.data) }
+        : undefined,
+  });
+  return null;
+}
+
+const messages = () => shown.map(({ message }) => message);
+
+describe("useEventToasts", () => {
+  it("shows an event once under StrictMode, as the contract words it, and no greeting", async () => {
+    const page = await renderTidings(<OrderToasts />);
+    await page.stream(greeting(), orderUpdate(2), orderUpdate(3, { order_status: "Cancelled" }));
+    expect(shown).toEqual([
+      { message: "ORD-A7X3B2 — Preparing", tone: "info", announce: "polite", event: "order_status_update", count: 1 },
+      {
+        message: "ORD-A7X3B2 — Cancelled",
+        tone: "danger",
+        announce: "assertive",
+        event: "order_status_update",
+        count: 1,
+      },
+    ]);
+  });
+
+  it("C17: sums up what was missed, and says so after a gap", async () => {
+    const page = await renderTidings(<OrderToasts />);
+    await page.stream(greeting({ position: "e:1" }));
+    await page.drop();
+    await page.advance(1_000);
+    await page.stream(
+      greeting({ resume: "complete", position: "e:4" }),
+      orderUpdate(2),
+      orderUpdate(3),
+      orderUpdate(4),
+    );
+    expect(shown).toEqual([]);
+    await page.advance(400);
+    expect(messages()).toEqual(["3 updates while you were away. Latest: ORD-A7X3B2 — Preparing"]);
+    await page.drop();
+    await page.advance(1_000);
+    await page.stream(greeting({ resume: "gap", position: "f:1" }));
+    expect(messages().at(-1)).toBe("Some updates were missed, so the page was reloaded");
+  });
+
+  it("words several in the page's language", async () => {
+    const page = await renderTidings(
+      <OrderToasts summarize={(toasts, missed) => `${toasts.length} Neuigkeiten ${missed}`} />,
+    );
+    await page.stream(greeting(), ...[2, 3, 4, 5, 6].map((position) => orderUpdate(position)));
+    await page.advance(2_000);
+    expect(messages().at(-1)).toBe("2 Neuigkeiten false");
+  });
+
+  it("takes custom events and leaves others out when told how", async () => {
+    const page = await renderTidings(<NotificationToasts />);
+    await page.stream(
+      { event: "success", id: "e:1", data: '{"message":"Done"}' },
+      { event: "announcement", id: "e:2", data: '{"message":"New"}' },
+    );
+    expect(messages()).toEqual(['{"message":"New"}']);
+  });
+
+  it("also says them where the adapter is no live region", async () => {
+    const page = await renderTidings(<OrderToasts announce />);
+    await page.stream(greeting(), orderUpdate(2));
+    expect(page.container.querySelector("[aria-live=polite]")?.textContent).toBe("ORD-A7X3B2 — Preparing");
+  });
+
+  it("C12: leaves nothing behind, with toasts still waiting", async () => {
+    const page = await renderTidings(<OrderToasts />);
+    await page.stream(greeting(), ...[2, 3, 4, 5, 6].map((position) => orderUpdate(position)));
+    await page.leave();
+    await page.advance(1_000);
+    expect(leftovers(page)).toEqual(nothing);
+    await page.advance(10_000);
+    expect(shown).toHaveLength(3);
+  });
+});

@@ -1,4 +1,5 @@
 import { defineMain } from "@storybook/react-vite/node";
+import { type InlineConfig, mergeConfig } from "vite";
 
 export default defineMain({
   framework: "@storybook/react-vite",
@@ -7,4 +8,16 @@ export default defineMain({
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   // react-docgen-typescript needs the compiler API that TypeScript 7 no longer has.
   typescript: { reactDocgen: "react-docgen" },
+  viteFinal: (config) =>
+    mergeConfig<InlineConfig, InlineConfig>(config, {
+      build: {
+        // Storybook is large and read at home; a library's "use client" means nothing in a page without a server.
+        chunkSizeWarningLimit: 4096,
+        rolldownOptions: {
+          onLog: (level, log, handle) => {
+            if (log.code !== "MODULE_LEVEL_DIRECTIVE") handle(level, log);
+          },
+        },
+      },
+    }),
 });

@@ -5,6 +5,12 @@ import addonDocs from "@storybook/addon-docs";
 import addonThemes, { withThemeByDataAttribute } from "@storybook/addon-themes";
 import { definePreview } from "@storybook/react-vite";
 import { useEffect } from "storybook/preview-api";
+import { expect } from "storybook/test";
+
+/** A component's docstring up to its tags, which the page would show as prose. */
+function describe(component: { readonly __docgenInfo?: { readonly description?: string } } | undefined): string {
+  return component?.__docgenInfo?.description?.split("\n@")[0] ?? "";
+}
 
 export default definePreview({
   addons: [addonDocs(), addonA11y(), addonThemes()],
@@ -13,7 +19,8 @@ export default definePreview({
     layout: "fullscreen",
     a11y: { test: "error" },
     controls: { expanded: true },
-    options: { storySort: { order: ["Foundations", "Orders", "Connection", "Toasts"] } },
+    docs: { extractComponentDescription: describe },
+    options: { storySort: { order: ["Live", "Orders", "Connection", "Toasts", "Foundations"] } },
   },
   globalTypes: {
     direction: {
@@ -29,6 +36,17 @@ export default definePreview({
     },
   },
   initialGlobals: { direction: "ltr" },
+  // What holds for every story in every guise: nothing is wider than the page, nothing moves on for those who asked.
+  afterEach: async () => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    await expect(scrollWidth, "width of what is shown").toBeLessThanOrEqual(clientWidth);
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      const endless = document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().iterations === Number.POSITIVE_INFINITY);
+      await expect(endless, "animations without an end").toEqual([]);
+    }
+  },
   decorators: [
     withThemeByDataAttribute({ themes: { system: "", light: "light", dark: "dark" }, defaultTheme: "system" }),
     (Story, { globals, parameters }) => {

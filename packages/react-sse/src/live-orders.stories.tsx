@@ -1,0 +1,107 @@
+import type { Meta, StoryObj } from "@storybook/react-vite";
+import { type Client, createClient } from "@tidings/client";
+import { sampleUsers } from "@tidings/contracts/auth";
+import { type Order, ordersStream, sampleOrders } from "@tidings/contracts/orders";
+import { createOrdersWorld, type OrdersWorld } from "@tidings/mocks/orders";
+import { getResponse } from "msw";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { expect, waitFor } from "storybook/test";
+import { ConnectionIndicator } from "./components/connection-indicator/connection-indicator.tsx";
+import { OrderList } from "./components/order-list/order-list.tsx";
+import { TidingsProvider } from "./hooks/tidings-provider.tsx";
+import { useConnectionAnnouncements } from "./hooks/use-connection-announcements.ts";
+import { useEventToasts } from "./hooks/use-event-toasts.ts";
+import { useOrders } from "./hooks/use-orders.ts";
+import { EventToaster } from "./toasts/event-toaster.tsx";
+
+/** The kit at work: hooks and components on a mocked server that can be played with. No network, no service worker. */
+const meta = { title: "Live/My orders" } satisfies Meta;
+export default meta;
+
+type Story = StoryObj<typeof meta>;
+
+interface Live {
+  readonly world: OrdersWorld;
+  readonly client: Client;
+}
+
+function start(): Live {
+  const world = createOrdersWorld({ signedInAs: sampleUsers.ada, orders: sampleOrders, latencyMs: 150 });
+  const client = createClient({
+    host: {
+      async fetch(url, init) {
+        const answer = await getResponse([...world.handlers], new Request(new URL(url, location.href), init));
+        return answer ?? new Response(null, { status: 404 });
+      },
+    },
+  });
+  return { world, client };
+}
+
+function MyOrders({ world }: { readonly world: OrdersWorld }): ReactNode {
+  const { orders, status, error, connection, reload, reconnect, cancelOrder } = useOrders();
+  useEventToasts(ordersStream);
+  useConnectionAnnouncements(ordersStream);
+  const onCancel = useCallback((order: Order) => void cancelOrder(order.id), [cancelOrder]);
+  const { server } = world;
+  return (
+    <div className="tidings-stack">
+      <div className="tidings-cluster" data-spread>
+        <h1 className="tidings-title">My orders</h1>
+        <ConnectionIndicator status={connection} onReconnect={reconnect} />
+      </div>
+      <fieldset className="tidings-field">
+        <legend className="tidings-label">Play the server</legend>
+        <div className="tidings-cluster">
+          <Act does={() => world.advanceOldest(sampleUsers.ada.id)}>Move an order on</Act>
+          <Act does={() => server.drop()}>Cut the connection</Act>
+          <Act does={() => server.gap()}>Forget the log</Act>
+          <Act does={() => server.refuse(503, { retryAfter: 5 })}>Answer 503</Act>
+          <Act does={() => server.goOffline()}>Go offline</Act>
+          <Act does={() => server.goOnline()}>Come back</Act>
+          <Act does={() => world.expireSessions()}>Expire the session</Act>
+        </div>
+      </fieldset>
+      <OrderList orders={orders} status={status} error={error} onCancel={onCancel} onRetry={reload} />
+    </div>
+  );
+}
+
+function Act({ does, children }: { does(): void; readonly children: ReactNode }): ReactNode {
+  return (
+    <button type="button" className="tidings-button" data-size="small" onClick={() => does()}>
+      {children}
+    </button>
+  );
+}
+
+function Playground(): ReactNode {
+  const [live, setLive] = useState<Live>();
+  useEffect(() => {
+    const started = start();
+    setLive(started);
+    return () => {
+      started.client.close();
+      started.world.stop();
+    };
+  }, []);
+  return (
+    live && (
+      <TidingsProvider client={live.client}>
+        <MyOrders world={live.world} />
+        <EventToaster />
+      </TidingsProvider>
+    )
+  );
+}
+
+/** Press the buttons and watch: events move the cards, drops are caught up, gaps are told and loaded again. */
+export const Playable: Story = {
+  render: () => <Playground />,
+  play: async ({ canvas, userEvent }) => {
+    await expect(await canvas.findByText("Live")).toBeVisible();
+    await userEvent.click(canvas.getByRole("button", { name: "Move an order on" }));
+    const card = canvas.getByRole("article", { name: "ORD-P2Q8Z5" });
+    await waitFor(() => expect(card).toHaveAttribute("data-status", "Delivered"));
+  },
+};

@@ -4,7 +4,7 @@ export interface AuthOptions {
   token?(): string | undefined | Promise<string | undefined>;
   /**
    * Asked once after a 401. Answers a fresh token, `""` where a cookie was renewed instead, or undefined where the
-   * session is over.
+   * session is over. Let it throw where it could not find out, without a network say: a stream tries again later.
    */
   refresh?(): Promise<string | undefined>;
 }
@@ -12,7 +12,7 @@ export interface AuthOptions {
 /** {@link AuthOptions} as the streams and calls of one client share them. */
 export interface Auth {
   token(): Promise<string | undefined>;
-  /** Whether another try is worthwhile. Streams and calls that fail together refresh together. */
+  /** Whether another try is worthwhile; rejects as the application's does. Streams and calls that fail together refresh together. */
   refresh(): Promise<boolean>;
 }
 
@@ -29,8 +29,6 @@ export function createAuth(options: AuthOptions): Auth {
       const token = await options.refresh?.();
       fresh = token ? { token, insteadOf } : undefined;
       return token !== undefined;
-    } catch {
-      return false;
     } finally {
       running = undefined;
     }

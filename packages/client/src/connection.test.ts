@@ -112,6 +112,29 @@ describe("C5: 401", () => {
     expect(server.last.headers.get("authorization")).toBe("Bearer fresh-2");
   });
 
+  it("goes on trying when a refresh could not find out, and may refresh again after a wait", async () => {
+    let online = false;
+    const { server, host, stream } = await open({
+      auth: {
+        refresh: async () => {
+          if (!online) throw new TypeError("fetch failed");
+          return "fresh";
+        },
+      },
+    });
+    await server.last.answer(401, refusal);
+    expect(stream.getStatus()).toMatchObject({ state: "reconnecting", attempt: 1, error: { code: "network" } });
+    online = true;
+    await host.advance(1_000);
+    await server.last.answer(401, refusal);
+    expect(server.last.headers.get("authorization")).toBe("Bearer fresh");
+    await server.last.drop();
+    await host.advance(2_000);
+    await server.last.answer(401, refusal);
+    expect(stream.getStatus().state).toBe("reconnecting");
+    expect(server.requests).toHaveLength(5);
+  });
+
   it("C12: a refresh that ends after close starts nothing", async () => {
     const refresh = Promise.withResolvers<string>();
     const rig = await open({ auth: { refresh: () => refresh.promise } });
@@ -225,6 +248,40 @@ describe("C6: coming back", () => {
     await host.advance(100);
     expect(refreshes).toBe(1);
     expect(server.last.headers.get("authorization")).toBe("Bearer fresh");
+  });
+
+  it("C5: waits for that fresh token, but not for one that never comes", async () => {
+    const slow = Promise.withResolvers<string>();
+    let refreshes = 0;
+    const { server, host } = await connect({
+      auth: {
+        token: () => "old",
+        refresh: () => {
+          refreshes += 1;
+          return refreshes === 1 ? slow.promise : new Promise<never>(() => {});
+        },
+      },
+    });
+    const farewell = { event: "ending", retry: 0, data: '{"reason":"expired"}' };
+    await server.last.send(farewell);
+    await server.last.end();
+    await host.advance(1_000);
+    expect(server.requests).toHaveLength(1);
+    slow.resolve("fresh");
+    await host.advance(0);
+    expect(server.last.headers.get("authorization")).toBe("Bearer fresh");
+    await server.last.accept();
+    await server.last.send(greeting(), farewell);
+    await server.last.end();
+    await host.advance(5_000);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it("the wait of an announced end is forgotten when the end never comes", async () => {
+    const { server, host, stream } = await connect();
+    await server.last.send({ event: "ending", retry: 0, data: '{"reason":"paused"}' });
+    await host.advance(75_000);
+    expect(stream.getStatus()).toMatchObject({ attempt: 1, retryAt: host.now() + 1_000 });
   });
 });
 

@@ -13,6 +13,9 @@ const SILENCE_BEFORE_GREETING_MS = 45_000;
 /** Heartbeats that may be missed, and half of the next (C7). */
 const SILENT_HEARTBEATS = 2.5;
 
+/** Milliseconds that a refresh may take after an announced end before the old token is tried. */
+const REFRESH_PATIENCE_MS = 5_000;
+
 /** What the machine itself knows; {@link ConnectionStatus} adds what the greeting says. */
 export interface ConnectionState {
   readonly state: ConnectionPhase;
@@ -28,7 +31,7 @@ export interface ConnectionOptions {
   readonly backoff: BackoffOptions;
   /** As WHATWG says for native EventSource: only network failures and ends are retried, after a fixed time (C4). */
   readonly strict: boolean;
-  /** Renews the session after a 401; whether another try is worthwhile (C5). */
+  /** Renews the session after a 401; whether another try is worthwhile. Rejects where that could not be told (C5). */
   refresh(): Promise<boolean>;
   /** Every change of state, at once and in order. What it throws goes to the host's `reportError` (C14). */
   onChange(state: ConnectionState): void;
@@ -84,7 +87,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   let wireId = "";
   let retryMs: number | undefined;
   let refreshed = false;
-  let farewell: EndingReason | undefined;
+  /** Why the server ends this connection, and when it wants to be asked again. */
+  let farewell: { readonly reason: EndingReason; readonly retryMs: number | undefined } | undefined;
   /** Counts connections, so that a late callback of an earlier one is known and ignored. */
   let run = 0;
   let current: TransportConnection | undefined;
@@ -194,6 +198,8 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function wait(delay: number, change: Partial<ConnectionState>): void {
     halt();
+    // Only a 401 that follows a refresh at once says that the fresh token is no good either.
+    refreshed = false;
     const ms = Math.min(delay, MAX_TIMER_MS);
     // The timer before the news: who closes on hearing it must find the timer to cancel.
     cancelTimer = host.setTimer(connect, ms);
@@ -201,12 +207,19 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   /** After an end that was announced: when the server said, without blame, and with a fresh token if the old one ran out. */
-  function comeBack(reason: EndingReason): void {
-    const delay = retryMs ?? backoffDelay(options.backoff, 1, { random: host.random });
-    // That wait was for this once.
-    retryMs = undefined;
-    if (reason === "expired") void options.refresh();
-    wait(delay, { error: undefined });
+  function comeBack({ reason, retryMs: told }: NonNullable<typeof farewell>): void {
+    const delay = told ?? backoffDelay(options.backoff, 1, { random: host.random });
+    if (reason !== "expired") {
+      wait(delay, { error: undefined });
+      return;
+    }
+    // The old token may do for a little while yet, so that a refresh that hangs is not waited for.
+    wait(delay + REFRESH_PATIENCE_MS, { error: undefined });
+    const mine = run;
+    const goOn = () => {
+      if (mine === run) wait(delay, {});
+    };
+    void options.refresh().then(goOn, goOn);
   }
 
   function refreshThenConnect(error: ClientError): void {
@@ -214,11 +227,17 @@ export function createConnection(options: ConnectionOptions): Connection {
     halt();
     const mine = run;
     set({ state: "reconnecting", retryAt: undefined, error });
-    void options.refresh().then((worthwhile) => {
-      if (mine !== run) return;
-      if (worthwhile) connect();
-      else closeWith(error);
-    });
+    options.refresh().then(
+      (worthwhile) => {
+        if (mine !== run) return;
+        if (worthwhile) connect();
+        else closeWith(error);
+      },
+      (cause) => {
+        if (mine === run)
+          retry(new ClientError("network", "the session could not be renewed; trying again", { cause }));
+      },
+    );
   }
 
   function closeWith(error: ClientError | undefined): void {
@@ -281,7 +300,10 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (state.attempt !== 0) set({ attempt: 0 });
     },
     ending(reason) {
-      if (!strict) farewell = reason;
+      if (strict) return;
+      // The wait that came with it is for this once, whatever ends the connection.
+      farewell = { reason, retryMs };
+      retryMs = undefined;
     },
     close: () => closeWith(undefined),
     get lastEventId() {

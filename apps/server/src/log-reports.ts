@@ -15,7 +15,7 @@ export function logHubReport(logger: Logger, report: HubReport): void {
 /** Logs what the relay could not do: somebody has to look at it. */
 export function logRelayReport(logger: Logger, report: RelayReport): void {
   if (report.type === "failed") {
-    logger.error({ err: report.error, retryMs: report.retryMs }, "relay failed and will try again");
+    logger.warn({ err: report.error, retryMs: report.retryMs }, "relay failed and will try again");
   } else {
     const { id, table, rowId } = report.change;
     logger.error({ change: id, table, row: rowId, reason: report.reason }, "change put aside in dead_changes");

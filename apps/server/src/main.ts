@@ -48,13 +48,15 @@ function stopOnSignals({ close, logger }: Backend): void {
       if (stopping) process.exit(1);
       stopping = true;
       logger.info({ signal }, "stopping");
-      close().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          logger.fatal({ err: error }, "could not stop cleanly");
-          process.exit(1);
-        },
-      );
+      close().then(failIfStillAlive, (error: unknown) => {
+        logger.fatal({ err: error }, "could not stop cleanly");
+        process.exit(1);
+      });
     });
   }
+}
+
+/** With everything closed the process ends by itself. What keeps it alive all the same is a fault, and shows as one. */
+function failIfStillAlive(): void {
+  setTimeout(() => process.exit(1), 1000).unref();
 }

@@ -26,10 +26,12 @@ const GRACE_MS = 3000;
 export async function shutDown({ server, hub, relay, store, stopWatching, drainMs }: ShutDownParts): Promise<void> {
   const closed = server.listening ? once(server, "close") : Promise.resolve();
   if (server.listening) server.close();
+  // A connection that is idle only after its last answer would be kept for another request.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const deadline = setTimeout(() => server.closeAllConnections(), drainMs + GRACE_MS);
   await hub.drain({ withinMs: drainMs });
-  server.closeIdleConnections();
   await closed;
+  clearInterval(sweep);
   clearTimeout(deadline);
   stopWatching();
   await relay.close();

@@ -11,7 +11,7 @@ export const answerNotFound: RequestHandler = () => {
   throw new ServerError("not_found", ["There is nothing at this path and method"]);
 };
 
-/** Turns whatever a route threw into the sources' error body; what we did not foresee is logged and not shown. */
+/** Turns whatever a route threw into the sources' error body; what we did not foresee is logged and not shown (S11). */
 export function answerErrors(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, request, response, _next) => {
     const error = toServerError(thrown);

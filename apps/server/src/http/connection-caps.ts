@@ -8,7 +8,7 @@ export interface ConnectionCaps {
 }
 
 /**
- * Refuses a stream too many.
+ * Refuses a stream too many (S9).
  *
  * @throws ServerError `too_many_connections` (429) for the user's own, `unavailable` (503) for everyone's
  */

@@ -7,7 +7,7 @@ const PREFLIGHT = {
   "Access-Control-Max-Age": "600",
 } as const;
 
-/** Lets pages of allowed origins, and no others, read the API with their cookies. */
+/** Lets pages of allowed origins, and no others, read the API with their cookies (S6). */
 export function cors(origins: Origins): RequestHandler {
   return (request, response, next) => {
     const origin = request.get("Origin");

@@ -8,7 +8,7 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * Refuses writes that another site's page makes with the browser's cookie, or without any credential (sign-in and
- * sign-out). A bearer or query token is proof enough: no foreign page knows it.
+ * sign-out). A bearer or query token is proof enough: no foreign page knows it (S5).
  */
 export function refuseForeignWrites(origins: Origins): RequestHandler {
   return (request, _response, next) => {

@@ -34,7 +34,7 @@ export interface Relay {
 
 /**
  * Makes a relay. It publishes first and advances the cursor afterwards, and gives every event the key
- * `change:<id>:<n>`: a crash between the two repeats a publication that the log already knows (D7).
+ * `change:<id>:<n>`: a crash between the two repeats a publication that the log already knows (D7, D14).
  *
  * @example
  * const relay = createRelay({ source, publishAll: hub.publishAll, mappers: { orders: mapOrderChange } });

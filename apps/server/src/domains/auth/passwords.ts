@@ -4,7 +4,7 @@ import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:c
 export interface Passwords {
   /** `scrypt$log2(N)$r$p$salt$hash`, so that the cost can be raised without invalidating what is stored. */
   hash(password: string): Promise<string>;
-  /** Takes the same time for an unknown user (`undefined`), so that nobody learns from it who has an account. */
+  /** Takes the same time for an unknown user (`undefined`), so that nobody learns from it who has an account (S10). */
   check(password: string, stored: string | undefined): Promise<boolean>;
 }
 

@@ -8,7 +8,7 @@ export interface SessionCookie {
 }
 
 /**
- * Out of reach of scripts, not sent along by other sites' forms and frames.
+ * Out of reach of scripts, not sent along by other sites' forms and frames (S5).
  *
  * @param secure Whether browsers may send it over HTTPS only.
  */

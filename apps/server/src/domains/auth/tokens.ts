@@ -21,7 +21,7 @@ export interface Tokens {
 
 const claims = z.object({ sub: z.string().min(1), exp: z.number() });
 
-/** JWT with the one algorithm that the key decides. `exp` is required: a token without an end could not be ended. */
+/** JWT with the one algorithm that the key decides. `exp` is required: a token without an end could not be ended (S2). */
 export function createTokens(keys: TokenKeys, ttlSeconds: number): Tokens {
   return {
     sign(user) {

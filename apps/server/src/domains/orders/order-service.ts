@@ -18,7 +18,7 @@ import type { NewOrder, OrderRepository } from "./order-repository.ts";
 
 /**
  * What may be done with orders, and by whom. Admins see all and set any status. Owners see their own and may cancel
- * them while they are only received. To anyone else an order does not exist.
+ * them while they are only received. To anyone else an order does not exist (S3).
  */
 export interface OrderService {
   /** @throws ServerError `forbidden` when a user asks for everyone's */

@@ -1,0 +1,4 @@
+import { defineConfig } from "vitest/config";
+
+/** Servers, databases and processes are real here, and take their time on a busy machine. */
+export default defineConfig({ test: { name: "@tidings/server", testTimeout: 60_000 } });

@@ -32,8 +32,8 @@ async function show(rig: Rig, query: ReturnType<typeof createOrdersQuery>) {
 }
 
 /** Loaded at `e:1` with revision 1, streaming, greeted. */
-async function live() {
-  const rig = setUp();
+async function live(options: Parameters<typeof setUp>[0] = {}) {
+  const rig = setUp(options);
   const query = createOrdersQuery(rig.client);
   await settle();
   await answer(rig.server.last, [orderAt(1)], "e:1");
@@ -135,6 +135,40 @@ describe("C1: snapshot, then stream", () => {
     await answer(rig.server.last, [orderAt(1), { ...orderAt(4), id: "new-3" }], "e:4");
     expect(await show(rig, rig.query)).toMatchObject({ revisions: [1, 4] });
     expect(paths(rig.server)).toHaveLength(4);
+  });
+});
+
+describe("C1: loads that overlap", () => {
+  it("an order that the load under way brings costs no other", async () => {
+    const rig = await live();
+    void rig.query.reload();
+    await settle();
+    await latest(rig.server, "stream").send(orderUpdate(2, { order_id: "new" }));
+    await answer(latest(rig.server, "list"), [orderAt(1), { ...orderAt(2), id: "new" }], "e:2");
+    expect(await show(rig, rig.query)).toMatchObject({ revisions: [1, 2] });
+    expect(paths(rig.server)).toEqual(["/", "/stream", "/"]);
+  });
+
+  it("an older load that does not heed its signal is ignored", async () => {
+    const rig = setUp();
+    const loads: PromiseWithResolvers<{ data: number }>[] = [];
+    const query = createLiveQuery({
+      client: rig.client,
+      stream: ordersStream,
+      load: () => {
+        const load = Promise.withResolvers<{ data: number }>();
+        loads.push(load);
+        return load.promise;
+      },
+      apply: {},
+    });
+    void query.reload();
+    loads[1]?.resolve({ data: 2 });
+    await settle();
+    loads[0]?.resolve({ data: 1 });
+    await settle();
+    await rig.host.frame();
+    expect(query.getSnapshot()).toMatchObject({ data: 2, isLoading: false });
   });
 });
 
@@ -255,17 +289,17 @@ describe("C15 and C12: telling and closing", () => {
     [
       "while loading",
       async () => {
-        const rig = setUp();
+        const rig = setUp({ lingerMs: 0 });
         const query = createOrdersQuery(rig.client);
         await settle();
         return { ...rig, query };
       },
     ],
-    ["while live", live],
+    ["while live", () => live({ lingerMs: 0 })],
     [
       "while waiting to load again",
       async () => {
-        const rig = setUp();
+        const rig = setUp({ lingerMs: 0 });
         const query = createOrdersQuery(rig.client);
         await settle();
         await rig.server.last.drop();
@@ -276,7 +310,7 @@ describe("C15 and C12: telling and closing", () => {
     const rig = await begin();
     rig.query.close();
     rig.query.close();
-    await rig.host.advance(60_000);
+    await rig.host.advance(0);
     expect(leftovers(rig)).toEqual(nothing);
     const { length } = rig.server.requests;
     await rig.query.reload();

@@ -37,7 +37,7 @@ it("tells of a gap once, and not that all is well after it", async () => {
   await page.advance(1_000);
   await page.stream(greeting({ resume: "gap", position: "f:0" }));
   expect(heard(page)).toBe("Some updates were missed. Everything was loaded again");
-  await page.advance(30_000);
+  await page.advance(15_000);
   expect(heard(page)).toBe("");
 });
 

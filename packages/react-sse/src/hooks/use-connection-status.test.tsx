@@ -1,6 +1,6 @@
 import { act } from "@testing-library/react";
 import { createClient } from "@tidings/client";
-import { greeting, orderUpdate } from "@tidings/client/testing";
+import { greeting, leftovers, nothing, orderUpdate } from "@tidings/client/testing";
 import { ordersStream } from "@tidings/contracts/orders";
 import { hydrateRoot } from "react-dom/client";
 import { renderToString } from "react-dom/server";
@@ -11,9 +11,9 @@ import { useConnectionStatus } from "./use-connection-status.ts";
 
 let renders = 0;
 
-function Whole() {
+function Whole({ enabled = true }: { readonly enabled?: boolean }) {
   renders += 1;
-  const { state, freshness } = useConnectionStatus(ordersStream);
+  const { state, freshness } = useConnectionStatus(ordersStream, { enabled });
   return <p>{`${state} ${freshness}`}</p>;
 }
 
@@ -44,6 +44,15 @@ describe("useConnectionStatus", () => {
     await page.send(orderUpdate(3), orderUpdate(4), orderUpdate(5));
     // StrictMode renders twice.
     expect(renders).toBe(2);
+  });
+
+  it("C12: leaves nothing behind, and is idle when it is not enabled", async () => {
+    const page = await renderTidings(<Whole />);
+    await page.stream(greeting());
+    await page.show(<Whole enabled={false} />);
+    expect(page.container.textContent).toBe("idle unknown");
+    await page.advance(1_000);
+    expect(leftovers(page)).toEqual(nothing);
   });
 
   it("renders on a server without connecting, and hydrates to the same", async () => {

@@ -120,6 +120,19 @@ describe("useOrders", () => {
     }
   });
 
+  it("C11: who comes back within a second finds the orders as they are now", async () => {
+    const page = await live();
+    await page.show(null);
+    await page.advance(900);
+    await page.send(orderUpdate(2));
+    await page.show(<Orders />);
+    expect(page.container.textContent).toBe("ready live Preparing");
+    await page.advance(5_000);
+    await page.send(orderUpdate(3, { order_status: "Delivered" }));
+    expect(page.container.textContent).toBe("ready live Delivered");
+    expect(paths(page)).toEqual(["GET /api/orders", "GET /api/orders/stream"]);
+  });
+
   it("C12: leaves nothing behind, two seconds after the last component left", async () => {
     const page = await live();
     await page.leave();

@@ -72,7 +72,13 @@ it.each([
   ["of another site", { Origin: "https://evil.example" }, 403],
   ["of a sandboxed frame", { Origin: "null" }, 403],
   ["of another site that hides its origin", { "Sec-Fetch-Site": "cross-site" }, 403],
+  ["of a sister site", { Origin: "https://b.example.com", "Sec-Fetch-Site": "same-site" }, 403],
   ["of this server", { Origin: "own" }, 200],
+  [
+    "of this server behind a proxy that changes the host",
+    { Origin: "https://shop.example.com", "Sec-Fetch-Site": "same-origin" },
+    200,
+  ],
   ["of an allowed site", { Origin: "https://a.example.com" }, 200],
   ["of no page at all", {}, 200],
 ] as const)("S5: a cookie's write from a page %s", async (_what, headers, status) => {

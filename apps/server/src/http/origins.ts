@@ -22,9 +22,12 @@ export function createOrigins(allowed: readonly string[]): Origins {
   return {
     allows,
     trusts(request) {
+      // No page can write this header: what browsers say in it holds behind proxies that change the host, too.
+      const site = request.get("Sec-Fetch-Site");
+      if (site === "same-origin") return true;
       const origin = request.get("Origin");
       // Browsers name the origin of every write; one without it is not a browser's, or an old one's, then this tells.
-      if (origin === undefined) return request.get("Sec-Fetch-Site") !== "cross-site";
+      if (origin === undefined) return site !== "cross-site";
       return allows(origin) || (URL.canParse(origin) && new URL(origin).host === request.host);
     },
   };

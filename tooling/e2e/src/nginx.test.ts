@@ -1,6 +1,7 @@
 import { startNginx, startServer } from "@tidings/services";
 import { expect } from "vitest";
 import { ordersPage } from "./pages/orders-page.ts";
+import { signInPage } from "./pages/sign-in-page.ts";
 import { setStatus, signIn } from "./testing/api.ts";
 import { it } from "./testing/browser-test.ts";
 import { updateInDatabase } from "./testing/database.ts";
@@ -75,4 +76,17 @@ it("a proxy that is killed is noticed on both sides", async ({ browser }) => {
   await nginx[Symbol.asyncDispose]();
   await expect.poll(() => orders.connection.textContent()).toContain("Reconnecting");
   await expect.poll(() => streamLog(server).open).toBe(0);
+});
+
+it("in production, too, people may sign in through nginx, which tells the server another host than their page's", async ({
+  browser,
+}) => {
+  const env = { NODE_ENV: "production", JWT_SECRET: "the-secret-of-this-test-and-of-nobody-else" };
+  await using server = await startServer({ env });
+  await using nginx = await startNginx({ upstream: server.url });
+  await using someone = await visit(browser, nginx);
+  const [page] = await someone.open("/sign-in");
+  // A production server has no demo users: that the password was looked at is all there is to see.
+  await signInPage(page).signIn("ada@example.com", "tidings-demo");
+  await page.getByRole("alert").getByText("Email or password is wrong").waitFor();
 });

@@ -89,3 +89,13 @@ test("a change of one order renders that order's card and no other", () => {
   rerender(<OrderList orders={moved} status="ready" renderActions={renderActions} />);
   expect(new Set(rendered)).toEqual(new Set([preparing.order_code]));
 });
+
+test("what a server renders is what the browser renders first", async () => {
+  const page = <OrderList orders={orders} status="ready" onCancel={() => {}} />;
+  const container = document.createElement("div");
+  container.innerHTML = renderToString(page);
+  const complaints: unknown[] = [];
+  const root = await act(() => hydrateRoot(container, page, { onRecoverableError: (error) => complaints.push(error) }));
+  expect(complaints).toEqual([]);
+  act(() => root.unmount());
+});

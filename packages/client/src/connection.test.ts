@@ -312,6 +312,11 @@ describe("resuming", () => {
     await host.advance(1_000);
     expect(server.last.headers.get("last-event-id")).toBe("e:5");
     await server.last.accept();
+    await server.last.send(greeting({ position: "e:9", resume: "complete" }));
+    await server.last.drop();
+    await host.advance(1_000);
+    expect(server.last.headers.get("last-event-id")).toBe("e:5");
+    await server.last.accept();
     await server.last.send(greeting({ position: "e:9", resume: "complete" }), orderUpdate(6));
     await server.last.drop();
     await host.advance(1_000);

@@ -10,7 +10,7 @@ import { DEMO_PASSWORD } from "../seed/seed.ts";
 import { type EventReader, type OpenOptions, openStream } from "./event-reader.ts";
 
 /** Hashing is not what these tests wait for. */
-export const cheapPasswords = { logN: 4, r: 8, p: 1 } as const;
+const cheapPasswords = { logN: 4, r: 8, p: 1 } as const;
 
 /** A real server on 127.0.0.1 with a database of its own, and what tests ask of it. */
 export interface TestServer extends AsyncDisposable {

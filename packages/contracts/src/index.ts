@@ -1,5 +1,6 @@
 export { type ConnectionFields, connectionFields, type ResumeOutcome, resumeOutcome } from "./control/connection.ts";
 export { ENDING, type EndingReason, ending, endingReason } from "./control/ending.ts";
+export type { Access } from "./definition/access.ts";
 export {
   type AnyEndpoint,
   defineEndpoint,
@@ -24,7 +25,6 @@ export {
 } from "./definition/event.ts";
 export { type Parsed, parse } from "./definition/parse.ts";
 export {
-  type Access,
   type AnyStream,
   defineStream,
   type EventData,

@@ -1,10 +1,10 @@
-import { ENDING, type EndingReason } from "@tidings/contracts";
+import { type AnyStream, ENDING, type EndingReason } from "@tidings/contracts";
 import { encodeEvent } from "@tidings/wire";
 import type { Batch } from "./batch.ts";
 import type { Hold } from "./hold.ts";
 import { Packet } from "./packet.ts";
 import { Queue, type QueueBudget } from "./queue.ts";
-import type { Room } from "./room.ts";
+import type { Member, Room } from "./room.ts";
 import type { Reader, Sink } from "./sink.ts";
 
 /** Why a connection ended. `gone`: the reader left. `slow` and `stalled`: it did not keep up. `failed`: the log did. */
@@ -22,6 +22,8 @@ export interface Principal {
 /** What a connection is made of. */
 export interface ConnectionFields {
   readonly id: string;
+  readonly stream: AnyStream;
+  readonly address: string | undefined;
   readonly sink: Sink;
   readonly principal: Principal | undefined;
   /** The heartbeat comment's bytes, shared by all connections of the stream. */
@@ -35,7 +37,7 @@ export interface ConnectionFields {
 }
 
 /** One reader of one stream. It passes events on, holds them while it catches up, or queues them while its socket is full. */
-export class Connection implements Reader {
+export class Connection implements Reader, Member {
   readonly #fields: ConnectionFields;
   #rooms: readonly Room[] = [];
   #hold: Hold | undefined;
@@ -43,6 +45,7 @@ export class Connection implements Reader {
   /** Exists only while the socket is full. */
   #queue: Queue | undefined;
   #fullSince = 0;
+  #events = 0;
   #onDrain: (() => void) | undefined;
   #closed = false;
 
@@ -53,6 +56,20 @@ export class Connection implements Reader {
 
   get id(): string {
     return this.#fields.id;
+  }
+
+  get stream(): AnyStream {
+    return this.#fields.stream;
+  }
+
+  /** Where the reader connects from, as it is counted. */
+  get address(): string | undefined {
+    return this.#fields.address;
+  }
+
+  /** Events handed to it, replayed ones included. */
+  get events(): number {
+    return this.#events;
   }
 
   get principal(): Principal | undefined {
@@ -95,7 +112,10 @@ export class Connection implements Reader {
     if (batch.events.length === 0) return;
     if (this.#hold !== undefined) {
       for (const event of batch.events) this.#hold.push(event);
-    } else if (this.#queue !== undefined) {
+      return;
+    }
+    this.#events += batch.events.length;
+    if (this.#queue !== undefined) {
       const queue = this.#queue;
       if (!batch.events.every((event) => queue.push(event))) this.close("slow");
     } else {
@@ -103,9 +123,14 @@ export class Connection implements Reader {
     }
   }
 
-  /** Sends text of the hub's own: a greeting, a page of the log. Resolves when more may be sent, or the reader is gone. */
-  async send(text: string): Promise<void> {
+  /**
+   * Sends text of the hub's own: a greeting, a page of the log. Resolves when more may be sent, or the reader is gone.
+   *
+   * @param events How many events the text holds.
+   */
+  async send(text: string, events = 0): Promise<void> {
     if (this.#closed || text === "") return;
+    this.#events += events;
     this.#write(new Packet(text));
     if (this.#queue === undefined || this.#closed) return;
     await new Promise<void>((resolve) => {

@@ -481,6 +481,46 @@ describe("life and death", () => {
     expect(reports.filter(({ type }) => type === "closed")).toHaveLength(1);
   });
 
+  it("counts connections by address, and what each was sent", async () => {
+    const open = (lastEventId?: string) =>
+      hub.connect(createRecordingSink(), {
+        stream: notes,
+        topics: [a],
+        greeting: { message: "hello" },
+        address: "192.0.2.1",
+        lastEventId,
+      });
+    const first = open();
+    await settle();
+    const start = await hub.head();
+    await say("1");
+    await say("2");
+    await settle();
+    const second = open(start);
+    await settle();
+    expect([hub.countFrom("192.0.2.1"), hub.countFrom("192.0.2.2")]).toEqual([2, 0]);
+    await say("3");
+    await settle();
+    expect([first.events, second.events]).toEqual([3, 3]);
+    const size = 4 * 'event: note\nid: 12345678:1\ndata: {"text":"1"}\n\n'.length;
+    expect(hub.stats()).toMatchObject({ deliveries: 4, deliveredBytes: size });
+    first.close("gone");
+    second.close("gone");
+    expect(hub.countFrom("192.0.2.1")).toBe(0);
+  });
+
+  it("reports what was published, sent and replayed", async () => {
+    await connect();
+    const start = await hub.head();
+    await say("1");
+    await say("2");
+    await settle();
+    await connect({ lastEventId: start });
+    expect(reports.map(({ type }) => type)).toEqual(["opened", "published", "published", "sent", "opened", "replayed"]);
+    expect(reports.at(-1)).toMatchObject({ events: 2 });
+    expect(reports[1]).toMatchObject({ events: [{ topic: "notes/a", event: "note" }] });
+  });
+
   it("a reader that leaves while it joins does not take the room from one that arrives", async () => {
     const sink = createRecordingSink();
     const first = await connect();

@@ -2,7 +2,7 @@ import type { AnyStream, PublishableEvent, ResumeOutcome, Topic } from "@tidings
 import { encodeComment } from "@tidings/wire";
 import { type CloseReason, Connection, type Principal } from "./connection.ts";
 import { HubError } from "./error.ts";
-import type { EventLog, LogEvent } from "./event-log.ts";
+import type { EventLog, LogEvent, NewEvent } from "./event-log.ts";
 import { encodeGreeting } from "./greeting.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { Hold } from "./hold.ts";
@@ -15,6 +15,7 @@ import { replay } from "./replay.ts";
 import { locate } from "./resume.ts";
 import { createRooms } from "./rooms.ts";
 import type { Sink } from "./sink.ts";
+import { createTally } from "./tally.ts";
 
 /** What a hub is made of. */
 export interface HubOptions extends Partial<HubLimits> {
@@ -27,6 +28,10 @@ export interface HubOptions extends Partial<HubLimits> {
 /** What happened in a hub. */
 export type HubReport =
   | { readonly type: "opened"; readonly connection: Connection; readonly resume: ResumeOutcome }
+  /** A connection that resumed was sent what it had missed, held events included. */
+  | { readonly type: "replayed"; readonly connection: Connection; readonly events: number }
+  /** Publications were validated and taken by the log; repeated keys count again. */
+  | { readonly type: "published"; readonly events: readonly NewEvent[] }
   /** One turn's events were written to all their sockets. */
   | { readonly type: "sent"; readonly events: readonly LogEvent[] }
   | { readonly type: "closed"; readonly connection: Connection; readonly reason: CloseReason }
@@ -40,6 +45,8 @@ export interface ConnectRequest {
   /** The greeting's own fields, beside those that the hub adds (D3). */
   readonly greeting: Readonly<Record<string, unknown>>;
   readonly principal?: Principal | undefined;
+  /** Where the reader connects from, as {@link Hub.countFrom} counts it. */
+  readonly address?: string | undefined;
   /** The last event id that the reader saw, as it sent it; undefined or empty for none. */
   readonly lastEventId?: string | undefined;
 }
@@ -53,6 +60,8 @@ export interface HubStats {
   readonly published: number;
   /** Events handed to connections, once for each, replays not counted. */
   readonly deliveries: number;
+  /** Bytes of those events, once for each connection. */
+  readonly deliveredBytes: number;
   /** Bytes waiting for readers whose sockets are full. */
   readonly queuedBytes: number;
 }
@@ -89,6 +98,8 @@ export interface Hub {
   connect(sink: Sink, request: ConnectRequest): Connection;
   /** How many connections there are, or how many one principal has. */
   count(principalId?: string): number;
+  /** How many connections there are from one address. */
+  countFrom(address: string): number;
   stats(): HubStats;
   /** The open connections of the moment. */
   connections(): Iterable<Connection>;
@@ -117,7 +128,8 @@ export function createHub(options: HubOptions): Hub {
   const rooms = createRooms(log, (events) => onReport({ type: "sent", events }));
   const budget = new QueueBudget(limits.maxTotalQueueBytes);
   const connections = new Set<Connection>();
-  const countOf = new Map<string, number>();
+  const countOf = createTally();
+  const countFrom = createTally();
   const heartbeatPackets = new Map<string, Packet>();
   const heartbeat = createHeartbeat(limits.heartbeatMs, beat);
   const idPrefix = crypto.randomUUID().slice(0, 8);
@@ -143,12 +155,8 @@ export function createHub(options: HubOptions): Hub {
     connections.delete(connection);
     heartbeat.remove(connection);
     rooms.leave(connection);
-    const owner = connection.principal?.id;
-    if (owner !== undefined) {
-      const left = (countOf.get(owner) ?? 1) - 1;
-      if (left === 0) countOf.delete(owner);
-      else countOf.set(owner, left);
-    }
+    countOf.remove(connection.principal?.id);
+    countFrom.remove(connection.address);
     onReport({ type: "closed", connection, reason });
     if (connections.size === 0) whenEmpty?.();
   }
@@ -181,6 +189,7 @@ export function createHub(options: HubOptions): Hub {
       page,
       after,
     );
+    if (resume === "complete") onReport({ type: "replayed", connection, events: connection.events });
   }
 
   async function publishAll(publications: readonly Publication[]): Promise<readonly (string | null)[]> {
@@ -191,6 +200,7 @@ export function createHub(options: HubOptions): Hub {
     const positions = durable.length === 0 ? [] : await log.append(durable);
     if (fleeting.length > 0) await log.broadcast(fleeting);
     published += prepared.length;
+    onReport({ type: "published", events: prepared.map(({ event }) => event) });
     const next = positions.values();
     return prepared.map((one) => {
       const position = one.durable ? next.next().value : undefined;
@@ -211,9 +221,10 @@ export function createHub(options: HubOptions): Hub {
       if (state !== "open") throw new HubError(state, `the hub is ${state}; answer 503 with Retry-After`);
       connected += 1;
       const now = Date.now();
-      const owner = request.principal?.id;
       const connection = new Connection({
         id: `${idPrefix}-${connected}`,
+        stream: request.stream,
+        address: request.address,
         sink,
         principal: request.principal,
         heartbeat: heartbeatOf(request.stream.heartbeat),
@@ -228,7 +239,8 @@ export function createHub(options: HubOptions): Hub {
       });
       connections.add(connection);
       heartbeat.add(connection);
-      if (owner !== undefined) countOf.set(owner, (countOf.get(owner) ?? 0) + 1);
+      countOf.add(request.principal?.id);
+      countFrom.add(request.address);
       open(connection, request).catch((error: unknown) => {
         onReport({ type: "failed", connection, error });
         connection.close("failed");
@@ -236,14 +248,16 @@ export function createHub(options: HubOptions): Hub {
       return connection;
     },
     count(principalId) {
-      return principalId === undefined ? connections.size : (countOf.get(principalId) ?? 0);
+      return principalId === undefined ? connections.size : countOf.of(principalId);
     },
+    countFrom: countFrom.of,
     stats() {
       return {
         connections: connections.size,
         topics: rooms.size,
         published,
         deliveries: rooms.deliveries,
+        deliveredBytes: rooms.bytes,
         queuedBytes: budget.used,
       };
     },

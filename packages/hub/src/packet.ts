@@ -8,9 +8,16 @@ export class Packet {
   readonly #text: string;
   #bytes: Buffer | undefined;
   #chunk: Buffer | undefined;
+  #size: number | undefined;
 
   constructor(text: string) {
     this.#text = text;
+  }
+
+  /** How many bytes of the stream it holds, its framing for the transport left out. */
+  get size(): number {
+    this.#size ??= Buffer.byteLength(this.#text);
+    return this.#size;
   }
 
   /** The stream's bytes as they are. */
@@ -21,7 +28,7 @@ export class Packet {
 
   /** The same as one chunk of HTTP/1.1's chunked coding (RFC 9112 7.1). */
   get chunk(): Buffer {
-    this.#chunk ??= Buffer.from(`${Buffer.byteLength(this.#text).toString(16)}\r\n${this.#text}\r\n`);
+    this.#chunk ??= Buffer.from(`${this.size.toString(16)}\r\n${this.#text}\r\n`);
     return this.#chunk;
   }
 }

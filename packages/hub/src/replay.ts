@@ -26,7 +26,7 @@ export async function replay(connection: Connection, request: ReplayRequest, fir
   let page = first;
   let sent = 0;
   while (!connection.closed) {
-    await connection.send(page.events.map((event) => frame(event).text).join(""));
+    await connection.send(page.events.map((event) => frame(event).text).join(""), page.events.length);
     cursor = page.events.at(-1)?.position ?? cursor;
     sent += page.events.length;
     // A replay that long would crowd out the live readers; it goes on with the reader's next connection.
@@ -37,7 +37,7 @@ export async function replay(connection: Connection, request: ReplayRequest, fir
       if (held.length === 0) return connection.goLive(cursor.sequence);
       cursor = held.findLast(({ event }) => event.position)?.event.position ?? cursor;
       hold.reset();
-      await connection.send(held.map(({ text }) => text).join(""));
+      await connection.send(held.map(({ text }) => text).join(""), held.length);
       page = { gap: false, events: [], more: false };
       continue;
     }

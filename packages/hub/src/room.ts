@@ -1,10 +1,16 @@
 import type { Batch } from "./batch.ts";
-import type { Connection } from "./connection.ts";
+
+/** A reader as its rooms see it. */
+export interface Member {
+  /** The rooms it is in, in the order it joined. */
+  readonly rooms: readonly Room[];
+  deliver(batch: Batch): void;
+}
 
 /** The readers of one topic on this node. */
 export class Room {
   readonly topic: string;
-  readonly members = new Set<Connection>();
+  readonly members = new Set<Member>();
   /** Resolves once the log delivers the topic to this node. */
   readonly joined: Promise<() => void>;
   /** What this turn brought, while it is being gathered and sent. */

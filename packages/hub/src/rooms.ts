@@ -3,19 +3,21 @@ import type { Connection } from "./connection.ts";
 import type { EventLog, LogEvent } from "./event-log.ts";
 import { frame } from "./framed-event.ts";
 import type { Hold } from "./hold.ts";
-import { Room } from "./room.ts";
+import { type Member, Room } from "./room.ts";
 
 /** The topics that this node has readers for, and the fan-out to them. */
 export interface Rooms {
   readonly size: number;
   /** Events handed to connections since the beginning, once for each. */
   readonly deliveries: number;
+  /** Bytes handed to connections since the beginning, once for each, transport framing left out. */
+  readonly bytes: number;
   /**
    * Makes a connection a reader of topics at once; what comes is held. Resolves when the log delivers them to this
    * node: one subscription a topic, however many readers it has.
    */
   join(connection: Connection, topics: readonly string[], hold: Hold): Promise<void>;
-  leave(connection: Connection): void;
+  leave(connection: Member): void;
   /** Sends what is gathered now instead of at the end of the turn. */
   flush(): void;
 }
@@ -30,6 +32,7 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
   let turn: { readonly room: Room; readonly event: LogEvent }[] = [];
   let scheduled = false;
   let deliveries = 0;
+  let bytes = 0;
 
   function receive(topic: string, event: LogEvent) {
     const room = rooms.get(topic);
@@ -53,7 +56,7 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
       touched.add(room);
       return one;
     });
-    const mixed = new Map<Connection, Batch>();
+    const mixed = new Map<Member, Batch>();
     for (const room of touched) {
       for (const member of room.members) {
         if (touched.size > 1 && isInTwo(member.rooms)) mixed.set(member, new Batch());
@@ -68,12 +71,13 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
     onFlush(events.map(({ event }) => event));
   }
 
-  function send(member: Connection, batch: Batch) {
+  function send(member: Member, batch: Batch) {
     deliveries += batch.events.length;
+    bytes += batch.packet.size;
     member.deliver(batch);
   }
 
-  function leaveRoom(room: Room, connection: Connection) {
+  function leaveRoom(room: Room, connection: Member) {
     room.members.delete(connection);
     if (room.members.size > 0 || rooms.get(room.topic) !== room) return;
     rooms.delete(room.topic);
@@ -99,6 +103,9 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
     },
     get deliveries() {
       return deliveries;
+    },
+    get bytes() {
+      return bytes;
     },
     async join(connection, topics, hold) {
       const joined = topics.map(find);

@@ -1,5 +1,6 @@
 import type { AnyStream, Topic } from "@tidings/contracts";
 import type { Principal } from "./connection.ts";
+import type { Hub } from "./hub.ts";
 
 /** What a route decides before it hands its request to the hub. */
 export interface ServeOptions {
@@ -9,4 +10,6 @@ export interface ServeOptions {
   /** The greeting's own fields (D3). */
   readonly greeting: Readonly<Record<string, unknown>>;
   readonly principal?: Principal | undefined;
+  /** Where the reader connects from, as caps count it ({@link Hub.countFrom}) and logs name it. */
+  readonly address?: string | undefined;
 }

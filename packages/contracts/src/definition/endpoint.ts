@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import type { Access } from "./access.ts";
 import type { Schema } from "./event.ts";
-import type { Access } from "./stream.ts";
 
 /** The names behind the colons of a path. */
 export type PathParams<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`

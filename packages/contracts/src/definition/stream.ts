@@ -1,9 +1,7 @@
 import type * as z from "zod/mini";
+import type { Access } from "./access.ts";
 import type { AnyEndpoint } from "./endpoint.ts";
 import type { EventDefinition, Schema } from "./event.ts";
-
-/** Who may open a stream or call an endpoint: anyone, a signed-in user, or an admin. */
-export type Access = "anyone" | "user" | "admin";
 
 /** The first event of every connection, and the name the wire gives it (D3). */
 export interface Greeting<S extends Schema = Schema> {

@@ -1,12 +1,7 @@
 import * as z from "zod/mini";
 import { defineEndpoint } from "../definition/endpoint.ts";
+import { authErrors } from "./auth-errors.ts";
 import { user } from "./user.ts";
-
-/** What every door says to a missing, expired, forged or foreign token, and to too little privilege. */
-export const authErrors = {
-  401: "Not authorized, token failed",
-  403: "Not authorized for this resource",
-} as const;
 
 /** `POST /api/auth/login`: a token, and the same token as the HttpOnly cookie `jwt`. */
 export const login = defineEndpoint({
@@ -23,7 +18,7 @@ export const login = defineEndpoint({
   errors: { 401: "Email or password is wrong" },
 });
 
-/** `POST /api/auth/logout`: clears the cookie. */
+/** `POST /api/auth/logout`: revokes the token that the request carries, ends its streams, and clears the cookie (S12). */
 export const logout = defineEndpoint({
   name: "logout",
   method: "POST",

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { authErrors } from "../auth/endpoints.ts";
+import { authErrors } from "../auth/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { order, orderItem } from "./order.ts";
 import { orderStatus } from "./status.ts";

@@ -1,0 +1,22 @@
+import * as z from "zod/mini";
+import { defineEndpoint } from "../definition/endpoint.ts";
+import { authErrors } from "./auth-errors.ts";
+
+/**
+ * `POST /api/stream-tickets`: a ticket that opens one stream once, as `?ticket=`, for readers that cannot set a header
+ * (S13). It is the user's, the stream's and the session's that it was made from, and dies at `expiresAt` (ISO 8601).
+ */
+export const createStreamTicket = defineEndpoint({
+  name: "createStreamTicket",
+  method: "POST",
+  path: "/api/stream-tickets",
+  summary: "A ticket that opens one stream once",
+  access: "user",
+  body: z.object({
+    /** The stream's name in the contract, `orders`. */
+    stream: z.string().check(z.minLength(1, "stream is required"), z.maxLength(64)),
+  }),
+  status: 201,
+  data: z.object({ ticket: z.string(), expiresAt: z.string() }),
+  errors: { ...authErrors, 404: "There is no such stream" },
+});

@@ -15,6 +15,7 @@ import { createOrigins } from "./http/origins.ts";
 import { createReadJson } from "./http/read-json.ts";
 import { refuseForeignWrites } from "./http/refuse-foreign-writes.ts";
 import { requestLog } from "./http/request-log.ts";
+import { requireHost } from "./http/require-host.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { site } from "./http/site.ts";
 
@@ -39,7 +40,7 @@ export function createApp(parts: AppParts): Express {
 
   const log = requestLog(parts.logger, config.trustProxy !== false);
   const secure = helmet(securityHeaders(config.production));
-  app.use(exceptStreams(log));
+  app.use(exceptStreams(log), requireHost);
   app.get("/healthz", health(parts.database));
   app.use(exceptStreams(secure));
 

@@ -13,6 +13,7 @@ import { createSqliteUserRepository } from "./domains/auth/user-repository.ts";
 import { mapOrderChange } from "./domains/orders/map-order-change.ts";
 import { createSqliteOrderRepository } from "./domains/orders/order-repository.ts";
 import { createOrderService } from "./domains/orders/order-service.ts";
+import { answerProtocolErrors } from "./http/answer-protocol-errors.ts";
 import { logHubReport, logRelayReport } from "./log-reports.ts";
 import { createLogger } from "./logger.ts";
 import { createRelay } from "./relay/relay.ts";
@@ -86,7 +87,9 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     orders,
     relay,
   });
-  const server = createServer(app);
+  // The application refuses a request without Host itself, in words.
+  const server = createServer({ requireHostHeader: false }, app);
+  answerProtocolErrors(server);
   // Longer than the minute that proxies commonly keep an idle connection, so that they and not we end it.
   server.keepAliveTimeout = 65_000;
 

@@ -4,8 +4,10 @@ export type ServerErrorCode =
   | "unauthenticated"
   | "forbidden"
   | "not_found"
+  | "precondition_failed"
   | "too_large"
   | "unsupported_type"
+  | "range_not_satisfiable"
   | "too_many_connections"
   | "unavailable"
   | "invalid_config"
@@ -19,8 +21,10 @@ const STATUS: Readonly<Record<ServerErrorCode, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  precondition_failed: 412,
   too_large: 413,
   unsupported_type: 415,
+  range_not_satisfiable: 416,
   too_many_connections: 429,
   unavailable: 503,
   invalid_config: 500,

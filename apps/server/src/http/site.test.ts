@@ -42,6 +42,20 @@ it("a missing script is 404 and not the page, and the API never answers with the
   expect(api.headers.get("content-type")).toMatch(/^application\/json/);
 });
 
+it.each([
+  ["/", { "If-Match": '"another"' }, 412],
+  ["/some/page", { "If-Match": '"another"' }, 412],
+  ["/assets/index-abc123.js", { "If-Unmodified-Since": "Thu, 01 Jan 1970 00:00:00 GMT" }, 412],
+  ["/assets/index-abc123.js", { Range: "bytes=999-" }, 416],
+  ["/some/page", { Range: "bytes=999-" }, 416],
+])("%s with %j is %i in words, and no failure of ours", async (path, headers, status) => {
+  using directory = temporaryDirectory();
+  await using server = await startServer({ env: { DEMO_DIR: buildDemo(directory.path) } });
+  const response = await server.fetch(path, { headers: { ...html.headers, ...headers } });
+  expect(response.status).toBe(status);
+  expect(await response.json()).toEqual({ success: false, errors: [expect.stringMatching(/ask without$/)] });
+});
+
 it("no file outside the build is served", async () => {
   using directory = temporaryDirectory();
   await using server = await startServer({ env: { DEMO_DIR: buildDemo(directory.path) } });

@@ -1,5 +1,6 @@
 import { sep } from "node:path";
-import express, { type RequestHandler, Router } from "express";
+import express, { type ErrorRequestHandler, type RequestHandler, Router } from "express";
+import { ServerError } from "../server-error.ts";
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en">
@@ -34,9 +35,28 @@ export function site(directory: string): RequestHandler {
     if (request.path !== "/" && request.accepts(["json", "html"]) !== "html") return next();
     response.set("Cache-Control", "no-cache");
     response.sendFile("index.html", { root: directory, cacheControl: false }, (error) => {
-      if (error === undefined || response.headersSent) return;
-      response.type("html").send(NOT_BUILT);
+      // Whoever went away before the page was read needs no answer.
+      if (error === undefined || response.headersSent || request.destroyed) return;
+      if (statusOf(error) === 404) response.type("html").send(NOT_BUILT);
+      else next(error);
     });
   });
+  router.use(refuseInWords);
   return router;
+}
+
+/** What the file server refuses: conditions and ranges that do not fit the file, and names that no file has. */
+const refuseInWords: ErrorRequestHandler = (error: unknown, _request, _response, next) => {
+  const status = statusOf(error);
+  if (status === 412) {
+    next(new ServerError("precondition_failed", ["The file is not as the request's If- headers want it; ask without"]));
+  } else if (status === 416) {
+    next(new ServerError("range_not_satisfiable", ["The file is shorter than the range asked for; ask without"]));
+  } else {
+    next(status < 500 ? new ServerError("not_found", ["There is nothing at this path and method"]) : error);
+  }
+};
+
+function statusOf(error: unknown): number {
+  return error instanceof Error && "status" in error && typeof error.status === "number" ? error.status : 500;
 }

@@ -1,0 +1,61 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { expect, it } from "vitest";
+import { startServer, type TestServer } from "../testing/start-server.ts";
+
+/** Everything that is answered to some bytes until the server hangs up. */
+function send(server: TestServer, bytes: string): Promise<string> {
+  const socket = connect(Number(new URL(server.url).port), "127.0.0.1", () => socket.write(bytes, "latin1"));
+  return text(socket);
+}
+
+const large = `X-Large: ${"x".repeat(20_000)}`;
+
+it.each([
+  ["a line that is no request", "nonsense\r\n\r\n", 400, /not valid HTTP/],
+  [
+    "two lengths",
+    "POST /api/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+    400,
+    /framing/,
+  ],
+  ["headers that are too large", `GET /api/orders HTTP/1.1\r\nHost: x\r\n${large}\r\n\r\n`, 431, /send less/],
+  ["no Host", "GET /api/orders HTTP/1.1\r\nConnection: close\r\n\r\n", 400, /Host is missing/],
+  [
+    "an unknown expectation",
+    "GET /api/orders HTTP/1.1\r\nHost: x\r\nExpect: more\r\nConnection: close\r\n\r\n",
+    417,
+    /Expect/,
+  ],
+])("a request with %s is refused with the error body", async (_what, bytes, status, words) => {
+  await using server = await startServer();
+  const [head = "", body = ""] = (await send(server, bytes)).split("\r\n\r\n");
+  expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(head).toMatch(/Content-Type: application\/json/);
+  expect(head).toMatch(new RegExp(`Content-Length: ${body.length}(\r\n|$)`));
+  expect(JSON.parse(body)).toEqual({ success: false, errors: [expect.stringMatching(words)] });
+});
+
+it("what follows an answer that is under way ends the connection and adds nothing to the answer", async () => {
+  await using server = await startServer();
+  const token = await server.signIn("ada@example.com");
+  const stream = `GET /api/orders/stream?token=${token} HTTP/1.1\r\nHost: x\r\n\r\n`;
+  const socket = connect(Number(new URL(server.url).port), "127.0.0.1", () => socket.write(stream));
+  const greeting = await new Promise<Buffer>((resolve) => {
+    let got = Buffer.alloc(0);
+    socket.on("data", (chunk: Buffer) => {
+      got = Buffer.concat([got, chunk]);
+      if (got.includes("event: connected")) resolve(got);
+    });
+  });
+  expect(String(greeting)).toMatch(/^HTTP\/1.1 200 /);
+  socket.removeAllListeners("data");
+  const rest = text(socket);
+  socket.write("nonsense\r\n\r\n");
+  expect(await rest.catch(() => "")).not.toContain("HTTP/1.1");
+});
+
+it("an HTTP/1.0 request needs no Host", async () => {
+  await using server = await startServer();
+  expect(await send(server, "GET /healthz HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1.1 200 /);
+});

@@ -1,0 +1,56 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { ErrorBody } from "@tidings/contracts";
+
+/** What is said to a request that never reached a route. */
+interface Refusal {
+  readonly status: string;
+  readonly words: string;
+}
+
+const MALFORMED: Refusal = { status: "400 Bad Request", words: "The request is not valid HTTP/1.1; check its framing" };
+const REFUSALS: Readonly<Record<string, Refusal>> = {
+  HPE_HEADER_OVERFLOW: {
+    status: "431 Request Header Fields Too Large",
+    words: "The address and headers together are too large; send less",
+  },
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: "413 Content Too Large", words: "The chunk extensions are too large" },
+  ERR_HTTP_REQUEST_TIMEOUT: { status: "408 Request Timeout", words: "The request did not come to its end; try again" },
+};
+
+/**
+ * Answers what Node refuses before any route is asked with the error body that every other failure has, where Node
+ * itself would answer with none.
+ */
+export function answerProtocolErrors(server: Server): void {
+  const answering = new WeakMap<Duplex, ServerResponse>();
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => answering.set(request.socket, response));
+
+  server.on("clientError", (error: Error & { code?: string }, socket: Duplex) => {
+    const response = answering.get(socket);
+    // In the middle of an answer these words would be taken for a part of it.
+    const answered = response === undefined || response.writableFinished || !response.headersSent;
+    if (!socket.writable || !answered || !(socket instanceof Socket)) {
+      socket.destroy();
+      return;
+    }
+    const { status, words } = REFUSALS[error.code ?? ""] ?? MALFORMED;
+    const body = bodyOf(words);
+    const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}`;
+    socket.write(`${head}\r\nConnection: close\r\n\r\n${body}`);
+    socket.destroySoon();
+  });
+
+  server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
+    const body = bodyOf("The header Expect asks for what this server does not do; leave it out");
+    response.writeHead(417, { "Content-Type": "application/json; charset=utf-8", "Content-Length": body.length });
+    response.end(body);
+  });
+}
+
+/** ASCII, so that its length in characters is its length in bytes. */
+function bodyOf(words: string): string {
+  const body: ErrorBody = { success: false, errors: [words] };
+  return JSON.stringify(body);
+}

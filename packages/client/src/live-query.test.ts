@@ -96,6 +96,27 @@ describe("C1: snapshot, then stream", () => {
     expect(await show(rig, query)).toMatchObject({ status: "ready", revisions: [loads === 2 ? 5 : 4] });
   });
 
+  it.each([
+    ["that comes before another holder's started the stream", "e:1", undefined],
+    ["that comes after", undefined, "e:1"],
+  ])("a snapshot %s, further on, is loaded again", async (_when, before, after) => {
+    const rig = setUp();
+    const early = createOrdersQuery(rig.client);
+    const late = createOrdersQuery(rig.client);
+    await settle();
+    const [first = rig.server.last, second = rig.server.last] = rig.server.requests;
+    // Read one event apart; the older one starts nothing, for it bears no position or comes too late.
+    if (before !== undefined) await answer(first, [orderAt(1)]);
+    await answer(second, [orderAt(2)], "e:2");
+    if (after !== undefined) await answer(first, [orderAt(1)], after);
+    await latest(rig.server, "stream").accept();
+    await latest(rig.server, "stream").send(greeting({ resume: "complete", position: "e:2" }));
+    expect(paths(rig.server).filter((path) => path === "/")).toHaveLength(3);
+    await answer(latest(rig.server, "list"), [orderAt(2)], "e:2");
+    expect(await show(rig, early)).toMatchObject({ revisions: [2] });
+    expect(await show(rig, late)).toMatchObject({ revisions: [2] });
+  });
+
   it("loads again after a gap, shows what it has meanwhile, and says that it reloaded", async () => {
     const rig = await live();
     await rig.server.last.drop();
@@ -247,6 +268,16 @@ describe("changes of one's own", () => {
     takeOff();
     await rig.host.frame();
     expect(rig.query.getSnapshot().data?.[0]?.order_status).toBe("Preparing");
+  });
+
+  it("an update stays, also over a load that was under way", async () => {
+    const rig = await live();
+    const reloaded = rig.query.reload();
+    await settle();
+    rig.query.update((orders) => orders.map((order) => ({ ...order, revision: 2 })));
+    await answer(latest(rig.server, "list"), [orderAt(1)], "e:1");
+    await reloaded;
+    expect(await show(rig, rig.query)).toMatchObject({ revisions: [2] });
   });
 
   it("an update stays", async () => {

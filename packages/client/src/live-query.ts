@@ -83,10 +83,10 @@ export function createLiveQuery<State, const S extends AnyStream>(
     connect: false,
   });
 
-  let base: { readonly data: State; readonly position: string | undefined } | undefined;
+  let base: Base<State> | undefined;
   let error: ClientError | undefined;
   let snapshot: LiveSnapshot<State> = { data: undefined, status: "loading", error: undefined, isLoading: true };
-  let loading: Load | undefined;
+  let loading: Load<State> | undefined;
   let failures = 0;
   let cancelRetry: (() => void) | undefined;
   let cancelFlush: (() => void) | undefined;
@@ -131,7 +131,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
 
   function onEvent(event: DeliveredEvent): void {
     if (event.event === "connected") onGreeting(event.data as ConnectionFields);
-    loading?.meanwhile.push(event);
+    loading?.meanwhile.push((state, reload) => reduce(state, event, reload));
     if (base === undefined) return;
     // While a load is under way the event is applied again to what it brings, and may ask for another then.
     const data = reduce(base.data, event, loading === undefined ? requestReload : () => {});
@@ -141,10 +141,14 @@ export function createLiveQuery<State, const S extends AnyStream>(
   }
 
   function onGreeting({ resume, position }: ConnectionFields): void {
-    // After "complete" the stream goes on where it was, so whatever was loaded since it first stood still holds.
-    if (resume === "complete") return;
-    if (loading !== undefined) loading.required = position;
-    else if (base?.position !== position) requestReload();
+    if (resume === "complete") {
+      // The stream goes on where it was, so that whatever it carried on from then still holds.
+      if (base?.isCarriedOn === false && loading === undefined) requestReload();
+    } else if (loading !== undefined) {
+      loading.required = position;
+    } else if (base?.position !== position) {
+      requestReload();
+    }
   }
 
   /** Many events may ask for a load; while one is under way they cost one more. */
@@ -158,7 +162,13 @@ export function createLiveQuery<State, const S extends AnyStream>(
     loading?.abort.abort();
     cancelRetry?.();
     cancelRetry = undefined;
-    const mine: Load = { abort: new AbortController(), meanwhile: [], again: false, required: undefined };
+    const mine: Load<State> = {
+      abort: new AbortController(),
+      streamStood: hasStarted(stream),
+      meanwhile: [],
+      again: false,
+      required: undefined,
+    };
     loading = mine;
     if (base !== undefined) endReload ??= stream.beginReload();
     changed();
@@ -170,18 +180,24 @@ export function createLiveQuery<State, const S extends AnyStream>(
     }
   }
 
-  async function succeed(mine: Load, data: State, position: string | undefined): Promise<void> {
+  async function succeed(mine: Load<State>, data: State, position: string | undefined): Promise<void> {
     checkPosition(position);
     const requestAgain = () => {
       mine.again = true;
     };
-    base = { data: mine.meanwhile.reduce((state, event) => reduce(state, event, requestAgain), data), position };
+    // Another holder may have started the stream from a position of its own since this load began.
+    const isLate = !mine.streamStood && hasStarted(stream);
+    base = {
+      data: mine.meanwhile.reduce((state, change) => change(state, requestAgain), data),
+      position,
+      isCarriedOn: mine.streamStood || (!isLate && position !== undefined),
+    };
     loading = undefined;
     error = undefined;
     failures = 0;
     stream.connect(position);
     changed();
-    if (mine.again || (mine.required !== undefined && mine.required !== position)) return reload();
+    if (mine.again || isLate || (mine.required !== undefined && mine.required !== position)) return reload();
     endReload?.();
     endReload = undefined;
   }
@@ -213,6 +229,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
     },
     reload,
     update(change) {
+      loading?.meanwhile.push((state) => guarded(() => change(state), state));
       if (base === undefined) return;
       const before = base.data;
       base = { ...base, data: guarded(() => change(before), before) };
@@ -241,11 +258,21 @@ export function createLiveQuery<State, const S extends AnyStream>(
   };
 }
 
+/** What a load brought, and everything since. */
+interface Base<State> {
+  readonly data: State;
+  readonly position: string | undefined;
+  /** Whether the stream brings, or has brought, everything that came after it. */
+  readonly isCarriedOn: boolean;
+}
+
 /** A load under way. */
-interface Load {
+interface Load<State> {
   readonly abort: AbortController;
-  /** What came down the stream since it began; applied to what it brings. */
-  readonly meanwhile: DeliveredEvent[];
+  /** Whether the stream had been started when the load began. */
+  readonly streamStood: boolean;
+  /** What changed the state since it began; done again to what it brings. */
+  readonly meanwhile: ((state: State, reload: () => void) => State)[];
   /** Whether another must follow. */
   again: boolean;
   /** The position of a greeting that came meanwhile: only a snapshot from just there misses nothing. */
@@ -253,6 +280,10 @@ interface Load {
 }
 
 type Reducer<State> = (state: State, data: unknown, context: { event: DeliveredEvent; reload(): void }) => State;
+
+function hasStarted(stream: Pick<EventStream<AnyStream>, "getStatus">): boolean {
+  return stream.getStatus().state !== "idle";
+}
 
 function isTransient(error: ClientError): boolean {
   return error.code === "network" || (error.code === "http" && (error.status === 429 || (error.status ?? 0) >= 500));

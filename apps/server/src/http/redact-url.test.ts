@@ -13,6 +13,8 @@ it.each([
   ["/s?+token=abc", "/s?token=[redacted]"],
   ["/s?tokens=abc&t=1", "/s?tokens=abc&t=1"],
   ["/s?%E0%A4%A=1&token=abc", "/s?%E0%A4%A=1&token=[redacted]"],
+  ["/s?access_token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln-_x&a=1", "/s?access_token=[redacted]&a=1"],
+  ["/api/orders/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.", "/api/orders/[redacted]"],
   ["/s?", "/s?"],
 ])("S7: %s is logged as %s", (url, logged) => {
   expect(redactUrl(url)).toBe(logged);

@@ -1,18 +1,22 @@
 const SECRET = new Set(["token", "ticket"]);
+/** The shape of a JWT, wherever it stands: somebody may send theirs under a name that we do not know. */
+const JWT = /eyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
 
 /**
- * A request's URL as logs may hold it: the values of `token` and `ticket` are gone, however the names are written.
+ * A request's URL as logs may hold it: the values of `token` and `ticket` are gone, however the names are written, and
+ * so is whatever has the shape of a token (S7).
  *
  * @example redactUrl("/api/orders/stream?token=eyJ...&x=1") // "/api/orders/stream?token=[redacted]&x=1"
  */
 export function redactUrl(url: string): string {
-  const at = url.indexOf("?");
-  if (at < 0) return url;
-  const query = url
+  const shapeless = url.replace(JWT, "[redacted]");
+  const at = shapeless.indexOf("?");
+  if (at < 0) return shapeless;
+  const query = shapeless
     .slice(at + 1)
     .split("&")
     .map((pair) => (SECRET.has(nameOf(pair)) ? `${nameOf(pair)}=[redacted]` : pair));
-  return `${url.slice(0, at)}?${query.join("&")}`;
+  return `${shapeless.slice(0, at)}?${query.join("&")}`;
 }
 
 function nameOf(pair: string): string {

@@ -532,6 +532,16 @@ describe("life and death", () => {
     expect(texts(sink)).toEqual(["1"]);
   });
 
+  it("a reader that takes the place of the last one hears nothing twice, while the log lets go of the old room", async () => {
+    const first = await connect();
+    first.connection.close("gone");
+    const sink = createRecordingSink();
+    hub.connect(sink, { stream: notes, topics: [a], greeting: { message: "hello" } });
+    void hub.publish(a, { event: "typing", data: { who: "grace", on: true } });
+    await settle();
+    expect(sink.events.map(({ type }) => type)).toEqual(["connected", "typing"]);
+  });
+
   it("a log that fails ends the connection and is reported", async () => {
     make({ log: { ...createMemoryLog(), subscribe: () => Promise.reject(new Error("log is down")) } });
     const { sink } = await connect();

@@ -34,9 +34,9 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
   let deliveries = 0;
   let bytes = 0;
 
-  function receive(topic: string, event: LogEvent) {
-    const room = rooms.get(topic);
-    if (room === undefined) return;
+  function receive(room: Room, event: LogEvent) {
+    // A room that was left hears its topic until the log has let go of it, beside the room that took its place.
+    if (rooms.get(room.topic) !== room) return;
     turn.push({ room, event });
     if (scheduled) return;
     scheduled = true;
@@ -87,9 +87,9 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
   function find(topic: string): Room {
     const known = rooms.get(topic);
     if (known !== undefined) return known;
-    const room = new Room(
+    const room: Room = new Room(
       topic,
-      log.subscribe(topic, (event) => receive(topic, event)),
+      log.subscribe(topic, (event) => receive(room, event)),
     );
     rooms.set(topic, room);
     // A failed subscription must not be found by the next reader.

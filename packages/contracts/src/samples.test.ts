@@ -1,9 +1,19 @@
 import { describe, expect, it } from "vitest";
+import {
+  adminOrder,
+  adminOrderStatuses,
+  adminOrdersStream,
+  filteredStatuses,
+  sampleAdminOrders,
+  toAdminStatus,
+  toOrderStatus,
+} from "./admin/index.ts";
+import { chatStream, conversation, sampleConversation } from "./chat/index.ts";
 import { parse } from "./definition/parse.ts";
 import { notificationsStream } from "./notifications/index.ts";
 import { isCancellable, order, orderStatuses, ordersStream, sampleOrders } from "./orders/index.ts";
 
-const streams = [ordersStream, notificationsStream];
+const streams = [ordersStream, notificationsStream, adminOrdersStream, chatStream];
 
 describe.each(streams.map((stream) => [stream.name, stream] as const))("stream %s", (_, stream) => {
   const events = { ...stream.events, [stream.greeting.name]: stream.greeting.event };
@@ -44,5 +54,35 @@ describe("orders (source 000)", () => {
         "order_status: Invalid status. Must be one of: Order Received, Preparing, Out for Delivery, Delivered, Cancelled",
       ],
     });
+  });
+});
+
+describe("admin orders (source 001)", () => {
+  it("names the statuses of the one order model in upper case, each its own", () => {
+    expect(orderStatuses.map(toAdminStatus)).toEqual(adminOrderStatuses);
+    expect(adminOrderStatuses.map(toOrderStatus)).toEqual(orderStatuses);
+  });
+
+  it("has sample orders that fit", () => {
+    for (const sample of sampleAdminOrders) expect(parse(adminOrder, sample)).toEqual({ ok: true, data: sample });
+  });
+
+  it("filters by the statuses named, by all without a filter, and refuses what is none", () => {
+    expect(filteredStatuses("CONFIRMED, PENDING")).toEqual(["PENDING", "CONFIRMED"]);
+    expect(filteredStatuses(undefined)).toEqual(adminOrderStatuses);
+    expect(parse(adminOrdersStream.query, { status: "PENDING,CONFIRMED" }).ok).toBe(true);
+    for (const status of ["", "PENDING,", "pending", "Preparing"]) {
+      expect(parse(adminOrdersStream.query, { status }).ok).toBe(false);
+    }
+  });
+});
+
+describe("chat (source 002)", () => {
+  it("has a sample conversation that fits", () => {
+    expect(parse(conversation, sampleConversation)).toEqual({ ok: true, data: sampleConversation });
+  });
+
+  it("does not open without a conversation", () => {
+    expect(parse(chatStream.query, {}).ok).toBe(false);
   });
 });

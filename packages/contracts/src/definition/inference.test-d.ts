@@ -1,4 +1,6 @@
 import { expectTypeOf } from "vitest";
+import { type AdminOrderStatus, adminOrdersStream, type recentOrders, type submitOrder } from "../admin/index.ts";
+import type { chatStream, MessageStatus, updateMessageStatus } from "../chat/index.ts";
 import { notificationsStream } from "../notifications/index.ts";
 import {
   type cancelOrder,
@@ -49,3 +51,17 @@ void input;
 // @ts-expect-error the path has a parameter
 const missing: EndpointInput<typeof cancelOrder> = {};
 void missing;
+
+// Admin orders and chat: names and payloads as their sources have them.
+expectTypeOf<EventName<typeof adminOrdersStream>>().toEqualTypeOf<"connected" | "new_order" | "order_update">();
+expectTypeOf<EventData<typeof adminOrdersStream, "order_update">["status"]>().toEqualTypeOf<AdminOrderStatus>();
+expectTypeOf<EndpointData<typeof recentOrders>[number]["totalAmount"]>().toBeNumber();
+expectTypeOf<EndpointInput<typeof submitOrder>["body"]["order"]["totalAmount"]>().toEqualTypeOf<number | undefined>();
+// @ts-expect-error an order's status is not an admin's
+publish(adminOrdersStream.topic("PENDING"), { event: "order_update", data: { ...data, status: "Preparing" } });
+expectTypeOf<EventName<typeof chatStream>>().toEqualTypeOf<
+  "connected" | "message" | "statusUpdate" | "typing" | "onlineStatus"
+>();
+expectTypeOf<StreamQuery<typeof chatStream>>().toEqualTypeOf<{ conversationId: string }>();
+expectTypeOf<EventData<typeof chatStream, "statusUpdate">["status"]>().toEqualTypeOf<MessageStatus>();
+expectTypeOf<EndpointInput<typeof updateMessageStatus>["params"]>().toEqualTypeOf<{ readonly id: string }>();

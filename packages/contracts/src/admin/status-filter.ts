@@ -1,0 +1,20 @@
+import * as z from "zod/mini";
+import { type AdminOrderStatus, adminOrderStatus, adminOrderStatuses } from "./admin-order.ts";
+
+/** `status=PENDING,CONFIRMED`: one status or several, separated by commas. */
+export const statusFilter = z.string().check(
+  z.refine((text) => statusesOf(text).every((status) => adminOrderStatus.safeParse(status).success), {
+    error: `status must list some of ${adminOrderStatuses.join(", ")}, separated by commas`,
+  }),
+);
+
+/** The statuses that a filter names, in the order of the contract; all where there is no filter. */
+export function filteredStatuses(filter: string | undefined): readonly AdminOrderStatus[] {
+  if (filter === undefined) return adminOrderStatuses;
+  const named = new Set(statusesOf(filter));
+  return adminOrderStatuses.filter((status) => named.has(status));
+}
+
+function statusesOf(filter: string): readonly string[] {
+  return filter.split(",").map((status) => status.trim());
+}

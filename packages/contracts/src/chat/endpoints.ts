@@ -1,0 +1,137 @@
+import * as z from "zod/mini";
+import { authErrors } from "../auth/auth-errors.ts";
+import { defineEndpoint } from "../definition/endpoint.ts";
+import { conversation } from "./conversation.ts";
+import { chatMessage, messageStatus } from "./message.ts";
+
+const notFound = { 404: "Conversation not found" } as const;
+const unauthenticated = { 401: authErrors[401] } as const;
+const conversationId = z.string().check(z.minLength(1, "conversationId is required"), z.maxLength(200));
+
+/** `GET /api/chat/conversations`: those that one takes part in, the one with the newest message first. */
+export const listConversations = defineEndpoint({
+  name: "listConversations",
+  method: "GET",
+  path: "/api/chat/conversations",
+  summary: "The user's conversations, newest message first",
+  access: "user",
+  data: z.array(conversation),
+  errors: unauthenticated,
+});
+
+/**
+ * `POST /api/chat/conversations`: begins a conversation with others. With one other and no title it answers the one
+ * that there is, if there is one, and brings back whoever had left it.
+ */
+export const createConversation = defineEndpoint({
+  name: "createConversation",
+  method: "POST",
+  path: "/api/chat/conversations",
+  summary: "Begin a conversation, or find the one of two",
+  access: "user",
+  body: z.object({
+    /** The others; oneself goes without saying. */
+    participantIds: z
+      .array(z.string().check(z.minLength(1), z.maxLength(64)))
+      .check(z.minLength(1, "participantIds must name at least one user"), z.maxLength(50)),
+    title: z.optional(z.string().check(z.maxLength(120))),
+  }),
+  status: 201,
+  data: conversation,
+  errors: { 400: "participantIds must name at least one other user", ...unauthenticated, 404: "There is no such user" },
+});
+
+/** `GET /api/chat/conversations/:id`; to anyone but its participants a conversation does not exist. */
+export const getConversation = defineEndpoint({
+  name: "getConversation",
+  method: "GET",
+  path: "/api/chat/conversations/:id",
+  summary: "One conversation",
+  access: "user",
+  data: conversation,
+  errors: { ...unauthenticated, ...notFound },
+});
+
+/** `POST /api/chat/conversations/:id/leave`: takes part no longer; one's open streams of it end. */
+export const leaveConversation = defineEndpoint({
+  name: "leaveConversation",
+  method: "POST",
+  path: "/api/chat/conversations/:id/leave",
+  summary: "Leave a conversation",
+  access: "user",
+  data: z.object({}),
+  errors: { ...unauthenticated, ...notFound },
+});
+
+/** `GET /api/chat/messages?conversationId=`: a page of a conversation, newest first; `next` asks for the older ones. */
+export const listMessages = defineEndpoint({
+  name: "listMessages",
+  method: "GET",
+  path: "/api/chat/messages",
+  summary: "A page of a conversation's messages, newest first, with the position to stream from",
+  access: "user",
+  query: z.object({
+    conversationId,
+    /** A message's id: the page begins before it. */
+    before: z.optional(z.string().check(z.maxLength(64))),
+    /** Messages of a page. 50 unless told, 200 at most. */
+    limit: z.optional(
+      z.string().check(
+        z.refine((text) => /^[1-9]\d{0,2}$/.test(text) && Number(text) <= 200, {
+          error: "limit must be a whole number from 1 to 200",
+        }),
+      ),
+    ),
+  }),
+  data: z.object({
+    messages: z.array(chatMessage),
+    /** What to pass as `before` for the next page; null on the last. */
+    next: z.nullable(z.string()),
+  }),
+  errors: { ...unauthenticated, ...notFound },
+});
+
+/** `POST /api/chat/messages`: everyone else in the conversation hears it. */
+export const sendMessage = defineEndpoint({
+  name: "sendMessage",
+  method: "POST",
+  path: "/api/chat/messages",
+  summary: "Send a message",
+  access: "user",
+  body: z.object({
+    conversationId,
+    text: z.string().check(
+      z.refine((text) => text.trim() !== "", { error: "text is required" }),
+      z.maxLength(8000),
+    ),
+    /** A name of one's own: sent again with the same, the message is said once. */
+    clientMessageId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+  }),
+  status: 201,
+  data: chatMessage,
+  errors: { 400: "text is required", ...unauthenticated, ...notFound },
+});
+
+/** `PUT /api/chat/messages/:id/status`: a recipient has it, or has read it. A status never goes back. */
+export const updateMessageStatus = defineEndpoint({
+  name: "updateMessageStatus",
+  method: "PUT",
+  path: "/api/chat/messages/:id/status",
+  summary: "Say that a message was delivered or read",
+  access: "user",
+  body: z.object({ status: messageStatus }),
+  data: chatMessage,
+  errors: { ...unauthenticated, 403: "Only its recipients say how far a message is", 404: "Message not found" },
+});
+
+/** `POST /api/chat/typing`: one began or stopped to type. Said again every few seconds, or it expires by itself. */
+export const setTyping = defineEndpoint({
+  name: "setTyping",
+  method: "POST",
+  path: "/api/chat/typing",
+  summary: "Say that one is typing, or no longer",
+  access: "user",
+  body: z.object({ conversationId, isTyping: z.boolean() }),
+  data: z.object({ expiresInMs: z.number() }),
+  errors: { ...unauthenticated, ...notFound },
+});

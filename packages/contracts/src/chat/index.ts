@@ -1,0 +1,28 @@
+export {
+  type Conversation,
+  conversation,
+  conversationOf,
+  type Participant,
+  participant,
+  sampleConversation,
+  sampleMessages,
+} from "./conversation.ts";
+export {
+  createConversation,
+  getConversation,
+  leaveConversation,
+  listConversations,
+  listMessages,
+  sendMessage,
+  setTyping,
+  updateMessageStatus,
+} from "./endpoints.ts";
+export {
+  type ChatMessage,
+  chatMessage,
+  type MessageStatus,
+  messageStatus,
+  messageStatusDisplay,
+  messageStatuses,
+} from "./message.ts";
+export { chatStream, chatTopicKey, TYPING_EXPIRES_MS } from "./stream.ts";

@@ -1,0 +1,154 @@
+import * as z from "zod/mini";
+import { sampleUsers } from "../auth/user.ts";
+import { connectionFields, sampleConnection } from "../control/connection.ts";
+import { displayGreeting } from "../control/greeting.ts";
+import { defineEvent } from "../definition/event.ts";
+import { defineStream } from "../definition/stream.ts";
+import { sampleConversation, sampleMessages } from "./conversation.ts";
+import { listMessages } from "./endpoints.ts";
+import { chatMessage, messageStatus, messageStatusDisplay } from "./message.ts";
+
+const { conversationId } = sampleConversation;
+
+/** Milliseconds after which somebody who says nothing more types no longer. */
+export const TYPING_EXPIRES_MS = 6_000;
+
+const connected = defineEvent({
+  schema: z.object({
+    message: z.literal("SSE connection established"),
+    conversationId: z.string(),
+    timestamp: z.string(),
+    ...connectionFields,
+  }),
+  display: displayGreeting,
+  samples: {
+    valid: [
+      {
+        message: "SSE connection established",
+        conversationId,
+        timestamp: "2026-02-26T05:00:00.000Z",
+        ...sampleConnection,
+      },
+    ],
+    invalid: [{ message: "SSE connected", conversationId }],
+  },
+});
+
+const message = defineEvent({
+  schema: chatMessage,
+  delivery: { durable: true },
+  display: ({ senderName, text }) => ({
+    tone: "info",
+    announce: "polite",
+    summary: `${senderName}: ${text.replace(/\s+/g, " ")}`,
+  }),
+  samples: { valid: [...sampleMessages], invalid: [{ messageId: "msg_123", text: "Hello!" }, "Hello!"] },
+});
+
+const statusUpdate = defineEvent({
+  schema: z.object({
+    messageId: z.string(),
+    status: messageStatus,
+    conversationId: z.string(),
+    timestamp: z.string(),
+  }),
+  delivery: { durable: true },
+  display: ({ status }) => ({
+    tone: messageStatusDisplay[status].tone,
+    announce: "off",
+    summary: messageStatusDisplay[status].phrase,
+  }),
+  samples: {
+    valid: [
+      {
+        messageId: sampleMessages[0].messageId,
+        status: "read",
+        conversationId,
+        timestamp: "2026-02-26T05:00:05.000Z",
+      },
+    ],
+    invalid: [{ messageId: "msg_123", status: "seen", conversationId, timestamp: "2026-02-26T05:00:05.000Z" }],
+  },
+});
+
+const typing = defineEvent({
+  schema: z.object({
+    userId: z.string(),
+    displayName: z.string(),
+    isTyping: z.boolean(),
+    conversationId: z.string(),
+    timestamp: z.string(),
+    /** Milliseconds after which a reader that hears nothing more forgets it. */
+    expiresInMs: z.number(),
+  }),
+  delivery: { ttl: TYPING_EXPIRES_MS, coalesceBy: ({ userId }) => `typing ${userId}` },
+  display: ({ displayName, isTyping }) => ({
+    tone: "neutral",
+    announce: "off",
+    summary: isTyping ? `${displayName} is typing` : `${displayName} stopped typing`,
+  }),
+  samples: {
+    valid: [
+      {
+        userId: sampleUsers.ada.id,
+        displayName: "Ada",
+        isTyping: true,
+        conversationId,
+        timestamp: "2026-02-26T05:00:10.000Z",
+        expiresInMs: TYPING_EXPIRES_MS,
+      },
+    ],
+    invalid: [{ userId: sampleUsers.ada.id, isTyping: "yes" }],
+  },
+});
+
+const onlineStatus = defineEvent({
+  schema: z.object({
+    userId: z.string(),
+    displayName: z.string(),
+    isOnline: z.boolean(),
+    lastSeen: z.nullable(z.string()),
+    conversationId: z.string(),
+    timestamp: z.string(),
+  }),
+  delivery: { coalesceBy: ({ userId }) => `online ${userId}` },
+  display: ({ displayName, isOnline }) => ({
+    tone: isOnline ? "success" : "neutral",
+    announce: "off",
+    summary: isOnline ? `${displayName} is online` : `${displayName} is offline`,
+  }),
+  samples: {
+    valid: [
+      {
+        userId: sampleUsers.grace.id,
+        displayName: "Grace",
+        isOnline: false,
+        lastSeen: "2026-02-26T04:58:00.000Z",
+        conversationId,
+        timestamp: "2026-02-26T04:58:05.000Z",
+      },
+    ],
+    invalid: [{ userId: sampleUsers.grace.id, isOnline: 1 }],
+  },
+});
+
+/**
+ * `GET /api/sse?conversationId=`, also at the path of its own: what the others in a conversation say and do. The path of
+ * its own is the contract's, because notifications live at `/api/sse` too. Topic keys: {@link chatTopicKey}.
+ */
+export const chatStream = defineStream({
+  name: "chat",
+  path: "/api/chat/stream",
+  summary: "Messages, statuses, typing and presence of a conversation",
+  access: "user",
+  query: z.object({ conversationId: z.string().check(z.minLength(1, "conversationId is required"), z.maxLength(200)) }),
+  greeting: { event: connected },
+  heartbeat: "heartbeat",
+  events: { message, statusUpdate, typing, onlineStatus },
+  snapshot: listMessages,
+});
+
+/** The topic of one participant in one conversation: so that senders do not hear themselves, and leaving ends it. */
+export function chatTopicKey(conversation: string, userId: string): string {
+  return `${conversation}/${userId}`;
+}

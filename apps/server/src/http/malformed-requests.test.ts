@@ -137,7 +137,7 @@ it("S11: whatever arrives is answered below 500 with the error body, and the ser
         expect(response.status).toBeLessThan(500);
         const answer = await response.text();
         if (response.status >= 400)
-          expect(JSON.parse(answer)).toMatchObject({ success: false, errors: [expect.any(String)] });
+          expect(JSON.parse(answer)).toEqual({ success: false, errors: expect.arrayContaining([expect.any(String)]) });
       },
     ),
     { numRuns: 500 },

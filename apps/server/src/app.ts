@@ -1,11 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
-import { ordersStream } from "@tidings/contracts/orders";
 import type { Hub } from "@tidings/hub";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
-import type { Authenticate } from "./domains/auth/authenticate.ts";
+import type { Authentication } from "./domains/auth/authenticate.ts";
 import { type AuthDomain, serveAuth } from "./domains/auth/routes.ts";
 import { type OrdersDomain, serveOrders } from "./domains/orders/routes.ts";
 import { answerErrors, answerNotFound } from "./http/answer-errors.ts";
@@ -13,11 +12,17 @@ import { cors } from "./http/cors.ts";
 import { health } from "./http/health.ts";
 import { createOrigins } from "./http/origins.ts";
 import { createReadJson } from "./http/read-json.ts";
+import type { Readiness } from "./http/readiness.ts";
 import { refuseForeignWrites } from "./http/refuse-foreign-writes.ts";
+import { createRefusedStreams } from "./http/refused-streams.ts";
 import { requestLog } from "./http/request-log.ts";
 import { requireHost } from "./http/require-host.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { site } from "./http/site.ts";
+import { createLimits } from "./limits/limits.ts";
+import type { Metrics } from "./metrics/metrics.ts";
+import { serveMetrics } from "./metrics/serve-metrics.ts";
+import { servedStreams } from "./served-streams.ts";
 
 /** What the application is wired from. */
 export interface AppParts extends AuthDomain, OrdersDomain {
@@ -25,7 +30,9 @@ export interface AppParts extends AuthDomain, OrdersDomain {
   readonly logger: Logger;
   readonly database: DatabaseSync;
   readonly hub: Hub;
-  readonly authenticate: Authenticate;
+  readonly authentication: Authentication;
+  readonly readiness: Readiness;
+  readonly metrics: Metrics;
 }
 
 /** Wires the routes; listens to nothing yet. */
@@ -42,15 +49,20 @@ export function createApp(parts: AppParts): Express {
   const secure = helmet(securityHeaders(config.production));
   app.use(exceptStreams(log), requireHost);
   app.get("/healthz", health(parts.database));
+  app.get("/readyz", parts.readiness.handler);
+  app.get("/metrics", serveMetrics(parts.metrics, config.metrics.token));
   app.use(exceptStreams(secure));
 
   app.use("/api", cors(origins), refuseForeignWrites(origins), neverStored);
   const host = {
     router: app,
     hub: parts.hub,
-    authenticate: parts.authenticate,
+    ...parts.authentication,
+    withdrawals: parts.withdrawals,
     readJson: createReadJson(config.bodyLimit),
     caps: config.caps,
+    limits: createLimits(config.rates),
+    onRefused: createRefusedStreams(parts.metrics, parts.logger, config),
   };
   serveAuth(host, parts);
   serveOrders(host, parts);
@@ -62,7 +74,7 @@ export function createApp(parts: AppParts): Express {
   return app;
 }
 
-const streamPaths = new Set<string>([ordersStream.path]);
+const streamPaths = new Set<string>(servedStreams.map(({ path }) => path));
 
 /**
  * Leaves streams out: what a middleware hangs on a request stays in memory for as long as a stream lives, a page's

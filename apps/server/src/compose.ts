@@ -5,21 +5,29 @@ import type { Express } from "express";
 import type { Logger } from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
-import { createAuthenticate } from "./domains/auth/authenticate.ts";
+import { createAuthentication } from "./domains/auth/authenticate.ts";
 import { createPasswords, type PasswordCost } from "./domains/auth/passwords.ts";
+import { createSqliteRevocations } from "./domains/auth/revocations.ts";
 import { createSessionCookie } from "./domains/auth/session-cookie.ts";
+import { createStreamTickets } from "./domains/auth/stream-tickets.ts";
 import { createTokens } from "./domains/auth/tokens.ts";
 import { createSqliteUserRepository } from "./domains/auth/user-repository.ts";
+import { createWithdrawals } from "./domains/auth/withdrawals.ts";
 import { mapOrderChange } from "./domains/orders/map-order-change.ts";
 import { createSqliteOrderRepository } from "./domains/orders/order-repository.ts";
 import { createOrderService } from "./domains/orders/order-service.ts";
 import { answerProtocolErrors } from "./http/answer-protocol-errors.ts";
+import { createReadiness } from "./http/readiness.ts";
 import { logHubReport, logRelayReport } from "./log-reports.ts";
 import { createLogger } from "./logger.ts";
+import { createMetrics } from "./metrics/metrics.ts";
+import { createMetricsServer } from "./metrics/serve-metrics.ts";
 import { createRelay } from "./relay/relay.ts";
+import { createSqliteRelayLag } from "./relay/relay-lag.ts";
 import { createSqliteChangeSource } from "./relay/sqlite-change-source.ts";
 import { watchDataVersion } from "./relay/watch-data-version.ts";
 import { seed } from "./seed/seed.ts";
+import { servedStreams } from "./served-streams.ts";
 import { shutDown } from "./shut-down.ts";
 import { openStore } from "./store/sqlite/open.ts";
 
@@ -27,6 +35,8 @@ import { openStore } from "./store/sqlite/open.ts";
 export interface Backend {
   readonly app: Express;
   readonly server: Server;
+  /** For `GET /metrics` alone; listens to nothing either. */
+  readonly metricsServer: Server;
   readonly hub: Hub;
   readonly logger: Logger;
   /** Refuses new work, ends the streams over the configured window, closes everything. Twice is harmless. */
@@ -38,6 +48,8 @@ export interface ComposeOptions {
   /** Default: JSON lines to standard output. */
   readonly logger?: Logger;
   readonly passwordCost?: PasswordCost;
+  /** Adds the process's own metrics: for the one server of a process. Default false. */
+  readonly processMetrics?: boolean;
 }
 
 /**
@@ -52,7 +64,16 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const { database } = store;
   const logger = options.logger ?? createLogger(config.logLevel);
   const log = createSqliteLog({ database, retention: config.retention });
-  const hub = createHub({ log, heartbeatMs: config.heartbeatMs, onReport: (report) => logHubReport(logger, report) });
+  const metrics = createMetrics(servedStreams);
+  if (options.processMetrics) metrics.addProcess();
+  const hub = createHub({
+    ...config.hub,
+    log,
+    onReport(report) {
+      metrics.hub(report);
+      logHubReport(logger, report);
+    },
+  });
 
   const users = createSqliteUserRepository(database);
   const rows = createSqliteOrderRepository(database, (id, issues) => logger.warn({ id, issues }, "order left out"));
@@ -60,12 +81,22 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const tokens = createTokens(config.tokenKeys, config.tokenTtlSeconds);
   const cookie = createSessionCookie({ secure: config.production, ttlSeconds: config.tokenTtlSeconds });
 
+  const revocations = createSqliteRevocations(database);
+  const withdrawals = createWithdrawals(hub, revocations);
+  const tickets = createStreamTickets();
+
   const relay = createRelay({
     source: createSqliteChangeSource(database),
     publishAll: hub.publishAll,
     mappers: { orders: mapOrderChange },
-    onReport: (report) => logRelayReport(logger, report),
+    reactions: { users: ({ rowId }) => withdrawals.endUser(rowId) },
+    onReport(report) {
+      metrics.relay(report);
+      logRelayReport(logger, report);
+    },
   });
+  const relayLag = createSqliteRelayLag(database);
+  metrics.observe({ hub, relayLag });
   const stopWatching = watchDataVersion(database, relay.drain);
   const orders = createOrderService(rows, relay.drain);
 
@@ -73,13 +104,18 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   // Positions are settled before the first reader asks for one.
   await relay.drain();
 
-  const authenticate = createAuthenticate(tokens, users, cookie);
+  const readiness = createReadiness(database, relayLag);
+  const authentication = createAuthentication({ tokens, tickets, revocations, users, cookie });
   const app = createApp({
     config,
     logger,
     database,
     hub,
-    authenticate,
+    authentication,
+    readiness,
+    metrics,
+    tickets,
+    withdrawals,
     users,
     passwords,
     tokens,
@@ -93,14 +129,18 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   // Longer than the minute that proxies commonly keep an idle connection, so that they and not we end it.
   server.keepAliveTimeout = 65_000;
 
+  const metricsServer = createMetricsServer(metrics, config.metrics.token);
+
   let closing: Promise<void> | undefined;
   return {
     app,
     server,
+    metricsServer,
     hub,
     logger,
     close() {
-      closing ??= shutDown({ server, hub, relay, store, stopWatching, drainMs: config.drainMs });
+      const { drainMs } = config;
+      closing ??= shutDown({ server, metricsServer, readiness, hub, relay, store, stopWatching, drainMs });
       return closing;
     },
   };

@@ -1,9 +1,13 @@
 import { fileURLToPath } from "node:url";
+import type { HubLimits } from "@tidings/hub";
 import * as z from "zod";
 import { pemKeys, secretKeys, type TokenKeys } from "./domains/auth/token-keys.ts";
+import { oneOf, origins, trustProxy, wholeNumber } from "./environment-values.ts";
+import type { ConnectionCaps } from "./limits/connection-caps.ts";
+import type { Rates } from "./limits/limits.ts";
 import { ServerError } from "./server-error.ts";
 
-/** Everything the environment decides. */
+/** Everything the environment decides; `docs/configuration.md` says how. */
 export interface Config {
   readonly production: boolean;
   readonly host: string;
@@ -12,20 +16,31 @@ export interface Config {
   readonly demoDir: string;
   readonly tokenKeys: TokenKeys;
   readonly tokenTtlSeconds: number;
-  readonly heartbeatMs: number;
+  readonly hub: Pick<HubLimits, "heartbeatMs" | "maxQueueBytes" | "maxTotalQueueBytes" | "maxReplay" | "maxStreamMs">;
   readonly allowedOrigins: readonly string[];
   readonly logLevel: string;
-  readonly caps: { readonly total: number; readonly perUser: number };
+  readonly caps: ConnectionCaps;
+  readonly rates: Rates;
   readonly retention: { readonly count: number; readonly ageMs: number };
   /** As Express's `trust proxy` takes it. */
   readonly trustProxy: false | number | readonly string[];
   readonly bodyLimit: number;
   readonly drainMs: number;
+  /** Port 0: no listener of its own. */
+  readonly metrics: { readonly host: string; readonly port: number; readonly token: string | undefined };
 }
 
 /** Known to everyone who reads this: never accepted in production. */
 const DEVELOPMENT_SECRET = "tidings-development-secret-not-for-production";
 const DAY_MS = 24 * 60 * 60 * 1000;
+const MINUTE_MS = 60 * 1000;
+const MIB = 1024 * 1024;
+
+/** In production against abuse; in development out of the way. */
+const doors = {
+  production: { perUser: 20, perAddress: 500, connects: 600, writes: 120, failedLogins: 10, streamMinutes: 60 },
+  development: { perUser: 100, perAddress: 5000, connects: 6000, writes: 6000, failedLogins: 100, streamMinutes: 0 },
+} as const;
 
 const environment = z.object({
   NODE_ENV: oneOf(["development", "production", "test"]).default("development"),
@@ -41,12 +56,26 @@ const environment = z.object({
   CORS_ORIGINS: origins().optional(),
   LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   MAX_CONNECTIONS: wholeNumber(0, 1_000_000).default(15_000),
-  MAX_CONNECTIONS_PER_USER: wholeNumber(0, 1_000_000).default(20),
+  MAX_CONNECTIONS_PER_USER: wholeNumber(0, 1_000_000).optional(),
+  MAX_CONNECTIONS_PER_ADDRESS: wholeNumber(0, 1_000_000).optional(),
+  CONNECTS_PER_MINUTE_PER_ADDRESS: wholeNumber(0, 1_000_000).optional(),
+  WRITES_PER_MINUTE_PER_USER: wholeNumber(0, 1_000_000).optional(),
+  FAILED_LOGINS_PER_15_MINUTES: wholeNumber(0, 1_000_000).optional(),
+  MAX_QUEUE_BYTES: wholeNumber(0, 1024 * MIB).default(MIB),
+  MAX_TOTAL_QUEUE_BYTES: wholeNumber(0, 1024 * 1024 * MIB).default(64 * MIB),
+  MAX_REPLAY: wholeNumber(0, 100_000_000).default(50_000),
+  MAX_STREAM_MINUTES: wholeNumber(0, 525_600).optional(),
   LOG_RETENTION_COUNT: wholeNumber(1, 100_000_000).default(100_000),
   LOG_RETENTION_DAYS: wholeNumber(0, 36_500).default(7),
   TRUST_PROXY: trustProxy().default(false),
   BODY_LIMIT: wholeNumber(1024, 10_485_760).default(65_536),
   DRAIN_MS: wholeNumber(0, 600_000).optional(),
+  METRICS_PORT: wholeNumber(0, 65_535).default(0),
+  METRICS_HOST: z.string().default("127.0.0.1"),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, "must have at least 16 characters; make one with: openssl rand -base64 24")
+    .optional(),
 });
 
 /**
@@ -68,6 +97,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const read = result.data;
   const production = read.NODE_ENV === "production";
+  const usual = production ? doors.production : doors.development;
+  const streamMinutes = read.MAX_STREAM_MINUTES ?? usual.streamMinutes;
   return {
     production,
     // In a container the server must be heard from outside; on somebody's laptop it must not.
@@ -77,10 +108,25 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demoDir: read.DEMO_DIR,
     tokenKeys: readTokenKeys(read, production),
     tokenTtlSeconds: read.JWT_TTL_S,
-    heartbeatMs: read.HEARTBEAT_MS,
+    hub: {
+      heartbeatMs: read.HEARTBEAT_MS,
+      maxQueueBytes: read.MAX_QUEUE_BYTES,
+      maxTotalQueueBytes: read.MAX_TOTAL_QUEUE_BYTES,
+      maxReplay: read.MAX_REPLAY === 0 ? Number.POSITIVE_INFINITY : read.MAX_REPLAY,
+      maxStreamMs: streamMinutes === 0 ? Number.POSITIVE_INFINITY : streamMinutes * MINUTE_MS,
+    },
     allowedOrigins: read.CORS_ORIGINS ?? (production ? [] : ["http://localhost:*", "http://127.0.0.1:*"]),
     logLevel: read.LOG_LEVEL,
-    caps: { total: read.MAX_CONNECTIONS, perUser: read.MAX_CONNECTIONS_PER_USER },
+    caps: {
+      total: read.MAX_CONNECTIONS,
+      perUser: read.MAX_CONNECTIONS_PER_USER ?? usual.perUser,
+      perAddress: read.MAX_CONNECTIONS_PER_ADDRESS ?? usual.perAddress,
+    },
+    rates: {
+      connects: read.CONNECTS_PER_MINUTE_PER_ADDRESS ?? usual.connects,
+      writes: read.WRITES_PER_MINUTE_PER_USER ?? usual.writes,
+      failedLogins: read.FAILED_LOGINS_PER_15_MINUTES ?? usual.failedLogins,
+    },
     retention: {
       count: read.LOG_RETENTION_COUNT,
       ageMs: read.LOG_RETENTION_DAYS === 0 ? Number.POSITIVE_INFINITY : read.LOG_RETENTION_DAYS * DAY_MS,
@@ -88,6 +134,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: read.TRUST_PROXY,
     bodyLimit: read.BODY_LIMIT,
     drainMs: read.DRAIN_MS ?? (production ? 5000 : 0),
+    metrics: { host: read.METRICS_HOST, port: read.METRICS_PORT, token: read.METRICS_TOKEN },
   };
 }
 
@@ -111,43 +158,4 @@ function readTokenKeys(read: z.output<typeof environment>, production: boolean):
     ]);
   }
   return secretKeys(secret ?? DEVELOPMENT_SECRET);
-}
-
-function wholeNumber(min: number, max: number) {
-  return z
-    .string()
-    .refine((text) => /^\d{1,12}$/.test(text) && Number(text) >= min && Number(text) <= max, {
-      error: ({ input }) => `must be a whole number from ${min} to ${max}, not ${JSON.stringify(input)}`,
-    })
-    .transform(Number);
-}
-
-function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
-  return z.enum(values, { error: ({ input }) => `must be one of ${values.join(", ")}, not ${JSON.stringify(input)}` });
-}
-
-/** `https://app.example.com`, or `http://localhost:*` for every port; the star alone would let in everyone. */
-function origins() {
-  return z.string().transform((text, context) => {
-    const entries = text.split(",").map((entry) => entry.trim().replace(/\/$/, ""));
-    const wrong = entries.find((entry) => !isOrigin(entry.replace(/:\*$/, "")));
-    if (wrong === undefined) return entries;
-    context.addIssue(`must list origins as https://app.example.com, separated by commas, not ${JSON.stringify(wrong)}`);
-    return z.NEVER;
-  });
-}
-
-function isOrigin(text: string): boolean {
-  return /^https?:$/.test(URL.parse(text)?.protocol ?? "") && new URL(text).origin === text;
-}
-
-/** How many proxies stand in front, or their addresses. All of them, `true`, would let clients name any address. */
-function trustProxy() {
-  return z.string().transform((text, context) => {
-    if (text === "false" || text === "0") return false;
-    if (/^\d{1,2}$/.test(text)) return Number(text);
-    if (text !== "true") return text.split(",").map((entry) => entry.trim());
-    context.addIssue("must be the number of proxies in front (1), or their addresses, not true");
-    return z.NEVER;
-  });
 }

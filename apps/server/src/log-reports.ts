@@ -2,14 +2,20 @@ import type { HubReport } from "@tidings/hub";
 import type { Logger } from "pino";
 import type { RelayReport } from "./relay/relay.ts";
 
-/** Logs what happens to connections, by their ids. */
+/** Logs what happens to connections, by their ids: when, whose, for how long, and why they ended. */
 export function logHubReport(logger: Logger, report: HubReport): void {
   // The others are for metrics, and too many for a log.
   if (report.type !== "opened" && report.type !== "closed" && report.type !== "failed") return;
-  const fields = { connection: report.connection.id, user: report.connection.principal?.id };
-  if (report.type === "opened") logger.info({ ...fields, resume: report.resume }, "stream opened");
-  else if (report.type === "closed") logger.info({ ...fields, reason: report.reason }, "stream closed");
-  else logger.error({ ...fields, err: report.error }, "stream failed");
+  const { id, stream, principal, address, openedAt, events } = report.connection;
+  const fields = { connection: id, stream: stream.name, user: principal?.id, address };
+  if (report.type === "opened") {
+    logger.info({ ...fields, resume: report.resume }, "stream opened");
+  } else if (report.type === "closed") {
+    const seconds = Math.round((Date.now() - openedAt) / 100) / 10;
+    logger.info({ ...fields, reason: report.reason, seconds, events }, "stream closed");
+  } else {
+    logger.error({ ...fields, err: report.error }, "stream failed");
+  }
 }
 
 /** Logs what the relay could not do: somebody has to look at it. */

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { Server } from "node:http";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { type Backend, compose } from "./compose.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -7,9 +8,11 @@ import { ServerError } from "./server-error.ts";
 
 try {
   const config = readConfig(process.env);
-  const backend = await compose(config);
+  const backend = await compose(config, { processMetrics: true });
   stopOnSignals(backend);
-  await listen(backend, config);
+  await listen(backend, backend.server, config, "PORT or HOST");
+  const { metrics } = config;
+  if (metrics.port !== 0) await listen(backend, backend.metricsServer, metrics, "METRICS_PORT or METRICS_HOST");
   process.stdout.write(`${greeting(backend, config)}\n`);
 } catch (error) {
   if (!(error instanceof ServerError)) throw error;
@@ -17,7 +20,12 @@ try {
   process.exit(1);
 }
 
-async function listen({ server, close }: Backend, { host, port }: Config): Promise<void> {
+async function listen(
+  { close }: Backend,
+  server: Server,
+  { host, port }: { readonly host: string; readonly port: number },
+  variables: string,
+): Promise<void> {
   try {
     server.listen(port, host);
     await once(server, "listening");
@@ -26,7 +34,7 @@ async function listen({ server, close }: Backend, { host, port }: Config): Promi
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     const why = code === "EADDRINUSE" ? "another program listens there" : String(code);
     throw new ServerError("address_unusable", [
-      `cannot listen on ${host}:${port} (${why}); stop it or set PORT or HOST to something else`,
+      `cannot listen on ${host}:${port} (${why}); stop it or set ${variables} to something else`,
     ]);
   }
 }

@@ -8,7 +8,10 @@ export type ServerErrorCode =
   | "too_large"
   | "unsupported_type"
   | "range_not_satisfiable"
+  | "too_many_requests"
   | "too_many_connections"
+  | "too_many_from_address"
+  | "full"
   | "unavailable"
   | "invalid_config"
   | "data_dir_unusable"
@@ -25,7 +28,10 @@ const STATUS: Readonly<Record<ServerErrorCode, number>> = {
   too_large: 413,
   unsupported_type: 415,
   range_not_satisfiable: 416,
+  too_many_requests: 429,
   too_many_connections: 429,
+  too_many_from_address: 429,
+  full: 503,
   unavailable: 503,
   invalid_config: 500,
   data_dir_unusable: 500,

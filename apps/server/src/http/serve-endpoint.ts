@@ -2,6 +2,7 @@ import type { AnyEndpoint, EndpointData, PathParams, Schema, SuccessBody } from 
 import type { IRouter, Request, Response } from "express";
 import type * as z from "zod";
 import type { Authenticate, Principal } from "../domains/auth/authenticate.ts";
+import type { Limits } from "../limits/limits.ts";
 import type { ReadJson } from "./read-json.ts";
 import { validate } from "./validate.ts";
 
@@ -10,6 +11,7 @@ export interface EndpointHost {
   readonly router: IRouter;
   readonly authenticate: Authenticate;
   readonly readJson: ReadJson;
+  readonly limits: Limits;
 }
 
 /** A request as its contract describes it: authenticated, authorized by role, validated. */
@@ -18,6 +20,8 @@ export interface Call<E extends AnyEndpoint> {
   readonly query: z.output<E["query"]>;
   readonly body: E["body"] extends Schema ? z.output<E["body"]> : undefined;
   readonly principal: E["access"] extends "anyone" ? undefined : Principal;
+  /** For its credential and address; the rest is in the fields above. */
+  readonly request: Request;
   /** For cookies; the body is the handler's answer. */
   readonly response: Response;
 }
@@ -35,18 +39,19 @@ const VERB = { GET: "get", POST: "post", PUT: "put", PATCH: "patch", DELETE: "de
  * serveEndpoint(host, getOrder, async ({ params, principal }) => ({ data: await orders.get(principal.user, params.id) }));
  */
 export function serveEndpoint<E extends AnyEndpoint>(
-  { router, authenticate, readJson }: EndpointHost,
+  { router, authenticate, readJson, limits }: EndpointHost,
   endpoint: E,
   handle: (call: Call<E>) => Promise<Answer<E>>,
 ): void {
   router[VERB[endpoint.method]](endpoint.path, async (request: Request, response: Response) => {
     // Who is asked first: a stranger's body is not worth reading.
     const principal = endpoint.access === "anyone" ? undefined : await authenticate(request, response, endpoint.access);
+    if (principal !== undefined && endpoint.method !== "GET") await limits.write(principal.user.id);
     const query = validate(endpoint.query, request.query, "query");
     const body =
       endpoint.body === undefined ? undefined : validate(endpoint.body, await readJson(request, response), "body");
     // The router matched the path and the contract's schemas the rest: this is where the types catch up.
-    const call = { params: request.params, query, body, principal, response } as unknown as Call<E>;
+    const call = { params: request.params, query, body, principal, request, response } as unknown as Call<E>;
     const answer = await handle(call);
     response.status(endpoint.status).json({ success: true, ...answer });
   });

@@ -1,9 +1,13 @@
 import type { AnyStream, StreamQuery, Topic } from "@tidings/contracts";
-import type { Hub } from "@tidings/hub";
+import { type Hub, HubError } from "@tidings/hub";
 import { serveStream } from "@tidings/hub/node";
 import type { IRouter, Request, Response } from "express";
-import type { Authenticate, Principal } from "../domains/auth/authenticate.ts";
-import { type ConnectionCaps, checkConnectionCaps } from "./connection-caps.ts";
+import type { Authenticate, Authentication, Principal } from "../domains/auth/authenticate.ts";
+import type { Withdrawals } from "../domains/auth/withdrawals.ts";
+import { addressKey } from "../limits/address-key.ts";
+import { type ConnectionCaps, checkConnectionCaps } from "../limits/connection-caps.ts";
+import type { Limits } from "../limits/limits.ts";
+import { ServerError } from "../server-error.ts";
 import { validate } from "./validate.ts";
 
 /** What every stream route needs. */
@@ -12,6 +16,11 @@ export interface StreamHost {
   readonly authenticate: Authenticate;
   readonly hub: Hub;
   readonly caps: ConnectionCaps;
+  readonly limits: Limits;
+  readonly holds: Authentication["holds"];
+  readonly withdrawals: Pick<Withdrawals, "count">;
+  /** Told why a stream was refused, in a word. */
+  readonly onRefused: (reason: string, request: Request) => void;
 }
 
 /** What a user hears on a stream. */
@@ -28,18 +37,31 @@ export interface Subscription {
  * serveStreamRoute(host, ordersStream, ({ user }) => ({ topics: [ordersStream.topic(user.id)], greeting }));
  */
 export function serveStreamRoute<S extends AnyStream>(
-  { router, authenticate, hub, caps }: StreamHost,
+  { router, authenticate, holds, withdrawals, hub, caps, limits, onRefused }: StreamHost,
   stream: S,
   subscribe: (principal: Principal, query: StreamQuery<S>) => Subscription,
 ): void {
+  const access = stream.access === "admin" ? "admin" : "user";
+
   router.get(stream.path, async (request: Request, response: Response) => {
-    const principal = await authenticate(request, response, stream.access === "admin" ? "admin" : "user");
-    const query = validate(stream.query, request.query, "query") as StreamQuery<S>;
-    checkConnectionCaps(hub, caps, principal.user.id);
-    const { topics, greeting } = subscribe(principal, query);
-    // A HEAD has no body to stream.
-    if (request.method === "HEAD") return void response.type("text/event-stream").end();
-    const owner = { id: principal.user.id, expiresAt: principal.expiresAt };
-    serveStream(hub, request, response, { stream, topics, greeting, principal: owner });
+    try {
+      await limits.connect(request.ip);
+      const withdrawn = withdrawals.count;
+      const principal = await authenticate(request, response, access, stream.name);
+      const query = validate(stream.query, request.query, "query") as StreamQuery<S>;
+      const address = addressKey(request.ip);
+      checkConnectionCaps(hub, caps, { userId: principal.user.id, address });
+      const { topics, greeting } = subscribe(principal, query);
+      // A HEAD has no body to stream.
+      if (request.method === "HEAD") return void response.type("text/event-stream").end();
+      const { sessionId, expiresAt } = principal.session;
+      const owner = { id: principal.user.id, sessionId, expiresAt };
+      const connection = serveStream(hub, request, response, { stream, topics, greeting, principal: owner, address });
+      // Whatever was withdrawn since the question was asked found no stream to end (S12).
+      if (withdrawals.count !== withdrawn && !(await holds(principal))) connection.end("revoked", 0);
+    } catch (error) {
+      onRefused(error instanceof ServerError || error instanceof HubError ? error.code : "failed", request);
+      throw error;
+    }
   });
 }

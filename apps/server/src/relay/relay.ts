@@ -8,6 +8,11 @@ export interface RelayOptions {
   readonly publishAll: (publications: readonly Publication[]) => Promise<unknown>;
   /** By table name. Changes of other tables make no events. */
   readonly mappers: Readonly<Record<string, ChangeMapper>>;
+  /**
+   * By table name: what this process does about a change at once, before anything is published and whether or not it
+   * can be. Called once a change, in order; must not throw. Not repeated after a restart.
+   */
+  readonly reactions?: Readonly<Record<string, (change: Change) => void>>;
   /** Told of what was put aside and of failures that will be tried again. */
   readonly onReport?: (report: RelayReport) => void;
   /** Changes read at a time. Default 200. */
@@ -41,11 +46,12 @@ export interface Relay {
  * await relay.drain();
  */
 export function createRelay(options: RelayOptions): Relay {
-  const { source, publishAll, mappers, onReport = () => {}, batchSize = 200, retryMs = 50 } = options;
+  const { source, publishAll, mappers, reactions = {}, onReport = () => {}, batchSize = 200, retryMs = 50 } = options;
   let running: Promise<void> | undefined;
   let asked = 0;
   let closed = false;
   let failures = 0;
+  let reactedThrough = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   async function run(): Promise<void> {
@@ -76,12 +82,20 @@ export function createRelay(options: RelayOptions): Relay {
     const changes = await source.next(batchSize);
     const last = changes.at(-1);
     if (last === undefined) return false;
+    for (const change of changes) react(change);
     const dead: DeadChange[] = [];
     const mapped = changes.map((change) => ({ change, publications: map(change, dead) }));
     await publish(mapped, dead);
     await source.advance(last.id, dead);
     for (const { change, reason } of dead) onReport({ type: "dead", change, reason });
     return true;
+  }
+
+  /** A batch that failed comes again; what was done about it need not. */
+  function react(change: Change): void {
+    if (change.id <= reactedThrough) return;
+    reactedThrough = change.id;
+    if (Object.hasOwn(reactions, change.table)) reactions[change.table]?.(change);
   }
 
   function map(change: Change, dead: DeadChange[]): readonly Publication[] {

@@ -8,6 +8,7 @@ import { type Config, readConfig } from "../config.ts";
 import { createLogger } from "../logger.ts";
 import { DEMO_PASSWORD } from "../seed/seed.ts";
 import { type EventReader, type OpenOptions, openStream } from "./event-reader.ts";
+import { openDoors } from "./open-doors.ts";
 
 /** Hashing is not what these tests wait for. */
 const cheapPasswords = { logN: 4, r: 8, p: 1 } as const;
@@ -29,6 +30,7 @@ export interface TestServer extends AsyncDisposable {
 
 /** How to start one. */
 export interface StartOptions {
+  /** Beside {@link openDoors}. */
   readonly env?: Readonly<Record<string, string>>;
   /** Default: a temporary one, removed at the end. */
   readonly dataDir?: string;
@@ -48,7 +50,13 @@ export function temporaryDirectory(): Disposable & { readonly path: string } {
 export async function startServer({ env = {}, dataDir }: StartOptions = {}): Promise<TestServer> {
   const directory = dataDir === undefined ? temporaryDirectory() : { path: dataDir, [Symbol.dispose]: () => {} };
   const logged: string[] = [];
-  const config = readConfig({ DATA_DIR: directory.path, DEMO_DIR: join(directory.path, "no-demo"), PORT: "0", ...env });
+  const config = readConfig({
+    DATA_DIR: directory.path,
+    DEMO_DIR: join(directory.path, "no-demo"),
+    PORT: "0",
+    ...openDoors,
+    ...env,
+  });
   const logger = createLogger("trace", { write: (line) => logged.push(line) });
   const backend = await compose(config, { logger, passwordCost: cheapPasswords });
   await new Promise<void>((resolve) => backend.server.listen(config.port, "127.0.0.1", resolve));

@@ -2,43 +2,81 @@ import type { Access } from "@tidings/contracts";
 import { authErrors, type User } from "@tidings/contracts/auth";
 import type { Request, Response } from "express";
 import { ServerError } from "../../server-error.ts";
-import { type Credential, findCredential } from "./credential.ts";
+import { findCredential, findTicket } from "./credential.ts";
+import type { Revocations } from "./revocations.ts";
 import type { SessionCookie } from "./session-cookie.ts";
-import type { Tokens } from "./tokens.ts";
+import type { StreamTickets } from "./stream-tickets.ts";
+import type { Claims, Tokens } from "./tokens.ts";
 import type { UserRepository } from "./user-repository.ts";
 
 /** Who makes a request. */
 export interface Principal {
   /** As the database has them now, not as the token had them when it was made. */
   readonly user: User;
-  /** When the token ends, in milliseconds since 1970. */
-  readonly expiresAt: number;
-  readonly via: Credential["via"];
+  /** What the token says; a ticket says what the token said that it was made from. */
+  readonly session: Claims;
 }
 
 /**
  * Answers who makes a request (the sources' `protect`). A cookie that fails is cleared on the response: it would go
  * before any good token for as long as the browser keeps it.
  *
+ * @param stream The name of the stream that is asked for; only there a ticket counts (S13).
  * @throws ServerError `unauthenticated` without a good token of an enabled user; `forbidden` to a user where admins only may go
  */
 export type Authenticate = (
   request: Request,
   response: Response,
   access: Exclude<Access, "anyone">,
+  stream?: string,
 ) => Promise<Principal>;
 
-/** Makes {@link Authenticate}. The database says what a user may do, and whether there still is one (S1). */
-export function createAuthenticate(tokens: Tokens, users: UserRepository, cookie: SessionCookie): Authenticate {
-  return async (request, response, access) => {
+/** Decides who makes a request, and whether that still holds. */
+export interface Authentication {
+  readonly authenticate: Authenticate;
+  /** Whether the session is still good and the user still has the same role. */
+  holds(principal: Principal): Promise<boolean>;
+}
+
+/** What {@link createAuthentication} asks. */
+export interface AuthenticationParts {
+  readonly tokens: Tokens;
+  readonly tickets: StreamTickets;
+  readonly revocations: Revocations;
+  readonly users: UserRepository;
+  readonly cookie: SessionCookie;
+}
+
+/** The database says what a user may do, and whether there still is one (S1, S12). */
+export function createAuthentication(parts: AuthenticationParts): Authentication {
+  const { tokens, tickets, revocations, users, cookie } = parts;
+
+  async function userOf(session: Claims | undefined): Promise<User | undefined> {
+    if (session === undefined || (await revocations.isRevoked(session.sessionId))) return undefined;
+    return users.find(session.userId);
+  }
+
+  const authenticate: Authenticate = async (request, response, access, stream) => {
     const credential = findCredential(request);
-    const claims = credential && tokens.verify(credential.token);
-    const user = claims && (await users.find(claims.userId));
-    if (credential === undefined || claims === undefined || user === undefined) {
-      if (credential?.via === "cookie") cookie.clear(response);
+    const shown = stream === undefined ? undefined : findTicket(request);
+    // Spent whatever else the request carries: it has been in an address.
+    const ticket = stream === undefined || shown === undefined ? undefined : await tickets.redeem(shown, stream);
+    const session = credential === undefined ? ticket : tokens.verify(credential.token);
+    const user = await userOf(session);
+    if (credential?.via === "cookie" && user === undefined) cookie.clear(response);
+    // A ticket beside a token must be good, and name the same user: one request is one identity.
+    const agree = shown === undefined || (ticket !== undefined && ticket.userId === session?.userId);
+    if (session === undefined || user === undefined || !agree) {
       throw new ServerError("unauthenticated", [authErrors[401]]);
     }
     if (access === "admin" && user.role !== "admin") throw new ServerError("forbidden", [authErrors[403]]);
-    return { user, expiresAt: claims.expiresAt, via: credential.via };
+    return { user, session };
+  };
+
+  return {
+    authenticate,
+    async holds({ user, session }) {
+      return (await userOf(session))?.role === user.role;
+    },
   };
 }

@@ -23,8 +23,18 @@ export function findCredential(request: Request): Credential | undefined {
   if (cookie) return { token: cookie, via: "cookie" };
   const bearer = BEARER.exec(request.get("Authorization") ?? "")?.[1];
   if (bearer) return { token: bearer.trim(), via: "bearer" };
-  const { token } = request.query;
-  // Given twice it names two users; joined it is no token at all.
-  const query = Array.isArray(token) ? token.join() : token;
-  return typeof query === "string" && query !== "" ? { token: query, via: "query" } : undefined;
+  const query = queryText(request, "token");
+  return query === undefined ? undefined : { token: query, via: "query" };
+}
+
+/** The ticket that a request for a stream shows (S13); an empty one counts as absent. */
+export function findTicket(request: Request): string | undefined {
+  return queryText(request, "ticket");
+}
+
+/** Given twice it names two users; joined it is nothing that was ever issued. */
+function queryText(request: Request, name: "token" | "ticket"): string | undefined {
+  const value = request.query[name];
+  const text = Array.isArray(value) ? value.join() : value;
+  return typeof text === "string" && text !== "" ? text : undefined;
 }

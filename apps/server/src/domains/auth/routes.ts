@@ -1,11 +1,15 @@
-import { login, logout, me } from "@tidings/contracts/auth";
+import { createStreamTicket, login, logout, me } from "@tidings/contracts/auth";
 import { refusal } from "../../http/refusal.ts";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
+import { servedStreams } from "../../served-streams.ts";
 import { ServerError } from "../../server-error.ts";
+import { findCredential } from "./credential.ts";
 import type { Passwords } from "./passwords.ts";
 import type { SessionCookie } from "./session-cookie.ts";
+import type { StreamTickets } from "./stream-tickets.ts";
 import type { Tokens } from "./tokens.ts";
 import type { UserRepository } from "./user-repository.ts";
+import type { Withdrawals } from "./withdrawals.ts";
 
 /** What signing in needs. */
 export interface AuthDomain {
@@ -13,14 +17,21 @@ export interface AuthDomain {
   readonly passwords: Passwords;
   readonly tokens: Tokens;
   readonly cookie: SessionCookie;
+  readonly tickets: StreamTickets;
+  readonly withdrawals: Withdrawals;
 }
 
-/** Signing in and out, and who one is. */
-export function serveAuth(host: EndpointHost, { users, passwords, tokens, cookie }: AuthDomain): void {
-  serveEndpoint(host, login, async ({ body, response }) => {
-    const known = await users.findLogin(body.email.trim());
+/** Signing in and out, who one is, and tickets for streams. */
+export function serveAuth(host: EndpointHost, domain: AuthDomain): void {
+  const { users, passwords, tokens, cookie, tickets, withdrawals } = domain;
+
+  serveEndpoint(host, login, async ({ body, request, response }) => {
+    const email = body.email.trim();
+    const succeeded = await host.limits.login(request.ip, email);
+    const known = await users.findLogin(email);
     const right = await passwords.check(body.password, known?.passwordHash);
     if (known === undefined || !right) throw refusal(login, 401);
+    await succeeded();
     const token = tokens.sign(known.user);
     if (token === undefined) {
       throw new ServerError("unavailable", ["This server checks tokens but makes none; sign in where yours are made"]);
@@ -29,9 +40,20 @@ export function serveAuth(host: EndpointHost, { users, passwords, tokens, cookie
     return { data: { token, user: known.user } };
   });
 
-  serveEndpoint(host, logout, async ({ response }) => {
+  serveEndpoint(host, logout, async ({ request, response }) => {
+    const credential = findCredential(request);
+    const session = credential && tokens.verify(credential.token);
+    if (session !== undefined) await withdrawals.endSession(session);
     cookie.clear(response);
     return { data: {} };
+  });
+
+  serveEndpoint(host, createStreamTicket, async ({ body, principal }) => {
+    const stream = servedStreams.find(({ name }) => name === body.stream);
+    if (stream === undefined) throw refusal(createStreamTicket, 404);
+    if (stream.access === "admin" && principal.user.role !== "admin") throw refusal(createStreamTicket, 403);
+    const { ticket, expiresAt } = await tickets.issue(principal.session, stream.name);
+    return { data: { ticket, expiresAt: new Date(expiresAt).toISOString() } };
   });
 
   serveEndpoint(host, me, async ({ principal }) => ({ data: principal.user }));

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import type { User } from "@tidings/contracts/auth";
 import jwt from "jsonwebtoken";
 import * as z from "zod";
@@ -7,6 +7,8 @@ import type { TokenKeys } from "./token-keys.ts";
 /** What a good token says. */
 export interface Claims {
   readonly userId: string;
+  /** Names the token, so that it can be revoked by itself: its `jti`, or a digest where its issuer gave it none. */
+  readonly sessionId: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
 }
@@ -19,7 +21,7 @@ export interface Tokens {
   verify(token: string): Claims | undefined;
 }
 
-const claims = z.object({ sub: z.string().min(1), exp: z.number() });
+const claims = z.object({ sub: z.string().min(1), exp: z.number(), jti: z.string().min(1).optional() });
 
 /** JWT with the one algorithm that the key decides. `exp` is required: a token without an end could not be ended (S2). */
 export function createTokens(keys: TokenKeys, ttlSeconds: number): Tokens {
@@ -37,11 +39,20 @@ export function createTokens(keys: TokenKeys, ttlSeconds: number): Tokens {
     verify(token) {
       try {
         const result = claims.safeParse(jwt.verify(token, keys.verifyKey, { algorithms: [keys.algorithm] }));
-        return result.success ? { userId: result.data.sub, expiresAt: result.data.exp * 1000 } : undefined;
+        if (!result.success) return undefined;
+        const { sub, exp, jti } = result.data;
+        return { userId: sub, sessionId: jti ?? digestOf(token), expiresAt: exp * 1000 };
       } catch {
         // Why a token is bad helps nobody but whoever forged it.
         return undefined;
       }
     },
   };
+}
+
+/** Without the signature: some algorithms let anyone write the same one differently. */
+function digestOf(token: string): string {
+  return createHash("sha256")
+    .update(token.slice(0, token.lastIndexOf(".")))
+    .digest("base64url");
 }

@@ -32,6 +32,7 @@ it("S9: a stream too many in total is 503 with Retry-After", async () => {
 });
 
 it("S9: 0 is no limit", () => {
-  const hub = { count: () => 1_000_000 };
-  expect(() => checkConnectionCaps(hub, { total: 0, perUser: 0 }, "u")).not.toThrow();
+  const hub = { count: () => 1_000_000, countFrom: () => 1_000_000 };
+  const caps = { total: 0, perUser: 0, perAddress: 0 };
+  expect(() => checkConnectionCaps(hub, caps, { userId: "u", address: "192.0.2.1" })).not.toThrow();
 });

@@ -1,0 +1,24 @@
+import type { Request } from "express";
+import type { Logger } from "pino";
+import type { Config } from "../config.ts";
+import type { Metrics } from "../metrics/metrics.ts";
+
+const BY_ADDRESS = new Set(["too_many_requests", "too_many_from_address"]);
+
+/**
+ * Counts refused streams. Behind a proxy that nobody told the server of, all readers have the proxy's address: the
+ * first that is refused for it is worth a warning.
+ */
+export function createRefusedStreams(
+  metrics: Pick<Metrics, "refused">,
+  logger: Logger,
+  { trustProxy }: Pick<Config, "trustProxy">,
+): (reason: string, request: Request) => void {
+  let warned = trustProxy !== false;
+  return (reason, request) => {
+    metrics.refused(reason);
+    if (warned || !BY_ADDRESS.has(reason) || request.get("X-Forwarded-For") === undefined) return;
+    warned = true;
+    logger.warn("readers behind a proxy are counted as one address; set TRUST_PROXY to the number of proxies in front");
+  };
+}

@@ -1,0 +1,44 @@
+import type { Hub } from "@tidings/hub";
+import { ServerError } from "../server-error.ts";
+
+/** How many streams may be open; 0 is no limit. */
+export interface ConnectionCaps {
+  readonly total: number;
+  readonly perUser: number;
+  readonly perAddress: number;
+}
+
+/** Whose stream it is. */
+export interface Owner {
+  readonly userId: string;
+  /** As `addressKey` writes it. */
+  readonly address: string;
+}
+
+/**
+ * Refuses a stream too many (S9). Nothing is awaited between this and the hub's connection, so that two at once cannot
+ * both be the last.
+ *
+ * @throws ServerError `too_many_connections` or `too_many_from_address` (429) for one's own, `full` (503) for everyone's
+ */
+export function checkConnectionCaps(
+  hub: Pick<Hub, "count" | "countFrom">,
+  caps: ConnectionCaps,
+  { userId, address }: Owner,
+): void {
+  if (caps.perUser > 0 && hub.count(userId) >= caps.perUser) {
+    throw new ServerError("too_many_connections", ["Too many open streams; close other tabs and try again"], {
+      retryAfter: 30,
+    });
+  }
+  if (caps.perAddress > 0 && hub.countFrom(address) >= caps.perAddress) {
+    throw new ServerError("too_many_from_address", ["Too many open streams from this address; try again later"], {
+      retryAfter: 30,
+    });
+  }
+  if (caps.total > 0 && hub.count() >= caps.total) {
+    throw new ServerError("full", ["The server holds as many streams as it may; try again shortly"], {
+      retryAfter: 10,
+    });
+  }
+}

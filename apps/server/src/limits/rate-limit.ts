@@ -1,0 +1,36 @@
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+
+/** How often something may be done, by whom counted: a port that memory fills here and Redis for several nodes. */
+export interface RateLimit {
+  /** Counts one use. Answers 0 where it is allowed, else the whole seconds until it will be, at least 1. */
+  take(key: string): Promise<number>;
+  /** Forgets what was counted. */
+  reset(key: string): Promise<void>;
+}
+
+const unlimited: RateLimit = { take: async () => 0, reset: async () => {} };
+
+/**
+ * Counts in this process's memory, in windows that begin with the first use.
+ *
+ * @param uses How many uses a window takes; 0 is no limit.
+ * @param windowS The window's length in seconds.
+ */
+export function createMemoryRateLimit(uses: number, windowS: number): RateLimit {
+  if (uses === 0) return unlimited;
+  const limiter = new RateLimiterMemory({ points: uses, duration: windowS });
+  return {
+    async take(key) {
+      try {
+        await limiter.consume(key);
+        return 0;
+      } catch (refused) {
+        if (!(refused instanceof RateLimiterRes)) throw refused;
+        return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+      }
+    },
+    async reset(key) {
+      await limiter.delete(key);
+    },
+  };
+}

@@ -5,9 +5,19 @@ import { temporaryDirectory } from "./temporary-directory.ts";
 
 const MAIN = fileURLToPath(new URL("../../../apps/server/src/main.ts", import.meta.url));
 
+/** Every cap and rate off: whoever tests one sets it. */
+const openDoors = {
+  MAX_CONNECTIONS: "0",
+  MAX_CONNECTIONS_PER_USER: "0",
+  MAX_CONNECTIONS_PER_ADDRESS: "0",
+  CONNECTS_PER_MINUTE_PER_ADDRESS: "0",
+  WRITES_PER_MINUTE_PER_USER: "0",
+  FAILED_LOGINS_PER_15_MINUTES: "0",
+};
+
 /** How to start a server. */
 export interface ServerOptions {
-  /** Beside `HOST`, `PORT` and `DATA_DIR`; nothing of this process's environment goes along. */
+  /** Beside `HOST`, `PORT`, `DATA_DIR` and open doors; nothing of this process's environment goes along. */
   readonly env?: Readonly<Record<string, string>>;
   /** Default: a temporary one that goes away with the server. */
   readonly dataDir?: string;
@@ -48,7 +58,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       label: "the server",
       command: process.execPath,
       args: [MAIN],
-      env: { ...env, HOST: "127.0.0.1", PORT: String(port), DATA_DIR: dataDir },
+      env: { ...openDoors, ...env, HOST: "127.0.0.1", PORT: String(port), DATA_DIR: dataDir },
       port,
       onOutput(text) {
         output += text;

@@ -3,11 +3,11 @@ import { createClient } from "@tidings/client";
 import { createOrdersQuery } from "@tidings/client/orders";
 import { createFakeHost, type FakeHost, settle } from "@tidings/client/testing";
 import { orderStatuses } from "@tidings/contracts/orders";
+import { openDatabase } from "@tidings/server/store";
+import { type SimulatedServer, simulateServer } from "@tidings/server/testing/simulated-server";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { openDatabase } from "./store/sqlite/open.ts";
-import { type SimulatedServer, simulateServer } from "./testing/simulated-server.ts";
-import { createUnreliableNetwork, type UnreliableNetwork } from "./testing/unreliable-network.ts";
+import { createUnreliableNetwork, type UnreliableNetwork } from "./unreliable-network.ts";
 
 // 10,000 random histories of orders, through triggers, relay, log, hub and the client as a page uses it. The histories
 // of one world share its server, log and clock, and so its crashes and its retention.

@@ -65,3 +65,13 @@ it("exits with 2 and one line for a file that it cannot read or does not know, a
     expect(complaint.trimEnd().split("\n")).toEqual([expect.stringContaining(bad)]);
   }
 });
+
+it.each([
+  ["--nonsense", /nonsense/],
+  ["--fuzz=yes", /fuzz/],
+])("exits with 2 for the argument %s and says how it is used", async (argument, words) => {
+  const { code, complaint } = await run(argument);
+  expect(code).toBe(2);
+  expect(complaint).toMatch(words);
+  expect(complaint).toContain("usage: pnpm conformance");
+});

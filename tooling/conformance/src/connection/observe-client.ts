@@ -4,7 +4,7 @@ import type { DecodedEvent } from "@tidings/wire";
 import type { Action } from "./connection-case.ts";
 
 /** What a case's expectations may ask of the client. */
-export interface ClientObservation {
+interface ClientObservation {
   readonly events: readonly DecodedEvent[];
   readonly opens: number;
   /** Error events of the connection's life; an event that the server names `error` is none of them. */

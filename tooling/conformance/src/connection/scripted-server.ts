@@ -4,7 +4,7 @@ import type { Answer, ConnectionCase } from "./connection-case.ts";
 import { playAnswer } from "./play-answer.ts";
 
 /** A request as a case's expectations see it. */
-export interface SeenRequest {
+interface SeenRequest {
   readonly path: string;
   readonly method: string;
   readonly headers: IncomingHttpHeaders;

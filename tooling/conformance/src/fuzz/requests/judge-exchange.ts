@@ -1,0 +1,73 @@
+import { errorBody, parse } from "@tidings/contracts";
+import { createDecoder } from "@tidings/wire";
+import type { Attempt } from "./attempts.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Answer } from "./read-answers.ts";
+import type { World } from "./world.ts";
+
+/** An order that a stream told somebody of. */
+export interface Told {
+  readonly orderId: string;
+  /** Whoever's tokens were sent: one of them may hear of it. */
+  readonly userIds: ReadonlySet<string>;
+}
+
+/** What is wrong with an exchange by itself, and what its streams told; whose orders those are is only known later. */
+export function judgeExchange(
+  { answers, trouble }: Exchange,
+  attempt: Attempt,
+  world: World,
+): { readonly faults: readonly string[]; readonly told: readonly Told[] } {
+  const faults: string[] = [];
+  const told: Told[] = [];
+  const people = [...Object.values(world.people), world.leaving].filter(({ token }) => attempt.bytes.includes(token));
+  const userIds = new Set(people.map(({ id }) => id));
+  for (const answer of answers) {
+    const text = answer.body.toString("utf8");
+    if (answer.headers.get("content-type") === "text/event-stream") {
+      told.push(...ordersIn(answer).map((orderId) => ({ orderId, userIds })));
+      continue;
+    }
+    const { status } = answer;
+    if (status >= 500 && !(status === 503 && answer.headers.has("retry-after")))
+      faults.push(`status ${status}: ${text}`);
+    if (status >= 400 && !isErrorBody(answer)) faults.push(`status ${status} without the error body: ${text}`);
+    if (people.includes(world.people.admin)) continue;
+    for (const [, owner = ""] of text.matchAll(/"user_id":"([^"]*)"/g)) {
+      if (!userIds.has(owner))
+        faults.push(`an order of ${owner} was answered to ${[...userIds].join(", ") || "nobody"}`);
+    }
+  }
+  // A stream takes the connection for good: what is pipelined behind it waits.
+  const streams = answers.some(({ headers }) => headers.get("content-type") === "text/event-stream");
+  const missing = attempt.owed - answers.length;
+  if (missing > 0 && !streams && !answers.some(closes))
+    faults.push(`${missing} requests were not answered (${trouble})`);
+  else if (trouble?.startsWith("Error: the server sent")) faults.push(trouble);
+  return { faults, told };
+}
+
+/** The sources' error body, or none where the method or the status has none. */
+function isErrorBody({ headers, body }: Answer): boolean {
+  if (body.length === 0) return headers.get("content-length") !== "0" && headers.has("content-type");
+  try {
+    return parse(errorBody, JSON.parse(body.toString("utf8"))).ok;
+  } catch {
+    return false;
+  }
+}
+
+function closes({ headers }: Answer): boolean {
+  return headers.get("connection") === "close";
+}
+
+function ordersIn({ body }: Answer): readonly string[] {
+  const orderIds: string[] = [];
+  const decoder = createDecoder({
+    onEvent({ type, data }) {
+      if (type === "order_status_update") orderIds.push((JSON.parse(data) as { order_id: string }).order_id);
+    },
+  });
+  decoder.decode(body);
+  return orderIds;
+}

@@ -46,6 +46,24 @@ it("one that cannot be run at all is an error", async () => {
   await expect(starting).rejects.toMatchObject({ code: "not_started", message: expect.stringContaining("ENOENT") });
 });
 
+it("it does not outlive who started it, not even one that is ended by SIGTERM", async () => {
+  const port = await freePort();
+  const module = JSON.stringify(new URL("service-process.ts", import.meta.url).href);
+  const starter = `
+    const { startProcess } = await import(${module});
+    const args = ["-e", ${JSON.stringify(listener)}, "${port}"];
+    await startProcess({ label: "it", command: process.execPath, args, port: ${port} });
+    setInterval(() => {}, 1000);`;
+  const parent = await startProcess({
+    label: "its starter",
+    command: process.execPath,
+    args: ["--input-type=module", "-e", starter],
+    port,
+  });
+  expect(await parent.kill("SIGTERM")).toEqual({ code: null, signal: "SIGTERM" });
+  await expect.poll(() => isListening(port)).toBe(false);
+});
+
 it("it gets no environment but its own", async () => {
   const port = await freePort();
   const script = `process.stdout.write(JSON.stringify(Object.keys(process.env)) + "\\n");${listener}`;

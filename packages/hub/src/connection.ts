@@ -131,8 +131,9 @@ export class Connection implements Reader, Member {
   async send(text: string, events = 0): Promise<void> {
     if (this.#closed || text === "") return;
     this.#events += events;
-    this.#write(new Packet(text));
-    if (this.#queue === undefined || this.#closed) return;
+    // Such texts wait for their reader, whatever the bound is: it is for what comes unasked.
+    if (this.#fields.sink.write(new Packet(text))) return;
+    this.#startQueue();
     await new Promise<void>((resolve) => {
       this.#onDrain = resolve;
     });
@@ -177,12 +178,13 @@ export class Connection implements Reader, Member {
 
   #write(packet: Packet): void {
     if (this.#fields.sink.write(packet)) return;
-    if (this.#fields.maxQueueBytes === 0) {
-      this.close("slow");
-    } else {
-      this.#queue = new Queue(this.#fields.maxQueueBytes, this.#fields.budget);
-      this.#fullSince = Date.now();
-    }
+    if (this.#fields.maxQueueBytes === 0) this.close("slow");
+    else this.#startQueue();
+  }
+
+  #startQueue(): void {
+    this.#queue = new Queue(this.#fields.maxQueueBytes, this.#fields.budget);
+    this.#fullSince = Date.now();
   }
 
   #leave(reason: CloseReason): void {

@@ -13,3 +13,8 @@ export function frame(event: LogEvent): FramedEvent {
   const id = event.position && formatPosition(event.position);
   return { event, text: encodeEvent({ event: event.event, id, data: event.data }) };
 }
+
+/** Whether an event's time to live is over, so that nobody needs it any more (D9). */
+export function isWorthless({ expiresAt }: LogEvent, now: number): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
+}

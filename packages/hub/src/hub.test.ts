@@ -32,6 +32,12 @@ const notes = defineStream({
       display,
       samples: { valid: [{ text: "1" }], invalid: [] },
     }),
+    offer: defineEvent({
+      schema: z.object({ text: z.string() }),
+      delivery: { durable: true, ttl: 1000 },
+      display,
+      samples: { valid: [{ text: "1" }], invalid: [] },
+    }),
     typing: defineEvent({
       schema: z.object({ who: z.string(), on: z.boolean() }),
       delivery: { coalesceBy: ({ who }) => who, ttl: 1000 },
@@ -313,6 +319,48 @@ describe("resuming", () => {
   });
 });
 
+describe("long replays", () => {
+  it("D9: a long replay takes its turns with the live readers", async () => {
+    make({ replayPage: 1 });
+    const position = await hub.head();
+    for (let index = 1; index <= 50; index += 1) await say(String(index));
+    const live = await connect();
+    const late = createRecordingSink();
+    hub.connect(late, { stream: notes, topics: [a], greeting: { message: "hello" }, lastEventId: position });
+    await new Promise((resolve) => setImmediate(resolve));
+    await say("news");
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(texts(live.sink)).toEqual(["news"]);
+    expect(texts(late).length).toBeLessThan(10);
+    for (let turn = 0; turn < 20; turn += 1) await settle();
+    expect(texts(late)).toEqual([...Array.from({ length: 50 }, (_, index) => String(index + 1)), "news"]);
+  });
+
+  it("D9: what is past its time to live is not replayed", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const position = await hub.head();
+    await hub.publish(a, { event: "offer", data: { text: "old" } });
+    vi.setSystemTime(Date.now() + 1500);
+    await hub.publish(a, { event: "offer", data: { text: "new" } });
+    const { sink } = await connect({ lastEventId: position });
+    expect(sink.events.slice(1).map(({ data }) => JSON.parse(data).text)).toEqual(["new"]);
+  });
+
+  it("D9: a replay waits for its reader also where live readers may not fall behind at all", async () => {
+    make({ maxQueueBytes: 0 });
+    const position = await hub.head();
+    await say("1");
+    const sink = createRecordingSink();
+    sink.full = true;
+    const { connection } = await connect({ lastEventId: position, sink });
+    expect(sink.state).toBe("open");
+    sink.full = false;
+    connection.drained();
+    await settle();
+    expect(texts(sink)).toEqual(["1"]);
+  });
+});
+
 describe("slow readers", () => {
   it("D9: what comes while the socket is full is sent in one write once it drains", async () => {
     const { sink, connection } = await connect();
@@ -567,6 +615,15 @@ describe("life and death", () => {
     await drained;
     expect(sinks.every((sink) => texts(sink).includes("last"))).toBe(true);
     expect(sinks.every((sink) => sink.events.at(-1)?.data === '{"reason":"drained"}')).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it("D12: who drains twice waits for the same end", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    await connect();
+    const drains = [hub.drain({ withinMs: 1000 }), hub.drain({ withinMs: 1000 })];
+    vi.advanceTimersByTime(1000);
+    await Promise.all(drains);
     expect(vi.getTimerCount()).toBe(0);
   });
 

@@ -1,4 +1,4 @@
-import type { FramedEvent } from "./framed-event.ts";
+import { type FramedEvent, isWorthless } from "./framed-event.ts";
 
 /** What all queues of a hub may hold together (D9). */
 export class QueueBudget {
@@ -51,7 +51,7 @@ export class Queue {
   take(now: number): string {
     let text = "";
     for (const { event, text: line } of this.#events) {
-      if (event.expiresAt === undefined || event.expiresAt > now) text += line;
+      if (!isWorthless(event, now)) text += line;
     }
     this.clear();
     return text;

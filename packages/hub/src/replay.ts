@@ -1,6 +1,6 @@
 import type { Connection } from "./connection.ts";
 import type { EventLog, LogPage } from "./event-log.ts";
-import { frame } from "./framed-event.ts";
+import { type FramedEvent, frame, isWorthless } from "./framed-event.ts";
 import type { Hold } from "./hold.ts";
 import type { Position } from "./position.ts";
 
@@ -26,7 +26,7 @@ export async function replay(connection: Connection, request: ReplayRequest, fir
   let page = first;
   let sent = 0;
   while (!connection.closed) {
-    await connection.send(page.events.map((event) => frame(event).text).join(""), page.events.length);
+    await send(connection, page.events.map(frame));
     cursor = page.events.at(-1)?.position ?? cursor;
     sent += page.events.length;
     // A replay that long would crowd out the live readers; it goes on with the reader's next connection.
@@ -37,13 +37,23 @@ export async function replay(connection: Connection, request: ReplayRequest, fir
       if (held.length === 0) return connection.goLive(cursor.sequence);
       cursor = held.findLast(({ event }) => event.position)?.event.position ?? cursor;
       hold.reset();
-      await connection.send(held.map(({ text }) => text).join(""), held.length);
+      await send(connection, held);
       page = { gap: false, events: [], more: false };
       continue;
     }
+    // A log in this process and a socket that takes everything would not let anyone else have a turn.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    if (connection.closed) return;
     hold.reset();
     page = await log.read({ topics, after: cursor, limit: pageSize });
     // Trimmed away under a reader that was too slow for its replay: it starts again and is told.
     if (page.gap) return connection.close("slow");
   }
+}
+
+/** Sends what is still worth it, in one write. */
+function send(connection: Connection, events: readonly FramedEvent[]): Promise<void> {
+  const now = Date.now();
+  const worthy = events.filter(({ event }) => !isWorthless(event, now));
+  return connection.send(worthy.map(({ text }) => text).join(""), worthy.length);
 }

@@ -1,7 +1,7 @@
 import { Batch } from "./batch.ts";
 import type { Connection } from "./connection.ts";
 import type { EventLog, LogEvent } from "./event-log.ts";
-import { frame } from "./framed-event.ts";
+import { frame, isWorthless } from "./framed-event.ts";
 import type { Hold } from "./hold.ts";
 import { type Member, Room } from "./room.ts";
 
@@ -36,7 +36,7 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
 
   function receive(room: Room, event: LogEvent) {
     // A room that was left hears its topic until the log has let go of it, beside the room that took its place.
-    if (rooms.get(room.topic) !== room) return;
+    if (rooms.get(room.topic) !== room || isWorthless(event, Date.now())) return;
     turn.push({ room, event });
     if (scheduled) return;
     scheduled = true;

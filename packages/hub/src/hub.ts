@@ -136,7 +136,8 @@ export function createHub(options: HubOptions): Hub {
   let connected = 0;
   let published = 0;
   let state: "open" | "draining" | "closed" = "open";
-  let whenEmpty: (() => void) | undefined;
+  /** Resolves when a hub that drains has no connection left. */
+  let empty: PromiseWithResolvers<void> | undefined;
 
   function beat(connection: Connection) {
     const now = Date.now();
@@ -158,7 +159,7 @@ export function createHub(options: HubOptions): Hub {
     countOf.remove(connection.principal?.id);
     countFrom.remove(connection.address);
     onReport({ type: "closed", connection, reason });
-    if (connections.size === 0) whenEmpty?.();
+    if (connections.size === 0) empty?.resolve();
   }
 
   /** Subscribe, read, greet, send, drain the hold (D4): any other order loses or doubles events. */
@@ -166,6 +167,7 @@ export function createHub(options: HubOptions): Hub {
     const topics = request.topics.map((topic) => topic.name);
     const hold = new Hold(limits.maxQueueBytes);
     await rooms.join(connection, topics, hold);
+    if (connection.closed) return;
     const head = await log.head();
     const { resume, page, after } = await locate(log, {
       lastEventId: request.lastEventId,
@@ -173,6 +175,7 @@ export function createHub(options: HubOptions): Hub {
       head,
       limit: limits.replayPage,
     });
+    if (connection.closed) return;
     onReport({ type: "opened", connection, resume });
     await connection.send(
       encodeGreeting(request, {
@@ -189,7 +192,8 @@ export function createHub(options: HubOptions): Hub {
       page,
       after,
     );
-    if (resume === "complete") onReport({ type: "replayed", connection, events: connection.events });
+    if (resume === "complete" && !connection.closed)
+      onReport({ type: "replayed", connection, events: connection.events });
   }
 
   async function publishAll(publications: readonly Publication[]): Promise<readonly (string | null)[]> {
@@ -242,6 +246,8 @@ export function createHub(options: HubOptions): Hub {
       countOf.add(request.principal?.id);
       countFrom.add(request.address);
       open(connection, request).catch((error: unknown) => {
+        // Whoever is gone misses nothing: a hub that closes takes its log from under readers on their way in.
+        if (connection.closed) return;
         onReport({ type: "failed", connection, error });
         connection.close("failed");
       });
@@ -278,9 +284,7 @@ export function createHub(options: HubOptions): Hub {
       if (state === "open") state = "draining";
       rooms.flush();
       if (connections.size === 0) return;
-      const empty = new Promise<void>((resolve) => {
-        whenEmpty = resolve;
-      });
+      empty ??= Promise.withResolvers<void>();
       const leaving = [...connections];
       const stepMs = Math.max(1, Math.min(50, withinMs));
       const perStep = Math.ceil((leaving.length * stepMs) / Math.max(stepMs, withinMs));
@@ -289,7 +293,7 @@ export function createHub(options: HubOptions): Hub {
         for (const connection of leaving.splice(0, perStep)) connection.end("drained", Math.random() * withinMs);
         if (Date.now() >= deadline) for (const connection of connections) connection.close("drained");
       }, stepMs);
-      await empty;
+      await empty.promise;
       clearInterval(timer);
     },
     async close() {

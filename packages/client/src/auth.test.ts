@@ -28,6 +28,42 @@ describe("C5: session", () => {
     expect(await auth.token()).toBeUndefined();
   });
 
+  it("renews a token that the application handed out while the former one was being renewed", async () => {
+    let own = "ada";
+    const first = Promise.withResolvers<string>();
+    const asked: string[] = [];
+    const auth = createAuth({
+      token: () => own,
+      refresh: () => {
+        asked.push(own);
+        return asked.length === 1 ? first.promise : Promise.resolve("grace-fresh");
+      },
+    });
+    const ada = auth.refresh();
+    await Promise.resolve();
+    own = "grace";
+    const grace = auth.refresh();
+    first.resolve("ada-fresh");
+    expect(await Promise.all([ada, grace])).toEqual([true, true]);
+    expect(asked).toEqual(["ada", "grace"]);
+    expect(await auth.token()).toBe("grace-fresh");
+  });
+
+  it("an application that takes the fresh token for its own is not asked twice", async () => {
+    let own = "old";
+    let refreshes = 0;
+    const auth = createAuth({
+      token: () => own,
+      refresh: async () => {
+        refreshes += 1;
+        own = "fresh";
+        return own;
+      },
+    });
+    expect(await Promise.all([auth.refresh(), auth.refresh()])).toEqual([true, true]);
+    expect([refreshes, await auth.token()]).toEqual([1, "fresh"]);
+  });
+
   it("takes an empty token for a renewed cookie", async () => {
     const auth = createAuth({ refresh: async () => "" });
     expect(await auth.refresh()).toBe(true);

@@ -21,26 +21,32 @@ export function createAuth(options: AuthOptions): Auth {
   // A fresh token stands in for the one it was asked for, until the application itself hands out another:
   // after a change of user the old user's token must be forgotten.
   let fresh: { readonly token: string; readonly insteadOf: string | undefined } | undefined;
-  let running: Promise<boolean> | undefined;
+  let running: { readonly insteadOf: string | undefined; readonly worthwhile: Promise<boolean> } | undefined;
 
-  const refresh = async () => {
+  async function renew(insteadOf: string | undefined): Promise<boolean> {
     try {
-      const insteadOf = await options.token?.();
       const token = await options.refresh?.();
       fresh = token ? { token, insteadOf } : undefined;
       return token !== undefined;
     } finally {
       running = undefined;
     }
-  };
+  }
+
   return {
     async token() {
       const own = await options.token?.();
       return fresh !== undefined && own === fresh.insteadOf ? fresh.token : own;
     },
-    refresh() {
-      running ??= refresh();
-      return running;
+    async refresh() {
+      const own = await options.token?.();
+      if (running !== undefined && running.insteadOf !== own) {
+        const worthwhile = await running.worthwhile;
+        // Either the application has taken the fresh token for its own, or that refresh was for a former token.
+        if (fresh?.token === own) return worthwhile;
+      }
+      running ??= { insteadOf: own, worthwhile: renew(own) };
+      return running.worthwhile;
     },
   };
 }

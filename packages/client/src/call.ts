@@ -1,6 +1,7 @@
 import { type AnyEndpoint, type EndpointData, type EndpointInput, parse, type SuccessBody } from "@tidings/contracts";
 import * as z from "zod/mini";
 import type { Auth } from "./auth.ts";
+import { parseRetryAfter } from "./backoff.ts";
 import { ClientError } from "./error.ts";
 import { readErrors } from "./error-body.ts";
 import type { Host } from "./host.ts";
@@ -44,7 +45,7 @@ export async function callEndpoint<E extends AnyEndpoint>(
     if (response.status === 401 && endpoint.access !== "anyone" && (await context.auth.refresh())) {
       response = await send(context, endpoint, input, abort.signal);
     }
-    return await readAnswer(endpoint, response);
+    return await readAnswer(endpoint, response, context.host.now());
   } catch (cause) {
     if (cause instanceof ClientError) throw cause;
     if (timedOut) throw new ClientError("network", `no answer within ${context.timeoutMs} ms`, { cause });
@@ -80,13 +81,15 @@ async function send<E extends AnyEndpoint>(
 async function readAnswer<E extends AnyEndpoint>(
   endpoint: E,
   response: Response,
+  now: number,
 ): Promise<SuccessBody<EndpointData<E>>> {
   const { status } = response;
   if (!response.ok) {
     const told = await readErrors(response);
     const errors =
       told.length > 0 ? told : [endpoint.errors[status] ?? `${endpoint.name} failed with status ${status}`];
-    throw new ClientError("http", errors.join("; "), { status, errors });
+    const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), now);
+    throw new ClientError("http", errors.join("; "), { status, errors, retryAfterMs });
   }
   const body = parse(successBody, await readJson(response));
   if (!body.ok) throw invalidResponse(endpoint, status, body.issues);

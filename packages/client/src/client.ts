@@ -18,6 +18,7 @@ import { checkPosition } from "./position.ts";
 import { createSharedStream } from "./shared-stream.ts";
 import { createStreamHandle } from "./stream-handle.ts";
 import { createStreamPool } from "./stream-pool.ts";
+import { createAddressCredential } from "./transport/address-credential.ts";
 import { createEventSourceTransport } from "./transport/event-source.ts";
 import { createFetchTransport } from "./transport/fetch.ts";
 import { withQuery } from "./url.ts";
@@ -30,7 +31,10 @@ export interface ClientOptions {
   readonly auth?: AuthOptions;
   /** Cookies to other origins need `"include"`. Default `"same-origin"`. */
   readonly credentials?: RequestCredentials;
-  /** `event-source` where `fetch` cannot stream: it hides statuses and puts the token in the address. Default `fetch`. */
+  /**
+   * `event-source` where `fetch` cannot stream: it hides statuses, and signs in by a one-time ticket in the address
+   * (C18). Default `fetch`.
+   */
   readonly transport?: "fetch" | "event-source";
   /** Behave as WHATWG says for native EventSource, for conformance (C4). Default false. */
   readonly strict?: boolean;
@@ -115,12 +119,20 @@ export function createClient(options: ClientOptions = {}): Client {
     }
   };
 
+  const calling = { baseUrl, host, credentials, timeoutMs: options.callTimeoutMs ?? 30_000 };
+  const addressCredential = createAddressCredential({ ...calling, token: auth.token, report });
+
   const createStream = (definition: AnyStream, url: string, backoff: BackoffOptions) => {
-    const shared = { host, url, credentials, token: auth.token };
     const transport =
       options.transport === "event-source"
-        ? createEventSourceTransport({ ...shared, names: ["connected", ...Object.keys(definition.events)] })
-        : createFetchTransport(shared);
+        ? createEventSourceTransport({
+            host,
+            url,
+            credentials,
+            credential: (signal) => addressCredential(definition.name, signal),
+            names: ["connected", ...Object.keys(definition.events)],
+          })
+        : createFetchTransport({ host, url, credentials, token: auth.token });
     return createSharedStream({
       definition,
       host,
@@ -158,7 +170,7 @@ export function createClient(options: ClientOptions = {}): Client {
     },
     call(endpoint, input, { signal } = {}) {
       return callEndpoint(
-        { baseUrl, host, auth, credentials, timeoutMs: options.callTimeoutMs ?? 30_000 },
+        { ...calling, auth },
         endpoint,
         input,
         signal === undefined ? calls.signal : AbortSignal.any([signal, calls.signal]),

@@ -26,6 +26,8 @@ export type ClientErrorCode =
   | "invalid_event"
   /** An event that the contract does not know; dropped. */
   | "unknown_event"
+  /** The server gives no stream tickets: the token goes into the address instead (C18). */
+  | "no_tickets"
   /** The `load` of a live query threw something of its own. */
   | "load_failed"
   /** A listener or reducer of the application threw. */
@@ -40,6 +42,8 @@ export class ClientError extends Error {
   readonly status: number | undefined;
   /** The server's words, first line first; empty where it gave none. */
   readonly errors: readonly string[];
+  /** Milliseconds that the server asks to wait before another try, with `http` where it says so. */
+  readonly retryAfterMs: number | undefined;
   /** The event's name, with `invalid_event`, `unknown_event` and `listener_failed`. */
   readonly event: string | undefined;
 
@@ -49,6 +53,7 @@ export class ClientError extends Error {
     details: {
       readonly status?: number | undefined;
       readonly errors?: readonly string[] | undefined;
+      readonly retryAfterMs?: number | undefined;
       readonly event?: string | undefined;
       readonly cause?: unknown;
     } = {},
@@ -58,6 +63,7 @@ export class ClientError extends Error {
     this.code = code;
     this.status = details.status;
     this.errors = details.errors ?? [];
+    this.retryAfterMs = details.retryAfterMs;
     this.event = details.event;
   }
 }

@@ -1,39 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { ClientError } from "../error.ts";
+import { FakeEventSource } from "../testing/fake-event-source.ts";
 import { settle } from "../testing/fake-host.ts";
+import type { AddressCredential } from "./address-credential.ts";
 import { createEventSourceTransport } from "./event-source.ts";
+import type { TransportEnd } from "./transport.ts";
 
-/** As much of a native EventSource as the transport touches. */
-class FakeEventSource extends EventTarget {
-  readonly url: string;
-  readonly withCredentials: boolean;
-  readyState = 0;
-  onopen: ((event: Event) => void) | null = null;
-  onerror: ((event: Event) => void) | null = null;
-
-  constructor(url: string, init: EventSourceInit) {
-    super();
-    this.url = url;
-    this.withCredentials = init.withCredentials ?? false;
-  }
-  close() {
-    this.readyState = 2;
-  }
-  opens() {
-    this.readyState = 1;
-    this.onopen?.(new Event("open"));
-  }
-  says(type: string, data: string, lastEventId = "") {
-    const event = new MessageEvent(type, { data, lastEventId });
-    this.dispatchEvent(event);
-    if (type === "error") this.onerror?.(event);
-  }
-  fails(readyState: number) {
-    this.readyState = readyState;
-    this.onerror?.(new Event("error"));
-  }
-}
-
-async function open(lastEventId = "", token?: string) {
+async function open(lastEventId = "", credential: () => Promise<AddressCredential> = async () => ({})) {
   const sources: FakeEventSource[] = [];
   const log: string[] = [];
   const transport = createEventSourceTransport({
@@ -46,7 +19,7 @@ async function open(lastEventId = "", token?: string) {
     },
     url: "/api/sse?userId=u",
     credentials: "include",
-    token: async () => token,
+    credential,
     names: ["connected", "error", "update"],
   });
   const connection = transport.open(
@@ -68,8 +41,8 @@ async function open(lastEventId = "", token?: string) {
 
 describe("C2: native EventSource", () => {
   it("resumes and signs in by the address", async () => {
-    const { source } = await open("e:7", "t0ken");
-    expect(source.url).toBe("/api/sse?userId=u&lastEventId=e%3A7&token=t0ken");
+    const { source } = await open("e:7", async () => ({ ticket: "t1cket" }));
+    expect(source.url).toBe("/api/sse?userId=u&lastEventId=e%3A7&ticket=t1cket");
     expect(source.withCredentials).toBe(true);
   });
 
@@ -104,6 +77,49 @@ describe("C2: native EventSource", () => {
     transport.listen?.("announcement");
     source.says("announcement", "2");
     expect(log).toEqual(["announcement 2"]);
+  });
+
+  it("a credential that is refused ends the attempt with its status; one that does not come, as a broken network", async () => {
+    const tell = async (cause: unknown) => {
+      const ends: TransportEnd[] = [];
+      const transport = createEventSourceTransport({
+        host: { createEventSource: () => expect.fail("opened without a credential") },
+        url: "/api/sse",
+        credentials: "include",
+        credential: () => Promise.reject(cause),
+        names: [],
+      });
+      const handlers = { onOpen() {}, onActivity() {}, onEvent() {}, onId() {}, onRetry() {} };
+      transport.open({ lastEventId: "", fromSnapshot: false }, { ...handlers, onEnd: (end) => ends.push(end) });
+      await settle();
+      return ends;
+    };
+    const refused = new ClientError("http", "wait", { status: 429, errors: ["wait"], retryAfterMs: 7000 });
+    expect(await tell(refused)).toEqual([{ kind: "status", status: 429, errors: ["wait"], retryAfterMs: 7000 }]);
+    const broken = new ClientError("network", "gone");
+    expect(await tell(broken)).toEqual([{ kind: "network", cause: broken }]);
+  });
+
+  it("C12: closed while its credential is fetched, it cancels that and opens nothing", async () => {
+    let cancelled = false;
+    const transport = createEventSourceTransport({
+      host: { createEventSource: () => expect.fail("opened after close") },
+      url: "/api/sse",
+      credentials: "include",
+      credential: (signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener("abort", () => {
+            cancelled = true;
+            reject(signal.reason);
+          });
+        }),
+      names: [],
+    });
+    const handlers = { onOpen() {}, onActivity() {}, onEvent() {}, onId() {}, onRetry() {} };
+    const onEnd = () => expect.fail("told of an end after close");
+    transport.open({ lastEventId: "", fromSnapshot: false }, { ...handlers, onEnd }).close();
+    await settle();
+    expect(cancelled).toBe(true);
   });
 
   it("C12: is silent after close", async () => {

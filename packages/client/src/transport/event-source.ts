@@ -1,14 +1,16 @@
+import { ClientError } from "../error.ts";
 import type { Host } from "../host.ts";
 import { withQuery } from "../url.ts";
-import type { Transport, TransportHandlers } from "./transport.ts";
+import type { AddressCredential } from "./address-credential.ts";
+import type { Transport, TransportEnd, TransportHandlers } from "./transport.ts";
 
 /** What the native transport needs to know of a stream. */
 export interface EventSourceTransportOptions {
   readonly host: Pick<Host, "createEventSource">;
   readonly url: string;
   readonly credentials: RequestCredentials;
-  /** The token to put in the address, if any: no header can be set. */
-  token(): Promise<string | undefined>;
+  /** What proves in the address who the reader is; asked for anew at each attempt. */
+  credential(signal: AbortSignal): Promise<AddressCredential>;
   /** The names to listen for; native EventSource has no way to hear all. */
   readonly names: Iterable<string>;
 }
@@ -38,7 +40,8 @@ export function createEventSourceTransport(options: EventSourceTransportOptions)
 }
 
 interface NativeConnection {
-  readonly isClosed: boolean;
+  /** Aborts when it is closed. */
+  readonly signal: AbortSignal;
   start(url: string, withCredentials: boolean): void;
   listen(name: string): void;
   close(): void;
@@ -51,13 +54,22 @@ async function openWhenReady(
   connection: NativeConnection,
 ): Promise<void> {
   try {
-    const token = await options.token();
-    if (connection.isClosed) return;
-    const url = withQuery(options.url, { token, lastEventId: lastEventId === "" ? undefined : lastEventId });
+    const credential = await options.credential(connection.signal);
+    if (connection.signal.aborted) return;
+    const url = withQuery(options.url, { ...credential, lastEventId: lastEventId === "" ? undefined : lastEventId });
     connection.start(url, options.credentials === "include");
   } catch (cause) {
-    if (!connection.isClosed) handlers.onEnd({ kind: "network", cause });
+    if (!connection.signal.aborted) handlers.onEnd(endOf(cause));
   }
+}
+
+/** A refused ticket ends an attempt as a refused stream would. */
+function endOf(cause: unknown): TransportEnd {
+  if (!(cause instanceof ClientError) || cause.code !== "http" || cause.status === undefined) {
+    return { kind: "network", cause };
+  }
+  const { status, errors, retryAfterMs } = cause;
+  return { kind: "status", status, errors, retryAfterMs };
 }
 
 function createNativeConnection(
@@ -67,13 +79,14 @@ function createNativeConnection(
   handlers: TransportHandlers,
 ): NativeConnection {
   let source: EventSource | undefined;
-  let closed = false;
+  const closing = new AbortController();
+  const { signal } = closing;
   let id = lastEventId;
   let sawId = false;
 
   const onMessage = (event: Event) => {
     // A server's event named "error" is a MessageEvent; the browser's own is not.
-    if (closed || !isMessage(event)) return;
+    if (signal.aborted || !isMessage(event)) return;
     // A new EventSource does not know the id carried over; until it has seen one, that id is still in force.
     if (event.lastEventId !== "" || sawId) {
       sawId = true;
@@ -83,23 +96,21 @@ function createNativeConnection(
     handlers.onEvent({ type: event.type, data: event.data, lastEventId: id });
   };
   const close = () => {
-    closed = true;
+    closing.abort();
     source?.close();
     source = undefined;
   };
 
   return {
-    get isClosed() {
-      return closed;
-    },
+    signal,
     start(url, withCredentials) {
       const opened = host.createEventSource(url, { withCredentials });
       source = opened;
       opened.onopen = (event) => {
-        if (!closed && !isMessage(event)) handlers.onOpen();
+        if (!signal.aborted && !isMessage(event)) handlers.onOpen();
       };
       opened.onerror = (event) => {
-        if (closed || isMessage(event)) return;
+        if (signal.aborted || isMessage(event)) return;
         const refused = opened.readyState === 2;
         close();
         handlers.onEnd({ kind: refused ? "refused" : "ended" });

@@ -18,5 +18,6 @@ export const createStreamTicket = defineEndpoint({
   }),
   status: 201,
   data: z.object({ ticket: z.string(), expiresAt: z.string() }),
-  errors: { ...authErrors, 404: "There is no such stream" },
+  // Not 404, which is how a server without this endpoint answers.
+  errors: { 400: "There is no such stream", ...authErrors },
 });

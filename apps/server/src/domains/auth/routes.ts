@@ -50,7 +50,7 @@ export function serveAuth(host: EndpointHost, domain: AuthDomain): void {
 
   serveEndpoint(host, createStreamTicket, async ({ body, principal }) => {
     const stream = servedStreams.find(({ name }) => name === body.stream);
-    if (stream === undefined) throw refusal(createStreamTicket, 404);
+    if (stream === undefined) throw refusal(createStreamTicket, 400);
     if (stream.access === "admin" && principal.user.role !== "admin") throw refusal(createStreamTicket, 403);
     const { ticket, expiresAt } = await tickets.issue(principal.session, stream.name);
     return { data: { ticket, expiresAt: new Date(expiresAt).toISOString() } };

@@ -23,7 +23,7 @@ export function App({ tools }: { readonly tools?: ReactNode }): ReactNode {
         </Suspense>
       </main>
       {tools}
-      <EventToaster position="top-center" />
+      <EventToaster position="bottom-right" />
     </NavigationsContext>
   );
 }

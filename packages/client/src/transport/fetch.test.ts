@@ -88,6 +88,13 @@ describe("fetch transport against a real server", () => {
     expect(requests[0]?.url).toBe("/stream?a=1");
   });
 
+  it("C3: an id longer than a server takes is refused by the server, and not tried for ever", async () => {
+    const { end } = await open((_request, response) => response.writeHead(204).end(), {
+      lastEventId: "x".repeat(200_000),
+    });
+    expect(await end).toMatchObject({ kind: "status", status: 431 });
+  });
+
   it("C2: a snapshot's position goes by the address as well", async () => {
     const requests: IncomingMessage[] = [];
     const { end } = await open(

@@ -75,7 +75,8 @@ async function requestHeaders(options: FetchTransportOptions, lastEventId: strin
 
 /** Header values are bytes: fetch throws at a character above U+00FF, so the id's UTF-8 bytes go one character each. */
 function toBinaryString(text: string): string {
-  return String.fromCharCode(...new TextEncoder().encode(text));
+  // One by one: as many arguments as a long id has bytes would overflow the stack.
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join("");
 }
 
 async function pump(

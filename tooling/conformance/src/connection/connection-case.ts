@@ -4,7 +4,8 @@ import { bodyText } from "../parsing/parsing-case.ts";
 const bodyItem = z.union([bodyText, z.strictObject({ waitMs: z.number() })]);
 
 const answerFields = z.strictObject({
-  /** Absent: the socket is closed before any answer. */
+  note: z.string().optional(),
+  /** Absent: the socket is closed before any answer, or hangs. */
   status: z.int().optional(),
   /** `{base}` in a value is the server's address. */
   headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])).default({}),

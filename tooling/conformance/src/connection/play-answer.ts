@@ -30,6 +30,7 @@ export async function playAnswer(answer: Answer, socket: Socket, response: Serve
   try {
     if (answer.delayMs > 0) await wait(answer.delayMs, undefined, { signal: gone });
     if (answer.status === undefined) {
+      if (answer.ending === "hang") return;
       stage.onThrough();
       socket.destroy();
       return;

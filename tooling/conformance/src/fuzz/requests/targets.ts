@@ -12,7 +12,7 @@ export interface Target {
 }
 
 /** Methods that every HTTP server must answer somehow. */
-export const STANDARD_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+const STANDARD_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 
 /** Every endpoint and stream of the contract, those that the server does not serve yet too. */
 const described: readonly unknown[] = Object.values({ ...auth, ...orders, notificationsStream });

@@ -1,0 +1,60 @@
+import { sampleUsers } from "@tidings/contracts/auth";
+import { ordersStream } from "@tidings/contracts/orders";
+import { createHub } from "@tidings/hub";
+import { createMemoryLog } from "@tidings/hub/memory";
+import express from "express";
+import { expect, it, onTestFinished } from "vitest";
+import type { Principal } from "../domains/auth/authenticate.ts";
+import { createLimits } from "../limits/limits.ts";
+import { openStream } from "../testing/event-reader.ts";
+import { serveStreamRoute } from "./serve-stream-route.ts";
+
+const session = { userId: sampleUsers.ada.id, sessionId: "s", expiresAt: Date.now() + 60_000 };
+const principal: Principal = { user: sampleUsers.ada, session };
+
+it.each([
+  ["and the session no longer holds, the stream ends at once", false, { type: "ending", data: { reason: "revoked" } }],
+  ["of somebody else's, the stream goes on", true, { type: "order_status_update" }],
+])("S12: something is withdrawn between the question who it is and the stream: %s", async (_what, holds, next) => {
+  const hub = createHub({ log: createMemoryLog() });
+  const withdrawals = { count: 0 };
+  const router = express();
+  serveStreamRoute(
+    {
+      router,
+      hub,
+      withdrawals,
+      async authenticate() {
+        withdrawals.count += 1;
+        return principal;
+      },
+      holds: async () => holds,
+      caps: { total: 0, perUser: 0, perAddress: 0 },
+      limits: createLimits({ connects: 0, writes: 0, failedLogins: 0 }),
+      onRefused() {},
+    },
+    ordersStream,
+    () => ({ topics: [ordersStream.topic("t")], greeting: { message: "SSE connected" } }),
+  );
+  const server = router.listen(0, "127.0.0.1");
+  onTestFinished(async () => {
+    await hub.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const stream = await openStream(`http://127.0.0.1:${port}${ordersStream.path}`);
+  if (holds) {
+    await stream.next();
+    await hub.publish(ordersStream.topic("t"), {
+      event: "order_status_update",
+      data: ordersStream.events.order_status_update.samples.valid[0],
+    });
+  }
+  const events = [await stream.next()];
+  while (events.at(-1)?.type === "connected") events.push(await stream.next());
+  expect(events.at(-1)).toMatchObject(next);
+  stream.close();
+});

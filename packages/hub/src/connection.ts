@@ -160,10 +160,15 @@ export class Connection implements Reader, Member {
     this.close("gone");
   }
 
-  /** Ends the stream so that its reader knows that nothing failed, and when to come back (D12). */
-  end(reason: EndingReason, retryMs: number): void {
+  /**
+   * Ends the stream so that its reader knows that nothing failed, and when to come back (D12).
+   *
+   * @param position Where to go on from, if further than the last event sent.
+   */
+  end(reason: EndingReason, retryMs: number, position?: string): void {
     if (this.#closed) return;
-    const farewell = encodeEvent({ event: ENDING, retry: Math.round(retryMs), data: JSON.stringify({ reason }) });
+    const data = JSON.stringify({ reason });
+    const farewell = encodeEvent({ event: ENDING, id: position, retry: Math.round(retryMs), data });
     this.#fields.sink.write(new Packet((this.#queue?.take(Date.now()) ?? "") + farewell));
     this.#leave(reason);
     this.#fields.sink.end();

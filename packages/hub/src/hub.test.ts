@@ -278,6 +278,18 @@ describe("resuming", () => {
     expect(again.sink.state).toBe("open");
   });
 
+  it("D4: a reader is moved on over what is not worth sending any more", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    make({ replayPage: 1, maxReplay: 1 });
+    const position = await hub.head();
+    for (const text of ["1", "2"]) await hub.publish(a, { event: "offer", data: { text } });
+    await say("3");
+    vi.setSystemTime(Date.now() + 1500);
+    let reader = await connect({ lastEventId: position });
+    for (let pause = 0; pause < 2; pause += 1) reader = await connect({ lastEventId: reader.sink.lastEventId });
+    expect(texts(reader.sink)).toEqual(["3"]);
+  });
+
   it("D4: a hold that overflows while the log is read falls back on the log", async () => {
     const inner = createMemoryLog();
     const gate: { open?: () => void } = {};

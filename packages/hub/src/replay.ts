@@ -2,7 +2,7 @@ import type { Connection } from "./connection.ts";
 import type { EventLog, LogPage } from "./event-log.ts";
 import { type FramedEvent, frame, isWorthless } from "./framed-event.ts";
 import type { Hold } from "./hold.ts";
-import type { Position } from "./position.ts";
+import { formatPosition, type Position } from "./position.ts";
 
 /** What a connection needs to catch up. */
 export interface ReplayRequest {
@@ -29,8 +29,9 @@ export async function replay(connection: Connection, request: ReplayRequest, fir
     await send(connection, page.events.map(frame));
     cursor = page.events.at(-1)?.position ?? cursor;
     sent += page.events.length;
-    // A replay that long would crowd out the live readers; it goes on with the reader's next connection.
-    if (page.more && sent >= maxEvents) return connection.end("paused", 0);
+    // A replay that long would crowd out the live readers; it goes on with the reader's next connection, and from
+    // here: a reader for whom nothing was worth sending has no newer id.
+    if (page.more && sent >= maxEvents) return connection.end("paused", 0, formatPosition(cursor));
     if (!page.more && !hold.overflowed) {
       const held = hold.after(cursor.sequence);
       // No await between reading the hold and going live: nothing can come in between.

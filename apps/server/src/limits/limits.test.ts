@@ -1,0 +1,113 @@
+import { sampleUsers } from "@tidings/contracts/auth";
+import { sampleOrders } from "@tidings/contracts/orders";
+import { expect, it } from "vitest";
+import { startServer, type TestServer } from "../testing/start-server.ts";
+
+const { ada, grace, admin } = sampleUsers;
+const stream = "/api/orders/stream";
+
+async function expectTooMany(response: Response, words: RegExp): Promise<void> {
+  expect(response.status).toBe(429);
+  const seconds = Number(response.headers.get("retry-after"));
+  expect(seconds).toBeGreaterThanOrEqual(1);
+  const body = (await response.json()) as { success: boolean; errors: string[] };
+  expect(body).toEqual({ success: false, errors: [expect.stringMatching(words)] });
+  // The words and the header say the same.
+  expect(body.errors[0]).toContain(`in ${seconds} s`);
+}
+
+function signIn(server: TestServer, email: string, password: string): Promise<Response> {
+  return server.fetch("/api/auth/login", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ email, password }),
+  });
+}
+
+it("S14: attempts to open a stream are limited by address, good ones and bad ones alike", async () => {
+  await using server = await startServer({ env: { CONNECTS_PER_MINUTE_PER_ADDRESS: "2" } });
+  const token = await server.signIn(ada.email);
+  expect((await server.fetch(`${stream}?token=wrong`)).status).toBe(401);
+  expect((await server.open(`${stream}?token=${token}`)).response.status).toBe(200);
+  const refused = await server.fetch(`${stream}?token=${token}`);
+  expect(Number(refused.headers.get("retry-after"))).toBeLessThanOrEqual(60);
+  await expectTooMany(refused, /^Too many streams were opened from this address/);
+});
+
+it("S9: streams open at a time are capped by address", async () => {
+  await using server = await startServer({ env: { MAX_CONNECTIONS_PER_ADDRESS: "1" } });
+  await server.open(`${stream}?token=${await server.signIn(ada.email)}`);
+  const refused = await server.fetch(`${stream}?token=${await server.signIn(grace.email)}`);
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "30"]);
+  expect(await refused.json()).toEqual({
+    success: false,
+    errors: ["Too many open streams from this address; try again later"],
+  });
+});
+
+it("S9: behind a proxy that is trusted, the reader's address counts, /64 of IPv6 as one", async () => {
+  await using server = await startServer({ env: { TRUST_PROXY: "1", MAX_CONNECTIONS_PER_ADDRESS: "1" } });
+  const token = await server.signIn(ada.email);
+  const from = async (address: string) =>
+    (await server.open(`${stream}?token=${token}`, { headers: { "X-Forwarded-For": address } })).response.status;
+  expect(await from("192.0.2.1")).toBe(200);
+  expect(await from("192.0.2.2")).toBe(200);
+  expect(await from("192.0.2.1")).toBe(429);
+  // What the reader itself wrote in front does not count.
+  expect(await from("198.51.100.9, 192.0.2.1")).toBe(429);
+  expect(await from("2001:db8:0:7::1")).toBe(200);
+  expect(await from("2001:db8:0:7:ffff::2")).toBe(429);
+  expect(await from("2001:db8:0:8::1")).toBe(200);
+  expect(server.logged.join("")).not.toContain("set TRUST_PROXY");
+});
+
+it("S9: the header of a proxy that is not trusted changes nothing, and a warning says so once", async () => {
+  await using server = await startServer({ env: { MAX_CONNECTIONS_PER_ADDRESS: "1" } });
+  const token = await server.signIn(ada.email);
+  const statuses = [];
+  for (const address of ["192.0.2.1", "192.0.2.2", "192.0.2.3"]) {
+    const reader = await server.open(`${stream}?token=${token}`, { headers: { "X-Forwarded-For": address } });
+    statuses.push(reader.response.status);
+  }
+  expect(statuses).toEqual([200, 429, 429]);
+  expect(server.logged.filter((line) => line.includes("set TRUST_PROXY"))).toHaveLength(1);
+});
+
+it("S14: writes are limited by user, by cookie, bearer and query token together, tickets too; reading is not", async () => {
+  await using server = await startServer({ env: { WRITES_PER_MINUTE_PER_USER: "3" } });
+  const token = await server.signIn(admin.email);
+  const order = `/api/orders/${sampleOrders[0].id}/status`;
+  const body = JSON.stringify({ order_status: "Preparing" });
+  const write = (path: string, headers: Record<string, string>) =>
+    server.fetch(path, { method: "PATCH", headers: { "Content-Type": "application/json", ...headers }, body });
+  expect((await write(order, { Cookie: `jwt=${token}`, Origin: server.url })).status).toBe(200);
+  expect((await write(`${order}?token=${token}`, {})).status).toBe(200);
+  expect((await server.call(token, "POST", "/api/stream-tickets", { stream: "orders" })).status).toBe(201);
+  await expectTooMany(await write(order, { Authorization: `Bearer ${token}` }), /^Too many changes/);
+  expect((await server.call(token, "GET", "/api/orders")).status).toBe(200);
+  const other = await server.signIn(ada.email);
+  expect((await server.call(other, "POST", "/api/stream-tickets", { stream: "orders" })).status).toBe(201);
+  // Whoever may not write any more may still sign out.
+  expect((await server.call(token, "POST", "/api/auth/logout")).status).toBe(200);
+});
+
+it("S14: failed sign-ins are limited by address and email, however it is written; the right password is not tried then", async () => {
+  await using server = await startServer({ env: { FAILED_LOGINS_PER_15_MINUTES: "2" } });
+  expect((await signIn(server, ada.email, "wrong")).status).toBe(401);
+  expect((await signIn(server, ` ${ada.email.toUpperCase()} `, "wrong")).status).toBe(401);
+  const refused = await signIn(server, ada.email, "tidings-demo");
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(880);
+  await expectTooMany(refused, /^Too many failed attempts to sign in/);
+  expect((await signIn(server, grace.email, "tidings-demo")).status).toBe(200);
+});
+
+it("S14: who signs in well has all attempts again, and guesses at the same moment are counted too", async () => {
+  await using server = await startServer({ env: { FAILED_LOGINS_PER_15_MINUTES: "3" } });
+  for (let round = 0; round < 3; round += 1) {
+    await signIn(server, ada.email, "wrong");
+    await signIn(server, ada.email, "wrong");
+    expect((await signIn(server, ada.email, "tidings-demo")).status).toBe(200);
+  }
+  const guesses = await Promise.all(Array.from({ length: 8 }, () => signIn(server, grace.email, "wrong")));
+  expect(guesses.map(({ status }) => status).sort()).toEqual([401, 401, 401, 429, 429, 429, 429, 429]);
+});

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createMemoryRateLimit } from "./rate-limit.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("S14: allows so many uses a window, then says the whole seconds that are left of it", async () => {
+  const limit = createMemoryRateLimit(2, 60);
+  expect(await limit.take("a")).toBe(0);
+  vi.advanceTimersByTime(20_500);
+  expect(await limit.take("a")).toBe(0);
+  expect(await limit.take("a")).toBe(40);
+  expect(await limit.take("b")).toBe(0);
+  vi.advanceTimersByTime(39_400);
+  expect(await limit.take("a")).toBe(1);
+  vi.advanceTimersByTime(100);
+  expect(await limit.take("a")).toBe(0);
+});
+
+it("S14: whoever waits as long as was said is let in", async () => {
+  const limit = createMemoryRateLimit(1, 60);
+  await limit.take("a");
+  vi.advanceTimersByTime(12_345);
+  vi.advanceTimersByTime((await limit.take("a")) * 1000);
+  expect(await limit.take("a")).toBe(0);
+});
+
+it("S14: of many at once no more are allowed than of one after the other", async () => {
+  const limit = createMemoryRateLimit(3, 60);
+  const answers = await Promise.all(Array.from({ length: 10 }, () => limit.take("a")));
+  expect(answers.filter((seconds) => seconds === 0)).toHaveLength(3);
+});
+
+it("S14: 0 is no limit; what is reset begins anew", async () => {
+  const none = createMemoryRateLimit(0, 60);
+  for (let use = 0; use < 1000; use += 1) expect(await none.take("a")).toBe(0);
+  await none.reset("a");
+  const one = createMemoryRateLimit(1, 60);
+  await one.take("a");
+  await one.reset("a");
+  expect(await one.take("a")).toBe(0);
+});
+
+it("S14: nothing is kept of a window that is over", async () => {
+  const limit = createMemoryRateLimit(1, 60);
+  for (let key = 0; key < 100; key += 1) await limit.take(String(key));
+  vi.advanceTimersByTime(60_000);
+  expect(vi.getTimerCount()).toBe(0);
+});

@@ -10,7 +10,13 @@ import {
 } from "./admin/index.ts";
 import { chatStream, conversation, sampleConversation } from "./chat/index.ts";
 import { parse } from "./definition/parse.ts";
-import { notificationsStream } from "./notifications/index.ts";
+import {
+  dataChange,
+  jobCompletion,
+  newMessage,
+  notificationsStream,
+  notificationTopicKeys,
+} from "./notifications/index.ts";
 import { isCancellable, order, orderStatuses, ordersStream, sampleOrders } from "./orders/index.ts";
 
 const streams = [ordersStream, notificationsStream, adminOrdersStream, chatStream];
@@ -84,5 +90,33 @@ describe("chat (source 002)", () => {
 
   it("does not open without a conversation", () => {
     expect(parse(chatStream.query, {}).ok).toBe(false);
+  });
+});
+
+describe("notifications (source 003)", () => {
+  it("has the standard events of the source", () => {
+    const standard = ["ping", "system", "notification", "update", "progress", "success", "error"];
+    expect(Object.keys(notificationsStream.events)).toEqual(expect.arrayContaining(standard));
+    expect(notificationsStream.greeting.name).toBe("connected");
+  });
+
+  it("has samples of every helper's payload", () => {
+    const { notification, update } = notificationsStream.events;
+    expect(notification.samples.valid.filter((sample) => parse(jobCompletion, sample).ok)).toHaveLength(1);
+    expect(notification.samples.valid.filter((sample) => parse(newMessage, sample).ok)).toHaveLength(1);
+    expect(update.samples.valid.filter(({ data }) => parse(dataChange, data).ok)).toHaveLength(1);
+  });
+
+  it("no two attributes share a topic, whatever is in them", () => {
+    const metadata = { "a=b": "c", a: "b=c", user: "x", "\ud800": "lone" };
+    const keys = notificationTopicKeys({ clientId: "x", userId: "x", sessionId: "x", metadata });
+    expect(new Set(keys).size).toBe(7);
+  });
+
+  it("takes any parameter, but not without end", () => {
+    const many = Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`p${index}`, "x"]));
+    expect(parse(notificationsStream.query, { page: "dashboard" }).ok).toBe(true);
+    expect(parse(notificationsStream.query, many).ok).toBe(false);
+    expect(parse(notificationsStream.query, { page: "x".repeat(201) }).ok).toBe(false);
   });
 });

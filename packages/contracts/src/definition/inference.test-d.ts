@@ -1,7 +1,7 @@
 import { expectTypeOf } from "vitest";
 import { type AdminOrderStatus, adminOrdersStream, type recentOrders, type submitOrder } from "../admin/index.ts";
 import type { chatStream, MessageStatus, updateMessageStatus } from "../chat/index.ts";
-import { notificationsStream } from "../notifications/index.ts";
+import { type getNotificationStats, notificationsStream, type sendDemoNotification } from "../notifications/index.ts";
 import {
   type cancelOrder,
   type listOrders,
@@ -65,3 +65,13 @@ expectTypeOf<EventName<typeof chatStream>>().toEqualTypeOf<
 expectTypeOf<StreamQuery<typeof chatStream>>().toEqualTypeOf<{ conversationId: string }>();
 expectTypeOf<EventData<typeof chatStream, "statusUpdate">["status"]>().toEqualTypeOf<MessageStatus>();
 expectTypeOf<EndpointInput<typeof updateMessageStatus>["params"]>().toEqualTypeOf<{ readonly id: string }>();
+
+// Notifications: the events of the helpers, and the standard ones.
+expectTypeOf<EventData<typeof notificationsStream, "user_activity">["activity"]>().toEqualTypeOf<
+  "online" | "offline" | "typing" | "idle"
+>();
+expectTypeOf<EventData<typeof notificationsStream, "metrics">["value"]>().toEqualTypeOf<number | string>();
+expectTypeOf<EndpointInput<typeof sendDemoNotification>["body"]["type"]>().toEqualTypeOf<
+  "broadcast" | "user" | "system" | "update" | "progress" | "success" | "error"
+>();
+expectTypeOf<EndpointData<typeof getNotificationStats>["lastEventTime"]>().toEqualTypeOf<number | null>();

@@ -1,1 +1,10 @@
+export {
+  demoTypes,
+  getNotificationStats,
+  type NotificationStats,
+  notificationStats,
+  sendDemoNotification,
+} from "./endpoints.ts";
+export { dataChange, jobCompletion, newMessage } from "./helper-payloads.ts";
 export { notificationsStream } from "./stream.ts";
+export { type ClientFilter, EVERYONE, notificationTopicKeys } from "./topic-keys.ts";

@@ -3,6 +3,10 @@ import { connectionFields, sampleConnection } from "../control/connection.ts";
 import { displayGreeting } from "../control/greeting.ts";
 import { defineEvent, type Tone } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
+import { sampleDataChange, sampleJobCompletion, sampleNewMessage } from "./helper-payloads.ts";
+
+/** Each is a topic that the connection listens to. */
+const MAX_PARAMETERS = 16;
 
 const anyRecord = z.record(z.string(), z.unknown());
 
@@ -25,11 +29,20 @@ const ping = defineEvent({
 const levelTone = { info: "info", warning: "warning", error: "danger" } as const satisfies Record<string, Tone>;
 
 const system = defineEvent({
-  schema: z.object({ message: z.string(), level: z.enum(["info", "warning", "error"]) }),
+  schema: z.object({
+    message: z.string(),
+    level: z.enum(["info", "warning", "error"]),
+    /** An announcement's own: its title, and how grave it is; `critical` has the level `error`. */
+    title: z.optional(z.string()),
+    severity: z.optional(z.enum(["info", "warning", "critical"])),
+  }),
   delivery: { durable: true },
   display: (data) => ({ tone: levelTone[data.level], announce: "polite", summary: data.message }),
   samples: {
-    valid: [{ message: "Maintenance scheduled for 2 AM", level: "warning" }],
+    valid: [
+      { message: "Maintenance scheduled for 2 AM", level: "warning" },
+      { message: "Sign in again", level: "error", title: "Sessions were reset", severity: "critical" },
+    ],
     invalid: [{ message: "x", level: "fatal" }],
   },
 });
@@ -42,14 +55,23 @@ const notification = defineEvent({
     announce: "polite",
     summary: [data.title, data.message].filter(Boolean).join(": ") || "New notification",
   }),
-  samples: { valid: [{ title: "Welcome!", message: "Thanks for joining!" }], invalid: [{ title: 7 }] },
+  samples: {
+    valid: [{ title: "Welcome!", message: "Thanks for joining!" }, sampleJobCompletion, sampleNewMessage],
+    invalid: [{ title: 7 }],
+  },
 });
 
 const update = defineEvent({
   schema: z.object({ type: z.string(), data: z.unknown() }),
   delivery: { durable: true },
   display: (data) => ({ tone: "neutral", announce: "off", summary: `${data.type} changed` }),
-  samples: { valid: [{ type: "content", data: { id: "post_123" } }], invalid: [{ data: 1 }] },
+  samples: {
+    valid: [
+      { type: "content", data: { id: "post_123" } },
+      { type: "post", data: sampleDataChange },
+    ],
+    invalid: [{ data: 1 }],
+  },
 });
 
 const progress = defineEvent({
@@ -85,15 +107,47 @@ const error = defineEvent({
   samples: { valid: [{ error: "The upload failed", context: { fileId: "f-1" } }], invalid: [{ error: 500 }] },
 });
 
-/** `GET /api/sse`: notifications of every kind, and any custom event. Topic keys: `all`, `user:<id>`, `session:<id>`. */
+const user_activity = defineEvent({
+  schema: z.object({
+    userId: z.string(),
+    activity: z.enum(["online", "offline", "typing", "idle"]),
+    metadata: z.optional(anyRecord),
+  }),
+  delivery: { ttl: 30_000, coalesceBy: (data) => data.userId },
+  display: (data) => ({ tone: "neutral", announce: "off", summary: `${data.userId} is ${data.activity}` }),
+  samples: { valid: [{ userId: "user123", activity: "typing" }], invalid: [{ userId: "user123", activity: "asleep" }] },
+});
+
+const metrics = defineEvent({
+  schema: z.object({
+    metricType: z.string(),
+    value: z.union([z.number(), z.string()]),
+    /** By how much it changed. */
+    change: z.optional(z.number()),
+  }),
+  delivery: { coalesceBy: (data) => data.metricType },
+  display: (data) => ({ tone: "neutral", announce: "off", summary: `${data.metricType}: ${data.value}` }),
+  samples: { valid: [{ metricType: "orders", value: 128, change: 4 }], invalid: [{ metricType: "orders" }] },
+});
+
+/** `GET /api/sse`: notifications of every kind, and any custom event. Topic keys: {@link notificationTopicKeys}. */
 export const notificationsStream = defineStream({
   name: "notifications",
   path: "/api/sse",
   summary: "Notifications, progress and custom events",
   access: "anyone",
-  query: z.catchall(z.object({ userId: z.optional(z.string()), sessionId: z.optional(z.string()) }), z.string()),
+  query: z
+    .catchall(
+      z.object({ userId: z.optional(z.string()), sessionId: z.optional(z.string().check(z.maxLength(200))) }),
+      z.string().check(z.maxLength(200)),
+    )
+    .check(
+      z.refine((query) => Object.keys(query).length <= MAX_PARAMETERS, {
+        error: `a stream takes at most ${MAX_PARAMETERS} parameters`,
+      }),
+    ),
   greeting: { event: connected },
   heartbeat: "heartbeat",
-  events: { ping, system, notification, update, progress, success, error },
+  events: { ping, system, notification, update, progress, success, error, user_activity, metrics },
   custom: z.unknown(),
 });

@@ -1,0 +1,56 @@
+import * as z from "zod/mini";
+import { authErrors } from "../auth/auth-errors.ts";
+import { defineEndpoint } from "../definition/endpoint.ts";
+
+/** The numbers of source 003. */
+export const notificationStats = z.object({
+  totalClients: z.int(),
+  /** Open connections of each signed-in user. */
+  clientsByUser: z.record(z.string(), z.int()),
+  /** Milliseconds that the open connections have been open, on average; 0 without one. */
+  averageConnectionDuration: z.number(),
+  /** Events handed to connections since the start, once for each. */
+  totalEventsSent: z.int(),
+  /** Milliseconds since 1970; null before the first. */
+  lastEventTime: z.nullable(z.number()),
+});
+/** {@link notificationStats} as a type. */
+export type NotificationStats = z.output<typeof notificationStats>;
+
+/**
+ * `GET /api/sse/stats`: admins only, because it names users. The answer has the source's fields at its top level too,
+ * as the source prints them.
+ */
+export const getNotificationStats = defineEndpoint({
+  name: "getNotificationStats",
+  method: "GET",
+  path: "/api/sse/stats",
+  summary: "Who is connected to notifications on this node",
+  access: "admin",
+  data: notificationStats,
+  errors: authErrors,
+});
+
+/** What {@link sendDemoNotification} can send. */
+export const demoTypes = ["broadcast", "user", "system", "update", "progress", "success", "error"] as const;
+
+/**
+ * `POST /api/sse/demo`: sends one event of a kind. A user sends to oneself, an admin to anyone; without `userId`, `user`
+ * goes to oneself, and everything else to everyone if an admin sends it and to oneself if not.
+ */
+export const sendDemoNotification = defineEndpoint({
+  name: "sendDemoNotification",
+  method: "POST",
+  path: "/api/sse/demo",
+  summary: "Send a notification to try it out",
+  access: "user",
+  body: z.object({
+    type: z.enum(demoTypes, { error: `type must be one of ${demoTypes.join(", ")}` }),
+    userId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
+    message: z.optional(z.string().check(z.maxLength(1000))),
+    data: z.optional(z.record(z.string(), z.unknown())),
+  }),
+  /** How many connections of this node it was sent to. */
+  data: z.object({ clients: z.int() }),
+  errors: authErrors,
+});

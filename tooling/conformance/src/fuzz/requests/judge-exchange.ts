@@ -22,26 +22,23 @@ export function judgeExchange(
   const told: Told[] = [];
   const people = [...Object.values(world.people), world.leaving].filter(({ token }) => attempt.bytes.includes(token));
   const userIds = new Set(people.map(({ id }) => id));
+  const everyones = people.includes(world.people.admin);
   for (const answer of answers) {
     const text = answer.body.toString("utf8");
-    if (answer.headers.get("content-type") === "text/event-stream") {
-      told.push(...ordersIn(answer).map((orderId) => ({ orderId, userIds })));
-      continue;
-    }
     const { status } = answer;
+    if (isStream(answer) && !everyones) told.push(...ordersIn(answer).map((orderId) => ({ orderId, userIds })));
     if (status >= 500 && !(status === 503 && answer.headers.has("retry-after")))
       faults.push(`status ${status}: ${text}`);
     if (status >= 400 && !isErrorBody(answer)) faults.push(`status ${status} without the error body: ${text}`);
-    if (people.includes(world.people.admin)) continue;
+    if (everyones) continue;
     for (const [, owner = ""] of text.matchAll(/"user_id":"([^"]*)"/g)) {
       if (!userIds.has(owner))
         faults.push(`an order of ${owner} was answered to ${[...userIds].join(", ") || "nobody"}`);
     }
   }
   // A stream takes the connection for good: what is pipelined behind it waits.
-  const streams = answers.some(({ headers }) => headers.get("content-type") === "text/event-stream");
   const missing = attempt.owed - answers.length;
-  if (missing > 0 && !streams && !answers.some(closes))
+  if (missing > 0 && !answers.some(isStream) && !answers.some(closes))
     faults.push(`${missing} requests were not answered (${trouble})`);
   else if (trouble?.startsWith("Error: the server sent")) faults.push(trouble);
   return { faults, told };
@@ -57,6 +54,10 @@ function isErrorBody({ headers, body }: Answer): boolean {
   }
 }
 
+function isStream({ headers }: Answer): boolean {
+  return headers.get("content-type") === "text/event-stream";
+}
+
 function closes({ headers }: Answer): boolean {
   return headers.get("connection") === "close";
 }
@@ -64,8 +65,9 @@ function closes({ headers }: Answer): boolean {
 function ordersIn({ body }: Answer): readonly string[] {
   const orderIds: string[] = [];
   const decoder = createDecoder({
-    onEvent({ type, data }) {
-      if (type === "order_status_update") orderIds.push((JSON.parse(data) as { order_id: string }).order_id);
+    onEvent({ data }) {
+      const { order_id } = JSON.parse(data) as { order_id?: unknown };
+      if (typeof order_id === "string") orderIds.push(order_id);
     },
   });
   decoder.decode(body);

@@ -1,5 +1,7 @@
+import * as admin from "@tidings/contracts/admin";
 import * as auth from "@tidings/contracts/auth";
-import { notificationsStream } from "@tidings/contracts/notifications";
+import * as chat from "@tidings/contracts/chat";
+import * as notifications from "@tidings/contracts/notifications";
 import * as orders from "@tidings/contracts/orders";
 import fc from "fast-check";
 import { anyText, pointedText } from "./random-text.ts";
@@ -15,7 +17,9 @@ export interface Target {
 const STANDARD_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 
 /** Every endpoint and stream of the contract, those that the server does not serve yet too. */
-const described: readonly unknown[] = Object.values({ ...auth, ...orders, notificationsStream });
+const described: readonly unknown[] = [admin, auth, chat, notifications, orders].flatMap((domain) =>
+  Object.values(domain),
+);
 const contract = described.filter(isTarget);
 
 const otherPaths = [
@@ -47,7 +51,7 @@ export function targets({ orderIds }: World): fc.Arbitrary<Target> {
   const id = fc.oneof({ arbitrary: fc.constantFrom(...orderIds), weight: 3 }, { arbitrary: segment, weight: 1 });
   const served = fc
     .tuple(fc.constantFrom(...contract), id)
-    .map(([{ method, path }, value]) => ({ method, path: path.replace(":id", () => value) }));
+    .map(([{ method, path }, value]) => ({ method, path: path.replace(/:\w+/g, () => value) }));
   const method = fc.constantFrom(...STANDARD_METHODS);
   const confused = fc.tuple(served, method).map(([target, other]) => ({ ...target, method: other }));
   const elsewhere = fc.record({

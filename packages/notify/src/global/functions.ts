@@ -1,0 +1,67 @@
+import { NotifyError } from "../error.ts";
+import type { Notify } from "../notify.ts";
+import { SSEManager, type SSEManagerOptions } from "../sse-manager.ts";
+
+let current: SSEManager | undefined;
+
+/**
+ * Makes the one manager that the functions of this entry use, as source 003 writes it. The only module of the package
+ * that keeps state: whoever wants none uses `createNotify`. Called again, it closes the former and starts anew.
+ *
+ * @example initializeSSE({ pingInterval: 30000, clientTimeout: 60000, maxClients: 1000, enableLogging: true });
+ */
+export function initializeSSE(options: SSEManagerOptions = {}): SSEManager {
+  void current?.destroy();
+  current = new SSEManager(options);
+  return current;
+}
+
+/**
+ * The manager, for `createConnection`, `getStats` and `destroy`.
+ *
+ * @throws NotifyError `not_initialized`
+ */
+export function getSSE(): SSEManager {
+  if (current === undefined)
+    throw new NotifyError("not_initialized", "call initializeSSE() once when the process starts");
+  return current;
+}
+
+/** Binds late: the manager may be made after this module is loaded. */
+function late<Name extends keyof Notify>(name: Name): Notify[Name] {
+  const call = (...args: readonly unknown[]) => Reflect.apply(getSSE().notify[name], undefined, args);
+  return call as Notify[Name];
+}
+
+/** {@link Notify.broadcast} */
+export const broadcast = late("broadcast");
+/** {@link Notify.notifyUser} */
+export const notifyUser = late("notifyUser");
+/** {@link Notify.notifyUsers} */
+export const notifyUsers = late("notifyUsers");
+/** {@link Notify.notifyClients} */
+export const notifyClients = late("notifyClients");
+/** {@link Notify.systemNotification} */
+export const systemNotification = late("systemNotification");
+/** {@link Notify.realtimeUpdate} */
+export const realtimeUpdate = late("realtimeUpdate");
+/** {@link Notify.progressUpdate} */
+export const progressUpdate = late("progressUpdate");
+/** {@link Notify.successNotification} */
+export const successNotification = late("successNotification");
+/** {@link Notify.errorNotification} */
+export const errorNotification = late("errorNotification");
+/** {@link Notify.notifyJobCompletion} */
+export const notifyJobCompletion = late("notifyJobCompletion");
+/** {@link Notify.updateOperationProgress} */
+export const updateOperationProgress = late("updateOperationProgress");
+/** {@link Notify.announceSystemUpdate} */
+export const announceSystemUpdate = late("announceSystemUpdate");
+/** {@link Notify.notifyDataChange} */
+export const notifyDataChange = late("notifyDataChange");
+/** {@link Notify.notifyNewMessage} */
+export const notifyNewMessage = late("notifyNewMessage");
+/** {@link Notify.notifyUserActivity} */
+export const notifyUserActivity = late("notifyUserActivity");
+/** {@link Notify.notifyMetricsUpdate} */
+export const notifyMetricsUpdate = late("notifyMetricsUpdate");

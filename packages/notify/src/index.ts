@@ -1,0 +1,12 @@
+export { NotifyError, type NotifyErrorCode } from "./error.ts";
+export type { Integrations003 } from "./integrations.ts";
+export type { Notifications003, SSEEvent } from "./notifications.ts";
+export { createNotify, type Notify } from "./notify.ts";
+export type { NotifyOptions, PublishingHub } from "./publisher.ts";
+export {
+  type CreateConnectionOptions,
+  type CreatedConnection,
+  SSEManager,
+  type SSEManagerOptions,
+} from "./sse-manager.ts";
+export { readNotificationStats, readStreamStats, StreamActivity, type StreamStats } from "./stats.ts";

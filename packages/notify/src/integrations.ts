@@ -1,0 +1,100 @@
+import type { EventData } from "@tidings/contracts";
+import type { notificationsStream } from "@tidings/contracts/notifications";
+import { audience } from "./notifications.ts";
+import type { Publisher } from "./publisher.ts";
+
+type Details = Readonly<Record<string, unknown>>;
+
+/**
+ * The integration helpers of source 003. Each resolves when the event log has taken the event, those that answer a
+ * number with the connections of this node that it was addressed to, and rejects when it was refused.
+ */
+export interface Integrations003 {
+  /** `notification` of the type `job_completion`; `details.result` or `details.error` is its message if it is text. */
+  notifyJobCompletion(jobId: string, userId: string, result: "success" | "error", details?: Details): Promise<void>;
+  /** `progress`, from 0 to 100. */
+  updateOperationProgress(
+    operationId: string,
+    userId: string,
+    progress: number,
+    message?: string,
+    metadata?: Details,
+  ): Promise<void>;
+  /** `system` with a title, to everyone or to some. Severity `info` unless told; `critical` has the level `error`. */
+  announceSystemUpdate(
+    title: string,
+    message: string,
+    severity?: "info" | "warning" | "critical",
+    targetUsers?: readonly string[],
+  ): Promise<number>;
+  /** `update` of the entity's type, to everyone or to some. */
+  notifyDataChange(
+    entityType: string,
+    entityId: string,
+    changeType: "created" | "updated" | "deleted",
+    data: unknown,
+    affectedUsers?: readonly string[],
+  ): Promise<number>;
+  /** `notification` of the type `new_message`, to the recipients; never to the sender. */
+  notifyNewMessage(
+    conversationId: string,
+    senderId: string,
+    recipientIds: readonly string[],
+    messagePreview: string,
+    metadata?: Details,
+  ): Promise<number>;
+  /** `user_activity`, to everyone or to some; worthless after half a minute. */
+  notifyUserActivity(
+    userId: string,
+    activity: EventData<typeof notificationsStream, "user_activity">["activity"],
+    contextUsers?: readonly string[],
+    metadata?: Details,
+  ): Promise<number>;
+  /** `metrics`, to everyone or to some; a slow reader gets the newest of each type only. */
+  notifyMetricsUpdate(
+    metricType: string,
+    value: number | string,
+    change?: number,
+    targetUsers?: readonly string[],
+  ): Promise<number>;
+}
+
+const LEVEL = { info: "info", warning: "warning", critical: "error" } as const;
+
+/** Makes them over a publisher. */
+export function createIntegrations({ deliver }: Publisher): Integrations003 {
+  return {
+    async notifyJobCompletion(jobId, userId, result, details) {
+      const title = result === "success" ? "Job finished" : "Job failed";
+      const text = result === "success" ? details?.result : details?.error;
+      const message = typeof text === "string" ? text : jobId;
+      const data = { type: "job_completion", jobId, result, title, message, ...(details && { details }) };
+      await deliver(audience([userId]), { event: "notification", data });
+    },
+    async updateOperationProgress(operationId, userId, progress, message, metadata) {
+      const data = { operationId, progress, message, ...(metadata && { metadata }) };
+      await deliver(audience([userId]), { event: "progress", data });
+    },
+    async announceSystemUpdate(title, message, severity = "info", targetUsers) {
+      const data = { message, level: LEVEL[severity], title, severity };
+      return deliver(audience(targetUsers), { event: "system", data });
+    },
+    async notifyDataChange(entityType, entityId, changeType, data, affectedUsers) {
+      const change = { entityId, changeType, data };
+      return deliver(audience(affectedUsers), { event: "update", data: { type: entityType, data: change } });
+    },
+    async notifyNewMessage(conversationId, senderId, recipientIds, messagePreview, metadata) {
+      const others = recipientIds.filter((recipient) => recipient !== senderId);
+      const title = "New message";
+      const data = { type: "new_message", conversationId, senderId, title, message: messagePreview };
+      return deliver(audience(others), { event: "notification", data: { ...data, ...(metadata && { metadata }) } });
+    },
+    async notifyUserActivity(userId, activity, contextUsers, metadata) {
+      const data = { userId, activity, ...(metadata && { metadata }) };
+      return deliver(audience(contextUsers), { event: "user_activity", data });
+    },
+    async notifyMetricsUpdate(metricType, value, change, targetUsers) {
+      return deliver(audience(targetUsers), { event: "metrics", data: { metricType, value, change } });
+    },
+  };
+}

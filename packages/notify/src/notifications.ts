@@ -1,0 +1,94 @@
+import type { EventData, PublishableEvent, Topic } from "@tidings/contracts";
+import {
+  type ClientFilter,
+  EVERYONE,
+  notificationsStream,
+  notificationTopicKeys,
+} from "@tidings/contracts/notifications";
+import type { Publisher, PublishingHub } from "./publisher.ts";
+
+type Notifications = typeof notificationsStream;
+
+/** An event of the notifications stream: a standard one with its payload, or a custom one with any. */
+export type SSEEvent = PublishableEvent<Notifications>;
+
+/**
+ * The basic functions of source 003. Each validates at once, publishes, and answers how many connections **of this
+ * node** the event was addressed to; connections of other nodes get it as well and are not counted.
+ */
+export interface Notifications003 {
+  /** To everyone who is connected. @throws NotifyError when the event breaks its contract, like all of these */
+  broadcast(event: SSEEvent): number;
+  notifyUser(userId: string, event: SSEEvent): number;
+  /** To each of these users once. */
+  notifyUsers(userIds: readonly string[], event: SSEEvent): number;
+  /** To the connections that a filter names; an empty one names all. */
+  notifyClients(filter: ClientFilter, event: SSEEvent): number;
+  /** `system` to everyone. Level `info` unless told. */
+  systemNotification(message: string, level?: EventData<Notifications, "system">["level"]): number;
+  /** `update` to everyone, or to some. */
+  realtimeUpdate(type: string, data: unknown, targetUsers?: readonly string[]): number;
+  /** `progress`, from 0 to 100. */
+  progressUpdate(operationId: string, progress: number, message?: string, userId?: string): number;
+  /** `success` to everyone, or to one user. */
+  successNotification(message: string, data?: unknown, userId?: string): number;
+  /** `error` to everyone, or to one user. */
+  errorNotification(error: string, context?: Readonly<Record<string, unknown>>, userId?: string): number;
+}
+
+/** Makes them over a publisher. */
+export function createNotifications({ post }: Publisher, hub: Pick<PublishingHub, "connections">): Notifications003 {
+  const toUser = (userId: string | undefined, event: SSEEvent) =>
+    post(audience(userId === undefined ? undefined : [userId]), event);
+
+  return {
+    broadcast: (event) => post(audience(undefined), event),
+    notifyUser: (userId, event) => post(audience([userId]), event),
+    notifyUsers: (userIds, event) => post(audience(userIds), event),
+    notifyClients: (filter, event) => post(topicsOf(filter, hub), event),
+    systemNotification: (message, level = "info") =>
+      post(audience(undefined), { event: "system", data: { message, level } }),
+    realtimeUpdate: (type, data, targetUsers) => post(audience(targetUsers), { event: "update", data: { type, data } }),
+    progressUpdate: (operationId, progress, message, userId) =>
+      toUser(userId, { event: "progress", data: { operationId, progress, message } }),
+    successNotification: (message, data, userId) => toUser(userId, { event: "success", data: { message, data } }),
+    errorNotification: (error, context, userId) =>
+      toUser(userId, { event: "error", data: { error, ...(context !== undefined && { context }) } }),
+  };
+}
+
+/** The topics of some users, each once; undefined is everyone, and nobody is nobody. */
+export function audience(userIds: readonly string[] | undefined): readonly Topic<Notifications>[] {
+  if (userIds === undefined) return [notificationsStream.topic(EVERYONE)];
+  const keys = new Set(userIds.flatMap((userId) => notificationTopicKeys({ userId })));
+  return [...keys].map((key) => notificationsStream.topic(key));
+}
+
+/**
+ * The topics of a filter. Of one attribute it is that attribute's own topic, on every node. Of several it is the topic
+ * of each connection of this node that has them all.
+ */
+export function topicsOf(
+  filter: ClientFilter,
+  hub: Pick<PublishingHub, "connections">,
+): readonly Topic<Notifications>[] {
+  const [first, ...others] = notificationTopicKeys(filter).map((key) => notificationsStream.topic(key));
+  if (first === undefined) return audience(undefined);
+  if (others.length === 0) return [first];
+  const wanted = [first, ...others].map(({ name }) => name);
+  return clients(hub)
+    .filter(({ topics }) => wanted.every((name) => topics.has(name)))
+    .map(({ own }) => notificationsStream.topic(own));
+}
+
+const PREFIX = notificationsStream.topic("").name;
+const CLIENT_PREFIX = notificationsStream.topic("client:").name;
+
+/** The connections of notifications on this node, by the topics that they listen to. */
+function clients(hub: Pick<PublishingHub, "connections">) {
+  return [...hub.connections()].flatMap(({ rooms }) => {
+    const topics = new Set(rooms.map(({ topic }) => topic));
+    const own = rooms.find(({ topic }) => topic.startsWith(CLIENT_PREFIX))?.topic;
+    return own === undefined ? [] : [{ topics, own: own.slice(PREFIX.length) }];
+  });
+}

@@ -1,0 +1,65 @@
+import type { AnyStream, PublishableEvent, Topic } from "@tidings/contracts";
+import { type Hub, publication } from "@tidings/hub";
+import { checkEvent } from "./check-event.ts";
+
+/** The part of a hub that publishing needs. */
+export type PublishingHub = Pick<Hub, "publishAll" | "connections">;
+
+/** How functions that answer at once report what fails later. */
+export interface NotifyOptions {
+  /** Told when the log did not take an event that was valid. Default: a warning of the process. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+/** An event on its way. */
+export interface Sent {
+  /** Connections of this node that it was addressed to. */
+  readonly clients: number;
+  /** Resolves when the log has taken it; rejects when it would not. */
+  readonly done: Promise<unknown>;
+}
+
+/** Publishes one event to several topics. */
+export interface Publisher {
+  /** @throws NotifyError at once when the event breaks its contract */
+  send<S extends AnyStream>(topics: readonly Topic<S>[], event: PublishableEvent<S>): Sent;
+  /** Like {@link Publisher.send}; a failure of the log goes to `onError`. */
+  post<S extends AnyStream>(topics: readonly Topic<S>[], event: PublishableEvent<S>): number;
+  /** Like {@link Publisher.send}; resolves when the log has taken it. */
+  deliver<S extends AnyStream>(topics: readonly Topic<S>[], event: PublishableEvent<S>): Promise<number>;
+}
+
+/** Makes a {@link Publisher}. */
+export function createPublisher(hub: PublishingHub, { onError = warn }: NotifyOptions = {}): Publisher {
+  function send<S extends AnyStream>(topics: readonly Topic<S>[], event: PublishableEvent<S>): Sent {
+    const [first] = topics;
+    if (first === undefined) return { clients: 0, done: Promise.resolve() };
+    checkEvent(first.stream, event.event, event.data);
+    const clients = countListeners(hub, new Set(topics.map(({ name }) => name)));
+    return { clients, done: hub.publishAll(topics.map((topic) => publication(topic, event))) };
+  }
+
+  return {
+    send,
+    post(topics, event) {
+      const { clients, done } = send(topics, event);
+      done.catch(onError);
+      return clients;
+    },
+    async deliver(topics, event) {
+      const { clients, done } = send(topics, event);
+      await done;
+      return clients;
+    },
+  };
+}
+
+function countListeners(hub: PublishingHub, topics: ReadonlySet<string>): number {
+  let count = 0;
+  for (const { rooms } of hub.connections()) if (rooms.some(({ topic }) => topics.has(topic))) count += 1;
+  return count;
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
+}

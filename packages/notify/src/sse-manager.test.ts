@@ -1,0 +1,139 @@
+import { createDecoder, type DecodedEvent } from "@tidings/wire";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { type CreatedConnection, SSEManager } from "./sse-manager.ts";
+
+const lines: string[] = [];
+let manager: SSEManager;
+
+beforeEach(() => {
+  lines.length = 0;
+  manager = new SSEManager({ maxClients: 3, log: (line) => lines.push(line) });
+});
+afterEach(() => manager.destroy());
+
+/** Reads a response until there are `count` events, or it ends. */
+async function read({ response }: CreatedConnection, count: number): Promise<DecodedEvent[]> {
+  const events: DecodedEvent[] = [];
+  const decoder = createDecoder({ onEvent: (event) => events.push(event) });
+  const reader = response.body?.getReader();
+  while (events.length < count) {
+    const chunk = await reader?.read();
+    if (chunk?.value === undefined) break;
+    decoder.decode(chunk.value);
+  }
+  reader?.releaseLock();
+  return events;
+}
+const greeted = async (created: CreatedConnection) => {
+  const [greeting] = await read(created, 1);
+  return JSON.parse(greeting?.data ?? "{}");
+};
+const hello = { event: "hello", data: { n: 1 } } as const;
+
+it("003 createConnection: a response that greets with the client's id, and the heartbeat's default", async () => {
+  const created = manager.createConnection({ userId: "ada" });
+  expect(created.response.headers.get("content-type")).toBe("text/event-stream");
+  expect(await greeted(created)).toMatchObject({ clientId: created.clientId, heartbeatMs: 30_000 });
+});
+
+it("003 pingInterval and clientTimeout: the heartbeat is short enough that a stale client is cut in time", async () => {
+  for (const [options, heartbeatMs] of [
+    [{ pingInterval: 5000 }, 5000],
+    [{ clientTimeout: 10_000 }, 5000],
+  ] as const) {
+    const other = new SSEManager({ ...options, enableLogging: false });
+    expect(await greeted(other.createConnection())).toMatchObject({ heartbeatMs });
+    await other.destroy();
+  }
+});
+
+it("003 clientTimeout: a client that takes nothing is disconnected by itself", async () => {
+  vi.useFakeTimers();
+  const stale = new SSEManager({ clientTimeout: 60_000, enableLogging: false });
+  try {
+    stale.createConnection();
+    await vi.advanceTimersByTimeAsync(0);
+    // Nobody reads: its buffer is filled, and then two heartbeats pass.
+    for (let n = 0; n < 20; n += 1) {
+      stale.broadcast({ event: "hello", data: "x".repeat(30_000) });
+      await vi.advanceTimersByTimeAsync(1);
+    }
+    expect(stale.getStats().totalClients).toBe(1);
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(stale.getStats().totalClients).toBe(0);
+  } finally {
+    await stale.destroy();
+    vi.useRealTimers();
+  }
+});
+
+it("003 maxClients: one more is refused, and says what to do", () => {
+  for (let n = 0; n < 3; n += 1) manager.createConnection();
+  expect(() => manager.createConnection()).toThrow(expect.objectContaining({ code: "full" }));
+});
+
+it("003 sendToClient, sendToUser, sendToClients, broadcast: each reaches its own and answers how many", async () => {
+  const a = manager.createConnection({ userId: "ada", metadata: { page: "dashboard" } });
+  const b = manager.createConnection({ userId: "grace", sessionId: "s" });
+  await Promise.all([greeted(a), greeted(b)]);
+  expect(manager.sendToClient(a.clientId, hello)).toBe(true);
+  expect(manager.sendToClient("nobody", hello)).toBe(false);
+  expect(manager.sendToUser("grace", hello)).toBe(1);
+  expect(manager.sendToClients({ metadata: { page: "dashboard" } }, hello)).toBe(1);
+  expect(manager.sendToClients({ userId: "grace", sessionId: "s" }, hello)).toBe(1);
+  expect(manager.broadcast(hello)).toBe(2);
+  expect(await read(a, 3)).toHaveLength(3);
+  expect(await read(b, 3)).toHaveLength(3);
+});
+
+it("003 disconnectClient ends one client's stream and tells it so", async () => {
+  const a = manager.createConnection();
+  const b = manager.createConnection();
+  await Promise.all([greeted(a), greeted(b)]);
+  expect(manager.disconnectClient(a.clientId)).toBe(true);
+  expect(manager.disconnectClient(a.clientId)).toBe(false);
+  expect((await read(a, Number.POSITIVE_INFINITY)).map(({ type }) => type)).toEqual(["ending"]);
+  expect(manager.getStats().totalClients).toBe(1);
+});
+
+it("003 getStats: the source's five numbers; closed clients' events still count", async () => {
+  expect(manager.getStats()).toEqual({
+    totalClients: 0,
+    clientsByUser: {},
+    averageConnectionDuration: 0,
+    totalEventsSent: 0,
+    lastEventTime: null,
+  });
+  const a = manager.createConnection({ userId: "ada" });
+  const b = manager.createConnection({ userId: "ada" });
+  await Promise.all([greeted(a), greeted(b)]);
+  manager.broadcast(hello);
+  await read(a, 1);
+  manager.disconnectClient(a.clientId);
+  const stats = manager.getStats();
+  expect(stats).toMatchObject({ totalClients: 1, clientsByUser: { ada: 1 }, totalEventsSent: 2 });
+  expect(Math.abs(Date.now() - (stats.lastEventTime ?? 0))).toBeLessThan(5000);
+});
+
+it("003 a request that is aborted closes its client", async () => {
+  const abort = new AbortController();
+  const request = new Request("http://localhost/api/sse", { signal: abort.signal });
+  await greeted(manager.createConnection({ request }));
+  abort.abort();
+  expect(manager.getStats().totalClients).toBe(0);
+});
+
+it("003 enableLogging: a line for each connection that opens and closes, or none", async () => {
+  const a = manager.createConnection({ userId: "ada" });
+  await greeted(a);
+  manager.disconnectClient(a.clientId);
+  expect(lines).toEqual([expect.stringMatching(/^SSE \S+ of ada opened$/), expect.stringMatching(/closed: revoked$/)]);
+});
+
+it("003 destroy ends every connection", async () => {
+  const a = manager.createConnection();
+  await greeted(a);
+  await manager.destroy();
+  expect((await read(a, Number.POSITIVE_INFINITY)).map(({ type }) => type)).toEqual(["ending"]);
+  expect(() => manager.createConnection()).toThrow(expect.objectContaining({ code: "closed" }));
+});

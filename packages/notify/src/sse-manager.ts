@@ -1,0 +1,138 @@
+import {
+  type ClientFilter,
+  EVERYONE,
+  type NotificationStats,
+  notificationsStream,
+  notificationTopicKeys,
+} from "@tidings/contracts/notifications";
+import { type Connection, createHub, type Hub, type HubReport } from "@tidings/hub";
+import { createMemoryLog } from "@tidings/hub/memory";
+import { serveStream } from "@tidings/hub/web";
+import { NotifyError } from "./error.ts";
+import type { createNotifications, SSEEvent } from "./notifications.ts";
+import { createNotify, type Notify } from "./notify.ts";
+import { readNotificationStats, StreamActivity } from "./stats.ts";
+
+/** The options of source 003's manager, all optional. */
+export interface SSEManagerOptions {
+  /** Milliseconds between heartbeats. Default 30,000; at least 10. */
+  readonly pingInterval?: number;
+  /** Milliseconds after which a connection that takes nothing is cut. Default 60,000; at least 20. */
+  readonly clientTimeout?: number;
+  /** Connections at a time; one more is refused. Default 1,000. */
+  readonly maxClients?: number;
+  /** Logs what happens to connections. Default true. */
+  readonly enableLogging?: boolean;
+  /** Where those lines go. Default: standard error. */
+  readonly log?: (line: string) => void;
+}
+
+/** Who a connection belongs to: the caller has made sure of it. */
+export interface CreateConnectionOptions extends Omit<ClientFilter, "clientId"> {
+  /** Its `Last-Event-ID` is resumed from, and its end ends the connection. */
+  readonly request?: Request;
+}
+
+/** A connection and the answer that carries it. */
+export interface CreatedConnection {
+  readonly clientId: string;
+  readonly response: Response;
+}
+
+/**
+ * Source 003's manager: a hub with a log in memory of its own, under the source's names. For a server with several
+ * streams, or with events that outlive a restart, use `createHub` and `createNotify`.
+ *
+ * @example
+ * const manager = new SSEManager({ maxClients: 5000 });
+ * export const GET = (request: Request) => manager.createConnection({ request }).response;
+ */
+export class SSEManager {
+  /** The publishing functions over this manager. */
+  readonly notify: Notify;
+  readonly #hub: Hub;
+  readonly #maxClients: number;
+  readonly #activity = new StreamActivity(notificationsStream.name);
+  readonly #send: ReturnType<typeof createNotifications>["notifyClients"];
+
+  constructor(options: SSEManagerOptions = {}) {
+    const { pingInterval = 30_000, clientTimeout = 60_000, maxClients = 1000, enableLogging = true } = options;
+    const log = options.log ?? ((line) => void process.stderr.write(`${line}\n`));
+    this.#maxClients = maxClients;
+    this.#hub = createHub({
+      log: createMemoryLog(),
+      // The hub cuts a reader that took nothing for two heartbeats (D10).
+      heartbeatMs: Math.max(10, Math.min(pingInterval, clientTimeout / 2)),
+      onReport: (report) => {
+        this.#activity.observe(report);
+        if (enableLogging) logReport(report, log);
+      },
+    });
+    this.notify = createNotify(this.#hub);
+    this.#send = this.notify.notifyClients;
+  }
+
+  /** @throws NotifyError `full` at `maxClients` */
+  createConnection({ request, ...owner }: CreateConnectionOptions = {}): CreatedConnection {
+    if (this.#hub.count() >= this.#maxClients) {
+      throw new NotifyError("full", `all ${this.#maxClients} connections are taken; answer 503 with Retry-After`);
+    }
+    const clientId = crypto.randomUUID();
+    const topics = [EVERYONE, ...notificationTopicKeys({ ...owner, clientId })].map((key) =>
+      notificationsStream.topic(key),
+    );
+    const { userId, sessionId } = owner;
+    const response = serveStream(this.#hub, request ?? new Request("http://localhost/"), {
+      stream: notificationsStream,
+      topics,
+      greeting: { clientId, timestamp: Date.now() },
+      principal: userId === undefined ? undefined : { id: userId, sessionId },
+    });
+    return { clientId, response };
+  }
+
+  /** Whether there is such a client here. */
+  sendToClient(clientId: string, event: SSEEvent): boolean {
+    return this.#send({ clientId }, event) > 0;
+  }
+
+  /** How many clients match. */
+  sendToClients(filter: ClientFilter, event: SSEEvent): number {
+    return this.#send(filter, event);
+  }
+
+  /** How many clients there are. */
+  broadcast(event: SSEEvent): number {
+    return this.#send({}, event);
+  }
+
+  /** How many connections the user has. */
+  sendToUser(userId: string, event: SSEEvent): number {
+    return this.#send({ userId }, event);
+  }
+
+  /** Whether there was such a client. */
+  disconnectClient(clientId: string): boolean {
+    const [key = ""] = notificationTopicKeys({ clientId });
+    return this.#hub.disconnect({ topic: notificationsStream.topic(key) }) > 0;
+  }
+
+  getStats(): NotificationStats {
+    return readNotificationStats(this.#hub, this.#activity);
+  }
+
+  /** Ends every connection; nothing can be sent afterwards. */
+  destroy(): Promise<void> {
+    return this.#hub.close();
+  }
+}
+
+function logReport(report: HubReport, log: (line: string) => void): void {
+  if (report.type === "opened") log(`SSE ${nameOf(report.connection)} opened`);
+  else if (report.type === "closed") log(`SSE ${nameOf(report.connection)} closed: ${report.reason}`);
+  else if (report.type === "failed") log(`SSE ${nameOf(report.connection)} failed`);
+}
+
+function nameOf({ id, principal }: Connection): string {
+  return principal === undefined ? id : `${id} of ${principal.id}`;
+}

@@ -58,3 +58,33 @@ it("leaves no timer behind", async () => {
   }
   await vi.waitFor(() => expect(timers()).toBeLessThanOrEqual(before));
 });
+
+it("D12: going down, /readyz says so first, new streams are 503, and open ones get what is published until their end", async () => {
+  await using server = await startServer({ env: { DRAIN_MS: "1500" } });
+  const token = await server.signIn(sampleUsers.ada.email);
+  const admin = await server.signIn(sampleUsers.admin.email);
+  const path = `/api/orders/stream?token=${token}`;
+  const streams = [await server.open(path), await server.open(path)];
+  for (const stream of streams) await stream.next();
+  const closed = server.backend.close();
+
+  const ready = await server.fetch("/readyz");
+  expect(ready.status).toBe(503);
+  expect(await ready.json()).toEqual({ success: false, errors: ["The server is going down; ask another"] });
+  const refused = await server.fetch(path);
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "2"]);
+  expect((await server.fetch("/healthz")).status).toBe(200);
+  await server.call(admin, "PATCH", `/api/orders/${sampleOrders[0].id}/status`, { order_status: "Preparing" });
+
+  const types = await Promise.all(
+    streams.map(async (stream) => {
+      await stream.ended;
+      return stream.pending().map(({ type }) => type);
+    }),
+  );
+  expect(types.map((one) => one.at(-1))).toEqual(["ending", "ending"]);
+  // The last to go, half a window later at the least, was there for it.
+  expect(types.some((one) => one[0] === "order_status_update")).toBe(true);
+  await closed;
+  await expect(server.fetch("/readyz")).rejects.toThrow();
+});

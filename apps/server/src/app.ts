@@ -4,8 +4,10 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from "helmet";
 import type { Logger } from "pino";
 import type { Config } from "./config.ts";
+import { type AdminOrdersDomain, serveAdminOrders } from "./domains/admin-orders/routes.ts";
 import type { Authentication } from "./domains/auth/authenticate.ts";
 import { type AuthDomain, serveAuth } from "./domains/auth/routes.ts";
+import { CHAT_ALIAS, type ChatDomain, serveChat } from "./domains/chat/routes.ts";
 import { type OrdersDomain, serveOrders } from "./domains/orders/routes.ts";
 import { answerErrors, answerNotFound } from "./http/answer-errors.ts";
 import { cors } from "./http/cors.ts";
@@ -25,7 +27,7 @@ import { serveMetrics } from "./metrics/serve-metrics.ts";
 import { servedStreams } from "./served-streams.ts";
 
 /** What the application is wired from. */
-export interface AppParts extends AuthDomain, OrdersDomain {
+export interface AppParts extends AuthDomain, OrdersDomain, AdminOrdersDomain, ChatDomain {
   readonly config: Config;
   readonly logger: Logger;
   readonly database: DatabaseSync;
@@ -66,6 +68,8 @@ export function createApp(parts: AppParts): Express {
   };
   serveAuth(host, parts);
   serveOrders(host, parts);
+  serveAdminOrders(host, parts);
+  serveChat(host, parts);
   app.use("/api", answerNotFound);
 
   app.use(site(config.demoDir));
@@ -74,7 +78,7 @@ export function createApp(parts: AppParts): Express {
   return app;
 }
 
-const streamPaths = new Set<string>(servedStreams.map(({ path }) => path));
+const streamPaths = new Set<string>([...servedStreams.map(({ path }) => path), CHAT_ALIAS]);
 
 /**
  * Leaves streams out: what a middleware hangs on a request stays in memory for as long as a stream lives, a page's

@@ -5,6 +5,8 @@ import type { Express } from "express";
 import type { Logger } from "pino";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
+import { createAdminOrderService } from "./domains/admin-orders/admin-order-service.ts";
+import { mapAdminOrderChange } from "./domains/admin-orders/map-admin-order-change.ts";
 import { createAuthentication } from "./domains/auth/authenticate.ts";
 import { createPasswords, type PasswordCost } from "./domains/auth/passwords.ts";
 import { createSqliteRevocations } from "./domains/auth/revocations.ts";
@@ -13,6 +15,12 @@ import { createStreamTickets } from "./domains/auth/stream-tickets.ts";
 import { createTokens } from "./domains/auth/tokens.ts";
 import { createSqliteUserRepository } from "./domains/auth/user-repository.ts";
 import { createWithdrawals } from "./domains/auth/withdrawals.ts";
+import { createChatService } from "./domains/chat/chat-service.ts";
+import { createSqliteConversationRepository } from "./domains/chat/conversation-repository.ts";
+import { mapMessageChange } from "./domains/chat/map-message-change.ts";
+import { createSqliteMessageRepository } from "./domains/chat/message-repository.ts";
+import { createPresence } from "./domains/chat/presence.ts";
+import { createTyping } from "./domains/chat/typing.ts";
 import { mapOrderChange } from "./domains/orders/map-order-change.ts";
 import { createSqliteOrderRepository } from "./domains/orders/order-repository.ts";
 import { createOrderService } from "./domains/orders/order-service.ts";
@@ -71,9 +79,19 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     log,
     onReport(report) {
       metrics.hub(report);
+      presence.hear(report);
       logHubReport(logger, report);
     },
   });
+
+  const conversations = createSqliteConversationRepository(database);
+  const ofTheMoment = {
+    conversations,
+    publishAll: hub.publishAll,
+    onFailure: (err: unknown) => logger.warn({ err }, "presence or typing could not be told"),
+  };
+  const presence = createPresence({ ...ofTheMoment, graceMs: config.presenceGraceMs });
+  const typing = createTyping(ofTheMoment);
 
   const users = createSqliteUserRepository(database);
   const rows = createSqliteOrderRepository(database, (id, issues) => logger.warn({ id, issues }, "order left out"));
@@ -88,7 +106,10 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const relay = createRelay({
     source: createSqliteChangeSource(database),
     publishAll: hub.publishAll,
-    mappers: { orders: mapOrderChange },
+    mappers: {
+      orders: (change) => [...mapOrderChange(change), ...mapAdminOrderChange(change)],
+      chat_messages: mapMessageChange,
+    },
     reactions: { users: ({ rowId }) => withdrawals.endUser(rowId) },
     onReport(report) {
       metrics.relay(report);
@@ -99,6 +120,9 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   metrics.observe({ hub, relayLag });
   const stopWatching = watchDataVersion(database, relay.drain);
   const orders = createOrderService(rows, relay.drain);
+  const adminOrders = createAdminOrderService({ rows, orders, users });
+  const messages = createSqliteMessageRepository(database);
+  const chat = createChatService({ conversations, messages, users, presence, typing, hub, onChange: relay.drain });
 
   if (!config.production) await seed({ users, orders: rows, passwords });
   // Positions are settled before the first reader asks for one.
@@ -121,6 +145,8 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     tokens,
     cookie,
     orders,
+    adminOrders,
+    chat,
     relay,
   });
   // The application refuses a request without Host itself, in words.
@@ -131,6 +157,11 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
 
   const metricsServer = createMetricsServer(metrics, config.metrics.token);
 
+  const stopTimers = () => {
+    stopWatching();
+    presence.close();
+    typing.close();
+  };
   let closing: Promise<void> | undefined;
   return {
     app,
@@ -140,7 +171,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     logger,
     close() {
       const { drainMs } = config;
-      closing ??= shutDown({ server, metricsServer, readiness, hub, relay, store, stopWatching, drainMs });
+      closing ??= shutDown({ server, metricsServer, readiness, hub, relay, store, stopWatching: stopTimers, drainMs });
       return closing;
     },
   };

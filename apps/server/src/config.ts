@@ -26,6 +26,8 @@ export interface Config {
   readonly trustProxy: false | number | readonly string[];
   readonly bodyLimit: number;
   readonly drainMs: number;
+  /** Milliseconds that somebody whose last chat stream closed still counts as online. */
+  readonly presenceGraceMs: number;
   /** Port 0: no listener of its own. */
   readonly metrics: { readonly host: string; readonly port: number; readonly token: string | undefined };
 }
@@ -70,6 +72,7 @@ const environment = z.object({
   TRUST_PROXY: trustProxy().default(false),
   BODY_LIMIT: wholeNumber(1024, 10_485_760).default(65_536),
   DRAIN_MS: wholeNumber(0, 600_000).optional(),
+  PRESENCE_GRACE_MS: wholeNumber(0, 600_000).default(5000),
   METRICS_PORT: wholeNumber(0, 65_535).default(0),
   METRICS_HOST: z.string().default("127.0.0.1"),
   METRICS_TOKEN: z
@@ -133,6 +136,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     trustProxy: read.TRUST_PROXY,
     bodyLimit: read.BODY_LIMIT,
+    presenceGraceMs: read.PRESENCE_GRACE_MS,
     drainMs: read.DRAIN_MS ?? (production ? 5000 : 0),
     metrics: { host: read.METRICS_HOST, port: read.METRICS_PORT, token: read.METRICS_TOKEN },
   };

@@ -1,5 +1,7 @@
 import type { AnyStream } from "@tidings/contracts";
+import { adminOrdersStream } from "@tidings/contracts/admin";
+import { chatStream } from "@tidings/contracts/chat";
 import { ordersStream } from "@tidings/contracts/orders";
 
 /** The streams of the contract that this server serves. */
-export const servedStreams: readonly AnyStream[] = [ordersStream];
+export const servedStreams: readonly AnyStream[] = [ordersStream, adminOrdersStream, chatStream];

@@ -3,9 +3,10 @@ import { type Hub, HubError } from "@tidings/hub";
 import { serveStream } from "@tidings/hub/node";
 import type { IRouter, NextFunction, Request, Response } from "express";
 import type { Authenticate, Authentication, Principal } from "../domains/auth/authenticate.ts";
+import { findCredential, findTicket } from "../domains/auth/credential.ts";
 import type { Withdrawals } from "../domains/auth/withdrawals.ts";
 import { addressKey } from "../limits/address-key.ts";
-import { type ConnectionCaps, checkConnectionCaps } from "../limits/connection-caps.ts";
+import { type ConnectionCaps, checkConnectionCaps, checkStreamCap } from "../limits/connection-caps.ts";
 import type { Limits } from "../limits/limits.ts";
 import { ServerError } from "../server-error.ts";
 import { validate } from "./validate.ts";
@@ -28,7 +29,15 @@ export interface Subscription {
   readonly topics: readonly Topic[];
   /** The source's own fields of the greeting. */
   readonly greeting: Readonly<Record<string, unknown>>;
+  /** How many connections the stream takes on this node; 0 or undefined for no limit of its own. */
+  readonly maxConnections?: number;
 }
+
+/** Decides what a reader hears; throws a ServerError to refuse. */
+export type Subscribe<S extends AnyStream, Who> = (
+  principal: Who,
+  query: StreamQuery<S>,
+) => Subscription | Promise<Subscription>;
 
 /** Where a stream is served beside its own path. */
 export interface StreamAlias {
@@ -44,34 +53,78 @@ export interface StreamAlias {
  * serveStreamRoute(host, ordersStream, ({ user }) => ({ topics: [ordersStream.topic(user.id)], greeting }));
  */
 export function serveStreamRoute<S extends AnyStream>(
-  { router, authenticate, holds, withdrawals, hub, caps, limits, onRefused }: StreamHost,
+  host: StreamHost,
   stream: S,
-  subscribe: (principal: Principal, query: StreamQuery<S>) => Subscription | Promise<Subscription>,
-  alias: StreamAlias = { path: stream.path, takes: () => true },
+  subscribe: Subscribe<S, Principal>,
+  alias?: StreamAlias,
 ): void {
   const access = stream.access === "admin" ? "admin" : "user";
+  serve(
+    host,
+    stream,
+    (request, response) => host.authenticate(request, response, access, stream.name),
+    subscribe,
+    alias,
+  );
+}
 
+/**
+ * Serves a stream of the contract to anyone. Whoever shows a token or a ticket must show a good one; without, there is
+ * no principal.
+ */
+export function serveOpenStreamRoute<S extends AnyStream>(
+  host: StreamHost,
+  stream: S,
+  subscribe: Subscribe<S, Principal | undefined>,
+): void {
+  const identify: Identify<Principal | undefined> = async (request, response) => {
+    if (findCredential(request) === undefined && findTicket(request) === undefined) return undefined;
+    return host.authenticate(request, response, "user", stream.name);
+  };
+  serve(host, stream, identify, subscribe);
+}
+
+type Identify<Who> = (request: Request, response: Response) => Promise<Who>;
+
+function serve<S extends AnyStream, Who extends Principal | undefined>(
+  { router, holds, withdrawals, hub, caps, limits, onRefused }: StreamHost,
+  stream: S,
+  identify: Identify<Who>,
+  subscribe: Subscribe<S, Who>,
+  alias: StreamAlias = { path: stream.path, takes: () => true },
+): void {
   router.get(alias.path, async (request: Request, response: Response, next: NextFunction) => {
     if (!alias.takes(request)) return next("route");
     try {
       await limits.connect(request.ip);
       const withdrawn = withdrawals.count;
-      const principal = await authenticate(request, response, access, stream.name);
-      const query = validate(stream.query, request.query, "query") as StreamQuery<S>;
-      const { topics, greeting } = await subscribe(principal, query);
+      const principal = await identify(request, response);
+      const query = validate(stream.query, ownQuery(request), "query") as StreamQuery<S>;
+      const { topics, greeting, maxConnections = 0 } = await subscribe(principal, query);
       const address = addressKey(request.ip);
-      // From here to the connection nothing is awaited, or two at once would both be the last (S9).
-      checkConnectionCaps(hub, caps, { userId: principal.user.id, address });
+      checkConnectionCaps(hub, caps, { userId: principal?.user.id, address });
+      checkStreamCap(hub, stream, maxConnections);
       // A HEAD has no body to stream.
       if (request.method === "HEAD") return void response.type("text/event-stream").end();
-      const { sessionId, expiresAt } = principal.session;
-      const owner = { id: principal.user.id, sessionId, expiresAt };
+      const owner = principal && { id: principal.user.id, ...sessionOf(principal) };
       const connection = serveStream(hub, request, response, { stream, topics, greeting, principal: owner, address });
       // Whatever was withdrawn since the question was asked found no stream to end (S12).
-      if (withdrawals.count !== withdrawn && !(await holds(principal))) connection.end("revoked", 0);
+      if (principal !== undefined && withdrawals.count !== withdrawn && !(await holds(principal))) {
+        connection.end("revoked", 0);
+      }
     } catch (error) {
       onRefused(error instanceof ServerError || error instanceof HubError ? error.code : "failed", request);
       throw error;
     }
   });
+}
+
+function sessionOf({ session: { sessionId, expiresAt } }: Principal) {
+  return { sessionId, expiresAt };
+}
+
+/** The stream's own parameters: what every stream takes is no part of its contract's query. */
+function ownQuery({ query }: Request): Readonly<Record<string, unknown>> {
+  const { token: _token, ticket: _ticket, lastEventId: _lastEventId, ...own } = query;
+  return own;
 }

@@ -10,7 +10,8 @@ export interface ConnectionCaps {
 
 /** Whose stream it is. */
 export interface Owner {
-  readonly userId: string;
+  /** Undefined for whoever did not sign in. */
+  readonly userId: string | undefined;
   /** As `addressKey` writes it. */
   readonly address: string;
 }
@@ -26,7 +27,7 @@ export function checkConnectionCaps(
   caps: ConnectionCaps,
   { userId, address }: Owner,
 ): void {
-  if (caps.perUser > 0 && hub.count(userId) >= caps.perUser) {
+  if (userId !== undefined && caps.perUser > 0 && hub.count(userId) >= caps.perUser) {
     throw new ServerError("too_many_connections", ["Too many open streams; close other tabs and try again"], {
       retryAfter: 30,
     });
@@ -37,8 +38,27 @@ export function checkConnectionCaps(
     });
   }
   if (caps.total > 0 && hub.count() >= caps.total) {
-    throw new ServerError("full", ["The server holds as many streams as it may; try again shortly"], {
-      retryAfter: 10,
-    });
+    throw full();
   }
+}
+
+/**
+ * Refuses one connection too many of a stream that has a cap of its own; 0 is no limit.
+ *
+ * @throws ServerError `full` (503)
+ */
+export function checkStreamCap(
+  hub: Pick<Hub, "count" | "connections">,
+  stream: { readonly name: string },
+  max: number,
+): void {
+  // While the node holds fewer altogether, nobody has to be counted.
+  if (max === 0 || hub.count() < max) return;
+  let count = 0;
+  for (const connection of hub.connections()) if (connection.stream.name === stream.name) count += 1;
+  if (count >= max) throw full();
+}
+
+function full(): ServerError {
+  return new ServerError("full", ["The server holds as many streams as it may; try again shortly"], { retryAfter: 10 });
 }

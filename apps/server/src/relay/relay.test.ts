@@ -169,6 +169,27 @@ it("D14: a failure of the log loses nothing and is tried again, later each time,
   vi.useRealTimers();
 });
 
+it("S12: reacts to each change once, in order, before publishing and whether or not that succeeds", async () => {
+  vi.useFakeTimers();
+  const { source, changes } = createSource([change(1, "a", "users"), change(2, "b"), change(3, "c", "users")]);
+  const reacted: number[] = [];
+  const publishAll = vi.fn(() => Promise.reject(new Error("disk full")));
+  const relay = createRelay({
+    source,
+    publishAll,
+    mappers: { notes: mapNote },
+    reactions: { users: ({ id }) => reacted.push(id) },
+  });
+  await relay.drain();
+  expect(reacted).toEqual([1, 3]);
+  changes.push(change(4, "d", "users"));
+  await vi.advanceTimersByTimeAsync(50 + 100);
+  expect(publishAll).toHaveBeenCalledTimes(3);
+  expect(reacted).toEqual([1, 3, 4]);
+  await relay.close();
+  vi.useRealTimers();
+});
+
 it("close() waits for the work under way, leaves no timer, and later calls do nothing", async () => {
   vi.useFakeTimers();
   const { source, reads } = createSource([change(1, "a")]);

@@ -1,4 +1,4 @@
-import { sampleUsers } from "@tidings/contracts/auth";
+import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { sampleOrders } from "@tidings/contracts/orders";
 import type { Passwords } from "../domains/auth/passwords.ts";
 import type { UserRepository } from "../domains/auth/user-repository.ts";
@@ -8,6 +8,9 @@ import { graceOrders } from "./grace-orders.ts";
 
 /** The password of every demo user. */
 export const DEMO_PASSWORD = "tidings-demo";
+
+/** Whom source 001's example places an order for. */
+const testUser: User = { id: "test-user", email: "test-user@example.com", name: "Test user", role: "user" };
 
 /** What seeding fills. */
 export interface SeedTarget {
@@ -24,7 +27,7 @@ export interface SeedTarget {
  */
 export async function seed({ users, orders, passwords }: SeedTarget): Promise<boolean> {
   if (!(await users.isEmpty())) return false;
-  const people = Object.values(sampleUsers);
+  const people = [...Object.values(sampleUsers), testUser];
   const hashes = await Promise.all(people.map(() => passwords.hash(DEMO_PASSWORD)));
   for (const [index, person] of people.entries()) await users.insert(person, hashes[index] ?? "");
 

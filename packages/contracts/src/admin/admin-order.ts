@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { orderItem, sampleOrders } from "../orders/order.ts";
+import { type Order, orderItem, sampleOrders } from "../orders/order.ts";
 import type { OrderStatus } from "../orders/status.ts";
 
 /** The one order model's statuses as admins read them, in the same order. */
@@ -59,13 +59,8 @@ export const adminOrder = z.object({
 /** {@link adminOrder} as a type. */
 export type AdminOrder = z.output<typeof adminOrder>;
 
-/** The contract's sample orders as admins see them. */
-export const sampleAdminOrders: readonly [AdminOrder, ...AdminOrder[]] = [
-  sampleAdminOrder(sampleOrders[0]),
-  ...sampleOrders.slice(1).map(sampleAdminOrder),
-];
-
-function sampleAdminOrder(order: (typeof sampleOrders)[number]): AdminOrder {
+/** An order as admins see it. */
+export function toAdminOrder(order: Order): AdminOrder {
   return {
     id: order.id,
     orderId: order.id,
@@ -81,3 +76,9 @@ function sampleAdminOrder(order: (typeof sampleOrders)[number]): AdminOrder {
     revision: order.revision,
   };
 }
+
+/** The contract's sample orders as admins see them. */
+export const sampleAdminOrders: readonly [AdminOrder, ...AdminOrder[]] = [
+  toAdminOrder(sampleOrders[0]),
+  ...sampleOrders.slice(1).map((sample) => toAdminOrder(sample)),
+];

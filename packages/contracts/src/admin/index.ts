@@ -5,6 +5,7 @@ export {
   adminOrderStatus,
   adminOrderStatuses,
   sampleAdminOrders,
+  toAdminOrder,
   toAdminStatus,
   toOrderStatus,
 } from "./admin-order.ts";

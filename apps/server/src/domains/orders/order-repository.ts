@@ -23,6 +23,8 @@ export interface NewOrder {
 export interface OrderRepository {
   /** A user's orders, or everyone's, newest first. */
   list(userId?: string): Promise<readonly Order[]>;
+  /** Everyone's orders in some statuses, those that changed last first. */
+  recent(request: { readonly statuses: readonly OrderStatus[]; readonly limit: number }): Promise<readonly Order[]>;
   find(id: string): Promise<Order | undefined>;
   /** False when the code is taken: try another. */
   insert(order: NewOrder): Promise<boolean>;
@@ -45,6 +47,10 @@ export function createSqliteOrderRepository(
 ): OrderRepository {
   const ofUser = database.prepare("SELECT * FROM orders WHERE user_id = ? ORDER BY created_at DESC, rowid DESC");
   const ofAll = database.prepare("SELECT * FROM orders ORDER BY created_at DESC, rowid DESC");
+  const changedLast = database.prepare(
+    `SELECT * FROM orders WHERE order_status IN (SELECT value FROM json_each(?))
+     ORDER BY updated_at DESC, created_at DESC, rowid DESC LIMIT ?`,
+  );
   const byId = database.prepare("SELECT * FROM orders WHERE id = ?");
   const add = database.prepare(
     `INSERT INTO orders (id, order_code, user_id, address_id, items, total_qty, final_amount_cents, order_status,
@@ -69,6 +75,10 @@ export function createSqliteOrderRepository(
   return {
     async list(userId) {
       const rows = userId === undefined ? ofAll.all() : ofUser.all(userId);
+      return rows.flatMap((row) => toOrder(row) ?? []);
+    },
+    async recent({ statuses, limit }) {
+      const rows = changedLast.all(JSON.stringify(statuses), limit);
       return rows.flatMap((row) => toOrder(row) ?? []);
     },
     async find(id) {

@@ -1,0 +1,53 @@
+import type { EndpointBody } from "@tidings/contracts";
+import { type AdminOrder, filteredStatuses, submitOrder, toAdminOrder, toOrderStatus } from "@tidings/contracts/admin";
+import type { User } from "@tidings/contracts/auth";
+import { refusal } from "../../http/refusal.ts";
+import { ServerError } from "../../server-error.ts";
+import type { UserRepository } from "../auth/user-repository.ts";
+import type { OrderRepository } from "../orders/order-repository.ts";
+import type { OrderService } from "../orders/order-service.ts";
+
+/** Orders as source 001 places and lists them, over the one order model. */
+export interface AdminOrderService {
+  /** The orders that changed last, first; `status` as {@link filteredStatuses} reads it. */
+  recent(request: { readonly status?: string | undefined; readonly limit: number }): Promise<readonly AdminOrder[]>;
+  /** Places an order for oneself; admins place them for anyone. */
+  submit(user: User, body: EndpointBody<typeof submitOrder>): Promise<AdminOrder>;
+}
+
+/** What {@link createAdminOrderService} works with. */
+export interface AdminOrderParts {
+  readonly rows: Pick<OrderRepository, "recent">;
+  readonly orders: Pick<OrderService, "place">;
+  readonly users: Pick<UserRepository, "find">;
+}
+
+/** Makes {@link AdminOrderService}. */
+export function createAdminOrderService({ rows, orders, users }: AdminOrderParts): AdminOrderService {
+  async function ownerOf(user: User, userId: string): Promise<User> {
+    if (userId === user.id) return user;
+    // Who may not place it for another does not learn whether there is one.
+    if (user.role !== "admin") throw refusal(submitOrder, 403);
+    const owner = await users.find(userId);
+    if (owner === undefined) throw refusal(submitOrder, 404);
+    return owner;
+  }
+
+  return {
+    async recent({ status, limit }) {
+      const found = await rows.recent({ statuses: filteredStatuses(status).map(toOrderStatus), limit });
+      return found.map(toAdminOrder);
+    },
+
+    async submit(user, { userId, order: { items, totalAmount, deliveryAddress } }) {
+      const owner = await ownerOf(user, userId);
+      const sum = items.reduce((cents, { qty, unit_price }) => cents + qty * Math.round(unit_price * 100), 0) / 100;
+      if (totalAmount !== undefined && totalAmount !== sum) {
+        throw new ServerError("bad_request", [
+          `body.order.totalAmount: is ${totalAmount}, and the items come to ${sum}; leave it out or send the sum`,
+        ]);
+      }
+      return toAdminOrder(await orders.place(owner, { address_id: deliveryAddress, items }));
+    },
+  };
+}

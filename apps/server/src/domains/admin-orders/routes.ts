@@ -1,0 +1,33 @@
+import { adminOrdersStream, filteredStatuses, recentOrders, submitOrder } from "@tidings/contracts/admin";
+import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
+import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
+import type { Relay } from "../../relay/relay.ts";
+import type { AdminOrderService } from "./admin-order-service.ts";
+
+/** What the admin orders' routes need. */
+export interface AdminOrdersDomain {
+  readonly adminOrders: AdminOrderService;
+  readonly relay: Pick<Relay, "drain">;
+}
+
+const DEFAULT_LIMIT = 50;
+
+/** Source 001: the admins' stream, its polling fallback, and how apps place orders. */
+export function serveAdminOrders(host: EndpointHost & StreamHost, { adminOrders, relay }: AdminOrdersDomain): void {
+  serveStreamRoute(host, adminOrdersStream, (_principal, { status }) => ({
+    topics: filteredStatuses(status).map((one) => adminOrdersStream.topic(one)),
+    greeting: { type: "connected" },
+  }));
+
+  serveEndpoint(host, recentOrders, async ({ query: { status, limit = DEFAULT_LIMIT } }) => {
+    // The position before the rows: what commits in between is in both, and its revision tells (D5, D6).
+    await relay.drain();
+    const position = await host.hub.head();
+    return { data: [...(await adminOrders.recent({ status, limit: Number(limit) }))], position };
+  });
+
+  serveEndpoint(host, submitOrder, async ({ principal, body }) => ({
+    data: await adminOrders.submit(principal.user, body),
+    message: "Order submitted",
+  }));
+}

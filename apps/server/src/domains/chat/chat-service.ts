@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import type { EndpointBody } from "@tidings/contracts";
+import type { User } from "@tidings/contracts/auth";
+import {
+  type ChatMessage,
+  type Conversation,
+  chatStream,
+  chatTopicKey,
+  conversationOf,
+  createConversation,
+  getConversation,
+  type MessageStatus,
+  type sendMessage,
+  updateMessageStatus,
+} from "@tidings/contracts/chat";
+import type { Hub } from "@tidings/hub";
+import { refusal } from "../../http/refusal.ts";
+import type { UserRepository } from "../auth/user-repository.ts";
+import type { ConversationRepository, ConversationRow } from "./conversation-repository.ts";
+import type { MessageRepository } from "./message-repository.ts";
+import type { Presence } from "./presence.ts";
+import type { Typing } from "./typing.ts";
+
+/** What may be done in conversations. To whoever takes no part, admins too, a conversation does not exist (S3). */
+export interface ChatService {
+  list(user: User): Promise<readonly Conversation[]>;
+  get(user: User, id: string): Promise<Conversation>;
+  create(user: User, body: EndpointBody<typeof createConversation>): Promise<Conversation>;
+  /** Ends the user's streams of it, too. */
+  leave(user: User, id: string): Promise<void>;
+  /** @throws ServerError `not_found` unless the user takes part */
+  check(user: User, id: string): Promise<void>;
+  history(
+    user: User,
+    request: { readonly conversationId: string; readonly before?: string | undefined; readonly limit: number },
+  ): Promise<{ readonly messages: ChatMessage[]; readonly next: string | null }>;
+  send(user: User, body: EndpointBody<typeof sendMessage>): Promise<ChatMessage>;
+  setStatus(user: User, messageId: string, status: MessageStatus): Promise<ChatMessage>;
+  setTyping(user: User, conversationId: string, isTyping: boolean): Promise<void>;
+}
+
+/** What {@link createChatService} works with. */
+export interface ChatParts {
+  readonly conversations: ConversationRepository;
+  readonly messages: MessageRepository;
+  readonly users: Pick<UserRepository, "find">;
+  readonly presence: Pick<Presence, "isOnline">;
+  readonly typing: Typing;
+  readonly hub: Pick<Hub, "disconnect">;
+  /** Called after a message was written, for the relay to look at once. */
+  readonly onChange: () => void;
+}
+
+/** Makes {@link ChatService}. */
+export function createChatService(parts: ChatParts): ChatService {
+  const { conversations, messages, users, presence, typing, hub, onChange } = parts;
+
+  async function show(row: ConversationRow): Promise<Conversation> {
+    const [lastMessage = null] = await messages.page(row.conversationId, { limit: 1 });
+    const members = await conversations.members(row.conversationId);
+    const participants = members.map((member) => {
+      const isOnline = presence.isOnline(member.userId);
+      return { ...member, isOnline, lastSeen: isOnline ? null : member.lastSeen };
+    });
+    return { ...row, participants, lastMessage };
+  }
+
+  async function get(user: User, id: string): Promise<Conversation> {
+    const row = await conversations.find(id, user.id);
+    if (row === undefined) throw refusal(getConversation, 404);
+    return show(row);
+  }
+
+  async function check(user: User, id: string): Promise<void> {
+    if (!(await conversations.takesPart(id, user.id))) throw refusal(getConversation, 404);
+  }
+
+  return {
+    async list(user) {
+      return Promise.all((await conversations.list(user.id)).map(show));
+    },
+    get,
+
+    async create(user, { participantIds, title = "" }) {
+      const others = [...new Set(participantIds)].filter((id) => id !== user.id);
+      const [first] = others;
+      if (first === undefined) throw refusal(createConversation, 400);
+      for (const id of others) {
+        if ((await users.find(id)) === undefined) throw refusal(createConversation, 404);
+      }
+      const isOfTwo = others.length === 1 && title === "";
+      const id = isOfTwo ? conversationOf(user.id, first) : `conv_${randomUUID()}`;
+      await conversations.open(id, title, [user.id, ...others]);
+      return get(user, id);
+    },
+
+    async leave(user, id) {
+      await check(user, id);
+      await typing.clear(id, user);
+      await conversations.leave(id, user.id);
+      hub.disconnect({ topic: chatStream.topic(chatTopicKey(id, user.id)) });
+      onChange();
+    },
+    check,
+
+    async history(user, { conversationId, before, limit }) {
+      await check(user, conversationId);
+      // One more than asked for tells whether there are more.
+      const page = await messages.page(conversationId, { before, limit: limit + 1 });
+      const shown = page.slice(0, limit);
+      return { messages: shown, next: page.length > limit ? (shown.at(-1)?.messageId ?? null) : null };
+    },
+
+    async send(user, { conversationId, text, clientMessageId }) {
+      await check(user, conversationId);
+      const id = `msg_${randomUUID()}`;
+      const sent = await messages.insert({ id, conversationId, senderId: user.id, text, clientMessageId });
+      await typing.clear(conversationId, user);
+      onChange();
+      return sent;
+    },
+
+    async setStatus(user, messageId, status) {
+      const message = await messages.find(messageId);
+      if (message === undefined || !(await conversations.takesPart(message.conversationId, user.id))) {
+        throw refusal(updateMessageStatus, 404);
+      }
+      if (!(await messages.setReceipt(messageId, user.id, status))) throw refusal(updateMessageStatus, 403);
+      onChange();
+      return (await messages.find(messageId)) ?? message;
+    },
+
+    async setTyping(user, conversationId, isTyping) {
+      await check(user, conversationId);
+      await typing.set(conversationId, user, isTyping);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { chatMessage, chatStream, chatTopicKey, messageStatus } from "@tidings/contracts/chat";
+import { publication } from "@tidings/hub";
+import * as z from "zod";
+import type { ChangeMapper } from "../../relay/change.ts";
+
+const participants = z.array(z.string());
+const inserted = z.object({
+  id: z.string(),
+  conversation_id: z.string(),
+  sender_id: z.string(),
+  sender_name: z.string(),
+  text: z.string(),
+  status: messageStatus,
+  client_message_id: z.string().nullable(),
+  created_at: z.string(),
+  participants,
+});
+const updated = z.object({
+  id: z.string(),
+  conversation_id: z.string(),
+  status: messageStatus,
+  at: z.string(),
+  participants,
+});
+
+/**
+ * What a message tells: `message` to everyone in the conversation but its sender, `statusUpdate` to everyone, so that
+ * the sender sees it and a reader's other devices do.
+ */
+export const mapMessageChange: ChangeMapper = ({ operation, newRow }) => {
+  if (operation === "DELETE") return [];
+  if (operation === "UPDATE") {
+    const {
+      id: messageId,
+      status,
+      conversation_id: conversationId,
+      at: timestamp,
+      participants,
+    } = updated.parse(newRow);
+    const data = { messageId, status, conversationId, timestamp };
+    return participants.map((userId) =>
+      publication(chatStream.topic(chatTopicKey(conversationId, userId)), { event: "statusUpdate", data }),
+    );
+  }
+  const row = inserted.parse(newRow);
+  const data = toChatMessage(row);
+  return row.participants
+    .filter((userId) => userId !== row.sender_id)
+    .map((userId) =>
+      publication(chatStream.topic(chatTopicKey(row.conversation_id, userId)), { event: "message", data }),
+    );
+};
+
+/** A message's row as the API shows it. */
+export function toChatMessage(row: Readonly<Record<keyof Omit<z.output<typeof inserted>, "participants">, unknown>>) {
+  return z.parse(chatMessage, {
+    messageId: row.id,
+    text: row.text,
+    senderId: row.sender_id,
+    senderName: row.sender_name,
+    conversationId: row.conversation_id,
+    timestamp: row.created_at,
+    status: row.status,
+    ...(row.client_message_id !== null && { clientMessageId: row.client_message_id }),
+  });
+}

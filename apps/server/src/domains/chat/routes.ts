@@ -1,0 +1,78 @@
+import {
+  chatStream,
+  chatTopicKey,
+  createConversation,
+  getConversation,
+  leaveConversation,
+  listConversations,
+  listMessages,
+  sendMessage,
+  setTyping,
+  TYPING_EXPIRES_MS,
+  updateMessageStatus,
+} from "@tidings/contracts/chat";
+import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
+import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
+import type { Relay } from "../../relay/relay.ts";
+import type { Principal } from "../auth/authenticate.ts";
+import type { ChatService } from "./chat-service.ts";
+
+/** What the chat's routes need. */
+export interface ChatDomain {
+  readonly chat: ChatService;
+  readonly relay: Pick<Relay, "drain">;
+}
+
+const DEFAULT_LIMIT = 50;
+
+/** The address that source 002 gives the stream. Without a conversation it is the notifications'. */
+export const CHAT_ALIAS = "/api/sse";
+
+/** Source 002: conversations, what is said in them, and the stream that tells it. */
+export function serveChat(host: EndpointHost & StreamHost, { chat, relay }: ChatDomain): void {
+  const subscribe = async ({ user }: Principal, { conversationId }: { readonly conversationId: string }) => {
+    await chat.check(user, conversationId);
+    return {
+      topics: [chatStream.topic(chatTopicKey(conversationId, user.id))],
+      greeting: { message: "SSE connection established", conversationId, timestamp: new Date().toISOString() },
+    };
+  };
+  serveStreamRoute(host, chatStream, subscribe);
+  serveStreamRoute(host, chatStream, subscribe, {
+    path: CHAT_ALIAS,
+    takes: ({ query }) => query.conversationId !== undefined,
+  });
+
+  serveEndpoint(host, listConversations, async ({ principal }) => ({ data: [...(await chat.list(principal.user))] }));
+
+  serveEndpoint(host, createConversation, async ({ principal, body }) => ({
+    data: await chat.create(principal.user, body),
+  }));
+
+  serveEndpoint(host, getConversation, async ({ principal, params }) => ({
+    data: await chat.get(principal.user, params.id),
+  }));
+
+  serveEndpoint(host, leaveConversation, async ({ principal, params }) => {
+    await chat.leave(principal.user, params.id);
+    return { data: {}, message: "Conversation left" };
+  });
+
+  serveEndpoint(host, listMessages, async ({ principal, query: { limit = DEFAULT_LIMIT, ...query } }) => {
+    // The position before the rows: what commits in between is in both, and its id tells (D5).
+    await relay.drain();
+    const position = await host.hub.head();
+    return { data: await chat.history(principal.user, { ...query, limit: Number(limit) }), position };
+  });
+
+  serveEndpoint(host, sendMessage, async ({ principal, body }) => ({ data: await chat.send(principal.user, body) }));
+
+  serveEndpoint(host, updateMessageStatus, async ({ principal, params, body }) => ({
+    data: await chat.setStatus(principal.user, params.id, body.status),
+  }));
+
+  serveEndpoint(host, setTyping, async ({ principal, body }) => {
+    await chat.setTyping(principal.user, body.conversationId, body.isTyping);
+    return { data: { expiresInMs: TYPING_EXPIRES_MS } };
+  });
+}

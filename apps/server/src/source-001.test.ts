@@ -1,0 +1,184 @@
+import { adminOrderStatuses, sampleAdminOrders, toOrderStatus } from "@tidings/contracts/admin";
+import { sampleUsers } from "@tidings/contracts/auth";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { startServer } from "./testing/start-server.ts";
+import { writeFromOutside } from "./testing/write-from-outside.ts";
+
+// What source 001 says of the API server; its curl commands are run in tooling/e2e.
+
+const { ada, grace, admin } = sampleUsers;
+const [received] = sampleAdminOrders;
+const stream = "/api/admin/stream/orders";
+const order = { items: [{ name: "Tea", qty: 2, unit_price: 25 }], totalAmount: 50, deliveryAddress: "123 Main St" };
+
+async function startForAdmin(env: Readonly<Record<string, string>> = {}) {
+  const server = await startServer({ env });
+  const token = await server.signIn(admin.email);
+  const headers = { Authorization: `Bearer ${token}` };
+  return {
+    server,
+    token,
+    open: (query = "") => server.open(`${stream}${query}`, { headers }),
+    setStatus: (order_status: string, id = received.id) =>
+      server.call(token, "PATCH", `/api/orders/${id}/status`, { order_status }),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+it("001 the first event has no name and says connected; the heartbeat is a comment", async () => {
+  await using rig = await startForAdmin({ HEARTBEAT_MS: "20" });
+  const reader = await rig.open();
+  expect(reader.response.headers.get("content-type")).toBe("text/event-stream");
+  const connected = await reader.next();
+  expect(connected.type).toBe("message");
+  expect(connected.text).toMatch(/^\{"type":"connected"/);
+  expect(connected.data).toMatchObject({ type: "connected", heartbeatMs: 20, resume: "none" });
+  expect(await reader.nextComment()).toBe("heartbeat");
+});
+
+it("001 heartbeat every 30 s unless configured otherwise", async () => {
+  await using rig = await startForAdmin();
+  expect((await (await rig.open()).next()).data.heartbeatMs).toBe(30_000);
+});
+
+it("001 POST /api/order/submit is new_order with the source's fields, and a new status is order_update", async () => {
+  await using rig = await startForAdmin();
+  const reader = await rig.open();
+  await reader.next();
+  const answer = await rig.server.call(rig.token, "POST", "/api/order/submit", { userId: "test-user", order });
+  expect(answer.status).toBe(201);
+  const { data } = (await answer.json()) as { data: { id: string } };
+  const placed = await reader.next();
+  expect(placed.type).toBe("new_order");
+  expect(placed.data).toEqual(data);
+  expect(placed.data).toMatchObject({
+    id: data.id,
+    orderId: data.id,
+    userId: "test-user",
+    totalAmount: 50,
+    status: "PENDING",
+    deliveryAddress: "123 Main St",
+  });
+  await rig.setStatus("Preparing", data.id);
+  const update = await reader.next();
+  expect(update.type).toBe("order_update");
+  expect(Object.keys(update.data)).toEqual(["id", "orderId", "orderCode", "status", "updatedAt", "revision"]);
+  expect(update.data).toMatchObject({ id: data.id, orderId: data.id, status: "CONFIRMED", revision: 2 });
+});
+
+it("001 the database is listened to: what another process writes is told too", async () => {
+  await using rig = await startForAdmin();
+  const reader = await rig.open();
+  await reader.next();
+  await writeFromOutside(
+    rig.server.config.dataDir,
+    `UPDATE orders SET order_status = 'Delivered', address_id = '1 Elm' WHERE id = '${received.id}'`,
+  );
+  expect((await reader.next()).data).toMatchObject({ status: "DELIVERED", deliveryAddress: "1 Elm" });
+});
+
+it("001 a customer's own order and cancellation reach the admins from the one order model", async () => {
+  await using rig = await startForAdmin();
+  const reader = await rig.open();
+  await reader.next();
+  const token = await rig.server.signIn(ada.email);
+  await rig.server.call(token, "POST", "/api/orders", { address_id: "home", items: order.items });
+  expect(await reader.next()).toMatchObject({ type: "new_order", data: { userId: ada.id, deliveryAddress: "home" } });
+  await rig.server.call(token, "POST", `/api/orders/${received.id}/cancel`);
+  expect(await reader.next()).toMatchObject({ type: "order_update", data: { status: "CANCELLED" } });
+});
+
+it("001 event filtering: whatever the filter, exactly the events of its statuses come, in order", async () => {
+  await using rig = await startForAdmin();
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(fc.constantFrom(...adminOrderStatuses), { minLength: 1 }),
+      fc.array(fc.constantFrom(...adminOrderStatuses), { minLength: 1, maxLength: 8 }),
+      async (filter, walk) => {
+        await rig.setStatus(toOrderStatus(walk[0] === "DELIVERED" ? "PENDING" : "DELIVERED"));
+        const reader = await rig.open(`?status=${filter.join(",")}`);
+        await reader.next();
+        for (const status of walk) await rig.setStatus(toOrderStatus(status));
+        const expected = walk.filter((status, index) => status !== walk[index - 1] && filter.includes(status));
+        const seen: string[] = [];
+        while (seen.length < expected.length) seen.push((await reader.next()).data.status);
+        expect(seen).toEqual(expected);
+        expect(reader.pending()).toEqual([]);
+        reader.close();
+      },
+    ),
+    { numRuns: 15 },
+  );
+});
+
+it("001 a filter that names no status is 400", async () => {
+  await using rig = await startForAdmin();
+  for (const status of ["", "pending", "PENDING,LOST"]) {
+    const { response } = await rig.open(`?status=${status}`);
+    expect(response.status).toBe(400);
+  }
+});
+
+it("001 polling fallback: what changed last comes first, filtered and limited, with the position to stream from", async () => {
+  await using rig = await startForAdmin();
+  await rig.setStatus("Preparing");
+  const answer = await rig.server.call(rig.token, "GET", "/api/admin/orders/recent?limit=2");
+  const { data, position } = (await answer.json()) as { data: { id: string; status: string }[]; position: string };
+  expect(data).toHaveLength(2);
+  expect(data[0]).toMatchObject({ id: received.id, status: "CONFIRMED" });
+  const pending = await rig.server.call(rig.token, "GET", "/api/admin/orders/recent?status=PENDING");
+  const { data: filtered } = (await pending.json()) as { data: { status: string }[] };
+  expect(new Set(filtered.map(({ status }) => status))).toEqual(new Set(["PENDING"]));
+  await rig.setStatus("Delivered");
+  const reader = await rig.open(`?lastEventId=${encodeURIComponent(position)}`);
+  expect((await reader.next()).data.resume).toBe("complete");
+  expect((await reader.next()).data).toMatchObject({ id: received.id, status: "DELIVERED" });
+  for (const limit of ["0", "201", "x"]) {
+    const refused = await rig.server.call(rig.token, "GET", `/api/admin/orders/recent?limit=${limit}`);
+    expect(refused.status).toBe(400);
+  }
+});
+
+it("001 automatic reconnection: what was missed comes by Last-Event-ID", async () => {
+  await using rig = await startForAdmin();
+  const first = await rig.open();
+  const { id } = await first.next();
+  first.close();
+  await rig.setStatus("Preparing");
+  await rig.setStatus("Out for Delivery");
+  const second = await rig.server.open(stream, {
+    headers: { Authorization: `Bearer ${rig.token}`, "Last-Event-ID": id },
+  });
+  expect((await second.next()).data.resume).toBe("complete");
+  expect((await second.next()).data.status).toBe("CONFIRMED");
+  expect((await second.next()).data.status).toBe("OUT_FOR_DELIVERY");
+});
+
+it("001 security: admins only, and nobody's order is anybody else's to place", async () => {
+  await using rig = await startForAdmin();
+  const { server } = rig;
+  const token = await server.signIn(grace.email);
+  for (const path of [stream, "/api/admin/orders/recent"]) {
+    expect((await server.fetch(path)).status).toBe(401);
+    expect((await server.call("forged", "GET", path)).status).toBe(401);
+    expect((await server.call(token, "GET", path)).status).toBe(403);
+  }
+  const submit = (as: string, userId: string, change = {}) =>
+    server.call(as, "POST", "/api/order/submit", { userId, order: { ...order, ...change } });
+  expect((await submit("", grace.id)).status).toBe(401);
+  expect((await submit(token, grace.id)).status).toBe(201);
+  for (const userId of [ada.id, "test-user", "nobody"]) expect((await submit(token, userId)).status).toBe(403);
+  expect((await submit(rig.token, "nobody")).status).toBe(404);
+  expect((await submit(token, grace.id, { totalAmount: 49 })).status).toBe(400);
+  expect((await submit(token, grace.id, { totalAmount: undefined })).status).toBe(201);
+});
+
+it("001 security: an admin who is one no longer hears no more", async () => {
+  await using rig = await startForAdmin();
+  const reader = await rig.open();
+  await reader.next();
+  await writeFromOutside(rig.server.config.dataDir, `UPDATE users SET role = 'user' WHERE id = '${admin.id}'`);
+  await reader.ended;
+  expect((await rig.open()).response.status).toBe(403);
+});

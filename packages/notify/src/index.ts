@@ -2,6 +2,7 @@ export { NotifyError, type NotifyErrorCode } from "./error.ts";
 export type { Integrations003 } from "./integrations.ts";
 export type { Notifications003, SSEEvent } from "./notifications.ts";
 export { createNotify, type Notify } from "./notify.ts";
+export { startPing } from "./ping.ts";
 export type { NotifyOptions, PublishingHub } from "./publisher.ts";
 export {
   type CreateConnectionOptions,

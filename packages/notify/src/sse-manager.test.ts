@@ -137,3 +137,19 @@ it("003 destroy ends every connection", async () => {
   expect((await read(a, Number.POSITIVE_INFINITY)).map(({ type }) => type)).toEqual(["ending"]);
   expect(() => manager.createConnection()).toThrow(expect.objectContaining({ code: "closed" }));
 });
+
+it("003 ping: the event comes at the heartbeat's interval, and is nobody's last event", async () => {
+  vi.useFakeTimers();
+  const pinging = new SSEManager({ enableLogging: false });
+  try {
+    const created = pinging.createConnection();
+    await vi.advanceTimersByTimeAsync(30_001);
+    const events = await read(created, 2);
+    expect(events.map(({ type }) => type)).toEqual(["connected", "ping"]);
+    expect(JSON.parse(events[1]?.data ?? "{}")).toEqual({ timestamp: expect.any(Number) });
+    expect(pinging.getStats().lastEventTime).toBeNull();
+  } finally {
+    await pinging.destroy();
+    vi.useRealTimers();
+  }
+});

@@ -11,6 +11,7 @@ import { serveStream } from "@tidings/hub/web";
 import { NotifyError } from "./error.ts";
 import type { createNotifications, SSEEvent } from "./notifications.ts";
 import { createNotify, type Notify } from "./notify.ts";
+import { startPing } from "./ping.ts";
 import { readNotificationStats, StreamActivity } from "./stats.ts";
 
 /** The options of source 003's manager, all optional. */
@@ -52,6 +53,7 @@ export class SSEManager {
   readonly notify: Notify;
   readonly #hub: Hub;
   readonly #maxClients: number;
+  readonly #stopPing: () => void;
   readonly #activity = new StreamActivity(notificationsStream.name);
   readonly #send: ReturnType<typeof createNotifications>["notifyClients"];
 
@@ -59,15 +61,17 @@ export class SSEManager {
     const { pingInterval = 30_000, clientTimeout = 60_000, maxClients = 1000, enableLogging = true } = options;
     const log = options.log ?? ((line) => void process.stderr.write(`${line}\n`));
     this.#maxClients = maxClients;
+    // The hub cuts a reader that took nothing for two heartbeats (D10).
+    const heartbeatMs = Math.max(10, Math.min(pingInterval, clientTimeout / 2));
     this.#hub = createHub({
       log: createMemoryLog(),
-      // The hub cuts a reader that took nothing for two heartbeats (D10).
-      heartbeatMs: Math.max(10, Math.min(pingInterval, clientTimeout / 2)),
+      heartbeatMs,
       onReport: (report) => {
         this.#activity.observe(report);
         if (enableLogging) logReport(report, log);
       },
     });
+    this.#stopPing = startPing(this.#hub, heartbeatMs);
     this.notify = createNotify(this.#hub);
     this.#send = this.notify.notifyClients;
   }
@@ -123,6 +127,7 @@ export class SSEManager {
 
   /** Ends every connection; nothing can be sent afterwards. */
   destroy(): Promise<void> {
+    this.#stopPing();
     return this.#hub.close();
   }
 }

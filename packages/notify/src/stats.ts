@@ -1,6 +1,6 @@
 import type { NotificationStats } from "@tidings/contracts/notifications";
 import { notificationsStream } from "@tidings/contracts/notifications";
-import type { Connection, Hub, HubReport } from "@tidings/hub";
+import type { Connection, Hub, HubReport, LogEvent } from "@tidings/hub";
 
 /** Follows what a hub reports of one stream, for what its connections do not know any more. */
 export class StreamActivity {
@@ -18,7 +18,7 @@ export class StreamActivity {
     return this.#eventsOfClosed;
   }
 
-  /** When the last event went out, in milliseconds since 1970; null before the first. */
+  /** When the last event that was no `ping` went out, in milliseconds since 1970; null before the first. */
   get lastEventTime(): number | null {
     return this.#lastEventTime;
   }
@@ -28,9 +28,9 @@ export class StreamActivity {
     if (report.type === "closed" && report.connection.stream.name === this.#stream) {
       this.#eventsOfClosed += report.connection.events;
     }
-    if (report.type === "sent" && report.events.some(({ topic }) => topic.startsWith(`${this.#stream}/`))) {
-      this.#lastEventTime = Date.now();
-    }
+    if (report.type !== "sent") return;
+    const news = ({ topic, event }: LogEvent) => event !== "ping" && topic.startsWith(`${this.#stream}/`);
+    if (report.events.some(news)) this.#lastEventTime = Date.now();
   }
 }
 

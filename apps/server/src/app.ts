@@ -8,6 +8,7 @@ import { type AdminOrdersDomain, serveAdminOrders } from "./domains/admin-orders
 import type { Authentication } from "./domains/auth/authenticate.ts";
 import { type AuthDomain, serveAuth } from "./domains/auth/routes.ts";
 import { CHAT_ALIAS, type ChatDomain, serveChat } from "./domains/chat/routes.ts";
+import { type NotificationsDomain, serveNotifications } from "./domains/notifications/routes.ts";
 import { type OrdersDomain, serveOrders } from "./domains/orders/routes.ts";
 import { answerErrors, answerNotFound } from "./http/answer-errors.ts";
 import { cors } from "./http/cors.ts";
@@ -27,7 +28,7 @@ import { serveMetrics } from "./metrics/serve-metrics.ts";
 import { servedStreams } from "./served-streams.ts";
 
 /** What the application is wired from. */
-export interface AppParts extends AuthDomain, OrdersDomain, AdminOrdersDomain, ChatDomain {
+export interface AppParts extends AuthDomain, OrdersDomain, AdminOrdersDomain, ChatDomain, NotificationsDomain {
   readonly config: Config;
   readonly logger: Logger;
   readonly database: DatabaseSync;
@@ -70,6 +71,8 @@ export function createApp(parts: AppParts): Express {
   serveOrders(host, parts);
   serveAdminOrders(host, parts);
   serveChat(host, parts);
+  // After the chat, which takes what names a conversation at the same path.
+  serveNotifications(host, parts, config.notifications.maxClients);
   app.use("/api", answerNotFound);
 
   app.use(site(config.demoDir));

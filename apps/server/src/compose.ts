@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
+import { notificationsStream } from "@tidings/contracts/notifications";
 import { createHub, type Hub } from "@tidings/hub";
 import { createSqliteLog } from "@tidings/hub/sqlite";
+import { createNotify, type Notify, StreamActivity, startPing } from "@tidings/notify";
 import type { Express } from "express";
 import type { Logger } from "pino";
 import { createApp } from "./app.ts";
@@ -46,6 +48,8 @@ export interface Backend {
   /** For `GET /metrics` alone; listens to nothing either. */
   readonly metricsServer: Server;
   readonly hub: Hub;
+  /** The publishing functions, for programs that run in the same process. */
+  readonly notify: Notify;
   readonly logger: Logger;
   /** Refuses new work, ends the streams over the configured window, closes everything. Twice is harmless. */
   close(): Promise<void>;
@@ -74,12 +78,14 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const log = createSqliteLog({ database, retention: config.retention });
   const metrics = createMetrics(servedStreams);
   if (options.processMetrics) metrics.addProcess();
+  const notificationActivity = new StreamActivity(notificationsStream.name);
   const hub = createHub({
     ...config.hub,
     log,
     onReport(report) {
       metrics.hub(report);
       presence.hear(report);
+      notificationActivity.observe(report);
       logHubReport(logger, report);
     },
   });
@@ -93,6 +99,9 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const presence = createPresence({ ...ofTheMoment, graceMs: config.presenceGraceMs });
   const typing = createTyping(ofTheMoment);
 
+  const notify = createNotify(hub, {
+    onError: (err) => logger.error({ err }, "a notification was not published"),
+  });
   const users = createSqliteUserRepository(database);
   const rows = createSqliteOrderRepository(database, (id, issues) => logger.warn({ id, issues }, "order left out"));
   const passwords = createPasswords(options.passwordCost);
@@ -147,6 +156,8 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     orders,
     adminOrders,
     chat,
+    notify,
+    notificationActivity,
     relay,
   });
   // The application refuses a request without Host itself, in words.
@@ -157,7 +168,9 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
 
   const metricsServer = createMetricsServer(metrics, config.metrics.token);
 
+  const stopPing = startPing(hub, config.hub.heartbeatMs);
   const stopTimers = () => {
+    stopPing();
     stopWatching();
     presence.close();
     typing.close();
@@ -168,6 +181,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     server,
     metricsServer,
     hub,
+    notify,
     logger,
     close() {
       const { drainMs } = config;

@@ -1,7 +1,8 @@
 import type { AnyStream } from "@tidings/contracts";
 import { adminOrdersStream } from "@tidings/contracts/admin";
 import { chatStream } from "@tidings/contracts/chat";
+import { notificationsStream } from "@tidings/contracts/notifications";
 import { ordersStream } from "@tidings/contracts/orders";
 
 /** The streams of the contract that this server serves. */
-export const servedStreams: readonly AnyStream[] = [ordersStream, adminOrdersStream, chatStream];
+export const servedStreams: readonly AnyStream[] = [ordersStream, adminOrdersStream, chatStream, notificationsStream];

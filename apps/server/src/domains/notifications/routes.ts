@@ -1,0 +1,62 @@
+import type { EndpointBody } from "@tidings/contracts";
+import { authErrors, type User } from "@tidings/contracts/auth";
+import { getNotificationStats, notificationsStream, sendDemoNotification } from "@tidings/contracts/notifications";
+import { type Notify, NotifyError, readNotificationStats, type StreamActivity } from "@tidings/notify";
+import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
+import { type StreamHost, serveOpenStreamRoute } from "../../http/serve-stream-route.ts";
+import { ServerError } from "../../server-error.ts";
+import { demoEvent } from "./demo-event.ts";
+import { subscribeToNotifications } from "./subscription.ts";
+
+/** What the notifications' routes need. */
+export interface NotificationsDomain {
+  readonly notify: Notify;
+  readonly notificationActivity: StreamActivity;
+}
+
+/**
+ * Source 003: the stream, its statistics, and a way to try it out.
+ *
+ * @param maxClients Connections at a time on this node; 0 is no limit.
+ */
+export function serveNotifications(
+  host: EndpointHost & StreamHost,
+  { notify, notificationActivity }: NotificationsDomain,
+  maxClients: number,
+): void {
+  serveOpenStreamRoute(host, notificationsStream, (principal, query) => ({
+    ...subscribeToNotifications(principal, query),
+    maxConnections: maxClients,
+  }));
+
+  serveEndpoint(host, getNotificationStats, async () => {
+    const stats = readNotificationStats(host.hub, notificationActivity);
+    // The source prints the bare numbers: they are there too.
+    const answer = { data: stats, ...stats };
+    return answer;
+  });
+
+  serveEndpoint(host, sendDemoNotification, async ({ principal, body }) => {
+    const target = targetOf(principal.user, body);
+    try {
+      const event = demoEvent(body);
+      const clients = target === undefined ? notify.broadcast(event) : notify.notifyUser(target, event);
+      return { data: { clients }, message: "Notification sent" };
+    } catch (error) {
+      if (error instanceof NotifyError) throw new ServerError("bad_request", [`data: ${error.message}`]);
+      throw error;
+    }
+  });
+}
+
+/** Whom a demo goes to; undefined is everyone. */
+function targetOf(user: User, { type, userId }: EndpointBody<typeof sendDemoNotification>): string | undefined {
+  if (user.role === "admin") {
+    if (type === "broadcast") return undefined;
+    return userId ?? (type === "user" ? user.id : undefined);
+  }
+  if (type === "broadcast" || (userId !== undefined && userId !== user.id)) {
+    throw new ServerError("forbidden", [authErrors[403], "Send to yourself, or sign in as an admin"]);
+  }
+  return user.id;
+}

@@ -1,0 +1,167 @@
+import type { EventData } from "@tidings/contracts";
+import { me } from "@tidings/contracts/auth";
+import {
+  type ChatMessage,
+  chatStream,
+  listMessages,
+  type MessageStatus,
+  updateMessageStatus,
+} from "@tidings/contracts/chat";
+import { type Client, type ClientOptions, createClient } from "../client.ts";
+import { ClientError } from "../error.ts";
+
+/** Somebody types, or no longer. */
+export type TypingNotice = EventData<typeof chatStream, "typing">;
+/** Somebody came or went. */
+export type OnlineNotice = EventData<typeof chatStream, "onlineStatus">;
+
+/** What {@link subscribeToSSE} takes: source 002's options, and where they lead. */
+export interface ChatSubscribeOptions {
+  readonly conversationId: string;
+  /** The token to send, or a function that has the one of the moment. Leave it out where a cookie does the work. */
+  readonly token?: string | (() => string | undefined | Promise<string | undefined>);
+  /** A message of somebody else, once each, in order. */
+  onMessage(message: ChatMessage): void;
+  /** How far a message is now. */
+  onStatusUpdate(messageId: string, status: MessageStatus): void;
+  /** Also told when typing ended without a word, after what the event's `expiresInMs` says. */
+  onTyping?(notice: TypingNotice): void;
+  onOnlineStatus?(notice: OnlineNotice): void;
+  /** Why the stream broke or closed, and whatever else went wrong. Reconnecting goes on by itself where it can. */
+  onError?(error: ClientError): void;
+  /** The stream is up, or up again. */
+  onConnect?(): void;
+  /** The stream was up and is no longer. */
+  onDisconnect?(): void;
+  /** Says of each message that it was delivered. Default true. */
+  readonly acknowledge?: boolean;
+  /** A client to share; without it the subscription has one of its own, made of the two fields below. */
+  readonly client?: Client;
+  readonly baseUrl?: string;
+  readonly host?: ClientOptions["host"];
+}
+
+/** What {@link subscribeToSSE} answers. */
+export interface ChatSubscription {
+  /** Ends it; nothing is called any more. Idempotent. */
+  unsubscribe(): void;
+}
+
+/**
+ * Subscribes to a conversation (source 002). It reconnects with exponential backoff, resumes by position, and reads
+ * from the history what was missed for good.
+ *
+ * @example
+ * const subscription = subscribeToSSE({
+ *   conversationId: "conv_user1_user2",
+ *   token: "your-auth-token",
+ *   onMessage: (message) => console.log("New message:", message),
+ *   onStatusUpdate: (messageId, status) => console.log(`Message ${messageId} status: ${status}`),
+ * });
+ * subscription.unsubscribe();
+ */
+export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription {
+  const { conversationId, acknowledge = true } = options;
+  const client = options.client ?? createOwnClient(options);
+  const stream = client.open(chatStream, { query: { conversationId } });
+  const typists = new Map<string, () => void>();
+  const seen = new Set<string>();
+  const abort = new AbortController();
+  let connected = false;
+  let lastError: ClientError | undefined;
+  /** Everything up to here was told, or is older than the subscription. */
+  let toldThrough: string | undefined;
+
+  function onMessage(message: ChatMessage): void {
+    if (seen.has(message.messageId)) return;
+    seen.add(message.messageId);
+    toldThrough = message.timestamp;
+    options.onMessage(message);
+    if (!acknowledge) return;
+    const request = { params: { id: message.messageId }, body: { status: "delivered" as const } };
+    client.call(updateMessageStatus, request, { signal: abort.signal }).catch(fail);
+  }
+
+  function onTyping(notice: TypingNotice): void {
+    typists.get(notice.userId)?.();
+    typists.delete(notice.userId);
+    if (notice.isTyping) {
+      const forget = () => onTyping({ ...notice, isTyping: false });
+      typists.set(notice.userId, client.host.setTimer(forget, notice.expiresInMs));
+    }
+    options.onTyping?.(notice);
+  }
+
+  function onStatus(): void {
+    const { state, error } = stream.getStatus();
+    if (connected && state !== "open") {
+      connected = false;
+      options.onDisconnect?.();
+    }
+    if (error !== undefined && error !== lastError) fail(error);
+    lastError = error;
+  }
+
+  function onGreeting({ resume, timestamp }: EventData<typeof chatStream, "connected">): void {
+    if (!connected) {
+      connected = true;
+      options.onConnect?.();
+    }
+    if (resume === "gap" && toldThrough !== undefined) catchUp(toldThrough).catch(fail);
+    toldThrough ??= timestamp;
+  }
+
+  /** The log no longer has what was missed; the history does. */
+  async function catchUp(since: string): Promise<void> {
+    const { signal } = abort;
+    const { data: self } = await client.call(me, {}, { signal });
+    const missed: ChatMessage[] = [];
+    let before: string | undefined;
+    do {
+      const query = { conversationId, ...(before === undefined ? {} : { before }) };
+      const { data } = await client.call(listMessages, { query }, { signal });
+      const news = data.messages.filter(({ timestamp }) => timestamp >= since);
+      missed.unshift(...news.reverse());
+      before = news.length === data.messages.length ? (data.next ?? undefined) : undefined;
+    } while (before !== undefined);
+    if (signal.aborted) return;
+    for (const message of missed) {
+      if (message.senderId === self.id) options.onStatusUpdate(message.messageId, message.status);
+      else onMessage(message);
+    }
+  }
+
+  function fail(cause: unknown): void {
+    if (abort.signal.aborted) return;
+    const error =
+      cause instanceof ClientError ? cause : new ClientError("listener_failed", "a callback threw", { cause });
+    options.onError?.(error);
+  }
+
+  stream.on("connected", ({ data }) => onGreeting(data));
+  stream.on("message", ({ data }) => onMessage(data));
+  stream.on("statusUpdate", ({ data }) => options.onStatusUpdate(data.messageId, data.status));
+  stream.on("typing", ({ data }) => onTyping(data));
+  stream.on("onlineStatus", ({ data }) => options.onOnlineStatus?.(data));
+  stream.subscribe(onStatus);
+
+  return {
+    unsubscribe() {
+      if (abort.signal.aborted) return;
+      abort.abort();
+      for (const cancel of typists.values()) cancel();
+      typists.clear();
+      stream.close();
+      if (options.client === undefined) client.close();
+    },
+  };
+}
+
+function createOwnClient({ token, baseUrl, host, onError }: ChatSubscribeOptions): Client {
+  return createClient({
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    ...(host === undefined ? {} : { host }),
+    ...(token === undefined ? {} : { auth: { token: () => (typeof token === "function" ? token() : token) } }),
+    ...(onError === undefined ? {} : { onProblem: (problem: ClientError) => onError(problem) }),
+  });
+}

@@ -76,6 +76,31 @@ it("says in one line where it is and who may sign in; SIGTERM ends the streams a
   for (const line of rest) expect(JSON.parse(line)).toHaveProperty("msg");
 });
 
+it("S15: METRICS_PORT has the server's metrics and the process's, and does not keep it from ending", async () => {
+  using directory = temporaryDirectory();
+  const free = createServer().listen(0, "127.0.0.1");
+  await once(free, "listening");
+  const { port } = free.address() as AddressInfo;
+  free.close();
+  await once(free, "close");
+  await using server = start({ DATA_DIR: directory.path, METRICS_PORT: String(port) });
+  expect((await fetch(`${await server.url}/metrics`)).status).toBe(404);
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  expect(text).toContain('tidings_connections{stream="orders"} 0');
+  expect(text).toContain("process_resident_memory_bytes");
+  server.child.kill("SIGTERM");
+  expect((await server.exit).code).toBe(0);
+
+  const occupant = createServer().listen(port, "127.0.0.1");
+  await once(occupant, "listening");
+  await using refused = start({ DATA_DIR: directory.path, METRICS_PORT: String(port) });
+  expect(await refused.exit).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/set METRICS_PORT or METRICS_HOST to/),
+  });
+  occupant.close();
+});
+
 it("SIGINT while it drains ends it at once", async () => {
   using directory = temporaryDirectory();
   await using server = start({ DATA_DIR: directory.path, DRAIN_MS: "600000" });

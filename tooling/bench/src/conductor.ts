@@ -121,12 +121,17 @@ function start(file: string, env: Readonly<Record<string, string>> = {}): ChildP
   });
 }
 
+/** Longer than anything here takes, on a busy machine too: what does not come by then does not come. */
+const PATIENCE_MS = 60_000;
+
 async function answer<Reply>(child: ChildProcess): Promise<Reply> {
   const died = new AbortController();
   const exit = (code: number | null) => died.abort(new Error(`a benchmark process ended with ${code}`));
   child.once("exit", exit);
   try {
-    const [reply] = await once(child, "message", { signal: died.signal });
+    const [reply] = await once(child, "message", {
+      signal: AbortSignal.any([died.signal, AbortSignal.timeout(PATIENCE_MS)]),
+    });
     return reply as Reply;
   } finally {
     child.off("exit", exit);

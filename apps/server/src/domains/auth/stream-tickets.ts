@@ -46,7 +46,7 @@ export function createStreamTickets(store: TicketStore = createMemoryTicketStore
 }
 
 /** Tickets in this process's memory: a restart ends them, and their owners fetch others. */
-export function createMemoryTicketStore(): TicketStore {
+function createMemoryTicketStore(): TicketStore {
   const tickets = new Map<string, { readonly value: IssuedTicket; readonly expiresAt: number }>();
 
   /** They were put in nearly the order in which they end: whatever is dead at the front goes, and no timer is needed. */

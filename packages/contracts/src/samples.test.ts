@@ -18,8 +18,20 @@ import {
   notificationTopicKeys,
 } from "./notifications/index.ts";
 import { isCancellable, order, orderStatuses, ordersStream, sampleOrders } from "./orders/index.ts";
+import {
+  appointment,
+  prescription,
+  record,
+  recordEventNames,
+  recordsListenKeys,
+  recordsPublishKeys,
+  recordsStream,
+  sampleAppointment,
+  samplePrescription,
+  sampleRecord,
+} from "./records/index.ts";
 
-const streams = [ordersStream, notificationsStream, adminOrdersStream, chatStream];
+const streams = [ordersStream, notificationsStream, adminOrdersStream, chatStream, recordsStream];
 
 describe.each(streams.map((stream) => [stream.name, stream] as const))("stream %s", (_, stream) => {
   const events = { ...stream.events, [stream.greeting.name]: stream.greeting.event };
@@ -118,5 +130,46 @@ describe("notifications (source 003)", () => {
     expect(parse(notificationsStream.query, { page: "dashboard" }).ok).toBe(true);
     expect(parse(notificationsStream.query, many).ok).toBe(false);
     expect(parse(notificationsStream.query, { page: "x".repeat(201) }).ok).toBe(false);
+  });
+});
+
+describe("records (source 004)", () => {
+  it("has the source's events, no more and no less", () => {
+    expect(Object.keys(recordsStream.events)).toEqual(recordEventNames);
+  });
+
+  it("has sample models that fit", () => {
+    expect(parse(record, sampleRecord)).toEqual({ ok: true, data: sampleRecord });
+    expect(parse(prescription, samplePrescription)).toEqual({ ok: true, data: samplePrescription });
+    expect(parse(appointment, sampleAppointment)).toEqual({ ok: true, data: sampleAppointment });
+  });
+
+  it.each(["record.created", "notification,system.alert", "backup.finished, record.updated", "admin.audit"])(
+    "takes events=%s",
+    (events) => expect(parse(recordsStream.query, { events }).ok).toBe(true),
+  );
+
+  it.each(["record.creatd", "", "notification,", "connected", "ending", "a b", "x\ny", "records.*", "1st"])(
+    "refuses events=%s and names it",
+    (events) => {
+      const parsed = parse(recordsStream.query, { events });
+      expect(parsed.ok ? "" : parsed.issues.join()).toMatch(/There is no event "/);
+    },
+  );
+
+  it("every event reaches a connection by one topic, filtered or not", () => {
+    const audiences = ["all", { userId: "ada" }] as const;
+    for (const name of [...recordEventNames, "backup.finished"]) {
+      for (const audience of audiences) {
+        const published = recordsPublishKeys(audience, name);
+        for (const events of [undefined, name, `x.y,${name}`]) {
+          expect(recordsListenKeys(audiences, events).filter((key) => published.includes(key))).toHaveLength(1);
+        }
+        expect(recordsListenKeys(audiences, "other").filter((key) => published.includes(key))).toEqual([]);
+        expect(recordsListenKeys(["all", { userId: "grace" }]).filter((key) => published.includes(key))).toHaveLength(
+          audience === "all" ? 1 : 0,
+        );
+      }
+    }
   });
 });

@@ -9,6 +9,7 @@ import {
   ordersStream,
   type updateOrderStatus,
 } from "../orders/index.ts";
+import { type PrescriptionStatus, type RecordEventName, recordsStream, type sendTestEvent } from "../records/index.ts";
 import type { EndpointData, EndpointInput } from "./endpoint.ts";
 import type { EventData, EventName, PublishableEvent, StreamEvent, StreamQuery, Topic } from "./stream.ts";
 
@@ -75,3 +76,12 @@ expectTypeOf<EndpointInput<typeof sendDemoNotification>["body"]["type"]>().toEqu
   "broadcast" | "user" | "system" | "update" | "progress" | "success" | "error"
 >();
 expectTypeOf<EndpointData<typeof getNotificationStats>["lastEventTime"]>().toEqualTypeOf<number | null>();
+
+// Records: the source's names and payloads, and any custom one.
+expectTypeOf<EventName<typeof recordsStream>>().toEqualTypeOf<"connected" | RecordEventName>();
+expectTypeOf<
+  EventData<typeof recordsStream, "prescription.statusChanged">["status"]
+>().toEqualTypeOf<PrescriptionStatus>();
+expectTypeOf<StreamQuery<typeof recordsStream>["events"]>().toEqualTypeOf<string | undefined>();
+expectTypeOf<EndpointInput<typeof sendTestEvent>["body"]["type"]>().toEqualTypeOf<string | undefined>();
+publish(recordsStream.topic("all/*"), { event: "backup.finished", data: { minutes: 5 } });

@@ -1,0 +1,186 @@
+import * as z from "zod/mini";
+import { authErrors } from "../auth/auth-errors.ts";
+import { defineEndpoint } from "../definition/endpoint.ts";
+import { isCustomEventName, isRecordEventName } from "./event-filter.ts";
+import { appointment, prescription, prescriptionStatus, record, visibility } from "./record.ts";
+
+const unauthenticated = { 401: authErrors[401] } as const;
+const line = (name: string) =>
+  z.string().check(
+    z.refine((text) => text.trim() !== "", { error: `${name} is required` }),
+    z.maxLength(200),
+  );
+const text = z.string().check(z.maxLength(4000));
+const userId = z.string().check(z.minLength(1), z.maxLength(64));
+
+/** `GET /api/records`: the user's records and those that are everyone's, newest first. The records stream's snapshot. */
+export const listRecords = defineEndpoint({
+  name: "listRecords",
+  method: "GET",
+  path: "/api/records",
+  summary: "The records that one may see, newest first, with the position to stream from",
+  access: "user",
+  data: z.array(record),
+  errors: unauthenticated,
+});
+
+/** `POST /api/records`: one's own; its owner's alone unless told. */
+export const createRecord = defineEndpoint({
+  name: "createRecord",
+  method: "POST",
+  path: "/api/records",
+  summary: "Create a record",
+  access: "user",
+  body: z.object({ title: line("title"), details: z.optional(text), visibility: z.optional(visibility) }),
+  status: 201,
+  data: record,
+  errors: { 400: "title is required", ...unauthenticated },
+});
+
+/** `PATCH /api/records/:id`: its owner or an admin; to anyone else it does not exist. */
+export const updateRecord = defineEndpoint({
+  name: "updateRecord",
+  method: "PATCH",
+  path: "/api/records/:id",
+  summary: "Change a record",
+  access: "user",
+  body: z.object({
+    title: z.optional(line("title")),
+    details: z.optional(text),
+    visibility: z.optional(visibility),
+  }),
+  data: record,
+  errors: { ...unauthenticated, 404: "Record not found" },
+});
+
+/** `GET /api/prescriptions`: the user's own, newest first. */
+export const listPrescriptions = defineEndpoint({
+  name: "listPrescriptions",
+  method: "GET",
+  path: "/api/prescriptions",
+  summary: "The user's prescriptions, newest first",
+  access: "user",
+  data: z.array(prescription),
+  errors: unauthenticated,
+});
+
+/** `POST /api/prescriptions`: an admin prescribes. */
+export const createPrescription = defineEndpoint({
+  name: "createPrescription",
+  method: "POST",
+  path: "/api/prescriptions",
+  summary: "Prescribe something to a user",
+  access: "admin",
+  body: z.object({ userId, medication: line("medication"), dosage: z.optional(text) }),
+  status: 201,
+  data: prescription,
+  errors: { ...authErrors, 404: "There is no such user" },
+});
+
+/** `PATCH /api/prescriptions/:id/status`: an admin moves it on. */
+export const updatePrescriptionStatus = defineEndpoint({
+  name: "updatePrescriptionStatus",
+  method: "PATCH",
+  path: "/api/prescriptions/:id/status",
+  summary: "Set a prescription's status",
+  access: "admin",
+  body: z.object({ status: prescriptionStatus }),
+  data: prescription,
+  errors: { ...authErrors, 404: "Prescription not found" },
+});
+
+const moment = z.string().check(
+  z.refine((value) => /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value)), {
+    error: "startsAt must be a time as 2026-02-26T09:00:00.000Z",
+  }),
+);
+const minutes = z.int().check(z.minimum(0), z.maximum(40_320));
+
+/** `GET /api/appointments`: the user's own, the next first. */
+export const listAppointments = defineEndpoint({
+  name: "listAppointments",
+  method: "GET",
+  path: "/api/appointments",
+  summary: "The user's appointments, the next first",
+  access: "user",
+  data: z.array(appointment),
+  errors: unauthenticated,
+});
+
+/** `POST /api/appointments`: one's own. Reminded of an hour before unless told. */
+export const createAppointment = defineEndpoint({
+  name: "createAppointment",
+  method: "POST",
+  path: "/api/appointments",
+  summary: "Make an appointment",
+  access: "user",
+  body: z.object({
+    title: line("title"),
+    location: z.optional(text),
+    startsAt: moment,
+    remindMinutes: z.optional(minutes),
+  }),
+  status: 201,
+  data: appointment,
+  errors: unauthenticated,
+});
+
+/** `PATCH /api/appointments/:id`: another time is reminded of anew; a cancelled one is not reminded of. */
+export const updateAppointment = defineEndpoint({
+  name: "updateAppointment",
+  method: "PATCH",
+  path: "/api/appointments/:id",
+  summary: "Move or cancel an appointment",
+  access: "user",
+  body: z.object({
+    startsAt: z.optional(moment),
+    remindMinutes: z.optional(minutes),
+    cancelled: z.optional(z.boolean()),
+  }),
+  data: appointment,
+  errors: { ...unauthenticated, 404: "Appointment not found" },
+});
+
+/** `GET /events/stats`: admins only, because it names users. */
+export const getRecordsStats = defineEndpoint({
+  name: "getRecordsStats",
+  method: "GET",
+  path: "/events/stats",
+  summary: "Who is connected to the records stream on this node",
+  access: "admin",
+  data: z.object({
+    totalConnections: z.int(),
+    maxConnections: z.int(),
+    connectionsByUser: z.record(z.string(), z.int()),
+    /** Milliseconds. */
+    averageConnectionDuration: z.number(),
+    totalEventsSent: z.int(),
+    lastEventTime: z.nullable(z.number()),
+    heartbeatInterval: z.int(),
+    inactivityTimeout: z.int(),
+  }),
+  errors: authErrors,
+});
+
+/** `POST /events/test`: an admin sends an event of a kind, to a user or to everyone; a `notification` unless told. */
+export const sendTestEvent = defineEndpoint({
+  name: "sendTestEvent",
+  method: "POST",
+  path: "/events/test",
+  summary: "Send an event to try the stream out",
+  access: "admin",
+  body: z.object({
+    type: z.optional(
+      z.string().check(
+        z.refine((name) => isRecordEventName(name) || isCustomEventName(name), {
+          error: "type must be an event of the stream, or a custom name such as backup.finished",
+        }),
+      ),
+    ),
+    userId: z.optional(userId),
+    data: z.optional(z.unknown()),
+  }),
+  /** Connections of this node that it was sent to. */
+  data: z.object({ type: z.string(), clients: z.int() }),
+  errors: authErrors,
+});

@@ -1,0 +1,209 @@
+import * as z from "zod/mini";
+import { connectionFields, sampleConnection } from "../control/connection.ts";
+import { displayGreeting } from "../control/greeting.ts";
+import { defineEvent, type Tone } from "../definition/event.ts";
+import { defineStream } from "../definition/stream.ts";
+import { listRecords } from "./endpoints.ts";
+import { recordEventNames, unknownEventNames } from "./event-filter.ts";
+import {
+  type PrescriptionStatus,
+  prescriptionStatus,
+  record,
+  sampleAppointment,
+  samplePrescription,
+  sampleRecord,
+} from "./record.ts";
+
+const connected = defineEvent({
+  schema: z.object({
+    message: z.literal("Connected to the event stream"),
+    userId: z.string(),
+    /** The names of `?events=`; null without a filter. */
+    events: z.nullable(z.array(z.string())),
+    timestamp: z.string(),
+    ...connectionFields,
+  }),
+  display: displayGreeting,
+  samples: {
+    valid: [
+      {
+        message: "Connected to the event stream",
+        userId: sampleRecord.userId,
+        events: ["notification", "system.alert"],
+        timestamp: "2026-02-26T05:00:00.000Z",
+        ...sampleConnection,
+      },
+    ],
+    invalid: [{ message: "hello" }],
+  },
+});
+
+const created = defineEvent({
+  schema: record,
+  delivery: { durable: true },
+  display: ({ title }) => ({ tone: "info", announce: "polite", summary: `New record: ${title}` }),
+  samples: { valid: [sampleRecord], invalid: [{ ...sampleRecord, visibility: "some" }, { id: "1" }] },
+});
+
+const updated = defineEvent({
+  schema: z.extend(record, {
+    /** The names of the fields that changed, where the publisher knows them. */
+    changes: z.optional(z.array(z.string())),
+  }),
+  delivery: { durable: true },
+  display: ({ title }) => ({ tone: "info", announce: "off", summary: `Record changed: ${title}` }),
+  samples: {
+    valid: [{ ...sampleRecord, revision: 2, changes: ["title"] }],
+    invalid: [{ ...sampleRecord, revision: "2" }],
+  },
+});
+
+const severityTone = {
+  info: "info",
+  warning: "warning",
+  error: "danger",
+  critical: "danger",
+} as const satisfies Record<string, Tone>;
+
+const alert = defineEvent({
+  schema: z.object({
+    message: z.string(),
+    severity: z.enum(["info", "warning", "error", "critical"]),
+    data: z.optional(z.record(z.string(), z.unknown())),
+    timestamp: z.string(),
+  }),
+  delivery: { durable: true },
+  display: ({ message, severity }) => ({
+    tone: severityTone[severity],
+    announce: severityTone[severity] === "danger" ? "assertive" : "polite",
+    summary: message,
+  }),
+  samples: {
+    valid: [
+      {
+        message: "Database backup complete",
+        severity: "info",
+        data: { duration: "5 min" },
+        timestamp: "2026-02-26T05:00:00.000Z",
+      },
+    ],
+    invalid: [{ message: "Error occurred", severity: "fatal", timestamp: "2026-02-26T05:00:00.000Z" }],
+  },
+});
+
+const notification = defineEvent({
+  schema: z.looseObject({ title: z.optional(z.string()), message: z.optional(z.string()) }),
+  delivery: { durable: true },
+  display: ({ title, message }) => ({
+    tone: "info",
+    announce: "polite",
+    summary: [title, message].filter(Boolean).join(": ") || "New notification",
+  }),
+  samples: {
+    valid: [{ title: "Lab results", message: "Your results are in" }],
+    invalid: [{ title: 7 }, "Lab results"],
+  },
+});
+
+const statusTone = {
+  pending: "neutral",
+  approved: "info",
+  ready: "success",
+  collected: "neutral",
+  cancelled: "danger",
+} as const satisfies Record<PrescriptionStatus, Tone>;
+
+const statusChanged = defineEvent({
+  schema: z.object({
+    prescriptionId: z.string(),
+    userId: z.string(),
+    medication: z.string(),
+    status: prescriptionStatus,
+    /** What it was before; null for a new one. */
+    previousStatus: z.nullable(prescriptionStatus),
+    revision: z.int(),
+  }),
+  delivery: { durable: true },
+  display: ({ medication, status }) => ({
+    tone: statusTone[status],
+    announce: "polite",
+    summary: `${medication} is ${status}`,
+  }),
+  samples: {
+    valid: [
+      {
+        prescriptionId: samplePrescription.id,
+        userId: samplePrescription.userId,
+        medication: samplePrescription.medication,
+        status: "ready",
+        previousStatus: "approved",
+        revision: 2,
+      },
+    ],
+    invalid: [{ prescriptionId: samplePrescription.id, status: "lost" }],
+  },
+});
+
+const reminder = defineEvent({
+  schema: z.object({
+    appointmentId: z.string(),
+    userId: z.string(),
+    title: z.string(),
+    location: z.string(),
+    startsAt: z.string(),
+    remindMinutes: z.int(),
+  }),
+  delivery: { durable: true },
+  display: ({ title, startsAt }) => ({
+    tone: "warning",
+    announce: "polite",
+    summary: `${title} at ${startsAt.slice(11, 16)} UTC`,
+  }),
+  samples: {
+    valid: [
+      {
+        appointmentId: sampleAppointment.id,
+        userId: sampleAppointment.userId,
+        title: sampleAppointment.title,
+        location: sampleAppointment.location,
+        startsAt: sampleAppointment.startsAt,
+        remindMinutes: 60,
+      },
+    ],
+    invalid: [{ appointmentId: sampleAppointment.id }],
+  },
+});
+
+/** `GET /events/stream?events=a,b`: what concerns the user's records, prescriptions and appointments, and everyone. */
+export const recordsStream = defineStream({
+  name: "records",
+  path: "/events/stream",
+  summary: "Records, prescriptions, appointments, alerts and custom events",
+  access: "user",
+  query: z.object({
+    /** Names of events, separated by commas; all of them without it. */
+    events: z.optional(
+      z.string().check(
+        z.maxLength(1000),
+        z.refine((events) => unknownEventNames(events).length === 0, {
+          error: ({ input }) =>
+            `There is no event ${unknownEventNames(String(input))
+              .map((name) => JSON.stringify(name))
+              .join(", ")}; ` + `there are ${recordEventNames.join(", ")}, and custom ones`,
+        }),
+      ),
+    ),
+  }),
+  greeting: { event: connected },
+  heartbeat: "heartbeat",
+  events: {
+    "record.created": created,
+    "record.updated": updated,
+    "system.alert": alert,
+    notification,
+    "prescription.statusChanged": statusChanged,
+    "appointment.reminder": reminder,
+  },
+  custom: z.unknown(),
+  snapshot: listRecords,
+});

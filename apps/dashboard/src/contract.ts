@@ -1,0 +1,100 @@
+import { connectionFields, defineEndpoint, defineEvent, defineStream } from "@tidings/contracts";
+import { adminOrdersStream, new_order, order_update, recentOrders } from "@tidings/contracts/admin";
+import { login, user } from "@tidings/contracts/auth";
+import * as z from "zod/mini";
+
+// What the dashboard's page and its server say to each other: the API's contract, under addresses of its own.
+
+/** `POST /api/login`: signs an admin in against the API server; the session is a cookie of the dashboard's own. */
+export const signIn = defineEndpoint({
+  name: "dashboardSignIn",
+  method: "POST",
+  path: "/api/login",
+  summary: "Sign in as an admin",
+  access: "anyone",
+  body: login.body,
+  data: user,
+  errors: { 401: "Email or password is wrong", 403: "This desk is for admins" },
+});
+
+/** `POST /api/logout`. */
+export const signOut = defineEndpoint({
+  name: "dashboardSignOut",
+  method: "POST",
+  path: "/api/logout",
+  summary: "Sign out",
+  access: "anyone",
+  data: z.object({}),
+});
+
+/** `GET /api/me`. */
+export const whoAmI = defineEndpoint({
+  name: "dashboardWhoAmI",
+  method: "GET",
+  path: "/api/me",
+  summary: "The signed-in admin",
+  access: "admin",
+  data: user,
+  errors: { 401: "Not authorized, token failed" },
+});
+
+/** `GET /api/orders/recent`: the API's recent orders, with the position of this server's own log. */
+export const dashboardOrders = defineEndpoint({
+  name: "dashboardOrders",
+  method: "GET",
+  path: "/api/orders/recent",
+  summary: "The orders that changed last",
+  access: "admin",
+  query: recentOrders.query,
+  data: recentOrders.data,
+  errors: { 401: "Not authorized, token failed", 502: "The API server cannot be reached; trying again" },
+});
+
+/** How the dashboard's own connection to the API server stands. */
+export const upstreamState = z.enum(["connecting", "live", "lost"]);
+/** {@link upstreamState} as a type. */
+export type UpstreamState = z.output<typeof upstreamState>;
+
+const upstream = defineEvent({
+  schema: z.object({ state: upstreamState, since: z.string() }),
+  delivery: { coalesceBy: () => "upstream" },
+  display: ({ state }) => ({
+    tone: state === "live" ? "success" : "warning",
+    announce: "off",
+    summary: state === "live" ? "The API server is connected" : "The API server is not connected",
+  }),
+  samples: { valid: [{ state: "lost", since: "2026-02-26T05:00:00.000Z" }], invalid: [{ state: "gone" }] },
+});
+
+const reload = defineEvent({
+  schema: z.object({ reason: z.literal("missed") }),
+  delivery: { durable: true },
+  display: () => ({
+    tone: "warning",
+    announce: "polite",
+    summary: "Some updates were missed, so the list was reloaded",
+  }),
+  samples: { valid: [{ reason: "missed" }], invalid: [{}] },
+});
+
+const connected = defineEvent({
+  schema: z.object({ type: z.literal("connected"), ...connectionFields }),
+  display: adminOrdersStream.greeting.event.display,
+  samples: adminOrdersStream.greeting.event.samples,
+});
+
+/**
+ * `GET /api/stream-orders`: the API's admin orders, passed on. Beside them `upstream` says how the connection to the API
+ * stands, and `reload` that events were lost between the two servers for good.
+ */
+export const dashboardStream = defineStream({
+  name: "dashboard-orders",
+  path: "/api/stream-orders",
+  summary: "Everyone's orders, passed on from the API server",
+  access: "admin",
+  query: adminOrdersStream.query,
+  greeting: { name: "message", event: connected },
+  heartbeat: "heartbeat",
+  events: { new_order, order_update, upstream, reload },
+  snapshot: dashboardOrders,
+});

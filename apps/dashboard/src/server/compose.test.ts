@@ -1,0 +1,149 @@
+import type { AddressInfo } from "node:net";
+import { createClient, type EventStream } from "@tidings/client";
+import { recentOrders, submitOrder } from "@tidings/contracts/admin";
+import { login, sampleUsers } from "@tidings/contracts/auth";
+import { freePort, startServer } from "@tidings/services";
+import { pino } from "pino";
+import { expect, it } from "vitest";
+import { dashboardOrders, dashboardStream, signIn } from "../contract.ts";
+import { composeDashboard } from "./compose.ts";
+
+const PASSWORD = "tidings-demo";
+
+/** A dashboard in front of an API server that a test starts, kills and restarts. */
+async function startDashboard(apiUrl: string) {
+  const lines: string[] = [];
+  const logger = pino({ level: "trace" }, { write: (line: string) => void lines.push(line) });
+  const dashboard = composeDashboard(
+    { production: false, host: "127.0.0.1", port: 0, apiUrl, pageDir: "/nonexistent", heartbeatMs: 30_000 },
+    logger,
+  );
+  await new Promise<void>((resolve) => dashboard.server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(dashboard.server.address() as AddressInfo).port}`;
+
+  const enter = (email: string, password = PASSWORD) =>
+    fetch(`${url}${signIn.path}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ email, password }),
+    });
+  return {
+    ...dashboard,
+    url,
+    lines,
+    enter,
+    /** A browser of its own, signed in: a client that sends the session's cookie. */
+    async browser() {
+      const cookie = (await enter(sampleUsers.admin.email)).headers.get("set-cookie")?.split(";")[0] ?? "";
+      const client = createClient({
+        baseUrl: url,
+        backoff: { baseMs: 20, capMs: 50 },
+        host: {
+          fetch: (address, init) => fetch(address, { ...init, headers: { ...init.headers, cookie } }),
+        },
+      });
+      const seen: string[] = [];
+      const watch = (stream: EventStream<typeof dashboardStream>) => {
+        stream.on("connected", ({ data }) => seen.push(`connected ${data.resume}`));
+        stream.on("new_order", ({ data }) => seen.push(`new ${data.deliveryAddress}`));
+        stream.on("upstream", ({ data }) => seen.push(`upstream ${data.state}`));
+        return stream;
+      };
+      const open = (status?: string) =>
+        watch(client.open(dashboardStream, { query: status === undefined ? {} : { status } }));
+      return { client, cookie, seen, open, [Symbol.dispose]: () => client.close() };
+    },
+    [Symbol.asyncDispose]: () => dashboard.close(),
+  };
+}
+
+/** Places an order at the API server itself. */
+async function place(apiUrl: string, deliveryAddress: string) {
+  const { data } = await createClient({ baseUrl: apiUrl }).call(login, {
+    body: { email: sampleUsers.ada.email, password: PASSWORD },
+  });
+  const items = [{ name: "Tea", qty: 1, unit_price: 25 }];
+  const client = createClient({ baseUrl: apiUrl, auth: { token: () => data.token } });
+  await client.call(submitOrder, { body: { userId: data.user.id, order: { items, deliveryAddress } } });
+}
+
+it("001 one upstream stream for all browsers of a principal and filter, another for another filter", async () => {
+  await using api = await startServer();
+  await using dashboard = await startDashboard(api.url);
+  using first = await dashboard.browser();
+  using second = await dashboard.browser();
+  first.open();
+  second.open();
+  await expect
+    .poll(() => [...first.seen, ...second.seen].filter((one) => one === "upstream live").length)
+    .toBeGreaterThan(1);
+  await place(api.url, "123 Main St");
+  for (const { seen } of [first, second]) await expect.poll(() => seen).toContain("new 123 Main St");
+  const opened = () => api.output.split("\n").filter((line) => line.includes("stream opened")).length;
+  expect(opened()).toBe(1);
+  second.open("DELIVERED");
+  await expect.poll(opened).toBe(2);
+});
+
+it("001 the upstream killed and restarted: browsers are told, and miss nothing", async () => {
+  await using api = await startServer({ port: await freePort() });
+  await using dashboard = await startDashboard(api.url);
+  using browser = await dashboard.browser();
+  browser.open();
+  await expect.poll(() => browser.seen).toContain("upstream live");
+  await api.kill("SIGKILL");
+  await expect.poll(() => browser.seen.at(-1)).toBe("upstream lost");
+  expect(dashboard.lines.join("")).toContain('"state":"lost"');
+  const away = await fetch(`${dashboard.url}${dashboardOrders.path}`, { headers: { cookie: browser.cookie } });
+  expect(away.status).toBe(502);
+  expect(await away.json()).toEqual({ success: false, errors: ["The API server cannot be reached; trying again"] });
+  await api.restart();
+  await place(api.url, "While you were out");
+  await expect.poll(() => browser.seen, { timeout: 30_000 }).toContain("new While you were out");
+  expect(browser.seen.at(-2)).toBe("upstream live");
+  expect(browser.seen.filter((one) => one.startsWith("connected"))).toHaveLength(1);
+});
+
+it("001 a browser that was away resumes, and the orders are the API's", async () => {
+  await using api = await startServer();
+  await using dashboard = await startDashboard(api.url);
+  using browser = await dashboard.browser();
+  const stream = browser.open();
+  await expect.poll(() => browser.seen).toContain("upstream live");
+  const { data, position } = await browser.client.call(dashboardOrders, { query: { limit: "3" } });
+  expect(data).toHaveLength(3);
+  stream.close();
+  await place(api.url, "Meanwhile");
+  using later = await dashboard.browser();
+  await expect.poll(async () => (await later.client.call(dashboardOrders, {})).position).not.toBe(position);
+  later.client.open(dashboardStream, { from: position ?? "" }).on("new_order", ({ data: { deliveryAddress } }) => {
+    later.seen.push(deliveryAddress);
+  });
+  await expect.poll(() => later.seen).toEqual(["Meanwhile"]);
+});
+
+it("001 security: admins only, by a cookie of its own, and signing out ends the stream", async () => {
+  await using api = await startServer();
+  await using dashboard = await startDashboard(api.url);
+  for (const path of [dashboardStream.path, dashboardOrders.path, "/api/me"]) {
+    expect((await fetch(`${dashboard.url}${path}`)).status).toBe(401);
+  }
+  expect((await dashboard.enter(sampleUsers.admin.email, "wrong")).status).toBe(401);
+  const refused = await dashboard.enter(sampleUsers.ada.email);
+  expect(refused.status).toBe(403);
+  expect(refused.headers.get("set-cookie")).toBeNull();
+  const entered = await dashboard.enter(sampleUsers.admin.email);
+  expect(entered.headers.get("set-cookie")).toMatch(/^tidings_desk=[\w-]{43}; .*HttpOnly; SameSite=Lax$/);
+  expect(JSON.stringify(await entered.json())).not.toContain("token");
+
+  using browser = await dashboard.browser();
+  browser.open();
+  await expect.poll(() => dashboard.hub.count()).toBe(1);
+  const foreign = { method: "POST", headers: { cookie: browser.cookie, "Sec-Fetch-Site": "cross-site" } };
+  expect((await fetch(`${dashboard.url}/api/logout`, foreign)).status).toBe(403);
+  await fetch(`${dashboard.url}/api/logout`, { method: "POST", headers: { cookie: browser.cookie } });
+  await expect.poll(() => dashboard.hub.count()).toBe(0);
+  const after = await fetch(`${dashboard.url}/api/me`, { headers: { cookie: browser.cookie } });
+  expect(after.status).toBe(401);
+  expect(recentOrders.access).toBe("admin");
+});

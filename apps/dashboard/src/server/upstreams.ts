@@ -1,0 +1,136 @@
+import { type Client, type ClientError, createClient, type EventStream } from "@tidings/client";
+import type { Topic } from "@tidings/contracts";
+import { adminOrdersStream } from "@tidings/contracts/admin";
+import type { Hub } from "@tidings/hub";
+import { dashboardStream, type UpstreamState } from "../contract.ts";
+
+/** What happened to a connection to the API server. */
+export interface UpstreamReport {
+  readonly userId: string;
+  readonly filter: string | undefined;
+  readonly state: UpstreamState | "refused";
+  readonly error: ClientError | undefined;
+}
+
+/** Connections to the API server, one for each principal and filter, however many browsers listen. */
+export interface Upstreams {
+  /** Where a principal's browsers listen; the connection is kept while at least one does, and a little longer. */
+  acquire(
+    userId: string,
+    filter: string | undefined,
+  ): { readonly topic: Topic<typeof dashboardStream>; release(): void };
+  /** Tells a topic's browsers how its connection stands. */
+  tell(topicName: string): void;
+  close(): void;
+}
+
+/** What {@link createUpstreams} works with. */
+export interface UpstreamsOptions {
+  readonly apiUrl: string;
+  readonly hub: Pick<Hub, "publish">;
+  readonly tokenOf: (userId: string) => string | undefined;
+  readonly onReport: (report: UpstreamReport) => void;
+  /** Milliseconds that a connection outlives its last browser. Default 30,000. */
+  readonly lingerMs?: number;
+}
+
+/**
+ * Makes {@link Upstreams}. Where a connection was let go of, the next one resumes after the last event that was passed
+ * on: what a browser missed comes down to it all the same.
+ */
+export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_000 }: UpstreamsOptions): Upstreams {
+  const upstreams = new Map<string, Upstream>();
+  /** Where each topic stands in the API server's log, connected or not. */
+  const positions = new Map<string, string>();
+
+  function open(topic: Topic<typeof dashboardStream>, userId: string, filter: string | undefined): Upstream {
+    const client = createClient({ baseUrl: apiUrl, auth: { token: () => tokenOf(userId) } });
+    const from = positions.get(topic.name);
+    const stream = client.open(adminOrdersStream, {
+      query: filter === undefined ? {} : { status: filter },
+      ...(from === undefined ? {} : { from }),
+    });
+    const upstream: Upstream = { client, stream, topic, browsers: 0, state: "connecting", since: new Date() };
+    const fail = (error: unknown) => client.host.reportError(error);
+    // One after the other: a browser must not see an update before its order.
+    let line: Promise<unknown> = Promise.resolve();
+    const publish: typeof hub.publish = (...publication) => {
+      const next = line.then(() => hub.publish(...publication));
+      line = next.catch(fail);
+      return next;
+    };
+
+    const set = (state: UpstreamState) => {
+      if (upstream.state === state) return;
+      upstream.state = state;
+      upstream.since = new Date();
+      onReport({ userId, filter, state, error: stream.getStatus().error });
+      tell(upstream);
+    };
+    stream.on("connected", ({ data: { resume, position } }) => {
+      if (resume !== "complete") positions.set(topic.name, position);
+      if (resume === "gap") void publish(topic, { event: "reload", data: { reason: "missed" } });
+      set("live");
+    });
+    stream.onAny(({ event, data, id }) => {
+      if (event === "new_order") void publish(topic, { event, data });
+      if (event === "order_update") void publish(topic, { event, data });
+      if (id !== "") positions.set(topic.name, id);
+    });
+    stream.subscribe(() => {
+      const { state, error } = stream.getStatus();
+      const refused = state === "closed" && (error?.status === 401 || error?.status === 403);
+      if (refused) onReport({ userId, filter, state: "refused", error });
+      else if (state === "reconnecting" || state === "offline" || state === "closed") set("lost");
+    });
+    return upstream;
+  }
+
+  function tell({ topic, state, since }: Upstream): void {
+    void hub.publish(topic, { event: "upstream", data: { state, since: since.toISOString() } });
+  }
+
+  return {
+    acquire(userId, filter) {
+      const topic = dashboardStream.topic(`${userId}/${filter ?? "all"}`);
+      const upstream = upstreams.get(topic.name) ?? open(topic, userId, filter);
+      upstreams.set(topic.name, upstream);
+      upstream.browsers += 1;
+      clearTimeout(upstream.leaving);
+      if (upstream.stream.getStatus().state === "closed") upstream.stream.reconnect();
+      return {
+        topic,
+        release() {
+          upstream.browsers -= 1;
+          if (upstream.browsers > 0 || upstreams.get(topic.name) !== upstream) return;
+          upstream.leaving = setTimeout(() => {
+            upstreams.delete(topic.name);
+            upstream.client.close();
+          }, lingerMs);
+          upstream.leaving.unref();
+        },
+      };
+    },
+    tell(topicName) {
+      const upstream = upstreams.get(topicName);
+      if (upstream !== undefined) tell(upstream);
+    },
+    close() {
+      for (const { client, leaving } of upstreams.values()) {
+        clearTimeout(leaving);
+        client.close();
+      }
+      upstreams.clear();
+    },
+  };
+}
+
+interface Upstream {
+  readonly client: Client;
+  readonly stream: EventStream<typeof adminOrdersStream>;
+  readonly topic: Topic<typeof dashboardStream>;
+  browsers: number;
+  state: UpstreamState;
+  since: Date;
+  leaving?: ReturnType<typeof setTimeout>;
+}

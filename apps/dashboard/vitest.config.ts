@@ -1,0 +1,4 @@
+import { defineConfig } from "vitest/config";
+
+/** Servers are real here, and take their time on a busy machine. */
+export default defineConfig({ test: { name: "dashboard", testTimeout: 60_000 } });

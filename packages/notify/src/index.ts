@@ -4,6 +4,7 @@ export type { Notifications003, SSEEvent } from "./notifications.ts";
 export { createNotify, type Notify } from "./notify.ts";
 export { startPing } from "./ping.ts";
 export type { NotifyOptions, PublishingHub } from "./publisher.ts";
+export type { Records004 } from "./records.ts";
 export {
   type CreateConnectionOptions,
   type CreatedConnection,

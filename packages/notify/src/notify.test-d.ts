@@ -30,3 +30,11 @@ void notify.announceSystemUpdate("title", "message", "fatal");
 // @ts-expect-error no such result
 void notify.notifyJobCompletion("job", "user", "done");
 expectTypeOf(manager.sendToClient).returns.toBeBoolean();
+
+// Source 004.
+expectTypeOf(notify.emitSystemAlert).returns.toBeNumber();
+notify.emitNotification({ title: "Hello" }, "user");
+// @ts-expect-error no such severity
+notify.emitSystemAlert("message", "fatal");
+// @ts-expect-error a record has an owner
+notify.emitRecordCreated({ id: "1", title: "Blood test" });

@@ -1,9 +1,10 @@
 import { createIntegrations, type Integrations003 } from "./integrations.ts";
 import { createNotifications, type Notifications003 } from "./notifications.ts";
 import { createPublisher, type NotifyOptions, type PublishingHub } from "./publisher.ts";
+import { createRecords, type Records004 } from "./records.ts";
 
 /** Every publishing function, over one hub. They need no `this`: take out what you use. */
-export type Notify = Notifications003 & Integrations003;
+export type Notify = Notifications003 & Integrations003 & Records004;
 
 /**
  * Makes the publishing functions over a hub. What breaks its contract throws a NotifyError where it is called.
@@ -14,5 +15,5 @@ export type Notify = Notifications003 & Integrations003;
  */
 export function createNotify(hub: PublishingHub, options: NotifyOptions = {}): Notify {
   const publisher = createPublisher(hub, options);
-  return { ...createNotifications(publisher, hub), ...createIntegrations(publisher) };
+  return { ...createNotifications(publisher, hub), ...createIntegrations(publisher), ...createRecords(publisher) };
 }

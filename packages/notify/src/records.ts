@@ -1,0 +1,93 @@
+import type { EventData, PublishableEvent } from "@tidings/contracts";
+import {
+  type Appointment,
+  type HealthRecord,
+  isAdminEventName,
+  isCustomEventName,
+  isRecordEventName,
+  type Prescription,
+  type PrescriptionStatus,
+  type RecordsAudience,
+  recordsPublishKeys,
+  recordsStream,
+} from "@tidings/contracts/records";
+import { NotifyError } from "./error.ts";
+import type { Publisher } from "./publisher.ts";
+
+type Records = typeof recordsStream;
+
+/**
+ * The functions of source 004. Each validates at once, publishes, and answers how many connections **of this node** the
+ * event was addressed to.
+ */
+export interface Records004 {
+  /** `record.created`: to everyone, or to its owner if the record is its owner's alone. */
+  emitRecordCreated(record: HealthRecord): number;
+  /** `record.updated`, with the names of the fields that changed if they are known. */
+  emitRecordUpdated(record: HealthRecord, changes?: readonly string[]): number;
+  /** `notification` to one user, or to everyone. */
+  emitNotification(notification: EventData<Records, "notification">, userId?: string): number;
+  /** `system.alert` to everyone. Severity `info` unless told. */
+  emitSystemAlert(
+    message: string,
+    severity?: EventData<Records, "system.alert">["severity"],
+    data?: Readonly<Record<string, unknown>>,
+  ): number;
+  /** `prescription.statusChanged` to whom it is for. */
+  emitPrescriptionStatusChanged(prescription: Prescription, previousStatus?: PrescriptionStatus): number;
+  /** `appointment.reminder` to whose it is. */
+  emitAppointmentReminder(appointment: Appointment): number;
+  /** A custom event to one user, or to everyone; one whose first word is `admin` to the admins alone. */
+  emitCustomEvent(type: string, data: unknown, userId?: string): number;
+  /** Any event of the stream to one user, or to everyone. */
+  emitEvent(event: PublishableEvent<Records>, userId?: string): number;
+}
+
+/** Makes them over a publisher. */
+export function createRecords({ post }: Publisher): Records004 {
+  function emit(audience: RecordsAudience, event: PublishableEvent<Records>): number {
+    if (!isRecordEventName(event.event) && !isCustomEventName(event.event)) {
+      throw new NotifyError("unknown_event", `"${event.event}" is no event of records; name it as backup.finished`);
+    }
+    const whose = isAdminEventName(event.event) ? "admin" : audience;
+    return post(
+      recordsPublishKeys(whose, event.event).map((key) => recordsStream.topic(key)),
+      event,
+    );
+  }
+  const to = (userId: string | undefined): RecordsAudience => (userId === undefined ? "all" : { userId });
+  const ofRecord = ({ visibility, userId }: HealthRecord): RecordsAudience =>
+    visibility === "everyone" ? "all" : { userId };
+
+  return {
+    emitRecordCreated: (record) => emit(ofRecord(record), { event: "record.created", data: record }),
+    emitRecordUpdated: (record, changes) =>
+      emit(ofRecord(record), {
+        event: "record.updated",
+        data: { ...record, ...(changes && { changes: [...changes] }) },
+      }),
+    emitNotification: (data, userId) => emit(to(userId), { event: "notification", data }),
+    emitSystemAlert: (message, severity = "info", data) =>
+      emit("all", {
+        event: "system.alert",
+        data: { message, severity, timestamp: new Date().toISOString(), ...(data && { data }) },
+      }),
+    emitPrescriptionStatusChanged: ({ id, userId, medication, status, revision }, previousStatus) =>
+      emit(to(userId), {
+        event: "prescription.statusChanged",
+        data: { prescriptionId: id, userId, medication, status, previousStatus: previousStatus ?? null, revision },
+      }),
+    emitAppointmentReminder: ({ id, userId, title, location, startsAt, remindMinutes }) =>
+      emit(to(userId), {
+        event: "appointment.reminder",
+        data: { appointmentId: id, userId, title, location, startsAt, remindMinutes },
+      }),
+    emitCustomEvent(type, data, userId) {
+      if (!isCustomEventName(type)) {
+        throw new NotifyError("unknown_event", `"${type}" is no custom event's name; name it as backup.finished`);
+      }
+      return emit(to(userId), { event: type, data });
+    },
+    emitEvent: (event, userId) => emit(to(userId), event),
+  };
+}

@@ -60,7 +60,7 @@ it("leaves no timer behind", async () => {
 });
 
 it("D12: going down, /readyz says so first, new streams are 503, and open ones get what is published until their end", async () => {
-  await using server = await startServer({ env: { DRAIN_MS: "1500" } });
+  await using server = await startServer({ env: { DRAIN_MS: "4000" } });
   const token = await server.signIn(sampleUsers.ada.email);
   const admin = await server.signIn(sampleUsers.admin.email);
   const path = `/api/orders/stream?token=${token}`;

@@ -639,6 +639,21 @@ describe("life and death", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it("D12: a few streams are spread over the whole window too, the first at once", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    const sinks: RecordingSink[] = [];
+    for (let index = 0; index < 4; index += 1) sinks.push((await connect()).sink);
+    const drained = hub.drain({ withinMs: 10_000 });
+    const ended = () => sinks.filter(({ state }) => state === "ended").length;
+    const seen = [];
+    for (const ms of [50, 2400, 100, 4900, 2600]) {
+      vi.advanceTimersByTime(ms);
+      seen.push(ended());
+    }
+    expect(seen).toEqual([1, 1, 2, 3, 4]);
+    await drained;
+  });
+
   it("a closed hub refuses everything and closing twice is harmless", async () => {
     const { sink } = await connect();
     await hub.close();

@@ -287,10 +287,14 @@ export function createHub(options: HubOptions): Hub {
       empty ??= Promise.withResolvers<void>();
       const leaving = [...connections];
       const stepMs = Math.max(1, Math.min(50, withinMs));
-      const perStep = Math.ceil((leaving.length * stepMs) / Math.max(stepMs, withinMs));
+      const perStep = (leaving.length * stepMs) / Math.max(stepMs, withinMs);
+      let due = 0;
       const deadline = Date.now() + 2 * withinMs;
       const timer = setInterval(() => {
-        for (const connection of leaving.splice(0, perStep)) connection.end("drained", Math.random() * withinMs);
+        // Few streams end less than one a step.
+        const ends = Math.ceil(due + perStep) - Math.ceil(due);
+        due += perStep;
+        for (const connection of leaving.splice(0, ends)) connection.end("drained", Math.random() * withinMs);
         if (Date.now() >= deadline) for (const connection of connections) connection.close("drained");
       }, stepMs);
       await empty.promise;

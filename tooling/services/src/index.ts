@@ -1,4 +1,5 @@
 export { chromiumFlags, chromiumPath, launchChromium } from "./chromium.ts";
+export { type DashboardProcess, startDashboard } from "./dashboard.ts";
 export { ServicesError, type ServicesErrorCode } from "./error.ts";
 export { type Nginx, type NginxOptions, startNginx } from "./nginx.ts";
 export { freePort } from "./port.ts";

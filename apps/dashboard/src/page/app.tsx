@@ -1,0 +1,43 @@
+import type { Client } from "@tidings/client";
+import type { User } from "@tidings/contracts/auth";
+import { TidingsProvider } from "@tidings/react-sse";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { signOut, whoAmI } from "../contract.ts";
+import { DeskPage } from "./desk-page.tsx";
+import { SignInPage } from "./sign-in-page.tsx";
+
+type Visitor =
+  | { readonly status: "unknown" }
+  | { readonly status: "in"; readonly user: User }
+  | { readonly status: "out"; readonly reason?: string };
+
+/** The desk for whoever is signed in, the door for everyone else. */
+export function App({ client }: { readonly client: Client }): ReactNode {
+  const [visitor, setVisitor] = useState<Visitor>({ status: "unknown" });
+  useEffect(() => {
+    client.call(whoAmI, {}).then(
+      ({ data: user }) => setVisitor({ status: "in", user }),
+      () => setVisitor({ status: "out" }),
+    );
+  }, [client]);
+  const onExpired = useCallback(() => {
+    setVisitor({ status: "out", reason: "Your session has ended. Sign in again" });
+  }, []);
+  const leave = useCallback(() => {
+    setVisitor({ status: "out" });
+    // The page is left whatever the answer; without one the session ends with its token.
+    client.call(signOut, {}).catch(() => {});
+  }, [client]);
+
+  if (visitor.status === "unknown") return null;
+  if (visitor.status === "out") {
+    return (
+      <SignInPage client={client} reason={visitor.reason} onSignIn={(user) => setVisitor({ status: "in", user })} />
+    );
+  }
+  return (
+    <TidingsProvider client={client}>
+      <DeskPage user={visitor.user} onSignOut={leave} onExpired={onExpired} />
+    </TidingsProvider>
+  );
+}

@@ -1,0 +1,146 @@
+import { type AdminOrderStatus, adminOrderStatuses, toOrderStatus } from "@tidings/contracts/admin";
+import type { User } from "@tidings/contracts/auth";
+import { useConnectionAnnouncements, useEventToasts, useTidings } from "@tidings/react-sse";
+import { ConnectionIndicator, EventToaster, LetterIcon, WarningIcon } from "@tidings/react-sse/components";
+import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { dashboardStream } from "../contract.ts";
+import { countMinutes } from "./activity.ts";
+import { ActivityChart } from "./activity-chart.tsx";
+import { createDesk } from "./desk-state.ts";
+import { OrderTable } from "./order-table.tsx";
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+
+/** Everyone's orders as they happen: how many in which status, how fast they come, and each of them. */
+export function DeskPage(props: {
+  readonly user: User;
+  readonly onSignOut: () => void;
+  readonly onExpired: () => void;
+}): ReactNode {
+  const { user, onSignOut, onExpired } = props;
+  const client = useTidings();
+  const desk = useMemo(() => createDesk(client), [client]);
+  const { orders, connection, upstream, events } = useSyncExternalStore(desk.subscribe, desk.getState);
+  const [filter, setFilter] = useState<AdminOrderStatus | "ALL">("ALL");
+  const [openedAt] = useState(() => Date.now());
+  const now = useMinuteHand();
+  useEventToasts(dashboardStream);
+  useConnectionAnnouncements(dashboardStream);
+
+  const expired = connection.state === "closed" && connection.error?.status === 401;
+  useEffect(() => {
+    if (expired) onExpired();
+  }, [expired, onExpired]);
+
+  const all = orders.data ?? [];
+  const shown = filter === "ALL" ? all : all.filter(({ status }) => status === filter);
+  const placed = all.map(({ createdAt }) => Date.parse(createdAt));
+  const minutes = countMinutes(Math.max(now, events.at(-1) ?? 0, ...placed), placed, events);
+  const lost = upstream !== undefined && upstream.state !== "live" ? upstream : undefined;
+
+  return (
+    <>
+      <a className="tidings-skip-link" href="#orders">
+        Skip to the orders
+      </a>
+      <header className="tidings-header">
+        <div className="tidings-airmail" aria-hidden="true" />
+        <div className="tidings-header-row">
+          <span className="tidings-brand">
+            <LetterIcon />
+            Tidings
+          </span>
+          <div className="tidings-header-end">
+            <ConnectionIndicator status={connection} onReconnect={desk.reconnect} compact />
+            <span className="tidings-meta">{user.name}</span>
+            <button type="button" className="tidings-button" data-variant="quiet" data-size="small" onClick={onSignOut}>
+              Sign out
+            </button>
+          </div>
+        </div>
+      </header>
+      <main className="tidings-main desk-main">
+        <h1 className="tidings-title">Orders desk</h1>
+        <div className="desk-alerts" role="status">
+          {lost && (
+            <div className="tidings-notice" data-tone="warning">
+              <WarningIcon />
+              <p>
+                The API server has not been connected since {clock.format(new Date(lost.since))}. What you see may be
+                out of date; it catches up by itself.
+              </p>
+            </div>
+          )}
+          {orders.status === "error" && (
+            <div className="tidings-notice" data-tone="danger">
+              <WarningIcon />
+              <p>The orders could not be loaded: {orders.error?.message}.</p>
+            </div>
+          )}
+        </div>
+        <div className="desk-overview">
+          <section aria-labelledby="counters" className="desk-counters">
+            <h2 id="counters" className="tidings-visually-hidden">
+              Orders by status
+            </h2>
+            <Counter label="All orders" count={all.length} on={filter === "ALL"} onPick={() => setFilter("ALL")} />
+            {adminOrderStatuses.map((status) => (
+              <Counter
+                key={status}
+                label={toOrderStatus(status)}
+                count={all.filter((order) => order.status === status).length}
+                on={filter === status}
+                onPick={() => setFilter(status)}
+              />
+            ))}
+          </section>
+          <section className="tidings-panel" aria-labelledby="pace">
+            <h2 id="pace" className="tidings-subheading">
+              The last {minutes.length} minutes
+            </h2>
+            <ActivityChart minutes={minutes} />
+          </section>
+        </div>
+        <section id="orders" aria-labelledby="orders-heading" tabIndex={-1} className="desk-list">
+          <h2 id="orders-heading" className="tidings-heading">
+            {filter === "ALL" ? "All orders" : toOrderStatus(filter)}{" "}
+            <span className="tidings-meta">{shown.length}</span>
+          </h2>
+          {orders.status === "loading" && <p className="tidings-meta">Loading the orders…</p>}
+          {orders.status === "ready" && shown.length === 0 && (
+            <div className="tidings-blank">
+              <p>No such orders now. New ones show up by themselves.</p>
+            </div>
+          )}
+          {shown.length > 0 && <OrderTable orders={shown} openedAt={openedAt} />}
+        </section>
+      </main>
+      <EventToaster position="bottom-right" />
+    </>
+  );
+}
+
+function Counter(props: {
+  readonly label: string;
+  readonly count: number;
+  readonly on: boolean;
+  readonly onPick: () => void;
+}): ReactNode {
+  const { label, count, on, onPick } = props;
+  return (
+    <button type="button" className="desk-counter" aria-pressed={on} onClick={onPick}>
+      <span className="desk-count">{count}</span>
+      <span>{label}</span>
+    </button>
+  );
+}
+
+/** The time, looked at often enough that the chart's minutes move on. */
+function useMinuteHand(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 5_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

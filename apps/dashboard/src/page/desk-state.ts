@@ -1,0 +1,87 @@
+import { type Client, type ConnectionStatus, createLiveQuery, idleStatus, type LiveSnapshot } from "@tidings/client";
+import { type AdminOrders, applyOrderUpdate, mergeAdminOrder, sortAdminOrders } from "@tidings/client/admin-orders";
+import { dashboardOrders, dashboardStream, type UpstreamState } from "../contract.ts";
+import { recentTimes } from "./activity.ts";
+
+/** All that the desk shows. The same object until something changed. */
+export interface DeskState {
+  readonly orders: LiveSnapshot<AdminOrders>;
+  readonly connection: ConnectionStatus;
+  /** How the dashboard's own connection to the API stands, and since when; undefined until it said so. */
+  readonly upstream: { readonly state: UpstreamState; readonly since: string } | undefined;
+  /** When events arrived, in milliseconds since 1970; those that the chart shows. */
+  readonly events: readonly number[];
+}
+
+/** The desk's orders and connection, as `useSyncExternalStore` wants them. */
+export interface Desk {
+  getState(): DeskState;
+  /** Starts with the first listener, ends with the last. */
+  subscribe(listener: () => void): () => void;
+  reconnect(): void;
+}
+
+/** Makes {@link Desk}. */
+export function createDesk(client: Client): Desk {
+  const listeners = new Set<() => void>();
+  let state: DeskState = {
+    orders: { data: undefined, status: "loading", error: undefined, isLoading: true },
+    connection: idleStatus,
+    upstream: undefined,
+    events: [],
+  };
+  let running: { reconnect(): void; stop(): void } | undefined;
+
+  function set(change: Partial<DeskState>): void {
+    state = { ...state, ...change };
+    for (const listener of [...listeners]) listener();
+  }
+
+  function start() {
+    const query = createLiveQuery<AdminOrders, typeof dashboardStream>({
+      client,
+      stream: dashboardStream,
+      load: async (signal) => {
+        const { data, position } = await client.call(dashboardOrders, { query: { limit: "200" } }, { signal });
+        return { data: sortAdminOrders(data), position };
+      },
+      apply: {
+        new_order: mergeAdminOrder,
+        order_update(orders, update, { reload }) {
+          const changed = applyOrderUpdate(orders, update);
+          if (changed === undefined) reload();
+          return changed ?? orders;
+        },
+        reload(orders, _data, { reload }) {
+          reload();
+          return orders;
+        },
+      },
+    });
+    const { stream } = query;
+    query.subscribe(() => set({ orders: query.getSnapshot() }));
+    stream.subscribe(() => set({ connection: stream.getStatus() }));
+    stream.on("upstream", ({ data }) => set({ upstream: data }));
+    stream.onAny(({ event, receivedAt }) => {
+      const counts = event === "new_order" || event === "order_update";
+      if (counts) set({ events: [...recentTimes(state.events, receivedAt), receivedAt] });
+    });
+    return { reconnect: () => stream.reconnect(), stop: () => query.close() };
+  }
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      const entry = () => listener();
+      listeners.add(entry);
+      running ??= start();
+      return () => {
+        listeners.delete(entry);
+        if (listeners.size > 0) return;
+        running?.stop();
+        running = undefined;
+      };
+    },
+    reconnect: () => running?.reconnect(),
+  };
+}

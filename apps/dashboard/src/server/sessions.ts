@@ -5,7 +5,7 @@ import type { CookieOptions, Request, Response } from "express";
 import * as z from "zod";
 
 /** The dashboard's own cookie: no name that the API server reads. */
-export const SESSION_COOKIE = "tidings_desk";
+const SESSION_COOKIE = "tidings_desk";
 
 /** Somebody signed in at this dashboard. */
 export interface Session {

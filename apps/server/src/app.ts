@@ -10,6 +10,7 @@ import { type AuthDomain, serveAuth } from "./domains/auth/routes.ts";
 import { CHAT_ALIAS, type ChatDomain, serveChat } from "./domains/chat/routes.ts";
 import { type NotificationsDomain, serveNotifications } from "./domains/notifications/routes.ts";
 import { type OrdersDomain, serveOrders } from "./domains/orders/routes.ts";
+import { type RecordsDomain, serveRecords } from "./domains/records/routes.ts";
 import { answerErrors, answerNotFound } from "./http/answer-errors.ts";
 import { cors } from "./http/cors.ts";
 import { health } from "./http/health.ts";
@@ -28,7 +29,13 @@ import { serveMetrics } from "./metrics/serve-metrics.ts";
 import { servedStreams } from "./served-streams.ts";
 
 /** What the application is wired from. */
-export interface AppParts extends AuthDomain, OrdersDomain, AdminOrdersDomain, ChatDomain, NotificationsDomain {
+export interface AppParts
+  extends AuthDomain,
+    OrdersDomain,
+    AdminOrdersDomain,
+    ChatDomain,
+    NotificationsDomain,
+    RecordsDomain {
   readonly config: Config;
   readonly logger: Logger;
   readonly database: DatabaseSync;
@@ -56,7 +63,7 @@ export function createApp(parts: AppParts): Express {
   app.get("/metrics", serveMetrics(parts.metrics, config.metrics.token));
   app.use(exceptStreams(secure));
 
-  app.use("/api", cors(origins), refuseForeignWrites(origins), neverStored);
+  app.use(["/api", "/events"], cors(origins), refuseForeignWrites(origins), neverStored);
   const host = {
     router: app,
     hub: parts.hub,
@@ -73,7 +80,8 @@ export function createApp(parts: AppParts): Express {
   serveChat(host, parts);
   // After the chat, which takes what names a conversation at the same path.
   serveNotifications(host, parts, config.notifications.maxClients);
-  app.use("/api", answerNotFound);
+  serveRecords(host, parts, { ...config.records, ...config.hub });
+  app.use(["/api", "/events"], answerNotFound);
 
   app.use(site(config.demoDir));
   app.use(answerNotFound);

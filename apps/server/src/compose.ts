@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { notificationsStream } from "@tidings/contracts/notifications";
+import { recordsStream } from "@tidings/contracts/records";
 import { createHub, type Hub } from "@tidings/hub";
 import { createSqliteLog } from "@tidings/hub/sqlite";
 import { createNotify, type Notify, StreamActivity, startPing } from "@tidings/notify";
@@ -26,6 +27,9 @@ import { createTyping } from "./domains/chat/typing.ts";
 import { mapOrderChange } from "./domains/orders/map-order-change.ts";
 import { createSqliteOrderRepository } from "./domains/orders/order-repository.ts";
 import { createOrderService } from "./domains/orders/order-service.ts";
+import { mapAppointmentChange, mapPrescriptionChange, mapRecordChange } from "./domains/records/map-record-changes.ts";
+import { createSqliteRecordRepository } from "./domains/records/record-repository.ts";
+import { createReminders } from "./domains/records/reminders.ts";
 import { answerProtocolErrors } from "./http/answer-protocol-errors.ts";
 import { createReadiness } from "./http/readiness.ts";
 import { logHubReport, logRelayReport } from "./log-reports.ts";
@@ -79,6 +83,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const metrics = createMetrics(servedStreams);
   if (options.processMetrics) metrics.addProcess();
   const notificationActivity = new StreamActivity(notificationsStream.name);
+  const recordsActivity = new StreamActivity(recordsStream.name);
   const hub = createHub({
     ...config.hub,
     log,
@@ -86,6 +91,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       metrics.hub(report);
       presence.hear(report);
       notificationActivity.observe(report);
+      recordsActivity.observe(report);
       logHubReport(logger, report);
     },
   });
@@ -118,6 +124,9 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     mappers: {
       orders: (change) => [...mapOrderChange(change), ...mapAdminOrderChange(change)],
       chat_messages: mapMessageChange,
+      records: mapRecordChange,
+      prescriptions: mapPrescriptionChange,
+      appointments: mapAppointmentChange,
     },
     reactions: { users: ({ rowId }) => withdrawals.endUser(rowId) },
     onReport(report) {
@@ -134,6 +143,11 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const chat = createChatService({ conversations, messages, users, presence, typing, hub, onChange: relay.drain });
 
   if (!config.production) await seed({ users, orders: rows, passwords });
+  const reminders = createReminders(database, {
+    onChange: relay.drain,
+    onFailure: (err) => logger.error({ err }, "appointments could not be looked through"),
+  });
+  await reminders.look();
   // Positions are settled before the first reader asks for one.
   await relay.drain();
 
@@ -158,6 +172,9 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     chat,
     notify,
     notificationActivity,
+    records: createSqliteRecordRepository(database),
+    reminders,
+    recordsActivity,
     relay,
   });
   // The application refuses a request without Host itself, in words.
@@ -171,6 +188,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const stopPing = startPing(hub, config.hub.heartbeatMs);
   const stopTimers = () => {
     stopPing();
+    reminders.close();
     stopWatching();
     presence.close();
     typing.close();

@@ -23,6 +23,7 @@ export interface Config {
   readonly rates: Rates;
   /** Caps of single streams; 0 is no limit. */
   readonly notifications: { readonly maxClients: number };
+  readonly records: { readonly maxConnections: number };
   readonly retention: { readonly count: number; readonly ageMs: number };
   /** As Express's `trust proxy` takes it. */
   readonly trustProxy: false | number | readonly string[];
@@ -63,6 +64,7 @@ const environment = z.object({
   MAX_CONNECTIONS_PER_USER: wholeNumber(0, 1_000_000).optional(),
   MAX_CONNECTIONS_PER_ADDRESS: wholeNumber(0, 1_000_000).optional(),
   NOTIFICATIONS_MAX_CLIENTS: wholeNumber(0, 1_000_000).default(1000),
+  RECORDS_MAX_CONNECTIONS: wholeNumber(0, 1_000_000).default(1000),
   CONNECTS_PER_MINUTE_PER_ADDRESS: wholeNumber(0, 1_000_000).optional(),
   WRITES_PER_MINUTE_PER_USER: wholeNumber(0, 1_000_000).optional(),
   FAILED_LOGINS_PER_15_MINUTES: wholeNumber(0, 1_000_000).optional(),
@@ -129,6 +131,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       perAddress: read.MAX_CONNECTIONS_PER_ADDRESS ?? usual.perAddress,
     },
     notifications: { maxClients: read.NOTIFICATIONS_MAX_CLIENTS },
+    records: { maxConnections: read.RECORDS_MAX_CONNECTIONS },
     rates: {
       connects: read.CONNECTS_PER_MINUTE_PER_ADDRESS ?? usual.connects,
       writes: read.WRITES_PER_MINUTE_PER_USER ?? usual.writes,

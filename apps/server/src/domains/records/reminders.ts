@@ -1,0 +1,64 @@
+import type { DatabaseSync } from "node:sqlite";
+import { whenFree } from "../../store/sqlite/busy.ts";
+
+/** Marks appointments as reminded of when their time has come. */
+export interface Reminders {
+  /** Looks now, and plans the next look; never rejects. Call it when appointments changed. */
+  look(): Promise<void>;
+  close(): void;
+}
+
+/** What {@link createReminders} needs. */
+export interface RemindersOptions {
+  /** Called after reminders were written, for the relay to look at once. */
+  readonly onChange: () => void;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Other programs may write appointments: nobody waits longer than this to be noticed. */
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * The scheduler of appointment reminders. It sends nothing itself: it sets `reminded_at`, whose trigger writes the
+ * change that the relay makes the event from. So each is sent once, a restart in between loses none, and one that came
+ * due while nobody ran is sent late, unless the appointment has begun.
+ */
+export function createReminders(database: DatabaseSync, { onChange, onFailure }: RemindersOptions): Reminders {
+  const mark = database.prepare(
+    `UPDATE appointments SET reminded_at = ?1
+     WHERE reminded_at IS NULL AND cancelled = 0 AND remind_at <= ?1 AND starts_at > ?1`,
+  );
+  const next = database.prepare(
+    "SELECT min(remind_at) AS at FROM appointments WHERE reminded_at IS NULL AND cancelled = 0 AND remind_at > ?",
+  );
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let closed = false;
+
+  async function look(): Promise<void> {
+    clearTimeout(timer);
+    if (closed) return;
+    let wait = LONGEST_WAIT_MS;
+    try {
+      const now = new Date().toISOString();
+      const { changes } = await whenFree(() => (closed ? { changes: 0 } : mark.run(now)));
+      if (closed) return;
+      if (changes > 0) onChange();
+      const at = next.get(now)?.at;
+      if (typeof at === "string") wait = Math.min(wait, Math.max(1, Date.parse(at) - Date.now()));
+    } catch (error) {
+      onFailure(error);
+    }
+    clearTimeout(timer);
+    if (closed) return;
+    timer = setTimeout(look, wait);
+    timer.unref();
+  }
+
+  return {
+    look,
+    close() {
+      closed = true;
+      clearTimeout(timer);
+    },
+  };
+}

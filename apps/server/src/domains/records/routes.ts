@@ -1,0 +1,137 @@
+import type { User } from "@tidings/contracts/auth";
+import {
+  createAppointment,
+  createPrescription,
+  createRecord,
+  getRecordsStats,
+  listAppointments,
+  listPrescriptions,
+  listRecords,
+  recordsStream,
+  sendTestEvent,
+  updateAppointment,
+  updatePrescriptionStatus,
+  updateRecord,
+} from "@tidings/contracts/records";
+import { type Notify, NotifyError, readStreamStats, type StreamActivity } from "@tidings/notify";
+import { refusal } from "../../http/refusal.ts";
+import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
+import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
+import type { Relay } from "../../relay/relay.ts";
+import { ServerError } from "../../server-error.ts";
+import type { RecordRepository } from "./record-repository.ts";
+import type { Reminders } from "./reminders.ts";
+import { subscribeToRecords } from "./subscription.ts";
+import { testEvent } from "./test-event.ts";
+
+/** What the records' routes need. */
+export interface RecordsDomain {
+  readonly records: RecordRepository;
+  readonly reminders: Pick<Reminders, "look">;
+  readonly relay: Pick<Relay, "drain">;
+  readonly notify: Notify;
+  readonly recordsActivity: StreamActivity;
+}
+
+/** How the records stream is set up. */
+export interface RecordsSettings {
+  /** Connections at a time on this node; 0 is no limit. */
+  readonly maxConnections: number;
+  readonly heartbeatMs: number;
+}
+
+/** Source 004: the stream, its statistics and test, and the records, prescriptions and appointments that it tells of. */
+export function serveRecords(
+  host: EndpointHost & StreamHost,
+  { records, reminders, relay, notify, recordsActivity }: RecordsDomain,
+  { maxConnections, heartbeatMs }: RecordsSettings,
+): void {
+  serveStreamRoute(host, recordsStream, ({ user }, query) => ({ ...subscribeToRecords(user, query), maxConnections }));
+
+  serveEndpoint(host, getRecordsStats, async () => {
+    const stats = readStreamStats(host.hub, recordsStream, recordsActivity);
+    return {
+      data: {
+        totalConnections: stats.connections,
+        maxConnections,
+        connectionsByUser: { ...stats.byUser },
+        averageConnectionDuration: stats.averageDuration,
+        totalEventsSent: stats.eventsSent,
+        lastEventTime: stats.lastEventTime,
+        heartbeatInterval: heartbeatMs,
+        // The hub cuts a reader that takes nothing for two heartbeats (D10).
+        inactivityTimeout: 2 * heartbeatMs,
+      },
+    };
+  });
+
+  serveEndpoint(host, sendTestEvent, async ({ body }) => {
+    try {
+      const event = testEvent(body);
+      return { data: { type: event.event, clients: notify.emitEvent(event, body.userId) }, message: "Test event sent" };
+    } catch (error) {
+      if (error instanceof NotifyError) throw new ServerError("bad_request", [`data: ${error.message}`]);
+      throw error;
+    }
+  });
+
+  serveEndpoint(host, listRecords, async ({ principal }) => {
+    // The position before the rows: what commits in between is in both, and its revision tells (D5, D6).
+    await relay.drain();
+    const position = await host.hub.head();
+    return { data: [...(await records.listRecords(principal.user.id))], position };
+  });
+
+  serveEndpoint(host, createRecord, async ({ principal, body }) => {
+    const data = await records.createRecord(principal.user.id, body);
+    void relay.drain();
+    return { data, message: "Record created" };
+  });
+
+  serveEndpoint(host, updateRecord, async ({ principal, params, body }) => {
+    const data = await records.updateRecord(params.id, ownerOf(principal.user), body);
+    if (data === undefined) throw refusal(updateRecord, 404);
+    void relay.drain();
+    return { data, message: "Record updated" };
+  });
+
+  serveEndpoint(host, listPrescriptions, async ({ principal }) => ({
+    data: [...(await records.listPrescriptions(principal.user.id))],
+  }));
+
+  serveEndpoint(host, createPrescription, async ({ body }) => {
+    const data = await records.createPrescription(body);
+    if (data === undefined) throw refusal(createPrescription, 404);
+    void relay.drain();
+    return { data, message: "Prescription created" };
+  });
+
+  serveEndpoint(host, updatePrescriptionStatus, async ({ params, body }) => {
+    const data = await records.setPrescriptionStatus(params.id, body.status);
+    if (data === undefined) throw refusal(updatePrescriptionStatus, 404);
+    void relay.drain();
+    return { data, message: "Prescription status updated" };
+  });
+
+  serveEndpoint(host, listAppointments, async ({ principal }) => ({
+    data: [...(await records.listAppointments(principal.user.id))],
+  }));
+
+  serveEndpoint(host, createAppointment, async ({ principal, body }) => {
+    const data = await records.createAppointment(principal.user.id, body);
+    void reminders.look();
+    return { data, message: "Appointment created" };
+  });
+
+  serveEndpoint(host, updateAppointment, async ({ principal, params, body }) => {
+    const data = await records.updateAppointment(params.id, ownerOf(principal.user), body);
+    if (data === undefined) throw refusal(updateAppointment, 404);
+    void reminders.look();
+    return { data, message: "Appointment updated" };
+  });
+}
+
+/** Whose rows a user may change: undefined is everyone's. */
+function ownerOf({ id, role }: User): string | undefined {
+  return role === "admin" ? undefined : id;
+}

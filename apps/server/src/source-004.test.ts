@@ -1,0 +1,294 @@
+import { sampleUsers } from "@tidings/contracts/auth";
+import { recordEventNames } from "@tidings/contracts/records";
+import { expect, it } from "vitest";
+import { startServer, type TestServer, temporaryDirectory } from "./testing/start-server.ts";
+import { writeFromOutside } from "./testing/write-from-outside.ts";
+
+// What source 004 says of the server, endpoint by endpoint; its functions are proved in packages/notify.
+
+const { ada, grace, admin } = sampleUsers;
+const path = "/events/stream";
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+const body = async (response: Response) =>
+  (await response.json()) as { data: { id: string } & Record<string, unknown> };
+
+async function listen(server: TestServer, email: string, events?: string) {
+  const token = await server.signIn(email);
+  const reader = await server.open(`${path}?token=${token}${events === undefined ? "" : `&events=${events}`}`);
+  return { token, reader, greeting: await reader.next() };
+}
+
+it("004 GET /events/stream?token=<jwt>: greets, and needs a good token", async () => {
+  await using server = await startServer();
+  const { reader, greeting } = await listen(server, ada.email);
+  expect(reader.response.headers.get("content-type")).toBe("text/event-stream");
+  expect(reader.response.headers.get("connection")).toBe("keep-alive");
+  expect(greeting).toMatchObject({
+    type: "connected",
+    data: { message: "Connected to the event stream", userId: ada.id, events: null, heartbeatMs: 30_000 },
+  });
+  for (const query of ["", "?token=wrong"]) {
+    const refused = await server.fetch(`${path}${query}`);
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toEqual({ success: false, errors: ["Not authorized, token failed"] });
+  }
+});
+
+it("004 a heartbeat comment every 30 s unless configured otherwise", async () => {
+  await using server = await startServer({ env: { HEARTBEAT_MS: "20" } });
+  const { reader } = await listen(server, ada.email);
+  expect(await reader.nextComment()).toBe("heartbeat");
+});
+
+it("004 creating and updating a record emits, to its owner alone unless it is everyone's", async () => {
+  await using server = await startServer();
+  const owner = await listen(server, ada.email);
+  const other = await listen(server, grace.email);
+  const own = await server.call(owner.token, "POST", "/api/records", { title: "Blood test", details: "In range" });
+  expect(own.status).toBe(201);
+  const { data } = await body(own);
+  expect(await owner.reader.next()).toMatchObject({ type: "record.created", data });
+  expect(data).toMatchObject({ userId: ada.id, title: "Blood test", visibility: "owner", revision: 1 });
+
+  const changed = await server.call(owner.token, "PATCH", `/api/records/${data.id}`, { visibility: "everyone" });
+  expect(changed.status).toBe(200);
+  for (const { reader } of [owner, other]) {
+    expect(await reader.next()).toMatchObject({
+      type: "record.updated",
+      data: { id: data.id, visibility: "everyone", revision: 2, changes: ["visibility"] },
+    });
+  }
+  expect(other.reader.pending()).toEqual([]);
+});
+
+it("004 a record changed by another program in the database file emits too", async () => {
+  await using server = await startServer();
+  const { reader } = await listen(server, ada.email);
+  await writeFromOutside(
+    server.config.dataDir,
+    `INSERT INTO records (id, user_id, title) VALUES ('r1', '${ada.id}', 'X-ray')`,
+    "UPDATE records SET title = 'X-ray, left hand' WHERE id = 'r1'",
+    "UPDATE records SET title = title WHERE id = 'r1'",
+    `INSERT INTO prescriptions (id, user_id, medication) VALUES ('p1', '${ada.id}', 'Amoxicillin')`,
+    "UPDATE prescriptions SET status = 'ready' WHERE id = 'p1'",
+  );
+  const events = [await reader.next(), await reader.next(), await reader.next(), await reader.next()];
+  expect(events).toMatchObject([
+    { type: "record.created", data: { title: "X-ray", revision: 1 } },
+    { type: "record.updated", data: { title: "X-ray, left hand", revision: 2, changes: ["title"] } },
+    { type: "prescription.statusChanged", data: { status: "pending", previousStatus: null } },
+    { type: "prescription.statusChanged", data: { status: "ready", previousStatus: "pending", revision: 2 } },
+  ]);
+});
+
+it("004 a record is its owner's and the admins' to change; to others it does not exist", async () => {
+  await using server = await startServer();
+  const [owner, stranger, boss] = await Promise.all([ada, grace, admin].map(({ email }) => server.signIn(email)));
+  const { data } = await body(await server.call(owner ?? "", "POST", "/api/records", { title: "Blood test" }));
+  const rename = (token = "") => server.call(token, "PATCH", `/api/records/${data.id}`, { title: "Renamed" });
+  expect((await rename()).status).toBe(401);
+  expect(await (await rename(stranger)).json()).toEqual({ success: false, errors: ["Record not found"] });
+  expect((await rename(boss)).status).toBe(200);
+  expect((await rename(owner)).status).toBe(200);
+  const list = async (token = "") =>
+    ((await (await server.call(token, "GET", "/api/records")).json()) as { data: unknown[] }).data.length;
+  expect([await list(owner), await list(stranger)]).toEqual([1, 0]);
+  expect(await (await server.call(owner ?? "", "POST", "/api/records", { title: " " })).json()).toEqual({
+    success: false,
+    errors: ["title is required"],
+  });
+});
+
+it("004 prescription.statusChanged: an admin prescribes and moves it on, its user hears it", async () => {
+  await using server = await startServer();
+  const user = await listen(server, ada.email, "prescription.statusChanged");
+  const boss = await server.signIn(admin.email);
+  const prescribe = { userId: ada.id, medication: "Amoxicillin 500 mg", dosage: "Three times a day" };
+  const { data } = await body(await server.call(boss, "POST", "/api/prescriptions", prescribe));
+  const move = (token: string, id = data.id) =>
+    server.call(token, "PATCH", `/api/prescriptions/${id}/status`, { status: "approved" });
+  expect((await move(boss)).status).toBe(200);
+  expect([await user.reader.next(), await user.reader.next()].map((event) => event.data)).toEqual([
+    expect.objectContaining({ prescriptionId: data.id, status: "pending", previousStatus: null, revision: 1 }),
+    expect.objectContaining({ prescriptionId: data.id, status: "approved", previousStatus: "pending", revision: 2 }),
+  ]);
+  expect((await move(user.token)).status).toBe(403);
+  expect((await move(boss, "nothing")).status).toBe(404);
+  expect((await server.call(user.token, "POST", "/api/prescriptions", prescribe)).status).toBe(403);
+  expect((await server.call(boss, "POST", "/api/prescriptions", { ...prescribe, userId: "nobody" })).status).toBe(404);
+  expect(await (await server.call(user.token, "GET", "/api/prescriptions")).json()).toMatchObject({
+    data: [{ id: data.id, status: "approved" }],
+  });
+});
+
+it("004 appointment.reminder: sent once, when its time has come, and anew for another time", async () => {
+  await using server = await startServer();
+  const { token, reader } = await listen(server, ada.email, "appointment.reminder");
+  const make = (more: object) => server.call(token, "POST", "/api/appointments", { title: "Check-up", ...more });
+  const { data } = await body(await make({ startsAt: inMinutes(30), location: "Room 12" }));
+  expect(await reader.next()).toMatchObject({
+    type: "appointment.reminder",
+    data: { appointmentId: data.id, userId: ada.id, title: "Check-up", location: "Room 12", remindMinutes: 60 },
+  });
+  const move = (change: object) => server.call(token, "PATCH", `/api/appointments/${data.id}`, change);
+  const startsAt = inMinutes(40);
+  await move({ startsAt });
+  expect((await reader.next()).data).toMatchObject({ startsAt });
+  await make({ startsAt: inMinutes(-5) });
+  await make({ startsAt: inMinutes(300) });
+  await move({ cancelled: true });
+  await move({ startsAt: inMinutes(50) });
+  const { data: soon } = await body(await make({ startsAt: inMinutes(10.01), remindMinutes: 10 }));
+  expect((await reader.next()).data).toMatchObject({ appointmentId: soon.id });
+  expect(reader.pending()).toEqual([]);
+  expect(
+    (await server.call(await server.signIn(grace.email), "PATCH", `/api/appointments/${data.id}`, {})).status,
+  ).toBe(404);
+});
+
+it("004 a reminder that came due while nobody ran is sent after the start, once, however often it starts", async () => {
+  using directory = temporaryDirectory();
+  let lastEventId: string;
+  {
+    await using server = await startServer({ dataDir: directory.path });
+    lastEventId = (await listen(server, ada.email)).greeting.id;
+  }
+  await writeFromOutside(
+    directory.path,
+    `INSERT INTO appointments (id, user_id, title, starts_at) VALUES ('a1', '${ada.id}', 'Check-up', '${inMinutes(30)}')`,
+  );
+  for (const _start of [1, 2]) {
+    await using server = await startServer({ dataDir: directory.path });
+    const reader = await server.open(`${path}?token=${await server.signIn(ada.email)}&lastEventId=${lastEventId}`);
+    expect((await reader.next()).data.resume).toBe("complete");
+    expect(await reader.next()).toMatchObject({ type: "appointment.reminder", data: { appointmentId: "a1" } });
+    expect(reader.pending()).toEqual([]);
+  }
+});
+
+it("004 events=a,b: only those arrive, custom ones by name", async () => {
+  await using server = await startServer();
+  const { reader, greeting } = await listen(server, ada.email, "notification,system.alert,backup.finished");
+  expect(greeting.data.events).toEqual(["notification", "system.alert", "backup.finished"]);
+  const { notify } = server.backend;
+  notify.emitCustomEvent("other.thing", 1);
+  notify.emitCustomEvent("backup.finished", { minutes: 5 });
+  await server.call(await server.signIn(ada.email), "POST", "/api/records", { title: "Blood test" });
+  notify.emitSystemAlert("Database backup complete", "info", { duration: "5 min" });
+  notify.emitNotification({ title: "Lab results" }, ada.id);
+  const types = [await reader.next(), await reader.next(), await reader.next()].map(({ type }) => type);
+  expect(types).toEqual(["backup.finished", "system.alert", "notification"]);
+});
+
+it("004 events= naming what there is not is 400, what one may not hear is 403, in words", async () => {
+  await using server = await startServer();
+  const token = await server.signIn(ada.email);
+  const ask = async (events: string, who = token) => {
+    const answer = await server.fetch(`${path}?token=${who}&events=${encodeURIComponent(events)}`, { method: "HEAD" });
+    const full = answer.ok
+      ? undefined
+      : await server.fetch(`${path}?token=${who}&events=${encodeURIComponent(events)}`);
+    return {
+      status: answer.status,
+      errors: ((await full?.json()) as { errors?: string[] } | undefined)?.errors?.join(),
+    };
+  };
+  expect(await ask("notification,record.creatd")).toEqual({
+    status: 400,
+    errors: `There is no event "record.creatd"; there are ${recordEventNames.join(", ")}, and custom ones`,
+  });
+  for (const events of ["", "connected", "x\ny", "*"]) expect((await ask(events)).status).toBe(400);
+  expect(await ask("admin.audit")).toEqual({
+    status: 403,
+    errors: "Not authorized for this resource,Only admins may hear admin.audit",
+  });
+  expect((await ask("admin.audit", await server.signIn(admin.email))).status).toBe(200);
+});
+
+it("004 GET /events/stats: for admins; the numbers of the moment", async () => {
+  await using server = await startServer({ env: { RECORDS_MAX_CONNECTIONS: "" } });
+  const { token, reader } = await listen(server, ada.email);
+  server.backend.notify.emitNotification({ title: "Lab results" }, ada.id);
+  await reader.next();
+  expect((await server.fetch("/events/stats")).status).toBe(401);
+  expect((await server.call(token, "GET", "/events/stats")).status).toBe(403);
+  const answer = await server.call(await server.signIn(admin.email), "GET", "/events/stats");
+  expect(await answer.json()).toEqual({
+    success: true,
+    data: {
+      totalConnections: 1,
+      maxConnections: 1000,
+      connectionsByUser: { [ada.id]: 1 },
+      averageConnectionDuration: expect.any(Number),
+      totalEventsSent: 1,
+      lastEventTime: expect.any(Number),
+      heartbeatInterval: 30_000,
+      inactivityTimeout: 60_000,
+    },
+  });
+});
+
+it.each([...recordEventNames, "backup.finished"])("004 POST /events/test: an admin sends %s", async (type) => {
+  await using server = await startServer();
+  const { token, reader } = await listen(server, ada.email);
+  const other = await listen(server, grace.email);
+  const boss = await server.signIn(admin.email);
+  const send = (who: string, request: object) => server.call(who, "POST", "/events/test", request);
+  expect(await (await send(boss, { type, userId: ada.id })).json()).toEqual({
+    success: true,
+    data: { type, clients: 1 },
+    message: "Test event sent",
+  });
+  expect((await reader.next()).type).toBe(type);
+  await send(boss, {});
+  expect((await other.reader.next()).type).toBe("notification");
+  expect((await send(token, { type })).status).toBe(403);
+  expect((await server.fetch("/events/test", { method: "POST" })).status).toBe(401);
+  expect((await send(boss, { type: "record.creatd" })).status).toBe(400);
+  expect((await send(boss, { type: "system.alert", data: { severity: "fatal" } })).status).toBe(400);
+});
+
+it("004 maxConnections: one more is 503 with Retry-After", async () => {
+  await using server = await startServer({ env: { RECORDS_MAX_CONNECTIONS: "1" } });
+  const { token } = await listen(server, ada.email);
+  const full = await server.fetch(`${path}?token=${token}`);
+  expect(full.status).toBe(503);
+  expect(full.headers.get("retry-after")).toBe("10");
+});
+
+it("004 graceful shutdown: open streams are told that they end", async () => {
+  const server = await startServer();
+  const { reader } = await listen(server, ada.email);
+  await server.backend.close();
+  expect(await reader.next()).toMatchObject({ type: "ending", data: { reason: "drained" } });
+  await server[Symbol.asyncDispose]();
+});
+
+it("004 reconnecting: what was missed is resumed by the last id, of the events asked for", async () => {
+  await using server = await startServer();
+  const { token, reader, greeting } = await listen(server, ada.email);
+  reader.close();
+  server.backend.notify.emitNotification({ title: "One" }, ada.id);
+  server.backend.notify.emitSystemAlert("Two");
+  await server.backend.hub.head();
+  const again = await server.open(`${path}?token=${token}&events=system.alert&lastEventId=${greeting.id}`);
+  expect((await again.next()).data.resume).toBe("complete");
+  expect((await again.next()).data.message).toBe("Two");
+});
+
+it("004 S5, S6: /events is guarded like /api", async () => {
+  await using server = await startServer();
+  const token = await server.signIn(admin.email);
+  const foreign = await server.fetch("/events/test", {
+    method: "POST",
+    headers: { Cookie: `jwt=${token}`, Origin: "https://evil.example", "Content-Type": "application/json" },
+    body: "{}",
+  });
+  expect(foreign.status).toBe(403);
+  const allowed = await server.fetch("/events/stats", {
+    headers: { Authorization: `Bearer ${token}`, Origin: "http://localhost:5173" },
+  });
+  expect(allowed.headers.get("access-control-allow-origin")).toBe("http://localhost:5173");
+  expect(allowed.headers.get("cache-control")).toBe("no-store");
+  expect((await server.fetch("/events/nothing")).status).toBe(404);
+});

@@ -1,0 +1,3 @@
+import { testSeeds } from "./testing/run-seeds.ts";
+
+testSeeds(1, 500);

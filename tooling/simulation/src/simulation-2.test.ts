@@ -1,0 +1,3 @@
+import { testSeeds } from "./testing/run-seeds.ts";
+
+testSeeds(501, 1000);

@@ -12,55 +12,60 @@ import { signIn, streamRequest } from "./requests.ts";
 /** Events a turn that the fan-out is measured at. */
 export const bursts = [1, 4, 16] as const;
 
-/** Microseconds of a server's CPU for one event to one connection, by events a turn. */
-export type FanOutResult = Readonly<Record<TargetName, Readonly<Record<(typeof bursts)[number], number>>>>;
+type Burst = (typeof bursts)[number];
 
-/** Rounds between two looks at the clock. */
-const ROUNDS_A_BLOCK = 5;
+/** Microseconds of a server's CPU for one event to one connection, by events a turn. */
+export type FanOutResult = Readonly<Record<TargetName, Readonly<Record<Burst, number>>>>;
+
+/** Turns measured for each burst. */
+const TURNS = 40;
 
 /**
- * Measures what a delivery costs each server. All run at the same time and take turns, a short block each, so that
- * whatever else the machine does falls on all of them; the median of the blocks counts.
+ * Measures what a delivery costs each server, with the machine to itself. The servers take turns, `passes` times, so
+ * that whatever else the machine does falls on all of them; the median of the passes counts.
  */
-export async function measureFanOut(connections: number, blocks: number): Promise<FanOutResult> {
-  const pairs: { name: TargetName; server: TargetProcess; swarm: SwarmProcess }[] = [];
-  for (const name of targetNames) {
-    const server = await startTarget(name);
-    const swarm = await startSwarm();
-    const token = name === "tidings" ? await signIn(server.port) : "x".repeat(300);
-    await swarm.connect(server.port, connections, streamRequest(server.port, token));
-    pairs.push({ name, server, swarm });
-  }
-  const result: Record<TargetName, Record<(typeof bursts)[number], number>> = {
-    net: { 1: 0, 4: 0, 16: 0 },
-    http: { 1: 0, 4: 0, 16: 0 },
-    "better-sse": { 1: 0, 4: 0, 16: 0 },
-    tidings: { 1: 0, 4: 0, 16: 0 },
+export async function measureFanOut(connections: number, passes: number): Promise<FanOutResult> {
+  const samples: Record<TargetName, Record<Burst, number[]>> = {
+    net: { 1: [], 4: [], 16: [] },
+    http: { 1: [], 4: [], 16: [] },
+    "better-sse": { 1: [], 4: [], 16: [] },
+    tidings: { 1: [], 4: [], 16: [] },
   };
-  for (const events of bursts) {
-    const samples = new Map(targetNames.map((name) => [name, [] as number[]]));
-    // The first block warms up.
-    for (let block = 0; block <= blocks; block += 1) {
-      for (const { name, server, swarm } of pairs) {
-        const cpuUs = await measureBlock(server, swarm, events);
-        if (block > 0) samples.get(name)?.push(cpuUs / (connections * ROUNDS_A_BLOCK * events));
+  for (let pass = 0; pass < passes; pass += 1) {
+    for (const name of targetNames) {
+      const server = await startTarget(name);
+      const swarm = await startSwarm();
+      const token = name === "tidings" ? await signIn(server.port) : "x".repeat(300);
+      await swarm.connect(server.port, connections, streamRequest(server.port, token));
+      for (const events of bursts) {
+        const cpuUs = await measureTurns(server, swarm, events);
+        samples[name][events].push(cpuUs / (connections * TURNS * events));
       }
+      await swarm.stop();
+      await server.stop();
     }
-    for (const name of targetNames) result[name][events] = median(samples.get(name) ?? []);
   }
-  for (const { server, swarm } of pairs) {
-    await swarm.stop();
-    await server.stop();
-  }
-  return result;
+  const medians = (name: TargetName) => ({
+    1: median(samples[name][1]),
+    4: median(samples[name][4]),
+    16: median(samples[name][16]),
+  });
+  return {
+    net: medians("net"),
+    http: medians("http"),
+    "better-sse": medians("better-sse"),
+    tidings: medians("tidings"),
+  };
 }
 
-async function measureBlock(server: TargetProcess, swarm: SwarmProcess, events: number): Promise<number> {
-  const start = await server.usage();
-  for (let round = 0; round < ROUNDS_A_BLOCK; round += 1) {
+async function measureTurns(server: TargetProcess, swarm: SwarmProcess, events: number): Promise<number> {
+  const deliver = async () => {
     const received = swarm.receive(events);
     server.publish(events);
     await received;
-  }
+  };
+  for (let warm = 0; warm < 5; warm += 1) await deliver();
+  const start = await server.usage();
+  for (let turn = 0; turn < TURNS; turn += 1) await deliver();
   return (await server.usage()).cpuUs - start.cpuUs;
 }

@@ -36,7 +36,7 @@ export function DeskPage(props: {
   const shown = filter === "ALL" ? all : all.filter(({ status }) => status === filter);
   const placed = all.map(({ createdAt }) => Date.parse(createdAt));
   const minutes = countMinutes(Math.max(now, events.at(-1) ?? 0, ...placed), placed, events);
-  const lost = upstream !== undefined && upstream.state !== "live" ? upstream : undefined;
+  const lost = upstream?.state === "lost" ? upstream : undefined;
 
   return (
     <>

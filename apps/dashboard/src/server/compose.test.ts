@@ -81,8 +81,11 @@ it("001 one upstream stream for all browsers of a principal and filter, another 
   for (const { seen } of [first, second]) await expect.poll(() => seen).toContain("new 123 Main St");
   const opened = () => api.output.split("\n").filter((line) => line.includes("stream opened")).length;
   expect(opened()).toBe(1);
-  second.open("DELIVERED");
+  second.open("DELIVERED,PENDING");
   await expect.poll(opened).toBe(2);
+  first.open("PENDING, DELIVERED");
+  await expect.poll(() => dashboard.hub.count()).toBe(4);
+  expect(opened()).toBe(2);
 });
 
 it("001 the upstream killed and restarted: browsers are told, and miss nothing", async () => {

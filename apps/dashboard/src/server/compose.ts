@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { ClientError, createClient } from "@tidings/client";
 import { type AnyEndpoint, parse, type Schema } from "@tidings/contracts";
-import { recentOrders } from "@tidings/contracts/admin";
+import { filteredStatuses, recentOrders } from "@tidings/contracts/admin";
 import { login, logout } from "@tidings/contracts/auth";
 import { createHub, type Hub, HubError } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
@@ -63,7 +63,11 @@ export function composeDashboard(config: DashboardConfig, logger: Logger): Dashb
   app.get(dashboardStream.path, (request, response) => {
     const { id: sessionId, user, expiresAt } = sessionOf(request);
     const { status } = read(dashboardStream.query, request.query);
-    const { topic, release } = upstreams.acquire(user.id, status);
+    // A HEAD has no body to stream.
+    if (request.method === "HEAD") return void response.type("text/event-stream").end();
+    // However it is written, the same filter is the same upstream.
+    const filter = status === undefined ? undefined : filteredStatuses(status).join(",");
+    const { topic, release } = upstreams.acquire(user.id, filter);
     response.once("close", release);
     serveStream(hub, request, response, {
       stream: dashboardStream,

@@ -68,10 +68,7 @@ export function audience(userIds: readonly string[] | undefined): readonly Topic
  * The topics of a filter. Of one attribute it is that attribute's own topic, on every node. Of several it is the topic
  * of each connection of this node that has them all.
  */
-export function topicsOf(
-  filter: ClientFilter,
-  hub: Pick<PublishingHub, "connections">,
-): readonly Topic<Notifications>[] {
+function topicsOf(filter: ClientFilter, hub: Pick<PublishingHub, "connections">): readonly Topic<Notifications>[] {
   const [first, ...others] = notificationTopicKeys(filter).map((key) => notificationsStream.topic(key));
   if (first === undefined) return audience(undefined);
   if (others.length === 0) return [first];

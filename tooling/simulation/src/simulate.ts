@@ -1,5 +1,5 @@
 import { parsePosition } from "@tidings/hub";
-import { createFindings, type Findings } from "./check/findings.ts";
+import { createFindings } from "./check/findings.ts";
 import { createRandom } from "./random.ts";
 import { installVirtualTime, settle } from "./virtual-time.ts";
 import { faults, heal } from "./world/faults.ts";
@@ -141,5 +141,3 @@ async function closeDown(world: World): Promise<void> {
   const waiting = time.waiting();
   if (waiting.length > 0) findings.violation(`left behind: ${waiting.join(", ")}`);
 }
-
-export type { Findings };

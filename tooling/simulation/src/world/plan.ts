@@ -17,6 +17,8 @@ export interface Plan {
   readonly limits: Partial<HubLimits>;
   readonly line: Line;
   readonly logLatencyMs: number;
+  /** Milliseconds that a snapshot lies about before it is sent, at most. */
+  readonly snapshotMs: number;
   readonly clients: number;
   readonly lingerMs: number;
   readonly rowsPerTopic: number;
@@ -62,6 +64,7 @@ export function drawPlan(random: Random): Plan {
       sliceBytes: random.pick([7, 300, 1_000_000]),
     },
     logLatencyMs: random.pick([0, 3, 40, 300]),
+    snapshotMs: random.pick([0, 100, 2_000]),
     clients: random.int(1, 3),
     lingerMs: random.pick([0, 1_000]),
     rowsPerTopic: random.pick([2, 10, 50]),

@@ -27,6 +27,8 @@ export interface ServerFields {
   readonly retention: Retention;
   readonly findings: Findings;
   readonly now: () => number;
+  /** Keeps a snapshot waiting before it is sent. */
+  readonly delaySnapshot: () => Promise<void>;
 }
 
 /** One server process: real hub, real relay, and routes like those of `apps/server`. */
@@ -180,6 +182,7 @@ export class ServerNode {
       await this.relay.drain();
       const position = await this.hub.head();
       const data = this.#fields.rows.of(keys);
+      await this.#fields.delaySnapshot();
       return Response.json({ success: true, data, position });
     } catch {
       return refusal(500, "Something went wrong");

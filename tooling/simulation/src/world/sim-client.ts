@@ -21,6 +21,8 @@ export interface SimClientFields {
   readonly findings: Findings;
   readonly mayGap: boolean;
   readonly lingerMs: number;
+  /** Whether it reconnects or leaves at times in the middle of an event. */
+  readonly isRestless: boolean;
   /** The streams it may open: topic keys, separated by commas. */
   readonly queries: readonly string[];
 }
@@ -205,19 +207,23 @@ export class SimClient {
   }
 
   #hold(held: Omit<Holder, "history">): void {
-    const { truth, findings, mayGap } = this.#fields;
+    const { truth, findings, mayGap, isRestless, random } = this.#fields;
     findings.trace(() => `${held.name} comes`);
     const { name, topics } = held;
     const history = createHistory({ name, topics, truth, findings, mayGap, now: this.host.now });
+    const holder = { ...held, history };
     held.stream.onAny((event) => {
       findings.trace(() => `${name} got ${event.event} ${event.id} ${JSON.stringify(event.data)}`);
       history.onEvent(event);
+      if (!isRestless) return;
+      if (random.chance(0.003)) held.stream.reconnect();
+      else if (random.chance(0.001) && this.#holders.size > 1) this.leave(holder);
     });
     held.stream.subscribe(() => {
       const { state, freshness, error } = held.stream.getStatus();
       findings.trace(() => `${name} is ${state} and ${freshness} ${error?.code ?? ""}`);
     });
-    this.#holders.add({ ...held, history });
+    this.#holders.add(holder);
   }
 }
 

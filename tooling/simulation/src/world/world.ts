@@ -131,6 +131,7 @@ export class World {
       retention: plan.retention,
       findings,
       now: time.now,
+      delaySnapshot: () => time.sleep(this.random.int(0, plan.snapshotMs), "request snapshot"),
     });
     findings.trace(() => `${server.name} is up`);
     if ("cut" in log) this.#remotes.set(server, log as RemoteLog);
@@ -158,8 +159,21 @@ export class World {
     const random = this.random.fork();
     const host = createSimHost({ machine, time, random, findings, fetch: this.network.fetchFor(machine) });
     const { lingerMs, queries } = plan;
+    const isRestless = plan.faults.includes("reconnect");
     const forgets = plan.retention.count !== undefined || plan.retention.ageMs !== undefined;
     const mayGap = forgets || plan.deployment === "memory";
-    return new SimClient({ machine, host, random, truth, rows, sessions, findings, mayGap, lingerMs, queries });
+    return new SimClient({
+      machine,
+      host,
+      random,
+      truth,
+      rows,
+      sessions,
+      findings,
+      mayGap,
+      lingerMs,
+      queries,
+      isRestless,
+    });
   }
 }

@@ -2,7 +2,7 @@ import { createServer, type Socket } from "node:net";
 import { encodeEvent } from "@tidings/wire";
 import { payload, serveTarget } from "../target.ts";
 
-// The floor: bare sockets, the same buffer to each.
+// The floor: bare sockets, the same buffer to each, without delay as HTTP servers send.
 const sockets = new Set<Socket>();
 const HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 let sequence = 0;
@@ -11,7 +11,7 @@ function chunk(text: string): Buffer {
   return Buffer.from(`${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`);
 }
 
-const server = createServer((socket) => {
+const server = createServer({ noDelay: true }, (socket) => {
   socket.once("data", () => {
     socket.write(HEAD);
     socket.write(chunk(encodeEvent({ event: "connected", data: "{}" })));

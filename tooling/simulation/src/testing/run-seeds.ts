@@ -15,7 +15,7 @@ export function testSeeds(first: number, last: number): void {
 }
 
 /** Runs a seed, and once more for its story if it broke a rule. */
-async function expectToKeepEveryRule(seed: number): Promise<void> {
+export async function expectToKeepEveryRule(seed: number): Promise<void> {
   const { violations } = await simulate(seed);
   if (violations.length === 0) return;
   const story: string[] = [];

@@ -36,6 +36,11 @@ export interface ReadRequest {
   readonly after: Position;
   /** The most events to answer with. */
   readonly limit: number;
+  /**
+   * Characters of payload after which the answer ends early, so that a page of the largest events fits in memory too;
+   * the first event always counts. Default Infinity.
+   */
+  readonly maxLength?: number;
 }
 
 /** How much a log keeps. What is older or more is trimmed, oldest first. */

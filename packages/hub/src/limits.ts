@@ -6,7 +6,10 @@ export interface HubLimits {
   readonly maxQueueBytes: number;
   /** Bytes queued for all readers together before whichever grows is cut (D9). Default 64 MiB; 0 cuts like above. */
   readonly maxTotalQueueBytes: number;
-  /** Events read from the log at a time while a connection catches up. Default 256; at least 1. */
+  /**
+   * Events read from the log at a time while a connection catches up, and fewer where they are large: a page holds
+   * 256 Ki characters and one event more. Default 256; at least 1.
+   */
   readonly replayPage: number;
   /** Events replayed to one connection before it is asked to come back for the rest (D4). Default 50,000; Infinity for no cap. */
   readonly maxReplay: number;
@@ -23,3 +26,6 @@ export const defaultLimits: HubLimits = {
   maxReplay: 50_000,
   maxStreamMs: Number.POSITIVE_INFINITY,
 };
+
+/** Characters of payload that a page of a replay holds before its last event. */
+export const REPLAY_PAGE_LENGTH = 256 * 1024;

@@ -2,6 +2,7 @@ import type { Connection } from "./connection.ts";
 import type { EventLog, LogPage } from "./event-log.ts";
 import { type FramedEvent, frame, isWorthless } from "./framed-event.ts";
 import type { Hold } from "./hold.ts";
+import { REPLAY_PAGE_LENGTH } from "./limits.ts";
 import { formatPosition, type Position } from "./position.ts";
 
 /** What a connection needs to catch up. */
@@ -46,7 +47,7 @@ export async function replay(connection: Connection, request: ReplayRequest, fir
     await new Promise<void>((resolve) => setImmediate(resolve));
     if (connection.closed) return;
     hold.reset();
-    page = await log.read({ topics, after: cursor, limit: pageSize });
+    page = await log.read({ topics, after: cursor, limit: pageSize, maxLength: REPLAY_PAGE_LENGTH });
     // Trimmed away under a reader that was too slow for its replay: it starts again and is told.
     if (page.gap) return connection.close("slow");
   }

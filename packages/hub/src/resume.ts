@@ -1,5 +1,6 @@
 import type { ResumeOutcome } from "@tidings/contracts";
 import type { EventLog, LogPage } from "./event-log.ts";
+import { REPLAY_PAGE_LENGTH } from "./limits.ts";
 import { type Position, parsePosition } from "./position.ts";
 
 /** Where a connection starts. */
@@ -26,6 +27,6 @@ export async function locate(
   if (!at.lastEventId) return { resume: "none", after: at.head, page: NOTHING };
   const after = parsePosition(at.lastEventId);
   if (after === undefined) return { resume: "gap", after: at.head, page: NOTHING };
-  const page = await log.read({ topics: at.topics, after, limit: at.limit });
+  const page = await log.read({ topics: at.topics, after, limit: at.limit, maxLength: REPLAY_PAGE_LENGTH });
   return page.gap ? { resume: "gap", after: at.head, page: NOTHING } : { resume: "complete", after, page };
 }

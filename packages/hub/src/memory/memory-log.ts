@@ -73,7 +73,7 @@ export function createMemoryLog(options: { readonly retention?: Retention } = {}
       for (const { event } of events) checkEventName(event);
       for (const event of events) subscribers.deliver(event);
     },
-    async read({ topics, after, limit }) {
+    async read({ topics, after, limit, maxLength = Number.POSITIVE_INFINITY }) {
       open();
       trim(Date.now());
       const lost = topics.some((topic) => (trimmedThrough.get(topic) ?? 0) > after.sequence);
@@ -81,11 +81,13 @@ export function createMemoryLog(options: { readonly retention?: Retention } = {}
       const wanted = new Set(topics);
       const from = firstAfter(stored, after.sequence);
       const events: LogEvent[] = [];
+      let length = 0;
       for (let index = from; index < stored.length; index += 1) {
         const event = stored[index]?.event;
         if (event === undefined || !wanted.has(event.topic)) continue;
-        if (events.length === limit) return { gap: false, events, more: true };
+        if (events.length === limit || length > maxLength) return { gap: false, events, more: true };
         events.push(event);
+        length += event.data.length;
       }
       return { gap: false, events, more: false };
     },

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { HubError } from "../error.ts";
 import type { EventLog, LogEvent, NewEvent, Retention } from "../event-log.ts";
 import { checkEventName } from "../event-name.ts";
@@ -33,7 +33,21 @@ export function createSqliteLog({ database, retention }: SqliteLogOptions): Even
   const lastSequence = database.prepare(
     "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'event_log'), 0) AS sequence",
   );
+  const selects = new Map<number, StatementSync>();
   let closed = false;
+
+  /** One statement for each number of topics that readers have. */
+  function selectOf(topics: number): StatementSync {
+    const known = selects.get(topics);
+    if (known !== undefined) return known;
+    const marks = new Array<string>(topics).fill("?").join(", ");
+    const select = database.prepare(
+      `SELECT sequence, topic, event, data, coalesce_key, expires_at FROM event_log
+       WHERE topic IN (${marks}) AND sequence > ? ORDER BY sequence LIMIT ?`,
+    );
+    selects.set(topics, select);
+    return select;
+  }
 
   function open() {
     if (closed) throw new HubError("closed", "the event log is closed");
@@ -88,24 +102,21 @@ export function createSqliteLog({ database, retention }: SqliteLogOptions): Even
       for (const { event } of events) checkEventName(event);
       for (const event of events) subscribers.deliver(event);
     },
-    async read({ topics, after, limit }) {
+    async read({ topics, after, limit, maxLength = Number.POSITIVE_INFINITY }) {
       open();
       trimmer.trimExpired(Date.now());
       if (after.epoch !== epoch || after.sequence > head() || trimmer.lost(topics, after.sequence)) {
         return { gap: true, events: [], more: false };
       }
-      const marks = topics.map(() => "?").join(", ");
-      const rows = database
-        .prepare(
-          `SELECT sequence, topic, event, data, coalesce_key, expires_at FROM event_log
-           WHERE topic IN (${marks}) AND sequence > ? ORDER BY sequence LIMIT ?`,
-        )
-        .all(...topics, after.sequence, limit + 1);
-      return {
-        gap: false,
-        events: rows.slice(0, limit).map((row) => toEvent(row, epoch)),
-        more: rows.length > limit,
-      };
+      const events: LogEvent[] = [];
+      let length = 0;
+      for (const row of selectOf(topics.length).iterate(...topics, after.sequence, limit + 1)) {
+        if (events.length === limit || length > maxLength) return { gap: false, events, more: true };
+        const event = toEvent(row, epoch);
+        events.push(event);
+        length += event.data.length;
+      }
+      return { gap: false, events, more: false };
     },
     async subscribe(topic, listener) {
       open();

@@ -64,6 +64,19 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(read).toEqual(Array.from({ length: 25 }, (_, index) => String(index)));
     });
 
+    it("D4: a page of large events ends early, and gives a reader that pages everything all the same", async () => {
+      const start = await log.head();
+      const large = "x".repeat(100);
+      await log.append([note("a", `1${large}`), note("a", `2${large}`), note("a", `3${large}`)]);
+      const first = await log.read({ topics: ["a"], after: start, limit: 10, maxLength: 0 });
+      expect(first.events.map(({ data }) => data[1])).toEqual(["1"]);
+      expect(first.more).toBe(true);
+      const after = first.events[0]?.position ?? start;
+      const rest = await log.read({ topics: ["a"], after, limit: 10, maxLength: 1_000 });
+      expect(rest.events.map(({ data }) => data[1])).toEqual(["2", "3"]);
+      expect(rest.more).toBe(false);
+    });
+
     it("D4: at its head there is nothing to read and no gap", async () => {
       await log.append([note("a", "1")]);
       const page = await log.read({ topics: ["a"], after: await log.head(), limit: 10 });

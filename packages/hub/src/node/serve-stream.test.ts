@@ -14,7 +14,10 @@ async function start(hub: Hub, options: ServeOptions) {
     response.setHeader("X-Kept", "yes");
     // A pipelined request is answered late, so that the stream behind it has to wait for the socket.
     if (request.url === "/late") return void setImmediate(() => response.end("late"));
-    return void serveStream(hub, request, response, options);
+    const serve = () => void serveStream(hub, request, response, options);
+    // A route that takes its time to find out who asks.
+    if (request.url === "/slow") return void response.once("close", serve);
+    return serve();
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -50,6 +53,14 @@ describe("entry: node, on the socket", () => {
     socket.destroy();
     await hub.close();
     await stop(server);
+  });
+
+  it("does not keep a reader that left before it was served", async () => {
+    socket.write("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
+    const [, response] = await once(server, "request");
+    socket.destroy();
+    await once(response, "close");
+    expect(hub.count()).toBe(0);
   });
 
   async function readUntil(end: string): Promise<string> {

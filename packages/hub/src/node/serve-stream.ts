@@ -30,12 +30,22 @@ export function serveStream(
   const lastEventId = lastEventIdOf(typeof header === "string" ? header : undefined, request.url);
   const sink = sinkFor(request, response);
   const connection = hub.connect(sink, { ...options, lastEventId });
+  if (isClosed(response)) {
+    // It left while the route was finding out who it is, and nothing would ever tell of that again.
+    connection.gone();
+    return connection;
+  }
   // HTTP/2 knows no Connection header and no chunks.
   if (request.httpVersionMajor < 2) response.setHeader("Connection", "keep-alive");
   if (sink instanceof SocketSink) response.setHeader("Transfer-Encoding", "chunked");
   response.writeHead(200, STREAM_HEADERS);
   response.flushHeaders();
   return connection;
+}
+
+/** HTTP/2's response shows the state of its stream only. */
+function isClosed(response: ServerResponse & { readonly stream?: { readonly destroyed: boolean } }): boolean {
+  return response.destroyed || response.stream?.destroyed === true;
 }
 
 /** The plain socket where nothing stands between it and the response; the response itself everywhere else. */

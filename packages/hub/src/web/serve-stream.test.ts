@@ -3,6 +3,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { ordersStream } from "@tidings/contracts/orders";
+import { expect, it } from "vitest";
+import { createHub } from "../hub.ts";
+import { createMemoryLog } from "../memory/index.ts";
 import { describeEntry } from "../testing/describe-entry.ts";
 import { serveStream } from "./serve-stream.ts";
 
@@ -29,4 +33,12 @@ describeEntry("web", async (hub, options) => {
       await once(server, "close");
     },
   };
+});
+
+it("does not keep a reader that left before it was served", async () => {
+  const hub = createHub({ log: createMemoryLog() });
+  const request = new Request("http://localhost/", { signal: AbortSignal.abort() });
+  serveStream(hub, request, { stream: ordersStream, topics: [], greeting: { message: "SSE connected" } });
+  expect(hub.count()).toBe(0);
+  await hub.close();
 });

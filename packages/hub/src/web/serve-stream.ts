@@ -21,5 +21,7 @@ export function serveStream(hub: Hub, request: Request, options: ServeOptions): 
   const connection = hub.connect(sink, { ...options, lastEventId });
   // Hosts tell of a reader that left by cancelling the body, by aborting the request, or both.
   request.signal.addEventListener("abort", () => connection.gone(), { once: true });
+  // It left while the route was finding out who it is, and nothing would ever tell of that again.
+  if (request.signal.aborted) connection.gone();
   return new Response(sink.body, { headers: STREAM_HEADERS });
 }

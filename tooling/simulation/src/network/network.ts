@@ -16,7 +16,7 @@ export interface SimRequest {
 }
 
 /** What a server knows of a stream that it accepts. */
-export type Accepted = Pick<Watched, "diesAt" | "topics" | "lastEventId" | "mayGap">;
+export type Accepted = Pick<Watched, "diesAt" | "isDirect" | "topics" | "lastEventId" | "mayGap">;
 
 /** What a server does with a request; rejects when it dies under it. */
 export type Handle = (request: SimRequest) => Promise<Response>;

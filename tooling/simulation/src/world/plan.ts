@@ -16,6 +16,8 @@ export interface Plan {
   readonly retention: Retention;
   readonly limits: Partial<HubLimits>;
   readonly line: Line;
+  /** How streams are served: straight onto the link, or through the hub's web entry. */
+  readonly entry: "sink" | "web";
   readonly logLatencyMs: number;
   /** Milliseconds that a snapshot lies about before it is sent, at most. */
   readonly snapshotMs: number;
@@ -63,6 +65,7 @@ export function drawPlan(random: Random): Plan {
       bufferBytes,
       sliceBytes: random.pick([7, 300, 1_000_000]),
     },
+    entry: random.pick(["sink", "sink", "web"]),
     logLatencyMs: random.pick([0, 3, 40, 300]),
     snapshotMs: random.pick([0, 100, 2_000]),
     clients: random.int(1, 3),

@@ -7,12 +7,15 @@ import {
   publication,
   type Retention,
 } from "@tidings/hub";
+import { type ServeOptions, serveStream } from "@tidings/hub/web";
 import { createRelay, type Relay } from "@tidings/server/relay";
 import type { Findings } from "../check/findings.ts";
 import type { Link } from "../network/link.ts";
 import type { SimRequest } from "../network/network.ts";
+import { pipe } from "../network/pipe.ts";
 import type { Random } from "../random.ts";
 import { editRow, listRows, simStream, topicKeys } from "./contract.ts";
+import type { Plan } from "./plan.ts";
 import type { RowChange, Rows } from "./rows.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -25,6 +28,7 @@ export interface ServerFields {
   readonly sessions: Sessions;
   readonly limits: Partial<HubLimits>;
   readonly retention: Retention;
+  readonly entry: Plan["entry"];
   readonly findings: Findings;
   readonly now: () => number;
   /** Keeps a snapshot waiting before it is sent. */
@@ -148,22 +152,32 @@ export class ServerNode {
     const lastEventId =
       request.headers.get("last-event-id") ?? request.url.searchParams.get("lastEventId") ?? undefined;
     const topics = keys.map((key) => simStream.topic(key));
+    const options = { stream: simStream, topics, greeting: {}, principal };
     let link: Link | undefined;
     try {
       link = request.accept({
         diesAt: principal.expiresAt,
+        isDirect: this.#fields.entry === "sink",
         topics: topics.map(({ name }) => name),
         lastEventId,
         mayGap: (storedAt, newer) => this.#mayGap(storedAt, newer),
       });
       this.#links.add(link);
-      this.hub.connect(link, { stream: simStream, topics, greeting: {}, principal, lastEventId });
+      if (this.#fields.entry === "sink") this.hub.connect(link, { ...options, lastEventId });
+      else this.#serveWeb(request, link, options);
     } catch (error) {
       link?.clientLeft();
       if (error instanceof HubError && error.code === "draining") return refusal(503, "try again", "1");
       throw error;
     }
     return new Response(link.body, { headers: { "content-type": "text/event-stream" } });
+  }
+
+  #serveWeb(request: SimRequest, link: Link, options: ServeOptions): void {
+    const abort = new AbortController();
+    const asked = new Request(request.url, { headers: request.headers, signal: abort.signal });
+    const { body } = serveStream(this.hub, asked, options);
+    if (body !== null) pipe(body, link, () => abort.abort());
   }
 
   #mayGap(storedAt: number, newer: number): boolean {

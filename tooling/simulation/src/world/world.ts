@@ -129,6 +129,7 @@ export class World {
       sessions,
       limits: plan.limits,
       retention: plan.retention,
+      entry: plan.entry,
       findings,
       now: time.now,
       delaySnapshot: () => time.sleep(this.random.int(0, plan.snapshotMs), "request snapshot"),

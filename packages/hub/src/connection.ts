@@ -38,22 +38,22 @@ export interface ConnectionFields {
 
 /** One reader of one stream. It passes events on, holds them while it catches up, or queues them while its socket is full. */
 export class Connection implements Reader, Member {
-  readonly #fields: ConnectionFields;
-  /** Beside the fields, not behind them: a fan-out touches thousands of connections, and each hop is a cache miss. */
+  // First what a delivery reads, side by side: a fan-out touches thousands of connections, and each hop is a cache miss.
   readonly #sink: Sink;
-  #rooms: readonly Room[] = [];
+  #closed = false;
   #hold: Hold | undefined;
   #sentThrough = 0;
   /** Exists only while the socket is full. */
   #queue: Queue | undefined;
-  #fullSince = 0;
   #events = 0;
+  readonly #fields: ConnectionFields;
+  #rooms: readonly Room[] = [];
+  #fullSince = 0;
   #onDrain: (() => void) | undefined;
-  #closed = false;
 
   constructor(fields: ConnectionFields) {
-    this.#fields = fields;
     this.#sink = fields.sink;
+    this.#fields = fields;
     this.#sink.start(this);
   }
 
@@ -89,6 +89,10 @@ export class Connection implements Reader, Member {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  get full(): boolean {
+    return this.#sink.full;
   }
 
   /** The rooms it is a member of, in the order it joined. */

@@ -4,6 +4,8 @@ import type { Batch } from "./batch.ts";
 export interface Member {
   /** The rooms it is in, in the order it joined. */
   readonly rooms: readonly Room[];
+  /** Whether its transport waits to be drained. */
+  readonly full: boolean;
   deliver(batch: Batch): void;
 }
 

@@ -23,6 +23,13 @@ export interface Rooms {
 }
 
 /**
+ * Readers looked at before the first of them is written to. The objects of thousands of connections are in no cache: a
+ * short loop of looks lets the processor fetch many at a time, where write upon write waits for each. A tenth of a
+ * delivery; more readers at once gain nothing.
+ */
+const LOOKAHEAD = 64;
+
+/**
  * Gathers the events of one turn of the event loop and writes them with one write a socket, in log order (D8). A
  * connection in several rooms gets their events interleaved as the log had them: its last id must never run ahead of
  * an event not sent yet. `onFlush` is told of each turn's events once they were written.
@@ -58,10 +65,20 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
     });
     const mixed = new Map<Member, Batch>();
     for (const room of touched) {
-      for (const member of room.members) {
-        if (touched.size > 1 && isInTwo(member.rooms)) mixed.set(member, new Batch());
-        else if (room.batch !== undefined) send(member, room.batch);
+      const { batch, members } = room;
+      if (batch === undefined) continue;
+      let group: Member[] = [];
+      for (const member of members) {
+        if (touched.size > 1 && isInTwo(member.rooms)) {
+          mixed.set(member, new Batch());
+          continue;
+        }
+        group.push(member);
+        if (group.length < LOOKAHEAD) continue;
+        sendAll(group, batch);
+        group = [];
       }
+      sendAll(group, batch);
     }
     for (const [member, batch] of mixed) {
       for (const { room, framed: event } of framed) if (member.rooms.includes(room)) batch.add(event);
@@ -69,6 +86,15 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
     }
     for (const room of touched) room.batch = undefined;
     onFlush(events.map(({ event }) => event));
+  }
+
+  /** A look at each before the first write (LOOKAHEAD); whoever keeps up comes first. */
+  function sendAll(members: readonly Member[], batch: Batch) {
+    const ready: Member[] = [];
+    const full: Member[] = [];
+    for (const member of members) (member.full ? full : ready).push(member);
+    for (const member of ready) send(member, batch);
+    for (const member of full) send(member, batch);
   }
 
   function send(member: Member, batch: Batch) {

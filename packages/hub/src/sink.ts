@@ -12,6 +12,8 @@ export interface Reader {
 export interface Sink {
   /** Called once, before the first write: whom to tell of drains and of the end. */
   start(reader: Reader): void;
+  /** Whether what was written waits to be taken. Cheap: it is asked before every turn's write. */
+  readonly full: boolean;
   /** Sends a packet. False asks to wait for {@link Reader.drained} before the next. */
   write(packet: Packet): boolean;
   /** Ends the stream cleanly: what was written still arrives. */

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import {
   type SwarmProcess,
   startSwarm,
@@ -17,8 +18,14 @@ type Burst = (typeof bursts)[number];
 /** Microseconds of a server's CPU for one event to one connection, by events a turn. */
 export type FanOutResult = Readonly<Record<TargetName, Readonly<Record<Burst, number>>>>;
 
-/** Turns measured for each burst. */
+/** Turns measured for each burst, after some that let the compiler finish. */
 const TURNS = 40;
+const WARM_UP_TURNS = 20;
+/**
+ * Milliseconds from one turn to the next at least, the same for all: a server that waits longer than another, for a
+ * database or for its readers, would be charged for their delayed acknowledgements.
+ */
+const PACE_MS = 80;
 
 /**
  * Measures what a delivery costs each server, with the machine to itself. The servers take turns, `passes` times, so
@@ -37,6 +44,8 @@ export async function measureFanOut(connections: number, passes: number): Promis
       const swarm = await startSwarm();
       const token = name === "tidings" ? await signIn(server.port) : "x".repeat(300);
       await swarm.connect(server.port, connections, streamRequest(server.port, token));
+      // Whatever connecting left behind is not the deliveries' to clear away.
+      await server.usage("collect");
       for (const events of bursts) {
         const cpuUs = await measureTurns(server, swarm, events);
         samples[name][events].push(cpuUs / (connections * TURNS * events));
@@ -62,9 +71,9 @@ async function measureTurns(server: TargetProcess, swarm: SwarmProcess, events: 
   const deliver = async () => {
     const received = swarm.receive(events);
     server.publish(events);
-    await received;
+    await Promise.all([received, setTimeout(PACE_MS)]);
   };
-  for (let warm = 0; warm < 5; warm += 1) await deliver();
+  for (let warm = 0; warm < WARM_UP_TURNS; warm += 1) await deliver();
   const start = await server.usage();
   for (let turn = 0; turn < TURNS; turn += 1) await deliver();
   return (await server.usage()).cpuUs - start.cpuUs;

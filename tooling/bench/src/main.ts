@@ -6,7 +6,7 @@ import { bursts, measureFanOut } from "./fan-out.ts";
 import { measureLatency } from "./latency.ts";
 
 // pnpm bench [--json] [--quick]: what the README quotes. Absolute figures belong to one machine and moment; the ratios
-// come from one run. Everything stays on the loopback interface, bounded in count and time (about three minutes).
+// come from one run. Everything stays on the loopback interface, bounded in count and time (about five minutes).
 const json = process.argv.includes("--json");
 const quick = process.argv.includes("--quick");
 const say = (line: string) => void (json || process.stdout.write(`${line}\n`));
@@ -18,7 +18,7 @@ say(`Machine: ${machine}\n`);
 
 const readers = quick ? 1000 : 5000;
 say(`One broadcast to ${readers} connections: microseconds of server CPU a delivery, and times the floor`);
-const fanOut = await measureFanOut(readers, quick ? 1 : 5);
+const fanOut = await measureFanOut(readers, quick ? 1 : 3);
 say(row(["server", ...bursts.map((events) => `${events} a turn`)]));
 say(row(["---", ...bursts.map(() => "---:")]));
 for (const name of targetNames) {

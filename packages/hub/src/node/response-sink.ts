@@ -10,6 +10,10 @@ export class ResponseSink implements Sink {
     this.#response = response;
   }
 
+  get full(): boolean {
+    return this.#response.writableNeedDrain;
+  }
+
   start(reader: Reader): void {
     this.#response.on("drain", () => reader.drained());
     this.#response.on("close", () => reader.gone());

@@ -18,6 +18,10 @@ export class SocketSink implements Sink {
     this.#socket = socket;
   }
 
+  get full(): boolean {
+    return this.#socket.writableNeedDrain;
+  }
+
   start(reader: Reader): void {
     this.#reader = reader;
     this.#response.on("close", () => reader.gone());

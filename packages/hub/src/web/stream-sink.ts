@@ -31,6 +31,10 @@ export class StreamSink implements Sink {
     );
   }
 
+  get full(): boolean {
+    return this.#full;
+  }
+
   start(reader: Reader): void {
     this.#reader = reader;
   }

@@ -61,6 +61,10 @@ export class Link implements Sink {
     return this.#waiting === 0 && this.#server === "open" && this.#controller !== undefined && !this.#silent;
   }
 
+  get full(): boolean {
+    return this.#isFull;
+  }
+
   start(reader: Reader): void {
     this.#reader = reader;
   }

@@ -120,4 +120,32 @@ describe("C16: calls", () => {
     expect((await closed).code).toBe("aborted");
     expect(leftovers(rig)).toEqual(nothing);
   });
+
+  it.each([
+    ["token", 0],
+    ["refresh", 1],
+  ] as const)("a %s that never answers holds no call past its timeout, nor sends it late", async (which, requests) => {
+    const late = Promise.withResolvers<string>();
+    const rig = setUp({ auth: { [which]: () => late.promise }, callTimeoutMs: 5_000 });
+    const slow = errorOf(rig.client.call(listOrders, {}));
+    await settle();
+    if (requests > 0) await rig.server.last.answer(401);
+    await rig.host.advance(5_000);
+    expect(await slow).toMatchObject({ code: "network", message: "no answer within 5000 ms" });
+    late.resolve("t0ken");
+    await settle();
+    expect(rig.server.requests).toHaveLength(requests);
+    expect(leftovers(rig)).toEqual(nothing);
+  });
+
+  it("a call that waits for its token can be cancelled", async () => {
+    const rig = setUp({ auth: { token: () => new Promise(() => {}) } });
+    const abort = new AbortController();
+    const cancelled = errorOf(rig.client.call(listOrders, {}, { signal: abort.signal }));
+    const early = errorOf(rig.client.call(listOrders, {}, { signal: AbortSignal.abort() }));
+    await settle();
+    abort.abort();
+    expect([(await cancelled).code, (await early).code]).toEqual(["aborted", "aborted"]);
+    expect(leftovers(rig)).toEqual(nothing);
+  });
 });

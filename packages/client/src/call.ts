@@ -41,11 +41,7 @@ export async function callEndpoint<E extends AnyEndpoint>(
   if (signal?.aborted) onAbort();
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    let response = await send(context, endpoint, input, abort.signal);
-    if (response.status === 401 && endpoint.access !== "anyone" && (await context.auth.refresh())) {
-      response = await send(context, endpoint, input, abort.signal);
-    }
-    return await readAnswer(endpoint, response, context.host.now());
+    return await unlessAborted(exchange(context, endpoint, input, abort.signal), abort.signal);
   } catch (cause) {
     if (cause instanceof ClientError) throw cause;
     if (timedOut) throw new ClientError("network", `no answer within ${context.timeoutMs} ms`, { cause });
@@ -57,6 +53,32 @@ export async function callEndpoint<E extends AnyEndpoint>(
   }
 }
 
+async function exchange<E extends AnyEndpoint>(
+  context: CallContext,
+  endpoint: E,
+  input: EndpointInput<E>,
+  signal: AbortSignal,
+): Promise<SuccessBody<EndpointData<E>>> {
+  let response = await send(context, endpoint, input, signal);
+  if (response.status === 401 && endpoint.access !== "anyone" && (await context.auth.refresh())) {
+    response = await send(context, endpoint, input, signal);
+  }
+  return readAnswer(endpoint, response, context.host.now());
+}
+
+/** An application's `token` or `refresh` that never answers hears no signal; the call must not wait for it. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = () => aborted.reject(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
 async function send<E extends AnyEndpoint>(
   context: CallContext,
   endpoint: E,
@@ -65,6 +87,8 @@ async function send<E extends AnyEndpoint>(
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json" };
   const token = await context.auth.token();
+  // Given up in the meantime: what comes late must not be sent, not even to a fetch that ignores the signal.
+  signal.throwIfAborted();
   if (token) headers.authorization = `Bearer ${token}`;
   if (input.body !== undefined) headers["content-type"] = "application/json";
   const path = fillPath(endpoint.path, input.params ?? {});

@@ -6,6 +6,8 @@ it.each([
   ["/api/orders/stream?token=abc", "/api/orders/stream?token=[redacted]"],
   ["/s?a=1&token=abc&lastEventId=k:1", "/s?a=1&token=[redacted]&lastEventId=k:1"],
   ["/s?ticket=abc&token=", "/s?ticket=[redacted]&token=[redacted]"],
+  ["/api/sse?sessionId=s-1&userId=ada", "/api/sse?sessionid=[redacted]&userId=ada"],
+  ["/s?session%49d=s-1", "/s?sessionid=[redacted]"],
   ["/s?TOKEN=abc", "/s?token=[redacted]"],
   ["/s?%74o%6ben=abc", "/s?token=[redacted]"],
   ["/s?token=a=b?token=c", "/s?token=[redacted]"],

@@ -1,10 +1,10 @@
-const SECRET = new Set(["token", "ticket"]);
+const SECRET = new Set(["token", "ticket", "sessionid"]);
 /** The shape of a JWT, wherever it stands: somebody may send theirs under a name that we do not know. */
 const JWT = /eyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
 
 /**
- * A request's URL as logs may hold it: the values of `token` and `ticket` are gone, however the names are written, and
- * so is whatever has the shape of a token (S7).
+ * A request's URL as logs may hold it: the values of `token`, `ticket` and `sessionId` are gone, however the names are
+ * written, and so is whatever has the shape of a token (S7).
  *
  * @example redactUrl("/api/orders/stream?token=eyJ...&x=1") // "/api/orders/stream?token=[redacted]&x=1"
  */

@@ -9,15 +9,23 @@ import type { MockServer } from "./mock-server.ts";
 /** What a stream's schema gives out. */
 type Output<S extends AnyStream["query"]> = S["_zod"]["output"];
 
+/** Who opens a stream, and with what. */
+export interface MockVisitor<S extends AnyStream> {
+  readonly user: User | undefined;
+  readonly query: Output<S["query"]>;
+}
+
 /** What tells one stream's mock from another's. */
 export interface MockStreamOptions<S extends AnyStream> {
   /**
    * Keys of the topics that a connection listens to, beside `*`, which all do.
    * Default: the user's id, or `all` for a stranger.
    */
-  topics?(visitor: { readonly user: User | undefined; readonly query: Output<S["query"]> }): readonly string[];
+  topics?(visitor: MockVisitor<S>): readonly string[];
   /** The greeting. Default: the contract's first sample with this connection's own fields. */
-  greeting?(fields: ConnectionFields): Output<S["greeting"]["event"]["schema"]>;
+  greeting?(fields: ConnectionFields, visitor: MockVisitor<S>): Output<S["greeting"]["event"]["schema"]>;
+  /** The failing answer for a visitor whom the contract lets in and the stream does not. Default: none. */
+  refuse?(visitor: MockVisitor<S>): Response | undefined;
 }
 
 /**
@@ -33,7 +41,7 @@ export function mockStream<S extends AnyStream>(
 ): HttpHandler {
   const topicsOf = options.topics ?? (({ user }) => [user?.id ?? "all"]);
   const [sample] = stream.greeting.event.samples.valid;
-  const greetingOf = options.greeting ?? ((fields) => ({ ...Object(sample), ...fields }));
+  const greetingOf = options.greeting ?? ((fields: ConnectionFields) => ({ ...Object(sample), ...fields }));
 
   return http.get(`*${stream.path}`, async ({ request, cookies }) => {
     const turnedAway = await server.admit("stream");
@@ -44,13 +52,16 @@ export function mockStream<S extends AnyStream>(
     if (refusal) return failure(refusal);
     const query = parse(stream.query, queryOf(request));
     if (!query.ok) return failure(400, query.issues);
+    const visitor: MockVisitor<S> = { user, query: query.data };
+    const refused = options.refuse?.(visitor);
+    if (refused) return refused;
 
     const body = server.connect({
       stream,
-      topics: ["*", ...topicsOf({ user, query: query.data })].map((key) => stream.topic(key).name),
+      topics: ["*", ...topicsOf(visitor)].map((key) => stream.topic(key).name),
       user,
       lastEventId: lastEventIdOf(request),
-      greet: (fields) => encodeGreeting(stream, greetingOf(fields)),
+      greet: (fields) => encodeGreeting(stream, greetingOf(fields, visitor)),
     });
     return new HttpResponse(body, {
       headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no" },

@@ -9,7 +9,12 @@ export interface OrderBook {
   place(userId: string, order: { readonly address_id: string; readonly items: readonly OrderItem[] }): Order;
   /** The changed order, or undefined where there is none or nothing changed. */
   setStatus(id: string, status: OrderStatus): Order | undefined;
+  /** Hears of every order as it is placed and changes; `before` is undefined for a new one. @returns what ends it */
+  watch(listener: OrderListener): () => void;
 }
+
+/** What {@link OrderBook.watch} calls. */
+export type OrderListener = (order: Order, before: Order | undefined) => void;
 
 /** The status that follows in a kitchen's day; undefined at the end of the way. */
 export function nextStatus(status: OrderStatus): OrderStatus | undefined {
@@ -18,13 +23,17 @@ export function nextStatus(status: OrderStatus): OrderStatus | undefined {
 }
 
 /** Makes a book; every change counts up the order's revision and is reported. */
-export function createOrderBook(options: {
-  readonly clock: Clock;
-  readonly orders: readonly Order[];
-  onStatus(order: Order): void;
-}): OrderBook {
+export function createOrderBook(options: { readonly clock: Clock; readonly orders: readonly Order[] }): OrderBook {
   const orders = new Map(options.orders.map((order) => [order.id, order]));
+  const listeners = new Set<OrderListener>();
   const now = () => new Date(options.clock.now()).toISOString();
+
+  const keep = (order: Order) => {
+    const before = orders.get(order.id);
+    orders.set(order.id, order);
+    for (const listener of [...listeners]) listener(order, before);
+    return order;
+  };
 
   return {
     list(userId) {
@@ -34,7 +43,7 @@ export function createOrderBook(options: {
     get: (id) => orders.get(id),
     place(userId, { address_id, items }) {
       const cents = items.reduce((sum, item) => sum + Math.round(item.unit_price * 100) * item.qty, 0);
-      const order: Order = {
+      return keep({
         id: crypto.randomUUID(),
         order_code: freshCode(orders),
         user_id: userId,
@@ -46,17 +55,16 @@ export function createOrderBook(options: {
         created_at: now(),
         updated_at: now(),
         revision: 1,
-      };
-      orders.set(order.id, order);
-      return order;
+      });
     },
     setStatus(id, status) {
       const order = orders.get(id);
       if (!order || order.order_status === status) return undefined;
-      const changed = { ...order, order_status: status, updated_at: now(), revision: order.revision + 1 };
-      orders.set(id, changed);
-      options.onStatus(changed);
-      return changed;
+      return keep({ ...order, order_status: status, updated_at: now(), revision: order.revision + 1 });
+    },
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

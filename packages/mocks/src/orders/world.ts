@@ -46,10 +46,11 @@ export function createOrdersWorld(options: OrdersWorldOptions = {}): OrdersWorld
   const orders = createOrderBook({
     clock: server.clock,
     orders: options.orders ?? seedOrders(server.clock.now()),
-    onStatus({ id, user_id, order_code, order_status, revision }) {
-      const data = { order_id: id, order_code, order_status, revision };
-      server.publish(ordersStream.topic(user_id), { event: "order_status_update", data });
-    },
+  });
+  orders.watch(({ id, user_id, order_code, order_status, revision }, before) => {
+    if (before === undefined || before.order_status === order_status) return;
+    const data = { order_id: id, order_code, order_status, revision };
+    server.publish(ordersStream.topic(user_id), { event: "order_status_update", data });
   });
 
   const advance = (id: string) => {

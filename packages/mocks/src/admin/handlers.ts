@@ -1,0 +1,44 @@
+import { adminOrdersStream, filteredStatuses, recentOrders, submitOrder, toAdminOrder } from "@tidings/contracts/admin";
+import { sampleUsers } from "@tidings/contracts/auth";
+import type { HttpHandler } from "msw";
+import { failure } from "../answer.ts";
+import { mockEndpoint } from "../mock-endpoint.ts";
+import type { MockServer } from "../mock-server.ts";
+import { mockStream } from "../mock-stream.ts";
+import type { OrderBook } from "../orders/book.ts";
+
+const DEFAULT_LIMIT = 50;
+
+/** Every endpoint and stream of source 001, with the rules of the real server. */
+export function adminHandlers(server: MockServer, orders: OrderBook): readonly HttpHandler[] {
+  return [
+    mockStream(server, adminOrdersStream, {
+      topics: ({ query }) => filteredStatuses(query.status),
+    }),
+
+    mockEndpoint(server, recentOrders, ({ query: { status, limit = DEFAULT_LIMIT } }) => {
+      const position = server.head();
+      const wanted = new Set(filteredStatuses(status));
+      const found = orders
+        .list()
+        .map(toAdminOrder)
+        .filter((order) => wanted.has(order.status))
+        .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+      return { data: found.slice(0, Number(limit)), position };
+    }),
+
+    mockEndpoint(server, submitOrder, ({ user, body: { userId, order }, fail }) => {
+      // Who may not place it for another does not learn whether there is one.
+      if (userId !== user.id && user.role !== "admin") return fail(403);
+      if (!Object.values(sampleUsers).some(({ id }) => id === userId)) return fail(404);
+      const { items, totalAmount, deliveryAddress } = order;
+      const sum = items.reduce((cents, { qty, unit_price }) => cents + qty * Math.round(unit_price * 100), 0) / 100;
+      if (totalAmount !== undefined && totalAmount !== sum) {
+        const words = `is ${totalAmount}, and the items come to ${sum}; leave it out or send the sum`;
+        return failure(400, [`body.order.totalAmount: ${words}`]);
+      }
+      const placed = orders.place(userId, { address_id: deliveryAddress, items });
+      return { data: toAdminOrder(placed), message: "Order submitted" };
+    }),
+  ];
+}

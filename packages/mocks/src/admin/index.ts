@@ -1,0 +1,1 @@
+export { type AdminWorld, type AdminWorldOptions, createAdminWorld } from "./world.ts";

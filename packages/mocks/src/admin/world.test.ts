@@ -1,0 +1,78 @@
+import { sampleUsers } from "@tidings/contracts/auth";
+import { sampleOrders } from "@tidings/contracts/orders";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createManualClock, type ManualClock } from "../manual-clock.ts";
+import { createOrdersWorld, type OrdersWorld } from "../orders/world.ts";
+import { interceptRequests, origin } from "../testing/msw.ts";
+import { openStream } from "../testing/open-stream.ts";
+import { createAdminWorld } from "./world.ts";
+
+const use = interceptRequests();
+let clock: ManualClock;
+let world: OrdersWorld;
+
+function start(signedInAs: (typeof sampleUsers)[keyof typeof sampleUsers]) {
+  clock = createManualClock();
+  world = createOrdersWorld({ clock, signedInAs });
+  use([...createAdminWorld(world).handlers, ...world.handlers]);
+}
+
+beforeEach(() => start(sampleUsers.admin));
+
+afterEach(() => {
+  world.stop();
+  expect(clock.pending, "timers left after stop").toBe(0);
+});
+
+async function call(method: string, path: string, body?: unknown) {
+  const response = await fetch(`${origin}${path}`, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+const [first] = sampleOrders;
+const items = [{ name: "Lentil soup", qty: 2, unit_price: 0.1 }];
+
+test("001 the stream greets without a name, then tells of new orders and of what becomes of them", async () => {
+  const stream = await openStream(`${origin}/api/admin/stream/orders`);
+  expect(await stream.next()).toMatchObject({ type: "message", data: { type: "connected" } });
+  const order = { items, deliveryAddress: "123 Main St" };
+  const submitted = await call("POST", "/api/order/submit", { userId: sampleUsers.grace.id, order });
+  expect(submitted).toMatchObject({ status: 201, body: { data: { status: "PENDING", totalAmount: 0.2 } } });
+  expect(await stream.next()).toEqual({ type: "new_order", id: expect.any(String), data: submitted.body.data });
+  world.orders.setStatus(first.id, "Preparing");
+  expect(await stream.next()).toMatchObject({ type: "order_update", data: { id: first.id, status: "CONFIRMED" } });
+  await stream.close();
+});
+
+test("001 a filter hears its own statuses only", async () => {
+  const stream = await openStream(`${origin}/api/admin/stream/orders?status=DELIVERED`);
+  await stream.next();
+  world.orders.setStatus(first.id, "Preparing");
+  world.orders.setStatus(first.id, "Delivered");
+  expect(await stream.next()).toMatchObject({ type: "order_update", data: { status: "DELIVERED", revision: 3 } });
+  await stream.close();
+});
+
+test("001 recent orders come with the last change first and the position to stream from (D5)", async () => {
+  clock.advance(1000);
+  world.orders.setStatus(first.id, "Preparing");
+  const { body } = await call("GET", "/api/admin/orders/recent?limit=1");
+  expect(body).toMatchObject({ data: [{ id: first.id, status: "CONFIRMED" }], position: world.server.head() });
+  expect((await call("GET", "/api/admin/orders/recent?status=DELIVERED")).body.data).toHaveLength(1);
+});
+
+test("001 stream and list are the admins', and nobody orders for another, nor for nobody, nor at a wrong price", async () => {
+  const order = { items, deliveryAddress: "123 Main St" };
+  expect((await call("POST", "/api/order/submit", { userId: "nobody", order })).status).toBe(404);
+  const wrong = { ...order, totalAmount: 1 };
+  expect((await call("POST", "/api/order/submit", { userId: sampleUsers.ada.id, order: wrong })).status).toBe(400);
+  world.stop();
+  start(sampleUsers.ada);
+  expect((await call("GET", "/api/admin/stream/orders")).status).toBe(403);
+  expect((await call("GET", "/api/admin/orders/recent")).status).toBe(403);
+  expect((await call("POST", "/api/order/submit", { userId: "nobody", order })).status).toBe(403);
+  expect((await call("POST", "/api/order/submit", { userId: sampleUsers.ada.id, order })).status).toBe(201);
+});

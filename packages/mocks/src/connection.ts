@@ -1,13 +1,15 @@
+import type { AnyStream } from "@tidings/contracts";
 import type { User } from "@tidings/contracts/auth";
 
 /** One open stream, seen from the server. */
 export interface Connection {
+  readonly stream: AnyStream;
   /** Names of the topics it listens to. */
   readonly topics: ReadonlySet<string>;
   /** Who opened it; undefined where anyone may. */
   readonly user: User | undefined;
-  /** Text of its heartbeat comment. */
-  readonly heartbeat: string;
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
   readonly body: ReadableStream<Uint8Array>;
   /** Sends text; a muted or finished connection swallows it. */
   write(text: string): void;
@@ -21,9 +23,10 @@ export interface Connection {
 
 /** Opens a connection; `onClose` is called once, whichever side closes. */
 export function openConnection(options: {
+  readonly stream: AnyStream;
   readonly topics: ReadonlySet<string>;
   readonly user: User | undefined;
-  readonly heartbeat: string;
+  readonly openedAt: number;
   onClose(connection: Connection): void;
 }): Connection {
   const utf8 = new TextEncoder();
@@ -39,9 +42,10 @@ export function openConnection(options: {
   };
 
   const connection: Connection = {
+    stream: options.stream,
     topics: options.topics,
     user: options.user,
-    heartbeat: options.heartbeat,
+    openedAt: options.openedAt,
     body: new ReadableStream({
       start(opened) {
         controller = opened;

@@ -37,6 +37,16 @@ export interface MockServerState {
   readonly head: string;
 }
 
+/** An open connection, as statistics see it. */
+export interface MockConnection {
+  /** Names of the topics it listens to. */
+  readonly topics: ReadonlySet<string>;
+  /** Who opened it; undefined for a stranger. */
+  readonly user: User | undefined;
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
+}
+
 /** One virtual server: what `mockStream` and `mockEndpoint` handlers answer from, and what people and tests play with. */
 export interface MockServer {
   readonly clock: Clock;
@@ -51,6 +61,8 @@ export interface MockServer {
   publish<S extends AnyStream>(topic: Topic<S>, event: PublishableEvent<S>): string | undefined;
   /** Position of the newest stored event: what a snapshot carries, read before its rows (D5). */
   head(): string;
+  /** One stream's open connections, oldest first: what statistics and the answers of publishing endpoints count. */
+  connectionsOf(stream: AnyStream): readonly MockConnection[];
 
   /** Cuts open streams, all or one user's; clients come back and resume. */
   drop(userId?: string): void;
@@ -117,7 +129,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
 
   const beat = () => {
     stopHeartbeat = clock.schedule(beat, heartbeatMs);
-    for (const connection of [...connections]) connection.write(encodeComment(connection.heartbeat));
+    for (const connection of [...connections]) connection.write(encodeComment(connection.stream.heartbeat));
   };
 
   const onClose = (connection: Connection) => {
@@ -154,6 +166,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     clock,
     signal: stopping.signal,
     head: log.head,
+    connectionsOf: (stream) => [...connections].filter((connection) => connection.stream === stream),
     publish(topic, event) {
       if (stopping.signal.aborted) throw new MocksError("stopped", "this mock server was stopped; make a new one");
       const frame = frameEvent(topic, event);
@@ -225,7 +238,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     connect({ stream, topics, user, lastEventId, greet }) {
       const listening = new Set(topics);
       const { resume, frames } = log.since(lastEventId, listening);
-      const connection = openConnection({ topics: listening, user, heartbeat: stream.heartbeat, onClose });
+      const connection = openConnection({ stream, topics: listening, user, openedAt: clock.now(), onClose });
       opened += 1;
       connection.write(greet({ connectionId: `c-${opened}`, heartbeatMs, position: log.head(), resume }));
       for (const frame of frames) connection.write(frame);

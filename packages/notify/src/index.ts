@@ -1,6 +1,7 @@
 export { NotifyError, type NotifyErrorCode } from "./error.ts";
 export type { Integrations003 } from "./integrations.ts";
 export type { Notifications003, SSEEvent } from "./notifications.ts";
+export { type NotificationsOwner, type NotificationsServing, notificationsOf } from "./notifications-of.ts";
 export { createNotify, type Notify } from "./notify.ts";
 export { startPing } from "./ping.ts";
 export type { NotifyOptions, PublishingHub } from "./publisher.ts";

@@ -1,6 +1,5 @@
 import {
   type ClientFilter,
-  EVERYONE,
   type NotificationStats,
   notificationsStream,
   notificationTopicKeys,
@@ -10,6 +9,7 @@ import { createMemoryLog } from "@tidings/hub/memory";
 import { serveStream } from "@tidings/hub/web";
 import { NotifyError } from "./error.ts";
 import type { createNotifications, SSEEvent } from "./notifications.ts";
+import { type NotificationsOwner, notificationsOf } from "./notifications-of.ts";
 import { createNotify, type Notify } from "./notify.ts";
 import { startPing } from "./ping.ts";
 import { readNotificationStats, StreamActivity } from "./stats.ts";
@@ -29,7 +29,7 @@ export interface SSEManagerOptions {
 }
 
 /** Who a connection belongs to: the caller has made sure of it. */
-export interface CreateConnectionOptions extends Omit<ClientFilter, "clientId"> {
+export interface CreateConnectionOptions extends NotificationsOwner {
   /** Its `Last-Event-ID` is resumed from, and its end ends the connection. */
   readonly request?: Request;
 }
@@ -81,18 +81,9 @@ export class SSEManager {
     if (this.#hub.count() >= this.#maxClients) {
       throw new NotifyError("full", `all ${this.#maxClients} connections are taken; answer 503 with Retry-After`);
     }
-    const clientId = crypto.randomUUID();
-    const topics = [EVERYONE, ...notificationTopicKeys({ ...owner, clientId })].map((key) =>
-      notificationsStream.topic(key),
-    );
-    const { userId, sessionId } = owner;
-    const response = serveStream(this.#hub, request ?? new Request("http://localhost/"), {
-      stream: notificationsStream,
-      topics,
-      greeting: { clientId, timestamp: Date.now() },
-      principal: userId === undefined ? undefined : { id: userId, sessionId },
-    });
-    return { clientId, response };
+    const serving = notificationsOf(owner);
+    const response = serveStream(this.#hub, request ?? new Request("http://localhost/"), serving);
+    return { clientId: serving.greeting.clientId, response };
   }
 
   /** Whether there is such a client here. */

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { createNotify } from "../notify.ts";
 import { makeHub } from "../testing/listen.ts";
 import * as global from "./index.ts";
@@ -29,4 +29,14 @@ it("003 initializeSSE: the functions use the one manager, and the next one after
   const second = global.initializeSSE({ enableLogging: false });
   expect(global.systemNotification("hello")).toBe(0);
   await second.destroy();
+});
+
+it("003 initializeSSE: one manager a process, however often a bundler loads the module", async () => {
+  const manager = global.initializeSSE({ enableLogging: false });
+  manager.createConnection({ userId: "ada" });
+  vi.resetModules();
+  const again = await import("./index.ts");
+  expect(again.notifyUser).not.toBe(global.notifyUser);
+  expect(again.notifyUser("ada", { event: "notification", data: { title: "Welcome!" } })).toBe(1);
+  await manager.destroy();
 });

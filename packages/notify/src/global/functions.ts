@@ -2,7 +2,13 @@ import { NotifyError } from "../error.ts";
 import type { Notify } from "../notify.ts";
 import { SSEManager, type SSEManagerOptions } from "../sse-manager.ts";
 
-let current: SSEManager | undefined;
+const current = Symbol.for("@tidings/notify/global");
+
+/**
+ * Where the one manager is kept. Not in this module alone: bundlers load a module once for each route, and once more
+ * after each change of it (Next.js does both), and all of them must speak to the same connections.
+ */
+const kept: typeof globalThis & { [current]?: SSEManager } = globalThis;
 
 /**
  * Makes the one manager that the functions of this entry use, as source 003 writes it. The only module of the package
@@ -11,9 +17,10 @@ let current: SSEManager | undefined;
  * @example initializeSSE({ pingInterval: 30000, clientTimeout: 60000, maxClients: 1000, enableLogging: true });
  */
 export function initializeSSE(options: SSEManagerOptions = {}): SSEManager {
-  void current?.destroy();
-  current = new SSEManager(options);
-  return current;
+  void kept[current]?.destroy();
+  const manager = new SSEManager(options);
+  kept[current] = manager;
+  return manager;
 }
 
 /**
@@ -22,9 +29,10 @@ export function initializeSSE(options: SSEManagerOptions = {}): SSEManager {
  * @throws NotifyError `not_initialized`
  */
 export function getSSE(): SSEManager {
-  if (current === undefined)
+  const manager = kept[current];
+  if (manager === undefined)
     throw new NotifyError("not_initialized", "call initializeSSE() once when the process starts");
-  return current;
+  return manager;
 }
 
 /** Binds late: the manager may be made after this module is loaded. */

@@ -2,6 +2,7 @@ export type { Announcer, SpokenMessage } from "./announcer/announcer.ts";
 export type { SSEEvent } from "./hooks/sse-store.ts";
 export type { StreamOptions } from "./hooks/stream-options.ts";
 export { TidingsProvider, type TidingsProviderProps } from "./hooks/tidings-provider.tsx";
+export { type AdminOrdersResult, useAdminOrders } from "./hooks/use-admin-orders.ts";
 export { useAnnouncer } from "./hooks/use-announcer.ts";
 export { useConnectionAnnouncements } from "./hooks/use-connection-announcements.ts";
 export { type ConnectionStatusOptions, useConnectionStatus } from "./hooks/use-connection-status.ts";

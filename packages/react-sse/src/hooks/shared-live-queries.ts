@@ -5,16 +5,16 @@ import type { AnyStream } from "@tidings/contracts";
 const LINGER_MS = 1_000;
 
 /** What a client's components share: one query of a kind, counted. */
-export interface SharedLiveQuery<State, S extends AnyStream> {
+export interface SharedLiveQuery<State, S extends AnyStream, Query extends LiveQuery<State, S> = LiveQuery<State, S>> {
   /** Joins the query, making it if nobody holds it; the answer leaves it again. */
-  acquire(client: Client): { readonly query: LiveQuery<State, S>; release(): void };
+  acquire(client: Client): { readonly query: Query; release(): void };
 }
 
 /** Makes a kind of live query that all components on one client share: one load, one state. */
-export function shareLiveQuery<State, S extends AnyStream>(
-  create: (client: Client) => LiveQuery<State, S>,
-): SharedLiveQuery<State, S> {
-  const entries = new WeakMap<Client, { query: LiveQuery<State, S>; holders: number; cancelLinger?: () => void }>();
+export function shareLiveQuery<State, S extends AnyStream, Query extends LiveQuery<State, S> = LiveQuery<State, S>>(
+  create: (client: Client) => Query,
+): SharedLiveQuery<State, S, Query> {
+  const entries = new WeakMap<Client, { query: Query; holders: number; cancelLinger?: () => void }>();
   return {
     acquire(client) {
       const entry = entries.get(client) ?? { query: create(client), holders: 0 };

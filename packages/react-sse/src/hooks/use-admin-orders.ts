@@ -1,0 +1,77 @@
+import type { ClientError, ConnectionStatus } from "@tidings/client";
+import {
+  type AdminOrders,
+  type AdminOrdersMode,
+  type AdminOrdersQuery,
+  createAdminOrdersQuery,
+  mergeAdminOrder,
+} from "@tidings/client/admin-orders";
+import type { adminOrdersStream } from "@tidings/contracts/admin";
+import { type AdminOrder, type AdminOrderStatus, toAdminOrder, toOrderStatus } from "@tidings/contracts/admin";
+import { updateOrderStatus } from "@tidings/contracts/orders";
+import { useCallback } from "react";
+import { shareLiveQuery } from "./shared-live-queries.ts";
+import { useLiveQuery } from "./use-live-query.ts";
+import { useTidings } from "./use-tidings.ts";
+
+/** What {@link useAdminOrders} gives a page. */
+export interface AdminOrdersResult {
+  /** Newest first; empty until they are loaded. */
+  readonly orders: AdminOrders;
+  /** `error` only while there is nothing to show; older orders stay `ready` when a reload fails. */
+  readonly status: "loading" | "ready" | "error";
+  /** Why the last load failed. */
+  readonly error: ClientError | undefined;
+  readonly connection: ConnectionStatus;
+  /** `polling` while the stream cannot be had and the list is asked for every five seconds instead. */
+  readonly mode: AdminOrdersMode;
+  /** Loads again. Resolves when it is done, whatever came of it. */
+  reload(): Promise<void>;
+  /** Connects at once instead of waiting. */
+  reconnect(): void;
+  /**
+   * Sets an order's status; it shows when this resolves.
+   *
+   * @throws ClientError as `client.call` does
+   */
+  setStatus(id: string, status: AdminOrderStatus): Promise<AdminOrder>;
+}
+
+const sharedAdminOrders = shareLiveQuery<AdminOrders, typeof adminOrdersStream, AdminOrdersQuery>((client) =>
+  createAdminOrdersQuery(client),
+);
+const noOrders: AdminOrders = [];
+
+/**
+ * Everyone's orders, for admins: loaded once for all components that ask, kept up by the admin stream, and polled while
+ * that cannot be had.
+ *
+ * @example
+ * const { orders, mode, connection, setStatus } = useAdminOrders();
+ * <button onClick={() => setStatus(orders[0].id, "CONFIRMED")}>Confirm</button>
+ */
+export function useAdminOrders({ enabled = true }: { readonly enabled?: boolean } = {}): AdminOrdersResult {
+  const client = useTidings();
+  const { snapshot, connection, held, reload, reconnect } = useLiveQuery(sharedAdminOrders, enabled);
+  const setStatus = useCallback(
+    async (id: string, status: AdminOrderStatus) => {
+      const body = { order_status: toOrderStatus(status) };
+      const { data } = await client.call(updateOrderStatus, { params: { id }, body });
+      const changed = toAdminOrder(data);
+      held()?.update((orders) => mergeAdminOrder(orders, changed));
+      return changed;
+    },
+    [client, held],
+  );
+  return {
+    orders: snapshot.data ?? noOrders,
+    status: snapshot.status,
+    error: snapshot.error,
+    connection,
+    // The mode follows the connection and never changes without it.
+    mode: held()?.getMode() ?? "stream",
+    reload,
+    reconnect,
+    setStatus,
+  };
+}

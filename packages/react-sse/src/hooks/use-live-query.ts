@@ -1,0 +1,66 @@
+import { type Client, type ConnectionStatus, idleStatus, type LiveQuery, type LiveSnapshot } from "@tidings/client";
+import type { AnyStream } from "@tidings/contracts";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
+import type { SharedLiveQuery } from "./shared-live-queries.ts";
+import { useTidings } from "./use-tidings.ts";
+
+/** What {@link useLiveQuery} gives the hook of a domain. */
+export interface LiveQueryView<State, Query> {
+  readonly snapshot: LiveSnapshot<State>;
+  readonly connection: ConnectionStatus;
+  /** The query while someone looks: for updates and overlays. The same function until client or `enabled` change. */
+  held(): Query | undefined;
+  /** Loads again. Resolves when it is done, whatever came of it. */
+  reload(): Promise<void>;
+  /** Connects at once instead of waiting. */
+  reconnect(): void;
+}
+
+const beforeLoad = { data: undefined, status: "loading", error: undefined, isLoading: true } as const;
+const before = { snapshot: beforeLoad, connection: idleStatus };
+
+/** A shared live query for a component: snapshot and connection as one view that changes when either does. */
+export function useLiveQuery<State, S extends AnyStream, Query extends LiveQuery<State, S>>(
+  shared: SharedLiveQuery<State, S, Query>,
+  enabled: boolean,
+): LiveQueryView<State, Query> {
+  const client = useTidings();
+  const store = useMemo(() => createStore(shared, client, enabled), [shared, client, enabled]);
+  const view = useSyncExternalStore(store.subscribe, store.getView, () => before);
+  return {
+    ...view,
+    held: store.held,
+    reload: useCallback(async () => store.held()?.reload(), [store]),
+    reconnect: useCallback(() => store.held()?.stream.reconnect(), [store]),
+  };
+}
+
+/** Joins the shared query when React subscribes, which it does after the first render and never on a server. */
+function createStore<State, S extends AnyStream, Query extends LiveQuery<State, S>>(
+  shared: SharedLiveQuery<State, S, Query>,
+  client: Client,
+  enabled: boolean,
+) {
+  let query: Query | undefined;
+  let view: { readonly snapshot: LiveSnapshot<State>; readonly connection: ConnectionStatus } = before;
+  return {
+    held: () => query,
+    getView() {
+      const snapshot = query?.getSnapshot() ?? before.snapshot;
+      const connection = query?.stream.getStatus() ?? idleStatus;
+      if (view.snapshot !== snapshot || view.connection !== connection) view = { snapshot, connection };
+      return view;
+    },
+    subscribe(listener: () => void) {
+      if (!enabled) return () => {};
+      const held = shared.acquire(client);
+      query = held.query;
+      const stops = [held.query.subscribe(listener), held.query.stream.subscribe(listener)];
+      return () => {
+        for (const stop of stops) stop();
+        held.release();
+        query = undefined;
+      };
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { type NotificationsScenarioName, notificationsScenarios } from "./scenarios.ts";
+export { createNotificationsWorld, type NotificationsWorld, type NotificationsWorldOptions } from "./world.ts";

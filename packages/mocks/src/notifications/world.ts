@@ -1,0 +1,83 @@
+import type { PublishableEvent } from "@tidings/contracts";
+import { sampleUsers, type User } from "@tidings/contracts/auth";
+import {
+  EVERYONE,
+  type NotificationStats,
+  notificationsStream,
+  notificationTopicKeys,
+} from "@tidings/contracts/notifications";
+import type { HttpHandler } from "msw";
+import { createMockServer, type MockServer } from "../mock-server.ts";
+import { notificationsHandlers } from "./handlers.ts";
+
+/** How a notifications world begins. */
+export interface NotificationsWorldOptions {
+  /** The server of another world, its users and its network. Default: one of its own. */
+  readonly server?: MockServer;
+  /** Who every request to a server of its own comes from. Default: Ada. */
+  readonly signedInAs?: User;
+}
+
+/** The notifications system in memory: a stream for anyone, its statistics, and a way to try it out. */
+export interface NotificationsWorld {
+  readonly server: MockServer;
+  /** For `setupWorker`, `setupServer` or a story. */
+  readonly handlers: readonly HttpHandler[];
+  /**
+   * Sends an event to one user, or to everyone.
+   *
+   * @returns how many connections it was sent to
+   * @throws MocksError as `MockServer.publish` does
+   * @example world.send({ event: "success", data: { message: "Saved" } }, sampleUsers.ada.id)
+   */
+  send(event: PublishableEvent<typeof notificationsStream>, userId?: string): number;
+  /** The numbers of `GET /api/sse/stats`. */
+  stats(): NotificationStats;
+  /** @see MockServer.stop */
+  stop(): void;
+}
+
+/**
+ * Makes a notifications world.
+ *
+ * @example
+ * const orders = createOrdersWorld();
+ * const notifications = createNotificationsWorld({ server: orders.server });
+ * setupWorker(...orders.handlers, ...notifications.handlers);
+ */
+export function createNotificationsWorld({
+  signedInAs = sampleUsers.ada,
+  server = createMockServer({ identify: () => signedInAs }),
+}: NotificationsWorldOptions = {}): NotificationsWorld {
+  let sent = 0;
+  let lastEventTime: number | null = null;
+
+  const world = {
+    server,
+    send(event, userId) {
+      const [key = EVERYONE] = userId === undefined ? [] : notificationTopicKeys({ userId });
+      const topic = notificationsStream.topic(key);
+      server.publish(topic, event);
+      const clients = server.connectionsOf(notificationsStream).filter(({ topics }) => topics.has(topic.name)).length;
+      sent += clients;
+      if (clients > 0) lastEventTime = server.clock.now();
+      return clients;
+    },
+    stats() {
+      const open = server.connectionsOf(notificationsStream);
+      const clientsByUser: Record<string, number> = {};
+      for (const { user } of open) if (user) clientsByUser[user.id] = (clientsByUser[user.id] ?? 0) + 1;
+      const age = open.reduce((sum, { openedAt }) => sum + server.clock.now() - openedAt, 0);
+      return {
+        totalClients: open.length,
+        clientsByUser,
+        averageConnectionDuration: open.length === 0 ? 0 : Math.round(age / open.length),
+        totalEventsSent: sent,
+        lastEventTime,
+      };
+    },
+    stop: server.stop,
+  } satisfies Omit<NotificationsWorld, "handlers">;
+
+  return { ...world, handlers: notificationsHandlers(world) };
+}

@@ -1,4 +1,26 @@
-export { type ChatMessages, createMessagesQuery, mergeMessage } from "./messages-query.ts";
+export {
+  type ConversationList,
+  type ConversationsSnapshot,
+  createConversationList,
+  noConversations,
+} from "./conversation-list.ts";
+export {
+  type ConversationSnapshot,
+  type ConversationView,
+  emptyConversation,
+  type OlderState,
+  openConversation,
+  type Presence,
+} from "./conversation-view.ts";
+export {
+  addMessage,
+  addOlder,
+  type ChatHistory,
+  type ChatMessages,
+  createMessagesQuery,
+  mergeMessage,
+} from "./messages-query.ts";
+export type { OutgoingMessage } from "./outbox.ts";
 export {
   type ChatSubscribeOptions,
   type ChatSubscription,
@@ -6,3 +28,4 @@ export {
   subscribeToSSE,
   type TypingNotice,
 } from "./subscribe.ts";
+export type { Typist } from "./typists.ts";

@@ -5,35 +5,62 @@ import { createLiveQuery, type LiveQuery } from "../live-query.ts";
 /** Oldest first, as a conversation is read. */
 export type ChatMessages = readonly ChatMessage[];
 
+/** The newest messages of a conversation without a hole, as far back as they were asked for. */
+export interface ChatHistory {
+  readonly messages: ChatMessages;
+  /** What `before` asks for the next older page; null where the conversation begins. */
+  readonly next: string | null;
+}
+
+/** Messages of a page when what is held is loaded again: as many as the server gives. */
+const DEEP_PAGE = "200";
+/** Messages loaded again at most; whoever reads further back than that is given what is older anew. */
+const MAX_RELOADED = 1_000;
+
 /**
- * The newest messages of a conversation, oldest first, kept up by its stream. One's own come by {@link mergeMessage}:
- * the stream does not send them back. Older pages are `listMessages` with `before`, merged the same way.
+ * The newest messages of a conversation, kept up by its stream. One's own come by {@link addMessage}: the stream does
+ * not send them back. Older pages come by {@link addOlder}; a reload reaches as far back as they did.
  *
  * @example
- * const messages = createMessagesQuery(client, conversationId);
+ * const query = createMessagesQuery(client, conversationId);
  * const { data } = await client.call(sendMessage, { body: { conversationId, text } });
- * messages.update((all) => mergeMessage(all, data));
+ * query.update((history) => addMessage(history, data));
  */
-export function createMessagesQuery(
-  client: Client,
-  conversationId: string,
-): LiveQuery<ChatMessages, typeof chatStream> {
-  return createLiveQuery<ChatMessages, typeof chatStream>({
+export function createMessagesQuery(client: Client, conversationId: string): LiveQuery<ChatHistory, typeof chatStream> {
+  let query: LiveQuery<ChatHistory, typeof chatStream> | undefined;
+  query = createLiveQuery<ChatHistory, typeof chatStream>({
     client,
     stream: chatStream,
     query: { conversationId },
-    load: async (signal) => {
-      const { data, position } = await client.call(listMessages, { query: { conversationId } }, { signal });
-      return { data: data.messages.toReversed(), position };
-    },
+    load: (signal) => loadHistory(client, conversationId, query?.getSnapshot().data, signal),
     apply: {
-      message: mergeMessage,
-      statusUpdate(messages, { messageId, status }) {
-        const known = messages.find((message) => message.messageId === messageId);
-        return known === undefined ? messages : mergeMessage(messages, { ...known, status });
+      message: addMessage,
+      statusUpdate(history, { messageId, status }, { reload }) {
+        const known = history.messages.find((message) => message.messageId === messageId);
+        if (known !== undefined) return addMessage(history, { ...known, status });
+        // One's own, said elsewhere or just now: the stream does not send it, but it tells how far it is.
+        reload();
+        return history;
       },
     },
   });
+  return query;
+}
+
+/** The history with one message more. */
+export function addMessage(history: ChatHistory, message: ChatMessage): ChatHistory {
+  const messages = mergeMessage(history.messages, message);
+  return messages === history.messages ? history : { ...history, messages };
+}
+
+/** The history with an older page before it; a page that does not end where the history begins would leave a hole. */
+export function addOlder(
+  history: ChatHistory,
+  before: string,
+  page: { readonly messages: ChatMessages; readonly next: string | null },
+): ChatHistory {
+  if (history.next !== before) return history;
+  return { messages: [...page.messages.toReversed(), ...history.messages], next: page.next };
 }
 
 /** The messages with one more, in its place by time; known already, its status only moves on. */
@@ -43,6 +70,25 @@ export function mergeMessage(messages: ChatMessages, message: ChatMessage): Chat
   if (known !== undefined) return rank(message) > rank(known) ? messages.with(index, message) : messages;
   const after = messages.findLastIndex(({ timestamp }) => timestamp <= message.timestamp);
   return messages.toSpliced(after + 1, 0, message);
+}
+
+async function loadHistory(
+  client: Client,
+  conversationId: string,
+  held: ChatHistory | undefined,
+  signal: AbortSignal,
+): Promise<{ readonly data: ChatHistory; readonly position: string | undefined }> {
+  const oldest = held?.messages[0]?.messageId;
+  const newest = await client.call(listMessages, { query: { conversationId } }, { signal });
+  let { messages, next } = newest.data;
+  while (next !== null && oldest !== undefined && messages.length < MAX_RELOADED) {
+    if (messages.some(({ messageId }) => messageId === oldest)) break;
+    const query = { conversationId, before: next, limit: DEEP_PAGE };
+    const { data } = await client.call(listMessages, { query }, { signal });
+    messages = [...messages, ...data.messages];
+    next = data.next;
+  }
+  return { data: { messages: messages.toReversed(), next }, position: newest.position };
 }
 
 function rank({ status }: ChatMessage): number {

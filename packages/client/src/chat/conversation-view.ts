@@ -1,0 +1,223 @@
+import { type ChatMessage, listMessages } from "@tidings/contracts/chat";
+import type { Client } from "../client.ts";
+import { ClientError } from "../error.ts";
+import { type ConnectionStatus, idleStatus } from "../status.ts";
+import { addMessage, addOlder, type ChatMessages, createMessagesQuery } from "./messages-query.ts";
+import { type OutgoingMessage, outboxOf } from "./outbox.ts";
+import { createReceipts } from "./receipts.ts";
+import type { OnlineNotice } from "./subscribe.ts";
+import { createTypingNotifier } from "./typing-notifier.ts";
+import { createTypists, type Typist } from "./typists.ts";
+
+/** How somebody else in a conversation stands. */
+export type Presence = Pick<OnlineNotice, "userId" | "displayName" | "isOnline" | "lastSeen">;
+
+/** All that a page shows of a conversation. The same object until something changed. */
+export interface ConversationSnapshot {
+  /** Oldest first, one's own among them. */
+  readonly messages: ChatMessages;
+  /** One's own that are not confirmed; they belong after the others. */
+  readonly outgoing: readonly OutgoingMessage[];
+  /** `error` only while there is nothing to show. */
+  readonly status: "loading" | "ready" | "error";
+  /** Why the last load failed. */
+  readonly error: ClientError | undefined;
+  readonly older: OlderState;
+  readonly typists: readonly Typist[];
+  /** The others, as far as was heard; nobody while the connection is lost. */
+  readonly presence: readonly Presence[];
+  readonly connection: ConnectionStatus;
+}
+
+/** How the older pages stand: `none` where the conversation begins. */
+export type OlderState = "none" | "more" | "loading" | "failed";
+
+/** A conversation as one person has it open. */
+export interface ConversationView {
+  getSnapshot(): ConversationSnapshot;
+  /** Calls back at most once a frame, and at once for the connection; the answer ends it. */
+  subscribe(listener: () => void): () => void;
+  /** What stands in the field. */
+  readonly draft: string;
+  /** The field was typed in: kept, and the others are told. */
+  setDraft(text: string): void;
+  /** Nobody types any more: the field was left. */
+  stopTyping(): void;
+  /** Says something; it is in `outgoing` at once. An empty text is nothing said. */
+  send(text: string): void;
+  retry(clientMessageId: string): void;
+  discard(clientMessageId: string): void;
+  /** Somebody else's message was seen. */
+  markRead(messageId: string): void;
+  /** Loads the next older page, once at a time. */
+  loadOlder(): Promise<void>;
+  reload(): Promise<void>;
+  reconnect(): void;
+  /** Leaves no timer or request behind, except what is being sent. Idempotent. */
+  close(): void;
+}
+
+/** A conversation before anything is known: what a server renders. */
+export const emptyConversation: ConversationSnapshot = {
+  messages: [],
+  outgoing: [],
+  status: "loading",
+  error: undefined,
+  older: "none",
+  typists: [],
+  presence: [],
+  connection: idleStatus,
+};
+
+/**
+ * Opens a conversation: its messages live, one's own at once, who types, who is there, and how far each message is.
+ * It says of others' messages that they were delivered, and of those that {@link ConversationView.markRead} names that
+ * they were read.
+ *
+ * @param userId Whose view it is.
+ * @example
+ * const view = openConversation(client, { conversationId, userId: ada.id });
+ * view.subscribe(() => render(view.getSnapshot()));
+ * view.send("Hello!");
+ */
+export function openConversation(
+  client: Client,
+  { conversationId, userId }: { readonly conversationId: string; readonly userId: string },
+): ConversationView {
+  const abort = new AbortController();
+  const listeners = new Set<() => void>();
+  const query = createMessagesQuery(client, conversationId);
+  const outbox = outboxOf(client, conversationId);
+  const receipts = createReceipts(client, abort.signal);
+  const typing = createTypingNotifier(client, conversationId);
+  const typists = createTypists(client.host, changed);
+  let presence: readonly Presence[] = [];
+  let olderState: "idle" | "loading" | "failed" = "idle";
+  let snapshot = emptyConversation;
+  let cancelFrame: (() => void) | undefined;
+
+  function changed(): void {
+    if (!abort.signal.aborted) cancelFrame ??= client.host.schedule(update);
+  }
+
+  function update(): void {
+    cancelFrame?.();
+    cancelFrame = undefined;
+    const { data, status, error } = query.getSnapshot();
+    const connection = query.stream.getStatus();
+    const messages = data?.messages ?? emptyConversation.messages;
+    if (messages !== snapshot.messages) acknowledge(messages);
+    const isCut = connection.freshness === "stale" || connection.state === "closed";
+    snapshot = {
+      messages,
+      outgoing: unconfirmed(messages, outbox.getMessages()),
+      status,
+      error,
+      older: (data?.next ?? null) === null ? "none" : olderState === "idle" ? "more" : olderState,
+      typists: typists.list(),
+      presence: isCut ? emptyConversation.presence : presence,
+      connection,
+    };
+    for (const listener of [...listeners]) listener();
+  }
+
+  function acknowledge(messages: ChatMessages): void {
+    for (const { messageId, senderId, status } of messages) {
+      if (senderId !== userId && status === "sent") receipts.say(messageId, "delivered");
+    }
+  }
+
+  /** What the answer was lost of is in the history all the same. */
+  function unconfirmed(messages: ChatMessages, outgoing: readonly OutgoingMessage[]): readonly OutgoingMessage[] {
+    if (outgoing.length === 0) return outgoing;
+    const confirmed = new Set(
+      messages.flatMap(({ senderId, clientMessageId }) => (senderId === userId && clientMessageId) || []),
+    );
+    return outgoing.filter(({ clientMessageId }) => !confirmed.has(clientMessageId));
+  }
+
+  function onOnline(notice: OnlineNotice): void {
+    if (!notice.isOnline) typists.forget(notice.userId);
+    presence = [...presence.filter((one) => one.userId !== notice.userId), notice];
+    changed();
+  }
+
+  function onGreeting(): void {
+    // Everyone's presence follows the greeting.
+    presence = [];
+    receipts.resume();
+    changed();
+  }
+
+  const { stream } = query;
+  stream.on("connected", onGreeting);
+  stream.on("message", ({ data }) => typists.forget(data.senderId));
+  stream.on("typing", ({ data }) => {
+    if (data.userId !== userId) typists.hear(data);
+  });
+  stream.on("onlineStatus", ({ data }) => onOnline(data));
+  stream.subscribe(update);
+  query.subscribe(update);
+  const leaveOutbox = outbox.subscribe((sent?: ChatMessage) => {
+    if (sent !== undefined) query.update((history) => addMessage(history, sent));
+    changed();
+  });
+  update();
+
+  return {
+    getSnapshot: () => snapshot,
+    subscribe(listener) {
+      const entry = () => listener();
+      listeners.add(entry);
+      return () => listeners.delete(entry);
+    },
+    get draft() {
+      return outbox.draft;
+    },
+    setDraft(text) {
+      outbox.draft = text;
+      if (text.trim() === "") typing.stopped();
+      else typing.typed();
+    },
+    stopTyping: typing.stopped,
+    send(text) {
+      if (text.trim() === "") return;
+      outbox.draft = "";
+      typing.sent();
+      outbox.send(text);
+    },
+    retry: outbox.retry,
+    discard: outbox.discard,
+    markRead(messageId) {
+      const message = snapshot.messages.find((one) => one.messageId === messageId);
+      if (message && message.senderId !== userId && message.status !== "read") receipts.say(messageId, "read");
+    },
+    async loadOlder() {
+      const before = query.getSnapshot().data?.next ?? null;
+      if (before === null || olderState === "loading") return;
+      olderState = "loading";
+      changed();
+      try {
+        const { signal } = abort;
+        const { data } = await client.call(listMessages, { query: { conversationId, before } }, { signal });
+        query.update((history) => addOlder(history, before, data));
+        olderState = "idle";
+      } catch (cause) {
+        olderState = cause instanceof ClientError && cause.code === "aborted" ? "idle" : "failed";
+      }
+      changed();
+    },
+    reload: query.reload,
+    reconnect: () => query.stream.reconnect(),
+    close() {
+      if (abort.signal.aborted) return;
+      typing.stopped();
+      abort.abort();
+      cancelFrame?.();
+      leaveOutbox();
+      typists.close();
+      query.close();
+      listeners.clear();
+    },
+  };
+}

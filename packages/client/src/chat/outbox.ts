@@ -1,0 +1,101 @@
+import { type ChatMessage, sendMessage } from "@tidings/contracts/chat";
+import type { Client } from "../client.ts";
+import { ClientError } from "../error.ts";
+
+/** A message of one's own that the server has not confirmed. */
+export interface OutgoingMessage {
+  /** Its name until the server gives it one; said again with the same, it is said once. */
+  readonly clientMessageId: string;
+  readonly text: string;
+  readonly state: "sending" | "failed";
+  /** Why it failed. */
+  readonly error: ClientError | undefined;
+}
+
+/** What was typed in one conversation and is not yet said. */
+export interface Outbox {
+  /** What stands in the field, for whoever comes back to it. */
+  draft: string;
+  /** In the order they were sent. The same array until something changed. */
+  getMessages(): readonly OutgoingMessage[];
+  /** Sends a text after those before it. */
+  send(text: string): void;
+  /** Sends a failed one again. */
+  retry(clientMessageId: string): void;
+  /** Gives a failed one up. */
+  discard(clientMessageId: string): void;
+  /** Hears of changes, and of each message that the server confirmed; the answer ends it. */
+  subscribe(listener: (sent?: ChatMessage) => void): () => void;
+}
+
+const outboxes = new WeakMap<Client, Map<string, Outbox>>();
+
+/** A conversation's outbox: kept as long as its client, so that leaving a page loses nothing that was typed. */
+export function outboxOf(client: Client, conversationId: string): Outbox {
+  const known = outboxes.get(client) ?? new Map<string, Outbox>();
+  outboxes.set(client, known);
+  const outbox = known.get(conversationId) ?? createOutbox(client, conversationId);
+  known.set(conversationId, outbox);
+  return outbox;
+}
+
+function createOutbox(client: Client, conversationId: string): Outbox {
+  const { host } = client;
+  const listeners = new Set<(sent?: ChatMessage) => void>();
+  let messages: readonly OutgoingMessage[] = [];
+  let isSending = false;
+  let counted = 0;
+
+  function set(next: readonly OutgoingMessage[], sent?: ChatMessage): void {
+    messages = next;
+    for (const listener of [...listeners]) listener(sent);
+  }
+
+  function change(id: string, fields: Partial<OutgoingMessage>): void {
+    set(messages.map((message) => (message.clientMessageId === id ? { ...message, ...fields } : message)));
+  }
+
+  const without = (id: string) => messages.filter(({ clientMessageId }) => clientMessageId !== id);
+
+  /** One at a time, so that they arrive in the order they were said. */
+  async function pump(): Promise<void> {
+    if (isSending) return;
+    isSending = true;
+    for (;;) {
+      const next = messages.find(({ state }) => state === "sending");
+      if (next === undefined) break;
+      const { clientMessageId, text } = next;
+      try {
+        const { data } = await client.call(sendMessage, { body: { conversationId, text, clientMessageId } });
+        set(without(clientMessageId), data);
+      } catch (cause) {
+        const error = cause instanceof ClientError ? cause : new ClientError("network", "not sent", { cause });
+        change(clientMessageId, { state: "failed", error });
+      }
+    }
+    isSending = false;
+  }
+
+  return {
+    draft: "",
+    getMessages: () => messages,
+    send(text) {
+      counted += 1;
+      // Not crypto.randomUUID, which pages without TLS lack.
+      const unique = Math.floor(host.random() * 2 ** 52).toString(36);
+      const clientMessageId = `${host.now().toString(36)}-${counted}-${unique}`;
+      set([...messages, { clientMessageId, text, state: "sending", error: undefined }]);
+      void pump();
+    },
+    retry(id) {
+      change(id, { state: "sending", error: undefined });
+      void pump();
+    },
+    discard: (id) => set(messages.filter((one) => one.clientMessageId !== id || one.state !== "failed")),
+    subscribe(listener) {
+      const entry = (sent?: ChatMessage) => listener(sent);
+      listeners.add(entry);
+      return () => listeners.delete(entry);
+    },
+  };
+}

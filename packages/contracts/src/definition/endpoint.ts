@@ -24,6 +24,8 @@ export interface EndpointDefinition<
   /** Parameters as `:name`. */
   readonly path: Path;
   readonly summary: string;
+  /** What the API documents say beyond the summary; undefined where that is all. */
+  readonly description: string | undefined;
   readonly access: Who;
   readonly query: Query;
   /** Undefined where the request has no body. */
@@ -34,6 +36,14 @@ export interface EndpointDefinition<
   readonly data: Data;
   /** What each failing status says, first line first; the server answers with these very words. */
   readonly errors: Errors;
+  /** A call that works and its answer, for the API documents; undefined where the schemas say enough. */
+  readonly samples: EndpointSamples<Body, Data> | undefined;
+}
+
+/** What is sent and what comes back. */
+export interface EndpointSamples<Body extends Schema | undefined = Schema | undefined, Data extends Schema = Schema> {
+  readonly body?: Body extends Schema ? z.input<Body> : undefined;
+  readonly data: z.output<Data>;
 }
 
 /** Any endpoint, where its parts do not matter. */
@@ -94,15 +104,19 @@ export function defineEndpoint<
   readonly method: EndpointDefinition["method"];
   readonly path: Path;
   readonly summary: string;
+  readonly description?: string;
   readonly access: Who;
   readonly query?: Query;
   readonly body?: Body;
   readonly status?: number;
   readonly data: Data;
   readonly errors?: Errors;
+  readonly samples?: EndpointSamples<NoInfer<Body>, NoInfer<Data>>;
 }): EndpointDefinition<Path, Query, Body, Data, Errors, Who> {
   return {
     ...endpoint,
+    description: endpoint.description,
+    samples: endpoint.samples,
     query: (endpoint.query ?? noQuery) as Query,
     body: endpoint.body as Body,
     status: endpoint.status ?? 200,

@@ -38,6 +38,8 @@ export interface EventSamples<Data> {
 /** An event as {@link defineEvent} leaves it: every default filled in. */
 export interface EventDefinition<S extends Schema = Schema> {
   readonly schema: S;
+  /** When it is sent, in a sentence for the API documents; undefined where its name says it. */
+  readonly description: string | undefined;
   readonly delivery: {
     readonly durable: boolean;
     readonly ttl: number;
@@ -62,12 +64,14 @@ export interface EventDefinition<S extends Schema = Schema> {
  */
 export function defineEvent<const S extends Schema>(event: {
   readonly schema: S;
+  readonly description?: string;
   readonly delivery?: EventDelivery<z.output<S>>;
   display(data: z.output<S>): EventDisplay;
   readonly samples: EventSamples<z.input<S>>;
 }): EventDefinition<S> {
   return {
     schema: event.schema,
+    description: event.description,
     delivery: { durable: false, ttl: Number.POSITIVE_INFINITY, maxBytes: 64 * 1024, ...event.delivery },
     display: event.display,
     samples: event.samples,

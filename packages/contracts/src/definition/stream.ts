@@ -23,8 +23,10 @@ export interface StreamDefinition<
   readonly method: "GET";
   readonly path: `/${string}`;
   readonly summary: string;
+  /** What the API documents say beyond the summary; undefined where that is all. */
+  readonly description: string | undefined;
   readonly access: Access;
-  /** The query's own parameters; `token`, `ticket` and `lastEventId` go without saying. */
+  /** The query's own parameters; `token`, `ticket`, `lastEventId` and `batch` go without saying. */
   readonly query: Query;
   readonly greeting: Greeting<Greet>;
   /** The text of the heartbeat comment (D10). */
@@ -34,6 +36,8 @@ export interface StreamDefinition<
   readonly custom: Custom;
   /** The endpoint that answers with the state which the events then change (D5); undefined where there is none. */
   readonly snapshot: Snapshot;
+  /** What refusals say that are this stream's own; those of every stream go without saying. */
+  readonly errors: Readonly<Record<number, string>>;
   /** The channel of this stream that `key` names: a user's, a conversation's. */
   topic(key: string): Topic<StreamDefinition<Query, Greet, Events, Custom, Snapshot>>;
 }
@@ -101,6 +105,7 @@ export function defineStream<
   readonly name: string;
   readonly path: `/${string}`;
   readonly summary: string;
+  readonly description?: string;
   readonly access: Access;
   readonly query: Query;
   readonly greeting: { readonly name?: "connected" | "message"; readonly event: EventDefinition<Greet> };
@@ -108,10 +113,13 @@ export function defineStream<
   readonly events: Events;
   readonly custom?: Custom;
   readonly snapshot?: Snapshot;
+  readonly errors?: Readonly<Record<number, string>>;
 }): StreamDefinition<Query, Greet, Events, Custom, Snapshot> {
   const definition: StreamDefinition<Query, Greet, Events, Custom, Snapshot> = {
     ...stream,
     method: "GET",
+    description: stream.description,
+    errors: stream.errors ?? {},
     greeting: { name: "connected", ...stream.greeting },
     custom: stream.custom as Custom,
     snapshot: stream.snapshot as Snapshot,

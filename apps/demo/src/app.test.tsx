@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
 
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { sampleUsers } from "@tidings/contracts/auth";
+import { sampleOrders } from "@tidings/contracts/orders";
+import { createAdminWorld } from "@tidings/mocks/admin";
 import { createOrdersWorld, demoPassword, type OrdersWorld } from "@tidings/mocks/orders";
 import { setupServer } from "msw/node";
 import { StrictMode } from "react";
@@ -20,7 +22,7 @@ let session: Session;
 
 beforeEach(() => {
   world = createOrdersWorld();
-  msw.use(...world.handlers);
+  msw.use(...createAdminWorld(world).handlers, ...world.handlers);
   session = openBrowser().openTab();
 });
 
@@ -112,4 +114,24 @@ test("a server that does not answer is no reason to sign out", async () => {
   world.server.goOnline();
   fireEvent.click(screen.getByRole("button", { name: "Try again" }));
   await title("Sign in");
+});
+
+test("001 an admin sees a new order at once, and moves it on", async () => {
+  await open("/admin", admin.email);
+  await screen.findByText("Live");
+  const [order] = sampleOrders;
+  const placed = world.orders.place(ada.id, order);
+  const card = within(await screen.findByRole("article", { name: placed.order_code }));
+  fireEvent.change(card.getByLabelText(`Status of ${placed.order_code}`), { target: { value: "Delivered" } });
+  await waitFor(() => expect(screen.queryByRole("article", { name: placed.order_code })).toBeNull());
+  expect(world.orders.get(placed.id)?.order_status).toBe("Delivered");
+});
+
+test("001 where streams cannot be had the page says that it polls, and a failed change says why", async () => {
+  await open("/admin", admin.email);
+  const picker = await screen.findByLabelText("Status of ORD-G6R2N8");
+  world.server.refuse(404);
+  await screen.findByText(/^Polling: the live stream cannot be had/);
+  fireEvent.change(picker, { target: { value: "Delivered" } });
+  await screen.findByText(/ORD-G6R2N8 was not set to Delivered/);
 });

@@ -1,37 +1,40 @@
 import { ClientError } from "@tidings/client";
+import { toAdminStatus } from "@tidings/contracts/admin";
 import type { Order, OrderStatus } from "@tidings/contracts/orders";
-import { useTidings } from "@tidings/react-sse";
-import { InfoIcon, OrderList, WarningIcon } from "@tidings/react-sse/components";
-import { RefreshCw } from "lucide-react";
-import { type ReactNode, useCallback, useMemo, useState, useSyncExternalStore } from "react";
+import { useAdminOrders } from "@tidings/react-sse";
+import { ConnectionIndicator, InfoIcon, OrderList, ReloadedIcon, WarningIcon } from "@tidings/react-sse/components";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { Page } from "../layout/page.tsx";
-import { createAllOrders, REFRESH_MS } from "./all-orders.ts";
 import { customerName } from "./customer.ts";
-import { FetchedAgo } from "./fetched-ago.tsx";
+import { toCustomerOrder } from "./customer-order.ts";
+import { NewOrderNews } from "./new-order-news.tsx";
 import { type OrderFilter, OrderFilterSwitch, orderFilters } from "./order-filter.tsx";
 import { StatusPicker } from "./status-picker.tsx";
 
-/** Everyone's orders, for whoever moves them on. */
+/** Everyone's orders as they move, for whoever moves them on. */
 export function AdminPage(): ReactNode {
-  const client = useTidings();
-  const all = useMemo(() => createAllOrders(client), [client]);
-  const { orders, status, error, fetchedAt, changing } = useSyncExternalStore(all.subscribe, all.getState);
+  const { orders: all, status, error, connection, mode, reload, reconnect, setStatus } = useAdminOrders();
+  const orders = useMemo(() => all.map(toCustomerOrder), [all]);
   const [filter, setFilter] = useState<OrderFilter>("open");
+  const [changing, setChanging] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState<string>();
 
-  const setStatus = useCallback(
+  const move = useCallback(
     async (order: Order, to: OrderStatus) => {
       setProblem(undefined);
+      setChanging((before) => [...before, order.id]);
       try {
-        await all.setStatus(order, to);
+        await setStatus(order.id, toAdminStatus(to));
       } catch (error) {
         const why = error instanceof ClientError ? error.message : "something went wrong";
         setProblem(`${order.order_code} was not set to ${to}: ${why}.`);
+      } finally {
+        setChanging((before) => before.filter((id) => id !== order.id));
       }
     },
-    [all],
+    [setStatus],
   );
-  const onAdvance = useCallback((order: Order, to: OrderStatus) => void setStatus(order, to), [setStatus]);
+  const onAdvance = useCallback((order: Order, to: OrderStatus) => void move(order, to), [move]);
   const renderActions = useCallback(
     (order: Order) => (
       <>
@@ -47,25 +50,25 @@ export function AdminPage(): ReactNode {
 
   const shown = orders.filter(orderFilters[filter]);
   return (
-    <Page
-      title="All orders"
-      aside={
-        <div className="tidings-cluster">
-          <FetchedAgo at={fetchedAt} />
-          <button type="button" className="tidings-button" data-size="small" onClick={() => void all.refresh()}>
-            <RefreshCw aria-hidden size="1em" />
-            Refresh
-          </button>
-        </div>
-      }
-    >
-      <div className="tidings-notice" data-tone="info">
-        <InfoIcon />
-        <p>
-          This list is not live: the page asks for it every {REFRESH_MS / 1000} seconds while you look. Your customers
-          hear of each change at once.
-        </p>
+    <Page title="All orders" aside={<ConnectionIndicator status={connection} onReconnect={reconnect} />}>
+      <NewOrderNews />
+      <div className="demo-alerts" role="status">
+        {mode === "polling" && (
+          <div className="tidings-notice" data-tone="warning">
+            <InfoIcon />
+            <p>
+              Polling: the live stream cannot be had just now, so this page asks for the orders every 5 seconds. It goes
+              back to the stream by itself.
+            </p>
+          </div>
+        )}
       </div>
+      {connection.freshness === "reloaded" && (
+        <div className="tidings-notice" data-tone="warning">
+          <ReloadedIcon />
+          <p>Some updates were missed, so the orders were loaded again. What you see is current.</p>
+        </div>
+      )}
       <OrderFilterSwitch orders={orders} current={filter} onChange={setFilter} />
       <div className="demo-alerts" role="alert">
         {problem && (
@@ -92,7 +95,7 @@ export function AdminPage(): ReactNode {
             advancing={changing}
             onAdvance={onAdvance}
             renderActions={renderActions}
-            onRetry={() => void all.refresh()}
+            onRetry={reload}
           />
         )}
       </div>

@@ -1,5 +1,6 @@
 import { createHost, type Host } from "@tidings/client";
 import type { MockServer } from "@tidings/mocks";
+import { createAdminWorld } from "@tidings/mocks/admin";
 import { createOrdersWorld, ordersScenarios } from "@tidings/mocks/orders";
 import { setupWorker } from "msw/browser";
 import type { ReactNode } from "react";
@@ -18,7 +19,8 @@ export interface Mocks {
 export async function startMocks(): Promise<Mocks> {
   const world = createOrdersWorld({ heartbeatMs: 5000, latencyMs: 150 });
   const stage = createStage(world.server, ordersScenarios(world));
-  await setupWorker(...world.handlers).start({ quiet: true, onUnhandledFrame: "bypass" });
+  const admin = createAdminWorld(world);
+  await setupWorker(...admin.handlers, ...world.handlers).start({ quiet: true, onUnhandledFrame: "bypass" });
   stage.play("calmDay");
   return { host: networkOf(world.server), panel: <ControlPanel world={world} stage={stage} /> };
 }

@@ -6,6 +6,13 @@ export { type AdminOrdersResult, useAdminOrders } from "./hooks/use-admin-orders
 export { useAnnouncer } from "./hooks/use-announcer.ts";
 export { useConnectionAnnouncements } from "./hooks/use-connection-announcements.ts";
 export { type ConnectionStatusOptions, useConnectionStatus } from "./hooks/use-connection-status.ts";
+export {
+  type ConversationActions,
+  type ConversationOptions,
+  type ConversationResult,
+  useConversation,
+} from "./hooks/use-conversation.ts";
+export { type ConversationsResult, useConversations } from "./hooks/use-conversations.ts";
 export { type EventToastsOptions, useEventToasts } from "./hooks/use-event-toasts.ts";
 export { type OrdersResult, useOrders } from "./hooks/use-orders.ts";
 export { type SSEHookOptions, type SSEHookResult, useSSE } from "./hooks/use-sse.ts";

@@ -37,9 +37,7 @@ export interface ConversationView {
   getSnapshot(): ConversationSnapshot;
   /** Calls back at most once a frame, and at once for the connection; the answer ends it. */
   subscribe(listener: () => void): () => void;
-  /** What stands in the field. */
-  readonly draft: string;
-  /** The field was typed in: kept, and the others are told. */
+  /** The field was typed in: kept in the outbox, and the others are told. */
   setDraft(text: string): void;
   /** Nobody types any more: the field was left. */
   stopTyping(): void;
@@ -170,9 +168,6 @@ export function openConversation(
       const entry = () => listener();
       listeners.add(entry);
       return () => listeners.delete(entry);
-    },
-    get draft() {
-      return outbox.draft;
     },
     setDraft(text) {
       outbox.draft = text;

@@ -20,7 +20,7 @@ export {
   createMessagesQuery,
   mergeMessage,
 } from "./messages-query.ts";
-export type { OutgoingMessage } from "./outbox.ts";
+export { type Outbox, type OutgoingMessage, outboxOf } from "./outbox.ts";
 export {
   type ChatSubscribeOptions,
   type ChatSubscription,

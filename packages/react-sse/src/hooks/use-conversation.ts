@@ -1,0 +1,91 @@
+import type { Client } from "@tidings/client";
+import {
+  type ConversationSnapshot,
+  type ConversationView,
+  emptyConversation,
+  openConversation,
+  outboxOf,
+} from "@tidings/client/chat";
+import { useMemo, useSyncExternalStore } from "react";
+import { shareByClient } from "./shared-by-client.ts";
+import { useTidings } from "./use-tidings.ts";
+
+/** What {@link useConversation} takes. */
+export interface ConversationOptions {
+  readonly conversationId: string;
+  /** Whose view it is: the signed-in user's id. */
+  readonly userId: string;
+}
+
+/** What {@link useConversation} gives a page: what there is to show, and what may be done. */
+export interface ConversationResult extends ConversationSnapshot, ConversationActions {}
+
+/** What may be done in a conversation. The same functions in every render. */
+export interface ConversationActions
+  extends Pick<
+    ConversationView,
+    "setDraft" | "stopTyping" | "send" | "retry" | "discard" | "markRead" | "loadOlder" | "reload" | "reconnect"
+  > {
+  /** What was typed here before and not sent, for a composer that appears. */
+  getDraft(): string;
+}
+
+const sharedViews = shareByClient((client, key) => openConversation(client, parseKey(key)));
+
+/**
+ * A conversation, live: messages with one's own among them, what is still being sent, who types and who is there.
+ * Others' messages are reported as delivered by themselves and as read by `markRead`. Drafts and what could not be sent
+ * outlive the component. Renders again at most once a frame.
+ *
+ * @example
+ * const { messages, outgoing, send, retry } = useConversation({ conversationId, userId: user.id });
+ */
+export function useConversation({ conversationId, userId }: ConversationOptions): ConversationResult {
+  const client = useTidings();
+  const store = useMemo(
+    () => createConversationStore(client, conversationId, userId),
+    [client, conversationId, userId],
+  );
+  const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot, () => emptyConversation);
+  return useMemo(() => ({ ...snapshot, ...store.actions }), [snapshot, store]);
+}
+
+/** Joins the shared view when React subscribes, which it does after the first render and never on a server. */
+function createConversationStore(client: Client, conversationId: string, userId: string) {
+  let view: ConversationView | undefined;
+  const actions: ConversationActions = {
+    getDraft: () => outboxOf(client, conversationId).draft,
+    setDraft: (text) => view?.setDraft(text),
+    stopTyping: () => view?.stopTyping(),
+    send: (text) => view?.send(text),
+    retry: (id) => view?.retry(id),
+    discard: (id) => view?.discard(id),
+    markRead: (id) => view?.markRead(id),
+    loadOlder: async () => view?.loadOlder(),
+    reload: async () => view?.reload(),
+    reconnect: () => view?.reconnect(),
+  };
+  return {
+    actions,
+    getSnapshot: () => view?.getSnapshot() ?? emptyConversation,
+    subscribe(listener: () => void) {
+      const held = sharedViews.acquire(client, keyOf(conversationId, userId));
+      view = held.thing;
+      const stop = held.thing.subscribe(listener);
+      return () => {
+        stop();
+        held.release();
+        view = undefined;
+      };
+    },
+  };
+}
+
+function keyOf(conversationId: string, userId: string): string {
+  return JSON.stringify([conversationId, userId]);
+}
+
+function parseKey(key: string): ConversationOptions {
+  const [conversationId, userId]: [string, string] = JSON.parse(key);
+  return { conversationId, userId };
+}

@@ -1,0 +1,60 @@
+import type { Client } from "@tidings/client";
+import {
+  type ConversationList,
+  type ConversationsSnapshot,
+  createConversationList,
+  noConversations,
+} from "@tidings/client/chat";
+import type { Conversation } from "@tidings/contracts/chat";
+import { useMemo, useSyncExternalStore } from "react";
+import { shareByClient } from "./shared-by-client.ts";
+import { useTidings } from "./use-tidings.ts";
+
+/** What {@link useConversations} gives a page. */
+export interface ConversationsResult extends ConversationsSnapshot {
+  /** Loads again: after something was said or read. Resolves when it is done, whatever came of it. */
+  reload(): Promise<void>;
+  /**
+   * Begins a conversation with others, or finds the one of two; it is in `conversations` when this resolves.
+   *
+   * @throws ClientError as `client.call` does
+   */
+  begin(participantIds: string[]): Promise<Conversation>;
+}
+
+const sharedLists = shareByClient((client) => createConversationList(client));
+
+/**
+ * The signed-in user's conversations, the one with the newest message first. They have no stream of their own: they are
+ * loaded again when the page is seen, every 15 seconds, and whenever `reload` is called.
+ *
+ * @example const { conversations, status, begin } = useConversations();
+ */
+export function useConversations(): ConversationsResult {
+  const client = useTidings();
+  const store = useMemo(() => createConversationsStore(client), [client]);
+  const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot, () => noConversations);
+  return useMemo(() => ({ ...snapshot, reload: store.reload, begin: store.begin }), [snapshot, store]);
+}
+
+function createConversationsStore(client: Client) {
+  let list: ConversationList | undefined;
+  return {
+    getSnapshot: () => list?.getSnapshot() ?? noConversations,
+    reload: async () => list?.reload(),
+    async begin(participantIds: string[]) {
+      if (list === undefined) throw new Error("begin was called before the first render was done");
+      return list.begin(participantIds);
+    },
+    subscribe(listener: () => void) {
+      const held = sharedLists.acquire(client, "");
+      list = held.thing;
+      const stop = held.thing.subscribe(listener);
+      return () => {
+        stop();
+        held.release();
+        list = undefined;
+      };
+    },
+  };
+}

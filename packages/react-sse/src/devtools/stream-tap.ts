@@ -1,0 +1,174 @@
+import { createHost, type Host } from "@tidings/client";
+import { type ConnectionRecord, recordConnection, type TappedConnection } from "./tapped-connection.ts";
+
+/** Connections that are remembered; those still open are never forgotten. */
+const KEPT_CONNECTIONS = 20;
+
+/** What {@link createStreamTap} takes. */
+export interface StreamTapOptions {
+  /** Blocks kept of each connection. Default 200; 0 keeps none, Infinity all of them. */
+  readonly keep?: number;
+  /** The client's host, where it has one of its own: its `fetch` is what is tapped. */
+  readonly host?: Partial<Host>;
+}
+
+/** Writes down what streams bring, as it came over the wire. */
+export interface StreamTap {
+  /** For `createClient({ host: { fetch: tap.fetch } })`: asks as the host would, and listens to the answer. */
+  readonly fetch: Host["fetch"];
+  /** Oldest first. Changes at most once a frame while someone is subscribed (C15). */
+  getConnections(): readonly TappedConnection[];
+  /** @returns what unsubscribes; calling it twice is harmless */
+  subscribe(listener: () => void): () => void;
+  /** Forgets all blocks, and the connections that are over. */
+  clear(): void;
+}
+
+/**
+ * Makes a tap between a client and the network. It hears every stream that `fetch` opens: chunks pass through to the
+ * page first, at the page's own pace, and are read on their way. Other answers are handed on untouched; streams of a
+ * native `EventSource` pass it by.
+ *
+ * @example
+ * const tap = createStreamTap();
+ * const client = createClient({ host: { fetch: tap.fetch } });
+ * <StreamInspector tap={tap} />
+ */
+export function createStreamTap({ keep = 200, host: overrides = {} }: StreamTapOptions = {}): StreamTap {
+  const host = createHost(overrides);
+  const listeners = new Set<() => void>();
+  let records: ConnectionRecord[] = [];
+  let begun = 0;
+  let published: readonly TappedConnection[] = [];
+  let outdated = false;
+  let scheduled = false;
+
+  const publish = () => {
+    scheduled = false;
+    published = records.map((record) => record.getView());
+    outdated = false;
+    for (const listener of [...listeners]) listener();
+  };
+  const schedule = () => {
+    if (scheduled || !outdated || listeners.size === 0) return;
+    scheduled = true;
+    host.schedule(publish);
+  };
+  const changed = () => {
+    outdated = true;
+    schedule();
+  };
+
+  const begin = (address: string, headers: Headers): ConnectionRecord => {
+    begun += 1;
+    const now = () => host.now();
+    const record = recordConnection({
+      id: begun,
+      address,
+      lastEventId: positionIn(address, headers),
+      keep,
+      now,
+      changed,
+    });
+    records = forgetOldest([...records, record]);
+    changed();
+    return record;
+  };
+
+  return {
+    async fetch(url, init) {
+      const headers = new Headers(init.headers);
+      const asked = isEventStream(headers.get("accept")) ? begin(url, headers) : undefined;
+      let response: Response;
+      try {
+        response = await host.fetch(url, init);
+      } catch (error) {
+        asked?.end(init.signal?.aborted ? "closed" : "failed");
+        throw error;
+      }
+      const isStream = response.ok && isEventStream(response.headers.get("content-type"));
+      if (!isStream || response.body === null) {
+        asked?.answered(response.status, false);
+        return response;
+      }
+      const record = asked ?? begin(url, headers);
+      record.answered(response.status, true);
+      const { status, statusText } = response;
+      return new Response(tapBody(response.body, record, init.signal), {
+        status,
+        statusText,
+        headers: response.headers,
+      });
+    },
+    getConnections() {
+      if (outdated && listeners.size === 0) publish();
+      return published;
+    },
+    subscribe(listener) {
+      const entry = () => listener();
+      listeners.add(entry);
+      schedule();
+      return () => listeners.delete(entry);
+    },
+    clear() {
+      records = records.filter((record) => record.getView().endedAt === undefined);
+      for (const record of records) record.clear();
+      changed();
+    },
+  };
+}
+
+/**
+ * The same bytes, asked for only when the page asks: where it reads slowly the server is held back as without a tap,
+ * and where it stops nothing piles up here.
+ */
+function tapBody(
+  body: ReadableStream<Uint8Array>,
+  record: ConnectionRecord,
+  signal: AbortSignal | null | undefined,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) {
+            controller.close();
+            record.end("ended");
+            return;
+          }
+          controller.enqueue(value);
+          record.take(value);
+        } catch (error) {
+          record.end(signal?.aborted ? "closed" : "failed");
+          throw error;
+        }
+      },
+      cancel(reason) {
+        record.end("closed");
+        return reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+function forgetOldest(records: ConnectionRecord[]): ConnectionRecord[] {
+  let excess = records.length - KEPT_CONNECTIONS;
+  if (excess <= 0) return records;
+  return records.filter((record) => {
+    if (excess <= 0 || record.getView().endedAt === undefined) return true;
+    excess -= 1;
+    return false;
+  });
+}
+
+function isEventStream(type: string | null): boolean {
+  return type?.split(";")[0]?.trim().toLowerCase() === "text/event-stream";
+}
+
+function positionIn(address: string, headers: Headers): string | undefined {
+  const query = new URLSearchParams(address.slice(address.indexOf("?") + 1));
+  return headers.get("last-event-id") || query.get("lastEventId") || undefined;
+}

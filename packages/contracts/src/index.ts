@@ -1,3 +1,4 @@
+export { BATCH, batch, batchParameter } from "./control/batch.ts";
 export { type ConnectionFields, connectionFields, type ResumeOutcome, resumeOutcome } from "./control/connection.ts";
 export { ENDING, type EndingReason, ending, endingReason } from "./control/ending.ts";
 export type { Access } from "./definition/access.ts";

@@ -18,7 +18,7 @@ export class Batch {
 
   /** Made on first use, after the last event was added. */
   get packet(): Packet {
-    this.#packet ??= new Packet(this.#events.map(({ text }) => text).join(""));
+    this.#packet ??= new Packet(this.#events);
     return this.#packet;
   }
 

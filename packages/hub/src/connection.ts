@@ -1,6 +1,7 @@
 import { type AnyStream, ENDING, type EndingReason } from "@tidings/contracts";
 import { encodeEvent } from "@tidings/wire";
 import type { Batch } from "./batch.ts";
+import { Block } from "./block.ts";
 import type { Hold } from "./hold.ts";
 import { Packet } from "./packet.ts";
 import { Queue, type QueueBudget } from "./queue.ts";
@@ -131,15 +132,15 @@ export class Connection implements Reader, Member {
   }
 
   /**
-   * Sends text of the hub's own: a greeting, a page of the log. Resolves when more may be sent, or the reader is gone.
+   * Sends what is this reader's own: a greeting, a page of the log. Resolves when more may be sent, or it is gone.
    *
-   * @param events How many events the text holds.
+   * @param events How many events the blocks hold.
    */
-  async send(text: string, events = 0): Promise<void> {
-    if (this.#closed || text === "") return;
+  async send(blocks: readonly Block[], events = 0): Promise<void> {
+    if (this.#closed || blocks.length === 0) return;
     this.#events += events;
-    // Such texts wait for their reader, whatever the bound is: it is for what comes unasked.
-    if (this.#sink.write(new Packet(text))) return;
+    // Such blocks wait for their reader, whatever the bound is: it is for what comes unasked.
+    if (this.#sink.write(new Packet(blocks))) return;
     this.#startQueue();
     await new Promise<void>((resolve) => {
       this.#onDrain = resolve;
@@ -157,9 +158,9 @@ export class Connection implements Reader, Member {
 
   /** The transport took everything and asks for more. */
   drained(): void {
-    const queued = this.#queue?.take(Date.now()) ?? "";
+    const queued = this.#queue?.take(Date.now()) ?? [];
     this.#queue = undefined;
-    if (queued !== "" && !this.#closed) this.#write(new Packet(queued));
+    if (queued.length > 0 && !this.#closed) this.#write(new Packet(queued));
     if (this.#queue === undefined) this.#release();
   }
 
@@ -176,7 +177,7 @@ export class Connection implements Reader, Member {
     if (this.#closed) return;
     const data = JSON.stringify({ reason });
     const farewell = encodeEvent({ event: ENDING, id: position, retry: Math.round(retryMs), data });
-    this.#sink.write(new Packet((this.#queue?.take(Date.now()) ?? "") + farewell));
+    this.#sink.write(new Packet([...(this.#queue?.take(Date.now()) ?? []), new Block(farewell)]));
     this.#leave(reason);
     this.#sink.end();
   }

@@ -1,20 +1,33 @@
 import { encodeEvent } from "@tidings/wire";
+import { Block } from "./block.ts";
 import type { LogEvent } from "./event-log.ts";
 import { formatPosition } from "./position.ts";
 
 /** An event and its text on the wire, made once for all its readers (D8). */
-export interface FramedEvent {
+export class FramedEvent extends Block {
   readonly event: LogEvent;
-  readonly text: string;
+
+  constructor(event: LogEvent) {
+    super(encodeEvent({ event: event.event, id: idOf(event), data: event.data }));
+    this.event = event;
+  }
+
+  /** Its position as `id` carries it; undefined for an event that was not stored. */
+  get id(): string | undefined {
+    return idOf(this.event);
+  }
 }
 
 /** Frames an event; one that was stored carries its position as `id`. */
 export function frame(event: LogEvent): FramedEvent {
-  const id = event.position && formatPosition(event.position);
-  return { event, text: encodeEvent({ event: event.event, id, data: event.data }) };
+  return new FramedEvent(event);
 }
 
 /** Whether an event's time to live is over, so that nobody needs it any more (D9). */
 export function isWorthless({ expiresAt }: LogEvent, now: number): boolean {
   return expiresAt !== undefined && expiresAt <= now;
+}
+
+function idOf({ position }: LogEvent): string | undefined {
+  return position && formatPosition(position);
 }

@@ -1,5 +1,6 @@
 import type { AnyStream, PublishableEvent, ResumeOutcome, Topic } from "@tidings/contracts";
 import { encodeComment } from "@tidings/wire";
+import { Block } from "./block.ts";
 import { type CloseReason, Connection, type Principal } from "./connection.ts";
 import { HubError } from "./error.ts";
 import type { EventLog, LogEvent, NewEvent } from "./event-log.ts";
@@ -147,7 +148,7 @@ export function createHub(options: HubOptions): Hub {
   }
 
   function heartbeatOf(text: string): Packet {
-    const packet = heartbeatPackets.get(text) ?? new Packet(encodeComment(text));
+    const packet = heartbeatPackets.get(text) ?? new Packet([new Block(encodeComment(text))]);
     heartbeatPackets.set(text, packet);
     return packet;
   }
@@ -177,15 +178,14 @@ export function createHub(options: HubOptions): Hub {
     });
     if (connection.closed) return;
     onReport({ type: "opened", connection, resume });
-    await connection.send(
-      encodeGreeting(request, {
-        connectionId: connection.id,
-        heartbeatMs: limits.heartbeatMs,
-        position: formatPosition(head),
-        resume,
-        startsAfter: formatPosition(after),
-      }),
-    );
+    const greeting = encodeGreeting(request, {
+      connectionId: connection.id,
+      heartbeatMs: limits.heartbeatMs,
+      position: formatPosition(head),
+      resume,
+      startsAfter: formatPosition(after),
+    });
+    await connection.send([new Block(greeting)]);
     await replay(
       connection,
       { log, topics, pageSize: limits.replayPage, maxEvents: limits.maxReplay, hold },

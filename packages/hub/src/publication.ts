@@ -1,4 +1,4 @@
-import { type AnyStream, ENDING, type PublishableEvent, parse, type Topic } from "@tidings/contracts";
+import { type AnyStream, BATCH, ENDING, type PublishableEvent, parse, type Topic } from "@tidings/contracts";
 import { HubError } from "./error.ts";
 import type { NewEvent } from "./event-log.ts";
 import { checkEventName } from "./event-name.ts";
@@ -81,7 +81,7 @@ export function prepare({ topic, event, data, key }: Publication): Prepared {
   };
 }
 
-/** Greetings and endings are the hub's to send: a custom event by their name would speak for it. */
+/** Greetings, endings and batches are the hub's to send: a custom event by their name would speak for it. */
 function isHubsOwn(stream: AnyStream, event: string): boolean {
-  return event === ENDING || event === "connected" || event === stream.greeting.name;
+  return event === ENDING || event === BATCH || event === "connected" || event === stream.greeting.name;
 }

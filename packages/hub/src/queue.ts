@@ -47,14 +47,11 @@ export class Queue {
     return this.#charge(framed.text.length) && this.#length <= this.#maxBytes;
   }
 
-  /** Takes everything that is still worth sending, in order, as one text. */
-  take(now: number): string {
-    let text = "";
-    for (const { event, text: line } of this.#events) {
-      if (!isWorthless(event, now)) text += line;
-    }
+  /** Takes everything that is still worth sending, in order. */
+  take(now: number): readonly FramedEvent[] {
+    const worthy = this.#events.filter(({ event }) => !isWorthless(event, now));
     this.clear();
-    return text;
+    return worthy;
   }
 
   /** Lets go of everything, and of its share of the budget. */

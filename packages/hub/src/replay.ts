@@ -57,5 +57,5 @@ export async function replay(connection: Connection, request: ReplayRequest, fir
 function send(connection: Connection, events: readonly FramedEvent[]): Promise<void> {
   const now = Date.now();
   const worthy = events.filter(({ event }) => !isWorthless(event, now));
-  return connection.send(worthy.map(({ text }) => text).join(""), worthy.length);
+  return connection.send(worthy, worthy.length);
 }

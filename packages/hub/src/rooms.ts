@@ -10,7 +10,7 @@ export interface Rooms {
   readonly size: number;
   /** Events handed to connections since the beginning, once for each. */
   readonly deliveries: number;
-  /** Bytes handed to connections since the beginning, once for each, transport framing left out. */
+  /** Bytes handed to connections since the beginning, once for each, before batching and compression, transport framing left out. */
   readonly bytes: number;
   /**
    * Makes a connection a reader of topics at once; what comes is held. Resolves when the log delivers them to this

@@ -1,3 +1,4 @@
+import type { Encoded } from "./encoded.ts";
 import type { Packet } from "./packet.ts";
 
 /** What a transport tells the connection that it carries. */
@@ -20,4 +21,9 @@ export interface Sink {
   end(): void;
   /** Cuts the stream at once: the reader does not keep up or is gone. */
   destroy(): void;
+}
+
+/** A sink that sends bytes as it gets them, whatever they hold. */
+export interface Transport extends Sink {
+  write(bytes: Encoded): boolean;
 }

@@ -1,9 +1,9 @@
 import type { ServerResponse } from "node:http";
-import type { Packet } from "../packet.ts";
-import type { Reader, Sink } from "../sink.ts";
+import type { Encoded } from "../encoded.ts";
+import type { Reader, Transport } from "../sink.ts";
 
 /** A stream over any response: TLS, HTTP/2, HTTP/1.0, or one that waits behind another on its socket. */
-export class ResponseSink implements Sink {
+export class ResponseSink implements Transport {
   readonly #response: ServerResponse;
 
   constructor(response: ServerResponse) {
@@ -21,7 +21,7 @@ export class ResponseSink implements Sink {
     this.#response.on("error", () => reader.gone());
   }
 
-  write(packet: Packet): boolean {
+  write(packet: Encoded): boolean {
     return this.#response.write(packet.bytes);
   }
 

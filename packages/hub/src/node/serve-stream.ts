@@ -5,8 +5,10 @@ import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
 import { lastEventIdOf } from "../last-event-id.ts";
 import type { ServeOptions } from "../serve-options.ts";
-import type { Sink } from "../sink.ts";
+import type { Transport } from "../sink.ts";
+import { sinkOver } from "../sink-over.ts";
 import { STREAM_HEADERS } from "../stream-headers.ts";
+import { takesGzip } from "../takes-gzip.ts";
 import { ResponseSink } from "./response-sink.ts";
 import { SocketSink } from "./socket-sink.ts";
 
@@ -28,8 +30,10 @@ export function serveStream(
 ): Connection {
   const header = request.headers["last-event-id"];
   const lastEventId = lastEventIdOf(typeof header === "string" ? header : undefined, request.url);
-  const sink = sinkFor(request, response);
-  const connection = hub.connect(sink, { ...options, lastEventId });
+  const { batch = false, compression, ...connect } = options;
+  const gzip = compression === "gzip" && takesGzip(request.headers["accept-encoding"]);
+  const transport = transportFor(request, response);
+  const connection = hub.connect(sinkOver(transport, { batch, gzip }), { ...connect, lastEventId });
   if (isClosed(response)) {
     // It left while the route was finding out who it is, and nothing would ever tell of that again.
     connection.gone();
@@ -37,7 +41,10 @@ export function serveStream(
   }
   // HTTP/2 knows no Connection header and no chunks.
   if (request.httpVersionMajor < 2) response.setHeader("Connection", "keep-alive");
-  if (sink instanceof SocketSink) response.setHeader("Transfer-Encoding", "chunked");
+  if (gzip) response.setHeader("Content-Encoding", "gzip");
+  // Also where this reader takes none: the next one of a cache may.
+  if (compression !== undefined) response.appendHeader("Vary", "Accept-Encoding");
+  if (transport instanceof SocketSink) response.setHeader("Transfer-Encoding", "chunked");
   response.writeHead(200, STREAM_HEADERS);
   response.flushHeaders();
   return connection;
@@ -49,7 +56,7 @@ function isClosed(response: ServerResponse & { readonly stream?: { readonly dest
 }
 
 /** The plain socket where nothing stands between it and the response; the response itself everywhere else. */
-function sinkFor(request: IncomingMessage, response: ServerResponse): Sink {
+function transportFor(request: IncomingMessage, response: ServerResponse): Transport {
   const { socket } = response;
   const plain = socket instanceof Socket && !(socket instanceof TLSSocket);
   const chunked = request.httpVersion === "1.1" && request.method === "GET";

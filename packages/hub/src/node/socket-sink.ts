@@ -1,14 +1,14 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Packet } from "../packet.ts";
-import type { Reader, Sink } from "../sink.ts";
+import type { Encoded } from "../encoded.ts";
+import type { Reader, Transport } from "../sink.ts";
 
 /**
  * A stream over a plain HTTP/1.1 socket. The response has written its headers and announced chunked coding; from
  * then on the chunks, framed once for all readers, go to the socket directly. That costs a little more than half of
  * `response.write`, which frames anew for every reader (DESIGN: within reach of bare `net`).
  */
-export class SocketSink implements Sink {
+export class SocketSink implements Transport {
   readonly #response: ServerResponse;
   readonly #socket: Socket;
   #reader: Reader | undefined;
@@ -27,7 +27,7 @@ export class SocketSink implements Sink {
     this.#response.on("close", () => reader.gone());
   }
 
-  write(packet: Packet): boolean {
+  write(packet: Encoded): boolean {
     const more = this.#socket.write(packet.chunk);
     // No listener, and no closure, for the sockets that keep up.
     if (!more) this.#socket.once("drain", () => this.#reader?.drained());

@@ -1,7 +1,9 @@
 import type { Hub } from "../hub.ts";
 import { lastEventIdOf } from "../last-event-id.ts";
 import type { ServeOptions } from "../serve-options.ts";
+import { sinkOver } from "../sink-over.ts";
 import { STREAM_HEADERS } from "../stream-headers.ts";
+import { takesGzip } from "../takes-gzip.ts";
 import { StreamSink } from "./stream-sink.ts";
 
 /**
@@ -16,12 +18,18 @@ import { StreamSink } from "./stream-sink.ts";
  * @see docs/spec/wire.md W11
  */
 export function serveStream(hub: Hub, request: Request, options: ServeOptions): Response {
-  const sink = new StreamSink();
+  const { batch = false, compression, ...connect } = options;
+  const gzip = compression === "gzip" && takesGzip(request.headers.get("accept-encoding") ?? undefined);
+  const transport = new StreamSink();
   const lastEventId = lastEventIdOf(request.headers.get("last-event-id"), request.url);
-  const connection = hub.connect(sink, { ...options, lastEventId });
+  const connection = hub.connect(sinkOver(transport, { batch, gzip }), { ...connect, lastEventId });
   // Hosts tell of a reader that left by cancelling the body, by aborting the request, or both.
   request.signal.addEventListener("abort", () => connection.gone(), { once: true });
   // It left while the route was finding out who it is, and nothing would ever tell of that again.
   if (request.signal.aborted) connection.gone();
-  return new Response(sink.body, { headers: STREAM_HEADERS });
+  const headers = new Headers(STREAM_HEADERS);
+  if (gzip) headers.set("Content-Encoding", "gzip");
+  // Also where this reader takes none: the next one of a cache may.
+  if (compression !== undefined) headers.set("Vary", "Accept-Encoding");
+  return new Response(transport.body, { headers });
 }

@@ -1,11 +1,11 @@
-import type { Packet } from "../packet.ts";
-import type { Reader, Sink } from "../sink.ts";
+import type { Encoded } from "../encoded.ts";
+import type { Reader, Transport } from "../sink.ts";
 
 /** Bytes that a stream may hold before its reader counts as full. */
 const HIGH_WATER_MARK = 64 * 1024;
 
 /** A stream over a `ReadableStream`, for hosts that answer with a web `Response`. */
-export class StreamSink implements Sink {
+export class StreamSink implements Transport {
   readonly body: ReadableStream<Uint8Array>;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #reader: Reader | undefined;
@@ -39,7 +39,7 @@ export class StreamSink implements Sink {
     this.#reader = reader;
   }
 
-  write(packet: Packet): boolean {
+  write(packet: Encoded): boolean {
     this.#controller?.enqueue(packet.bytes);
     this.#full = (this.#controller?.desiredSize ?? 1) <= 0;
     return !this.#full;

@@ -125,5 +125,55 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       const rest = await read(response, Number.POSITIVE_INFINITY);
       expect(rest.map(({ type }) => type)).toEqual(["order_status_update", "ending"]);
     });
+
+    describe("what a reader may ask for", () => {
+      async function restart(wishes: Partial<ServeOptions>) {
+        await hub.close();
+        await server.close();
+        hub = createHub({ log: createMemoryLog() });
+        const greeting = { message: "SSE connected" };
+        server = await start(hub, { stream: ordersStream, topics: [topic], greeting, ...wishes });
+      }
+
+      it("D15: batches", async () => {
+        await restart({ batch: true });
+        const response = await fetch(server.url);
+        await read(response, 1);
+        for (const revision of [2, 3]) void hub.publish(topic, update(revision));
+        const [event] = await read(response, 1);
+        expect(event).toMatchObject({ type: "batch", lastEventId: await hub.head() });
+        expect(JSON.parse(event?.data ?? "").map(({ data }: { data: { revision: number } }) => data.revision)).toEqual([
+          2, 3,
+        ]);
+        await response.body?.cancel();
+      });
+
+      it.each([
+        ["gzip", "gzip"],
+        ["identity", null],
+        ["gzip;q=0", null],
+      ])("S16: compression, where Accept-Encoding is %s: %s", async (accept, expected) => {
+        await restart({ compression: "gzip" });
+        const response = await fetch(server.url, { headers: { "Accept-Encoding": accept } });
+        expect(response.headers.get("content-encoding")).toBe(expected);
+        expect(response.headers.get("vary")).toMatch(/accept-encoding/i);
+        await read(response, 1);
+        for (const revision of [2, 3]) {
+          await hub.publish(topic, update(revision));
+          const [event] = await read(response, 1);
+          expect(JSON.parse(event?.data ?? "")).toMatchObject({ revision });
+        }
+        await hub.drain({ withinMs: 1 });
+        // Whoever reads gzip fails where its end is missing or its checksum is wrong.
+        expect((await read(response, Number.POSITIVE_INFINITY)).map(({ type }) => type)).toEqual(["ending"]);
+      });
+
+      it("S16: not compressed, and no word of it, where the server does not want it", async () => {
+        const response = await fetch(server.url, { headers: { "Accept-Encoding": "gzip" } });
+        expect(response.headers.get("content-encoding")).toBeNull();
+        expect(response.headers.get("vary")).toBeNull();
+        await response.body?.cancel();
+      });
+    });
   });
 }

@@ -1,6 +1,8 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, connect, type Socket } from "node:net";
+import { createGunzip } from "node:zlib";
 import { ordersStream } from "@tidings/contracts/orders";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createHub, type Hub } from "../hub.ts";
@@ -106,4 +108,34 @@ describe("entry: node, on the socket", () => {
     const text = await readUntil("late");
     expect(text).toMatch(/event: ending[\s\S]+\r\n0\r\n\r\nHTTP\/1\.1 200 OK/);
   });
+});
+
+it("S16: over HTTP/2, too, a stream is compressed for whom it may be, and ends as gzip ends", async () => {
+  const hub = createHub({ log: createMemoryLog() });
+  const server = createHttp2Server((request, response) => {
+    // The compatibility classes are made to be taken for HTTP/1's, and are not typed so.
+    const pair = [request as unknown as IncomingMessage, response as unknown as ServerResponse] as const;
+    const greeting = { message: "SSE connected" };
+    serveStream(hub, ...pair, { stream: ordersStream, topics: [], greeting, compression: "gzip" });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const stream = session.request({ ":path": "/", "accept-encoding": "gzip" });
+  const [headers] = await once(stream, "response");
+  expect(headers).toMatchObject({ ":status": 200, "content-encoding": "gzip", vary: "Accept-Encoding" });
+  const gunzip = stream.pipe(createGunzip()).setEncoding("utf8");
+  const [greeted] = await once(gunzip, "data");
+  expect(greeted).toMatch(/^event: connected\n/);
+  let rest = "";
+  gunzip.on("data", (text: string) => {
+    rest += text;
+  });
+  const ended = once(gunzip, "end");
+  await hub.drain({ withinMs: 1 });
+  await ended;
+  expect(rest).toMatch(/^event: ending\n/);
+  session.close();
+  server.close();
+  await hub.close();
 });

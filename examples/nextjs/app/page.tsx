@@ -1,0 +1,10 @@
+import { ProfileNews } from "./profile-news";
+
+export default function Page() {
+  return (
+    <main className="tidings-main tidings-stack">
+      <h1>Your profile</h1>
+      <ProfileNews />
+    </main>
+  );
+}

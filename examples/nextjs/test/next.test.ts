@@ -1,0 +1,55 @@
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { createClient } from "@tidings/client";
+import { notificationsStream } from "@tidings/contracts/notifications";
+import { chromiumPath, freePort, launchChromium, startProcess } from "@tidings/services";
+import { beforeAll, expect, it, vi } from "vitest";
+
+const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
+const env = { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
+let url: string;
+
+/** Builds the example and serves it, both by the real Next.js. */
+beforeAll(async () => {
+  const cwd = join(import.meta.dirname, "..");
+  await promisify(execFile)(process.execPath, [NEXT, "build"], { cwd, env: { PATH: process.env.PATH, ...env } });
+  const port = await freePort();
+  const args = [NEXT, "start", cwd, "--port", String(port), "--hostname", "127.0.0.1"];
+  const server = await startProcess({ label: "Next.js", command: process.execPath, args, env, port });
+  url = `http://127.0.0.1:${port}`;
+  return () => server.kill("SIGTERM");
+});
+
+/** Saves the profile and answers what the route says. */
+async function save(): Promise<unknown> {
+  const response = await fetch(`${url}/api/profile`, { method: "POST" });
+  return response.json();
+}
+
+it("003 Next.js: what one route publishes is streamed by the other, at once and until the reader leaves", async () => {
+  const client = createClient({ baseUrl: url, lingerMs: 0 });
+  const stream = client.open(notificationsStream);
+  const heard: unknown[] = [];
+  stream.on("profile_updated", ({ data }) => heard.push(data));
+  await vi.waitFor(() => expect(stream.getStatus().state).toBe("open"), 10_000);
+
+  expect(await save()).toEqual({ success: true, told: 1 });
+  await vi.waitFor(() => expect(heard).toEqual([{ message: "Profile updated successfully" }]), 10_000);
+  client.close();
+  await vi.waitFor(async () => expect(await save()).toEqual({ success: true, told: 0 }), 10_000);
+});
+
+it.runIf(chromiumPath() !== undefined)("003 Next.js: the page connects, and shows what its button causes", async () => {
+  await using browser = await launchChromium();
+  const page = await browser.newPage();
+  const problems: string[] = [];
+  page.on("console", (line) => line.type() === "error" && problems.push(line.text()));
+  page.on("pageerror", (error) => problems.push(error.message));
+  await page.goto(url);
+  await page.getByText("Connected: ").waitFor();
+  await page.getByRole("button", { name: "Save my profile" }).click();
+  await page.getByRole("listitem").getByText("Profile updated successfully").waitFor();
+  expect(problems).toEqual([]);
+});

@@ -1,4 +1,6 @@
 export type { Announcer, SpokenMessage } from "./announcer/announcer.ts";
+export type { NotificationItem } from "./hooks/notification-item.ts";
+export type { Operation } from "./hooks/operation.ts";
 export type { SSEEvent } from "./hooks/sse-store.ts";
 export type { StreamOptions } from "./hooks/stream-options.ts";
 export { TidingsProvider, type TidingsProviderProps } from "./hooks/tidings-provider.tsx";
@@ -14,6 +16,9 @@ export {
 } from "./hooks/use-conversation.ts";
 export { type ConversationsResult, useConversations } from "./hooks/use-conversations.ts";
 export { type EventToastsOptions, useEventToasts } from "./hooks/use-event-toasts.ts";
+export { type NotificationsResult, useNotifications } from "./hooks/use-notifications.ts";
+export { useOperationAnnouncements } from "./hooks/use-operation-announcements.ts";
+export { type OperationsResult, useOperations } from "./hooks/use-operations.ts";
 export { type OrdersResult, useOrders } from "./hooks/use-orders.ts";
 export { type SSEHookOptions, type SSEHookResult, useSSE } from "./hooks/use-sse.ts";
 export { useStream } from "./hooks/use-stream.ts";

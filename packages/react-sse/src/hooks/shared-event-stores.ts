@@ -1,0 +1,86 @@
+import type { Client, EventStream } from "@tidings/client";
+import type { AnyStream, StreamQuery } from "@tidings/contracts";
+
+/** What a stream's events have added up to, for all components of a client that ask with the same query. */
+export interface EventStore<State> {
+  /** The same object until something changed. */
+  getState(): State;
+  /** Holds the stream open until the answer is called; calls back at most once a frame. */
+  subscribe(listener: () => void): () => void;
+  /** A change by the reader, shown at once. */
+  update(change: (state: State) => State): void;
+}
+
+/** How events add up. */
+export interface EventStoreOptions<S extends AnyStream, State> {
+  readonly stream: S;
+  readonly initial: State;
+  /** Listens to a stream that was just opened. A change that answers the same state is none. */
+  listen(stream: EventStream<S>, apply: (change: (state: State) => State) => void): void;
+}
+
+/**
+ * Finds the store of a client and a query, making it for who asks first. It lives as long as its client, so that a
+ * reader who comes back to a page finds what was there; it hears the stream only while a component does.
+ */
+export function shareEventStore<S extends AnyStream, State>(
+  options: EventStoreOptions<S, State>,
+): (client: Client, query: StreamQuery<S> | undefined) => EventStore<State> {
+  const stores = new WeakMap<Client, Map<string, EventStore<State>>>();
+  return (client, query) => {
+    const ofClient = stores.get(client) ?? new Map<string, EventStore<State>>();
+    stores.set(client, ofClient);
+    const key = JSON.stringify(query ?? {});
+    const store = ofClient.get(key) ?? createEventStore(client, query, options);
+    ofClient.set(key, store);
+    return store;
+  };
+}
+
+function createEventStore<S extends AnyStream, State>(
+  client: Client,
+  query: StreamQuery<S> | undefined,
+  { stream, initial, listen }: EventStoreOptions<S, State>,
+): EventStore<State> {
+  const listeners = new Set<() => void>();
+  let opened: EventStream<S> | undefined;
+  let newest = initial;
+  let shown = initial;
+  let cancelFrame: (() => void) | undefined;
+
+  const show = () => {
+    cancelFrame?.();
+    cancelFrame = undefined;
+    if (shown === newest) return;
+    shown = newest;
+    for (const listener of [...listeners]) listener();
+  };
+  const apply = (change: (state: State) => State) => {
+    newest = change(newest);
+    if (newest !== shown) cancelFrame ??= client.host.schedule(show);
+  };
+
+  return {
+    getState: () => shown,
+    subscribe(listener) {
+      // Wrapped, so that the same function subscribed twice is two subscriptions.
+      const own = () => listener();
+      listeners.add(own);
+      if (opened === undefined) {
+        opened = client.open(stream, query === undefined ? {} : { query });
+        listen(opened, apply);
+      }
+      return () => {
+        listeners.delete(own);
+        if (listeners.size > 0) return;
+        opened?.close();
+        opened = undefined;
+        show();
+      };
+    },
+    update(change) {
+      newest = change(newest);
+      show();
+    },
+  };
+}

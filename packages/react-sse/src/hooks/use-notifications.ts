@@ -1,0 +1,62 @@
+import { notificationsStream } from "@tidings/contracts/notifications";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { addNotification, hearNotifications, type NotificationItem } from "./notification-item.ts";
+import { shareEventStore } from "./shared-event-stores.ts";
+import type { StreamOptions } from "./stream-options.ts";
+import { useStable } from "./use-stable.ts";
+import { useTidings } from "./use-tidings.ts";
+
+/** What {@link useNotifications} gives a page. */
+export interface NotificationsResult {
+  /** Newest first, at most 100. */
+  readonly notifications: readonly NotificationItem[];
+  /** Marks one as read, or as unread again. */
+  markRead(id: string, isRead?: boolean): void;
+  markAllRead(): void;
+  /** Forgets them all. */
+  clear(): void;
+}
+
+const none: readonly NotificationItem[] = [];
+
+const notificationsOf = shareEventStore<typeof notificationsStream, readonly NotificationItem[]>({
+  stream: notificationsStream,
+  initial: none,
+  listen: (stream, apply) => hearNotifications(stream, (item) => apply((items) => addNotification(items, item))),
+});
+
+/**
+ * What came over the notifications stream for a person to read: `notification`, `system`, `success` and `error`. It is
+ * kept in memory, by the client, so that all components see and mark the same; what comes while no component listens
+ * is not in it.
+ *
+ * @example
+ * const { notifications, markRead, markAllRead, clear } = useNotifications();
+ * return <NotificationCenter notifications={notifications} onRead={markRead} onReadAll={markAllRead} onClear={clear} />;
+ */
+export function useNotifications({
+  query,
+  enabled = true,
+}: StreamOptions<typeof notificationsStream> = {}): NotificationsResult {
+  const client = useTidings();
+  const stableQuery = useStable(query);
+  const store = useMemo(() => notificationsOf(client, stableQuery), [client, stableQuery]);
+  const subscribe = useCallback(
+    (listener: () => void) => (enabled ? store.subscribe(listener) : () => {}),
+    [store, enabled],
+  );
+  const notifications = useSyncExternalStore(subscribe, store.getState, () => none);
+  return {
+    notifications,
+    markRead: useCallback(
+      (id: string, isRead = true) =>
+        store.update((items) => items.map((item) => (item.id === id ? { ...item, isRead } : item))),
+      [store],
+    ),
+    markAllRead: useCallback(
+      () => store.update((items) => items.map((item) => (item.isRead ? item : { ...item, isRead: true }))),
+      [store],
+    ),
+    clear: useCallback(() => store.update(() => none), [store]),
+  };
+}

@@ -1,0 +1,50 @@
+import { notificationsStream } from "@tidings/contracts/notifications";
+import { useCallback, useMemo, useSyncExternalStore } from "react";
+import { hearOperations, type Operation } from "./operation.ts";
+import { shareEventStore } from "./shared-event-stores.ts";
+import type { StreamOptions } from "./stream-options.ts";
+import { useStable } from "./use-stable.ts";
+import { useTidings } from "./use-tidings.ts";
+
+/** What {@link useOperations} gives a page. */
+export interface OperationsResult {
+  /** The one that began last first, at most 50. */
+  readonly operations: readonly Operation[];
+  /** Shows one no more, until it is heard of again. */
+  dismiss(id: string): void;
+}
+
+const none: readonly Operation[] = [];
+
+const operationsOf = shareEventStore<typeof notificationsStream, readonly Operation[]>({
+  stream: notificationsStream,
+  initial: none,
+  listen: hearOperations,
+});
+
+/**
+ * What takes a while and how far it is, from the notifications stream; renders again at most once a frame however fast
+ * progress comes. Shared and kept as {@link useNotifications} does.
+ *
+ * @example
+ * const { operations, dismiss } = useOperations();
+ * return <ProgressList operations={operations} onDismiss={dismiss} />;
+ */
+export function useOperations({
+  query,
+  enabled = true,
+}: StreamOptions<typeof notificationsStream> = {}): OperationsResult {
+  const client = useTidings();
+  const stableQuery = useStable(query);
+  const store = useMemo(() => operationsOf(client, stableQuery), [client, stableQuery]);
+  const subscribe = useCallback(
+    (listener: () => void) => (enabled ? store.subscribe(listener) : () => {}),
+    [store, enabled],
+  );
+  const operations = useSyncExternalStore(subscribe, store.getState, () => none);
+  const dismiss = useCallback(
+    (id: string) => store.update((all) => all.filter((operation) => operation.id !== id)),
+    [store],
+  );
+  return { operations, dismiss };
+}

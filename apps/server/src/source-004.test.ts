@@ -90,9 +90,11 @@ it("004 a record is its owner's and the admins' to change; to others it does not
   expect(await (await rename(stranger)).json()).toEqual({ success: false, errors: ["Record not found"] });
   expect((await rename(boss)).status).toBe(200);
   expect((await rename(owner)).status).toBe(200);
-  const list = async (token = "") =>
-    ((await (await server.call(token, "GET", "/api/records")).json()) as { data: unknown[] }).data.length;
-  expect([await list(owner), await list(stranger)]).toEqual([1, 0]);
+  const sees = async (token = "") => {
+    const rows = (await (await server.call(token, "GET", "/api/records")).json()) as { data: { id: string }[] };
+    return rows.data.some(({ id }) => id === data.id);
+  };
+  expect([await sees(owner), await sees(stranger)]).toEqual([true, false]);
   expect(await (await server.call(owner ?? "", "POST", "/api/records", { title: " " })).json()).toEqual({
     success: false,
     errors: ["title is required"],
@@ -116,9 +118,14 @@ it("004 prescription.statusChanged: an admin prescribes and moves it on, its use
   expect((await move(boss, "nothing")).status).toBe(404);
   expect((await server.call(user.token, "POST", "/api/prescriptions", prescribe)).status).toBe(403);
   expect((await server.call(boss, "POST", "/api/prescriptions", { ...prescribe, userId: "nobody" })).status).toBe(404);
-  expect(await (await server.call(user.token, "GET", "/api/prescriptions")).json()).toMatchObject({
-    data: [{ id: data.id, status: "approved" }],
-  });
+  const list = async (token: string, query = "") => {
+    const answer = await server.call(token, "GET", `/api/prescriptions${query}`);
+    return { status: answer.status, data: ((await answer.json()) as { data?: unknown[] }).data };
+  };
+  expect((await list(user.token)).data?.[0]).toMatchObject({ id: data.id, status: "approved" });
+  expect((await list(boss)).data).toEqual([]);
+  expect((await list(boss, "?scope=all")).data?.[0]).toMatchObject({ id: data.id, userId: ada.id });
+  expect((await list(user.token, "?scope=all")).status).toBe(403);
 });
 
 it("004 appointment.reminder: sent once, when its time has come, and anew for another time", async () => {

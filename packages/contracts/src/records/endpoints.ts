@@ -53,15 +53,16 @@ export const updateRecord = defineEndpoint({
   errors: { ...unauthenticated, 404: "Record not found" },
 });
 
-/** `GET /api/prescriptions`: the user's own, newest first. */
+/** `GET /api/prescriptions`: the user's own, newest first; with `scope=all` an admin sees everyone's. */
 export const listPrescriptions = defineEndpoint({
   name: "listPrescriptions",
   method: "GET",
   path: "/api/prescriptions",
   summary: "The user's prescriptions, newest first",
   access: "user",
+  query: z.object({ scope: z.optional(z.enum(["own", "all"])) }),
   data: z.array(prescription),
-  errors: unauthenticated,
+  errors: authErrors,
 });
 
 /** `POST /api/prescriptions`: an admin prescribes. */

@@ -29,7 +29,8 @@ export interface RecordRepository {
     ownerId: string | undefined,
     body: EndpointBody<typeof updateRecord>,
   ): Promise<HealthRecord | undefined>;
-  listPrescriptions(userId: string): Promise<readonly Prescription[]>;
+  /** A user's, or with undefined everyone's, newest first. */
+  listPrescriptions(userId: string | undefined): Promise<readonly Prescription[]>;
   /** Undefined when there is no such user. */
   createPrescription(body: EndpointBody<typeof createPrescription>): Promise<Prescription | undefined>;
   setPrescriptionStatus(id: string, status: PrescriptionStatus): Promise<Prescription | undefined>;
@@ -60,7 +61,7 @@ export function createSqliteRecordRepository(database: DatabaseSync): RecordRepo
        visibility = coalesce(?3, visibility) WHERE id = ?4 AND (?5 IS NULL OR user_id = ?5)`,
   );
   const prescriptions = database.prepare(
-    "SELECT * FROM prescriptions WHERE user_id = ? ORDER BY created_at DESC, rowid DESC LIMIT 500",
+    "SELECT * FROM prescriptions WHERE ?1 IS NULL OR user_id = ?1 ORDER BY created_at DESC, rowid DESC LIMIT 500",
   );
   const prescriptionById = database.prepare("SELECT * FROM prescriptions WHERE id = ?");
   const addPrescription = database.prepare(
@@ -94,7 +95,7 @@ export function createSqliteRecordRepository(database: DatabaseSync): RecordRepo
         const { changes } = setRecord.run(title ?? null, details ?? null, visibility ?? null, id, ownerId ?? null);
         return changes === 0 ? undefined : found(recordById.get(id), readRecord);
       }),
-    listPrescriptions: async (userId) => prescriptions.all(userId).map(readPrescription),
+    listPrescriptions: async (userId) => prescriptions.all(userId ?? null).map(readPrescription),
     createPrescription: ({ userId, medication, dosage = "" }) =>
       whenFree(() => {
         const id = randomUUID();

@@ -95,9 +95,10 @@ export function serveRecords(
     return { data, message: "Record updated" };
   });
 
-  serveEndpoint(host, listPrescriptions, async ({ principal }) => ({
-    data: [...(await records.listPrescriptions(principal.user.id))],
-  }));
+  serveEndpoint(host, listPrescriptions, async ({ principal, query: { scope } }) => {
+    if (scope === "all" && principal.user.role !== "admin") throw refusal(listPrescriptions, 403);
+    return { data: [...(await records.listPrescriptions(scope === "all" ? undefined : principal.user.id))] };
+  });
 
   serveEndpoint(host, createPrescription, async ({ body }) => {
     const data = await records.createPrescription(body);

@@ -110,6 +110,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   });
   const users = createSqliteUserRepository(database);
   const rows = createSqliteOrderRepository(database, (id, issues) => logger.warn({ id, issues }, "order left out"));
+  const records = createSqliteRecordRepository(database);
   const passwords = createPasswords(options.passwordCost);
   const tokens = createTokens(config.tokenKeys, config.tokenTtlSeconds);
   const cookie = createSessionCookie({ secure: config.production, ttlSeconds: config.tokenTtlSeconds });
@@ -142,7 +143,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const messages = createSqliteMessageRepository(database);
   const chat = createChatService({ conversations, messages, users, presence, typing, hub, onChange: relay.drain });
 
-  if (!config.production) await seed({ users, orders: rows, passwords });
+  if (!config.production) await seed({ users, orders: rows, records, passwords });
   const reminders = createReminders(database, {
     onChange: relay.drain,
     onFailure: (err) => logger.error({ err }, "appointments could not be looked through"),
@@ -172,7 +173,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     chat,
     notify,
     notificationActivity,
-    records: createSqliteRecordRepository(database),
+    records,
     reminders,
     recordsActivity,
     relay,

@@ -24,6 +24,18 @@ it("the first start in development has the demo users, each with orders that fit
   }
 });
 
+it("the first start in development has records, prescriptions and appointments to look at", async () => {
+  await using server = await startServer();
+  const token = await server.signIn(sampleUsers.ada.email);
+  const list = async (path: string) =>
+    ((await (await server.call(token, "GET", path)).json()) as { data: { title?: string; status?: string }[] }).data;
+  const titles = (rows: Awaited<ReturnType<typeof list>>) => rows.map(({ title }) => title);
+  // Grace's own is not among them.
+  expect(titles(await list("/api/records"))).toEqual(["Blood test", "Allergies", "Opening hours in March"]);
+  expect((await list("/api/prescriptions")).map(({ status }) => status)).toEqual(["approved", "pending"]);
+  expect(titles(await list("/api/appointments"))).toEqual(["Check-up with Dr. Lind", "Flu vaccination"]);
+});
+
 it("a later start leaves the data alone", async () => {
   using directory = temporaryDirectory();
   {

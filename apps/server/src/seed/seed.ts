@@ -4,7 +4,9 @@ import type { Passwords } from "../domains/auth/passwords.ts";
 import type { UserRepository } from "../domains/auth/user-repository.ts";
 import { toCents } from "../domains/orders/money.ts";
 import type { OrderRepository } from "../domains/orders/order-repository.ts";
+import type { RecordRepository } from "../domains/records/record-repository.ts";
 import { graceOrders } from "./grace-orders.ts";
+import { seedRecords } from "./seed-records.ts";
 
 /** The password of every demo user. */
 export const DEMO_PASSWORD = "tidings-demo";
@@ -16,16 +18,17 @@ const testUser: User = { id: "test-user", email: "test-user@example.com", name: 
 export interface SeedTarget {
   readonly users: UserRepository;
   readonly orders: OrderRepository;
+  readonly records: RecordRepository;
   readonly passwords: Passwords;
 }
 
 /**
- * Fills an empty database with the contract's sample users and a few orders of theirs, as if placed within the last
- * hours. For development and tests: the password is printed in the README.
+ * Fills an empty database with the contract's sample users, a few orders of theirs as if placed within the last
+ * hours, and records, prescriptions and appointments. For development and tests: the password is printed in the README.
  *
  * @returns whether anything was done
  */
-export async function seed({ users, orders, passwords }: SeedTarget): Promise<boolean> {
+export async function seed({ users, orders, records, passwords }: SeedTarget): Promise<boolean> {
   if (!(await users.isEmpty())) return false;
   const people = [...Object.values(sampleUsers), testUser];
   const hashes = await Promise.all(people.map(() => passwords.hash(DEMO_PASSWORD)));
@@ -41,5 +44,6 @@ export async function seed({ users, orders, passwords }: SeedTarget): Promise<bo
       created_at: new Date(Date.parse(order.created_at) + shift).toISOString(),
     });
   }
+  await seedRecords(records);
   return true;
 }

@@ -3,7 +3,9 @@ import type { Hub } from "@tidings/hub";
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
+import packageJson from "../package.json" with { type: "json" };
 import type { Config } from "./config.ts";
+import { serveDocs } from "./docs/serve-docs.ts";
 import { type AdminOrdersDomain, serveAdminOrders } from "./domains/admin-orders/routes.ts";
 import type { Authentication } from "./domains/auth/authenticate.ts";
 import { type AuthDomain, serveAuth } from "./domains/auth/routes.ts";
@@ -72,6 +74,7 @@ export function createApp(parts: AppParts): Express {
     readJson: createReadJson(config.bodyLimit),
     caps: config.caps,
     limits: createLimits(config.rates),
+    compression: config.streamCompression,
     onRefused: createRefusedStreams(parts.metrics, parts.logger, config),
   };
   serveAuth(host, parts);
@@ -83,6 +86,7 @@ export function createApp(parts: AppParts): Express {
   serveRecords(host, parts, { ...config.records, ...config.hub });
   app.use(["/api", "/events"], answerNotFound);
 
+  app.use(serveDocs(packageJson));
   app.use(site(config.demoDir));
   app.use(answerNotFound);
   app.use(onRefusedStreams(log), onRefusedStreams(secure), answerErrors(parts.logger));

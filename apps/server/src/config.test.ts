@@ -20,6 +20,7 @@ it("needs nothing in development and listens to this machine only", () => {
   const config = readConfig({});
   expect(config).toMatchObject({ production: false, host: "127.0.0.1", port: 8000, drainMs: 0 });
   expect(config.hub).toMatchObject({ heartbeatMs: 30_000, maxStreamMs: Number.POSITIVE_INFINITY });
+  expect(config.streamCompression).toBeUndefined();
   expect(config.metrics).toEqual({ host: "127.0.0.1", port: 0, token: undefined });
   expect(config.dataDir).toMatch(/apps\/server\/\.data$/);
   expect(config.demoDir).toMatch(/apps\/demo\/dist$/);
@@ -66,6 +67,7 @@ it("reads every variable", () => {
     MAX_TOTAL_QUEUE_BYTES: "9",
     MAX_REPLAY: "10",
     MAX_STREAM_MINUTES: "11",
+    STREAM_COMPRESSION: "gzip",
     METRICS_PORT: "9464",
     METRICS_HOST: "10.0.0.2",
     METRICS_TOKEN: "sixteen letters.",
@@ -88,6 +90,7 @@ it("reads every variable", () => {
       maxReplay: 10,
       maxStreamMs: 660_000,
     },
+    streamCompression: "gzip",
     allowedOrigins: ["https://a.example.com", "http://localhost:*", "https://b.example.com:8443"],
     logLevel: "warn",
     caps: { total: 0, perUser: 3, perAddress: 4 },
@@ -112,6 +115,7 @@ it.each([
   [{ MAX_CONNECTIONS: "-1" }, 'MAX_CONNECTIONS must be a whole number from 0 to 1000000, not "-1"'],
   [{ NODE_ENV: "prod" }, 'NODE_ENV must be one of development, production, test, not "prod"'],
   [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, not "loud"'],
+  [{ STREAM_COMPRESSION: "br" }, 'STREAM_COMPRESSION must be one of none, gzip, not "br"'],
   [{ CORS_ORIGINS: "*" }, 'CORS_ORIGINS must list origins as https://app.example.com, separated by commas, not "*"'],
   [
     { CORS_ORIGINS: "https://a.example.com/page" },

@@ -17,6 +17,8 @@ export interface Config {
   readonly tokenKeys: TokenKeys;
   readonly tokenTtlSeconds: number;
   readonly hub: Pick<HubLimits, "heartbeatMs" | "maxQueueBytes" | "maxTotalQueueBytes" | "maxReplay" | "maxStreamMs">;
+  /** What compresses streams for readers that take it; undefined for nothing. */
+  readonly streamCompression: "gzip" | undefined;
   readonly allowedOrigins: readonly string[];
   readonly logLevel: string;
   readonly caps: ConnectionCaps;
@@ -72,6 +74,7 @@ const environment = z.object({
   MAX_TOTAL_QUEUE_BYTES: wholeNumber(0, 1024 * 1024 * MIB).default(64 * MIB),
   MAX_REPLAY: wholeNumber(0, 100_000_000).default(50_000),
   MAX_STREAM_MINUTES: wholeNumber(0, 525_600).optional(),
+  STREAM_COMPRESSION: oneOf(["none", "gzip"]).default("none"),
   LOG_RETENTION_COUNT: wholeNumber(1, 100_000_000).default(100_000),
   LOG_RETENTION_DAYS: wholeNumber(0, 36_500).default(7),
   TRUST_PROXY: trustProxy().default(false),
@@ -123,6 +126,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       maxReplay: read.MAX_REPLAY === 0 ? Number.POSITIVE_INFINITY : read.MAX_REPLAY,
       maxStreamMs: streamMinutes === 0 ? Number.POSITIVE_INFINITY : streamMinutes * MINUTE_MS,
     },
+    streamCompression: read.STREAM_COMPRESSION === "none" ? undefined : read.STREAM_COMPRESSION,
     allowedOrigins: read.CORS_ORIGINS ?? (production ? [] : ["http://localhost:*", "http://127.0.0.1:*"]),
     logLevel: read.LOG_LEVEL,
     caps: {

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
+import { createGunzip } from "node:zlib";
 import { adminOrderStatuses, sampleAdminOrders, toOrderStatus } from "@tidings/contracts/admin";
 import { sampleUsers } from "@tidings/contracts/auth";
 import fc from "fast-check";
@@ -117,6 +120,78 @@ it("001 a filter that names no status is 400", async () => {
   for (const status of ["", "pending", "PENDING,LOST"]) {
     const { response } = await rig.open(`?status=${status}`);
     expect(response.status).toBe(400);
+  }
+});
+
+it("001 event batching: ?batch=true brings the orders of one commit as one event, each with its id", async () => {
+  await using rig = await startForAdmin();
+  const [batched, plain] = [await rig.open("?batch=true&status=CONFIRMED,DELIVERED"), await rig.open("?batch=false")];
+  for (const reader of [batched, plain]) expect((await reader.next()).text).toMatch(/^\{"type":"connected"/);
+  const update = (status: string) => `UPDATE orders SET order_status = '${status}' WHERE id = '${received.id}';`;
+  const commit = `BEGIN; ${update("Preparing")} ${update("Out for Delivery")} ${update("Delivered")} COMMIT;`;
+  await writeFromOutside(rig.server.config.dataDir, commit);
+  const single = [await plain.next(), await plain.next(), await plain.next()];
+  expect(single.map(({ type, data }) => [type, data.status])).toEqual([
+    ["order_update", "CONFIRMED"],
+    ["order_update", "OUT_FOR_DELIVERY"],
+    ["order_update", "DELIVERED"],
+  ]);
+  const batch = await batched.next();
+  expect(batch).toMatchObject({ type: "batch", id: single[2]?.id });
+  const [first, , third] = single.map(({ type, id, data }) => ({ event: type, id, data }));
+  expect(batch.data).toEqual([first, third]);
+});
+
+it("001 event batching: what is neither true nor false is 400", async () => {
+  await using rig = await startForAdmin();
+  for (const query of ["?batch=", "?batch=1", "?batch=TRUE", "?batch=true&batch=true"]) {
+    const { response } = await rig.open(query);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({ success: false, errors: ['batch must be "true" or "false"'] });
+  }
+});
+
+it("001 compression: gzip where server and reader want it, each event at once, and a valid end", async () => {
+  await using rig = await startForAdmin({ STREAM_COMPRESSION: "gzip" });
+  const headers = { Authorization: `Bearer ${rig.token}`, "Accept-Encoding": "gzip, deflate, br" };
+  const [response] = (await once(get(`${rig.server.url}${stream}`, { headers }), "response")) as [IncomingMessage];
+  expect(response.headers).toMatchObject({ "content-encoding": "gzip", vary: "Origin, Accept-Encoding" });
+  // Strict about the end and the checksum, as fetch is not.
+  const gunzip = response.pipe(createGunzip()).setEncoding("utf8");
+  let text = "";
+  gunzip.on("data", (part: string) => {
+    text += part;
+  });
+  const until = async (part: string) => {
+    while (!text.includes(part)) await once(gunzip, "data");
+  };
+  await until('data: {"type":"connected"');
+  for (const status of ["Preparing", "Out for Delivery"] as const) {
+    await rig.setStatus(status);
+    await until(`"status":"${status === "Preparing" ? "CONFIRMED" : "OUT_FOR_DELIVERY"}"`);
+  }
+  const items = Array.from({ length: 50 }, (_, index) => ({ name: `Tea no. ${index}`, qty: 1, unit_price: 1 }));
+  const large = { items, totalAmount: 50, deliveryAddress: "123 Main St" };
+  await rig.server.call(rig.token, "POST", "/api/order/submit", { userId: "test-user", order: large });
+  await until("Tea no. 49");
+  const ended = once(gunzip, "end");
+  await rig.server.backend.hub.drain({ withinMs: 0 });
+  await ended;
+  expect(text).toMatch(/event: ending\n.*\n.*\n\n$/);
+});
+
+it("001 compression: none where the reader does not take it or the server is not told to", async () => {
+  await using told = await startForAdmin({ STREAM_COMPRESSION: "gzip" });
+  await using untold = await startForAdmin();
+  for (const [rig, accept, vary] of [
+    [told, "identity", "Origin, Accept-Encoding"],
+    [untold, "gzip", "Origin"],
+  ] as const) {
+    const headers = { Authorization: `Bearer ${rig.token}`, "Accept-Encoding": accept };
+    const reader = await rig.server.open(stream, { headers });
+    expect((await reader.next()).data.type).toBe("connected");
+    expect(reader.response.headers.get("content-encoding")).toBeNull();
+    expect(reader.response.headers.get("vary")).toBe(vary);
   }
 });
 

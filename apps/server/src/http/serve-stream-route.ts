@@ -1,6 +1,6 @@
-import type { AnyStream, StreamQuery, Topic } from "@tidings/contracts";
+import { type AnyStream, batchParameter, type StreamQuery, type Topic } from "@tidings/contracts";
 import { type Hub, HubError } from "@tidings/hub";
-import { serveStream } from "@tidings/hub/node";
+import { type ServeOptions, serveStream } from "@tidings/hub/node";
 import type { IRouter, NextFunction, Request, Response } from "express";
 import type { Authenticate, Authentication, Principal } from "../domains/auth/authenticate.ts";
 import { findCredential, findTicket } from "../domains/auth/credential.ts";
@@ -18,6 +18,8 @@ export interface StreamHost {
   readonly hub: Hub;
   readonly caps: ConnectionCaps;
   readonly limits: Limits;
+  /** What compresses streams for readers that take it (S16). Default: nothing. */
+  readonly compression?: ServeOptions["compression"];
   readonly holds: Authentication["holds"];
   readonly withdrawals: Pick<Withdrawals, "count">;
   /** Told why a stream was refused, in a word. */
@@ -87,7 +89,7 @@ export function serveOpenStreamRoute<S extends AnyStream>(
 type Identify<Who> = (request: Request, response: Response) => Promise<Who>;
 
 function serve<S extends AnyStream, Who extends Principal | undefined>(
-  { router, holds, withdrawals, hub, caps, limits, onRefused }: StreamHost,
+  { router, holds, withdrawals, hub, caps, limits, compression, onRefused }: StreamHost,
   stream: S,
   identify: Identify<Who>,
   subscribe: Subscribe<S, Who>,
@@ -100,6 +102,7 @@ function serve<S extends AnyStream, Who extends Principal | undefined>(
       const withdrawn = withdrawals.count;
       const principal = await identify(request, response);
       const query = validate(stream.query, ownQuery(request), "query") as StreamQuery<S>;
+      const batch = validate(batchParameter, request.query.batch, "query.batch") === "true";
       const { topics, greeting, maxConnections = 0 } = await subscribe(principal, query);
       const address = addressKey(request.ip);
       checkConnectionCaps(hub, caps, { userId: principal?.user.id, address });
@@ -107,7 +110,15 @@ function serve<S extends AnyStream, Who extends Principal | undefined>(
       // A HEAD has no body to stream.
       if (request.method === "HEAD") return void response.type("text/event-stream").end();
       const owner = principal && { id: principal.user.id, ...sessionOf(principal) };
-      const connection = serveStream(hub, request, response, { stream, topics, greeting, principal: owner, address });
+      const connection = serveStream(hub, request, response, {
+        stream,
+        topics,
+        greeting,
+        principal: owner,
+        address,
+        batch,
+        compression,
+      });
       // Whatever was withdrawn since the question was asked found no stream to end (S12).
       if (principal !== undefined && withdrawals.count !== withdrawn && !(await holds(principal))) {
         connection.end("revoked", 0);
@@ -125,6 +136,6 @@ function sessionOf({ session: { sessionId, expiresAt } }: Principal) {
 
 /** The stream's own parameters: what every stream takes is no part of its contract's query. */
 function ownQuery({ query }: Request): Readonly<Record<string, unknown>> {
-  const { token: _token, ticket: _ticket, lastEventId: _lastEventId, ...own } = query;
+  const { token: _token, ticket: _ticket, lastEventId: _lastEventId, batch: _batch, ...own } = query;
   return own;
 }

@@ -14,6 +14,7 @@ export {
   type ConversationResult,
   useConversation,
 } from "./hooks/use-conversation.ts";
+export { useConversationAnnouncements } from "./hooks/use-conversation-announcements.ts";
 export { type ConversationsResult, useConversations } from "./hooks/use-conversations.ts";
 export { type EventToastsOptions, useEventToasts } from "./hooks/use-event-toasts.ts";
 export { type NotificationsResult, useNotifications } from "./hooks/use-notifications.ts";

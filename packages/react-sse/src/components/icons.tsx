@@ -5,8 +5,8 @@ export type IconProps = SVGProps<SVGSVGElement>;
 /** An icon of this kit: one em square, drawn in the current colour, silent to screen readers. */
 export type Icon = (props: IconProps) => ReactNode;
 
-/** `mirror` is for pictures with a direction: they turn around in right-to-left pages. */
-function draw(strokes: ReactNode, mirror = false): Icon {
+/** Draws an icon of this kit. `mirror` is for pictures with a direction: they turn around in right-to-left pages. */
+export function draw(strokes: ReactNode, mirror = false): Icon {
   return (props) => (
     <svg
       data-slot="icon"

@@ -1,4 +1,14 @@
 export { EventToaster, type EventToasterProps } from "../toasts/event-toaster.tsx";
+export { type ChatFormat, createChatFormat, defaultChatFormat } from "./chat/chat-format.ts";
+export { ConversationIcon } from "./chat/chat-icons.tsx";
+export { ConversationList, type ConversationListProps } from "./chat/conversation-list/conversation-list.tsx";
+export { conversationName } from "./chat/conversation-name.ts";
+export { MessageBubble, type MessageBubbleProps } from "./chat/message-bubble/message-bubble.tsx";
+export { MessageComposer, type MessageComposerProps } from "./chat/message-composer/message-composer.tsx";
+export { MessageList, type MessageListProps } from "./chat/message-list/message-list.tsx";
+export { OutgoingBubble, type OutgoingBubbleProps } from "./chat/outgoing-bubble/outgoing-bubble.tsx";
+export { PresenceMark, type PresenceMarkProps } from "./chat/presence-mark/presence-mark.tsx";
+export { TypingIndicator, type TypingIndicatorProps } from "./chat/typing-indicator/typing-indicator.tsx";
 export { ConnectionIndicator, type ConnectionIndicatorProps } from "./connection-indicator/connection-indicator.tsx";
 export type { ConnectionView } from "./connection-indicator/connection-view.ts";
 export { type ConnectionWords, connectionWords } from "./connection-indicator/connection-words.ts";

@@ -1,0 +1,49 @@
+/** How days and times of a conversation are written. Make one with {@link createChatFormat} and share it. */
+export interface ChatFormat {
+  /** The time of day of an ISO 8601 time. */
+  time(iso: string): string;
+  /** Day and time, for a title or for long ago. */
+  moment(iso: string): string;
+  /** The same for all times of one day. */
+  dayKey(iso: string): string;
+  /** "Today", "Yesterday", or the date, seen from `now` in milliseconds since 1970. */
+  day(iso: string, now: number): string;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Formats by the reader's locale and time zone, unless told otherwise.
+ *
+ * @example const format = createChatFormat({ locale: "en-GB", timeZone: "Europe/Berlin" });
+ */
+export function createChatFormat(
+  options: { readonly locale?: string | undefined; readonly timeZone?: string | undefined } = {},
+): ChatFormat {
+  const { locale, timeZone } = options;
+  const zone = timeZone ? { timeZone } : {};
+  const times = new Intl.DateTimeFormat(locale, { timeStyle: "short", ...zone });
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", ...zone });
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: "full", ...zone });
+  // A calendar that sorts, whatever the reader's.
+  const keys = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", ...zone });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+
+  const dayKey = (iso: string) => keys.format(Date.parse(iso));
+  return {
+    time: (iso) => times.format(Date.parse(iso)),
+    moment: (iso) => moments.format(Date.parse(iso)),
+    dayKey,
+    day(iso, now) {
+      const ago = Math.round((Date.parse(keys.format(now)) - Date.parse(dayKey(iso))) / DAY_MS);
+      return ago === 0 || ago === 1 ? capital(relative.format(-ago, "day"), locale) : days.format(Date.parse(iso));
+    },
+  };
+}
+
+/** The reader's own locale and time zone. */
+export const defaultChatFormat: ChatFormat = createChatFormat();
+
+function capital(text: string, locale: string | undefined): string {
+  return text.slice(0, 1).toLocaleUpperCase(locale) + text.slice(1);
+}

@@ -1,0 +1,151 @@
+import type { Conversation } from "@tidings/contracts/chat";
+import type { ReactNode } from "react";
+import { RetryIcon, WarningIcon } from "../../icons.tsx";
+import { type ChatFormat, defaultChatFormat } from "../chat-format.ts";
+import { ConversationIcon } from "../chat-icons.tsx";
+import { conversationName } from "../conversation-name.ts";
+
+/** Props of {@link ConversationList}. */
+export interface ConversationListProps {
+  readonly conversations: readonly Conversation[];
+  /** Who reads. */
+  readonly userId: string;
+  readonly status: "loading" | "ready" | "error";
+  readonly error?: string | { readonly message: string } | undefined;
+  /** The one that is open. */
+  readonly openId?: string | undefined;
+  /** The list's name for screen readers. Default "Conversations". */
+  readonly label?: string | undefined;
+  readonly format?: ChatFormat | undefined;
+  /** The time from which "Today" counts, in milliseconds since 1970. Default: the clock. */
+  readonly now?: number | undefined;
+  readonly onOpen: (conversation: Conversation) => void;
+  /** Shows a button that loads again on `error`. */
+  readonly onReload?: (() => void) | undefined;
+}
+
+/**
+ * One's conversations, each with what was said last and how much of it is unread.
+ *
+ * @example <ConversationList {...conversations} userId={user.id} openId={id} onOpen={open} />
+ */
+export function ConversationList({
+  conversations,
+  userId,
+  status,
+  error,
+  openId,
+  label = "Conversations",
+  format = defaultChatFormat,
+  now,
+  onOpen,
+  onReload,
+}: ConversationListProps): ReactNode {
+  const state = conversations.length > 0 ? "filled" : status === "ready" ? "empty" : status;
+  const message = typeof error === "string" ? error : error?.message;
+  return (
+    <section
+      data-slot="conversation-list"
+      data-status={status}
+      data-state={state}
+      aria-label={label}
+      aria-busy={status === "loading"}
+    >
+      {state === "loading" && <Skeleton />}
+      {state === "empty" && (
+        <p data-slot="conversation-list-empty">
+          <ConversationIcon />
+          No conversations yet
+        </p>
+      )}
+      {(status === "error" || (state === "filled" && error !== undefined)) && (
+        <div className="tidings-notice" data-tone="warning">
+          <WarningIcon />
+          <p>Your conversations could not be loaded. {message}</p>
+          {onReload && (
+            <button type="button" className="tidings-button" data-size="small" onClick={onReload}>
+              <RetryIcon />
+              Try again
+            </button>
+          )}
+        </div>
+      )}
+      {state === "filled" && (
+        <ul data-slot="conversations">
+          {conversations.map((conversation) => (
+            <li key={conversation.conversationId}>
+              <Entry
+                conversation={conversation}
+                userId={userId}
+                isOpen={conversation.conversationId === openId}
+                format={format}
+                now={now ?? Date.now()}
+                onOpen={onOpen}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+interface EntryProps {
+  readonly conversation: Conversation;
+  readonly userId: string;
+  readonly isOpen: boolean;
+  readonly format: ChatFormat;
+  readonly now: number;
+  readonly onOpen: (conversation: Conversation) => void;
+}
+
+function Entry({ conversation, userId, isOpen, format, now, onOpen }: EntryProps): ReactNode {
+  const { lastMessage, unreadCount } = conversation;
+  const name = conversationName(conversation, userId);
+  return (
+    <button
+      type="button"
+      data-slot="conversation"
+      data-unread={unreadCount > 0 ? "" : undefined}
+      aria-current={isOpen ? "true" : undefined}
+      onClick={() => onOpen(conversation)}
+    >
+      <span data-slot="conversation-mark" aria-hidden="true">
+        {[...name][0]?.toLocaleUpperCase()}
+      </span>
+      <bdi data-slot="conversation-name">{name}</bdi>
+      {lastMessage && (
+        <>
+          <time data-slot="conversation-time" dateTime={lastMessage.timestamp}>
+            {whenShort(lastMessage.timestamp, format, now)}
+          </time>
+          <span data-slot="conversation-last" dir="auto">
+            {lastMessage.senderId === userId ? "You: " : ""}
+            {lastMessage.text}
+          </span>
+        </>
+      )}
+      {unreadCount > 0 && (
+        <span data-slot="conversation-unread">
+          {unreadCount} <span className="tidings-visually-hidden">unread</span>
+        </span>
+      )}
+    </button>
+  );
+}
+
+function whenShort(iso: string, format: ChatFormat, now: number): string {
+  const isToday = format.dayKey(iso) === format.dayKey(new Date(now).toISOString());
+  return isToday ? format.time(iso) : format.day(iso, now);
+}
+
+function Skeleton(): ReactNode {
+  return (
+    <div data-slot="conversation-list-skeleton">
+      <p className="tidings-visually-hidden">Loading conversations…</p>
+      {["first", "second"].map((place) => (
+        <span key={place} className="tidings-skeleton" aria-hidden="true" />
+      ))}
+    </div>
+  );
+}

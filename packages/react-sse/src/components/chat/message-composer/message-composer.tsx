@@ -1,0 +1,97 @@
+import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
+import { WarningIcon } from "../../icons.tsx";
+import { SendIcon } from "../chat-icons.tsx";
+
+/** Props of {@link MessageComposer}. */
+export interface MessageComposerProps {
+  /** The field's name. Default "Message". */
+  readonly label?: string | undefined;
+  /** What stands in it at first: what was typed here before. */
+  readonly defaultText?: string | undefined;
+  /** Characters that a message may have. Default 8,000; more than that is kept, and not sent. */
+  readonly maxLength?: number | undefined;
+  readonly onSend: (text: string) => void;
+  /** Each time that the text changes. */
+  readonly onText?: ((text: string) => void) | undefined;
+  /** The field was left. */
+  readonly onLeave?: (() => void) | undefined;
+}
+
+/**
+ * Where a message is written. Enter sends and Shift+Enter begins a line; an Enter that only chooses a word of an input
+ * method does neither. The field grows with what is in it.
+ *
+ * @example <MessageComposer defaultText={getDraft()} onText={setDraft} onLeave={stopTyping} onSend={send} />
+ */
+export function MessageComposer({
+  label = "Message",
+  defaultText = "",
+  maxLength = 8_000,
+  onSend,
+  onText,
+  onLeave,
+}: MessageComposerProps): ReactNode {
+  const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState(defaultText);
+  const isEmpty = text.trim() === "";
+  const excess = text.length - maxLength;
+
+  const send = () => {
+    field.current?.focus();
+    if (isEmpty || excess > 0) return;
+    onSend(text.trim());
+    setText("");
+  };
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    send();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Safari ends the composition before it tells of the key; 229 is how the key is known then.
+    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
+    if (event.key !== "Enter" || event.shiftKey || isComposing) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <form data-slot="message-composer" onSubmit={onSubmit}>
+      <label className="tidings-visually-hidden" htmlFor={id}>
+        {label}
+      </label>
+      <textarea
+        ref={field}
+        id={id}
+        className="tidings-input"
+        rows={1}
+        dir="auto"
+        value={text}
+        placeholder="Write a message"
+        aria-invalid={excess > 0}
+        aria-describedby={`${id}-hint`}
+        enterKeyHint="send"
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          onText?.(event.currentTarget.value);
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={onLeave}
+      />
+      <button type="submit" className="tidings-button" data-variant="primary" aria-disabled={isEmpty || excess > 0}>
+        <SendIcon />
+        Send
+      </button>
+      {excess > 0 ? (
+        <p id={`${id}-hint`} className="tidings-field-error" data-slot="message-composer-hint" role="alert">
+          <WarningIcon />
+          {excess === 1 ? "One character too many" : `${excess} characters too many`} to send at once
+        </p>
+      ) : (
+        <p id={`${id}-hint`} className="tidings-hint" data-slot="message-composer-hint">
+          Enter sends, Shift+Enter begins a new line
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,77 @@
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+
+/** Pixels from the end within which a reader counts as being there. */
+const NEAR_PX = 48;
+
+/** What {@link useLogScroll} gives. */
+export interface LogScroll {
+  /** For the box that scrolls; it must be positioned. Items in it carry `data-key`, in order. */
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly isAtEnd: boolean;
+  /** For the box's `onScroll`. */
+  onScroll(): void;
+  /** Goes to the end and stays there. */
+  toEnd(): void;
+}
+
+/**
+ * Keeps a log at its end while it grows, unless the reader scrolled up; then what they look at stays where it is, also
+ * when older items come before it. It begins at the divider of what is unread, where there is one.
+ */
+export function useLogScroll(): LogScroll {
+  const box = useRef<HTMLDivElement>(null);
+  const sticks = useRef(true);
+  const hasBegun = useRef(false);
+  const first = useRef<{ readonly key: string | undefined; readonly top: number }>(undefined);
+  const [isAtEnd, setAtEnd] = useState(true);
+
+  const onScroll = useCallback(() => {
+    const { current } = box;
+    if (current === null) return;
+    sticks.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_PX;
+    setAtEnd(sticks.current);
+  }, []);
+
+  const toEnd = useCallback(() => {
+    sticks.current = true;
+    setAtEnd(true);
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, []);
+
+  // After every render: the reader must not see the log jump.
+  useLayoutEffect(() => {
+    const { current } = box;
+    if (current === null) return;
+    const items = current.querySelectorAll<HTMLElement>("[data-key]");
+    const [oldest] = items;
+    if (oldest === undefined) return;
+    const before = first.current;
+    if (!hasBegun.current) {
+      hasBegun.current = true;
+      const unread = current.querySelector<HTMLElement>('[data-slot="unread-divider"]');
+      current.scrollTop = unread === null ? current.scrollHeight : Math.max(0, unread.offsetTop - NEAR_PX);
+      sticks.current = current.scrollHeight - current.scrollTop - current.clientHeight < NEAR_PX;
+      setAtEnd(sticks.current);
+    } else if (sticks.current) {
+      current.scrollTop = current.scrollHeight;
+    } else if (before !== undefined && before.key !== oldest.dataset.key) {
+      const moved = [...items].find((item) => item.dataset.key === before.key);
+      if (moved) current.scrollTop += moved.offsetTop - before.top;
+    }
+    first.current = { key: oldest.dataset.key, top: oldest.offsetTop };
+  });
+
+  // Letters that load, a composer that grows, a phone that turns.
+  useEffect(() => {
+    const { current } = box;
+    if (current === null) return;
+    const observer = new ResizeObserver(() => {
+      if (sticks.current) current.scrollTop = current.scrollHeight;
+    });
+    observer.observe(current);
+    for (const child of current.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, []);
+
+  return { box, isAtEnd, onScroll, toEnd };
+}

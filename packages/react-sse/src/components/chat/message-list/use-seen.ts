@@ -1,0 +1,45 @@
+import { type RefObject, useEffect, useRef } from "react";
+import { useLatest } from "../../../hooks/use-latest.ts";
+
+/**
+ * Reports what was really seen: the foot of a message, marked `data-unread` with its id, in view of `box` while the page
+ * itself is shown. May report one twice.
+ */
+export function useSeen(box: RefObject<HTMLElement | null>, onSeen: ((messageId: string) => void) | undefined): void {
+  const latest = useLatest(onSeen);
+  const observer = useRef<IntersectionObserver>(undefined);
+
+  useEffect(() => {
+    const inView = new Set<Element>();
+    const report = () => {
+      if (document.visibilityState !== "visible") return;
+      for (const element of inView) {
+        const id = element.getAttribute("data-unread");
+        if (id !== null) latest.current?.(id);
+        observer.current?.unobserve(element);
+      }
+      inView.clear();
+    };
+    observer.current = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          if (isIntersecting) inView.add(target);
+          else inView.delete(target);
+        }
+        report();
+      },
+      { root: box.current, threshold: 0.5 },
+    );
+    document.addEventListener("visibilitychange", report);
+    return () => {
+      document.removeEventListener("visibilitychange", report);
+      observer.current?.disconnect();
+      observer.current = undefined;
+    };
+  }, [box, latest]);
+
+  // After every render: observing what is observed already changes nothing.
+  useEffect(() => {
+    for (const element of box.current?.querySelectorAll("[data-unread]") ?? []) observer.current?.observe(element);
+  });
+}

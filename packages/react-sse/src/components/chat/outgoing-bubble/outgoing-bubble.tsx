@@ -1,0 +1,55 @@
+import type { OutgoingMessage } from "@tidings/client/chat";
+import type { ReactNode } from "react";
+import { RetryIcon, WarningIcon } from "../../icons.tsx";
+import { DiscardIcon, SendingIcon } from "../chat-icons.tsx";
+
+/** Props of {@link OutgoingBubble}. */
+export interface OutgoingBubbleProps {
+  readonly message: OutgoingMessage;
+  readonly onRetry?: ((clientMessageId: string) => void) | undefined;
+  readonly onDiscard?: ((clientMessageId: string) => void) | undefined;
+}
+
+/** A message of one's own on its way, or one that did not get through: its text stays until one says otherwise. */
+export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubbleProps): ReactNode {
+  const { clientMessageId, text, state, error } = message;
+  const failed = state === "failed";
+  return (
+    <div data-slot="message-bubble" data-own="" data-status={state}>
+      <p data-slot="message-sender" className="tidings-visually-hidden">
+        You:
+      </p>
+      <p data-slot="message-text" dir="auto">
+        {text}
+      </p>
+      <p data-slot="message-meta">
+        <span data-slot="message-status" data-status={state} data-tone={failed ? "danger" : "neutral"}>
+          {failed ? <WarningIcon /> : <SendingIcon />}
+          {failed ? `Not sent${error ? `: ${error.message}` : ""}` : "Sending…"}
+        </span>
+      </p>
+      {failed && (
+        <div data-slot="message-actions">
+          {onRetry && (
+            <button type="button" className="tidings-button" data-size="small" onClick={() => onRetry(clientMessageId)}>
+              <RetryIcon />
+              Try again
+            </button>
+          )}
+          {onDiscard && (
+            <button
+              type="button"
+              className="tidings-button"
+              data-variant="quiet"
+              data-size="small"
+              onClick={() => onDiscard(clientMessageId)}
+            >
+              <DiscardIcon />
+              Discard
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from "react";
+import { type ChatFormat, defaultChatFormat } from "../chat-format.ts";
+
+/** Props of {@link PresenceMark}. */
+export interface PresenceMarkProps {
+  /** Undefined where it is not known: the connection is lost, or nobody has said yet. */
+  readonly isOnline: boolean | undefined;
+  /** ISO 8601; when they were last there. */
+  readonly lastSeen?: string | null | undefined;
+  readonly format?: ChatFormat | undefined;
+  /** The time from which "Today" counts, in milliseconds since 1970. Default: the clock. */
+  readonly now?: number | undefined;
+}
+
+/** Whether somebody is there: a dot, full or hollow, and words. */
+export function PresenceMark({ isOnline, lastSeen, format = defaultChatFormat, now }: PresenceMarkProps): ReactNode {
+  const status = isOnline === undefined ? "unknown" : isOnline ? "online" : "offline";
+  return (
+    <span data-slot="presence" data-status={status} data-tone={isOnline ? "success" : "neutral"}>
+      <span data-slot="presence-dot" aria-hidden="true" />
+      {presenceWords(status, lastSeen ?? undefined, format, now ?? Date.now())}
+    </span>
+  );
+}
+
+function presenceWords(
+  status: "unknown" | "online" | "offline",
+  lastSeen: string | undefined,
+  format: ChatFormat,
+  now: number,
+): string {
+  if (status === "unknown") return "Not known just now";
+  if (status === "online") return "Online";
+  if (lastSeen === undefined) return "Offline";
+  const isToday = format.dayKey(lastSeen) === format.dayKey(new Date(now).toISOString());
+  return `Last seen ${isToday ? `at ${format.time(lastSeen)}` : format.moment(lastSeen)}`;
+}

@@ -1,0 +1,41 @@
+import type { OutgoingMessage } from "@tidings/client/chat";
+import { chatStream } from "@tidings/contracts/chat";
+import { useEffect, useRef } from "react";
+import { useAnnouncer } from "./use-announcer.ts";
+import { useStreamEvent } from "./use-stream-event.ts";
+
+/**
+ * Says to screen readers what others say in a conversation as it comes, what was missed as one number, and that a
+ * message of one's own did not get through. Use it once beside a `MessageList`, which is no live region.
+ *
+ * @example useConversationAnnouncements({ conversationId, outgoing });
+ */
+export function useConversationAnnouncements({
+  conversationId,
+  outgoing,
+}: {
+  readonly conversationId: string;
+  readonly outgoing: readonly OutgoingMessage[];
+}): void {
+  const announce = useAnnouncer();
+  const missed = useRef(0);
+  useStreamEvent(
+    chatStream,
+    "message",
+    ({ data, replayed }) => {
+      missed.current = replayed ? missed.current + 1 : 0;
+      if (!replayed) announce({ message: chatStream.events.message.display(data).summary, topic: data.messageId });
+      else announce({ message: `${missed.current} new messages while you were away`, topic: "missed messages" });
+    },
+    { query: { conversationId } },
+  );
+
+  const failed = outgoing.filter(({ state }) => state === "failed").length;
+  const said = useRef(failed);
+  useEffect(() => {
+    if (failed > said.current) {
+      announce({ message: "Your message was not sent", politeness: "assertive", topic: "message not sent" });
+    }
+    said.current = failed;
+  }, [failed, announce]);
+}

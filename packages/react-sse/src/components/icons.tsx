@@ -123,3 +123,9 @@ export const TickIcon = draw(<path d="m5 12.5 4.5 4.75L19 7.25" />);
 export const CloseIcon = draw(<path d="m6 6 12 12M18 6 6 18" />);
 /** A sealed letter: the mark of the house. */
 export const LetterIcon = draw(<path d="M3 5.5h18v13H3zM3.25 6l8.75 7 8.75-7" />);
+/** A bell: notifications. */
+export const BellIcon = draw(
+  <path d="M6.25 16.5h11.5c-1.1-1.2-1.5-2.6-1.5-4.9v-1.4a4.25 4.25 0 0 0-8.5 0v1.4c0 2.3-.4 3.7-1.5 4.9zM10 19.5a2.25 2.25 0 0 0 4 0M12 4v1.75" />,
+);
+/** An open letter: read. */
+export const OpenLetterIcon = draw(<path d="M3 10v9.5h18V10L12 3.75zM3.25 10.25 12 15.5l8.75-5.25" />);

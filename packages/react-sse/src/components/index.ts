@@ -14,6 +14,7 @@ export type { ConnectionView } from "./connection-indicator/connection-view.ts";
 export { type ConnectionWords, connectionWords } from "./connection-indicator/connection-words.ts";
 export { EnvelopePicture } from "./envelope-picture.tsx";
 export {
+  BellIcon,
   CancelledIcon,
   CatchingUpIcon,
   CloseIcon,
@@ -26,6 +27,7 @@ export {
   LetterIcon,
   LiveIcon,
   OfflineIcon,
+  OpenLetterIcon,
   OutForDeliveryIcon,
   PreparingIcon,
   ReceivedIcon,
@@ -37,10 +39,16 @@ export {
   UnknownIcon,
   WarningIcon,
 } from "./icons.tsx";
+export { NotificationCenter, type NotificationCenterProps } from "./notification-center/notification-center.tsx";
+export { NotificationList, type NotificationListProps } from "./notification-center/notification-list.tsx";
+export type { NotificationListOptions, NotificationView } from "./notification-center/notification-view.ts";
 export { OrderCard, type OrderCardOptions, type OrderCardProps } from "./order-card/order-card.tsx";
 export { createOrderFormat, defaultOrderFormat, type OrderFormat } from "./order-format.ts";
 export { OrderList, type OrderListProps } from "./order-list/order-list.tsx";
 export { nextOrderStatus } from "./order-route.ts";
 export { OrderStatusBadge, type OrderStatusBadgeProps } from "./order-status-badge/order-status-badge.tsx";
 export { OrderStatusTrack, type OrderStatusTrackProps } from "./order-status-track/order-status-track.tsx";
+export type { OperationView } from "./progress-list/operation-view.ts";
+export { ProgressBar, type ProgressBarProps } from "./progress-list/progress-bar.tsx";
+export { ProgressList, type ProgressListProps } from "./progress-list/progress-list.tsx";
 export { ToneIcon } from "./tone-icon.tsx";

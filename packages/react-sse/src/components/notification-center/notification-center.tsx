@@ -1,0 +1,66 @@
+import { type ReactNode, useId, useState } from "react";
+import { ConnectionIndicator } from "../connection-indicator/connection-indicator.tsx";
+import type { ConnectionView } from "../connection-indicator/connection-view.ts";
+import { BellIcon } from "../icons.tsx";
+import { NotificationList } from "./notification-list.tsx";
+import type { NotificationListOptions } from "./notification-view.ts";
+
+/** Props of {@link NotificationCenter}. */
+export interface NotificationCenterProps extends NotificationListOptions {
+  /** Says below the list that it may be late, whenever the connection is not open. */
+  readonly connection?: ConnectionView | undefined;
+  /** Shows a button that connects at once, where waiting does not help or takes long. */
+  readonly onReconnect?: (() => void) | undefined;
+}
+
+const MAX_COUNT = 99;
+
+/**
+ * A bell that counts what is unread, and a panel that lists it. The panel is the platform's popover: Escape or a press
+ * outside closes it, and focus goes back to the bell.
+ *
+ * @example
+ * const { notifications, markRead, markAllRead, clear } = useNotifications();
+ * <NotificationCenter notifications={notifications} onRead={markRead} onReadAll={markAllRead} onClear={clear} />
+ */
+export function NotificationCenter({
+  connection,
+  onReconnect,
+  label = "Notifications",
+  ...list
+}: NotificationCenterProps): ReactNode {
+  const panelId = useId();
+  const [isOpen, setOpen] = useState(false);
+  const unread = list.notifications.filter(({ isRead }) => !isRead).length;
+  return (
+    <div data-slot="notification-center" data-status={unread === 0 ? "read" : "unread"}>
+      <button
+        type="button"
+        className="tidings-button"
+        data-slot="notification-bell"
+        data-shape="square"
+        popoverTarget={panelId}
+        aria-expanded={isOpen}
+        aria-label={`${label}, ${unread === 0 ? "nothing" : unread} unread`}
+      >
+        <BellIcon />
+        {unread > 0 && (
+          <span data-slot="notification-count" aria-hidden="true">
+            {unread > MAX_COUNT ? `${MAX_COUNT}+` : unread}
+          </span>
+        )}
+      </button>
+      <div
+        id={panelId}
+        popover="auto"
+        data-slot="notification-panel"
+        onToggle={(event) => setOpen(event.newState === "open")}
+      >
+        <NotificationList {...list} label={label} />
+        {connection && connection.state !== "open" && (
+          <ConnectionIndicator status={connection} onReconnect={onReconnect} />
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,4 +1,5 @@
 import "@tidings/react-sse/styles.css";
+import "@tidings/react-sse/devtools.css";
 import "./preview.css";
 import addonA11y from "@storybook/addon-a11y";
 import addonDocs from "@storybook/addon-docs";

@@ -1,0 +1,79 @@
+import { type ComponentProps, type ReactNode, useId, useMemo, useState, useSyncExternalStore } from "react";
+import type { StreamTap } from "../stream-tap.ts";
+import type { TappedConnection } from "../tapped-connection.ts";
+import { type BlockFilter, offeredEvents, passes } from "./block-filter.ts";
+import { ConnectionList } from "./connection-list.tsx";
+import { InspectorToolbar } from "./inspector-toolbar.tsx";
+import { WireLog } from "./wire-log.tsx";
+
+/** Props of {@link StreamInspector}; everything else goes to its `<section>`. */
+export interface StreamInspectorProps extends Omit<ComponentProps<"section">, "children"> {
+  readonly tap: StreamTap;
+}
+
+const nothing: readonly TappedConnection[] = [];
+
+/**
+ * What a page's streams say on the wire, beside the page that lives on it: every connection, and its blocks to the
+ * letter. Pausing holds the picture, not the stream. Renders at most once a frame (C15). Needs `styles.css` and
+ * `devtools.css`; its height is the page's to give (`block-size`).
+ *
+ * @example
+ * const tap = createStreamTap();
+ * const client = createClient({ host: { fetch: tap.fetch } });
+ * <StreamInspector tap={tap} />
+ */
+export function StreamInspector({ tap, ...rest }: StreamInspectorProps): ReactNode {
+  const titleId = useId();
+  const live = useSyncExternalStore(tap.subscribe, tap.getConnections, () => nothing);
+  const [held, setHeld] = useState<readonly TappedConnection[]>();
+  const [chosen, setChosen] = useState<number>();
+  const [filter, setFilter] = useState<BlockFilter>("everything");
+  const [pretty, setPretty] = useState(false);
+
+  const connections = held ?? live;
+  const shown = connections.find(({ id }) => id === chosen) ?? connections.at(-1);
+  const kept = shown?.blocks;
+  const blocks = useMemo(() => (kept ?? []).filter((block) => passes(filter, block)), [kept, filter]);
+  const names = useMemo(() => offeredEvents(kept ?? [], filter), [kept, filter]);
+  return (
+    <section data-slot="stream-inspector" data-status={held ? "paused" : "live"} aria-labelledby={titleId} {...rest}>
+      <header data-slot="inspector-header">
+        <h2 id={titleId} className="tidings-subheading">
+          Raw stream
+        </h2>
+        <p className="tidings-meta">{held ? pausedWords(held, live) : liveWords(live)}</p>
+      </header>
+      {connections.length > 0 && <ConnectionList connections={connections} shown={shown} onChoose={setChosen} />}
+      <InspectorToolbar
+        blocks={blocks}
+        names={names}
+        filter={filter}
+        onFilter={setFilter}
+        paused={held !== undefined}
+        onPause={() => setHeld(held ? undefined : live)}
+        pretty={pretty}
+        onPretty={() => setPretty(!pretty)}
+        onClear={() => {
+          tap.clear();
+          setHeld(undefined);
+        }}
+      />
+      <WireLog key={shown?.id} connection={shown} blocks={blocks} pretty={pretty} />
+    </section>
+  );
+}
+
+function liveWords(live: readonly TappedConnection[]): string {
+  const open = live.filter(({ state }) => state === "open").length;
+  return open === 1 ? "1 stream open" : `${open} streams open`;
+}
+
+function pausedWords(held: readonly TappedConnection[], live: readonly TappedConnection[]): string {
+  const since = totalOf(live) - totalOf(held);
+  return since > 0 ? `Paused, ${since.toLocaleString("en-GB")} blocks since` : "Paused";
+}
+
+function totalOf(connections: readonly TappedConnection[]): number {
+  return connections.reduce((total, { received }) => total + received, 0);
+}

@@ -1,0 +1,32 @@
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+
+/** Less than a line: whoever is this near to the end is at it. */
+const NEAR_PX = 12;
+
+/**
+ * Keeps the end of a scrolling box in view while content is added, unless its reader has scrolled up; from the end on
+ * it follows again.
+ */
+export function useFollowEnd<E extends HTMLElement>(): {
+  readonly box: RefObject<E | null>;
+  readonly following: boolean;
+  /** For the box's `onScroll`. */
+  onScroll(): void;
+  /** Goes to the end and stays there. */
+  follow(): void;
+} {
+  const box = useRef<E>(null);
+  const [following, setFollowing] = useState(true);
+
+  // After every render: what was rendered is what may have grown.
+  useLayoutEffect(() => {
+    if (following && box.current) box.current.scrollTop = box.current.scrollHeight;
+  });
+
+  const onScroll = useCallback(() => {
+    if (!box.current) return;
+    const { scrollTop, scrollHeight, clientHeight } = box.current;
+    setFollowing(scrollHeight - scrollTop - clientHeight < NEAR_PX);
+  }, []);
+  return { box, following, onScroll, follow: useCallback(() => setFollowing(true), []) };
+}

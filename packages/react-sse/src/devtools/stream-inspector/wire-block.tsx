@@ -1,0 +1,40 @@
+import type { Tone } from "@tidings/contracts";
+import { memo, type ReactNode } from "react";
+import type { TappedBlock } from "../tapped-connection.ts";
+import { prettyLines, type WireField, wireLines } from "../wire-lines.ts";
+import { clockTime } from "./clock-time.ts";
+
+interface WireBlockProps {
+  readonly block: TappedBlock;
+  /** Indents data that is JSON, instead of showing it as it came. */
+  readonly pretty: boolean;
+}
+
+// Data is what one reads, and stays ink; the field's own word says what colour only helps to find.
+const tones: Readonly<Partial<Record<WireField, Tone>>> = { event: "info", id: "warning", retry: "warning" };
+
+/** One block as it came: when, and its lines with their fields coloured. A block never changes, so it renders once. */
+export const WireBlock = memo(function WireBlock({ block, pretty }: WireBlockProps): ReactNode {
+  const lines = wireLines(block.text);
+  return (
+    <li data-slot="wire-block" data-kind={block.kind}>
+      <time data-slot="wire-time" dateTime={new Date(block.at).toISOString()}>
+        {clockTime(block.at)}
+      </time>
+      <pre data-slot="wire-text">
+        {(pretty ? prettyLines(lines) : lines).map(({ field, label, value }, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a block that came stay where they are
+          <span key={place} data-field={field} data-tone={tones[field]}>
+            <span data-slot="wire-label">{label}</span>
+            {value}
+            {"\n"}
+          </span>
+        ))}
+      </pre>
+      {block.omitted > 0 && <p data-slot="wire-note">… and {block.omitted.toLocaleString("en-GB")} characters more</p>}
+      {block.kind === "unfinished" && (
+        <p data-slot="wire-note">The connection ended here. Half a block counts for nothing.</p>
+      )}
+    </li>
+  );
+});

@@ -1,0 +1,53 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
+
+const require = createRequire(import.meta.url);
+const own = (name: string) => () => fileURLToPath(new URL(`viewer/${name}`, import.meta.url));
+const of = (path: string) => () => require.resolve(path);
+
+/** What the pages load, and where it lies. */
+const FILES = {
+  "swagger-ui.css": of("swagger-ui-dist/swagger-ui.css"),
+  "swagger-ui.js": of("swagger-ui-dist/swagger-ui-bundle.js"),
+  "asyncapi-ui.css": of("@asyncapi/react-component/styles/default.min.css"),
+  "asyncapi-ui.js": of("@asyncapi/react-component/browser/standalone/index.js"),
+  "docs.css": own("docs.css"),
+  "openapi.js": own("openapi.js"),
+  "asyncapi.css": own("asyncapi.css"),
+  "asyncapi.js": own("asyncapi.js"),
+} as const;
+
+/** The name of a file that the pages load. */
+export type AssetName = keyof typeof FILES;
+
+/** Whether a name from an address is one of the files'. */
+export function isAsset(name: string): name is AssetName {
+  return Object.hasOwn(FILES, name);
+}
+
+/** A file as it is sent. */
+export interface Asset {
+  readonly type: "css" | "js";
+  readonly plain: Buffer;
+  readonly gzipped: Buffer;
+}
+
+const compress = promisify(gzip);
+
+/** Reads files when they are first asked for, and keeps them: most servers are never asked. */
+export function createAssets(): (name: AssetName) => Promise<Asset> {
+  const read = new Map<AssetName, Promise<Asset>>();
+  async function load(name: AssetName): Promise<Asset> {
+    const plain = await readFile(FILES[name]());
+    return { type: name.endsWith(".css") ? "css" : "js", plain, gzipped: await compress(plain) };
+  }
+  return (name) => {
+    const known = read.get(name) ?? load(name);
+    read.set(name, known);
+    known.catch(() => read.delete(name));
+    return known;
+  };
+}

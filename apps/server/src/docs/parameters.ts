@@ -1,0 +1,59 @@
+import type { Schema } from "@tidings/contracts";
+import type { JsonSchema, Schemas } from "./schemas.ts";
+
+/** A parameter as an OpenAPI document writes it. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header";
+  readonly required: boolean;
+  readonly description?: string;
+  readonly schema: JsonSchema;
+  readonly style?: "form";
+  readonly explode?: boolean;
+}
+
+/** `/api/orders/:id` as `/api/orders/{id}`. */
+export function templateOf(path: string): string {
+  return path.replace(/:(\w+)/g, "{$1}");
+}
+
+/** The parameters behind the colons of a path. */
+export function pathParameters(path: string): readonly Parameter[] {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+}
+
+/** A query's parameters; where it takes any name, those stand together as one that is spread out. */
+export function queryParameters(query: Schema, schemas: Schemas): readonly Parameter[] {
+  const { properties = {}, required = [], additionalProperties } = schemas.use(query) as ObjectSchema;
+  const named = Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: "query" as const,
+    required: required.includes(name),
+    ...(typeof description === "string" && { description }),
+    schema,
+  }));
+  if (additionalProperties === undefined) return named;
+  return [
+    ...named,
+    {
+      name: "attributes",
+      in: "query",
+      required: false,
+      description: "Any other parameters",
+      style: "form",
+      explode: true,
+      schema: { type: "object", additionalProperties },
+    },
+  ];
+}
+
+interface ObjectSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema;
+}

@@ -1,0 +1,84 @@
+import { type AnyStream, ENDING, ending, errorBody, type Schema } from "@tidings/contracts";
+import * as z from "zod";
+import { servedStreams } from "../served-streams.ts";
+import { domains } from "./described-contract.ts";
+
+/** A schema as both documents write it: JSON Schema 2020-12. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** The contract's schemas as JSON Schema. */
+export interface Schemas {
+  /** What both documents hold at `components/schemas`. */
+  readonly components: Readonly<Record<string, JsonSchema>>;
+  /** A schema where it is used: a reference where it has a name. */
+  use(schema: Schema): JsonSchema;
+}
+
+const HOME = "#/components/schemas/";
+
+/**
+ * Turns the contract's zod schemas into JSON Schema. What the contract exports has a name of its own, and so has every
+ * event's payload: `orders.order_status_update`. Checks that JSON Schema has no words for are left out: a document's
+ * schema takes everything that the server takes, and at times more.
+ */
+export function createSchemas(): Schemas {
+  const names = z.registry<{ id: string }>();
+  const name = (schema: Schema, id: string) => {
+    if (!names.has(schema)) names.add(schema, { id });
+  };
+  for (const { exports } of domains) {
+    for (const [id, exported] of Object.entries(exports)) if (isSchema(exported)) name(exported, pascal(id));
+  }
+  name(errorBody, "ErrorBody");
+  name(ending, ENDING);
+  for (const stream of servedStreams) {
+    for (const [event, { schema }] of eventsOf(stream)) name(schema, `${stream.name}.${event}`);
+  }
+
+  const options = { metadata: names, io: "input", override: tidy } as const;
+  const { schemas } = z.toJSONSchema(names, { ...options, uri: (id) => `${HOME}${id}` });
+  return {
+    components: Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, bare(schema)])),
+    use(schema) {
+      const id = names.get(schema)?.id;
+      return id === undefined ? bare(z.toJSONSchema(schema, options)) : { $ref: `${HOME}${id}` };
+    },
+  };
+}
+
+/** A stream's events by their names, the greeting first. */
+export function eventsOf(stream: AnyStream) {
+  return [["connected", stream.greeting.event] as const, ...Object.entries(stream.events)];
+}
+
+interface Override {
+  readonly zodSchema: Schema;
+  readonly jsonSchema: Record<string, unknown>;
+}
+
+/** The contract's descriptions in, bounds that only say what a JavaScript number can hold out. */
+function tidy({ zodSchema, jsonSchema }: Override): void {
+  const description = z.globalRegistry.get(zodSchema)?.description;
+  if (description !== undefined) jsonSchema.description = description;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+}
+
+/** Without what the document around it says already, and with its references pointing into that document. */
+function bare(schema: object): JsonSchema {
+  const {
+    $schema: _dialect,
+    $id: _address,
+    $defs: _named,
+    ...rest
+  } = JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', `"${HOME}`)) as Record<string, unknown>;
+  return rest;
+}
+
+function isSchema(exported: unknown): exported is Schema {
+  return exported instanceof z.core.$ZodType;
+}
+
+function pascal(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

@@ -1,0 +1,8 @@
+// Events, shown by AsyncAPI's React component.
+AsyncApiStandalone.render(
+  {
+    schema: { url: "/docs/asyncapi.json" },
+    config: { show: { sidebar: true, schemas: false, messageExamples: true, errors: true } },
+  },
+  document.getElementById("viewer"),
+);

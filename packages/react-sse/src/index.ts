@@ -21,6 +21,7 @@ export { type NotificationsResult, useNotifications } from "./hooks/use-notifica
 export { useOperationAnnouncements } from "./hooks/use-operation-announcements.ts";
 export { type OperationsResult, useOperations } from "./hooks/use-operations.ts";
 export { type OrdersResult, useOrders } from "./hooks/use-orders.ts";
+export { type RecordsActions, type RecordsResult, useRecords } from "./hooks/use-records.ts";
 export { type SSEHookOptions, type SSEHookResult, useSSE } from "./hooks/use-sse.ts";
 export { useStream } from "./hooks/use-stream.ts";
 export { useStreamEvent } from "./hooks/use-stream-event.ts";

@@ -1,0 +1,109 @@
+import type { ClientError, ConnectionStatus } from "@tidings/client";
+import {
+  createRecordsQuery,
+  mergeAppointment,
+  mergePrescription,
+  mergeRecord,
+  type RecordsState,
+} from "@tidings/client/records";
+import type { EndpointBody } from "@tidings/contracts";
+import {
+  type Appointment,
+  createAppointment,
+  createPrescription,
+  createRecord,
+  type HealthRecord,
+  type Prescription,
+  type PrescriptionStatus,
+  type recordsStream,
+  updateAppointment,
+  updatePrescriptionStatus,
+  updateRecord,
+} from "@tidings/contracts/records";
+import { useMemo } from "react";
+import { shareLiveQuery } from "./shared-live-queries.ts";
+import { useLiveQuery } from "./use-live-query.ts";
+import { useTidings } from "./use-tidings.ts";
+
+/** What can be done from a page of records. All throw ClientError as `client.call` does, and show when they resolve. */
+export interface RecordsActions {
+  createRecord(body: EndpointBody<typeof createRecord>): Promise<HealthRecord>;
+  updateRecord(id: string, body: EndpointBody<typeof updateRecord>): Promise<HealthRecord>;
+  createAppointment(body: EndpointBody<typeof createAppointment>): Promise<Appointment>;
+  updateAppointment(id: string, body: EndpointBody<typeof updateAppointment>): Promise<Appointment>;
+  /** For admins. */
+  prescribe(body: EndpointBody<typeof createPrescription>): Promise<Prescription>;
+  /** For admins. */
+  setPrescriptionStatus(id: string, status: PrescriptionStatus): Promise<Prescription>;
+}
+
+/** What {@link useRecords} gives a page. */
+export interface RecordsResult extends RecordsState, RecordsActions {
+  /** `error` only while there is nothing to show; older rows stay `ready` when a reload fails. */
+  readonly status: "loading" | "ready" | "error";
+  /** Why the last load failed. */
+  readonly error: ClientError | undefined;
+  readonly connection: ConnectionStatus;
+  /** Loads again. Resolves when it is done, whatever came of it. */
+  reload(): Promise<void>;
+  /** Connects at once instead of waiting. */
+  reconnect(): void;
+}
+
+const own = shareLiveQuery<RecordsState, typeof recordsStream>((client) => createRecordsQuery(client));
+const all = shareLiveQuery<RecordsState, typeof recordsStream>((client) =>
+  createRecordsQuery(client, { prescriptions: "all" }),
+);
+const nothing: RecordsState = { records: [], prescriptions: [], appointments: [] };
+
+/**
+ * The signed-in user's records, prescriptions and appointments: loaded once for all components that ask, then kept up by
+ * the records stream. With `prescriptions: "all"` an admin has everyone's.
+ *
+ * @example
+ * const { records, prescriptions, status, connection, createRecord } = useRecords();
+ * <button onClick={() => createRecord({ title: "Blood test" })}>Add</button>
+ */
+export function useRecords({
+  enabled = true,
+  prescriptions = "own",
+}: {
+  readonly enabled?: boolean;
+  readonly prescriptions?: "own" | "all";
+} = {}): RecordsResult {
+  const client = useTidings();
+  const shared = prescriptions === "all" ? all : own;
+  const { snapshot, connection, held, reload, reconnect } = useLiveQuery(shared, enabled);
+
+  const actions = useMemo((): RecordsActions => {
+    const show =
+      <Row>(merge: (state: RecordsState, row: Row) => RecordsState) =>
+      ({ data }: { readonly data: Row }): Row => {
+        held()?.update((state) => merge(state, data));
+        return data;
+      };
+    // A list of one's own does not hold what was prescribed to another.
+    const mergeListed = (state: RecordsState, row: Prescription) =>
+      shared === all || state.prescriptions.some(({ id }) => id === row.id) ? mergePrescription(state, row) : state;
+    return {
+      createRecord: async (body) => show(mergeRecord)(await client.call(createRecord, { body })),
+      updateRecord: async (id, body) => show(mergeRecord)(await client.call(updateRecord, { params: { id }, body })),
+      createAppointment: async (body) => show(mergeAppointment)(await client.call(createAppointment, { body })),
+      updateAppointment: async (id, body) =>
+        show(mergeAppointment)(await client.call(updateAppointment, { params: { id }, body })),
+      prescribe: async (body) => show(mergeListed)(await client.call(createPrescription, { body })),
+      setPrescriptionStatus: async (id, status) =>
+        show(mergeListed)(await client.call(updatePrescriptionStatus, { params: { id }, body: { status } })),
+    };
+  }, [client, held, shared]);
+
+  return {
+    ...(snapshot.data ?? nothing),
+    status: snapshot.status,
+    error: snapshot.error,
+    connection,
+    reload,
+    reconnect,
+    ...actions,
+  };
+}

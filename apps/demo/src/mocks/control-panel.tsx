@@ -1,5 +1,5 @@
 import type { MockServerState } from "@tidings/mocks";
-import type { OrdersScenarioName, OrdersWorld } from "@tidings/mocks/orders";
+import type { OrdersWorld } from "@tidings/mocks/orders";
 import { Clapperboard, FastForward, Pause, Play, Square } from "lucide-react";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
 import type { Stage } from "./stage.ts";
@@ -75,8 +75,7 @@ function Act({
 
 function ScenarioPlayer({ stage }: { readonly stage: Stage }): ReactNode {
   const state = useSyncExternalStore(stage.subscribe, stage.getState);
-  const [chosen, setChosen] = useState<OrdersScenarioName>(state?.name ?? "calmDay");
-  const names = Object.keys(stage.scenarios) as OrdersScenarioName[];
+  const [chosen, setChosen] = useState(state?.name ?? "calmDay");
   const playing = state?.status === "playing";
   const running = playing || state?.status === "paused";
   return (
@@ -91,15 +90,13 @@ function ScenarioPlayer({ stage }: { readonly stage: Stage }): ReactNode {
           id="mock-scenario"
           value={chosen}
           onChange={(event) => {
-            const name = names.find((known) => known === event.currentTarget.value);
-            if (!name) return;
-            setChosen(name);
-            stage.play(name);
+            setChosen(event.currentTarget.value);
+            stage.play(event.currentTarget.value);
           }}
         >
-          {names.map((name) => (
-            <option key={name} value={name}>
-              {stage.scenarios[name].name}
+          {Object.entries(stage.scenarios).map(([key, { name }]) => (
+            <option key={key} value={key}>
+              {name}
             </option>
           ))}
         </select>

@@ -1,16 +1,18 @@
 import { type MockServer, type Playback, type PlaybackState, play, type Scenario } from "@tidings/mocks";
-import type { OrdersScenarioName } from "@tidings/mocks/orders";
 
 /** The one scenario that plays at a time, and the ones to choose from. */
 export interface Stage {
-  readonly scenarios: Readonly<Record<OrdersScenarioName, Scenario>>;
-  /** Begins a scenario, on a network that is well again; the one before ends. The calm day goes on for ever. */
-  play(name: OrdersScenarioName): void;
+  readonly scenarios: Readonly<Record<string, Scenario>>;
+  /**
+   * Begins a scenario, on a network that is well again; the one before ends. The calm day goes on for ever. A name that
+   * is none of `scenarios` only ends the one before.
+   */
+  play(name: string): void;
   pause(): void;
   resume(): void;
   step(): void;
   stop(): void;
-  getState(): (PlaybackState & { readonly name: OrdersScenarioName }) | undefined;
+  getState(): (PlaybackState & { readonly name: string }) | undefined;
   /** @returns what unsubscribes */
   subscribe(listener: () => void): () => void;
 }
@@ -18,7 +20,7 @@ export interface Stage {
 /** Makes the stage of a control panel. */
 export function createStage(server: MockServer, scenarios: Stage["scenarios"]): Stage {
   const listeners = new Set<() => void>();
-  let current: { readonly name: OrdersScenarioName; readonly playback: Playback } | undefined;
+  let current: { readonly name: string; readonly playback: Playback } | undefined;
   let state: ReturnType<Stage["getState"]>;
 
   const changed = () => {
@@ -31,7 +33,9 @@ export function createStage(server: MockServer, scenarios: Stage["scenarios"]): 
     play(name) {
       current?.playback.stop();
       server.goOnline();
-      const playback = play(server, scenarios[name], { loop: name === "calmDay" });
+      const scenario = scenarios[name];
+      if (!scenario) return;
+      const playback = play(server, scenario, { loop: name === "calmDay" });
       current = { name, playback };
       playback.subscribe(() => {
         if (current?.playback === playback) changed();

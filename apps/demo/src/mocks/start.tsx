@@ -1,6 +1,7 @@
 import { createHost, type Host } from "@tidings/client";
 import type { MockServer } from "@tidings/mocks";
 import { createAdminWorld } from "@tidings/mocks/admin";
+import { createNotificationsWorld, notificationsScenarios } from "@tidings/mocks/notifications";
 import { createOrdersWorld, ordersScenarios } from "@tidings/mocks/orders";
 import { setupWorker } from "msw/browser";
 import type { ReactNode } from "react";
@@ -18,9 +19,13 @@ export interface Mocks {
 /** Starts the orders world and the worker that answers from it, on a calm day. */
 export async function startMocks(): Promise<Mocks> {
   const world = createOrdersWorld({ heartbeatMs: 5000, latencyMs: 150 });
-  const stage = createStage(world.server, ordersScenarios(world));
+  const notifications = createNotificationsWorld({ server: world.server });
+  const stage = createStage(world.server, { ...ordersScenarios(world), ...notificationsScenarios(notifications) });
   const admin = createAdminWorld(world);
-  await setupWorker(...admin.handlers, ...world.handlers).start({ quiet: true, onUnhandledFrame: "bypass" });
+  await setupWorker(...admin.handlers, ...notifications.handlers, ...world.handlers).start({
+    quiet: true,
+    onUnhandledFrame: "bypass",
+  });
   stage.play("calmDay");
   return { host: networkOf(world.server), panel: <ControlPanel world={world} stage={stage} /> };
 }

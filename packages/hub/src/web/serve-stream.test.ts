@@ -42,3 +42,15 @@ it("does not keep a reader that left before it was served", async () => {
   expect(hub.count()).toBe(0);
   await hub.close();
 });
+
+it("ends the body of a reader that left, and does not break it: hosts would log that", async () => {
+  const hub = createHub({ log: createMemoryLog() });
+  const abort = new AbortController();
+  const request = new Request("http://localhost/", { signal: abort.signal });
+  const greeting = { message: "SSE connected" };
+  const response = serveStream(hub, request, { stream: ordersStream, topics: [], greeting });
+  abort.abort();
+  expect(await response.text()).toBe("");
+  expect(hub.count()).toBe(0);
+  await hub.close();
+});

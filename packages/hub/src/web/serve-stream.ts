@@ -23,10 +23,15 @@ export function serveStream(hub: Hub, request: Request, options: ServeOptions): 
   const transport = new StreamSink();
   const lastEventId = lastEventIdOf(request.headers.get("last-event-id"), request.url);
   const connection = hub.connect(sinkOver(transport, { batch, gzip }), { ...connect, lastEventId });
-  // Hosts tell of a reader that left by cancelling the body, by aborting the request, or both.
-  request.signal.addEventListener("abort", () => connection.gone(), { once: true });
+  // Hosts tell of a reader that left by cancelling the body, by aborting the request, or both. The body ends before the
+  // connection cuts it: an error in it would be logged by hosts that read on (Hono does), and it is none.
+  const leave = () => {
+    transport.end();
+    connection.gone();
+  };
+  request.signal.addEventListener("abort", leave, { once: true });
   // It left while the route was finding out who it is, and nothing would ever tell of that again.
-  if (request.signal.aborted) connection.gone();
+  if (request.signal.aborted) leave();
   const headers = new Headers(STREAM_HEADERS);
   if (gzip) headers.set("Content-Encoding", "gzip");
   // Also where this reader takes none: the next one of a cache may.

@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+/** What senders tell us and we tell people. */
+const webhookEvent = z.discriminatedUnion("eventType", [
+  z.object({
+    eventType: z.literal("user.profile.updated"),
+    userId: z.string().min(1),
+    data: z.object({ changes: z.record(z.string(), z.unknown()) }),
+  }),
+  z.object({
+    eventType: z.literal("content.published"),
+    data: z.looseObject({ subscriberIds: z.array(z.string().min(1)).max(1000) }),
+  }),
+]);
+const ofAnyType = z.object({ eventType: z.string() });
+const ours = new Set<string>(webhookEvent.options.map(({ shape }) => shape.eventType.value));
+
+/** A delivery as it was understood; one of a type that means nothing to us has no event. */
+export type Understood =
+  | { readonly ok: true; readonly event: z.output<typeof webhookEvent> | undefined }
+  | { readonly ok: false; readonly errors: readonly string[] };
+
+/** Reads the body of a delivery. */
+export function readWebhookEvent(body: string): Understood {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return { ok: false, errors: ["The body is not JSON"] };
+  }
+  const { data: any } = ofAnyType.safeParse(json);
+  // Senders add types; an error would have them deliver it again and again.
+  if (any !== undefined && !ours.has(any.eventType)) return { ok: true, event: undefined };
+  const parsed = webhookEvent.safeParse(json);
+  if (parsed.success) return { ok: true, event: parsed.data };
+  return {
+    ok: false,
+    errors: parsed.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`),
+  };
+}

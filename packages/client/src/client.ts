@@ -1,6 +1,7 @@
 import {
   type AnyEndpoint,
   type AnyStream,
+  BATCH,
   type EndpointData,
   type EndpointInput,
   parse,
@@ -59,6 +60,11 @@ export interface OpenOptions<S extends AnyStream> {
    * {@link EventStream.connect} or `close`, whoever else wants it. Default true.
    */
   readonly connect?: boolean;
+  /**
+   * Asks for the events of one write as one, for streams with bursts; they are delivered one by one all the same
+   * (C22). Holders that ask and holders that do not share no connection. Default false.
+   */
+  readonly batch?: boolean;
   /** Other waits than the client's; streams with different waits are not shared. */
   readonly backoff?: Partial<BackoffOptions>;
 }
@@ -122,7 +128,7 @@ export function createClient(options: ClientOptions = {}): Client {
   const calling = { baseUrl, host, credentials, timeoutMs: options.callTimeoutMs ?? 30_000 };
   const addressCredential = createAddressCredential({ ...calling, token: auth.token, report });
 
-  const createStream = (definition: AnyStream, url: string, backoff: BackoffOptions) => {
+  const createStream = (definition: AnyStream, url: string, batch: boolean, backoff: BackoffOptions) => {
     const transport =
       options.transport === "event-source"
         ? createEventSourceTransport({
@@ -130,12 +136,13 @@ export function createClient(options: ClientOptions = {}): Client {
             url,
             credentials,
             credential: (signal) => addressCredential(definition.name, signal),
-            names: ["connected", ...Object.keys(definition.events)],
+            names: ["connected", ...(batch ? [BATCH] : []), ...Object.keys(definition.events)],
           })
         : createFetchTransport({ host, url, credentials, token: auth.token });
     return createSharedStream({
       definition,
       host,
+      batch,
       onProblem: report,
       listen: (name) => transport.listen?.(name),
       connection: (callbacks) =>
@@ -152,7 +159,7 @@ export function createClient(options: ClientOptions = {}): Client {
 
   return {
     host,
-    open(definition, { query, from, connect = true, backoff } = {}) {
+    open(definition, { query, from, connect = true, batch = false, backoff } = {}) {
       if (closed) throw new ClientError("closed", "this client was closed; create another");
       const parsed = parse(definition.query, query ?? {});
       if (!parsed.ok) {
@@ -160,10 +167,10 @@ export function createClient(options: ClientOptions = {}): Client {
         throw new ClientError("invalid_query", message);
       }
       checkPosition(from);
-      const address = withQuery(baseUrl + definition.path, query ?? {});
+      const address = withQuery(withQuery(baseUrl + definition.path, query ?? {}), batch ? { batch } : {});
       const waits = { ...(options.strict ? strictBackoff : defaultBackoff), ...options.backoff, ...backoff };
       const key = `${definition.name} ${address} ${JSON.stringify(Object.entries(waits).sort())}`;
-      const { shared, release } = pool.acquire(key, () => createStream(definition, address, waits));
+      const { shared, release } = pool.acquire(key, () => createStream(definition, address, batch, waits));
       const handle = createStreamHandle(definition, shared, connect, release);
       if (connect) handle.connect(from);
       return handle;

@@ -1,0 +1,146 @@
+import { notificationsStream } from "@tidings/contracts/notifications";
+import { ordersStream } from "@tidings/contracts/orders";
+import type { WireEvent } from "@tidings/wire";
+import { expect, it } from "vitest";
+import { createClient } from "./client.ts";
+import { FakeEventSource } from "./testing/fake-event-source.ts";
+import { createFakeHost, settle } from "./testing/fake-host.ts";
+import { greeting, orderUpdate } from "./testing/sample-events.ts";
+import { leftovers, nothing, setUp } from "./testing/set-up.ts";
+
+/** Events as a server puts them together: the last id is the batch's. */
+function batchOf(...events: WireEvent[]): WireEvent {
+  const entries = events.map(({ event, id, data = "" }) => ({ event, id, data: JSON.parse(data) }));
+  return { event: "batch", id: events.findLast(({ id }) => id)?.id, data: JSON.stringify(entries) };
+}
+
+async function openOrders(batch = true) {
+  const rig = setUp();
+  const stream = rig.client.open(ordersStream, { batch });
+  const seen: string[] = [];
+  stream.onAny(({ event, id }) => seen.push(`${event} ${id}`.trimEnd()));
+  await settle();
+  await rig.server.last.accept();
+  await rig.server.last.send(greeting());
+  return { ...rig, stream, seen };
+}
+
+it("C22: asks for batches in the address, and delivers what is in one like events by themselves", async () => {
+  const { server, seen, problems } = await openOrders();
+  expect(server.last.url.search).toBe("?batch=true");
+  await server.last.send(
+    batchOf(orderUpdate(1), orderUpdate(2)),
+    orderUpdate(3),
+    batchOf(orderUpdate(4), orderUpdate(5)),
+  );
+  const all = ["connected", ...[1, 2, 3, 4, 5].map((at) => `order_status_update e:${at}`)];
+  expect([seen, problems]).toEqual([all, []]);
+});
+
+it("C22: who asks and who does not have a connection each", async () => {
+  const { client, server } = await openOrders();
+  client.open(ordersStream);
+  client.open(ordersStream, { batch: true });
+  await settle();
+  expect(server.requests.map(({ url }) => url.search)).toEqual(["?batch=true", ""]);
+});
+
+it("C22, C13: an event seen before is delivered once, in whatever batch it comes again", async () => {
+  const { server, seen } = await openOrders();
+  await server.last.send(
+    batchOf(orderUpdate(1), orderUpdate(2)),
+    batchOf(orderUpdate(2), orderUpdate(3)),
+    orderUpdate(3),
+  );
+  expect(seen).toEqual(["connected", "order_status_update e:1", "order_status_update e:2", "order_status_update e:3"]);
+});
+
+it("C22, C9: what breaks its contract is dropped and reported, and the rest of the batch delivered", async () => {
+  const { server, seen, problems } = await openOrders();
+  const broken = orderUpdate(2, { order_status: "Lost" });
+  const unknown = { event: "order_deleted", id: "e:3", data: "{}" };
+  const nested = { event: "batch", id: "e:4", data: "[]" };
+  await server.last.send(batchOf(orderUpdate(1), broken, unknown, nested, orderUpdate(5)));
+  expect(seen).toEqual(["connected", "order_status_update e:1", "order_status_update e:5"]);
+  expect(problems.map(({ code, event }) => [code, event])).toEqual([
+    ["invalid_event", "order_status_update"],
+    ["unknown_event", "order_deleted"],
+    ["unknown_event", "batch"],
+  ]);
+});
+
+it.each(["{", "{}", "[1]", '[{"data":1}]'])("C22, C9: a batch that is none is reported: %s", async (data) => {
+  const { server, seen, problems } = await openOrders();
+  await server.last.send({ event: "batch", id: "e:1", data }, orderUpdate(2));
+  expect(seen).toEqual(["connected", "order_status_update e:2"]);
+  expect(problems.map(({ code, event }) => [code, event])).toEqual([["invalid_event", "batch"]]);
+});
+
+it("C22: whoever did not ask knows no batches", async () => {
+  const { server, seen, problems } = await openOrders(false);
+  expect(server.last.url.search).toBe("");
+  await server.last.send(batchOf(orderUpdate(1), orderUpdate(2)));
+  expect([seen, problems.map(({ code }) => code)]).toEqual([["connected"], ["unknown_event"]]);
+});
+
+it("C22: custom events keep their ids, and those without have none", async () => {
+  const { client, server, problems } = setUp();
+  const seen: unknown[] = [];
+  client.open(notificationsStream, { batch: true }).onAny(({ event, data, id }) => seen.push([event, data, id]));
+  await settle();
+  await server.last.accept();
+  const custom = (event: string, id?: string) => ({ event, id, data: "1" });
+  await server.last.send(batchOf(custom("stored", "e:1"), custom("fleeting"), custom("stored", "e:2")));
+  await server.last.send(batchOf(custom("fleeting"), custom("fleeting")), custom("fleeting"), custom("stored", "e:3"));
+  expect(seen).toEqual([
+    ["stored", 1, "e:1"],
+    ["fleeting", 1, ""],
+    ["stored", 1, "e:2"],
+    ["fleeting", 1, ""],
+    ["fleeting", 1, ""],
+    ["fleeting", 1, ""],
+    ["stored", 1, "e:3"],
+  ]);
+  expect(problems).toEqual([]);
+});
+
+it("C22: a listener that reconnects in the middle of a batch loses none of it, and resumes after it", async () => {
+  const { stream, server, seen } = await openOrders();
+  stream.on("order_status_update", ({ id }) => {
+    if (id === "e:1") stream.reconnect();
+  });
+  await server.last.send(batchOf(orderUpdate(1), orderUpdate(2)));
+  expect(seen).toEqual(["connected", "order_status_update e:1", "order_status_update e:2"]);
+  expect(server.last.headers.get("last-event-id")).toBe("e:2");
+});
+
+it("C22, C12: nothing is delivered after close, not even from the same batch", async () => {
+  const rig = await openOrders();
+  rig.stream.on("order_status_update", () => rig.client.close());
+  await rig.server.last.send(batchOf(orderUpdate(1), orderUpdate(2), { event: "unknown", data: "1" }));
+  expect(rig.seen).toEqual(["connected", "order_status_update e:1"]);
+  expect([leftovers(rig), rig.problems]).toEqual([nothing, []]);
+});
+
+it("C22: over native EventSource too", async () => {
+  const sources: FakeEventSource[] = [];
+  const host = createFakeHost(() => Promise.reject(new Error("no fetch in this test")), {
+    createEventSource(url, init) {
+      const source = new FakeEventSource(url, init);
+      sources.push(source);
+      return source as unknown as EventSource;
+    },
+  });
+  const client = createClient({ transport: "event-source", host });
+  const seen: string[] = [];
+  client.open(ordersStream, { batch: true }).onAny(({ event, id }) => seen.push(`${event} ${id}`.trimEnd()));
+  await settle();
+  const [source] = sources;
+  expect(source?.url).toBe("/api/orders/stream?batch=true");
+  source?.opens();
+  source?.says("connected", greeting().data ?? "");
+  const { data = "", id } = batchOf(orderUpdate(1), orderUpdate(2));
+  source?.says("batch", data, id);
+  expect(seen).toEqual(["connected", "order_status_update e:1", "order_status_update e:2"]);
+  client.close();
+});

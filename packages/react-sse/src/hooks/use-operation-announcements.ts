@@ -1,15 +1,17 @@
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { useEffect } from "react";
-import { hearOperations, type Operation } from "./operation.ts";
 import type { StreamOptions } from "./stream-options.ts";
 import { useTidingsContext } from "./tidings-context.ts";
 import { useStable } from "./use-stable.ts";
 
 /**
- * Tells screen readers of operations, sparingly: when one is half-way, and when it ends. Use it once in a page; all
- * that a reader wants to know beyond that, the bars say when asked.
+ * Tells screen readers of progress, sparingly: when an operation is half-way, and when it reaches 100 %. The ends that
+ * a `success`, an `error` or a `notification` tell are announced as such, by `useEventToasts`. Use it once in a page;
+ * what a reader wants to know beyond that, the bars say when asked.
  *
- * @example useOperationAnnouncements();
+ * @example
+ * useOperationAnnouncements();
+ * useEventToasts(notificationsStream);
  */
 export function useOperationAnnouncements({
   query,
@@ -20,27 +22,21 @@ export function useOperationAnnouncements({
   useEffect(() => {
     if (!enabled) return;
     const opened = client.open(notificationsStream, stableQuery === undefined ? {} : { query: stableQuery });
-    let operations: readonly Operation[] = [];
-    hearOperations(opened, (change) => {
-      const before = operations;
-      operations = change(before);
-      const changed = operations.find((operation) => !before.includes(operation));
-      if (changed === undefined) return;
-      const message = inWords(
-        before.find(({ id }) => id === changed.id),
-        changed,
-      );
+    const running = new Map<string, { readonly progress: number; readonly label: string }>();
+    opened.on("progress", ({ data: { operationId, progress, metadata } }) => {
+      const before = running.get(operationId);
+      const label = typeof metadata?.name === "string" ? metadata.name : (before?.label ?? operationId);
       // A newer word about an operation takes the place of one not said yet.
-      if (message !== undefined) announcer.announce({ message, topic: `operation ${changed.id}` });
+      const say = (words: string) =>
+        announcer.announce({ message: `${label}: ${words}`, topic: `operation ${operationId}` });
+      if (progress >= 100) {
+        say("done");
+        running.delete(operationId);
+        return;
+      }
+      if (before !== undefined && before.progress < 50 && progress >= 50) say("half-way");
+      running.set(operationId, { progress, label });
     });
     return () => opened.close();
   }, [client, announcer, stableQuery, enabled]);
-}
-
-function inWords(before: Operation | undefined, { label, status, progress, message }: Operation): string | undefined {
-  if (status !== "running") {
-    if (before?.status === status) return undefined;
-    return status === "done" ? `${label}: done` : `${label} failed${message === undefined ? "" : `: ${message}`}`;
-  }
-  return before !== undefined && before.progress < 50 && progress >= 50 ? `${label}: half-way` : undefined;
 }

@@ -11,7 +11,7 @@ import {
 import { type AuthOptions, createAuth } from "./auth.ts";
 import { type BackoffOptions, defaultBackoff, strictBackoff } from "./backoff.ts";
 import { callEndpoint } from "./call.ts";
-import { createConnection } from "./connection.ts";
+import { type ConnectionOptions, createConnection } from "./connection.ts";
 import { ClientError } from "./error.ts";
 import type { EventStream } from "./event-stream.ts";
 import { createHost, type Host } from "./host.ts";
@@ -19,6 +19,7 @@ import { checkPosition } from "./position.ts";
 import { createSharedStream } from "./shared-stream.ts";
 import { createStreamHandle } from "./stream-handle.ts";
 import { createStreamPool } from "./stream-pool.ts";
+import { createTabsConnection } from "./tabs/tabs-connection.ts";
 import { createAddressCredential } from "./transport/address-credential.ts";
 import { createEventSourceTransport } from "./transport/event-source.ts";
 import { createFetchTransport } from "./transport/fetch.ts";
@@ -39,6 +40,12 @@ export interface ClientOptions {
   readonly transport?: "fetch" | "event-source";
   /** Behave as WHATWG says for native EventSource, for conformance (C4). Default false. */
   readonly strict?: boolean;
+  /**
+   * One connection for all tabs of the browser that open the same stream with the same query: one holds it and tells
+   * the others (C19). Needs Web Locks, so a secure origin, and `transport: "fetch"`; without them, with `strict` and by
+   * default each tab has its own.
+   */
+  readonly share?: ShareOptions;
   readonly backoff?: Partial<BackoffOptions>;
   /** Milliseconds a stream stays open after its last holder left. Default 1,000; 0 closes in the next turn. */
   readonly lingerMs?: number;
@@ -50,14 +57,24 @@ export interface ClientOptions {
   readonly host?: Partial<Host>;
 }
 
+/** With whom a client shares its connections. */
+export interface ShareOptions {
+  /**
+   * Who is signed in, as a user's id: only tabs with the same key hear each other. Not a token: scripts of this origin
+   * can read it. Whoever signs in next needs another client.
+   */
+  readonly key: string;
+}
+
 /** How to open a stream. */
 export interface OpenOptions<S extends AnyStream> {
   readonly query?: StreamQuery<S>;
   /** The position of a snapshot: nothing after it will be missed (C1). */
   readonly from?: string;
   /**
-   * False says that a snapshot is being loaded first: the stream, if nobody started it yet, waits for this holder's
-   * {@link EventStream.connect} or `close`, whoever else wants it. Default true.
+   * False says that a snapshot is being loaded first, and again after a greeting that is not `complete` unless it bears
+   * the snapshot's position: the stream, if nobody started it yet, waits for this holder's {@link EventStream.connect}
+   * or `close`, whoever else wants it. Default true.
    */
   readonly connect?: boolean;
   /**
@@ -110,6 +127,8 @@ export function createClient(options: ClientOptions = {}): Client {
   const baseUrl = (options.baseUrl ?? "").replace(/\/+$/, "");
   const credentials = options.credentials ?? "same-origin";
   const pool = createStreamPool(host, options.lingerMs ?? 1_000);
+  const isShareable = options.share !== undefined && options.transport !== "event-source" && !options.strict;
+  const platform = isShareable ? host.tabs : undefined;
   const calls = new AbortController();
   let closed = false;
 
@@ -128,7 +147,7 @@ export function createClient(options: ClientOptions = {}): Client {
   const calling = { baseUrl, host, credentials, timeoutMs: options.callTimeoutMs ?? 30_000 };
   const addressCredential = createAddressCredential({ ...calling, token: auth.token, report });
 
-  const createStream = (definition: AnyStream, url: string, batch: boolean, backoff: BackoffOptions) => {
+  const createStream = (definition: AnyStream, url: string, batch: boolean, backoff: BackoffOptions, key: string) => {
     const transport =
       options.transport === "event-source"
         ? createEventSourceTransport({
@@ -139,6 +158,15 @@ export function createClient(options: ClientOptions = {}): Client {
             names: ["connected", ...(batch ? [BATCH] : []), ...Object.keys(definition.events)],
           })
         : createFetchTransport({ host, url, credentials, token: auth.token });
+    const create = (callbacks: Pick<ConnectionOptions, "onChange" | "onEvent" | "onActivity">) =>
+      createConnection({
+        ...callbacks,
+        transport,
+        host,
+        backoff,
+        strict: options.strict ?? false,
+        refresh: auth.refresh,
+      });
     return createSharedStream({
       definition,
       host,
@@ -146,14 +174,15 @@ export function createClient(options: ClientOptions = {}): Client {
       onProblem: report,
       listen: (name) => transport.listen?.(name),
       connection: (callbacks) =>
-        createConnection({
-          ...callbacks,
-          transport,
-          host,
-          backoff,
-          strict: options.strict ?? false,
-          refresh: auth.refresh,
-        }),
+        platform === undefined
+          ? create(callbacks)
+          : createTabsConnection({
+              ...callbacks,
+              host,
+              platform,
+              name: `tidings/1 ${options.share?.key} ${key}`,
+              create,
+            }),
     });
   };
 
@@ -170,7 +199,7 @@ export function createClient(options: ClientOptions = {}): Client {
       const address = withQuery(withQuery(baseUrl + definition.path, query ?? {}), batch ? { batch } : {});
       const waits = { ...(options.strict ? strictBackoff : defaultBackoff), ...options.backoff, ...backoff };
       const key = `${definition.name} ${address} ${JSON.stringify(Object.entries(waits).sort())}`;
-      const { shared, release } = pool.acquire(key, () => createStream(definition, address, batch, waits));
+      const { shared, release } = pool.acquire(key, () => createStream(definition, address, batch, waits, key));
       const handle = createStreamHandle(definition, shared, connect, release);
       if (connect) handle.connect(from);
       return handle;

@@ -9,9 +9,9 @@ import type { Transport, TransportConnection, TransportEnd } from "./transport/t
 import { createWatchdog } from "./watchdog.ts";
 
 /** Milliseconds of silence that end a connection before a greeting announced its heartbeat (C7). */
-const SILENCE_BEFORE_GREETING_MS = 45_000;
+export const SILENCE_BEFORE_GREETING_MS = 45_000;
 /** Heartbeats that may be missed, and half of the next (C7). */
-const SILENT_HEARTBEATS = 2.5;
+export const SILENT_HEARTBEATS = 2.5;
 
 /** Milliseconds that a refresh may take after an announced end before the old token is tried. */
 const REFRESH_PATIENCE_MS = 5_000;
@@ -37,6 +37,8 @@ export interface ConnectionOptions {
   onChange(state: ConnectionState): void;
   /** Every event, as the wire has it. What it throws goes to the host's `reportError` (C14). */
   onEvent(event: DecodedEvent): void;
+  /** Bytes came, comments included. */
+  onActivity?(): void;
 }
 
 /** What a greeting tells the machine. */
@@ -49,11 +51,12 @@ export interface GreetingFacts {
 /** A connection that keeps itself up. */
 export interface Connection {
   /**
-   * Starts it, after the event `from` if given; does nothing when it was started before.
+   * Starts it, after the event `from` if given; does nothing when it was started before. `reloads`: whoever starts it
+   * loads anew after a greeting that is not `complete`, so that to a shared connection (C20) `from` is a mere wish.
    *
    * @throws ClientError `invalid_position`
    */
-  start(from?: string): void;
+  start(from?: string, reloads?: boolean): void;
   /** Comes back at once, from whatever state, with a clean slate. */
   reconnect(): void;
   /** The greeting came: the connection is good. */
@@ -145,7 +148,9 @@ export function createConnection(options: ConnectionOptions): Connection {
           if (mine === run) set({ state: "open", error: undefined });
         },
         onActivity() {
-          if (mine === run) watchdog.feed();
+          if (mine !== run) return;
+          watchdog.feed();
+          options.onActivity?.();
         },
         onEvent(event) {
           if (mine !== run) return;

@@ -11,7 +11,7 @@ import {
 } from "@tidings/contracts";
 import type { DecodedEvent } from "@tidings/wire";
 import * as z from "zod/mini";
-import type { Connection, ConnectionState, createConnection } from "./connection.ts";
+import type { Connection, ConnectionOptions, ConnectionState } from "./connection.ts";
 import { ClientError } from "./error.ts";
 import { createFreshness } from "./freshness.ts";
 import type { Host } from "./host.ts";
@@ -38,7 +38,7 @@ export interface SharedStreamOptions {
   /** Tells the transport to hear a custom event. */
   listen(name: string): void;
   /** Makes the machine; the stream supplies the callbacks. */
-  connection(callbacks: Pick<Parameters<typeof createConnection>[0], "onChange" | "onEvent">): Connection;
+  connection(callbacks: Pick<ConnectionOptions, "onChange" | "onEvent">): Connection;
   onProblem(problem: ClientError): void;
 }
 
@@ -51,7 +51,7 @@ export interface SharedStream {
   /** Called with each new valid event, in order. */
   readonly eventListeners: Set<(event: DeliveredEvent) => void>;
   /** Starts it in this turn's microtasks, once nobody claims it; with a snapshot's position at once. */
-  connect(from?: string): void;
+  connect(from?: string, reloads?: boolean): void;
   /** Makes {@link connect} wait for a snapshot that is being loaded, until the answer is called. */
   claim(): () => void;
   reconnect(): void;
@@ -197,9 +197,9 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     getStatus: () => status,
     statusListeners,
     eventListeners,
-    connect(from) {
+    connect(from, reloads) {
       wanted = true;
-      if (from !== undefined) connection.start(from);
+      if (from !== undefined) connection.start(from, reloads);
       // Effects of one page run in one turn: who loads a snapshot must have a chance to say so first.
       else queueMicrotask(startUnclaimed);
     },

@@ -40,7 +40,8 @@ export function createStreamHandle<S extends AnyStream>(
     connect: (from) => {
       if (closed) return;
       checkPosition(from);
-      shared.connect(from);
+      // Whoever loads a snapshot after opening holds it against the greeting (C1).
+      shared.connect(from, !connect);
       unclaim?.();
     },
     reconnect: () => {

@@ -1,0 +1,158 @@
+import type { DecodedEvent } from "@tidings/wire";
+import { type ConnectionState, SILENCE_BEFORE_GREETING_MS, SILENT_HEARTBEATS } from "../connection.ts";
+import type { Host } from "../host.ts";
+import { createWatchdog } from "../watchdog.ts";
+import { fromTabState, type TabMessage } from "./message.ts";
+import type { Role, RoleOptions } from "./role.ts";
+
+/** Milliseconds that a leader has for an answer, and beyond what its connection is allowed: up to twice that, drawn. */
+const PATIENCE_MS = 5_000;
+
+/** What {@link createFollower} takes. */
+export interface FollowerOptions extends RoleOptions {
+  readonly host: Host;
+  readonly reloads: boolean;
+  /** No word of the leader for too long: its tab sleeps or hangs (C22). */
+  onSilence(): void;
+  /** The leader cannot share its connection. */
+  onDeclined(): void;
+}
+
+/** Hears from the leader what its connection brings (C19). */
+export function createFollower(options: FollowerOptions): Role {
+  const { id, host, recent, post } = options;
+  const watchdog = createWatchdog(host, options.onSilence);
+  let { reloads, from: lastEventId } = options;
+  let wireId = "";
+  let state: ConnectionState = { state: "connecting", attempt: 0, retryAt: undefined, error: undefined };
+  let heartbeatMs: number | undefined;
+  let followed: string | undefined;
+  let joined = false;
+  /** The number of the leader's next word to all. */
+  let next = 0;
+  let handling: DecodedEvent | undefined;
+  let closed = false;
+
+  function set(change: ConnectionState): void {
+    state = change;
+    watch();
+    options.onChange(change);
+  }
+
+  /** The leader watches its connection itself; its tab is suspected a little later, and not by all others at once. */
+  function watch(): void {
+    const silence =
+      state.state === "open" && heartbeatMs !== undefined
+        ? heartbeatMs * SILENT_HEARTBEATS || Number.POSITIVE_INFINITY
+        : Math.max(0, (state.retryAt ?? 0) - host.now()) + SILENCE_BEFORE_GREETING_MS;
+    watchdog.feed();
+    watchdog.watch(state.state === "closed" ? Number.POSITIVE_INFINITY : silence + PATIENCE_MS * (1 + host.random()));
+  }
+
+  function expectAnswer(): void {
+    watchdog.feed();
+    watchdog.watch(PATIENCE_MS);
+  }
+
+  function join(): void {
+    if (joined) options.onChange({ state: "reconnecting", attempt: 0, retryAt: undefined, error: undefined });
+    if (closed) return;
+    joined = false;
+    post({ kind: "join", tab: id, after: lastEventId, reloads });
+    expectAnswer();
+  }
+
+  function receive(event: DecodedEvent): void {
+    if (closed) return;
+    if (event.lastEventId !== wireId) lastEventId = wireId = event.lastEventId;
+    handling = event;
+    options.onEvent(event);
+    if (handling === event) recent.add(event);
+    handling = undefined;
+  }
+
+  /** A new leader goes on after `from`: whoever was there misses nothing; anybody else must ask (C21). */
+  function onLead(leader: string, from: string): void {
+    followed = leader;
+    next = 0;
+    if (joined && (from === lastEventId || recent.after(from) !== undefined)) watch();
+    else join();
+  }
+
+  function onWelcome({
+    leader,
+    next: number,
+    state,
+    greeting,
+    frames,
+  }: Extract<TabMessage, { kind: "welcome" }>): void {
+    if (joined && followed === leader) return;
+    followed = leader;
+    joined = true;
+    reloads = false;
+    next = number;
+    if (recent.after(lastEventId) === undefined) recent.restart(lastEventId);
+    wireId = greeting.lastEventId;
+    set(fromTabState(state));
+    for (const event of [greeting, ...frames]) receive(event);
+  }
+
+  /** What the leader says to all; a word that was lost makes this tab ask again. */
+  function onWord(message: Extract<TabMessage, { kind: "state" | "frame" }>): void {
+    if (joined && message.number !== next) {
+      join();
+      return;
+    }
+    next = message.number + 1;
+    if (message.kind === "frame") {
+      watchdog.feed();
+      if (joined) receive(message.event);
+    } else if (joined || message.state.state !== "open") set(fromTabState(message.state));
+    else watch();
+  }
+
+  return {
+    begin() {
+      options.onChange(state);
+      join();
+    },
+    onMessage(message) {
+      if (closed || !("leader" in message) || ("to" in message && message.to !== id)) return;
+      if (message.kind === "lead") return onLead(message.leader, message.from);
+      if (message.kind === "welcome") return onWelcome(message);
+      if (message.kind === "declined") return options.onDeclined();
+      if (message.kind === "standing") {
+        followed = message.leader;
+        if (message.state.state === "open") watch();
+        else set(fromTabState(message.state));
+        return;
+      }
+      if (message.leader !== followed) return;
+      if (message.kind === "beat") watchdog.feed();
+      else onWord(message);
+    },
+    reconnect() {
+      post({ kind: "reconnect" });
+      expectAnswer();
+    },
+    greeted(facts) {
+      handling = undefined;
+      if (facts === undefined) return;
+      heartbeatMs = facts.heartbeatMs;
+      if (facts.resume !== "complete") {
+        lastEventId = facts.position;
+        recent.restart(facts.position);
+      }
+      watch();
+    },
+    ending() {},
+    check: () => void watchdog.check(),
+    close() {
+      closed = true;
+      watchdog.stop();
+    },
+    get lastEventId() {
+      return lastEventId;
+    },
+  };
+}

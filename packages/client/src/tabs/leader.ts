@@ -1,0 +1,126 @@
+import type { DecodedEvent } from "@tidings/wire";
+import type { Connection, ConnectionOptions, ConnectionState, GreetingFacts } from "../connection.ts";
+import type { Host } from "../host.ts";
+import { type TabMessage, toTabState } from "./message.ts";
+import type { Role, RoleOptions } from "./role.ts";
+
+/** Milliseconds between two signs of life to the other tabs where there is nothing to tell. */
+const BEAT_MS = 1_000;
+
+/** What {@link createLeader} takes. */
+export interface LeaderOptions extends RoleOptions {
+  readonly host: Pick<Host, "now">;
+  create(callbacks: Required<Pick<ConnectionOptions, "onChange" | "onEvent" | "onActivity">>): Connection;
+}
+
+/** Has the connection, and tells the other tabs everything it brings (C19). */
+export function createLeader(options: LeaderOptions): Role {
+  const { id, host, recent, post } = options;
+  const waiting = new Map<string, Extract<TabMessage, { kind: "join" }>>();
+  let state: ConnectionState | undefined;
+  /** Words to all so far. */
+  let said = 0;
+  let beatAt = 0;
+  /** The event being handed on; undefined again once it proved to be the greeting. */
+  let handling: DecodedEvent | undefined;
+  let greeting: { readonly event: DecodedEvent; readonly facts: GreetingFacts | undefined } | undefined;
+  /** The id in force on the wire. */
+  let wireId = "";
+  let closed = false;
+
+  const connection = options.create({ onChange, onEvent, onActivity });
+
+  function onChange(next: ConnectionState): void {
+    if (closed) return;
+    state = next;
+    if (next.state !== "open") greeting = undefined;
+    // The others first: a listener of this tab may end everything.
+    post({ kind: "state", leader: id, number: said++, state: toTabState(next) });
+    options.onChange(next);
+  }
+
+  function onEvent(event: DecodedEvent): void {
+    post({ kind: "frame", leader: id, number: said++, event });
+    handling = event;
+    options.onEvent(event);
+    if (closed) return;
+    wireId = event.lastEventId;
+    if (handling === event) recent.add(event);
+    else welcome();
+    handling = undefined;
+  }
+
+  function onActivity(): void {
+    const now = host.now();
+    if (now - beatAt < BEAT_MS && now >= beatAt) return;
+    beatAt = now;
+    post({ kind: "beat", leader: id });
+  }
+
+  /** Answers who waits, once the server's own greeting is there to be passed on (C20). */
+  function welcome(): void {
+    if (state?.state !== "open" || greeting === undefined) return;
+    for (const join of waiting.values()) welcomeOne(join, greeting.event, greeting.facts, toTabState(state));
+    waiting.clear();
+  }
+
+  function welcomeOne(
+    { tab, after, reloads }: Extract<TabMessage, { kind: "join" }>,
+    event: DecodedEvent,
+    facts: GreetingFacts | undefined,
+    state: ReturnType<typeof toTabState>,
+  ): void {
+    if (facts === undefined) {
+      post({ kind: "declined", leader: id, to: tab });
+      return;
+    }
+    const frames = recent.after(after);
+    const resume = frames !== undefined ? "complete" : after === "" || reloads ? "none" : "gap";
+    const data = JSON.stringify({ ...JSON.parse(event.data), resume, position: connection.lastEventId });
+    // Events without an id bear the last one: what the joining tab takes that to be must be what it is (C13).
+    const lastEventId = frames !== undefined && frames.length > 0 ? after : wireId;
+    post({
+      kind: "welcome",
+      leader: id,
+      to: tab,
+      next: said,
+      state,
+      greeting: { ...event, data, lastEventId },
+      frames: frames ?? [],
+    });
+  }
+
+  return {
+    begin() {
+      if (recent.after(options.from) === undefined) recent.restart(options.from);
+      post({ kind: "lead", leader: id, from: options.from });
+      connection.start(options.from);
+    },
+    onMessage(message) {
+      if (message.kind === "reconnect") connection.reconnect();
+      if (message.kind !== "join") return;
+      waiting.set(message.tab, message);
+      if (state !== undefined) post({ kind: "standing", leader: id, to: message.tab, state: toTabState(state) });
+      // With a connection of its own that tab would have tried.
+      if (state?.state === "closed") connection.reconnect();
+      welcome();
+    },
+    reconnect: () => connection.reconnect(),
+    greeted(facts) {
+      if (handling !== undefined) greeting = { event: handling, facts };
+      handling = undefined;
+      if (facts !== undefined && facts.resume !== "complete") recent.restart(facts.position);
+      connection.greeted(facts);
+    },
+    ending: (reason) => connection.ending(reason),
+    // The connection hears of the page's return by itself.
+    check() {},
+    close() {
+      closed = true;
+      connection.close();
+    },
+    get lastEventId() {
+      return connection.lastEventId;
+    },
+  };
+}

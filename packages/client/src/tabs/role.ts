@@ -1,0 +1,25 @@
+import type { DecodedEvent } from "@tidings/wire";
+import type { Connection, ConnectionState } from "../connection.ts";
+import type { TabMessage } from "./message.ts";
+import type { RecentFrames } from "./recent-frames.ts";
+
+/** What a tab is to the others at the moment: the leader, with the connection, or a follower of it. */
+export interface Role extends Omit<Connection, "start"> {
+  /** After it was made known: its first words may make a listener end it. */
+  begin(): void;
+  onMessage(message: TabMessage): void;
+  /** The page is seen again: a clock may have stood still (C8). */
+  check(): void;
+}
+
+/** What every role needs. */
+export interface RoleOptions {
+  /** Names this tab to the others. */
+  readonly id: string;
+  /** Everything up to here is known. */
+  readonly from: string;
+  readonly recent: RecentFrames;
+  post(message: TabMessage): void;
+  onChange(state: ConnectionState): void;
+  onEvent(event: DecodedEvent): void;
+}

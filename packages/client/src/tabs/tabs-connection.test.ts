@@ -1,0 +1,292 @@
+import { describe, expect, it } from "vitest";
+import { settle } from "../testing/fake-host.ts";
+import { setUpTabs } from "../testing/open-tabs.ts";
+import { greeting, orderUpdate } from "../testing/sample-events.ts";
+import { nothing } from "../testing/set-up.ts";
+
+/** Tabs that were opened one after the other and heard one event. */
+async function openTabs(count: number) {
+  const rig = setUpTabs();
+  const tabs = [rig.open()];
+  await settle();
+  await rig.server.last.accept();
+  await rig.server.last.send(greeting({ position: "e:0" }));
+  while (tabs.length < count) {
+    tabs.push(rig.open());
+    await settle();
+  }
+  await rig.server.last.send(orderUpdate(1));
+  const [first, second, third] = tabs;
+  if (first === undefined || second === undefined || third === undefined) throw new Error("three tabs at least");
+  return { ...rig, tabs, first, second, third };
+}
+
+describe("C19: one connection", () => {
+  it("brings its events to every tab, with their ids and its state", async () => {
+    const { server, tabs } = await openTabs(12);
+    expect(server.requests).toHaveLength(1);
+    for (const { log, stream } of tabs) {
+      expect(log).toEqual(["none", "e:1"]);
+      expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live", connectionId: "c-1" });
+    }
+  });
+
+  it("is not shared with another user's tabs", async () => {
+    const { server, open, first } = await openTabs(3);
+    const stranger = open(undefined, { share: { key: "grace" } });
+    await settle();
+    expect(server.requests).toHaveLength(2);
+    await server.last.accept();
+    await server.last.send(greeting(), orderUpdate(7));
+    expect(stranger.log).toEqual(["none", "e:7"]);
+    expect(first.log).toEqual(["none", "e:1"]);
+  });
+
+  it.each([
+    ["no locks or channels", {}, { tabs: undefined }],
+    ["strict", { strict: true }, undefined],
+  ])("each tab has its own with %s", async (_what, options, host) => {
+    const { server, open } = setUpTabs();
+    open(undefined, options, host);
+    open(undefined, options, host);
+    await settle();
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("tells every tab how it breaks, waits and comes back", async () => {
+    const { server, tabs, first, second } = await openTabs(3);
+    await server.last.drop();
+    for (const { stream } of tabs) expect(stream.getStatus()).toMatchObject({ state: "reconnecting", attempt: 1 });
+    expect(second.stream.getStatus().error).toMatchObject({ name: "ClientError", code: "network" });
+    expect(second.stream.getStatus().retryAt).toBe(first.stream.getStatus().retryAt);
+    await second.host.advance(3_000);
+    expect(second.stream.getStatus().freshness).toBe("stale");
+    await first.host.advance(1_000);
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:2" }), orderUpdate(2));
+    for (const { log, stream } of tabs) {
+      expect(log).toEqual(["none", "e:1", "complete", "e:2"]);
+      expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live", attempt: 0, error: undefined });
+    }
+  });
+
+  it("is closed for all when the server refuses it, and made anew when any tab asks", async () => {
+    const { server, tabs, first, third } = await openTabs(3);
+    await server.last.drop();
+    await first.host.advance(1_000);
+    await server.last.answer(403, { success: false, errors: ["Not for you"] });
+    for (const { stream } of tabs) {
+      expect(stream.getStatus()).toMatchObject({ state: "closed", freshness: "stale" });
+      expect(stream.getStatus().error).toMatchObject({ code: "http", status: 403, errors: ["Not for you"] });
+    }
+    third.stream.reconnect();
+    await settle();
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:1" }));
+    for (const { stream } of tabs) expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live" });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it("tries again for a tab that comes while it is closed", async () => {
+    const { server, open, first } = await openTabs(3);
+    await server.last.drop();
+    await first.host.advance(1_000);
+    await server.last.answer(403);
+    const late = open();
+    await settle();
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:1" }));
+    expect(late.stream.getStatus().state).toBe("open");
+    expect(first.stream.getStatus().state).toBe("open");
+  });
+});
+
+describe("C20: a tab that joins", () => {
+  it("from a position that the leader remembers gets what came after it", async () => {
+    const { server, open } = await openTabs(3);
+    await server.last.send(orderUpdate(2), orderUpdate(3));
+    const late = open("e:1");
+    await settle();
+    expect(late.log).toEqual(["complete", "e:2", "e:3"]);
+    expect(late.stream.getStatus().freshness).toBe("live");
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("from the leader's own position gets a complete greeting", async () => {
+    const { open } = await openTabs(3);
+    const late = open("e:1");
+    await settle();
+    expect(late.log).toEqual(["complete"]);
+    expect(late.stream.getStatus().freshness).toBe("live");
+  });
+
+  it("from any other position is told of a gap", async () => {
+    const { open } = await openTabs(3);
+    const late = open("e:unknown");
+    await settle();
+    expect(late.log).toEqual(["gap"]);
+  });
+
+  it("waits for the server's greeting, and hears meanwhile how the connection stands", async () => {
+    const { server, open } = setUpTabs();
+    const first = open("e:4");
+    const second = open("e:4");
+    await settle();
+    await server.last.answer(503);
+    expect(second.stream.getStatus()).toMatchObject({ state: "reconnecting", attempt: 1, error: { status: 503 } });
+    await first.host.advance(1_000);
+    await server.last.accept();
+    expect(second.log).toEqual([]);
+    await server.last.send(greeting({ resume: "complete", position: "e:5" }), orderUpdate(5));
+    expect([first.log, second.log]).toEqual([
+      ["complete", "e:5"],
+      ["complete", "e:5"],
+    ]);
+    expect(second.stream.getStatus()).toMatchObject({ state: "open", freshness: "live", attempt: 0 });
+  });
+
+  it("has a connection of its own where the greeting does not say enough", async () => {
+    const { server, open } = setUpTabs();
+    open();
+    await settle();
+    await server.last.accept();
+    await server.last.send({ event: "connected", data: "{}" });
+    const second = open("e:3");
+    await settle();
+    expect(server.requests).toHaveLength(2);
+    expect(server.last.headers.get("last-event-id")).toBe("e:3");
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:4" }), orderUpdate(4));
+    expect(second.log).toEqual(["complete", "e:4"]);
+  });
+});
+
+describe("C21: the next leader", () => {
+  it.each(["closes", "crashes", "freezes"])("goes on after the last event when a leader %s", async (how) => {
+    const { server, first, second, third } = await openTabs(3);
+    if (how === "closes") first.client.close();
+    else if (how === "crashes") first.crash();
+    else await first.host.signal("freeze");
+    await settle();
+    expect(server.requests).toHaveLength(2);
+    expect(server.open).toBe(0);
+    expect(server.last.headers.get("last-event-id")).toBe("e:1");
+    expect(third.stream.getStatus().state).toBe("reconnecting");
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:2" }), orderUpdate(2));
+    for (const { log, stream } of [second, third]) {
+      expect(log).toEqual(["none", "e:1", "complete", "e:2"]);
+      expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live" });
+    }
+    expect(first.log).toEqual(["none", "e:1"]);
+  });
+
+  it("a page back from the cache gets from the leader what it missed", async () => {
+    const { server, first, second } = await openTabs(3);
+    await first.host.signal("freeze");
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:1" }), orderUpdate(2), orderUpdate(3));
+    await first.host.signal("restore");
+    expect(first.log).toEqual(["none", "e:1", "complete", "e:2", "e:3"]);
+    await server.last.send(orderUpdate(4));
+    expect(first.log.at(-1)).toBe("e:4");
+    expect(second.log).toEqual(["none", "e:1", "complete", "e:2", "e:3", "e:4"]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("who heard more than the next leader hears nothing twice", async () => {
+    const { server, first, second, third } = await openTabs(3);
+    second.tab.hang();
+    await server.last.send(orderUpdate(2));
+    first.crash();
+    await settle();
+    // The lock reaches the second before what the first said last.
+    expect(second.log).toEqual(["none", "e:1"]);
+    second.tab.wake();
+    await settle();
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:2" }), orderUpdate(2), orderUpdate(3));
+    expect(third.log.filter((entry) => entry.startsWith("e:"))).toEqual(["e:1", "e:2", "e:3"]);
+    expect(second.log.filter((entry) => entry.startsWith("e:"))).toEqual(["e:1", "e:2", "e:3"]);
+  });
+});
+
+describe("C22: a silent leader", () => {
+  it("is replaced when its tab hangs, and follows once it wakes", async () => {
+    const { server, first, second, third } = await openTabs(3);
+    first.tab.hang();
+    third.host.setRandom(0.9);
+    await second.host.advance(74_000);
+    expect(server.requests).toHaveLength(1);
+    await second.host.advance(10_000);
+    expect(server.requests).toHaveLength(2);
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:1" }), orderUpdate(2));
+    for (const { log } of [second, third]) expect(log).toEqual(["none", "e:1", "complete", "e:2"]);
+    first.tab.wake();
+    await settle();
+    expect(server.open).toBe(1);
+    await server.last.send(orderUpdate(3));
+    for (const { log } of [first, second, third]) expect(log.at(-1)).toBe("e:3");
+    expect(first.log.filter((entry) => entry.startsWith("e:"))).toEqual(["e:1", "e:2", "e:3"]);
+  });
+
+  it("heartbeats that the leader hears keep its followers calm", async () => {
+    const { server, first, second } = await openTabs(3);
+    for (let beat = 0; beat < 5; beat += 1) {
+      await first.host.advance(30_000);
+      await second.host.advance(30_000);
+      await server.last.heartbeat();
+    }
+    expect(server.requests).toHaveLength(1);
+    expect(second.stream.getStatus().state).toBe("open");
+  });
+
+  it("a page that is seen again looks at the clock", async () => {
+    const { server, first, second } = await openTabs(3);
+    first.tab.hang();
+    second.host.sleep(100_000);
+    await second.host.signal("visible");
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("a leader that does not answer a new tab is replaced", async () => {
+    const { server, open, first } = await openTabs(3);
+    first.tab.hang();
+    const late = open("e:1");
+    await late.host.advance(5_000);
+    expect(server.requests).toHaveLength(2);
+    expect(server.last.headers.get("last-event-id")).toBe("e:1");
+  });
+});
+
+describe("C23: leaving", () => {
+  it("leaves no lock, channel, timer, listener or request behind", async () => {
+    const { server, browser, tabs } = await openTabs(4);
+    for (const { client } of tabs) client.close();
+    await settle();
+    expect(browser.pending).toEqual({ channels: 0, locks: 0 });
+    for (const { host } of tabs) expect({ ...host.pending, open: server.open }).toEqual(nothing);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("the last holder's leaving leaves the tabs a second later, and a quick return finds all as it was", async () => {
+    const { server, browser, first } = await openTabs(3);
+    const again = first.client.open(first.stream.definition);
+    again.close();
+    first.stream.close();
+    first.client.open(first.stream.definition);
+    await first.host.advance(5_000);
+    expect(server.requests).toHaveLength(1);
+    expect(browser.pending.channels).toBe(3);
+  });
+
+  it("a stream that nobody started neither leads nor follows", async () => {
+    const { browser, open } = setUpTabs();
+    const tab = open();
+    tab.stream.close();
+    tab.client.close();
+    await settle();
+    expect(browser.pending).toEqual({ channels: 0, locks: 0 });
+  });
+});

@@ -1,0 +1,146 @@
+import type { DecodedEvent } from "@tidings/wire";
+import type { Connection, ConnectionState } from "../connection.ts";
+import type { Host, HostSignal } from "../host.ts";
+import { checkPosition } from "../position.ts";
+import { createFollower } from "./follower.ts";
+import { createLeader, type LeaderOptions } from "./leader.ts";
+import type { TabMessage } from "./message.ts";
+import type { TabChannel, TabPlatform } from "./platform.ts";
+import { createRecentFrames } from "./recent-frames.ts";
+import type { Role } from "./role.ts";
+
+/** What {@link createTabsConnection} takes. */
+export interface TabsConnectionOptions {
+  readonly host: Host;
+  readonly platform: TabPlatform;
+  /** The same in tabs that share: of one server, stream, query and user. */
+  readonly name: string;
+  /** Makes the connection of the tab that leads. */
+  readonly create: LeaderOptions["create"];
+  onChange(state: ConnectionState): void;
+  onEvent(event: DecodedEvent): void;
+}
+
+/**
+ * The connection of many tabs: whoever holds the lock has it and tells the others (C19 to C23). To what is built upon
+ * it, it is a connection like any other.
+ */
+export function createTabsConnection(options: TabsConnectionOptions): Connection {
+  const { host, platform, name } = options;
+  const id = crypto.randomUUID();
+  const recent = createRecentFrames();
+  let state: ConnectionState = { state: "idle", attempt: 0, retryAt: undefined, error: undefined };
+  let lastEventId = "";
+  let reloads = false;
+  let wasOpen = false;
+  let role: Role | undefined;
+  let channel: TabChannel<TabMessage> | undefined;
+  let letGo: (() => void) | undefined;
+  let stopSignals: (() => void) | undefined;
+  let closed = false;
+
+  const shared = { id, host, recent, onChange, onEvent: options.onEvent };
+  const post = (message: TabMessage) => channel?.post(message);
+
+  function onChange(told: ConnectionState): void {
+    // To whoever was connected before, a new leader's first attempt is not the first.
+    const next = wasOpen && told.state === "connecting" ? { ...told, state: "reconnecting" as const } : told;
+    const isSame = next.state === state.state && next.attempt === state.attempt && next.retryAt === state.retryAt;
+    if (isSame && next.error === state.error) return;
+    wasOpen ||= next.state === "open";
+    state = next;
+    options.onChange(next);
+  }
+
+  function take(next: (from: string) => Role): void {
+    leaveRole();
+    role = next(lastEventId);
+    role.begin();
+  }
+
+  function leaveRole(): void {
+    if (role === undefined) return;
+    lastEventId = role.lastEventId;
+    role.close();
+    role = undefined;
+  }
+
+  function follow(from: string): Role {
+    return createFollower({ ...shared, from, reloads, post, onSilence: () => queue(true), onDeclined: goAlone });
+  }
+
+  function lead(from: string): Role {
+    reloads = false;
+    return createLeader({ ...shared, from, post, create: options.create });
+  }
+
+  function queue(steal: boolean): void {
+    letGo?.();
+    letGo = platform.holdLock(name, { steal }, { onHeld: () => take(lead), onLost: onDeposed, onRefused: goAlone });
+  }
+
+  /** This tab seemed dead to another (C22). */
+  function onDeposed(): void {
+    queue(false);
+    take(follow);
+  }
+
+  function goAlone(): void {
+    leaveTabs();
+    take((from) => createLeader({ ...shared, from, post: () => {}, create: options.create }));
+  }
+
+  function join(): void {
+    stopSignals ??= host.onSignal(onSignal);
+    channel = platform.openChannel(name, (message: TabMessage) => role?.onMessage(message));
+    queue(false);
+    take(follow);
+  }
+
+  function leaveTabs(): void {
+    leaveRole();
+    letGo?.();
+    letGo = undefined;
+    channel?.close();
+    channel = undefined;
+  }
+
+  function onSignal(signal: HostSignal): void {
+    if (signal === "visible") role?.check();
+    else if (signal === "freeze" && role !== undefined) {
+      // A page that sleeps must not keep the others waiting, and can hear nothing (C22).
+      leaveTabs();
+      if (state.state !== "closed") onChange({ ...state, state: "reconnecting", retryAt: undefined });
+    } else if (signal === "restore" && role === undefined && state.state !== "closed") join();
+  }
+
+  function start(from = "", willReload = false): void {
+    checkPosition(from);
+    if (closed || state.state !== "idle") return;
+    lastEventId = from;
+    reloads = willReload;
+    join();
+  }
+
+  return {
+    start,
+    reconnect() {
+      if (closed) return;
+      if (state.state === "idle") start();
+      else if (role !== undefined) role.reconnect();
+      else join();
+    },
+    greeted: (facts) => role?.greeted(facts),
+    ending: (reason) => role?.ending(reason),
+    close() {
+      if (closed) return;
+      closed = true;
+      leaveTabs();
+      stopSignals?.();
+      if (state.state !== "closed") onChange({ ...state, state: "closed", retryAt: undefined, error: undefined });
+    },
+    get lastEventId() {
+      return role?.lastEventId ?? lastEventId;
+    },
+  };
+}

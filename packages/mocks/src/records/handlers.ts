@@ -1,0 +1,119 @@
+import type { StreamQuery } from "@tidings/contracts";
+import { authErrors, sampleUsers, type User } from "@tidings/contracts/auth";
+import {
+  createAppointment,
+  createPrescription,
+  createRecord,
+  getRecordsStats,
+  isAdminEventName,
+  isRecordEventName,
+  listAppointments,
+  listPrescriptions,
+  listRecords,
+  recordsListenKeys,
+  recordsStream,
+  sendTestEvent,
+  splitEventNames,
+  updateAppointment,
+  updatePrescriptionStatus,
+  updateRecord,
+} from "@tidings/contracts/records";
+import type { HttpHandler } from "msw";
+import { failure } from "../answer.ts";
+import { MocksError } from "../error.ts";
+import { mockEndpoint } from "../mock-endpoint.ts";
+import type { MockServer } from "../mock-server.ts";
+import { mockStream } from "../mock-stream.ts";
+import type { RecordShelf } from "./shelf.ts";
+import { countRecordsReaders } from "./stats.ts";
+import type { RecordsWorld } from "./world.ts";
+
+/** Every endpoint and stream of source 004, with the rules of the real server. */
+export function recordsHandlers(
+  server: MockServer,
+  shelf: RecordShelf,
+  emit: RecordsWorld["emit"],
+): readonly HttpHandler[] {
+  return [
+    mockStream(server, recordsStream, {
+      topics: ({ user, query }) => listenKeys(user, query),
+      greeting: (fields, { user, query: { events } }) => ({
+        message: "Connected to the event stream" as const,
+        userId: user?.id ?? "",
+        events: events === undefined ? null : [...splitEventNames(events)],
+        timestamp: new Date(server.clock.now()).toISOString(),
+        ...fields,
+      }),
+      refuse({ user, query: { events } }) {
+        const names = events === undefined || user?.role === "admin" ? [] : splitEventNames(events);
+        const forbidden = names.filter(isAdminEventName);
+        const words = [authErrors[403], `Only admins may hear ${forbidden.join(", ")}`];
+        return forbidden.length > 0 ? failure(403, words) : undefined;
+      },
+    }),
+    mockEndpoint(server, getRecordsStats, () => ({ data: countRecordsReaders(server) })),
+    mockEndpoint(server, sendTestEvent, ({ body: { type = "notification", userId, data } }) => {
+      try {
+        const event = { event: type, data: data ?? samplePayload(type) };
+        return {
+          data: { type, clients: emit(userId === undefined ? "all" : { userId }, event) },
+          message: "Test event sent",
+        };
+      } catch (error) {
+        if (error instanceof MocksError) return failure(400, [`data: ${error.message}`]);
+        throw error;
+      }
+    }),
+
+    mockEndpoint(server, listRecords, ({ user }) => {
+      const position = server.head();
+      return { data: shelf.records(user.id), position };
+    }),
+    mockEndpoint(server, createRecord, ({ user, body }) => ({
+      data: shelf.createRecord(user.id, body),
+      message: "Record created",
+    })),
+    mockEndpoint(server, updateRecord, ({ user, params, body, fail }) => {
+      const data = shelf.updateRecord(params.id, ownerOf(user), body);
+      return data ? { data, message: "Record updated" } : fail(404);
+    }),
+
+    mockEndpoint(server, listPrescriptions, ({ user, query: { scope }, fail }) => {
+      if (scope === "all" && user.role !== "admin") return fail(403);
+      return { data: shelf.prescriptions(scope === "all" ? undefined : user.id) };
+    }),
+    mockEndpoint(server, createPrescription, ({ body, fail }) => {
+      if (!Object.values(sampleUsers).some(({ id }) => id === body.userId)) return fail(404);
+      return { data: shelf.prescribe(body), message: "Prescription created" };
+    }),
+    mockEndpoint(server, updatePrescriptionStatus, ({ params, body, fail }) => {
+      const data = shelf.setPrescriptionStatus(params.id, body.status);
+      return data ? { data, message: "Prescription status updated" } : fail(404);
+    }),
+
+    mockEndpoint(server, listAppointments, ({ user }) => ({ data: shelf.appointments(user.id) })),
+    mockEndpoint(server, createAppointment, ({ user, body }) => ({
+      data: shelf.createAppointment(user.id, body),
+      message: "Appointment created",
+    })),
+    mockEndpoint(server, updateAppointment, ({ user, params, body, fail }) => {
+      const data = shelf.updateAppointment(params.id, ownerOf(user), body);
+      return data ? { data, message: "Appointment updated" } : fail(404);
+    }),
+  ];
+}
+
+function listenKeys(user: User | undefined, { events }: StreamQuery<typeof recordsStream>): readonly string[] {
+  if (user === undefined) return [];
+  const audiences = ["all", { userId: user.id }, ...(user.role === "admin" ? ["admin" as const] : [])] as const;
+  return recordsListenKeys(audiences, events);
+}
+
+/** Whose rows a user may change: undefined is everyone's. */
+function ownerOf({ id, role }: User): string | undefined {
+  return role === "admin" ? undefined : id;
+}
+
+function samplePayload(type: string): unknown {
+  return isRecordEventName(type) ? recordsStream.events[type].samples.valid[0] : { message: "Test event" };
+}

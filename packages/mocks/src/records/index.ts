@@ -1,0 +1,2 @@
+export type { RecordShelf } from "./shelf.ts";
+export { createRecordsWorld, type RecordsWorld, type RecordsWorldOptions } from "./world.ts";

@@ -1,0 +1,37 @@
+import type { Appointment } from "@tidings/contracts/records";
+import type { MockServer } from "../mock-server.ts";
+import type { RecordShelf } from "./shelf.ts";
+
+/** Timers hold no more than this many milliseconds; whoever waits longer looks again then. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+/** Reminds of each appointment when its time has come, unless it has begun; ends with the server. */
+export function remindOfAppointments(
+  { clock, signal }: MockServer,
+  shelf: RecordShelf,
+  remind: (appointment: Appointment) => void,
+): { look(): void } {
+  let cancel: (() => void) | undefined;
+
+  function look(): void {
+    cancel?.();
+    cancel = undefined;
+    if (signal.aborted) return;
+    const now = clock.now();
+    const waiting = shelf.appointments(undefined).filter((row) => row.remindedAt === null && !row.cancelled);
+    for (const row of waiting) {
+      if (dueAt(row) > now || Date.parse(row.startsAt) <= now) continue;
+      shelf.markReminded(row.id);
+      remind(row);
+    }
+    const ahead = waiting.map(dueAt).filter((at) => at > now);
+    if (ahead.length > 0) cancel = clock.schedule(look, Math.min(Math.min(...ahead) - now, LONGEST_WAIT_MS));
+  }
+
+  signal.addEventListener("abort", () => cancel?.());
+  return { look };
+}
+
+function dueAt({ startsAt, remindMinutes }: Appointment): number {
+  return Date.parse(startsAt) - remindMinutes * 60_000;
+}

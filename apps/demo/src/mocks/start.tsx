@@ -3,6 +3,7 @@ import type { MockServer } from "@tidings/mocks";
 import { createAdminWorld } from "@tidings/mocks/admin";
 import { createNotificationsWorld, notificationsScenarios } from "@tidings/mocks/notifications";
 import { createOrdersWorld, ordersScenarios } from "@tidings/mocks/orders";
+import { createRecordsWorld } from "@tidings/mocks/records";
 import { setupWorker } from "msw/browser";
 import type { ReactNode } from "react";
 import { ControlPanel } from "./control-panel.tsx";
@@ -22,7 +23,8 @@ export async function startMocks(): Promise<Mocks> {
   const notifications = createNotificationsWorld({ server: world.server });
   const stage = createStage(world.server, { ...ordersScenarios(world), ...notificationsScenarios(notifications) });
   const admin = createAdminWorld(world);
-  await setupWorker(...admin.handlers, ...notifications.handlers, ...world.handlers).start({
+  const records = createRecordsWorld({ server: world.server });
+  await setupWorker(...admin.handlers, ...notifications.handlers, ...records.handlers, ...world.handlers).start({
     quiet: true,
     onUnhandledFrame: "bypass",
   });

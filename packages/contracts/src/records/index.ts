@@ -29,6 +29,7 @@ export {
   prescription,
   prescriptionStatus,
   prescriptionStatuses,
+  prescriptionStatusTone,
   record,
   sampleAppointment,
   samplePrescription,

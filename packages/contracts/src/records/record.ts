@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { sampleUsers } from "../auth/user.ts";
+import type { Tone } from "../definition/event.ts";
 
 /** Who hears of a record: everyone who is signed in, or its owner alone. */
 export const visibility = z.enum(["everyone", "owner"]);
@@ -28,6 +29,15 @@ export const prescriptionStatus = z.enum(prescriptionStatuses, {
 });
 /** {@link prescriptionStatus} as a type. */
 export type PrescriptionStatus = z.output<typeof prescriptionStatus>;
+
+/** How each status of a prescription looks: decided here once, for badges and toasts. */
+export const prescriptionStatusTone = {
+  pending: "neutral",
+  approved: "info",
+  ready: "success",
+  collected: "neutral",
+  cancelled: "danger",
+} as const satisfies Record<PrescriptionStatus, Tone>;
 
 /** A prescription as the API shows it. */
 export const prescription = z.object({

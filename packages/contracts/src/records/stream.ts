@@ -6,8 +6,8 @@ import { defineStream } from "../definition/stream.ts";
 import { listRecords } from "./endpoints.ts";
 import { recordEventNames, unknownEventNames } from "./event-filter.ts";
 import {
-  type PrescriptionStatus,
   prescriptionStatus,
+  prescriptionStatusTone,
   record,
   sampleAppointment,
   samplePrescription,
@@ -105,14 +105,6 @@ const notification = defineEvent({
   },
 });
 
-const statusTone = {
-  pending: "neutral",
-  approved: "info",
-  ready: "success",
-  collected: "neutral",
-  cancelled: "danger",
-} as const satisfies Record<PrescriptionStatus, Tone>;
-
 const statusChanged = defineEvent({
   schema: z.object({
     prescriptionId: z.string(),
@@ -125,7 +117,7 @@ const statusChanged = defineEvent({
   }),
   delivery: { durable: true },
   display: ({ medication, status }) => ({
-    tone: statusTone[status],
+    tone: prescriptionStatusTone[status],
     announce: "polite",
     summary: `${medication} is ${status}`,
   }),

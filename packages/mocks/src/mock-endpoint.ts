@@ -78,8 +78,15 @@ export function mockEndpoint<E extends AnyEndpoint>(
       return failure(500, [`the mock of ${endpoint.name} answered outside of its contract`, ...checked.issues]);
     }
     const success: SuccessBody<unknown> = { success: true, data: checked.data, ...rest };
-    return HttpResponse.json({ ...success }, { status: endpoint.status, ...(headers && { headers }) });
+    return HttpResponse.json({ ...success }, { status: endpoint.status, headers: asTaken(request, headers) });
   });
+}
+
+/** A browser takes no cookie from a request that was to carry none; MSW would. */
+function asTaken({ credentials }: Request, headers: HeadersInit | undefined): Headers {
+  const taken = new Headers(headers);
+  if (credentials === "omit") taken.delete("Set-Cookie");
+  return taken;
 }
 
 async function readBody(schema: Schema | undefined, request: Request) {

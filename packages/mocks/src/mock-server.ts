@@ -45,6 +45,8 @@ export interface MockConnection {
   readonly user: User | undefined;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
+  /** Ends it properly, as a server does whose user lost the right to it. */
+  end(): void;
 }
 
 /** One virtual server: what `mockStream` and `mockEndpoint` handlers answer from, and what people and tests play with. */

@@ -1,0 +1,110 @@
+import type { User } from "@tidings/contracts/auth";
+import {
+  type Conversation,
+  chatStream,
+  chatTopicKey,
+  createConversation,
+  getConversation,
+  leaveConversation,
+  listConversations,
+  listMessages,
+  sendMessage,
+  setTyping,
+  TYPING_EXPIRES_MS,
+  updateMessageStatus,
+} from "@tidings/contracts/chat";
+import type { HttpHandler } from "msw";
+import { failure } from "../answer.ts";
+import { mockEndpoint } from "../mock-endpoint.ts";
+import type { MockServer } from "../mock-server.ts";
+import { mockStream } from "../mock-stream.ts";
+import type { ChatBook, Talker } from "./book.ts";
+import type { MockPresence } from "./presence.ts";
+
+const DEFAULT_LIMIT = "50";
+
+/** What {@link chatHandlers} answers from. */
+export interface ChatParts {
+  readonly server: MockServer;
+  readonly book: ChatBook;
+  readonly people: ReadonlyMap<string, Talker>;
+  readonly presence: MockPresence;
+  setTyping(conversationId: string, userId: string, isTyping: boolean): void;
+}
+
+/** Every endpoint and the stream of source 002, with the rules of the real server. */
+export function chatHandlers({ server, book, people, presence, ...parts }: ChatParts): readonly HttpHandler[] {
+  function show(conversationId: string, userId: string): Conversation {
+    const participants = book.members(conversationId).map((id) => ({
+      userId: id,
+      displayName: people.get(id)?.name ?? id,
+      isOnline: presence.isOnline(id),
+      lastSeen: presence.lastSeen(id),
+    }));
+    return { ...book.show(conversationId, userId), participants };
+  }
+
+  return [
+    mockStream(server, chatStream, {
+      refuse: ({ user, query }) =>
+        user && book.takesPart(query.conversationId, user.id) ? undefined : failure(404, ["Conversation not found"]),
+      topics: ({ user, query }) => [chatTopicKey(query.conversationId, user?.id ?? "")],
+      greeting: (fields, { query }) => ({
+        message: "SSE connection established" as const,
+        conversationId: query.conversationId,
+        timestamp: new Date(server.clock.now()).toISOString(),
+        ...fields,
+      }),
+    }),
+
+    mockEndpoint(server, listConversations, ({ user }) => ({
+      data: book.list(user.id).map((id) => show(id, user.id)),
+    })),
+    mockEndpoint(server, createConversation, ({ user, body, fail }) => {
+      const others = [...new Set(body.participantIds)].filter((id) => id !== user.id);
+      if (others.length === 0) return fail(400);
+      if (others.some((id) => !people.has(id))) return fail(404);
+      return { data: show(book.open([user.id, ...others], body.title), user.id) };
+    }),
+    mockEndpoint(server, getConversation, ({ user, params, fail }) =>
+      book.takesPart(params.id, user.id) ? { data: show(params.id, user.id) } : fail(404),
+    ),
+    mockEndpoint(server, leaveConversation, ({ user, params, fail }) => {
+      if (!book.takesPart(params.id, user.id)) return fail(404);
+      parts.setTyping(params.id, user.id, false);
+      book.leave(params.id, user.id);
+      hangUp(server, params.id, user);
+      return { data: {}, message: "Conversation left" };
+    }),
+
+    mockEndpoint(server, listMessages, ({ user, query, fail }) => {
+      const { conversationId, before, limit = DEFAULT_LIMIT } = query;
+      if (!book.takesPart(conversationId, user.id)) return fail(404);
+      const position = server.head();
+      return { data: book.page(conversationId, { before, limit: Number(limit) }), position };
+    }),
+    mockEndpoint(server, sendMessage, ({ user, body, fail }) => {
+      if (!book.takesPart(body.conversationId, user.id)) return fail(404);
+      const data = book.say(user, body);
+      parts.setTyping(body.conversationId, user.id, false);
+      return { data };
+    }),
+    mockEndpoint(server, updateMessageStatus, ({ user, params, body, fail }) => {
+      const message = book.find(params.id);
+      if (!message || !book.takesPart(message.conversationId, user.id)) return fail(404);
+      const data = book.setReceipt(params.id, user.id, body.status);
+      return data ? { data } : fail(403);
+    }),
+    mockEndpoint(server, setTyping, ({ user, body, fail }) => {
+      if (!book.takesPart(body.conversationId, user.id)) return fail(404);
+      parts.setTyping(body.conversationId, user.id, body.isTyping);
+      return { data: { expiresInMs: TYPING_EXPIRES_MS } };
+    }),
+  ];
+}
+
+/** Ends a user's streams of one conversation, and no other. */
+function hangUp(server: MockServer, conversationId: string, user: User): void {
+  const { name } = chatStream.topic(chatTopicKey(conversationId, user.id));
+  for (const connection of server.connectionsOf(chatStream)) if (connection.topics.has(name)) connection.end();
+}

@@ -1,0 +1,114 @@
+import { sampleUsers, type User } from "@tidings/contracts/auth";
+import { type ChatMessage, chatStream, chatTopicKey, type MessageStatus } from "@tidings/contracts/chat";
+import type { HttpHandler } from "msw";
+import { createMockServer, type MockServer } from "../mock-server.ts";
+import { type ChatBook, createChatBook, type Talker } from "./book.ts";
+import { chatHandlers } from "./handlers.ts";
+import { createMockPresence } from "./presence.ts";
+import { seedConversation } from "./seed.ts";
+import { createMockTyping } from "./typing.ts";
+
+/** How a chat world begins. */
+export interface ChatWorldOptions {
+  /** The server of another world, its users and its network. Default: one of its own. */
+  readonly server?: MockServer;
+  /** Who every request to a server of its own comes from. Default: Ada. */
+  readonly signedInAs?: User;
+  /** Fills the book. Default: a conversation of Ada and Grace. */
+  readonly seed?: (book: ChatBook, now: number) => void;
+}
+
+/** The chat in memory: conversations, what is said in them, who types and who is there. */
+export interface ChatWorld {
+  readonly server: MockServer;
+  /** For `setupWorker`, `setupServer` or a story. */
+  readonly handlers: readonly HttpHandler[];
+  /** The rows. */
+  readonly book: ChatBook;
+  /** One says something to another in their conversation of two, as by a request. */
+  say(from: string, to: string, text: string): ChatMessage;
+  /** One begins or stops to type to another. */
+  setTyping(from: string, to: string, isTyping: boolean): void;
+  /** Somebody is there, or leaves, without a stream of their own. */
+  setOnline(userId: string, isOnline: boolean): void;
+  /** Whatever was said to somebody has reached them, or was read. */
+  readAll(userId: string, status: MessageStatus): void;
+  /** Calls back with each message, after everyone was told; the answer ends it. */
+  onMessage(listener: (message: ChatMessage) => void): () => void;
+  /** @see MockServer.stop */
+  stop(): void;
+}
+
+/**
+ * Makes a chat world.
+ *
+ * @example
+ * const orders = createOrdersWorld();
+ * const chat = createChatWorld({ server: orders.server });
+ * setupWorker(...orders.handlers, ...chat.handlers);
+ * chat.say(sampleUsers.grace.id, sampleUsers.ada.id, "Hello!");
+ */
+export function createChatWorld({
+  signedInAs = sampleUsers.ada,
+  server = createMockServer({ identify: () => signedInAs }),
+  seed = seedConversation,
+}: ChatWorldOptions = {}): ChatWorld {
+  const people: ReadonlyMap<string, Talker> = new Map(Object.values(sampleUsers).map((user) => [user.id, user]));
+  const listeners = new Set<(message: ChatMessage) => void>();
+  let isSeeding = true;
+
+  const book = createChatBook({
+    clock: server.clock,
+    onMessage(message, members) {
+      if (isSeeding) return;
+      for (const userId of members) {
+        if (userId === message.senderId) continue;
+        const topic = chatStream.topic(chatTopicKey(message.conversationId, userId));
+        server.publish(topic, { event: "message", data: message });
+      }
+      for (const listener of [...listeners]) listener(message);
+    },
+    onStatus({ messageId, status, conversationId }, members) {
+      if (isSeeding) return;
+      const data = { messageId, status, conversationId, timestamp: new Date(server.clock.now()).toISOString() };
+      for (const userId of members) {
+        server.publish(chatStream.topic(chatTopicKey(conversationId, userId)), { event: "statusUpdate", data });
+      }
+    },
+  });
+  // What was said before the world began is no news.
+  seed(book, server.clock.now());
+  isSeeding = false;
+
+  const presence = createMockPresence(server, book, people);
+  const typing = createMockTyping(server, book, people);
+  server.signal.addEventListener("abort", () => {
+    presence.close();
+    typing.close();
+  });
+
+  return {
+    server,
+    book,
+    handlers: chatHandlers({ server, book, people, presence, setTyping: typing.set }),
+    say(from, to, text) {
+      const conversationId = book.open([from, to]);
+      typing.set(conversationId, from, false);
+      return book.say(people.get(from) ?? { id: from, name: from }, { conversationId, text });
+    },
+    setTyping: (from, to, isTyping) => typing.set(book.open([from, to]), from, isTyping),
+    setOnline: presence.pretend,
+    readAll(userId, status) {
+      for (const conversationId of book.list(userId)) {
+        for (const { messageId, senderId } of book.page(conversationId, { limit: 200 }).messages.toReversed()) {
+          if (senderId !== userId) book.setReceipt(messageId, userId, status);
+        }
+      }
+    },
+    onMessage(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: server.stop,
+  };
+}

@@ -19,4 +19,16 @@ export const pages: readonly PageEntry[] = [
     access: "admin",
     Page: lazy(async () => ({ default: (await import("./admin/admin-page.tsx")).AdminPage })),
   },
+  {
+    path: "/notifications",
+    label: "Notifications",
+    access: "user",
+    Page: lazy(async () => ({ default: (await import("./notifications/notifications-page.tsx")).NotificationsPage })),
+  },
+  {
+    path: "/sse-demo",
+    label: "SSE demo",
+    access: "user",
+    Page: lazy(async () => ({ default: (await import("./sse-demo/sse-demo-page.tsx")).SSEDemoPage })),
+  },
 ];

@@ -1,0 +1,87 @@
+import { InfoIcon, WarningIcon } from "@tidings/react-sse/components";
+import { RefreshCw } from "lucide-react";
+import type { ReactNode } from "react";
+import { demoAccounts } from "../sign-in/demo-accounts.ts";
+import { REFRESH_MS, type StatsState } from "./use-stats.ts";
+
+interface StatsPanelProps extends StatsState {
+  readonly mayLook: boolean;
+  onRefresh(): void;
+}
+
+const number = new Intl.NumberFormat();
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+
+/** The numbers of `GET /api/sse/stats`. */
+export function StatsPanel({ mayLook, stats, problem, onRefresh }: StatsPanelProps): ReactNode {
+  return (
+    <section className="tidings-panel tidings-stack" aria-labelledby="sse-stats">
+      <div className="tidings-cluster" data-spread>
+        <h2 id="sse-stats" className="tidings-subheading">
+          Statistics
+        </h2>
+        {mayLook && (
+          <button
+            type="button"
+            className="tidings-button"
+            data-variant="quiet"
+            data-size="small"
+            onClick={() => onRefresh()}
+          >
+            <RefreshCw aria-hidden size="1em" />
+            Refresh
+          </button>
+        )}
+      </div>
+      {!mayLook && (
+        <div className="tidings-notice" data-tone="info">
+          <InfoIcon />
+          <p>They name who is connected, so only admins see them.</p>
+        </div>
+      )}
+      {problem && (
+        <div className="tidings-notice" data-tone="danger">
+          <WarningIcon />
+          <p>They could not be read: {problem}.</p>
+        </div>
+      )}
+      {mayLook && !stats && !problem && <p className="tidings-meta">Counting…</p>}
+      {stats && (
+        <>
+          <table className="tidings-table">
+            <tbody>
+              <Row name="Connections" value={number.format(stats.totalClients)} />
+              <Row name="Connected for, on average" value={inSeconds(stats.averageConnectionDuration)} />
+              <Row name="Events sent" value={number.format(stats.totalEventsSent)} />
+              <Row
+                name="Last event"
+                value={stats.lastEventTime === null ? "None yet" : clock.format(stats.lastEventTime)}
+              />
+              {Object.entries(stats.clientsByUser).map(([id, clients]) => (
+                <Row key={id} name={`Of ${nameOf(id)}`} value={number.format(clients)} />
+              ))}
+            </tbody>
+          </table>
+          <p className="tidings-hint">Counted again every {REFRESH_MS / 1000} seconds.</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Row({ name, value }: { readonly name: string; readonly value: string }): ReactNode {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td data-align="end">{value}</td>
+    </tr>
+  );
+}
+
+function inSeconds(ms: number): string {
+  return `${number.format(Math.round(ms / 1000))} s`;
+}
+
+function nameOf(userId: string): string {
+  return demoAccounts.find(({ user }) => user.id === userId)?.user.name ?? userId;
+}

@@ -1,0 +1,36 @@
+import { ClientError } from "@tidings/client";
+import { getNotificationStats, type NotificationStats } from "@tidings/contracts/notifications";
+import { useTidings } from "@tidings/react-sse";
+import { useCallback, useEffect, useState } from "react";
+
+/** Milliseconds between two looks at the statistics. */
+export const REFRESH_MS = 5_000;
+
+/** What is known of the statistics; older numbers stay when a look at them fails. */
+export interface StatsState {
+  readonly stats?: NotificationStats;
+  readonly problem?: string;
+}
+
+/** `GET /api/sse/stats` every five seconds while the page is seen, and at once by `refresh`. */
+export function useStats(enabled: boolean): StatsState & { refresh(): void } {
+  const client = useTidings();
+  const [state, setState] = useState<StatsState>({});
+  const refresh = useCallback(async () => {
+    if (!enabled) return;
+    try {
+      const { data } = await client.call(getNotificationStats, {});
+      setState({ stats: data });
+    } catch (error) {
+      if (error instanceof ClientError) setState((before) => ({ ...before, problem: error.message }));
+    }
+  }, [client, enabled]);
+  useEffect(() => {
+    void refresh();
+    const timer = setInterval(() => {
+      if (!document.hidden) void refresh();
+    }, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, [refresh]);
+  return { ...state, refresh: useCallback(() => void refresh(), [refresh]) };
+}

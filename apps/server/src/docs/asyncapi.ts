@@ -1,7 +1,7 @@
-import { type AnyStream, ENDING, type EventDefinition, ending } from "@tidings/contracts";
+import { type AnyStream, BATCH, batch, ENDING, type EventDefinition, ending } from "@tidings/contracts";
 import { servedStreams } from "../served-streams.ts";
-import { travels } from "./describe-stream.ts";
 import { domainOf } from "./described-contract.ts";
+import { travels } from "./event-table.ts";
 import { createSchemas, eventsOf, type JsonSchema, type Schemas } from "./schemas.ts";
 import { schemesOf, securitySchemes, whoMay } from "./security.ts";
 
@@ -51,7 +51,7 @@ export function createAsyncApi({ version }: { readonly version: string }): Async
     components: {
       messages: Object.fromEntries([
         ...servedStreams.flatMap((stream) => messagesOf(stream, schemas)),
-        [ENDING, endingMessage(schemas)],
+        ...controlMessages(schemas),
       ]),
       schemas: schemas.components,
       securitySchemes: asyncSchemes,
@@ -77,7 +77,7 @@ function channelOf(stream: AnyStream): JsonSchema {
     tags: [{ name: domainOf(stream) }],
     messages: Object.fromEntries([
       ...messageNames(stream).map((event) => [event, { $ref: `#/components/messages/${name}.${event}` }]),
-      [ENDING, { $ref: `#/components/messages/${ENDING}` }],
+      ...[BATCH, ENDING].map((event) => [event, { $ref: `#/components/messages/${event}` }]),
     ]),
   };
 }
@@ -146,8 +146,9 @@ function messageOf(stream: AnyStream, name: string, event: EventDefinition, sche
   };
 }
 
-function endingMessage(schemas: Schemas): JsonSchema {
-  return {
+/** What any stream may send beside its own events. */
+function controlMessages(schemas: Schemas): readonly (readonly [string, JsonSchema])[] {
+  const ended = {
     name: ENDING,
     title: ENDING,
     summary: "The server ends the stream on purpose; the reader comes back after the block's `retry`",
@@ -155,4 +156,18 @@ function endingMessage(schemas: Schemas): JsonSchema {
     payload: schemas.use(ending),
     examples: [{ name: "drained", payload: { reason: "drained" } }],
   };
+  const batched = {
+    name: BATCH,
+    title: BATCH,
+    summary: "Several events of one turn, in order, for readers that asked with `batch=true`",
+    description: "Each item is an event as it would have come by itself (D15).",
+    payload: schemas.use(batch),
+    examples: [
+      { name: "one event", payload: [{ event: "update", id: "k3f9a2:42", data: { type: "post", data: {} } }] },
+    ],
+  };
+  return [
+    [BATCH, batched],
+    [ENDING, ended],
+  ];
 }

@@ -9,14 +9,14 @@ import { securityOf, whoMay } from "./security.ts";
 /** An endpoint as an OpenAPI operation. */
 export function describeEndpoint({ domain, endpoint }: DescribedEndpoint, schemas: Schemas): JsonSchema {
   const { name, summary, description, access, path, query, body, status, samples } = endpoint;
-  const success = successOf(endpoint, schemas);
+  const inQuery = queryParameters(query, schemas);
   return {
     operationId: name,
     tags: [domain],
     summary,
     description: [whoMay[access], description].filter((text) => text !== undefined).join(" "),
     security: securityOf(access, "endpoint"),
-    parameters: [...pathParameters(path), ...queryParameters(query, schemas)],
+    parameters: [...pathParameters(path), ...inQuery],
     ...(body && {
       requestBody: {
         required: true,
@@ -33,12 +33,12 @@ export function describeEndpoint({ domain, endpoint }: DescribedEndpoint, schema
         description: summary,
         content: {
           "application/json": {
-            schema: success,
+            schema: successOf(endpoint, schemas),
             ...(samples && { example: exampleOf(endpoint, samples.data) }),
           },
         },
       },
-      ...refusalsOf(endpoint),
+      ...refusalsOf(endpoint, inQuery.length > 0),
     },
   };
 }

@@ -1,5 +1,4 @@
 import { chatStream } from "@tidings/contracts/chat";
-import { notificationsStream } from "@tidings/contracts/notifications";
 import { CHAT_ALIAS } from "../domains/chat/routes.ts";
 import { servedStreams } from "../served-streams.ts";
 import { describeEndpoint } from "./describe-endpoint.ts";
@@ -45,7 +44,11 @@ export function createOpenApi({ version }: { readonly version: string }): OpenAp
   for (const described of endpoints) {
     add(described.endpoint.path, described.endpoint.method, describeEndpoint(described, schemas));
   }
-  for (const stream of servedStreams) add(stream.path, "get", describeStream(stream, domainOf(stream) ?? "", schemas));
+  for (const stream of servedStreams) {
+    // Source 002 opens the chat where source 003 opens notifications.
+    const also = stream.path === CHAT_ALIAS ? chatStream : undefined;
+    add(stream.path, "get", describeStream({ stream, domain: domainOf(stream) ?? "", also }, schemas));
+  }
   return {
     openapi: "3.2.0",
     info: { title: "Tidings", version, description: DESCRIPTION, license: { name: "MIT", identifier: "MIT" } },
@@ -69,4 +72,3 @@ export function createOpenApi({ version }: { readonly version: string }): OpenAp
     },
   };
 }
-void [chatStream, notificationsStream, CHAT_ALIAS];

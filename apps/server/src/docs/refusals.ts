@@ -47,11 +47,18 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
   },
 };
 
-/** The failing statuses of an endpoint: what its contract words, and what `serveEndpoint` does with its kind. */
-export function refusalsOf({ access, method, body, query, errors }: AnyEndpoint): Readonly<Record<string, unknown>> {
+/**
+ * The failing statuses of an endpoint: what its contract words, and what `serveEndpoint` does with its kind.
+ *
+ * @param takesQuery Whether it has parameters that may be wrong.
+ */
+export function refusalsOf(
+  { access, method, body, errors }: AnyEndpoint,
+  takesQuery: boolean,
+): Readonly<Record<string, unknown>> {
   const writes = method !== "GET";
   return responses(errors, [
-    ...(body !== undefined || takes(query) ? [400] : []),
+    ...(body !== undefined || takesQuery ? [400] : []),
     ...(access === "anyone" ? [] : [401]),
     ...(access === "admin" || writes ? [403] : []),
     ...(body === undefined ? [] : [413, 415]),
@@ -61,10 +68,12 @@ export function refusalsOf({ access, method, body, query, errors }: AnyEndpoint)
   ]);
 }
 
-/** The failing statuses of a stream: its own, and what `serveStreamRoute` does with every one. */
-export function streamRefusalsOf({ access, errors }: AnyStream): Readonly<Record<string, unknown>> {
+/** The failing statuses of the streams at one address: their own, and what `serveStreamRoute` does with every one. */
+export function streamRefusalsOf(streams: readonly AnyStream[]): Readonly<Record<string, unknown>> {
+  const words = Object.assign({}, ...streams.map(({ errors }) => errors)) as Readonly<Record<number, string>>;
+  const adminsOnly = streams.some(({ access }) => access === "admin");
   // Where anyone may listen, a token that is shown must still be good.
-  return responses(errors, [400, 401, ...(access === "admin" ? [403] : []), 429, 500, 503]);
+  return responses(words, [400, 401, ...(adminsOnly ? [403] : []), 429, 500, 503]);
 }
 
 /** `components/responses`: each status in the words that it has where no contract words it. */
@@ -100,8 +109,4 @@ function response(status: number, own?: string): unknown {
       },
     },
   };
-}
-
-function takes(query: AnyEndpoint["query"]): boolean {
-  return query._zod.def.type !== "object" || Object.keys((query._zod.def as { shape?: object }).shape ?? {}).length > 0;
 }

@@ -1,4 +1,4 @@
-import { type AnyStream, ENDING, ending, errorBody, type Schema } from "@tidings/contracts";
+import { type AnyStream, BATCH, batch, ENDING, ending, errorBody, type Schema } from "@tidings/contracts";
 import * as z from "zod";
 import { servedStreams } from "../served-streams.ts";
 import { domains } from "./described-contract.ts";
@@ -30,6 +30,7 @@ export function createSchemas(): Schemas {
     for (const [id, exported] of Object.entries(exports)) if (isSchema(exported)) name(exported, pascal(id));
   }
   name(errorBody, "ErrorBody");
+  name(batch, BATCH);
   name(ending, ENDING);
   for (const stream of servedStreams) {
     for (const [event, { schema }] of eventsOf(stream)) name(schema, `${stream.name}.${event}`);

@@ -177,6 +177,7 @@ export function createClient(options: ClientOptions = {}): Client {
         platform === undefined
           ? create(callbacks)
           : createTabsConnection({
+              definition,
               ...callbacks,
               host,
               platform,

@@ -20,7 +20,7 @@ export interface FollowerOptions extends RoleOptions {
 
 /** Hears from the leader what its connection brings (C19). */
 export function createFollower(options: FollowerOptions): Role {
-  const { id, host, recent, post } = options;
+  const { id, host, recent, states, post } = options;
   const watchdog = createWatchdog(host, options.onSilence);
   let { reloads, from: lastEventId } = options;
   let wireId = "";
@@ -67,7 +67,10 @@ export function createFollower(options: FollowerOptions): Role {
     if (event.lastEventId !== wireId) lastEventId = wireId = event.lastEventId;
     handling = event;
     options.onEvent(event);
-    if (handling === event) recent.add(event);
+    if (handling === event) {
+      recent.add(event);
+      states.add(event);
+    }
     handling = undefined;
   }
 
@@ -142,6 +145,7 @@ export function createFollower(options: FollowerOptions): Role {
       if (facts.resume !== "complete") {
         lastEventId = facts.position;
         recent.restart(facts.position);
+        states.clear();
       }
       watch();
     },

@@ -15,7 +15,7 @@ export interface LeaderOptions extends RoleOptions {
 
 /** Has the connection, and tells the other tabs everything it brings (C19). */
 export function createLeader(options: LeaderOptions): Role {
-  const { id, host, recent, post } = options;
+  const { id, host, recent, states, post } = options;
   const waiting = new Map<string, Extract<TabMessage, { kind: "join" }>>();
   let state: ConnectionState | undefined;
   /** Words to all so far. */
@@ -45,8 +45,10 @@ export function createLeader(options: LeaderOptions): Role {
     options.onEvent(event);
     if (closed) return;
     wireId = event.lastEventId;
-    if (handling === event) recent.add(event);
-    else welcome();
+    if (handling === event) {
+      recent.add(event);
+      states.add(event);
+    } else welcome();
     handling = undefined;
   }
 
@@ -79,6 +81,7 @@ export function createLeader(options: LeaderOptions): Role {
     const data = JSON.stringify({ ...JSON.parse(event.data), resume, position: connection.lastEventId });
     // Events without an id bear the last one: what the joining tab takes that to be must be what it is (C13).
     const lastEventId = frames !== undefined && frames.length > 0 ? after : wireId;
+    const untold = states.list().filter((state) => !frames?.includes(state));
     post({
       kind: "welcome",
       leader: id,
@@ -86,7 +89,7 @@ export function createLeader(options: LeaderOptions): Role {
       next: said,
       state,
       greeting: { ...event, data, lastEventId },
-      frames: frames ?? [],
+      frames: [...untold.map((state) => ({ ...state, lastEventId })), ...(frames ?? [])],
     });
   }
 
@@ -109,7 +112,10 @@ export function createLeader(options: LeaderOptions): Role {
     greeted(facts) {
       if (handling !== undefined) greeting = { event: handling, facts };
       handling = undefined;
-      if (facts !== undefined && facts.resume !== "complete") recent.restart(facts.position);
+      if (facts !== undefined && facts.resume !== "complete") {
+        recent.restart(facts.position);
+        states.clear();
+      }
       connection.greeted(facts);
     },
     ending: (reason) => connection.ending(reason),

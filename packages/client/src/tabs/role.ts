@@ -1,5 +1,6 @@
 import type { DecodedEvent } from "@tidings/wire";
 import type { Connection, ConnectionState } from "../connection.ts";
+import type { LatestStates } from "./latest-states.ts";
 import type { TabMessage } from "./message.ts";
 import type { RecentFrames } from "./recent-frames.ts";
 
@@ -19,6 +20,7 @@ export interface RoleOptions {
   /** Everything up to here is known. */
   readonly from: string;
   readonly recent: RecentFrames;
+  readonly states: LatestStates;
   post(message: TabMessage): void;
   onChange(state: ConnectionState): void;
   onEvent(event: DecodedEvent): void;

@@ -1,3 +1,4 @@
+import { chatStream } from "@tidings/contracts/chat";
 import { describe, expect, it } from "vitest";
 import { settle } from "../testing/fake-host.ts";
 import { setUpTabs } from "../testing/open-tabs.ts";
@@ -143,6 +144,29 @@ describe("C20: a tab that joins", () => {
       ["complete", "e:5"],
     ]);
     expect(second.stream.getStatus()).toMatchObject({ state: "open", freshness: "live", attempt: 0 });
+  });
+
+  it("hears the newest of each state that the server told before", async () => {
+    const { server, openTab } = setUpTabs();
+    const online = (userId: string, isOnline: boolean) => {
+      const data = JSON.stringify({ ...chatStream.events.onlineStatus.samples.valid[0], userId, isOnline });
+      return { event: "onlineStatus", data };
+    };
+    const listen = () => {
+      const heard: string[] = [];
+      const stream = openTab().client.open(chatStream, { query: { conversationId: "c" } });
+      stream.on("onlineStatus", ({ data }) => heard.push(`${data.userId} ${data.isOnline}`));
+      return heard;
+    };
+    listen();
+    await settle();
+    await server.last.accept();
+    await server.last.send({ event: "connected", data: JSON.stringify(chatStream.greeting.event.samples.valid[0]) });
+    await server.last.send(online("ada", true), online("grace", true), online("ada", false));
+    const late = listen();
+    await settle();
+    expect(late).toEqual(["grace true", "ada false"]);
+    expect(server.requests).toHaveLength(1);
   });
 
   it("has a connection of its own where the greeting does not say enough", async () => {

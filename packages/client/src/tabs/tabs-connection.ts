@@ -1,8 +1,10 @@
+import type { AnyStream } from "@tidings/contracts";
 import type { DecodedEvent } from "@tidings/wire";
 import type { Connection, ConnectionState } from "../connection.ts";
 import type { Host, HostSignal } from "../host.ts";
 import { checkPosition } from "../position.ts";
 import { createFollower } from "./follower.ts";
+import { createLatestStates } from "./latest-states.ts";
 import { createLeader, type LeaderOptions } from "./leader.ts";
 import type { TabMessage } from "./message.ts";
 import type { TabChannel, TabPlatform } from "./platform.ts";
@@ -11,6 +13,7 @@ import type { Role } from "./role.ts";
 
 /** What {@link createTabsConnection} takes. */
 export interface TabsConnectionOptions {
+  readonly definition: AnyStream;
   readonly host: Host;
   readonly platform: TabPlatform;
   /** The same in tabs that share: of one server, stream, query and user. */
@@ -29,6 +32,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
   const { host, platform, name } = options;
   const id = crypto.randomUUID();
   const recent = createRecentFrames();
+  const states = createLatestStates(options.definition, host);
   let state: ConnectionState = { state: "idle", attempt: 0, retryAt: undefined, error: undefined };
   let lastEventId = "";
   let reloads = false;
@@ -39,7 +43,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
   let stopSignals: (() => void) | undefined;
   let closed = false;
 
-  const shared = { id, host, recent, onChange, onEvent: options.onEvent };
+  const shared = { id, host, recent, states, onChange, onEvent: options.onEvent };
   const post = (message: TabMessage) => channel?.post(message);
 
   function onChange(told: ConnectionState): void {
@@ -66,11 +70,18 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
   }
 
   function follow(from: string): Role {
-    return createFollower({ ...shared, from, reloads, post, onSilence: () => queue(true), onDeclined: goAlone });
+    return createFollower({
+      ...shared,
+      from,
+      // Whoever was connected once wants to know what was missed.
+      reloads: reloads && !wasOpen,
+      post,
+      onSilence: () => queue(true),
+      onDeclined: goAlone,
+    });
   }
 
   function lead(from: string): Role {
-    reloads = false;
     return createLeader({ ...shared, from, post, create: options.create });
   }
 

@@ -11,57 +11,64 @@ export interface SharingTab {
   readonly client: Client;
   /** The tab's own clock and page. */
   readonly host: FakeHost;
+  crash(): void;
+}
+
+/** One that listens to the orders. */
+export interface ListeningTab extends SharingTab {
   /** Everything its orders stream told, as `name id` or the greeting's outcome. */
   readonly log: string[];
   readonly stream: EventStream<typeof ordersStream>;
-  crash(): void;
 }
+
+type SharingOptions = Omit<ClientOptions, "host">;
 
 /** A browser whose tabs share their connections to one server. */
 export interface TabsRig {
   readonly browser: FakeBrowser;
   readonly server: FakeServer;
+  openTab(options?: SharingOptions, tabs?: { readonly tabs: undefined }): SharingTab;
   /** Opens a tab that listens to the orders from a position on, or from now. */
-  open(from?: string, options?: Omit<ClientOptions, "host">, tabs?: { readonly tabs: undefined }): SharingTab;
+  open(from?: string, options?: SharingOptions, tabs?: { readonly tabs: undefined }): ListeningTab;
 }
 
 /** Each tab has a host of its own, so that the one's time and page are not the other's. */
 export function setUpTabs(): TabsRig {
   const browser = createFakeBrowser();
   const server = createFakeServer();
+
+  function openTab(options: SharingOptions = {}, tabs?: { readonly tabs: undefined }): SharingTab {
+    const tab = browser.openTab();
+    const crash = new AbortController();
+    const host = createFakeHost(
+      (url, init) =>
+        server.fetch(url, { ...init, signal: AbortSignal.any([init.signal ?? crash.signal, crash.signal]) }),
+      tabs ?? { tabs: tab },
+    );
+    const client = createClient({ share: { key: "ada" }, ...options, backoff: { jitter: "none" }, host });
+    return {
+      tab,
+      client,
+      host,
+      crash() {
+        tab.crash();
+        crash.abort();
+      },
+    };
+  }
+
   return {
     browser,
     server,
-    open(from, options = {}, tabs) {
-      const tab = browser.openTab();
-      let crashed = false;
-      const requests = new Set<AbortController>();
-      const host = createFakeHost((url, init) => {
-        if (crashed) return new Promise(() => {});
-        const abort = new AbortController();
-        requests.add(abort);
-        init.signal?.addEventListener("abort", () => abort.abort());
-        return server.fetch(url, { ...init, signal: abort.signal });
-      }, tabs ?? { tabs: tab });
-      const client = createClient({ share: { key: "ada" }, ...options, backoff: { jitter: "none" }, host });
-      const stream = client.open(ordersStream, from === undefined ? {} : { from });
+    openTab,
+    open(from, options, tabs) {
+      const sharing = openTab(options, tabs);
+      const stream = sharing.client.open(ordersStream, from === undefined ? {} : { from });
       const log: string[] = [];
       stream.onAny((event) => {
-        if (crashed) return;
         log.push(event.event === "connected" ? event.data.resume : event.id);
       });
-      return {
-        tab,
-        client,
-        host,
-        log,
-        stream,
-        crash() {
-          crashed = true;
-          tab.crash();
-          for (const request of requests) request.abort();
-        },
-      };
+      return { ...sharing, log, stream };
     },
   };
 }

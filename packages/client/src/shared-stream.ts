@@ -33,7 +33,7 @@ export interface DeliveredEvent {
 export interface SharedStreamOptions {
   readonly definition: AnyStream;
   readonly host: Host;
-  /** Whether it asked for batches, and so takes events by that name apart (C22). */
+  /** Whether it asked for batches, and so takes events by that name apart (C24). */
   readonly batch: boolean;
   /** Tells the transport to hear a custom event. */
   listen(name: string): void;
@@ -113,7 +113,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   }
 
   /**
-   * Each event of a batch as if it had come by itself (C22). The batch's id is committed already: if a listener makes
+   * Each event of a batch as if it had come by itself (C24). The batch's id is committed already: if a listener makes
    * the connection come back now, the rest will not come again.
    */
   function unpack(payload: Payload, lastEventId: string): void {

@@ -5,42 +5,46 @@ import { sampleUsers } from "@tidings/contracts/auth";
 import { sampleOrders } from "@tidings/contracts/orders";
 import { createAdminWorld } from "@tidings/mocks/admin";
 import { createOrdersWorld, demoPassword, type OrdersWorld } from "@tidings/mocks/orders";
+import { createStreamTap, type StreamTap } from "@tidings/react-sse/devtools";
 import { setupServer } from "msw/node";
 import { StrictMode } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { App } from "./app.tsx";
 import type { Session } from "./session/session.ts";
 import { SessionContext } from "./session/session-context.ts";
-import { openBrowser } from "./testing/browser.ts";
+import { openBrowser, type TestBrowser } from "./testing/browser.ts";
 
 const msw = setupServer();
 beforeAll(() => msw.listen());
 afterAll(() => msw.close());
 
 let world: OrdersWorld;
+let browser: TestBrowser;
 let session: Session;
 
 beforeEach(() => {
   world = createOrdersWorld();
   msw.use(...createAdminWorld(world).handlers, ...world.handlers);
-  session = openBrowser().openTab();
+  browser = openBrowser();
+  session = browser.openTab();
 });
 
 afterEach(() => {
   cleanup();
+  browser.close();
   world.stop();
   msw.resetHandlers();
 });
 
 /** Opens the demo at an address, signed in as `email` or as nobody. */
-async function open(path: string, email?: string) {
+async function open(path: string, email?: string, tap?: StreamTap) {
   history.replaceState(null, "", path);
   if (email) await session.signIn(email, demoPassword);
   else await session.check();
   render(
     <StrictMode>
       <SessionContext value={session}>
-        <App />
+        <App {...(tap && { tap })} />
       </SessionContext>
     </StrictMode>,
   );
@@ -134,4 +138,30 @@ test("001 where streams cannot be had the page says that it polls, and a failed 
   await screen.findByText(/^Polling: the live stream cannot be had/);
   fireEvent.change(picker, { target: { value: "Delivered" } });
   await screen.findByText(/ORD-G6R2N8 was not set to Delivered/);
+});
+
+test("the raw stream shows beside the page, stays shown on the next visit, and goes at a press", async () => {
+  const tap = createStreamTap();
+  browser = openBrowser(tap.fetch);
+  session = browser.openTab();
+  await open("/", ada.email, tap);
+  const press = async () => fireEvent.click(await screen.findByRole("button", { name: "Raw stream" }));
+  expect(screen.queryByRole("region", { name: "Raw stream" })).toBeNull();
+  await press();
+  const panel = await screen.findByRole("region", { name: "Raw stream" });
+  // From its first byte, though nobody was looking then.
+  await within(panel).findByText(/SSE connected/);
+  cleanup();
+  await open("/", undefined, tap);
+  await screen.findByRole("region", { name: "Raw stream" });
+  expect(screen.getByRole("button", { name: "Raw stream" }).getAttribute("aria-pressed")).toBe("true");
+  await press();
+  expect(screen.queryByRole("region", { name: "Raw stream" })).toBeNull();
+  expect(localStorage).toHaveLength(0);
+});
+
+test("without a tap there is nothing to switch", async () => {
+  await open("/", ada.email);
+  await title("My orders");
+  expect(screen.queryByRole("button", { name: "Raw stream" })).toBeNull();
 });

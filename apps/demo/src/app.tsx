@@ -1,27 +1,51 @@
 import { EventToaster } from "@tidings/react-sse/components";
-import { type ReactNode, Suspense } from "react";
+import type { StreamTap } from "@tidings/react-sse/devtools";
+import { lazy, type ReactNode, Suspense } from "react";
 import { useLocation } from "wouter";
 import { Gate } from "./layout/gate.tsx";
 import { Header } from "./layout/header.tsx";
 import { NavigationsContext, useCountNavigations } from "./layout/navigations.ts";
 import { NotFoundPage } from "./layout/not-found-page.tsx";
 import { pages } from "./pages.tsx";
+import { useRawStreamChoice } from "./raw-stream/raw-stream-choice.ts";
 import { SignInPage } from "./sign-in/sign-in-page.tsx";
 
-/** The demo. `tools` float above every page: the mocks' control panel. */
-export function App({ tools }: { readonly tools?: ReactNode }): ReactNode {
+const RawStreamPanel = lazy(async () => ({
+  default: (await import("./raw-stream/raw-stream-panel.tsx")).RawStreamPanel,
+}));
+
+interface AppProps {
+  /** Float above every page: the mocks' control panel. */
+  readonly tools?: ReactNode;
+  /** What the page's streams go through; with it there is a switch that shows them raw. */
+  readonly tap?: StreamTap;
+}
+
+/** The demo. */
+export function App({ tools, tap }: AppProps): ReactNode {
   const navigations = useCountNavigations();
+  const rawStream = useRawStreamChoice();
+  const shownTap = rawStream.shown ? tap : undefined;
   return (
     <NavigationsContext value={navigations}>
       <a href="#main" className="tidings-skip-link">
         Skip to the content
       </a>
-      <Header />
-      <main id="main" className="tidings-main" tabIndex={-1}>
-        <Suspense fallback={<p className="tidings-meta">Opening the page…</p>}>
-          <CurrentPage />
-        </Suspense>
-      </main>
+      <Header rawStream={tap && rawStream} />
+      <div className="demo-body" data-raw={shownTap ? "" : undefined}>
+        <main id="main" className="tidings-main" tabIndex={-1}>
+          <Suspense fallback={<p className="tidings-meta">Opening the page…</p>}>
+            <CurrentPage />
+          </Suspense>
+        </main>
+        {shownTap && (
+          <aside className="demo-raw" aria-label="Under the page">
+            <Suspense fallback={<p className="tidings-meta">Opening the raw stream…</p>}>
+              <RawStreamPanel tap={shownTap} />
+            </Suspense>
+          </aside>
+        )}
+      </div>
       {tools}
       <EventToaster position="bottom-right" />
     </NavigationsContext>

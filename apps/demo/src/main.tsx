@@ -1,4 +1,5 @@
 import { createClient } from "@tidings/client";
+import { createStreamTap } from "@tidings/react-sse/devtools";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { apiOf } from "./api.ts";
@@ -9,14 +10,21 @@ import { SessionContext } from "./session/session-context.ts";
 // The mode is a constant when the demo is built, so a production bundle holds nothing of the mocks.
 const mocks = import.meta.env.MODE === "mocks" ? await (await import("./mocks/start.tsx")).startMocks() : undefined;
 
+// In place before the first stream, so that whoever opens the panel later sees how it began; the panel itself is not.
+const tap = createStreamTap({ ...(mocks && { host: mocks.host }) });
+
 const session = createSession({
   channel: new BroadcastChannel("tidings-session"),
   createClient: (auth) =>
     createClient({
       ...apiOf(import.meta.env, location),
       ...(auth && { auth }),
-      ...(mocks && { host: mocks.host }),
+      host: { ...mocks?.host, fetch: tap.fetch },
     }),
+});
+// What one user's streams said is none of the next one's business.
+session.subscribe(() => {
+  if (session.getState().status === "signed-out") tap.clear();
 });
 void session.check();
 
@@ -25,7 +33,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <SessionContext value={session}>
-        <App tools={mocks?.panel} />
+        <App tools={mocks?.panel} tap={tap} />
       </SessionContext>
     </StrictMode>,
   );

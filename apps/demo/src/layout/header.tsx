@@ -1,15 +1,17 @@
 import { LetterIcon } from "@tidings/react-sse/components";
 import type { ReactNode } from "react";
-import { Link, useLocation } from "wouter";
+import { Link } from "wouter";
 import { pages } from "../pages.tsx";
+import type { RawStreamChoice } from "../raw-stream/raw-stream-choice.ts";
+import { RawStreamSwitch } from "../raw-stream/raw-stream-switch.tsx";
 import { useSessionState } from "../session/session-context.ts";
 import { ThemeSwitch } from "../theme/theme-switch.tsx";
+import { Navigation } from "./navigation.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
 /** The top of every page: whose site, where to go, who is here, by what light. */
-export function Header(): ReactNode {
+export function Header({ rawStream }: { readonly rawStream?: RawStreamChoice | undefined }): ReactNode {
   const state = useSessionState();
-  const [path] = useLocation();
   const user = state.status === "signed-in" ? state.user : undefined;
   const offered = user ? pages.filter(({ access }) => access !== "admin" || user.role === "admin") : [];
   return (
@@ -20,23 +22,12 @@ export function Header(): ReactNode {
           <LetterIcon />
           Tidings
         </Link>
-        {offered.length > 1 && (
-          <nav aria-label="Pages">
-            <ul className="tidings-nav">
-              {offered.map((page) => (
-                <li key={page.path}>
-                  <Link href={page.path} aria-current={page.path === path ? "page" : undefined}>
-                    {page.label}
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        )}
         <div className="tidings-header-end">
           {user && <UserMenu user={user} />}
+          {rawStream && <RawStreamSwitch choice={rawStream} />}
           <ThemeSwitch />
         </div>
+        {offered.length > 1 && <Navigation pages={offered} />}
       </div>
     </header>
   );

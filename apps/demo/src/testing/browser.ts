@@ -1,15 +1,18 @@
-import { createClient } from "@tidings/client";
+import { type Client, createClient, type Host } from "@tidings/client";
 import { createSession, type Session, type SessionChannel } from "../session/session.ts";
 
 /** A browser without pages: one cookie, and tabs that hear of each other. */
 export interface TestBrowser {
   openTab(): Session;
+  /** Ends every stream and call of its tabs. */
+  close(): void;
 }
 
 /** Opens a browser whose requests go to `http://demo.test`, for MSW to answer. Node's fetch keeps no cookies; this does. */
-export function openBrowser(): TestBrowser {
+export function openBrowser(fetch: Host["fetch"] = globalThis.fetch): TestBrowser {
   let cookie = "";
   const tabs: SessionChannel[] = [];
+  const clients: Client[] = [];
 
   const fetchWithCookie = async (url: string, init: RequestInit) => {
     const headers = new Headers(init.headers);
@@ -31,9 +34,16 @@ export function openBrowser(): TestBrowser {
       tabs.push(channel);
       return createSession({
         channel,
-        createClient: (auth) =>
-          createClient({ baseUrl: "http://demo.test", ...(auth && { auth }), host: { fetch: fetchWithCookie } }),
+        createClient: (auth) => {
+          const host = { fetch: fetchWithCookie };
+          const client = createClient({ baseUrl: "http://demo.test", ...(auth && { auth }), host });
+          clients.push(client);
+          return client;
+        },
       });
+    },
+    close() {
+      for (const client of clients) client.close();
     },
   };
 }

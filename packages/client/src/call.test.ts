@@ -138,6 +138,22 @@ describe("C16: calls", () => {
     expect(leftovers(rig)).toEqual(nothing);
   });
 
+  it("C5: a refresh that ends the session, and closes its client with it, leaves the call its 401", async () => {
+    const rig = setUp({
+      auth: {
+        refresh: async () => {
+          rig.client.close();
+          return undefined;
+        },
+      },
+    });
+    const error = errorOf(rig.client.call(listOrders, {}));
+    await settle();
+    await rig.server.last.answer(401, { success: false, errors: ["Not authorized, token failed"] });
+    expect(await error).toMatchObject({ code: "http", status: 401, errors: ["Not authorized, token failed"] });
+    expect(leftovers(rig)).toEqual(nothing);
+  });
+
   it("a call that waits for its token can be cancelled", async () => {
     const rig = setUp({ auth: { token: () => new Promise(() => {}) } });
     const abort = new AbortController();

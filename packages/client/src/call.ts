@@ -32,19 +32,16 @@ export async function callEndpoint<E extends AnyEndpoint>(
   signal: AbortSignal | undefined,
 ): Promise<SuccessBody<EndpointData<E>>> {
   const abort = new AbortController();
-  let timedOut = false;
   const onAbort = () => abort.abort();
-  const cancelTimer = context.host.setTimer(() => {
-    timedOut = true;
-    onAbort();
-  }, context.timeoutMs);
+  const late = new DOMException(`no answer within ${context.timeoutMs} ms`, "TimeoutError");
+  const cancelTimer = context.host.setTimer(() => abort.abort(late), context.timeoutMs);
   if (signal?.aborted) onAbort();
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    return await unlessAborted(exchange(context, endpoint, input, abort.signal), abort.signal);
+    return await exchange(context, endpoint, input, abort.signal);
   } catch (cause) {
     if (cause instanceof ClientError) throw cause;
-    if (timedOut) throw new ClientError("network", `no answer within ${context.timeoutMs} ms`, { cause });
+    if (abort.signal.reason === late) throw new ClientError("network", late.message, { cause });
     if (abort.signal.aborted) throw new ClientError("aborted", "the call was cancelled", { cause });
     throw new ClientError("network", "the server could not be reached; try again", { cause });
   } finally {
@@ -60,13 +57,23 @@ async function exchange<E extends AnyEndpoint>(
   signal: AbortSignal,
 ): Promise<SuccessBody<EndpointData<E>>> {
   let response = await send(context, endpoint, input, signal);
-  if (response.status === 401 && endpoint.access !== "anyone" && (await context.auth.refresh())) {
+  if (response.status === 401 && endpoint.access !== "anyone" && (await refresh(context.auth, signal))) {
     response = await send(context, endpoint, input, signal);
   }
   return readAnswer(endpoint, response, context.host.now());
 }
 
-/** An application's `token` or `refresh` that never answers hears no signal; the call must not wait for it. */
+/** Whether another try is worthwhile. Not for a call that was cancelled: a refresh that ends a session closes its client. */
+async function refresh(auth: Auth, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await unlessAborted(auth.refresh(), signal);
+  } catch (cause) {
+    if (!signal.aborted || signal.reason?.name === "TimeoutError") throw cause;
+    return false;
+  }
+}
+
+/** What an application's `token` or `refresh` answers; they hear no signal, and the call must not wait for ever. */
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>();
   const onAbort = () => aborted.reject(signal.reason);
@@ -86,9 +93,7 @@ async function send<E extends AnyEndpoint>(
   signal: AbortSignal,
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json" };
-  const token = await context.auth.token();
-  // Given up in the meantime: what comes late must not be sent, not even to a fetch that ignores the signal.
-  signal.throwIfAborted();
+  const token = await unlessAborted(context.auth.token(), signal);
   if (token) headers.authorization = `Bearer ${token}`;
   if (input.body !== undefined) headers["content-type"] = "application/json";
   const path = fillPath(endpoint.path, input.params ?? {});

@@ -31,4 +31,10 @@ export const pages: readonly PageEntry[] = [
     access: "user",
     Page: lazy(async () => ({ default: (await import("./sse-demo/sse-demo-page.tsx")).SSEDemoPage })),
   },
+  {
+    path: "/chat",
+    label: "Chat",
+    access: "user",
+    Page: lazy(async () => ({ default: (await import("./chat/chat-page.tsx")).ChatPage })),
+  },
 ];

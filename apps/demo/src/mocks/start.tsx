@@ -1,6 +1,7 @@
 import { createHost, type Host } from "@tidings/client";
 import type { MockServer } from "@tidings/mocks";
 import { createAdminWorld } from "@tidings/mocks/admin";
+import { answerForGrace, createChatWorld } from "@tidings/mocks/chat";
 import { createNotificationsWorld, notificationsScenarios } from "@tidings/mocks/notifications";
 import { createOrdersWorld, ordersScenarios } from "@tidings/mocks/orders";
 import { createRecordsWorld } from "@tidings/mocks/records";
@@ -23,8 +24,16 @@ export async function startMocks(): Promise<Mocks> {
   const notifications = createNotificationsWorld({ server: world.server });
   const stage = createStage(world.server, { ...ordersScenarios(world), ...notificationsScenarios(notifications) });
   const admin = createAdminWorld(world);
+  const chat = createChatWorld({ server: world.server });
+  answerForGrace(chat);
   const records = createRecordsWorld({ server: world.server });
-  await setupWorker(...admin.handlers, ...notifications.handlers, ...records.handlers, ...world.handlers).start({
+  await setupWorker(
+    ...admin.handlers,
+    ...chat.handlers,
+    ...notifications.handlers,
+    ...records.handlers,
+    ...world.handlers,
+  ).start({
     quiet: true,
     onUnhandledFrame: "bypass",
   });

@@ -1,0 +1,97 @@
+import { useConversations } from "@tidings/react-sse";
+import { ConversationIcon, ConversationList } from "@tidings/react-sse/components";
+import { ArrowLeft, Columns2 } from "lucide-react";
+import { type ReactNode, useCallback } from "react";
+import { Link, useLocation, useSearch } from "wouter";
+import { Page } from "../layout/page.tsx";
+import { useSessionState } from "../session/session-context.ts";
+import { demoAccounts, offersDemoAccounts } from "../sign-in/demo-accounts.ts";
+import { NewConversation } from "./new-conversation.tsx";
+import { SideBySide } from "./side-by-side.tsx";
+import { Thread } from "./thread.tsx";
+
+const offersOthers = offersDemoAccounts(import.meta.env.MODE, location.hostname);
+
+/** One's conversations and the one that is open; with `?sides=both`, a conversation seen from both of its ends. */
+export function ChatPage(): ReactNode {
+  const search = new URLSearchParams(useSearch());
+  if (offersOthers && search.get("sides") === "both") return <SideBySide />;
+  return <Conversations openId={search.get("conversation") ?? undefined} />;
+}
+
+function Conversations({ openId }: { readonly openId: string | undefined }): ReactNode {
+  const state = useSessionState();
+  const userId = state.status === "signed-in" ? state.user.id : "";
+  const { conversations, status, error, reload, begin } = useConversations();
+  const [, navigate] = useLocation();
+  const open = useCallback(
+    ({ conversationId }: { readonly conversationId: string }) => {
+      navigate(`/chat?conversation=${encodeURIComponent(conversationId)}`);
+    },
+    [navigate],
+  );
+
+  const isChosen = openId !== undefined;
+  // Where there is room for both, the newest one is open until another is chosen.
+  const shown = isChosen ? conversations.find((one) => one.conversationId === openId) : conversations[0];
+  const known = new Set(
+    conversations.filter((one) => one.title === "").flatMap((one) => one.participants.map((other) => other.userId)),
+  );
+  const strangers = demoAccounts.map(({ user }) => user).filter(({ id }) => id !== userId && !known.has(id));
+
+  return (
+    <Page
+      title="Chat"
+      aside={
+        offersOthers && (
+          <Link href="/chat?sides=both" className="tidings-button" data-size="small">
+            <Columns2 aria-hidden size="1em" />
+            See both sides
+          </Link>
+        )
+      }
+    >
+      <div className="demo-chat" data-chosen={isChosen ? "" : undefined}>
+        <div className="demo-chat-list">
+          <ConversationList
+            conversations={conversations}
+            userId={userId}
+            status={status}
+            error={error}
+            openId={shown?.conversationId}
+            onOpen={open}
+            onReload={reload}
+          />
+          {offersOthers && status === "ready" && <NewConversation people={strangers} begin={begin} onBegin={open} />}
+        </div>
+        <div className="demo-chat-thread">
+          {shown && (
+            <Thread
+              key={shown.conversationId}
+              conversation={shown}
+              userId={userId}
+              onChange={reload}
+              lead={
+                <Link href="/chat" className="tidings-button demo-chat-back" data-size="small" data-variant="quiet">
+                  <ArrowLeft aria-hidden size="1em" />
+                  All conversations
+                </Link>
+              }
+            />
+          )}
+          {!shown && status === "ready" && (
+            <div className="tidings-blank">
+              <ConversationIcon className="tidings-blank-picture" />
+              <p>{isChosen ? "There is no such conversation." : "Write to somebody to begin."}</p>
+              {isChosen && (
+                <Link href="/chat" className="tidings-button">
+                  All conversations
+                </Link>
+              )}
+            </div>
+          )}
+        </div>
+      </div>
+    </Page>
+  );
+}

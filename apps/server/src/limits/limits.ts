@@ -1,3 +1,4 @@
+import { login } from "@tidings/contracts/auth";
 import { ServerError } from "../server-error.ts";
 import { addressKey } from "./address-key.ts";
 import { createMemoryRateLimit } from "./rate-limit.ts";
@@ -43,7 +44,7 @@ export function createLimits(rates: Rates): Limits {
     },
     async login(address, email) {
       const key = `${addressKey(address)} ${email.toLowerCase()}`;
-      refuse(await logins.take(key), "Too many failed attempts to sign in");
+      refuse(await logins.take(key), login.errors[429]);
       return () => logins.reset(key);
     },
   };

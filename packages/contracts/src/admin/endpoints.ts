@@ -2,14 +2,15 @@ import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { orderItem } from "../orders/order.ts";
-import { adminOrder } from "./admin-order.ts";
+import { adminOrder, sampleAdminOrders } from "./admin-order.ts";
 import { statusFilter } from "./status-filter.ts";
 
-const limit = z.string().check(
-  z.refine((text) => /^[1-9]\d{0,2}$/.test(text) && Number(text) <= 200, {
-    error: "limit must be a whole number from 1 to 200",
-  }),
-);
+const limit = z
+  .string()
+  .check(
+    z.regex(/^([1-9]\d?|1\d\d|200)$/, "limit must be a whole number from 1 to 200"),
+    z.describe("Orders at most; 50 unless told"),
+  );
 
 /**
  * `GET /api/admin/orders/recent`: the orders that changed last, newest change first, with the position to stream from.
@@ -20,10 +21,12 @@ export const recentOrders = defineEndpoint({
   method: "GET",
   path: "/api/admin/orders/recent",
   summary: "Everyone's orders, those that changed last first",
+  description: "The polling fallback of the admins' stream, and its snapshot.",
   access: "admin",
   query: z.object({ status: z.optional(statusFilter), limit: z.optional(limit) }),
   data: z.array(adminOrder),
   errors: { 400: "limit must be a whole number from 1 to 200", ...authErrors },
+  samples: { data: [...sampleAdminOrders] },
 });
 
 /** `POST /api/order/submit`: an order for oneself, or an admin's for anyone. Code and status are the server's to make. */
@@ -32,6 +35,7 @@ export const submitOrder = defineEndpoint({
   method: "POST",
   path: "/api/order/submit",
   summary: "Place an order as apps of source 001 do",
+  description: "For oneself; an admin places it for anyone. Code and status are the server's to make.",
   access: "user",
   body: z.object({
     userId: z.string().check(z.minLength(1, "userId is required"), z.maxLength(64)),
@@ -45,4 +49,15 @@ export const submitOrder = defineEndpoint({
   status: 201,
   data: adminOrder,
   errors: { 400: "items must hold at least one item", ...authErrors, 404: "There is no such user" },
+  samples: {
+    body: {
+      userId: sampleAdminOrders[0].userId,
+      order: {
+        items: sampleAdminOrders[0].items,
+        totalAmount: 460,
+        deliveryAddress: sampleAdminOrders[0].deliveryAddress,
+      },
+    },
+    data: sampleAdminOrders[0],
+  },
 });

@@ -3,6 +3,7 @@ import { type AdminOrderStatus, adminOrderStatus, adminOrderStatuses } from "./a
 
 /** `status=PENDING,CONFIRMED`: one status or several, separated by commas. */
 export const statusFilter = z.string().check(
+  z.describe(`Some of ${adminOrderStatuses.join(", ")}, separated by commas; all of them without it`),
   z.refine((text) => statusesOf(text).every((status) => adminOrderStatus.safeParse(status).success), {
     error: `status must list some of ${adminOrderStatuses.join(", ")}, separated by commas`,
   }),

@@ -9,6 +9,7 @@ import { recentOrders } from "./endpoints.ts";
 import { statusFilter } from "./status-filter.ts";
 
 const connected = defineEvent({
+  description: "The connection is made",
   schema: z.object({ type: z.literal("connected"), ...connectionFields }),
   display: displayGreeting,
   samples: { valid: [{ type: "connected", ...sampleConnection }], invalid: [{ type: "hello" }] },
@@ -16,6 +17,7 @@ const connected = defineEvent({
 
 /** An order was placed, whoever placed it. */
 export const new_order = defineEvent({
+  description: "An order was placed, whoever placed it",
   schema: adminOrder,
   delivery: { durable: true },
   display: ({ orderCode }) => ({ tone: "info", announce: "polite", summary: `New order ${orderCode}` }),
@@ -27,6 +29,7 @@ export const new_order = defineEvent({
 
 /** An order changed: its status, and of the rest only what is not as it was. */
 export const order_update = defineEvent({
+  description: "An order changed: its status, and of the rest only what is not as it was",
   schema: z.object({
     id: z.string(),
     orderId: z.string(),

@@ -1,7 +1,10 @@
 import * as z from "zod/mini";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { authErrors } from "./auth-errors.ts";
-import { user } from "./user.ts";
+import { sampleUsers, user } from "./user.ts";
+
+/** What a token looks like; nobody's. */
+const sampleToken = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl";
 
 /** `POST /api/auth/login`: a token, and the same token as the HttpOnly cookie `jwt`. */
 export const login = defineEndpoint({
@@ -9,13 +12,18 @@ export const login = defineEndpoint({
   method: "POST",
   path: "/api/auth/login",
   summary: "Sign in with email and password",
+  description: "Answers a token, and sets the same token as the HttpOnly cookie `jwt`.",
   access: "anyone",
   body: z.object({
     email: z.string().check(z.minLength(1, "email is required"), z.maxLength(254)),
     password: z.string().check(z.minLength(1, "password is required"), z.maxLength(1024)),
   }),
   data: z.object({ token: z.string(), user }),
-  errors: { 401: "Email or password is wrong" },
+  errors: { 401: "Email or password is wrong", 429: "Too many failed attempts to sign in" },
+  samples: {
+    body: { email: "ada@example.com", password: "tidings-demo" },
+    data: { token: sampleToken, user: sampleUsers.ada },
+  },
 });
 
 /** `POST /api/auth/logout`: revokes the token that the request carries, ends its streams, and clears the cookie (S12). */
@@ -24,8 +32,11 @@ export const logout = defineEndpoint({
   method: "POST",
   path: "/api/auth/logout",
   summary: "Sign out",
+  description:
+    "Revokes the token that the request carries, ends its streams and clears the cookie. Without one it does nothing.",
   access: "anyone",
   data: z.object({}),
+  samples: { data: {} },
 });
 
 /** `GET /api/auth/me`: who the token or cookie says I am. */
@@ -34,7 +45,9 @@ export const me = defineEndpoint({
   method: "GET",
   path: "/api/auth/me",
   summary: "The signed-in user",
+  description: "Who the token or cookie says one is.",
   access: "user",
   data: user,
   errors: authErrors,
+  samples: { data: sampleUsers.ada },
 });

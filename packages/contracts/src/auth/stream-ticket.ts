@@ -11,6 +11,8 @@ export const createStreamTicket = defineEndpoint({
   method: "POST",
   path: "/api/stream-tickets",
   summary: "A ticket that opens one stream once",
+  description:
+    "For readers that cannot set a header: shown as `?ticket=` it opens the stream it names, once, within 30 s.",
   access: "user",
   body: z.object({
     /** The stream's name in the contract, `orders`. */
@@ -20,4 +22,8 @@ export const createStreamTicket = defineEndpoint({
   data: z.object({ ticket: z.string(), expiresAt: z.string() }),
   // Not 404, which is how a server without this endpoint answers.
   errors: { 400: "There is no such stream", ...authErrors },
+  samples: {
+    body: { stream: "orders" },
+    data: { ticket: "3kTj0nVqQ2eX9c7mRZyLwA", expiresAt: "2026-02-26T05:00:30.000Z" },
+  },
 });

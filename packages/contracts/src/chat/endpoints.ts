@@ -1,12 +1,15 @@
 import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
+import { sampleUsers } from "../auth/user.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
-import { conversation } from "./conversation.ts";
+import { conversation, sampleConversation, sampleMessages } from "./conversation.ts";
 import { chatMessage, messageStatus } from "./message.ts";
 
 const notFound = { 404: "Conversation not found" } as const;
 const unauthenticated = { 401: authErrors[401] } as const;
-const conversationId = z.string().check(z.minLength(1, "conversationId is required"), z.maxLength(200));
+const conversationId = z
+  .string()
+  .check(z.minLength(1, "conversationId is required"), z.maxLength(200), z.describe("The conversation's id"));
 
 /** `GET /api/chat/conversations`: those that one takes part in, the one with the newest message first. */
 export const listConversations = defineEndpoint({
@@ -14,9 +17,11 @@ export const listConversations = defineEndpoint({
   method: "GET",
   path: "/api/chat/conversations",
   summary: "The user's conversations, newest message first",
+  description: "Those that one takes part in.",
   access: "user",
   data: z.array(conversation),
   errors: unauthenticated,
+  samples: { data: [sampleConversation] },
 });
 
 /**
@@ -28,6 +33,8 @@ export const createConversation = defineEndpoint({
   method: "POST",
   path: "/api/chat/conversations",
   summary: "Begin a conversation, or find the one of two",
+  description:
+    "With one other and no title it answers the conversation that there is, if there is one, and brings back whoever had left it.",
   access: "user",
   body: z.object({
     /** The others; oneself goes without saying. */
@@ -39,6 +46,7 @@ export const createConversation = defineEndpoint({
   status: 201,
   data: conversation,
   errors: { 400: "participantIds must name at least one other user", ...unauthenticated, 404: "There is no such user" },
+  samples: { body: { participantIds: [sampleUsers.grace.id] }, data: sampleConversation },
 });
 
 /** `GET /api/chat/conversations/:id`; to anyone but its participants a conversation does not exist. */
@@ -47,9 +55,11 @@ export const getConversation = defineEndpoint({
   method: "GET",
   path: "/api/chat/conversations/:id",
   summary: "One conversation",
+  description: "To anyone but its participants a conversation does not exist.",
   access: "user",
   data: conversation,
   errors: { ...unauthenticated, ...notFound },
+  samples: { data: sampleConversation },
 });
 
 /** `POST /api/chat/conversations/:id/leave`: takes part no longer; one's open streams of it end. */
@@ -58,9 +68,11 @@ export const leaveConversation = defineEndpoint({
   method: "POST",
   path: "/api/chat/conversations/:id/leave",
   summary: "Leave a conversation",
+  description: "One takes part no longer, and one's open streams of it end.",
   access: "user",
   data: z.object({}),
   errors: { ...unauthenticated, ...notFound },
+  samples: { data: {} },
 });
 
 /** `GET /api/chat/messages?conversationId=`: a page of a conversation, newest first; `next` asks for the older ones. */
@@ -69,18 +81,18 @@ export const listMessages = defineEndpoint({
   method: "GET",
   path: "/api/chat/messages",
   summary: "A page of a conversation's messages, newest first, with the position to stream from",
+  description: "The answer's `next` is the `before` of the page of older ones.",
   access: "user",
   query: z.object({
     conversationId,
-    /** A message's id: the page begins before it. */
-    before: z.optional(z.string().check(z.maxLength(64))),
-    /** Messages of a page. 50 unless told, 200 at most. */
+    before: z.optional(z.string().check(z.maxLength(64), z.describe("A message's id: the page begins before it"))),
     limit: z.optional(
-      z.string().check(
-        z.refine((text) => /^[1-9]\d{0,2}$/.test(text) && Number(text) <= 200, {
-          error: "limit must be a whole number from 1 to 200",
-        }),
-      ),
+      z
+        .string()
+        .check(
+          z.regex(/^([1-9]\d?|1\d\d|200)$/, "limit must be a whole number from 1 to 200"),
+          z.describe("Messages of a page; 50 unless told"),
+        ),
     ),
   }),
   data: z.object({
@@ -89,6 +101,7 @@ export const listMessages = defineEndpoint({
     next: z.nullable(z.string()),
   }),
   errors: { ...unauthenticated, ...notFound },
+  samples: { data: { messages: [...sampleMessages].reverse(), next: null } },
 });
 
 /** `POST /api/chat/messages`: everyone else in the conversation hears it. */
@@ -97,6 +110,7 @@ export const sendMessage = defineEndpoint({
   method: "POST",
   path: "/api/chat/messages",
   summary: "Send a message",
+  description: "Everyone else in the conversation hears it.",
   access: "user",
   body: z.object({
     conversationId,
@@ -110,6 +124,10 @@ export const sendMessage = defineEndpoint({
   status: 201,
   data: chatMessage,
   errors: { 400: "text is required", ...unauthenticated, ...notFound },
+  samples: {
+    body: { conversationId: sampleConversation.conversationId, text: "Hello!" },
+    data: { ...sampleMessages[0], status: "sent" },
+  },
 });
 
 /** `PUT /api/chat/messages/:id/status`: a recipient has it, or has read it. A status never goes back. */
@@ -118,10 +136,12 @@ export const updateMessageStatus = defineEndpoint({
   method: "PUT",
   path: "/api/chat/messages/:id/status",
   summary: "Say that a message was delivered or read",
+  description: "Its recipients say it. A status never goes back.",
   access: "user",
   body: z.object({ status: messageStatus }),
   data: chatMessage,
   errors: { ...unauthenticated, 403: "Only its recipients say how far a message is", 404: "Message not found" },
+  samples: { body: { status: "read" }, data: sampleMessages[0] },
 });
 
 /** `POST /api/chat/typing`: one began or stopped to type. Said again every few seconds, or it expires by itself. */
@@ -130,8 +150,10 @@ export const setTyping = defineEndpoint({
   method: "POST",
   path: "/api/chat/typing",
   summary: "Say that one is typing, or no longer",
+  description: "Said again every few seconds, or it expires by itself.",
   access: "user",
   body: z.object({ conversationId, isTyping: z.boolean() }),
   data: z.object({ expiresInMs: z.number() }),
   errors: { ...unauthenticated, ...notFound },
+  samples: { body: { conversationId: sampleConversation.conversationId, isTyping: true }, data: { expiresInMs: 6000 } },
 });

@@ -14,6 +14,7 @@ const { conversationId } = sampleConversation;
 export const TYPING_EXPIRES_MS = 6_000;
 
 const connected = defineEvent({
+  description: "The connection is made",
   schema: z.object({
     message: z.literal("SSE connection established"),
     conversationId: z.string(),
@@ -35,6 +36,7 @@ const connected = defineEvent({
 });
 
 const message = defineEvent({
+  description: "Another participant said something",
   schema: chatMessage,
   delivery: { durable: true },
   display: ({ senderName, text }) => ({
@@ -46,6 +48,7 @@ const message = defineEvent({
 });
 
 const statusUpdate = defineEvent({
+  description: "A message has reached its recipients, or they have read it",
   schema: z.object({
     messageId: z.string(),
     status: messageStatus,
@@ -72,6 +75,7 @@ const statusUpdate = defineEvent({
 });
 
 const typing = defineEvent({
+  description: "Another participant began or stopped to type",
   schema: z.object({
     userId: z.string(),
     displayName: z.string(),
@@ -103,6 +107,7 @@ const typing = defineEvent({
 });
 
 const onlineStatus = defineEvent({
+  description: "Another participant came or went",
   schema: z.object({
     userId: z.string(),
     displayName: z.string(),
@@ -141,11 +146,16 @@ export const chatStream = defineStream({
   path: "/api/chat/stream",
   summary: "Messages, statuses, typing and presence of a conversation",
   access: "user",
-  query: z.object({ conversationId: z.string().check(z.minLength(1, "conversationId is required"), z.maxLength(200)) }),
+  query: z.object({
+    conversationId: z
+      .string()
+      .check(z.minLength(1, "conversationId is required"), z.maxLength(200), z.describe("Whose events")),
+  }),
   greeting: { event: connected },
   heartbeat: "heartbeat",
   events: { message, statusUpdate, typing, onlineStatus },
   snapshot: listMessages,
+  errors: { 404: "Conversation not found" },
 });
 
 /** The topic of one participant in one conversation: so that senders do not hear themselves, and leaving ends it. */

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
+import { sampleUsers } from "../auth/user.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 
 /** The numbers of source 003. */
@@ -26,9 +27,19 @@ export const getNotificationStats = defineEndpoint({
   method: "GET",
   path: "/api/sse/stats",
   summary: "Who is connected to notifications on this node",
+  description: "Admins only, because it names users. The answer has the numbers at its top level too.",
   access: "admin",
   data: notificationStats,
   errors: authErrors,
+  samples: {
+    data: {
+      totalClients: 2,
+      clientsByUser: { [sampleUsers.ada.id]: 2 },
+      averageConnectionDuration: 61_500,
+      totalEventsSent: 128,
+      lastEventTime: 1_641_234_567_890,
+    },
+  },
 });
 
 /** What {@link sendDemoNotification} can send. */
@@ -43,6 +54,8 @@ export const sendDemoNotification = defineEndpoint({
   method: "POST",
   path: "/api/sse/demo",
   summary: "Send a notification to try it out",
+  description:
+    "A user sends to oneself, an admin to anyone. Without `userId`, `user` goes to oneself, and everything else to everyone if an admin sends it and to oneself if not.",
   access: "user",
   body: z.object({
     type: z.enum(demoTypes, { error: `type must be one of ${demoTypes.join(", ")}` }),
@@ -53,4 +66,5 @@ export const sendDemoNotification = defineEndpoint({
   /** How many connections of this node it was sent to. */
   data: z.object({ clients: z.int() }),
   errors: authErrors,
+  samples: { body: { type: "user", message: "Hello!" }, data: { clients: 1 } },
 });

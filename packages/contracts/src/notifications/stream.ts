@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { authErrors } from "../auth/auth-errors.ts";
 import { connectionFields, sampleConnection } from "../control/connection.ts";
 import { displayGreeting } from "../control/greeting.ts";
 import { defineEvent, type Tone } from "../definition/event.ts";
@@ -11,6 +12,7 @@ const MAX_PARAMETERS = 16;
 const anyRecord = z.record(z.string(), z.unknown());
 
 const connected = defineEvent({
+  description: "The connection is made",
   schema: z.object({ clientId: z.string(), timestamp: z.number(), ...connectionFields }),
   display: displayGreeting,
   samples: {
@@ -20,6 +22,7 @@ const connected = defineEvent({
 });
 
 const ping = defineEvent({
+  description: "Every 30 s, for clients that want a heartbeat that they can hear",
   schema: z.object({ timestamp: z.number() }),
   delivery: { ttl: 30_000, coalesceBy: () => "ping" },
   display: () => ({ tone: "neutral", announce: "off", summary: "Heartbeat" }),
@@ -29,6 +32,7 @@ const ping = defineEvent({
 const levelTone = { info: "info", warning: "warning", error: "danger" } as const satisfies Record<string, Tone>;
 
 const system = defineEvent({
+  description: "An announcement",
   schema: z.object({
     message: z.string(),
     level: z.enum(["info", "warning", "error"]),
@@ -48,6 +52,7 @@ const system = defineEvent({
 });
 
 const notification = defineEvent({
+  description: "Something for a person to read: a finished job, a new message",
   schema: z.looseObject({ title: z.optional(z.string()), message: z.optional(z.string()) }),
   delivery: { durable: true },
   display: (data) => ({
@@ -62,6 +67,7 @@ const notification = defineEvent({
 });
 
 const update = defineEvent({
+  description: "Data changed; `type` says whose",
   schema: z.object({ type: z.string(), data: z.unknown() }),
   delivery: { durable: true },
   display: (data) => ({ tone: "neutral", announce: "off", summary: `${data.type} changed` }),
@@ -75,6 +81,7 @@ const update = defineEvent({
 });
 
 const progress = defineEvent({
+  description: "An operation went on; the last is 100",
   schema: z.object({
     operationId: z.string(),
     progress: z.number().check(z.minimum(0), z.maximum(100)),
@@ -94,6 +101,7 @@ const progress = defineEvent({
 });
 
 const success = defineEvent({
+  description: "An operation succeeded",
   schema: z.object({ message: z.string(), data: z.optional(z.unknown()) }),
   delivery: { durable: true },
   display: (data) => ({ tone: "success", announce: "polite", summary: data.message }),
@@ -101,6 +109,7 @@ const success = defineEvent({
 });
 
 const error = defineEvent({
+  description: "An operation failed",
   schema: z.object({ error: z.string(), context: z.optional(anyRecord) }),
   delivery: { durable: true },
   display: (data) => ({ tone: "danger", announce: "assertive", summary: data.error }),
@@ -108,6 +117,7 @@ const error = defineEvent({
 });
 
 const user_activity = defineEvent({
+  description: "Somebody came, went, types or idles",
   schema: z.object({
     userId: z.string(),
     activity: z.enum(["online", "offline", "typing", "idle"]),
@@ -119,6 +129,7 @@ const user_activity = defineEvent({
 });
 
 const metrics = defineEvent({
+  description: "A figure changed",
   schema: z.object({
     metricType: z.string(),
     value: z.union([z.number(), z.string()]),
@@ -138,8 +149,13 @@ export const notificationsStream = defineStream({
   access: "anyone",
   query: z
     .catchall(
-      z.object({ userId: z.optional(z.string()), sessionId: z.optional(z.string().check(z.maxLength(200))) }),
-      z.string().check(z.maxLength(200)),
+      z.object({
+        userId: z.optional(z.string().check(z.describe("Must be the signed-in user"))),
+        sessionId: z.optional(
+          z.string().check(z.maxLength(200), z.describe("Hears what is sent to a session of this name")),
+        ),
+      }),
+      z.string().check(z.maxLength(200), z.describe("Attributes: whoever has them hears what is sent to them")),
     )
     .check(
       z.refine((query) => Object.keys(query).length <= MAX_PARAMETERS, {
@@ -150,4 +166,5 @@ export const notificationsStream = defineStream({
   heartbeat: "heartbeat",
   events: { ping, system, notification, update, progress, success, error, user_activity, metrics },
   custom: z.unknown(),
+  errors: { 403: authErrors[403] },
 });

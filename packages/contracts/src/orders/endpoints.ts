@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
-import { order, orderItem } from "./order.ts";
+import { order, orderItem, sampleOrders } from "./order.ts";
 import { orderStatus } from "./status.ts";
 
 const notFound = { 404: "Order not found" } as const;
@@ -12,10 +12,12 @@ export const listOrders = defineEndpoint({
   method: "GET",
   path: "/api/orders",
   summary: "The user's orders, newest first, with the position to stream from",
+  description: "With `scope=all` an admin gets everyone's.",
   access: "user",
-  query: z.object({ scope: z.optional(z.enum(["own", "all"])) }),
+  query: z.object({ scope: z.optional(z.enum(["own", "all"]).check(z.describe("Whose; one's own unless told"))) }),
   data: z.array(order),
   errors: authErrors,
+  samples: { data: [...sampleOrders] },
 });
 
 /** `GET /api/orders/:id`; to anyone but its owner and admins an order does not exist. */
@@ -24,9 +26,11 @@ export const getOrder = defineEndpoint({
   method: "GET",
   path: "/api/orders/:id",
   summary: "One order",
+  description: "To anyone but its owner and admins an order does not exist.",
   access: "user",
   data: order,
   errors: { 401: authErrors[401], ...notFound },
+  samples: { data: sampleOrders[0] },
 });
 
 /** `POST /api/orders`: total and code are the server's to make. */
@@ -35,6 +39,7 @@ export const placeOrder = defineEndpoint({
   method: "POST",
   path: "/api/orders",
   summary: "Place an order",
+  description: "Total and code are the server's to make.",
   access: "user",
   body: z.object({
     address_id: z.string().check(z.minLength(1, "address_id is required"), z.maxLength(64)),
@@ -43,6 +48,7 @@ export const placeOrder = defineEndpoint({
   status: 201,
   data: order,
   errors: { 400: "items must hold at least one item", 401: authErrors[401] },
+  samples: { body: { address_id: sampleOrders[0].address_id, items: sampleOrders[0].items }, data: sampleOrders[0] },
 });
 
 /** `POST /api/orders/:id/cancel`: the owner, while the order is only received. */
@@ -51,9 +57,11 @@ export const cancelOrder = defineEndpoint({
   method: "POST",
   path: "/api/orders/:id/cancel",
   summary: "Cancel an order that is not being prepared yet",
+  description: "Its owner may, while it is only received; admins always.",
   access: "user",
   data: order,
   errors: { 401: authErrors[401], 403: "Order can no longer be cancelled", ...notFound },
+  samples: { data: { ...sampleOrders[0], order_status: "Cancelled", revision: 2 } },
 });
 
 /** `PATCH /api/orders/:id/status`: admins set any status; owners may only cancel what {@link cancelOrder} would. */
@@ -62,6 +70,7 @@ export const updateOrderStatus = defineEndpoint({
   method: "PATCH",
   path: "/api/orders/:id/status",
   summary: "Set an order's status",
+  description: "Admins set any status. Owners may only cancel what is not being prepared yet.",
   access: "user",
   body: z.object({ order_status: orderStatus }),
   data: order,
@@ -69,5 +78,9 @@ export const updateOrderStatus = defineEndpoint({
     400: "Invalid status. Must be one of: Order Received, Preparing, Out for Delivery, Delivered, Cancelled",
     ...authErrors,
     ...notFound,
+  },
+  samples: {
+    body: { order_status: "Cancelled" },
+    data: { ...sampleOrders[0], order_status: "Cancelled", revision: 2 },
   },
 });

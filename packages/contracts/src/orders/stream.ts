@@ -8,12 +8,14 @@ import { sampleOrders } from "./order.ts";
 import { orderStatus, orderStatusDisplay } from "./status.ts";
 
 const connected = defineEvent({
+  description: "The connection is made",
   schema: z.object({ message: z.literal("SSE connected"), ...connectionFields }),
   display: displayGreeting,
   samples: { valid: [{ message: "SSE connected", ...sampleConnection }], invalid: [{ message: "hello" }] },
 });
 
 const order_status_update = defineEvent({
+  description: "One of the user's orders has another status",
   schema: z.object({
     order_id: z.string(),
     order_code: z.string(),

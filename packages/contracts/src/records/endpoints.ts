@@ -2,7 +2,16 @@ import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { isCustomEventName, isRecordEventName } from "./event-filter.ts";
-import { appointment, prescription, prescriptionStatus, record, visibility } from "./record.ts";
+import {
+  appointment,
+  prescription,
+  prescriptionStatus,
+  record,
+  sampleAppointment,
+  samplePrescription,
+  sampleRecord,
+  visibility,
+} from "./record.ts";
 
 const unauthenticated = { 401: authErrors[401] } as const;
 const line = (name: string) =>
@@ -19,9 +28,11 @@ export const listRecords = defineEndpoint({
   method: "GET",
   path: "/api/records",
   summary: "The records that one may see, newest first, with the position to stream from",
+  description: "One's own, and those that are everyone's.",
   access: "user",
   data: z.array(record),
   errors: unauthenticated,
+  samples: { data: [sampleRecord] },
 });
 
 /** `POST /api/records`: one's own; its owner's alone unless told. */
@@ -30,11 +41,13 @@ export const createRecord = defineEndpoint({
   method: "POST",
   path: "/api/records",
   summary: "Create a record",
+  description: "Its owner's alone unless told.",
   access: "user",
   body: z.object({ title: line("title"), details: z.optional(text), visibility: z.optional(visibility) }),
   status: 201,
   data: record,
   errors: { 400: "title is required", ...unauthenticated },
+  samples: { body: { title: sampleRecord.title, details: sampleRecord.details }, data: sampleRecord },
 });
 
 /** `PATCH /api/records/:id`: its owner or an admin; to anyone else it does not exist. */
@@ -43,6 +56,7 @@ export const updateRecord = defineEndpoint({
   method: "PATCH",
   path: "/api/records/:id",
   summary: "Change a record",
+  description: "Its owner or an admin may; to anyone else it does not exist.",
   access: "user",
   body: z.object({
     title: z.optional(line("title")),
@@ -51,6 +65,7 @@ export const updateRecord = defineEndpoint({
   }),
   data: record,
   errors: { ...unauthenticated, 404: "Record not found" },
+  samples: { body: { details: sampleRecord.details }, data: { ...sampleRecord, revision: 2 } },
 });
 
 /** `GET /api/prescriptions`: the user's own, newest first; with `scope=all` an admin sees everyone's. */
@@ -59,10 +74,12 @@ export const listPrescriptions = defineEndpoint({
   method: "GET",
   path: "/api/prescriptions",
   summary: "The user's prescriptions, newest first",
+  description: "One's own.",
   access: "user",
   query: z.object({ scope: z.optional(z.enum(["own", "all"])) }),
   data: z.array(prescription),
   errors: authErrors,
+  samples: { data: [samplePrescription] },
 });
 
 /** `POST /api/prescriptions`: an admin prescribes. */
@@ -71,11 +88,20 @@ export const createPrescription = defineEndpoint({
   method: "POST",
   path: "/api/prescriptions",
   summary: "Prescribe something to a user",
+  description: "An admin prescribes; it begins as `pending`.",
   access: "admin",
   body: z.object({ userId, medication: line("medication"), dosage: z.optional(text) }),
   status: 201,
   data: prescription,
   errors: { ...authErrors, 404: "There is no such user" },
+  samples: {
+    body: {
+      userId: samplePrescription.userId,
+      medication: samplePrescription.medication,
+      dosage: samplePrescription.dosage,
+    },
+    data: { ...samplePrescription, status: "pending", revision: 1 },
+  },
 });
 
 /** `PATCH /api/prescriptions/:id/status`: an admin moves it on. */
@@ -84,10 +110,12 @@ export const updatePrescriptionStatus = defineEndpoint({
   method: "PATCH",
   path: "/api/prescriptions/:id/status",
   summary: "Set a prescription's status",
+  description: "An admin moves it on; its user hears of it.",
   access: "admin",
   body: z.object({ status: prescriptionStatus }),
   data: prescription,
   errors: { ...authErrors, 404: "Prescription not found" },
+  samples: { body: { status: "ready" }, data: samplePrescription },
 });
 
 const moment = z.string().check(
@@ -103,9 +131,11 @@ export const listAppointments = defineEndpoint({
   method: "GET",
   path: "/api/appointments",
   summary: "The user's appointments, the next first",
+  description: "One's own.",
   access: "user",
   data: z.array(appointment),
   errors: unauthenticated,
+  samples: { data: [sampleAppointment] },
 });
 
 /** `POST /api/appointments`: one's own. Reminded of an hour before unless told. */
@@ -114,6 +144,7 @@ export const createAppointment = defineEndpoint({
   method: "POST",
   path: "/api/appointments",
   summary: "Make an appointment",
+  description: "One's own. Reminded of an hour before unless told.",
   access: "user",
   body: z.object({
     title: line("title"),
@@ -124,6 +155,14 @@ export const createAppointment = defineEndpoint({
   status: 201,
   data: appointment,
   errors: unauthenticated,
+  samples: {
+    body: {
+      title: sampleAppointment.title,
+      location: sampleAppointment.location,
+      startsAt: sampleAppointment.startsAt,
+    },
+    data: sampleAppointment,
+  },
 });
 
 /** `PATCH /api/appointments/:id`: another time is reminded of anew; a cancelled one is not reminded of. */
@@ -132,6 +171,7 @@ export const updateAppointment = defineEndpoint({
   method: "PATCH",
   path: "/api/appointments/:id",
   summary: "Move or cancel an appointment",
+  description: "Another time is reminded of anew; a cancelled one is not reminded of.",
   access: "user",
   body: z.object({
     startsAt: z.optional(moment),
@@ -140,6 +180,7 @@ export const updateAppointment = defineEndpoint({
   }),
   data: appointment,
   errors: { ...unauthenticated, 404: "Appointment not found" },
+  samples: { body: { cancelled: true }, data: { ...sampleAppointment, cancelled: true } },
 });
 
 /** `GET /events/stats`: admins only, because it names users. */
@@ -148,6 +189,7 @@ export const getRecordsStats = defineEndpoint({
   method: "GET",
   path: "/events/stats",
   summary: "Who is connected to the records stream on this node",
+  description: "Admins only, because it names users.",
   access: "admin",
   data: z.object({
     totalConnections: z.int(),
@@ -161,6 +203,18 @@ export const getRecordsStats = defineEndpoint({
     inactivityTimeout: z.int(),
   }),
   errors: authErrors,
+  samples: {
+    data: {
+      totalConnections: 2,
+      maxConnections: 1000,
+      connectionsByUser: { [sampleRecord.userId]: 2 },
+      averageConnectionDuration: 61_500,
+      totalEventsSent: 128,
+      lastEventTime: 1_641_234_567_890,
+      heartbeatInterval: 30_000,
+      inactivityTimeout: 60_000,
+    },
+  },
 });
 
 /** `POST /events/test`: an admin sends an event of a kind, to a user or to everyone; a `notification` unless told. */
@@ -169,6 +223,7 @@ export const sendTestEvent = defineEndpoint({
   method: "POST",
   path: "/events/test",
   summary: "Send an event to try the stream out",
+  description: "To a user or to everyone; a `notification` unless told.",
   access: "admin",
   body: z.object({
     type: z.optional(
@@ -184,4 +239,5 @@ export const sendTestEvent = defineEndpoint({
   /** Connections of this node that it was sent to. */
   data: z.object({ type: z.string(), clients: z.int() }),
   errors: authErrors,
+  samples: { body: { type: "notification", data: { message: "Hello!" } }, data: { type: "notification", clients: 1 } },
 });

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { authErrors } from "../auth/auth-errors.ts";
 import { connectionFields, sampleConnection } from "../control/connection.ts";
 import { displayGreeting } from "../control/greeting.ts";
 import { defineEvent, type Tone } from "../definition/event.ts";
@@ -15,6 +16,7 @@ import {
 } from "./record.ts";
 
 const connected = defineEvent({
+  description: "The connection is made",
   schema: z.object({
     message: z.literal("Connected to the event stream"),
     userId: z.string(),
@@ -39,6 +41,7 @@ const connected = defineEvent({
 });
 
 const created = defineEvent({
+  description: "A record was created",
   schema: record,
   delivery: { durable: true },
   display: ({ title }) => ({ tone: "info", announce: "polite", summary: `New record: ${title}` }),
@@ -46,6 +49,7 @@ const created = defineEvent({
 });
 
 const updated = defineEvent({
+  description: "A record changed",
   schema: z.extend(record, {
     /** The names of the fields that changed, where the publisher knows them. */
     changes: z.optional(z.array(z.string())),
@@ -66,6 +70,7 @@ const severityTone = {
 } as const satisfies Record<string, Tone>;
 
 const alert = defineEvent({
+  description: "Something that everyone should know",
   schema: z.object({
     message: z.string(),
     severity: z.enum(["info", "warning", "error", "critical"]),
@@ -92,6 +97,7 @@ const alert = defineEvent({
 });
 
 const notification = defineEvent({
+  description: "Something for a person to read",
   schema: z.looseObject({ title: z.optional(z.string()), message: z.optional(z.string()) }),
   delivery: { durable: true },
   display: ({ title, message }) => ({
@@ -106,6 +112,7 @@ const notification = defineEvent({
 });
 
 const statusChanged = defineEvent({
+  description: "A prescription of the user has another status",
   schema: z.object({
     prescriptionId: z.string(),
     userId: z.string(),
@@ -137,6 +144,7 @@ const statusChanged = defineEvent({
 });
 
 const reminder = defineEvent({
+  description: "An appointment of the user is near",
   schema: z.object({
     appointmentId: z.string(),
     userId: z.string(),
@@ -176,6 +184,7 @@ export const recordsStream = defineStream({
     /** Names of events, separated by commas; all of them without it. */
     events: z.optional(
       z.string().check(
+        z.describe("Names of events, separated by commas; all of them without it"),
         z.maxLength(1000),
         z.refine((events) => unknownEventNames(events).length === 0, {
           error: ({ input }) =>
@@ -198,4 +207,5 @@ export const recordsStream = defineStream({
   },
   custom: z.unknown(),
   snapshot: listRecords,
+  errors: { 403: authErrors[403] },
 });

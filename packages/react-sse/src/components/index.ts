@@ -51,4 +51,21 @@ export { OrderStatusTrack, type OrderStatusTrackProps } from "./order-status-tra
 export type { OperationView } from "./progress-list/operation-view.ts";
 export { ProgressBar, type ProgressBarProps } from "./progress-list/progress-bar.tsx";
 export { ProgressList, type ProgressListProps } from "./progress-list/progress-list.tsx";
+export { AppointmentCard, type AppointmentCardProps } from "./records/appointment-card/appointment-card.tsx";
+export {
+  AppointmentReminder,
+  type AppointmentReminderProps,
+} from "./records/appointment-card/appointment-reminder.tsx";
+export { PrescriptionCard, type PrescriptionCardProps } from "./records/prescription-card/prescription-card.tsx";
+export {
+  PrescriptionStatusBadge,
+  type PrescriptionStatusBadgeProps,
+} from "./records/prescription-card/prescription-status-badge.tsx";
+export {
+  nextPrescriptionStatus,
+  type PrescriptionStatusLook,
+  prescriptionStatusLook,
+} from "./records/prescription-status-look.ts";
+export { RecordCard, type RecordCardProps } from "./records/record-card/record-card.tsx";
+export { RecordList, type RecordListProps } from "./records/record-list/record-list.tsx";
 export { ToneIcon } from "./tone-icon.tsx";

@@ -1,0 +1,63 @@
+import type { Appointment } from "@tidings/contracts/records";
+import { memo, type ReactNode, useId } from "react";
+import { defaultOrderFormat, type OrderFormat } from "../../order-format.ts";
+import { useChangeCount } from "../../use-change-count.ts";
+import { PlaceIcon } from "../records-icons.tsx";
+import { AppointmentReminder, reminderStatus } from "./appointment-reminder.tsx";
+
+/** Props of {@link AppointmentCard}. Pass a stable `renderActions`: cards are memoised. */
+export interface AppointmentCardProps {
+  readonly appointment: Appointment;
+  /** What can be done with it. */
+  readonly renderActions?: ((appointment: Appointment) => ReactNode) | undefined;
+  /** How times are written. Default: the reader's locale and time zone. */
+  readonly format?: Pick<OrderFormat, "time"> | undefined;
+  /** Level of the heading that names the appointment. Default 3. */
+  readonly headingLevel?: 2 | 3 | 4 | undefined;
+}
+
+/**
+ * One appointment: what, when, where, and its reminder, which lights the card up when it comes.
+ *
+ * @example <AppointmentCard appointment={appointment} />
+ */
+export const AppointmentCard = memo(function AppointmentCard({
+  appointment,
+  renderActions,
+  format = defaultOrderFormat,
+  headingLevel = 3,
+}: AppointmentCardProps): ReactNode {
+  const titleId = useId();
+  const status = reminderStatus(appointment);
+  const changes = useChangeCount(status);
+  const Heading = `h${headingLevel}` as const;
+  return (
+    <article
+      data-slot="appointment-card"
+      data-status={status}
+      data-tone={status === "reminded" ? "warning" : "neutral"}
+      aria-labelledby={titleId}
+    >
+      {changes > 0 && <span key={changes} data-slot="record-card-highlight" aria-hidden="true" />}
+      <header data-slot="record-card-header">
+        <Heading id={titleId} data-slot="record-card-title">
+          {appointment.title}
+        </Heading>
+        <AppointmentReminder appointment={appointment} />
+      </header>
+      <p data-slot="appointment-card-when">
+        {/* The server's locale and time zone may not be the reader's. */}
+        <time dateTime={appointment.startsAt} suppressHydrationWarning>
+          {format.time(appointment.startsAt)}
+        </time>
+        {appointment.location !== "" && (
+          <span data-slot="appointment-card-where">
+            <PlaceIcon />
+            {appointment.location}
+          </span>
+        )}
+      </p>
+      {renderActions && <footer data-slot="record-card-footer">{renderActions(appointment)}</footer>}
+    </article>
+  );
+});

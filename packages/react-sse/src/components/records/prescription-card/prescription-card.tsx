@@ -1,0 +1,53 @@
+import type { Prescription } from "@tidings/contracts/records";
+import { memo, type ReactNode, useId } from "react";
+import { useChangeCount } from "../../use-change-count.ts";
+import { prescriptionStatusLook } from "../prescription-status-look.ts";
+import { PrescriptionStatusBadge } from "./prescription-status-badge.tsx";
+
+/** Props of {@link PrescriptionCard}. Pass a stable `renderActions`: cards are memoised. */
+export interface PrescriptionCardProps {
+  readonly prescription: Prescription;
+  /** Whom it is for, where that is not the reader. */
+  readonly patient?: string | undefined;
+  /** What can be done with it. */
+  readonly renderActions?: ((prescription: Prescription) => ReactNode) | undefined;
+  /** Level of the heading that names the medication. Default 3. */
+  readonly headingLevel?: 2 | 3 | 4 | undefined;
+}
+
+/**
+ * One prescription: what, how much, and how far it is. A new status lights the card up for a moment.
+ *
+ * @example <PrescriptionCard prescription={prescription} />
+ */
+export const PrescriptionCard = memo(function PrescriptionCard({
+  prescription,
+  patient,
+  renderActions,
+  headingLevel = 3,
+}: PrescriptionCardProps): ReactNode {
+  const titleId = useId();
+  const { medication, dosage, status } = prescription;
+  const changes = useChangeCount(status);
+  const Heading = `h${headingLevel}` as const;
+  return (
+    <article
+      data-slot="prescription-card"
+      data-status={status}
+      data-tone={prescriptionStatusLook(status).tone}
+      aria-labelledby={titleId}
+    >
+      {changes > 0 && <span key={changes} data-slot="record-card-highlight" aria-hidden="true" />}
+      <header data-slot="record-card-header">
+        <Heading id={titleId} data-slot="record-card-title">
+          {medication}
+        </Heading>
+        <PrescriptionStatusBadge status={status} />
+      </header>
+      {(dosage !== "" || patient) && (
+        <p className="tidings-meta">{[patient && `For ${patient}`, dosage].filter(Boolean).join(" · ")}</p>
+      )}
+      {renderActions && <footer data-slot="record-card-footer">{renderActions(prescription)}</footer>}
+    </article>
+  );
+});

@@ -1,0 +1,78 @@
+import type { HealthRecord } from "@tidings/contracts/records";
+import { memo, type ReactNode, useId } from "react";
+import { defaultOrderFormat, type OrderFormat } from "../../order-format.ts";
+import { useChangeCount } from "../../use-change-count.ts";
+import { EveryoneIcon, OwnerIcon } from "../records-icons.tsx";
+
+/** Props of {@link RecordCard}. Pass a stable `onEdit`: cards are memoised. */
+export interface RecordCardProps {
+  readonly record: HealthRecord;
+  /** Whose it is, where that is not the reader. */
+  readonly owner?: string | undefined;
+  /** Shows a button for it. */
+  readonly onEdit?: ((record: HealthRecord) => void) | undefined;
+  /** How times are written. Default: the reader's locale and time zone. */
+  readonly format?: Pick<OrderFormat, "time"> | undefined;
+  /** Level of the heading that names the record. Default 3. */
+  readonly headingLevel?: 2 | 3 | 4 | undefined;
+}
+
+/**
+ * One record: title, details, who sees it, when it changed. A new revision lights the card up for a moment.
+ *
+ * @example <RecordCard record={record} onEdit={edit} />
+ */
+export const RecordCard = memo(function RecordCard({
+  record,
+  owner,
+  onEdit,
+  format = defaultOrderFormat,
+  headingLevel = 3,
+}: RecordCardProps): ReactNode {
+  const titleId = useId();
+  const changes = useChangeCount(record.revision);
+  const Heading = `h${headingLevel}` as const;
+  const isShared = record.visibility === "everyone";
+  const Who = isShared ? EveryoneIcon : OwnerIcon;
+  return (
+    <article
+      data-slot="record-card"
+      data-status={record.visibility}
+      data-tone={isShared ? "info" : "neutral"}
+      aria-labelledby={titleId}
+    >
+      {changes > 0 && <span key={changes} data-slot="record-card-highlight" aria-hidden="true" />}
+      <header data-slot="record-card-header">
+        <Heading id={titleId} data-slot="record-card-title">
+          {record.title}
+        </Heading>
+        <span className="tidings-badge">
+          <Who />
+          {isShared ? "Everyone sees it" : "Private"}
+        </span>
+      </header>
+      {record.details !== "" && <p data-slot="record-card-details">{record.details}</p>}
+      <footer data-slot="record-card-footer">
+        <p className="tidings-meta">
+          {owner && `${owner} · `}
+          {record.revision > 1 ? "Changed " : "Made "}
+          {/* The server's locale and time zone may not be the reader's. */}
+          <time dateTime={record.updatedAt} suppressHydrationWarning>
+            {format.time(record.updatedAt)}
+          </time>
+        </p>
+        {onEdit && (
+          <button
+            type="button"
+            className="tidings-button"
+            data-variant="quiet"
+            data-size="small"
+            onClick={() => onEdit(record)}
+          >
+            Change<span className="tidings-visually-hidden"> {record.title}</span>
+          </button>
+        )}
+      </footer>
+    </article>
+  );
+});

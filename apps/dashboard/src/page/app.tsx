@@ -8,18 +8,24 @@ import { SignInPage } from "./sign-in-page.tsx";
 
 type Visitor =
   | { readonly status: "unknown" }
-  | { readonly status: "in"; readonly user: User }
+  | { readonly status: "in"; readonly user: User; readonly client: Client }
   | { readonly status: "out"; readonly reason?: string };
 
 /** The desk for whoever is signed in, the door for everyone else. */
-export function App({ client }: { readonly client: Client }): ReactNode {
+export function App(props: {
+  readonly client: Client;
+  /** Makes the client of who is signed in: all their tabs share one connection, and no tab of anybody else's does. */
+  readonly clientOf: (user: User) => Client;
+}): ReactNode {
+  const { client, clientOf } = props;
   const [visitor, setVisitor] = useState<Visitor>({ status: "unknown" });
+  const enter = useCallback((user: User) => setVisitor({ status: "in", user, client: clientOf(user) }), [clientOf]);
   useEffect(() => {
     client.call(whoAmI, {}).then(
-      ({ data: user }) => setVisitor({ status: "in", user }),
+      ({ data: user }) => enter(user),
       () => setVisitor({ status: "out" }),
     );
-  }, [client]);
+  }, [client, enter]);
   const onExpired = useCallback(() => {
     setVisitor({ status: "out", reason: "Your session has ended. Sign in again" });
   }, []);
@@ -30,13 +36,9 @@ export function App({ client }: { readonly client: Client }): ReactNode {
   }, [client]);
 
   if (visitor.status === "unknown") return null;
-  if (visitor.status === "out") {
-    return (
-      <SignInPage client={client} reason={visitor.reason} onSignIn={(user) => setVisitor({ status: "in", user })} />
-    );
-  }
+  if (visitor.status === "out") return <SignInPage client={client} reason={visitor.reason} onSignIn={enter} />;
   return (
-    <TidingsProvider client={client}>
+    <TidingsProvider client={visitor.client}>
       <DeskPage user={visitor.user} onSignOut={leave} onExpired={onExpired} />
     </TidingsProvider>
   );

@@ -16,13 +16,14 @@ import { ClientError } from "./error.ts";
 import type { EventStream } from "./event-stream.ts";
 import { createHost, type Host } from "./host.ts";
 import { checkPosition } from "./position.ts";
+import type { ShareConnections } from "./share-connections.ts";
 import { createSharedStream } from "./shared-stream.ts";
 import { createStreamHandle } from "./stream-handle.ts";
 import { createStreamPool } from "./stream-pool.ts";
-import { createTabsConnection } from "./tabs/tabs-connection.ts";
 import { createAddressCredential } from "./transport/address-credential.ts";
 import { createEventSourceTransport } from "./transport/event-source.ts";
 import { createFetchTransport } from "./transport/fetch.ts";
+import { unpackBatches } from "./transport/unpack-batches.ts";
 import { withQuery } from "./url.ts";
 
 /** What {@link createClient} takes; everything has a default that suits a page on the server's own origin. */
@@ -41,11 +42,10 @@ export interface ClientOptions {
   /** Behave as WHATWG says for native EventSource, for conformance (C4). Default false. */
   readonly strict?: boolean;
   /**
-   * One connection for all tabs of the browser that open the same stream with the same query: one holds it and tells
-   * the others (C19). Needs Web Locks, so a secure origin, and `transport: "fetch"`; without them, with `strict` and by
-   * default each tab has its own.
+   * One connection for all tabs of the browser: `shareTabs` of `@tidings/client/tabs` (C19). Not with `event-source` or
+   * `strict`. Default: each tab has its own.
    */
-  readonly share?: ShareOptions;
+  readonly share?: ShareConnections;
   readonly backoff?: Partial<BackoffOptions>;
   /** Milliseconds a stream stays open after its last holder left. Default 1,000; 0 closes in the next turn. */
   readonly lingerMs?: number;
@@ -55,15 +55,6 @@ export interface ClientOptions {
   onProblem?(problem: ClientError): void;
   /** Clock, fetch and the like, for tests and other hosts. */
   readonly host?: Partial<Host>;
-}
-
-/** With whom a client shares its connections. */
-export interface ShareOptions {
-  /**
-   * Who is signed in, as a user's id: only tabs with the same key hear each other. Not a token: scripts of this origin
-   * can read it. Whoever signs in next needs another client.
-   */
-  readonly key: string;
 }
 
 /** How to open a stream. */
@@ -127,8 +118,7 @@ export function createClient(options: ClientOptions = {}): Client {
   const baseUrl = (options.baseUrl ?? "").replace(/\/+$/, "");
   const credentials = options.credentials ?? "same-origin";
   const pool = createStreamPool(host, options.lingerMs ?? 1_000);
-  const isShareable = options.share !== undefined && options.transport !== "event-source" && !options.strict;
-  const platform = isShareable ? host.tabs : undefined;
+  const share = options.transport === "event-source" || options.strict ? undefined : options.share;
   const calls = new AbortController();
   let closed = false;
 
@@ -148,7 +138,7 @@ export function createClient(options: ClientOptions = {}): Client {
   const addressCredential = createAddressCredential({ ...calling, token: auth.token, report });
 
   const createStream = (definition: AnyStream, url: string, batch: boolean, backoff: BackoffOptions, key: string) => {
-    const transport =
+    const plain =
       options.transport === "event-source"
         ? createEventSourceTransport({
             host,
@@ -158,6 +148,7 @@ export function createClient(options: ClientOptions = {}): Client {
             names: ["connected", ...(batch ? [BATCH] : []), ...Object.keys(definition.events)],
           })
         : createFetchTransport({ host, url, credentials, token: auth.token });
+    const transport = batch ? unpackBatches(plain, report) : plain;
     const create = (callbacks: Pick<ConnectionOptions, "onChange" | "onEvent" | "onActivity">) =>
       createConnection({
         ...callbacks,
@@ -170,20 +161,10 @@ export function createClient(options: ClientOptions = {}): Client {
     return createSharedStream({
       definition,
       host,
-      batch,
       onProblem: report,
       listen: (name) => transport.listen?.(name),
       connection: (callbacks) =>
-        platform === undefined
-          ? create(callbacks)
-          : createTabsConnection({
-              definition,
-              ...callbacks,
-              host,
-              platform,
-              name: `tidings/1 ${options.share?.key} ${key}`,
-              create,
-            }),
+        share === undefined ? create(callbacks) : share({ ...callbacks, definition, host, stream: key, create }),
     });
   };
 

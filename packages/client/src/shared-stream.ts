@@ -1,14 +1,4 @@
-import {
-  type AnyStream,
-  BATCH,
-  batch,
-  connectionFields,
-  ENDING,
-  ending,
-  type Parsed,
-  parse,
-  type Schema,
-} from "@tidings/contracts";
+import { type AnyStream, connectionFields, ENDING, ending, type Parsed, parse, type Schema } from "@tidings/contracts";
 import type { DecodedEvent } from "@tidings/wire";
 import * as z from "zod/mini";
 import type { Connection, ConnectionOptions, ConnectionState } from "./connection.ts";
@@ -33,8 +23,6 @@ export interface DeliveredEvent {
 export interface SharedStreamOptions {
   readonly definition: AnyStream;
   readonly host: Host;
-  /** Whether it asked for batches, and so takes events by that name apart (C24). */
-  readonly batch: boolean;
   /** Tells the transport to hear a custom event. */
   listen(name: string): void;
   /** Makes the machine; the stream supplies the callbacks. */
@@ -106,65 +94,43 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     if (change.state === "closed") freshness.closed();
   }
 
-  function onEvent({ type, data, lastEventId }: DecodedEvent): void {
-    const payload = readJson(data);
-    if (type === BATCH && options.batch) unpack(payload, lastEventId);
-    else receive(type, payload, lastEventId);
-  }
-
-  /**
-   * Each event of a batch as if it had come by itself (C24). The batch's id is committed already: if a listener makes
-   * the connection come back now, the rest will not come again.
-   */
-  function unpack(payload: Payload, lastEventId: string): void {
-    const entries = parsePayload(batch, payload);
-    if (!entries.ok) {
-      const message = `a batch of the ${definition.name} stream was dropped: ${entries.issues.join("; ")}`;
-      onProblem(new ClientError("invalid_event", message, { event: BATCH }));
-    } else {
-      for (const { event, id = previousId, data } of entries.data) {
-        if (!closed) receive(event, { ok: true, value: data }, id);
-      }
-    }
-    previousId = lastEventId;
-  }
-
-  function receive(type: string, payload: Payload, lastEventId: string): void {
-    const bearsNewId = lastEventId !== previousId;
-    previousId = lastEventId;
-    const named = Object.hasOwn(definition.events, type) ? definition.events[type] : undefined;
-    if (type === ENDING && named === undefined) {
-      const farewell = parsePayload(ending, payload);
+  function onEvent(wire: DecodedEvent): void {
+    const bearsNewId = wire.lastEventId !== previousId;
+    previousId = wire.lastEventId;
+    const named = Object.hasOwn(definition.events, wire.type) ? definition.events[wire.type] : undefined;
+    if (wire.type === ENDING && named === undefined) {
+      const farewell = parseJson(ending, wire.data);
       connection.ending(farewell.ok ? farewell.data.reason : "drained");
       return;
     }
-    const isGreeting = named === undefined && (type === definition.greeting.name || type === "connected");
+    const isGreeting = named === undefined && (wire.type === definition.greeting.name || wire.type === "connected");
     const schema = named?.schema ?? (isGreeting ? definition.greeting.event.schema : definition.custom);
     if (schema === undefined) {
-      const message = `the ${definition.name} stream sent "${type}", which its contract lacks; it was dropped`;
-      onProblem(new ClientError("unknown_event", message, { event: type }));
+      const message = `the ${definition.name} stream sent "${wire.type}", which its contract lacks; it was dropped`;
+      onProblem(new ClientError("unknown_event", message, { event: wire.type }));
       return;
     }
-    const parsed = parsePayload(schema, payload);
+    const parsed = parseJson(schema, wire.data);
     if (!parsed.ok) {
-      const message = `"${type}" of the ${definition.name} stream was dropped: ${parsed.issues.join("; ")}`;
-      onProblem(new ClientError("invalid_event", message, { event: type }));
+      const message = `"${wire.type}" of the ${definition.name} stream was dropped: ${parsed.issues.join("; ")}`;
+      onProblem(new ClientError("invalid_event", message, { event: wire.type }));
       if (isGreeting) connection.greeted(undefined);
       return;
     }
     if (isGreeting) greet(parsed.data);
-    else dispatch(type, parsed.data, (named?.delivery.durable ?? bearsNewId) ? lastEventId : "");
+    else dispatch(wire, parsed.data, named === undefined ? bearsNewId : named.delivery.durable);
   }
 
   /**
    * The wire repeats the last id for events without one. The contract says which have one; of a custom event it does
    * not, but an id that no event bore before it can only be its own (C13).
    */
-  function dispatch(event: string, data: unknown, id: string): void {
+  function dispatch(wire: DecodedEvent, data: unknown, hasId: boolean): void {
+    const id = hasId ? wire.lastEventId : "";
     const replayed = freshness.replaying;
     freshness.event(id);
     if (id !== "" && !seen.add(id)) return;
-    deliver({ event, data, id, receivedAt: host.now(), replayed });
+    deliver({ event: wire.type, data, id, receivedAt: host.now(), replayed });
   }
 
   function greet(data: unknown): void {
@@ -229,17 +195,10 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   };
 }
 
-/** What an event's data says, where it is JSON. */
-type Payload = { readonly ok: true; readonly value: unknown } | { readonly ok: false };
-
-function readJson(text: string): Payload {
+function parseJson<S extends Schema>(schema: S, text: string): Parsed<z.output<S>> {
   try {
-    return { ok: true, value: JSON.parse(text) };
+    return parse(schema, JSON.parse(text));
   } catch {
-    return { ok: false };
+    return { ok: false, issues: ["its data is not JSON"] };
   }
-}
-
-function parsePayload<S extends Schema>(schema: S, payload: Payload): Parsed<z.output<S>> {
-  return payload.ok ? parse(schema, payload.value) : { ok: false, issues: ["its data is not JSON"] };
 }

@@ -1,0 +1,60 @@
+import { BATCH, batch, type Parsed, parse } from "@tidings/contracts";
+import type * as z from "zod/mini";
+import { ClientError } from "../error.ts";
+import type { Transport } from "./transport.ts";
+
+/**
+ * A transport for a stream that was asked for batches: what is in one arrives as if each event had come by itself, so
+ * that nothing above has to know of batches (C24). `report` hears of a batch that is none.
+ */
+export function unpackBatches(transport: Transport, report: (problem: ClientError) => void): Transport {
+  return {
+    ...transport,
+    open(resume, handlers) {
+      let id = resume.lastEventId;
+      let closed = false;
+      const onId = (next: string) => {
+        id = next;
+        handlers.onId(next);
+      };
+      const connection = transport.open(resume, {
+        ...handlers,
+        onId,
+        onEvent(event) {
+          if (event.type !== BATCH) {
+            id = event.lastEventId;
+            handlers.onEvent(event);
+            return;
+          }
+          const entries = readBatch(event.data);
+          if (!entries.ok) report(brokenBatch(entries.issues));
+          for (const entry of entries.ok ? entries.data : []) {
+            // An event without an id leaves the last one in force (W9).
+            id = entry.id ?? id;
+            if (!closed) handlers.onEvent({ type: entry.event, data: JSON.stringify(entry.data), lastEventId: id });
+          }
+          // The batch's own id stands, also where nothing could be read.
+          if (!closed && id !== event.lastEventId) onId(event.lastEventId);
+        },
+      });
+      return {
+        close() {
+          closed = true;
+          connection.close();
+        },
+      };
+    },
+  };
+}
+
+function readBatch(text: string): Parsed<z.output<typeof batch>> {
+  try {
+    return parse(batch, JSON.parse(text));
+  } catch {
+    return { ok: false, issues: ["its data is not JSON"] };
+  }
+}
+
+function brokenBatch(issues: readonly string[]): ClientError {
+  return new ClientError("invalid_event", `a batch was dropped: ${issues.join("; ")}`, { event: BATCH });
+}

@@ -72,9 +72,14 @@ function Conversations({ openId }: { readonly openId: string | undefined }): Rea
               userId={userId}
               onChange={reload}
               lead={
-                <Link href="/chat" className="tidings-button demo-chat-back" data-size="small" data-variant="quiet">
-                  <ArrowLeft aria-hidden size="1em" />
-                  All conversations
+                <Link
+                  href="/chat"
+                  className="tidings-button demo-chat-back"
+                  data-shape="square"
+                  aria-label="All conversations"
+                  title="All conversations"
+                >
+                  <ArrowLeft aria-hidden size="1em" data-mirror="" />
                 </Link>
               }
             />

@@ -93,7 +93,7 @@ function ThreadOfTwo({ user, other }: SideProps): ReactNode {
       lead={
         <span className="tidings-badge" data-tone="info">
           <UserRound aria-hidden size="1em" />
-          {user.name}
+          {user.name}'s side
         </span>
       }
     />

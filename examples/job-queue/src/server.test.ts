@@ -134,7 +134,7 @@ it("003 job queue: a reader that was away at the end is told of it when it is ba
 });
 
 it("003 job queue: a job that fails says so in words for people, and the next one runs", async () => {
-  const warned = once(process, "warning");
+  const warn = vi.spyOn(process, "emitWarning").mockReturnValue();
   processChunk = async (percent) => {
     if (percent === 50) throw new Error("ENOSPC /dev/sda1");
   };
@@ -148,7 +148,8 @@ it("003 job queue: a job that fails says so in words for people, and the next on
     }),
   );
   expect(JSON.stringify(page.wire)).not.toContain("ENOSPC");
-  expect((await warned)[0]).toMatchObject({ message: "ENOSPC /dev/sda1" });
+  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ message: "ENOSPC /dev/sda1" }));
+  warn.mockRestore();
   processChunk = async () => {};
   const next = await upload();
   await vi.waitFor(() => expect(page.upload(next)).toEqual(done));

@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { createClient } from "@tidings/client";
 import { notificationsStream } from "@tidings/contracts/notifications";
-import { chromiumPath, freePort, launchChromium, startProcess } from "@tidings/services";
+import { chromiumPath, freePort, launchChromium, type ServiceProcess, startProcess } from "@tidings/services";
 import { beforeAll, expect, it, vi } from "vitest";
 
 const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
 const env = { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
+let server: ServiceProcess;
 let url: string;
 
 /** Builds the example and serves it, both by the real Next.js. */
@@ -17,9 +18,9 @@ beforeAll(async () => {
   await promisify(execFile)(process.execPath, [NEXT, "build"], { cwd, env: { PATH: process.env.PATH, ...env } });
   const port = await freePort();
   const args = [NEXT, "start", cwd, "--port", String(port), "--hostname", "127.0.0.1"];
-  const server = await startProcess({ label: "Next.js", command: process.execPath, args, env, port });
+  server = await startProcess({ label: "Next.js", command: process.execPath, args, env, port });
   url = `http://127.0.0.1:${port}`;
-  return () => server.kill("SIGTERM");
+  return () => server.kill("SIGKILL");
 });
 
 /** Saves the profile and answers what the route says. */
@@ -52,4 +53,13 @@ it.runIf(chromiumPath() !== undefined)("003 Next.js: the page connects, and show
   await page.getByRole("button", { name: "Save my profile" }).click();
   await page.getByRole("listitem").getByText("Profile updated successfully").waitFor();
   expect(problems).toEqual([]);
+});
+
+it("D12: SIGTERM ends the process although a page listens", async () => {
+  const client = createClient({ baseUrl: url, lingerMs: 0 });
+  const stream = client.open(notificationsStream);
+  await vi.waitFor(() => expect(stream.getStatus().state).toBe("open"), 10_000);
+  await server.kill("SIGTERM");
+  await vi.waitFor(() => expect(stream.getStatus().state).toBe("reconnecting"), 10_000);
+  client.close();
 });

@@ -7,6 +7,8 @@ import { FakeEventSource } from "../testing/fake-event-source.ts";
 import { createFakeHost, settle } from "../testing/fake-host.ts";
 import { greeting, orderUpdate } from "../testing/sample-events.ts";
 import { leftovers, nothing, setUp } from "../testing/set-up.ts";
+import type { Transport, TransportHandlers } from "./transport.ts";
+import { unpackBatches } from "./unpack-batches.ts";
 
 /** Events as a server puts them together: the last id is the batch's. */
 function batchOf(...events: WireEvent[]): WireEvent {
@@ -151,4 +153,36 @@ it("C24: over native EventSource too", async () => {
   source?.says("batch", data, id);
   expect(seen).toEqual(["connected", "order_status_update e:1", "order_status_update e:2"]);
   client.close();
+});
+
+it("C24: says nothing more once it is closed, and where a broken batch stood", () => {
+  const said: string[] = [];
+  let handlers: TransportHandlers | undefined;
+  const plain: Transport = {
+    seesHeartbeats: true,
+    open(_resume, given) {
+      handlers = given;
+      return { close: () => said.push("closed") };
+    },
+  };
+  const transport = unpackBatches(plain, ({ code }) => said.push(code));
+  const connection = transport.open(
+    { lastEventId: "e:1", fromSnapshot: false },
+    {
+      onOpen() {},
+      onActivity() {},
+      onEvent({ type, lastEventId }) {
+        said.push(`${type} ${lastEventId}`);
+        if (lastEventId === "e:4") connection.close();
+      },
+      onId: (id) => said.push(`id ${id}`),
+      onRetry() {},
+      onEnd() {},
+    },
+  );
+  const send = (data: string, lastEventId: string) => handlers?.onEvent({ type: "batch", data, lastEventId });
+  send("[", "e:2");
+  send('[{"event":"a","data":1},{"event":"b","id":"e:3","data":1}]', "e:3");
+  send('[{"event":"a","id":"e:4","data":1},{"event":"b","id":"e:5","data":1}]', "e:5");
+  expect(said).toEqual(["invalid_event", "id e:2", "a e:2", "b e:3", "a e:4", "closed"]);
 });

@@ -1,5 +1,4 @@
 import { createFrameQueue } from "./frame-queue.ts";
-import { createTabPlatform, type TabPlatform } from "./tabs/platform.ts";
 
 /** What the machine under the client tells: the network came or went, the page was seen, frozen or brought back. */
 export type HostSignal = "online" | "offline" | "visible" | "freeze" | "restore";
@@ -23,8 +22,6 @@ export interface Host {
   onSignal(listener: (signal: HostSignal) => void): () => void;
   /** Calls back once before the next frame, in one task with all others, or soon where nothing is painted; the answer cancels it. */
   schedule(callback: () => void): () => void;
-  /** How tabs hear of each other, with `share`; undefined where Web Locks or BroadcastChannel are missing. */
-  readonly tabs?: TabPlatform | undefined;
   /** Takes errors of listeners that nobody else wants to hear of. */
   reportError(error: unknown): void;
 }
@@ -52,7 +49,6 @@ export function createHost(overrides: Partial<Host> = {}): Host {
     isOnline: () => globalThis.navigator?.onLine !== false,
     onSignal: listenToPage,
     schedule: createFrameQueue(overrides.setTimer ?? setTimer),
-    tabs: createTabPlatform(),
     reportError: (error) => globalThis.reportError?.(error),
     ...overrides,
   };

@@ -1,6 +1,6 @@
 export type { AuthOptions } from "./auth.ts";
 export { type BackoffOptions, defaultBackoff } from "./backoff.ts";
-export { type Client, type ClientOptions, createClient, type OpenOptions, type ShareOptions } from "./client.ts";
+export { type Client, type ClientOptions, createClient, type OpenOptions } from "./client.ts";
 export { ClientError, type ClientErrorCode } from "./error.ts";
 export type { AnyReceivedEvent, EventStream, ListenableName, ReceivedData, ReceivedEvent } from "./event-stream.ts";
 export { createHost, type Host, type HostSignal } from "./host.ts";
@@ -11,5 +11,5 @@ export {
   type LiveQueryOptions,
   type LiveSnapshot,
 } from "./live-query.ts";
+export type { SharableConnection, ShareConnections } from "./share-connections.ts";
 export { type ConnectionPhase, type ConnectionStatus, type Freshness, idleStatus } from "./status.ts";
-export type { LockHandlers, TabChannel, TabPlatform } from "./tabs/platform.ts";

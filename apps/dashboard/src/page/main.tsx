@@ -1,4 +1,5 @@
 import { createClient } from "@tidings/client";
+import { shareTabs } from "@tidings/client/tabs";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
@@ -9,7 +10,7 @@ const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <App client={client} clientOf={({ id }) => createClient({ share: { key: id } })} />
+      <App client={client} clientOf={({ id }) => createClient({ share: shareTabs({ key: id }) })} />
     </StrictMode>,
   );
 }

@@ -1,6 +1,7 @@
 import type { DecodedEvent } from "@tidings/wire";
-import type { Connection, ConnectionOptions, ConnectionState, GreetingFacts } from "../connection.ts";
+import type { ConnectionState, GreetingFacts } from "../connection.ts";
 import type { Host } from "../host.ts";
+import type { SharableConnection } from "../share-connections.ts";
 import { type TabMessage, toTabState } from "./message.ts";
 import type { Role, RoleOptions } from "./role.ts";
 
@@ -10,7 +11,7 @@ const BEAT_MS = 1_000;
 /** What {@link createLeader} takes. */
 export interface LeaderOptions extends RoleOptions {
   readonly host: Pick<Host, "now">;
-  create(callbacks: Required<Pick<ConnectionOptions, "onChange" | "onEvent" | "onActivity">>): Connection;
+  readonly create: SharableConnection["create"];
 }
 
 /** Has the connection, and tells the other tabs everything it brings (C19). */

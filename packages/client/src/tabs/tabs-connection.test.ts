@@ -1,9 +1,10 @@
 import { chatStream } from "@tidings/contracts/chat";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { settle } from "../testing/fake-host.ts";
 import { setUpTabs } from "../testing/open-tabs.ts";
 import { greeting, orderUpdate } from "../testing/sample-events.ts";
 import { nothing } from "../testing/set-up.ts";
+import { shareTabs } from "./share-tabs.ts";
 
 /** Tabs that were opened one after the other and heard one event. */
 async function openTabs(count: number) {
@@ -34,7 +35,7 @@ describe("C19: one connection", () => {
 
   it("is not shared with another user's tabs", async () => {
     const { server, open, first } = await openTabs(3);
-    const stranger = open(undefined, { share: { key: "grace" } });
+    const stranger = open(undefined, { key: "grace" });
     await settle();
     expect(server.requests).toHaveLength(2);
     await server.last.accept();
@@ -43,13 +44,22 @@ describe("C19: one connection", () => {
     expect(first.log).toEqual(["none", "e:1"]);
   });
 
-  it.each([
-    ["no locks or channels", {}, { tabs: undefined }],
-    ["strict", { strict: true }, undefined],
-  ])("each tab has its own with %s", async (_what, options, host) => {
+  it("is not shared with strict", async () => {
+    const { server, browser, open } = setUpTabs();
+    open(undefined, { strict: true });
+    open(undefined, { strict: true });
+    await settle();
+    expect(server.requests).toHaveLength(2);
+    expect(browser.pending).toEqual({ channels: 0, locks: 0 });
+  });
+
+  it("is not shared where there are no locks or channels", async () => {
+    onTestFinished(() => void vi.unstubAllGlobals());
+    vi.stubGlobal("navigator", {});
+    const share = shareTabs({ key: "ada" });
     const { server, open } = setUpTabs();
-    open(undefined, options, host);
-    open(undefined, options, host);
+    open(undefined, { share });
+    open(undefined, { share });
     await settle();
     expect(server.requests).toHaveLength(2);
   });

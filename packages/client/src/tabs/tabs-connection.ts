@@ -1,27 +1,20 @@
-import type { AnyStream } from "@tidings/contracts";
-import type { DecodedEvent } from "@tidings/wire";
 import type { Connection, ConnectionState } from "../connection.ts";
-import type { Host, HostSignal } from "../host.ts";
+import type { HostSignal } from "../host.ts";
 import { checkPosition } from "../position.ts";
+import type { SharableConnection } from "../share-connections.ts";
 import { createFollower } from "./follower.ts";
 import { createLatestStates } from "./latest-states.ts";
-import { createLeader, type LeaderOptions } from "./leader.ts";
+import { createLeader } from "./leader.ts";
 import type { TabMessage } from "./message.ts";
 import type { TabChannel, TabPlatform } from "./platform.ts";
 import { createRecentFrames } from "./recent-frames.ts";
 import type { Role } from "./role.ts";
 
 /** What {@link createTabsConnection} takes. */
-export interface TabsConnectionOptions {
-  readonly definition: AnyStream;
-  readonly host: Host;
+export interface TabsConnectionOptions extends Omit<SharableConnection, "stream"> {
   readonly platform: TabPlatform;
   /** The same in tabs that share: of one server, stream, query and user. */
   readonly name: string;
-  /** Makes the connection of the tab that leads. */
-  readonly create: LeaderOptions["create"];
-  onChange(state: ConnectionState): void;
-  onEvent(event: DecodedEvent): void;
 }
 
 /**

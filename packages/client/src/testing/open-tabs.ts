@@ -1,6 +1,7 @@
 import { ordersStream } from "@tidings/contracts/orders";
 import { type Client, type ClientOptions, createClient } from "../client.ts";
 import type { EventStream } from "../event-stream.ts";
+import { shareTabs } from "../tabs/share-tabs.ts";
 import { createFakeHost, type FakeHost } from "./fake-host.ts";
 import { createFakeServer, type FakeServer } from "./fake-server.ts";
 import { createFakeBrowser, type FakeBrowser, type FakeTab } from "./fake-tabs.ts";
@@ -21,15 +22,18 @@ export interface ListeningTab extends SharingTab {
   readonly stream: EventStream<typeof ordersStream>;
 }
 
-type SharingOptions = Omit<ClientOptions, "host">;
+interface SharingOptions extends Pick<ClientOptions, "share" | "strict"> {
+  /** Who is signed in; `ada` unless told. */
+  readonly key?: string;
+}
 
 /** A browser whose tabs share their connections to one server. */
 export interface TabsRig {
   readonly browser: FakeBrowser;
   readonly server: FakeServer;
-  openTab(options?: SharingOptions, tabs?: { readonly tabs: undefined }): SharingTab;
+  openTab(options?: SharingOptions): SharingTab;
   /** Opens a tab that listens to the orders from a position on, or from now. */
-  open(from?: string, options?: SharingOptions, tabs?: { readonly tabs: undefined }): ListeningTab;
+  open(from?: string, options?: SharingOptions): ListeningTab;
 }
 
 /** Each tab has a host of its own, so that the one's time and page are not the other's. */
@@ -37,15 +41,14 @@ export function setUpTabs(): TabsRig {
   const browser = createFakeBrowser();
   const server = createFakeServer();
 
-  function openTab(options: SharingOptions = {}, tabs?: { readonly tabs: undefined }): SharingTab {
+  function openTab({ key = "ada", ...options }: SharingOptions = {}): SharingTab {
     const tab = browser.openTab();
     const crash = new AbortController();
-    const host = createFakeHost(
-      (url, init) =>
-        server.fetch(url, { ...init, signal: AbortSignal.any([init.signal ?? crash.signal, crash.signal]) }),
-      tabs ?? { tabs: tab },
+    const host = createFakeHost((url, init) =>
+      server.fetch(url, { ...init, signal: AbortSignal.any([init.signal ?? crash.signal, crash.signal]) }),
     );
-    const client = createClient({ share: { key: "ada" }, ...options, backoff: { jitter: "none" }, host });
+    const share = shareTabs({ key, platform: tab });
+    const client = createClient({ share, ...options, backoff: { jitter: "none" }, host });
     return {
       tab,
       client,
@@ -61,8 +64,8 @@ export function setUpTabs(): TabsRig {
     browser,
     server,
     openTab,
-    open(from, options, tabs) {
-      const sharing = openTab(options, tabs);
+    open(from, options) {
+      const sharing = openTab(options);
       const stream = sharing.client.open(ordersStream, from === undefined ? {} : { from });
       const log: string[] = [];
       stream.onAny((event) => {

@@ -42,9 +42,9 @@ export function ConnectionList({ connections, shown, onChoose }: ConnectionListP
 }
 
 function summary({ startedAt, lastEventId, received, bytes }: TappedConnection): string {
-  const resumed = lastEventId === undefined ? [] : [`resumed after ${lastEventId}`];
+  const resumed = lastEventId === undefined ? [] : [`after ${lastEventId}`];
   const blocks = received === 1 ? "1 block" : `${received.toLocaleString("en-GB")} blocks`;
-  return [clockTime(startedAt), ...resumed, blocks, size(bytes)].join(" · ");
+  return [clockTime(startedAt).slice(0, 8), ...resumed, blocks, size(bytes)].join(" · ");
 }
 
 function size(bytes: number): string {

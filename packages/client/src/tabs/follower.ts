@@ -12,7 +12,7 @@ const PATIENCE_MS = 5_000;
 export interface FollowerOptions extends RoleOptions {
   readonly host: Host;
   readonly reloads: boolean;
-  /** No word of the leader for too long: its tab sleeps or hangs (C21). */
+  /** No word of the leader for too long: its tab sleeps or hangs (C22). */
   onSilence(): void;
   /** The leader cannot share its connection. */
   onDeclined(): void;

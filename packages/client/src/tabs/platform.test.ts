@@ -40,7 +40,7 @@ it("C19: a lock is one tab's; who waits gets it when it is let go, and who left 
   expect([first.heard, second.heard]).toEqual([["held"], []]);
 });
 
-it("C21: who takes a lock by force has it, and the other is told", async () => {
+it("C22: who takes a lock by force has it, and the other is told", async () => {
   const first = hold("tidings-force");
   await first.until("held");
   const second = hold("tidings-force", true);

@@ -245,7 +245,7 @@ describe("C21: the next leader", () => {
   });
 });
 
-describe("C21: a silent leader", () => {
+describe("C22: a silent leader", () => {
   it("is replaced when its tab hangs, and follows once it wakes", async () => {
     const { server, first, second, third } = await openTabs(3);
     first.tab.hang();
@@ -294,7 +294,7 @@ describe("C21: a silent leader", () => {
   });
 });
 
-describe("C19: leaving", () => {
+describe("C23: leaving", () => {
   it("leaves no lock, channel, timer, listener or request behind", async () => {
     const { server, browser, tabs } = await openTabs(4);
     for (const { client } of tabs) client.close();

@@ -18,7 +18,7 @@ export interface TabsConnectionOptions extends Omit<SharableConnection, "stream"
 }
 
 /**
- * The connection of many tabs: whoever holds the lock has it and tells the others (C19 to C21). To what is built upon
+ * The connection of many tabs: whoever holds the lock has it and tells the others (C19 to C23). To what is built upon
  * it, it is a connection like any other.
  */
 export function createTabsConnection(options: TabsConnectionOptions): Connection {
@@ -83,7 +83,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
     letGo = platform.holdLock(name, { steal }, { onHeld: () => take(lead), onLost: onDeposed, onRefused: goAlone });
   }
 
-  /** This tab seemed dead to another (C21). */
+  /** This tab seemed dead to another (C22). */
   function onDeposed(): void {
     queue(false);
     take(follow);
@@ -112,7 +112,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
   function onSignal(signal: HostSignal): void {
     if (signal === "visible") role?.check();
     else if (signal === "freeze" && role !== undefined) {
-      // A page that sleeps must not keep the others waiting, and can hear nothing (C21).
+      // A page that sleeps must not keep the others waiting, and can hear nothing (C22).
       leaveTabs();
       if (state.state !== "closed") onChange({ ...state, state: "reconnecting", retryAt: undefined });
     } else if (signal === "restore" && role === undefined && state.state !== "closed") join();

@@ -70,7 +70,7 @@ export interface OpenOptions<S extends AnyStream> {
   readonly connect?: boolean;
   /**
    * Asks for the events of one write as one, for streams with bursts; they are delivered one by one all the same
-   * (C24). Holders that ask and holders that do not share no connection. Default false.
+   * (C22). Holders that ask and holders that do not share no connection. Default false.
    */
   readonly batch?: boolean;
   /** Other waits than the client's; streams with different waits are not shared. */

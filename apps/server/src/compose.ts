@@ -143,7 +143,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const messages = createSqliteMessageRepository(database);
   const chat = createChatService({ conversations, messages, users, presence, typing, hub, onChange: relay.drain });
 
-  if (!config.production) await seed({ users, orders: rows, records, passwords });
+  if (!config.production) await seed({ users, orders: rows, records, conversations, messages, passwords });
   const reminders = createReminders(database, {
     onChange: relay.drain,
     onFailure: (err) => logger.error({ err }, "appointments could not be looked through"),

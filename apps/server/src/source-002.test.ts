@@ -216,7 +216,9 @@ it("002 history pages backwards without holes, and its position is where the str
     texts.push(...page.data.messages.map(({ text }: { text: string }) => text));
     before = page.data.next === null ? "" : `&before=${page.data.next}`;
   } while (before !== "");
-  expect(texts).toEqual(["5", "4", "3", "2", "1"]);
+  expect(texts.slice(0, 5)).toEqual(["5", "4", "3", "2", "1"]);
+  // Before them stands the conversation that the server was seeded with.
+  expect(texts).toHaveLength(9);
   await chat.say(chat.adas, "6");
   const at = `conversationId=${conversationId}&lastEventId=${encodeURIComponent(position)}&token=${chat.graces}`;
   const reader = await chat.server.open(`/api/sse?${at}`);
@@ -230,8 +232,9 @@ it("002 a message sent again with the same client id is said once", async () => 
   const second = await chat.say(chat.adas, "Hello!", { clientMessageId: "mine-1" });
   expect(second).toEqual(first);
   const { data } = await chat.get(chat.graces, `/api/chat/messages?conversationId=${conversationId}`);
-  expect(data.messages).toHaveLength(1);
-  expect(data.messages[0]).toMatchObject({ clientMessageId: "mine-1" });
+  const said = data.messages.filter(({ text }: { text: string }) => text === "Hello!");
+  expect(said).toHaveLength(1);
+  expect(said[0]).toMatchObject({ clientMessageId: "mine-1" });
 });
 
 it("002 automatic reconnection: messages and statuses missed come by Last-Event-ID", async () => {

@@ -1,4 +1,5 @@
 import { sampleUsers } from "@tidings/contracts/auth";
+import { conversation } from "@tidings/contracts/chat";
 import { type Order, order } from "@tidings/contracts/orders";
 import { expect, it } from "vitest";
 import * as z from "zod";
@@ -34,6 +35,16 @@ it("the first start in development has records, prescriptions and appointments t
   expect(titles(await list("/api/records"))).toEqual(["Blood test", "Allergies", "Opening hours in March"]);
   expect((await list("/api/prescriptions")).map(({ status }) => status)).toEqual(["approved", "pending"]);
   expect(titles(await list("/api/appointments"))).toEqual(["Check-up with Dr. Lind", "Flu vaccination"]);
+});
+
+it("the first start in development has Ada and Grace talking, and one line that Ada has not read", async () => {
+  await using server = await startServer();
+  const token = await server.signIn(sampleUsers.ada.email);
+  const answer = await server.call(token, "GET", "/api/chat/conversations");
+  const { data } = (await answer.json()) as { data: unknown };
+  const conversations = z.parse(z.array(conversation), data);
+  expect(conversations).toHaveLength(1);
+  expect(conversations[0]).toMatchObject({ unreadCount: 1, lastMessage: { senderName: "Grace", status: "sent" } });
 });
 
 it("a later start leaves the data alone", async () => {

@@ -6,6 +6,7 @@ import { toCents } from "../domains/orders/money.ts";
 import type { OrderRepository } from "../domains/orders/order-repository.ts";
 import type { RecordRepository } from "../domains/records/record-repository.ts";
 import { graceOrders } from "./grace-orders.ts";
+import { type ChatSeedTarget, seedConversation } from "./seed-conversation.ts";
 import { seedRecords } from "./seed-records.ts";
 
 /** The password of every demo user. */
@@ -15,7 +16,7 @@ export const DEMO_PASSWORD = "tidings-demo";
 const testUser: User = { id: "test-user", email: "test-user@example.com", name: "Test user", role: "user" };
 
 /** What seeding fills. */
-export interface SeedTarget {
+export interface SeedTarget extends ChatSeedTarget {
   readonly users: UserRepository;
   readonly orders: OrderRepository;
   readonly records: RecordRepository;
@@ -24,11 +25,11 @@ export interface SeedTarget {
 
 /**
  * Fills an empty database with the contract's sample users, a few orders of theirs as if placed within the last
- * hours, and records, prescriptions and appointments. For development and tests: the password is printed in the README.
+ * hours, records, prescriptions, appointments, and a conversation. For development and tests: the password is printed in the README.
  *
  * @returns whether anything was done
  */
-export async function seed({ users, orders, records, passwords }: SeedTarget): Promise<boolean> {
+export async function seed({ users, orders, records, passwords, ...chat }: SeedTarget): Promise<boolean> {
   if (!(await users.isEmpty())) return false;
   const people = [...Object.values(sampleUsers), testUser];
   const hashes = await Promise.all(people.map(() => passwords.hash(DEMO_PASSWORD)));
@@ -45,5 +46,6 @@ export async function seed({ users, orders, records, passwords }: SeedTarget): P
     });
   }
   await seedRecords(records);
+  await seedConversation(chat);
   return true;
 }

@@ -1,7 +1,9 @@
 "use client";
 
 import { createClient } from "@tidings/client";
-import { type SSEEvent, TidingsProvider, useSSE } from "@tidings/react-sse";
+import { notificationsStream } from "@tidings/contracts/notifications";
+import { type SSEEvent, TidingsProvider, useConnectionStatus, useSSE } from "@tidings/react-sse";
+import { ConnectionIndicator } from "@tidings/react-sse/components";
 import { useEffect, useState } from "react";
 
 const client = createClient();
@@ -16,7 +18,8 @@ export function ProfileNews() {
 }
 
 function News() {
-  const { isConnected, error, addEventListener } = useSSE();
+  const { addEventListener, connect } = useSSE();
+  const connection = useConnectionStatus(notificationsStream);
   const [news, setNews] = useState<readonly SSEEvent[]>([]);
   useEffect(
     () => addEventListener("profile_updated", (event) => setNews((all) => [event, ...all])),
@@ -25,20 +28,25 @@ function News() {
 
   return (
     <>
-      <p role="status">{isConnected ? "Connected: what changes is shown at once" : (error ?? "Connecting…")}</p>
-      <p>
-        <button type="button" className="tidings-button" onClick={() => fetch("/api/profile", { method: "POST" })}>
+      <ConnectionIndicator status={connection} onReconnect={connect} />
+      <div className="tidings-cluster">
+        <button type="button" className="tidings-button" data-variant="primary" onClick={saveProfile}>
           Save my profile
         </button>
-      </p>
-      {news.length === 0 ? <p>Nothing has changed yet.</p> : null}
-      <ol reversed aria-live="polite">
+      </div>
+      {news.length === 0 ? <p className="tidings-text">Nothing has changed yet.</p> : null}
+      <ol reversed aria-label="What has changed, newest first" aria-live="polite">
         {news.map((event, index) => (
           <li key={news.length - index}>{messageOf(event)}</li>
         ))}
       </ol>
     </>
   );
+}
+
+/** What comes of it is heard on the stream, here as in every other window. */
+function saveProfile() {
+  void fetch("/api/profile", { method: "POST" });
 }
 
 function messageOf({ data }: SSEEvent): string {

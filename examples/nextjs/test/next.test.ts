@@ -49,7 +49,7 @@ it.runIf(chromiumPath() !== undefined)("003 Next.js: the page connects, and show
   page.on("console", (line) => line.type() === "error" && problems.push(line.text()));
   page.on("pageerror", (error) => problems.push(error.message));
   await page.goto(url);
-  await page.getByText("Connected: ").waitFor();
+  await page.getByText("Live", { exact: true }).waitFor();
   await page.getByRole("button", { name: "Save my profile" }).click();
   await page.getByRole("listitem").getByText("Profile updated successfully").waitFor();
   expect(problems).toEqual([]);

@@ -1,7 +1,7 @@
 import type { AnyReceivedEvent } from "@tidings/client";
 import type { AnyStream, EventDisplay } from "@tidings/contracts";
 import { useEffect } from "react";
-import { sonnerAdapter } from "../toasts/sonner-adapter.ts";
+import { sonnerAdapter } from "../toasts/sonner-adapter.tsx";
 import type { ToastAdapter } from "../toasts/toast-adapter.ts";
 import { createToastPacer, inEnglish, type ToastSummary } from "../toasts/toast-pacer.ts";
 import type { StreamOptions } from "./stream-options.ts";

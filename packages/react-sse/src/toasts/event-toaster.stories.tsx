@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { expect, within } from "storybook/test";
 import { EventToaster } from "./event-toaster.tsx";
+import { sonnerAdapter } from "./sonner-adapter.tsx";
 
 const meta = {
   title: "Toasts/EventToaster",
@@ -20,7 +21,8 @@ export const Tones: Story = {
   play: async ({ canvasElement }) => {
     const { toast } = await import("sonner");
     const page = within(canvasElement.ownerDocument.body);
-    toast("ORD-A7X3B2 — Order Received");
+    const received = { message: "ORD-A7X3B2 — Order Received", tone: "neutral", event: "x", count: 1 } as const;
+    sonnerAdapter({ ...received, announce: "polite" });
     toast.info("ORD-A7X3B2 — Preparing");
     toast.warning("ORD-A7X3B2 — Out for Delivery");
     toast.success("ORD-A7X3B2 — Delivered", { description: "Left with the neighbour on the second floor" });

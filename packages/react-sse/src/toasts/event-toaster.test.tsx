@@ -3,6 +3,7 @@ import { renderToString } from "react-dom/server";
 import { toast } from "sonner";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { EventToaster } from "./event-toaster.tsx";
+import { sonnerAdapter } from "./sonner-adapter.tsx";
 
 beforeEach(() => {
   // jsdom has no layout and asks nobody about colour schemes.
@@ -35,5 +36,17 @@ test.each(["info", "success", "warning", "error"] as const)(
     expect(shown?.dataset.type).toBe(kind);
     expect(shown?.querySelector(".tidings-toast-icon [data-slot=icon]")).not.toBeNull();
     expect(within(region).getByRole("button", { name: /close/i })).toBeDefined();
+  },
+);
+
+test.each(["neutral", "info", "success", "warning", "danger"] as const)(
+  "an event's toast of tone %s has an icon",
+  async (tone) => {
+    render(<EventToaster />);
+    const region = await screen.findByRole("region", { name: /notifications/i });
+    const message = `ORD-A7X3B2 — ${tone}`;
+    act(() => sonnerAdapter({ message, tone, announce: "polite", event: "x", count: 1 }));
+    const shown = (await within(region).findByText(message)).closest("li");
+    expect(shown?.querySelectorAll(".tidings-toast-icon [data-slot=icon]")).toHaveLength(1);
   },
 );

@@ -57,7 +57,11 @@ export const Connecting: Story = { args: { status: { ...live, state: "connecting
 export const Reconnecting: Story = {
   args: { status: reconnecting },
   play: async ({ canvas }) => {
-    await expect(canvas.getByText("Reconnecting, attempt 3, in 8 s")).toBeVisible();
+    const words = canvas.getByText("Reconnecting, attempt 3, in 8 s");
+    await expect(words).toBeVisible();
+    // Beside the words, on a phone as well.
+    const button = canvas.getByRole("button", { name: "Try now" });
+    await expect(button.getBoundingClientRect().top).toBeLessThan(words.getBoundingClientRect().bottom);
   },
 };
 export const Offline: Story = { args: { status: { ...live, state: "offline", freshness: "stale" } } };

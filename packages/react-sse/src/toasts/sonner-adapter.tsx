@@ -1,4 +1,5 @@
 import type { Tone } from "@tidings/contracts";
+import { ToneIcon } from "../components/tone-icon.tsx";
 import type { ToastAdapter } from "./toast-adapter.ts";
 
 const methods = {
@@ -14,5 +15,7 @@ const methods = {
  * Put `<EventToaster />` in the page.
  */
 export const sonnerAdapter: ToastAdapter = ({ message, tone }) => {
-  void import("sonner").then(({ toast }) => toast[methods[tone]](message));
+  // The toaster's own icons go by sonner's types, and for a plain message sonner has none.
+  const icon = <ToneIcon tone={tone} />;
+  void import("sonner").then(({ toast }) => toast[methods[tone]](message, { icon }));
 };

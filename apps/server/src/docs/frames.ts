@@ -5,7 +5,7 @@ import { eventsOf, type JsonSchema, type Schemas } from "./schemas.ts";
 export function framesOf(stream: AnyStream, schemas: Schemas): readonly JsonSchema[] {
   const known = eventsOf(stream).map(([name]) => name);
   return [
-    frame(stream.greeting.name, schemas.use(stream.greeting.event.schema), true),
+    frame(wireName(stream), schemas.use(stream.greeting.event.schema), true),
     ...Object.entries(stream.events).map(([name, { schema, delivery }]) =>
       frame(name, schemas.use(schema), delivery.durable),
     ),
@@ -17,19 +17,23 @@ export function framesOf(stream: AnyStream, schemas: Schemas): readonly JsonSche
   ];
 }
 
-/** A block: an event that is called `message` goes without a name, and one that is not stored without an id. */
-function frame(event: string | JsonSchema, payload: JsonSchema, positioned: boolean): JsonSchema {
-  const unnamed = event === "message";
+/** The name that a stream's greeting has on the wire: undefined is none, and that is what clients call `message`. */
+function wireName({ greeting }: AnyStream): string | undefined {
+  return greeting.name === "message" ? undefined : greeting.name;
+}
+
+/** A block: `event` is its name, a schema of its names, or undefined where it has none. */
+function frame(event: string | JsonSchema | undefined, payload: JsonSchema, positioned: boolean): JsonSchema {
   return {
-    title: typeof event === "string" ? event : "any other",
+    title: event === undefined ? "connected, without a name" : typeof event === "string" ? event : "any other",
     type: "object",
     properties: {
-      ...(!unnamed && { event: typeof event === "string" ? { const: event } : event }),
+      event: event === undefined ? false : typeof event === "string" ? { const: event } : event,
       ...(positioned && { id: { type: "string", description: "A position to resume after" } }),
       ...(event === ENDING && { retry: { type: "integer", description: "Milliseconds after which to come back" } }),
       data: { type: "string", contentMediaType: "application/json", contentSchema: payload },
     },
-    required: [...(unnamed ? [] : ["event"]), "data"],
+    required: [...(event === undefined ? [] : ["event"]), "data"],
   };
 }
 
@@ -37,14 +41,14 @@ function frame(event: string | JsonSchema, payload: JsonSchema, positioned: bool
 export function beginningOf(stream: AnyStream): string {
   const [first] = Object.entries(stream.events);
   return [
-    block(stream.greeting.name, stream.greeting.event, "k3f9a2:41"),
+    block(wireName(stream), stream.greeting.event, "k3f9a2:41"),
     ...(first === undefined ? [] : [block(first[0], first[1], first[1].delivery.durable ? "k3f9a2:42" : undefined)]),
   ].join("");
 }
 
-function block(name: string, { samples }: EventDefinition, id: string | undefined): string {
+function block(name: string | undefined, { samples }: EventDefinition, id: string | undefined): string {
   const lines = [
-    ...(name === "message" ? [] : [`event: ${name}`]),
+    ...(name === undefined ? [] : [`event: ${name}`]),
     ...(id === undefined ? [] : [`id: ${id}`]),
     `data: ${JSON.stringify(samples.valid[0])}`,
   ];

@@ -26,6 +26,7 @@ export interface OpenApi {
   readonly openapi: "3.2.0";
   readonly info: JsonSchema;
   readonly paths: Readonly<Record<string, Readonly<Record<string, JsonSchema>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>>; readonly [part: string]: unknown };
   readonly [part: string]: unknown;
 }
 

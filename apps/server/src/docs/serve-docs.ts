@@ -1,8 +1,10 @@
-import { type Request, type Response, Router } from "express";
+import { type Request, type RequestHandler, type Response, Router } from "express";
+import helmet from "helmet";
+import { contentPolicy } from "../http/security-headers.ts";
 import { createAssets, isAsset } from "./assets.ts";
 import { createAsyncApi } from "./asyncapi.ts";
 import { createOpenApi } from "./openapi.ts";
-import { pages, renderPage } from "./pages.ts";
+import { type Page, pages, renderPage } from "./pages.ts";
 
 /**
  * `/docs`: the API documents and the pages that show them. Made when they are first asked for, from the contract alone:
@@ -16,12 +18,8 @@ export function serveDocs({ version }: { readonly version: string }): Router {
 
   for (const page of pages) {
     const html = renderPage(page, (asset) => `/docs/assets/${asset}`);
-    router.get(page.path, (_request, response) => {
-      response
-        .set("Cache-Control", "no-cache")
-        .set("Content-Security-Policy", "default-src 'self'; script-src 'self' 'unsafe-eval'; img-src 'self' data:")
-        .type("html")
-        .send(html);
+    router.get(page.path, policyOf(page), (_request, response) => {
+      response.set("Cache-Control", "no-cache").type("html").send(html);
     });
   }
   router.get("/docs/openapi.json", (_request, response) => sendJson(response, openApi()));
@@ -35,6 +33,15 @@ export function serveDocs({ version }: { readonly version: string }): Router {
     else response.send(plain);
   });
   return router;
+}
+
+/** The usual policy, and beyond it what the page's viewer cannot do without. */
+function policyOf({ scriptSources }: Page): RequestHandler {
+  if (scriptSources === undefined) return (_request, _response, next) => next();
+  return helmet.contentSecurityPolicy({
+    useDefaults: false,
+    directives: { ...contentPolicy, scriptSrc: [...scriptSources] },
+  });
 }
 
 function sendJson(response: Response, text: string): void {

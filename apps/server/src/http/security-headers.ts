@@ -2,20 +2,20 @@ import type { HelmetOptions } from "helmet";
 
 const HALF_A_YEAR_S = 15_552_000;
 
-/** helmet's options for an API and one page of our own: everything from this origin, nothing inline, nothing framed. */
+/** What pages may load: everything from this origin, nothing inline, nothing framed. */
+export const contentPolicy = {
+  defaultSrc: ["'self'"],
+  imgSrc: ["'self'", "data:"],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+};
+
+/** helmet's options for an API and pages of our own. */
 export function securityHeaders(production: boolean): HelmetOptions {
   return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", "data:"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
     frameguard: { action: "deny" },
     // For the host alone: what its subdomains speak is not ours to say.
     strictTransportSecurity: production && { maxAge: HALF_A_YEAR_S, includeSubDomains: false },

@@ -32,6 +32,7 @@ export function NotificationCenter({
   const panelId = useId();
   const [isOpen, setOpen] = useState(false);
   const unread = list.notifications.filter(({ isRead }) => !isRead).length;
+  const count = unread > MAX_COUNT ? `${MAX_COUNT}+` : String(unread);
   return (
     <div data-slot="notification-center" data-status={unread === 0 ? "read" : "unread"}>
       <button
@@ -41,12 +42,12 @@ export function NotificationCenter({
         data-shape="square"
         popoverTarget={panelId}
         aria-expanded={isOpen}
-        aria-label={`${label}, ${unread === 0 ? "nothing" : unread} unread`}
+        aria-label={`${label}, ${unread === 0 ? "nothing" : count} unread`}
       >
         <BellIcon />
         {unread > 0 && (
           <span data-slot="notification-count" aria-hidden="true">
-            {unread > MAX_COUNT ? `${MAX_COUNT}+` : unread}
+            {count}
           </span>
         )}
       </button>

@@ -2,7 +2,7 @@ import type { Access } from "@tidings/contracts";
 import type { User } from "@tidings/contracts/auth";
 
 /** The parameters that every stream and endpoint takes without declaring them. */
-const UNDECLARED = new Set(["token", "ticket", "lastEventId"]);
+const UNDECLARED = new Set(["token", "ticket", "lastEventId", "batch"]);
 
 /** The token of a request, looked for as the server does: cookie `jwt`, then bearer, then `?token=`. */
 export function tokenOf(request: Request, cookies: Readonly<Record<string, string>>): string | undefined {

@@ -3,6 +3,7 @@ import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { encodeComment } from "@tidings/wire";
 import { HttpResponse } from "msw";
 import { failure } from "./answer.ts";
+import { batchOf } from "./batch-of.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { MocksError } from "./error.ts";
@@ -99,6 +100,8 @@ export interface MockServer {
     readonly topics: readonly string[];
     readonly user: User | undefined;
     readonly lastEventId: string | undefined;
+    /** What it missed comes as one event (D15); what is published comes by itself, as it is written. */
+    readonly batch: boolean;
     greet(fields: ConnectionFields): string;
   }): ReadableStream<Uint8Array>;
 }
@@ -237,13 +240,13 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
       return failure(status, undefined, retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) });
     },
     identify: options.identify ?? (() => sampleUsers.ada),
-    connect({ stream, topics, user, lastEventId, greet }) {
+    connect({ stream, topics, user, lastEventId, batch, greet }) {
       const listening = new Set(topics);
       const { resume, frames } = log.since(lastEventId, listening);
       const connection = openConnection({ stream, topics: listening, user, openedAt: clock.now(), onClose });
       opened += 1;
       connection.write(greet({ connectionId: `c-${opened}`, heartbeatMs, position: log.head(), resume }));
-      for (const frame of frames) connection.write(frame);
+      for (const frame of batch ? batchOf(frames) : frames) connection.write(frame);
       connections.add(connection);
       if (!stopHeartbeat && heartbeatMs < NEVER_MS) {
         stopHeartbeat = clock.schedule(beat, heartbeatMs);

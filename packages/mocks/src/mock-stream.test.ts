@@ -268,3 +268,36 @@ test("state is one object until something changed", () => {
   update(2);
   expect(told).toBe(1);
 });
+
+test("a reader that asks for batches gets what it missed as one event, and the rest as it comes (D15)", async () => {
+  start();
+  const position = update(1);
+  const [second, third] = [update(2), update(3)];
+  const stream = await openStream(`${url}?batch=true`, { "Last-Event-ID": position ?? "" });
+  await stream.next();
+  expect(await stream.next()).toEqual({
+    type: "batch",
+    id: third,
+    data: [second, third].map((id, index) => ({
+      event: "order_status_update",
+      id,
+      data: expect.objectContaining({ revision: index + 2 }),
+    })),
+  });
+  const fourth = update(4);
+  expect(await stream.next()).toMatchObject({ type: "order_status_update", id: fourth });
+  await stream.close();
+});
+
+test("a batch of one is no batch, and what is neither true nor false is refused (D15)", async () => {
+  start();
+  const position = update(1);
+  const id = update(2);
+  const stream = await openStream(`${url}?batch=true`, { "Last-Event-ID": position ?? "" });
+  await stream.next();
+  expect(await stream.next()).toMatchObject({ type: "order_status_update", id });
+  await stream.close();
+  const refused = await fetch(`${url}?batch=yes`);
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toEqual({ success: false, errors: ['batch must be "true" or "false"'] });
+});

@@ -1,4 +1,4 @@
-import { type AnyStream, type ConnectionFields, parse } from "@tidings/contracts";
+import { type AnyStream, batchParameter, type ConnectionFields, parse } from "@tidings/contracts";
 import type { User } from "@tidings/contracts/auth";
 import { encodeEvent } from "@tidings/wire";
 import { type HttpHandler, HttpResponse, http } from "msw";
@@ -52,6 +52,8 @@ export function mockStream<S extends AnyStream>(
     if (refusal) return failure(refusal);
     const query = parse(stream.query, queryOf(request));
     if (!query.ok) return failure(400, query.issues);
+    const batch = parse(batchParameter, new URL(request.url).searchParams.get("batch") ?? undefined);
+    if (!batch.ok) return failure(400, batch.issues);
     const visitor: MockVisitor<S> = { user, query: query.data };
     const refused = options.refuse?.(visitor);
     if (refused) return refused;
@@ -61,6 +63,7 @@ export function mockStream<S extends AnyStream>(
       topics: ["*", ...topicsOf(visitor)].map((key) => stream.topic(key).name),
       user,
       lastEventId: lastEventIdOf(request),
+      batch: batch.data === "true",
       greet: (fields) => encodeGreeting(stream, greetingOf(fields, visitor)),
     });
     return new HttpResponse(body, {

@@ -1,7 +1,10 @@
+import AxeBuilder from "@axe-core/playwright";
 import { freePort, startDashboard, startServer } from "@tidings/services";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
 import { signIn } from "./testing/api.ts";
 import { it } from "./testing/browser-test.ts";
+import { streamLog } from "./testing/server-log.ts";
 
 const items = [{ name: "Tea", qty: 2, unit_price: 25 }];
 
@@ -16,6 +19,15 @@ async function place(apiUrl: string, token: string, deliveryAddress: string): Pr
   return data.orderCode;
 }
 
+/** Signs the admin in at the desk. */
+async function enter(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel("Email").fill("admin@example.com");
+  await page.getByLabel("Password").fill("tidings-demo");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByText("Live", { exact: true }).waitFor();
+}
+
 it("001 the dashboard: orders come with their notification, and none is missed while the API is away", async ({
   browser,
 }) => {
@@ -26,11 +38,7 @@ it("001 the dashboard: orders come with their notification, and none is missed w
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(String(error)));
-  await page.goto(dashboard.url);
-  await page.getByLabel("Email").fill("admin@example.com");
-  await page.getByLabel("Password").fill("tidings-demo");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByText("Live", { exact: true }).waitFor();
+  await enter(page, dashboard.url);
 
   const code = await place(api.url, admin, "123 Main St");
   await page.getByRole("row", { name: code }).waitFor();
@@ -45,4 +53,77 @@ it("001 the dashboard: orders come with their notification, and none is missed w
   await page.getByText(/The API server has not been connected since/).waitFor({ state: "detached" });
   expect(errors).toEqual([]);
   await context.close();
+});
+
+it("001 C19, C21: twelve tabs hold one stream to the desk, and miss nothing when the leading one closes", async ({
+  browser,
+}) => {
+  await using api = await startServer({ port: await freePort() });
+  await using dashboard = await startDashboard({ apiUrl: api.url });
+  const admin = await signIn(api, "admin");
+  const context = await browser.newContext({ reducedMotion: "reduce" });
+  const first = await context.newPage();
+  await enter(first, dashboard.url);
+  const others: Page[] = [];
+  // Browsers open six connections to a host: with a stream each, the seventh tab would never load.
+  while (others.length < 11) {
+    const page = await context.newPage();
+    others.push(page);
+    await page.goto(dashboard.url);
+    await page.getByText("Live", { exact: true }).waitFor();
+  }
+  expect(streamLog(dashboard)).toEqual({ opened: 1, closed: 0, open: 1 });
+  const code = await place(api.url, admin, "123 Main St");
+  for (const page of [first, ...others]) await page.getByRole("row", { name: code }).waitFor();
+
+  const [, ...placed] = await Promise.all([
+    first.close(),
+    place(api.url, admin, "At the very moment"),
+    place(api.url, admin, "And another"),
+  ]);
+  for (const page of others) {
+    for (const code of placed) await page.getByRole("row", { name: code }).waitFor();
+    await page.getByText("Live", { exact: true }).waitFor();
+  }
+  await expect.poll(() => streamLog(dashboard)).toEqual({ opened: 2, closed: 1, open: 1 });
+
+  // What the desk told when the stream opened, and only then, reaches a tab that joins later.
+  await api.kill("SIGKILL");
+  for (const page of others) await page.getByText(/The API server has not been connected since/).waitFor();
+  const late = await context.newPage();
+  await late.goto(dashboard.url);
+  await late.getByText(/The API server has not been connected since/).waitFor();
+  expect(streamLog(dashboard).opened).toBe(2);
+  await context.close();
+  await expect.poll(() => streamLog(dashboard).open).toBe(0);
+});
+
+it("001 axe finds nothing on the dashboard, in light, in dark and on a phone", async ({ browser }) => {
+  await using api = await startServer();
+  await using dashboard = await startDashboard({ apiUrl: api.url });
+  const guises: readonly BrowserContextOptions[] = [
+    { colorScheme: "light" },
+    { colorScheme: "dark" },
+    { colorScheme: "light", viewport: { width: 390, height: 844 } },
+  ];
+  const found: unknown[] = [];
+  for (const guise of guises) {
+    // Half-faded text has half its contrast: axe looks at what stays.
+    const context = await browser.newContext({ ...guise, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    const look = async (name: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, nodes } of violations) found.push({ name, guise, id, html: nodes.map(({ html }) => html) });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (overflow > 0) found.push({ name, guise, overflow });
+    };
+    await page.goto(dashboard.url);
+    await page.getByRole("heading", { name: "Orders desk" }).waitFor();
+    await look("the door");
+    await enter(page, dashboard.url);
+    await page.getByRole("columnheader", { name: "Deliver to" }).waitFor();
+    await look("the desk");
+    await context.close();
+  }
+  expect(found).toEqual([]);
 });

@@ -33,6 +33,10 @@ export function composeDashboard(config: DashboardConfig, logger: Logger): Dashb
     onReport(report) {
       // Now it listens: it learns how the other side stands.
       if (report.type === "opened") for (const { topic } of report.connection.rooms) upstreams.tell(topic);
+      if (report.type === "opened" || report.type === "closed") {
+        const { id, principal } = report.connection;
+        logger.info({ connection: id, user: principal?.id }, `stream ${report.type}`);
+      }
       if (report.type === "failed") logger.error({ err: report.error }, "stream failed");
     },
   });

@@ -1,0 +1,341 @@
+import { sampleUsers } from "@tidings/contracts/auth";
+import {
+  type ChatMessage,
+  chatStream,
+  listMessages,
+  sampleConversation,
+  sampleMessages,
+  setTyping,
+} from "@tidings/contracts/chat";
+import { beforeEach, expect, it } from "vitest";
+import { settle } from "../testing/fake-host.ts";
+import type { FakeRequest } from "../testing/fake-server.ts";
+import { leftovers, nothing, type Rig, setUp } from "../testing/set-up.ts";
+import { type ConversationView, openConversation } from "./conversation-view.ts";
+import { outboxOf } from "./outbox.ts";
+
+const { conversationId } = sampleConversation;
+const { ada, grace } = sampleUsers;
+const timestamp = "2026-02-26T05:00:00.000Z";
+
+let rig: Rig;
+let view: ConversationView;
+
+beforeEach(() => {
+  rig = setUp();
+  view = openConversation(rig.client, { conversationId, userId: ada.id });
+});
+
+/** Grace's, unless told otherwise. */
+const message = (n: number, more: Partial<ChatMessage> = {}): ChatMessage => ({
+  ...sampleMessages[1],
+  messageId: `msg_${n}`,
+  text: `Line ${n}`,
+  status: "read",
+  timestamp: new Date(Date.parse(timestamp) + n * 1_000).toISOString(),
+  ...more,
+});
+const own = (n: number, more: Partial<ChatMessage> = {}) =>
+  message(n, { senderId: ada.id, senderName: ada.name, status: "sent", ...more });
+
+const event = (name: string, data: object, id?: string) => ({
+  event: name,
+  data: JSON.stringify(data),
+  ...(id === undefined ? {} : { id }),
+});
+const greeting = (fields: object = {}) =>
+  event("connected", {
+    message: "SSE connection established",
+    conversationId,
+    timestamp,
+    connectionId: "c-1",
+    heartbeatMs: 30_000,
+    position: "e:1",
+    resume: "complete",
+    ...fields,
+  });
+const said = (n: number, more: Partial<ChatMessage> = {}) => event("message", message(n, more), `e:${n}`);
+const status = (n: number, to: string) =>
+  event("statusUpdate", { messageId: `msg_${n}`, status: to, conversationId, timestamp }, `e:${n}00`);
+const typing = (isTyping: boolean) =>
+  event("typing", { userId: grace.id, displayName: "Grace", isTyping, conversationId, timestamp, expiresInMs: 6_000 });
+const online = (isOnline: boolean) =>
+  event("onlineStatus", {
+    userId: grace.id,
+    displayName: "Grace",
+    isOnline,
+    lastSeen: isOnline ? null : timestamp,
+    conversationId,
+    timestamp,
+  });
+
+const requests = (path: string, method = "GET") =>
+  rig.server.requests.filter((one) => one.url.pathname === path && one.method === method);
+const pages = () => requests(listMessages.path);
+const stream = (): FakeRequest => requests(chatStream.path).at(-1) ?? rig.server.last;
+const puts = () =>
+  rig.server.requests
+    .filter(({ method }) => method === "PUT")
+    .map(({ url, init }) => `${url.pathname.split("/")[4]} ${JSON.parse(String(init.body)).status}`);
+const typed = () => requests(setTyping.path, "POST").map(({ init }) => JSON.parse(String(init.body)).isTyping);
+const sends = () => requests(listMessages.path, "POST");
+const bodyOf = ({ init }: FakeRequest) => JSON.parse(String(init.body));
+const texts = () => view.getSnapshot().messages.map(({ text }) => text);
+
+async function page(request: FakeRequest | undefined, messages: ChatMessage[], next: string | null = null) {
+  await request?.answer(200, { success: true, data: { messages: messages.toReversed(), next }, position: "e:1" });
+  await rig.host.frame();
+}
+async function confirm(request: FakeRequest | undefined, message: ChatMessage) {
+  await request?.answer(201, { success: true, data: message });
+  await rig.host.frame();
+}
+async function hear(...events: Parameters<FakeRequest["send"]>) {
+  await stream().send(...events);
+  await rig.host.frame();
+}
+/** Loaded and live, with some messages. */
+async function live(messages: ChatMessage[] = [message(1)], next: string | null = null) {
+  await settle();
+  await page(pages()[0], messages, next);
+  await stream().accept();
+  await hear(greeting());
+}
+
+it("C1: loads, streams from there, and shows what others say in its place", async () => {
+  await live();
+  expect(stream().headers.get("last-event-id")).toBe("e:1");
+  await hear(said(3), said(2));
+  expect(view.getSnapshot().status).toBe("ready");
+  expect(texts()).toEqual(["Line 1", "Line 2", "Line 3"]);
+});
+
+it("shows one's own at once, and once when it is confirmed", async () => {
+  await live();
+  view.send("Line 2");
+  await settle();
+  await rig.host.frame();
+  expect(view.getSnapshot().outgoing).toMatchObject([{ text: "Line 2", state: "sending" }]);
+  const { clientMessageId } = bodyOf(sends()[0] as FakeRequest);
+  await confirm(sends()[0], own(2, { clientMessageId }));
+  expect(view.getSnapshot().outgoing).toEqual([]);
+  expect(texts()).toEqual(["Line 1", "Line 2"]);
+});
+
+it("sends one after the other; what fails keeps its text, and is sent again under the same name", async () => {
+  await live();
+  view.send("first");
+  view.send("second");
+  await settle();
+  expect(sends()).toHaveLength(1);
+  await sends()[0]?.answer(503, { success: false, errors: ["Service unavailable"] });
+  expect(sends()).toHaveLength(2);
+  await confirm(sends()[1], own(2, { text: "second" }));
+  expect(view.getSnapshot().outgoing).toMatchObject([
+    { text: "first", state: "failed", error: { message: "Service unavailable" } },
+  ]);
+  view.retry(view.getSnapshot().outgoing[0]?.clientMessageId ?? "");
+  await settle();
+  expect(bodyOf(sends()[2] as FakeRequest)).toEqual(bodyOf(sends()[0] as FakeRequest));
+  await confirm(sends()[2], own(3, { text: "first" }));
+  expect(view.getSnapshot().outgoing).toEqual([]);
+});
+
+it("a failed one can be given up, one on its way cannot", async () => {
+  await live();
+  view.send("oops");
+  await settle();
+  await rig.host.frame();
+  const id = view.getSnapshot().outgoing[0]?.clientMessageId ?? "";
+  view.discard(id);
+  await rig.host.frame();
+  expect(view.getSnapshot().outgoing).toHaveLength(1);
+  await sends()[0]?.drop();
+  view.discard(id);
+  await rig.host.frame();
+  expect(view.getSnapshot().outgoing).toEqual([]);
+});
+
+it("a message whose answer was lost is not shown twice", async () => {
+  await live();
+  view.send("Line 2");
+  await settle();
+  const { clientMessageId } = bodyOf(sends()[0] as FakeRequest);
+  await sends()[0]?.drop();
+  // Its recipient has it: the status of a message that is not known here leads to it.
+  await hear(status(2, "delivered"));
+  await page(pages()[1], [message(1), own(2, { clientMessageId, status: "delivered" })]);
+  expect(texts()).toEqual(["Line 1", "Line 2"]);
+  expect(view.getSnapshot().outgoing).toEqual([]);
+});
+
+it("a status that comes before the answer to the message itself is not lost", async () => {
+  await live();
+  view.send("Line 2");
+  await settle();
+  await hear(status(2, "read"));
+  await confirm(sends()[0], own(2));
+  await page(pages()[1], [message(1), own(2, { status: "read" })]);
+  expect(view.getSnapshot().messages[1]).toMatchObject({ text: "Line 2", status: "read" });
+});
+
+it("002 says of others' messages that they were delivered, once, and read when they were seen", async () => {
+  await live([message(1, { status: "sent" }), own(2)]);
+  await hear(said(3, { status: "sent" }));
+  expect(puts()).toEqual(["msg_1 delivered"]);
+  view.markRead("msg_3");
+  view.markRead("msg_3");
+  view.markRead("msg_2");
+  const answer = (request = rig.server.last) =>
+    request.answer(200, { success: true, data: message(1, { status: "delivered" }) });
+  await answer();
+  // Delivered goes without saying where it was read.
+  expect(puts()).toEqual(["msg_1 delivered", "msg_3 read"]);
+  await answer();
+  expect(puts()).toHaveLength(2);
+});
+
+it("what could not be said of a message is said after the next greeting", async () => {
+  await live([message(1, { status: "delivered" })]);
+  view.markRead("msg_1");
+  await settle();
+  await rig.server.last.drop();
+  await hear(greeting());
+  expect(puts()).toEqual(["msg_1 read", "msg_1 read"]);
+});
+
+it("002 typing is told at most every 3 s, and ends when nothing more is typed, or the field is left or emptied", async () => {
+  await live();
+  const ok = async () => {
+    for (const request of requests(setTyping.path, "POST")) {
+      await request.answer(200, { success: true, data: { expiresInMs: 6_000 } });
+    }
+  };
+  view.setDraft("H");
+  view.setDraft("He");
+  await settle();
+  await ok();
+  expect(typed()).toEqual([true]);
+  await rig.host.advance(3_000);
+  view.setDraft("Hel");
+  await settle();
+  await ok();
+  expect(typed()).toEqual([true, true]);
+  await rig.host.advance(4_000);
+  await ok();
+  expect(typed()).toEqual([true, true, false]);
+  view.setDraft("Hell");
+  await settle();
+  await ok();
+  view.stopTyping();
+  await settle();
+  await ok();
+  view.setDraft("Hello");
+  await settle();
+  await ok();
+  view.setDraft("");
+  await settle();
+  expect(typed()).toEqual([true, true, false, true, false, true, false]);
+});
+
+it("a message ends typing by itself; a notice still on its way is taken back", async () => {
+  await live();
+  view.setDraft("Hello");
+  await settle();
+  view.send("Hello");
+  await requests(setTyping.path, "POST")[0]?.answer(200, { success: true, data: { expiresInMs: 6_000 } });
+  expect(typed()).toEqual([true, false]);
+  await requests(setTyping.path, "POST")[1]?.answer(200, { success: true, data: { expiresInMs: 6_000 } });
+  await rig.host.advance(10_000);
+  expect(typed()).toEqual([true, false]);
+});
+
+it("002 who types is shown until they stop, say it, leave, or say nothing more", async () => {
+  await live();
+  const typists = () => view.getSnapshot().typists.map(({ displayName }) => displayName);
+  await hear(typing(true));
+  expect(typists()).toEqual(["Grace"]);
+  await hear(typing(false));
+  expect(typists()).toEqual([]);
+  await hear(typing(true), said(2));
+  expect(typists()).toEqual([]);
+  await hear(typing(true), online(false));
+  expect(typists()).toEqual([]);
+  await hear(typing(true));
+  await rig.host.advance(5_000);
+  await hear(typing(true));
+  await rig.host.advance(5_999);
+  expect(typists()).toEqual(["Grace"]);
+  await rig.host.advance(1);
+  await rig.host.frame();
+  expect(typists()).toEqual([]);
+});
+
+it("002 presence is as it was told, and not known while the connection is lost", async () => {
+  await live();
+  await hear(online(true));
+  expect(view.getSnapshot().presence).toMatchObject([{ userId: grace.id, isOnline: true }]);
+  await hear(online(false));
+  expect(view.getSnapshot().presence).toMatchObject([{ userId: grace.id, isOnline: false, lastSeen: timestamp }]);
+  await stream().drop();
+  await rig.host.advance(3_000);
+  expect(view.getSnapshot().connection.freshness).toBe("stale");
+  expect(view.getSnapshot().presence).toEqual([]);
+});
+
+it("older pages come before, once at a time; the last one is the beginning", async () => {
+  await live([message(5), message(6)], "msg_5");
+  expect(view.getSnapshot().older).toBe("more");
+  void view.loadOlder();
+  void view.loadOlder();
+  await settle();
+  expect(pages()).toHaveLength(2);
+  expect(pages()[1]?.url.searchParams.get("before")).toBe("msg_5");
+  await pages()[1]?.answer(503, { success: false, errors: ["Service unavailable"] });
+  await rig.host.frame();
+  expect(view.getSnapshot().older).toBe("failed");
+  void view.loadOlder();
+  await settle();
+  await page(pages()[2], [message(3), message(4)]);
+  expect(texts()).toEqual(["Line 3", "Line 4", "Line 5", "Line 6"]);
+  expect(view.getSnapshot().older).toBe("none");
+});
+
+it("D4: what was missed for good is loaded again, as far back as one had read", async () => {
+  await live([message(5), message(6)], "msg_5");
+  void view.loadOlder();
+  await settle();
+  await page(pages()[1], [message(3), message(4)], "msg_3");
+  await hear(greeting({ resume: "gap", position: "e:9" }));
+  await page(pages()[2], [message(6), message(7)], "msg_6");
+  expect(pages()[3]?.url.searchParams.get("before")).toBe("msg_6");
+  await pages()[3]?.answer(200, {
+    success: true,
+    data: { messages: [message(5), message(4), message(3)], next: "msg_3" },
+    position: "e:9",
+  });
+  await rig.host.frame();
+  expect(texts()).toEqual(["Line 3", "Line 4", "Line 5", "Line 6", "Line 7"]);
+  expect(view.getSnapshot().older).toBe("more");
+});
+
+it("drafts and what was not sent outlive the view", async () => {
+  await live();
+  view.setDraft("half a line");
+  view.close();
+  const again = openConversation(rig.client, { conversationId, userId: ada.id });
+  expect(outboxOf(rig.client, conversationId).draft).toBe("half a line");
+  again.send("half a line, and the rest");
+  expect(outboxOf(rig.client, conversationId).draft).toBe("");
+  again.close();
+  expect(outboxOf(rig.client, conversationId).getMessages()).toMatchObject([{ text: "half a line, and the rest" }]);
+});
+
+it("C12: closed, it leaves nothing behind; twice is harmless", async () => {
+  await live([message(1, { status: "sent" })]);
+  await hear(typing(true));
+  view.close();
+  view.close();
+  await rig.host.advance(1_000);
+  expect(leftovers(rig)).toEqual(nothing);
+});

@@ -1,4 +1,4 @@
-import { ENDING } from "@tidings/contracts";
+import { BATCH, ENDING } from "@tidings/contracts";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import fc from "fast-check";
 import { afterEach, describe, expect, it } from "vitest";
@@ -39,7 +39,7 @@ describe("custom events", () => {
     await expect(hub.publish(everyone, { event: "", data: 1 })).rejects.toMatchObject({ code: "invalid_event" });
   });
 
-  it.each([ENDING, "connected"])("%s is the hub's own", async (event) => {
+  it.each([ENDING, BATCH, "connected"])("%s is the hub's own", async (event) => {
     const { hub } = await connected();
     await expect(hub.publish(everyone, { event, data: 1 })).rejects.toMatchObject({ code: "unknown_event" });
   });

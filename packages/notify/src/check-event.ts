@@ -1,4 +1,4 @@
-import { type AnyStream, ENDING, parse } from "@tidings/contracts";
+import { type AnyStream, BATCH, ENDING, parse } from "@tidings/contracts";
 import { NotifyError } from "./error.ts";
 
 const CUSTOM_MAX_BYTES = 64 * 1024;
@@ -15,7 +15,7 @@ export function checkEvent(stream: AnyStream, event: string, data: unknown): voi
     throw new NotifyError("invalid_event", "an event's name must be a text without CR, LF and NUL; rename it");
   }
   const definition = Object.hasOwn(stream.events, event) ? stream.events[event] : undefined;
-  const reserved = event === ENDING || event === "connected" || event === stream.greeting.name;
+  const reserved = event === ENDING || event === BATCH || event === "connected" || event === stream.greeting.name;
   const schema = definition?.schema ?? (reserved ? undefined : stream.custom);
   if (schema === undefined) {
     throw new NotifyError("unknown_event", `"${event}" cannot be published on "${stream.name}"; choose another name`);

@@ -28,11 +28,11 @@ function News() {
 
   return (
     <>
-      <ConnectionIndicator status={connection} onReconnect={connect} />
       <div className="tidings-cluster">
         <button type="button" className="tidings-button" data-variant="primary" onClick={saveProfile}>
           Save my profile
         </button>
+        <ConnectionIndicator status={connection} onReconnect={connect} />
       </div>
       {news.length === 0 ? <p className="tidings-text">Nothing has changed yet.</p> : null}
       <ol reversed aria-label="What has changed, newest first" aria-live="polite">

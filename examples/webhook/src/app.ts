@@ -3,6 +3,7 @@ import { notificationsOf } from "@tidings/notify";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { hub } from "./hub.ts";
+import { refuse } from "./refuse.ts";
 import { POST } from "./webhook.ts";
 
 /** Half of what an event may be, so that whatever is taken can be told. */
@@ -17,7 +18,8 @@ const users = new Map([
 /** The webhook, and the stream that people listen to. */
 export function createApp({ secret }: { readonly secret: string }): Hono {
   const app = new Hono();
-  app.post("/api/webhook", bodyLimit({ maxSize: MAX_BYTES }), (context) => POST(context.req.raw, secret));
+  const limit = bodyLimit({ maxSize: MAX_BYTES, onError: () => refuse(413, ["A delivery is at most 32 KiB"]) });
+  app.post("/api/webhook", limit, (context) => POST(context.req.raw, secret));
   app.get("/api/sse", (context) => {
     const [, token = ""] = /^Bearer (\S+)$/.exec(context.req.header("authorization") ?? "") ?? [];
     const userId = users.get(token);

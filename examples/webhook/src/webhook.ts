@@ -1,5 +1,6 @@
 import { createDeliveries } from "./deliveries.ts";
 import { notifyUser, realtimeUpdate } from "./hub.ts";
+import { refuse } from "./refuse.ts";
 import { isSigned } from "./signature.ts";
 import { readWebhookEvent } from "./webhook-event.ts";
 
@@ -37,8 +38,4 @@ export async function POST(request: Request, secret: string): Promise<Response> 
   // Nothing was awaited since `has`, so that a twin could not come between.
   deliveries.add(id);
   return new Response("OK");
-}
-
-function refuse(status: number, errors: readonly string[]): Response {
-  return Response.json({ success: false, errors }, { status });
 }

@@ -192,6 +192,8 @@ it("002 says of others' messages that they were delivered, once, and read when t
   // Delivered goes without saying where it was read.
   expect(puts()).toEqual(["msg_1 delivered", "msg_3 read"]);
   await answer();
+  view.markRead("msg_3");
+  await hear(said(4));
   expect(puts()).toHaveLength(2);
 });
 

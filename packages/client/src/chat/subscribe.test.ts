@@ -4,7 +4,6 @@ import { expect, it } from "vitest";
 import { createFakeHost, settle } from "../testing/fake-host.ts";
 import { createFakeServer } from "../testing/fake-server.ts";
 import { leftovers, nothing } from "../testing/set-up.ts";
-import { mergeMessage } from "./messages-query.ts";
 import { type ChatSubscribeOptions, subscribeToSSE } from "./subscribe.ts";
 
 const { conversationId } = sampleConversation;
@@ -156,12 +155,4 @@ it("C12: unsubscribing calls nobody any more and leaves nothing behind; twice is
   await settle();
   expect(rig.heard).toEqual(before);
   expect(leftovers(rig)).toEqual(nothing);
-});
-
-it("a message takes its place by time, is there once, and its status only moves on", () => {
-  const [one, two, three] = [message(1), message(2), message(3)];
-  expect(mergeMessage([one, three], two)).toEqual([one, two, three]);
-  const read = { ...two, status: "read" } as const;
-  expect(mergeMessage([one, two], read)).toEqual([one, read]);
-  expect(mergeMessage([one, read], two)).toEqual([one, read]);
 });

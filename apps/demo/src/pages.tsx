@@ -37,4 +37,10 @@ export const pages: readonly PageEntry[] = [
     access: "user",
     Page: lazy(async () => ({ default: (await import("./chat/chat-page.tsx")).ChatPage })),
   },
+  {
+    path: "/records",
+    label: "Records",
+    access: "user",
+    Page: lazy(async () => ({ default: (await import("./records/records-page.tsx")).RecordsPage })),
+  },
 ];

@@ -69,7 +69,7 @@ export const RecordCard = memo(function RecordCard({
             data-size="small"
             onClick={() => onEdit(record)}
           >
-            Change<span className="tidings-visually-hidden"> {record.title}</span>
+            Change <span className="tidings-visually-hidden">{record.title}</span>
           </button>
         )}
       </footer>

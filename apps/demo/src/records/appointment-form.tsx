@@ -1,0 +1,54 @@
+import type { EndpointBody } from "@tidings/contracts";
+import type { Appointment, createAppointment } from "@tidings/contracts/records";
+import type { ReactNode } from "react";
+import { Field } from "./field.tsx";
+import { SubmitForm, textOf } from "./submit-form.tsx";
+
+const reminders: readonly (readonly [minutes: number, words: string])[] = [
+  [0, "As it begins"],
+  [10, "10 minutes before"],
+  [60, "1 hour before"],
+  [1440, "1 day before"],
+];
+
+/** Makes an appointment. */
+export function AppointmentForm({
+  onSave,
+}: {
+  onSave(body: EndpointBody<typeof createAppointment>): Promise<Appointment>;
+}): ReactNode {
+  return (
+    <SubmitForm
+      title="New appointment"
+      submit="Make appointment"
+      onSubmit={async (fields) => {
+        const time = Date.parse(textOf(fields, "startsAt"));
+        if (Number.isNaN(time)) throw new Error("Say when it begins.");
+        const { title } = await onSave({
+          title: textOf(fields, "title"),
+          location: textOf(fields, "location"),
+          startsAt: new Date(time).toISOString(),
+          remindMinutes: Number(textOf(fields, "remindMinutes")),
+        });
+        return `${title} was put down.`;
+      }}
+    >
+      <Field label="What for">{(control) => <input {...control} className="tidings-input" name="title" />}</Field>
+      <Field label="Where">{(control) => <input {...control} className="tidings-input" name="location" />}</Field>
+      <Field label="When">
+        {(control) => <input {...control} className="tidings-input" type="datetime-local" name="startsAt" />}
+      </Field>
+      <Field label="Reminder">
+        {(control) => (
+          <select {...control} className="tidings-input" name="remindMinutes" defaultValue={60}>
+            {reminders.map(([minutes, words]) => (
+              <option key={minutes} value={minutes}>
+                {words}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </SubmitForm>
+  );
+}

@@ -1,6 +1,6 @@
 import type { AnyStream, ConnectionFields, EventName, StreamQuery } from "@tidings/contracts";
 import { backoffDelay, defaultBackoff } from "./backoff.ts";
-import type { Client } from "./client.ts";
+import type { Client, OpenOptions } from "./client.ts";
 import { ClientError } from "./error.ts";
 import type { EventStream, ReceivedEvent } from "./event-stream.ts";
 import { checkPosition } from "./position.ts";
@@ -46,6 +46,8 @@ export interface LiveQueryOptions<State, S extends AnyStream> {
   readonly client: Client;
   readonly stream: S;
   readonly query?: StreamQuery<S>;
+  /** As {@link OpenOptions.batch}: for streams with bursts. Default false. */
+  readonly batch?: boolean;
   /** Fetches the state, and the log position read before its rows. */
   load(signal: AbortSignal): Promise<{ readonly data: State; readonly position?: string | undefined }>;
   /** How each event changes the state. Must be idempotent and ignore old news: an event may be in the state already. */
@@ -80,6 +82,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
   const overlays = new Set<(state: State) => State>();
   const stream = client.open(options.stream, {
     ...(options.query === undefined ? {} : { query: options.query }),
+    batch: options.batch ?? false,
     connect: false,
   });
 

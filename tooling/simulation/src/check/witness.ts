@@ -1,4 +1,4 @@
-import { ENDING } from "@tidings/contracts";
+import { BATCH, ENDING } from "@tidings/contracts";
 import { parsePosition } from "@tidings/hub";
 import { createDecoder, type DecodedEvent } from "@tidings/wire";
 import type { Truth } from "../log/truth.ts";
@@ -49,6 +49,7 @@ export function createWitness(findings: Findings, truth: Truth, link: Watched): 
       findings.violation(`${link.name}: "${event.type}" ${event.data} was sent past its time to live (D9)`);
     }
     if (event.type === "connected") onGreeting(JSON.parse(event.data));
+    if (event.type === BATCH) findings.met("batches sent");
     if (event.lastEventId === lastId) return;
     lastId = event.lastEventId;
     const sequence = parsePosition(event.lastEventId)?.sequence ?? -1;

@@ -176,7 +176,8 @@ export class ServerNode {
   #serveWeb(request: SimRequest, link: Link, options: ServeOptions): void {
     const abort = new AbortController();
     const asked = new Request(request.url, { headers: request.headers, signal: abort.signal });
-    const { body } = serveStream(this.hub, asked, options);
+    const batch = request.url.searchParams.get("batch") === "true";
+    const { body } = serveStream(this.hub, asked, { ...options, batch });
     if (body !== null) pipe(body, link, () => abort.abort());
   }
 

@@ -25,6 +25,8 @@ export interface SimClientFields {
   readonly isRestless: boolean;
   /** The streams it may open: topic keys, separated by commas. */
   readonly queries: readonly string[];
+  /** Whether it asks for batches (D15, C22). */
+  readonly batches: boolean;
 }
 
 /** Something a page holds of a stream. */
@@ -98,13 +100,13 @@ export class SimClient {
   listen(): void {
     const { topics, query } = this.#choose();
     const name = this.#name("listener", query);
-    const stream = this.client.open(simStream, { query: { topics: query } });
+    const stream = this.client.open(simStream, { query: { topics: query }, batch: this.#fields.batches });
     this.#hold({ name, topics, stream, close: () => stream.close() });
   }
 
   /** A component that shows rows comes. */
   show(): void {
-    const { random, findings } = this.#fields;
+    const { random, findings, batches } = this.#fields;
     const { topics, query } = this.#choose();
     const name = this.#name("live query", query);
     const reloads = random.chance(0.5);
@@ -113,6 +115,7 @@ export class SimClient {
       client: this.client,
       stream: simStream,
       query: { topics: query },
+      batch: batches,
       load: async (signal) => {
         findings.trace(() => `${name} loads`);
         const { data, position } = await this.client.call(listRows, { query: { topics: query } }, { signal });

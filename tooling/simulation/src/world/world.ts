@@ -159,7 +159,7 @@ export class World {
     const machine: Machine = { name, online: true, asleepUntil: 0 };
     const random = this.random.fork();
     const host = createSimHost({ machine, time, random, findings, fetch: this.network.fetchFor(machine) });
-    const { lingerMs, queries } = plan;
+    const { lingerMs, queries, batches } = plan;
     const isRestless = plan.faults.includes("reconnect");
     const forgets = plan.retention.count !== undefined || plan.retention.ageMs !== undefined;
     const mayGap = forgets || plan.deployment === "memory";
@@ -174,6 +174,7 @@ export class World {
       mayGap,
       lingerMs,
       queries,
+      batches,
       isRestless,
     });
   }

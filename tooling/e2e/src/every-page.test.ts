@@ -51,6 +51,28 @@ const pages: readonly PageCase[] = [
     ready: (page) => page.getByRole("heading", { name: "For admins only" }).waitFor(),
   },
   {
+    name: "notifications",
+    as: "ada",
+    path: "/notifications",
+    async ready(page) {
+      await page.getByText("Live", { exact: true }).waitFor();
+      await page.getByRole("button", { name: "Warn me" }).click();
+      await page.getByRole("button", { name: "Notifications, 1 unread" }).click();
+      await page.getByRole("button", { name: /^Mark as read/ }).waitFor();
+    },
+  },
+  {
+    name: "the demo of source 003",
+    as: "admin",
+    path: "/sse-demo",
+    async ready(page) {
+      await page.getByText("Live", { exact: true }).waitFor();
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.locator('[data-event="notification"]').waitFor();
+      await page.getByRole("row", { name: "Of Admin 1" }).waitFor();
+    },
+  },
+  {
     name: "no such page",
     path: "/nowhere",
     ready: (page) => page.getByRole("heading", { name: "Return to sender" }).waitFor(),

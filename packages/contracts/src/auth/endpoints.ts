@@ -48,6 +48,6 @@ export const me = defineEndpoint({
   description: "Who the token or cookie says one is.",
   access: "user",
   data: user,
-  errors: authErrors,
+  errors: { 401: authErrors[401] },
   samples: { data: sampleUsers.ada },
 });

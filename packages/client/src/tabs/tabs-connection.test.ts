@@ -228,6 +228,27 @@ describe("C21: the next leader", () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it("whoever does not know where the next leader goes on joins anew", async () => {
+    const { server, open, first, second } = await openTabs(3);
+    first.tab.hang();
+    await server.last.send(orderUpdate(2), orderUpdate(3));
+    const late = open("e:3");
+    await late.host.advance(5_000);
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:3" }), orderUpdate(4));
+    expect(late.log).toEqual(["complete", "e:4"]);
+    expect(second.log).toEqual(["none", "e:1", "gap", "e:4"]);
+    expect(second.stream.getStatus()).toMatchObject({ state: "open", freshness: "reloaded" });
+  });
+
+  it("who missed a word of the leader's joins anew, and has missed nothing", async () => {
+    const { server, second, third } = await openTabs(3);
+    second.tab.miss();
+    await server.last.send(orderUpdate(2), orderUpdate(3));
+    expect(second.log).toEqual(["none", "e:1", "complete", "e:2", "e:3"]);
+    expect(third.log).toEqual(["none", "e:1", "e:2", "e:3"]);
+  });
+
   it("who heard more than the next leader hears nothing twice", async () => {
     const { server, first, second, third } = await openTabs(3);
     second.tab.hang();

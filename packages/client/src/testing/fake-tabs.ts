@@ -4,9 +4,11 @@ import type { LockHandlers, TabChannel, TabPlatform } from "../tabs/platform.ts"
 export interface FakeTab extends TabPlatform {
   /** Ends without a word: its lock goes to the next, its channels hear nothing more. */
   crash(): void;
-  /** Hears nothing and does nothing until it wakes, but keeps its lock. */
+  /** Hears nothing and says nothing until it wakes, but keeps its lock. */
   hang(): void;
   wake(): void;
+  /** Does not hear the next thing said. */
+  miss(): void;
 }
 
 /** Locks and channels of one origin, as its tabs see them. */
@@ -55,6 +57,7 @@ export function createFakeBrowser(): FakeBrowser {
     const tab = {};
     let inbox: (() => void)[] | undefined;
     let crashed = false;
+    let missing = false;
     const inTurn = (task: () => void) => {
       if (crashed) return;
       if (inbox === undefined) task();
@@ -66,16 +69,20 @@ export function createFakeBrowser(): FakeBrowser {
         const channel: Channel = {
           tab,
           name,
-          hear: (message) => queueMicrotask(() => inTurn(() => open && onMessage(message as Message))),
+          hear(message) {
+            if (!missing) queueMicrotask(() => inTurn(() => open && onMessage(message as Message)));
+            missing = false;
+          },
         };
         channels.add(channel);
         return {
           post(message) {
             if (!open) throw new Error("posted on a closed channel");
-            if (crashed) return;
-            for (const other of channels) {
-              if (other !== channel && other.name === name) other.hear(structuredClone(message));
-            }
+            inTurn(() => {
+              for (const other of channels) {
+                if (other !== channel && other.name === name) other.hear(structuredClone(message));
+              }
+            });
           },
           close() {
             open = false;
@@ -108,6 +115,9 @@ export function createFakeBrowser(): FakeBrowser {
         for (const [name, { held, waiting }] of locks) {
           for (const request of [held, ...waiting]) if (request?.tab === tab) leave(name, request);
         }
+      },
+      miss() {
+        missing = true;
       },
       hang() {
         inbox ??= [];

@@ -14,7 +14,7 @@ export function AppointmentActions({ appointment, onChange }: AppointmentActions
   const { title, startsAt, cancelled } = appointment;
   const later = new Date(Date.parse(startsAt) + HOUR_MS).toISOString();
   return (
-    <div className="tidings-cluster">
+    <div className="demo-quiet-acts">
       {!cancelled && (
         <Act words="An hour later" title={title} does={() => onChange(appointment, { startsAt: later })} />
       )}

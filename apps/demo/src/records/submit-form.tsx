@@ -57,7 +57,7 @@ export function SubmitForm({ title, submit, onSubmit, onLeave, children }: Submi
           </p>
         )}
       </div>
-      <div className="tidings-cluster">
+      <div className="tidings-cluster demo-submit">
         <button
           type="submit"
           className="tidings-button"

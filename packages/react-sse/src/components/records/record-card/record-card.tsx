@@ -55,7 +55,7 @@ export const RecordCard = memo(function RecordCard({
       <footer data-slot="record-card-footer">
         <p className="tidings-meta">
           {owner && `${owner} · `}
-          {record.revision > 1 ? "Changed " : "Made "}
+          {record.revision > 1 ? "Changed " : "Written "}
           {/* The server's locale and time zone may not be the reader's. */}
           <time dateTime={record.updatedAt} suppressHydrationWarning>
             {format.time(record.updatedAt)}

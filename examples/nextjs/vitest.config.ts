@@ -6,6 +6,7 @@ export default defineConfig({
     name: "@tidings/example-nextjs",
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 15_000, interval: 25 } },
     exclude: [".next", "node_modules"],
   },
 });

@@ -59,7 +59,7 @@ async function openPage() {
   watchUploads(client, (all) => {
     uploads = all;
   });
-  const isOpen = () => vi.waitFor(() => expect(stream.getStatus().state).toBe("open"));
+  const isOpen = () => expect.poll(() => stream.getStatus().state).toBe("open");
   await isOpen();
   return {
     wire,
@@ -69,7 +69,7 @@ async function openPage() {
     async goOffline() {
       cut?.abort();
       cut = undefined;
-      await vi.waitFor(() => expect(hub.count("ada")).toBe(0));
+      await expect.poll(() => hub.count("ada")).toBe(0);
     },
     goOnline() {
       cut = new AbortController();
@@ -93,7 +93,7 @@ const done = { state: "success", progress: 100, message: "The file is ready" };
 it("003 job queue: progress from 0 to 100, then completion", async () => {
   using page = await openPage();
   const fileId = await upload();
-  await vi.waitFor(() => expect(page.upload(fileId)).toEqual(done));
+  await expect.poll(() => page.upload(fileId)).toEqual(done);
   const progress = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100].map((percent) => [
     "progress",
     { operationId: fileId, progress: percent, message: `Processing... ${percent}%` },
@@ -108,16 +108,16 @@ it("003 job queue: a reader that comes back in the middle goes on with what is t
   using page = await openPage();
   const fileId = await upload();
   openUpTo(20);
-  await vi.waitFor(() => expect(page.upload(fileId)?.progress).toBe(30));
+  await expect.poll(() => page.upload(fileId)?.progress).toBe(30);
   await page.goOffline();
   openUpTo(60);
   page.goOnline();
   await page.isOpen();
   expect(page.resume()).toBe("complete");
   openUpTo(70);
-  await vi.waitFor(() => expect(page.upload(fileId)?.progress).toBe(80));
+  await expect.poll(() => page.upload(fileId)?.progress).toBe(80);
   openUpTo(100);
-  await vi.waitFor(() => expect(page.upload(fileId)).toEqual(done));
+  await expect.poll(() => page.upload(fileId)).toEqual(done);
 });
 
 it("003 job queue: a reader that was away at the end is told of it when it is back", async () => {
@@ -125,12 +125,12 @@ it("003 job queue: a reader that was away at the end is told of it when it is ba
   using page = await openPage();
   const fileId = await upload();
   openUpTo(20);
-  await vi.waitFor(() => expect(page.upload(fileId)?.progress).toBe(30));
+  await expect.poll(() => page.upload(fileId)?.progress).toBe(30);
   await page.goOffline();
   openUpTo(100);
   await queue.onIdle();
   page.goOnline();
-  await vi.waitFor(() => expect(page.upload(fileId)).toEqual(done));
+  await expect.poll(() => page.upload(fileId)).toEqual(done);
 });
 
 it("003 job queue: a job that fails says so in words for people, and the next one runs", async () => {
@@ -140,28 +140,23 @@ it("003 job queue: a job that fails says so in words for people, and the next on
   };
   using page = await openPage();
   const failed = await upload();
-  await vi.waitFor(() =>
-    expect(page.upload(failed)).toEqual({
-      state: "error",
-      progress: 50,
-      message: "The file could not be processed. Upload it again",
-    }),
-  );
+  const inWords = "The file could not be processed. Upload it again";
+  await expect.poll(() => page.upload(failed)).toEqual({ state: "error", progress: 50, message: inWords });
   expect(JSON.stringify(page.wire)).not.toContain("ENOSPC");
   expect(warn).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ message: "ENOSPC /dev/sda1" }));
   warn.mockRestore();
   processChunk = async () => {};
   const next = await upload();
-  await vi.waitFor(() => expect(page.upload(next)).toEqual(done));
+  await expect.poll(() => page.upload(next)).toEqual(done);
 });
 
 it("003 job queue: progress that the end overtook changes nothing", async () => {
   using page = await openPage();
   const fileId = await upload();
-  await vi.waitFor(() => expect(page.upload(fileId)).toEqual(done));
+  await expect.poll(() => page.upload(fileId)).toEqual(done);
 
   await updateOperationProgress(fileId, "ada", 90);
-  await vi.waitFor(() => expect(page.wire.at(-1)).toEqual(["progress", { operationId: fileId, progress: 90 }]));
+  await expect.poll(() => page.wire.at(-1)).toEqual(["progress", { operationId: fileId, progress: 90 }]);
   expect(page.upload(fileId)).toEqual(done);
 });
 

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import { createClient } from "@tidings/client";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { chromiumPath, freePort, launchChromium, type ServiceProcess, startProcess } from "@tidings/services";
-import { beforeAll, expect, it, vi } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 
 const NEXT = createRequire(import.meta.url).resolve("next/dist/bin/next");
 const env = { NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
@@ -34,12 +34,12 @@ it("003 Next.js: what one route publishes is streamed by the other, at once and 
   const stream = client.open(notificationsStream);
   const heard: unknown[] = [];
   stream.on("profile_updated", ({ data }) => heard.push(data));
-  await vi.waitFor(() => expect(stream.getStatus().state).toBe("open"), 10_000);
+  await expect.poll(() => stream.getStatus().state).toBe("open");
 
   expect(await save()).toEqual({ success: true, told: 1 });
-  await vi.waitFor(() => expect(heard).toEqual([{ message: "Profile updated successfully" }]), 10_000);
+  await expect.poll(() => heard).toEqual([{ message: "Profile updated successfully" }]);
   client.close();
-  await vi.waitFor(async () => expect(await save()).toEqual({ success: true, told: 0 }), 10_000);
+  await expect.poll(save).toEqual({ success: true, told: 0 });
 });
 
 it.runIf(chromiumPath() !== undefined)("003 Next.js: the page connects, and shows what its button causes", async () => {
@@ -58,8 +58,8 @@ it.runIf(chromiumPath() !== undefined)("003 Next.js: the page connects, and show
 it("D12: SIGTERM ends the process although a page listens", async () => {
   const client = createClient({ baseUrl: url, lingerMs: 0 });
   const stream = client.open(notificationsStream);
-  await vi.waitFor(() => expect(stream.getStatus().state).toBe("open"), 10_000);
+  await expect.poll(() => stream.getStatus().state).toBe("open");
   await server.kill("SIGTERM");
-  await vi.waitFor(() => expect(stream.getStatus().state).toBe("reconnecting"), 10_000);
+  await expect.poll(() => stream.getStatus().state).toBe("reconnecting");
   client.close();
 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createClient } from "@tidings/client";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { createTRPCClient, httpBatchLink } from "@trpc/client";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { hub } from "./hub.ts";
 import type { AppRouter } from "./router.ts";
 import { createAppServer } from "./server.ts";
@@ -32,7 +32,7 @@ async function openPage(token: string) {
   const stream = client.open(notificationsStream);
   const heard: unknown[] = [];
   stream.onAny(({ event, data }) => event !== "connected" && heard.push([event, data]));
-  await vi.waitFor(() => expect(stream.getStatus().state).toBe("open"));
+  await expect.poll(() => stream.getStatus().state).toBe("open");
   return { heard, [Symbol.dispose]: () => client.close() };
 }
 
@@ -45,10 +45,10 @@ it("003 tRPC: a mutation answers its caller, and every page of that user hears i
   expect(await trpc("token-of-ada").user.updateProfile.mutate({ name: "Ada Lovelace" })).toEqual(user);
 
   const update = ["profile_updated", { message: "Profile updated successfully", user }];
-  await vi.waitFor(() => expect([first.heard, second.heard]).toEqual([[update], [update]]));
+  await expect.poll(() => [first.heard, second.heard]).toEqual([[update], [update]]);
   // Were Ada's event Grace's as well, it would have come before this one.
   await trpc("token-of-grace").user.updateProfile.mutate({ name: "Grace Hopper" });
-  await vi.waitFor(() => expect(grace.heard).toHaveLength(1));
+  await expect.poll(() => grace.heard).toHaveLength(1);
   expect(grace.heard).toMatchObject([["profile_updated", { user: { id: "grace" } }]]);
 });
 
@@ -61,7 +61,7 @@ it("003 tRPC: what is refused is told to nobody", async () => {
     data: { code: "BAD_REQUEST" },
   });
   await trpc("token-of-ada").user.updateProfile.mutate({ name: "Ada" });
-  await vi.waitFor(() => expect(page.heard).toHaveLength(1));
+  await expect.poll(() => page.heard).toHaveLength(1);
   expect(page.heard).toMatchObject([["profile_updated", { user: { name: "Ada" } }]]);
 });
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { createClient } from "@tidings/client";
 import { notificationsStream } from "@tidings/contracts/notifications";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { createApp } from "./app.ts";
 import { hub } from "./hub.ts";
 import { sign } from "./signature.ts";
@@ -52,7 +52,7 @@ async function openPage(token: string) {
   const stream = client.open(notificationsStream);
   const heard: unknown[] = [];
   stream.onAny(({ event, data }) => event !== "connected" && heard.push([event, data]));
-  await vi.waitFor(() => expect(stream.getStatus().state).toBe("open"));
+  await expect.poll(() => stream.getStatus().state).toBe("open");
   return { heard, [Symbol.dispose]: () => client.close() };
 }
 
@@ -63,7 +63,7 @@ it("003 webhook: user.profile.updated is told to that user", async () => {
   using ada = await openPage("token-of-ada");
   const response = await deliver(profile("London"));
   expect([response.status, await response.text()]).toEqual([200, "OK"]);
-  await vi.waitFor(() => expect(ada.heard).toEqual([told("London")]));
+  await expect.poll(() => ada.heard).toEqual([told("London")]);
 });
 
 it("003 webhook: content.published is told to its subscribers, without naming them to each other", async () => {
@@ -71,9 +71,9 @@ it("003 webhook: content.published is told to its subscribers, without naming th
   using grace = await openPage("token-of-grace");
   const data = { id: "post_123", title: "Hello" };
   await deliver({ eventType: "content.published", data: { ...data, subscriberIds: ["grace", "somebody"] } });
-  await vi.waitFor(() => expect(grace.heard).toEqual([["update", { type: "content", data }]]));
+  await expect.poll(() => grace.heard).toEqual([["update", { type: "content", data }]]);
   await deliver(profile("Paris"));
-  await vi.waitFor(() => expect(ada.heard).toEqual([told("Paris")]));
+  await expect.poll(() => ada.heard).toEqual([told("Paris")]);
 });
 
 it("003 webhook: a delivery that comes again is answered alike and told once", async () => {
@@ -81,7 +81,7 @@ it("003 webhook: a delivery that comes again is answered alike and told once", a
   const answers = await Promise.all([1, 2, 3].map(() => deliver(profile("Rome"), { id: "evt_1" })));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
   await deliver(profile("Oslo"));
-  await vi.waitFor(() => expect(ada.heard).toContainEqual(told("Oslo")));
+  await expect.poll(() => ada.heard).toContainEqual(told("Oslo"));
   expect(ada.heard).toEqual([told("Rome"), told("Oslo")]);
 });
 
@@ -98,7 +98,7 @@ it.each([
   expect(response.status).toBe(401);
   expect(await response.json()).toEqual({ success: false, errors: ["The signature is missing, wrong or too old"] });
   await deliver(profile("Bern"));
-  await vi.waitFor(() => expect(ada.heard).toEqual([told("Bern")]));
+  await expect.poll(() => ada.heard).toEqual([told("Bern")]);
 });
 
 it("003 webhook: a body that was changed on its way is refused; one of two signatures is enough", async () => {
@@ -139,6 +139,6 @@ it("003 webhook: a reader that leaves is forgotten, and a stranger hears nothing
   const ada = await openPage("token-of-ada");
   expect(hub.count("ada")).toBe(1);
   ada[Symbol.dispose]();
-  await vi.waitFor(() => expect(hub.count()).toBe(0));
+  await expect.poll(() => hub.count()).toBe(0);
   expect((await fetch(`${url}/api/sse`)).status).toBe(401);
 });

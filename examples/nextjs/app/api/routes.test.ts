@@ -11,18 +11,18 @@ const client = () =>
 
 const save = () => saveProfile(new Request("http://localhost/api/profile", { method: "POST" }));
 
-afterEach(() => vi.waitFor(() => expect(hub.count()).toBe(0)));
+afterEach(() => expect.poll(() => hub.count()).toBe(0));
 
 it("003 Next.js: a saved profile is heard by its user's pages, and another's is not", async () => {
   const page = client();
   const stream = page.open(notificationsStream);
   const heard: unknown[] = [];
   stream.on("profile_updated", ({ data }) => heard.push(data));
-  await vi.waitFor(() => expect(stream.getStatus().state).toBe("open"));
+  await expect.poll(() => stream.getStatus().state).toBe("open");
 
   expect(notifyUser("grace", { event: "profile_updated", data: { message: "Grace's" } })).toBe(0);
   expect(await (await save()).json()).toEqual({ success: true, told: 1 });
-  await vi.waitFor(() => expect(heard).toEqual([{ message: "Profile updated successfully" }]));
+  await expect.poll(() => heard).toEqual([{ message: "Profile updated successfully" }]);
   page.close();
 });
 

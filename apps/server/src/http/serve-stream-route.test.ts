@@ -1,4 +1,5 @@
 import { sampleUsers } from "@tidings/contracts/auth";
+import { conversationOf } from "@tidings/contracts/chat";
 import { ordersStream } from "@tidings/contracts/orders";
 import { createHub } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
@@ -6,7 +7,9 @@ import express from "express";
 import { expect, it, onTestFinished } from "vitest";
 import type { Principal } from "../domains/auth/authenticate.ts";
 import { createLimits } from "../limits/limits.ts";
+import { servedStreams } from "../served-streams.ts";
 import { openStream } from "../testing/event-reader.ts";
+import { startServer } from "../testing/start-server.ts";
 import { serveStreamRoute } from "./serve-stream-route.ts";
 
 const session = { userId: sampleUsers.ada.id, sessionId: "s", expiresAt: Date.now() + 60_000 };
@@ -57,4 +60,23 @@ it.each([
   while (events.at(-1)?.type === "connected") events.push(await stream.next());
   expect(events.at(-1)).toMatchObject(next);
   stream.close();
+});
+
+it("D15, S16: every stream takes batch=true, refuses anything else, and is compressed where it may be", async () => {
+  await using server = await startServer({ env: { STREAM_COMPRESSION: "gzip" } });
+  const tokens = {
+    user: await server.signIn(sampleUsers.ada.email),
+    admin: await server.signIn(sampleUsers.admin.email),
+  };
+  const { ada, grace } = sampleUsers;
+  await server.call(tokens.user, "POST", "/api/chat/conversations", { participantIds: [grace.id] });
+  for (const { name, path, access } of servedStreams) {
+    const token = access === "admin" ? tokens.admin : tokens.user;
+    const query = name === "chat" ? `&conversationId=${conversationOf(ada.id, grace.id)}` : "";
+    const address = `${path}?token=${token}${query}`;
+    const { response } = await server.open(`${address}&batch=true`, { headers: { "Accept-Encoding": "gzip" } });
+    expect([name, response.status, response.headers.get("content-encoding")]).toEqual([name, 200, "gzip"]);
+    const refused = await server.fetch(`${address}&batch=no`);
+    expect([name, refused.status]).toEqual([name, 400]);
+  }
 });

@@ -98,6 +98,26 @@ it("001 C19, C21: twelve tabs hold one stream to the desk, and miss nothing when
   await expect.poll(() => streamLog(dashboard).open).toBe(0);
 });
 
+it("001 C21: the tabs of a crashed leader go on without it", async ({ browser }) => {
+  await using api = await startServer();
+  await using dashboard = await startDashboard({ apiUrl: api.url });
+  const admin = await signIn(api, "admin");
+  const context = await browser.newContext({ reducedMotion: "reduce" });
+  const leader = await context.newPage();
+  await enter(leader, dashboard.url);
+  const other = await context.newPage();
+  await other.goto(dashboard.url);
+  await other.getByText("Live", { exact: true }).waitFor();
+  const crashed = leader.waitForEvent("crash");
+  // Never answered: who should?
+  void (await context.newCDPSession(leader)).send("Page.crash").catch(() => {});
+  await crashed;
+  const code = await place(api.url, admin, "After the crash");
+  await other.getByRole("row", { name: code }).waitFor();
+  await expect.poll(() => streamLog(dashboard)).toEqual({ opened: 2, closed: 1, open: 1 });
+  await context.close();
+});
+
 it("001 axe finds nothing on the dashboard, in light, in dark and on a phone", async ({ browser }) => {
   await using api = await startServer();
   await using dashboard = await startDashboard({ apiUrl: api.url });

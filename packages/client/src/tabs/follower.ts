@@ -150,7 +150,11 @@ export function createFollower(options: FollowerOptions): Role {
       watch();
     },
     ending() {},
-    check: () => void watchdog.check(),
+    check() {
+      // A hidden leader's timers are slow.
+      const isDue = state.retryAt !== undefined && state.retryAt <= host.now();
+      if (!watchdog.check() && isDue) post({ kind: "reconnect" });
+    },
     close() {
       closed = true;
       watchdog.stop();

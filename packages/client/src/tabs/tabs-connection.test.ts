@@ -305,6 +305,15 @@ describe("C22: a silent leader", () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it("a page that is seen again does not wait for a leader whose timers are late", async () => {
+    const { server, first, second } = await openTabs(3);
+    await server.last.drop();
+    first.host.sleep(2_000);
+    second.host.sleep(2_000);
+    await second.host.signal("visible");
+    expect(server.requests).toHaveLength(2);
+  });
+
   it("a leader that does not answer a new tab is replaced", async () => {
     const { server, open, first } = await openTabs(3);
     first.tab.hang();

@@ -73,6 +73,17 @@ const pages: readonly PageCase[] = [
     },
   },
   {
+    name: "records",
+    as: "admin",
+    path: "/records",
+    async ready(page) {
+      await page.getByRole("article", { name: "Cetirizine 10 mg" }).waitFor();
+      await page.getByRole("button", { name: "Listen", exact: true }).click();
+      await page.getByRole("button", { name: "Send", exact: true }).click();
+      await page.getByText(/^ ?notification was sent to/).waitFor();
+    },
+  },
+  {
     name: "no such page",
     path: "/nowhere",
     ready: (page) => page.getByRole("heading", { name: "Return to sender" }).waitFor(),

@@ -51,12 +51,18 @@ const system = defineEvent({
   },
 });
 
+/** A job that ended, well or not, looks like it; any other notification is for information. */
+function toneOfJob({ type, result }: Readonly<Record<string, unknown>>): Tone {
+  if (type !== "job_completion") return "info";
+  return result === "error" ? "danger" : "success";
+}
+
 const notification = defineEvent({
   description: "Something for a person to read: a finished job, a new message",
   schema: z.looseObject({ title: z.optional(z.string()), message: z.optional(z.string()) }),
   delivery: { durable: true },
   display: (data) => ({
-    tone: "info",
+    tone: toneOfJob(data),
     announce: "polite",
     summary: [data.title, data.message].filter(Boolean).join(": ") || "New notification",
   }),
@@ -67,7 +73,7 @@ const notification = defineEvent({
 });
 
 const update = defineEvent({
-  description: "Data changed; `type` says whose",
+  description: "Data changed; its type says whose",
   schema: z.object({ type: z.string(), data: z.unknown() }),
   delivery: { durable: true },
   display: (data) => ({ tone: "neutral", announce: "off", summary: `${data.type} changed` }),

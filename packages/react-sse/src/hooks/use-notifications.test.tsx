@@ -50,6 +50,24 @@ test("003 notification, system, success and error are kept newest first, worded 
   ]);
 });
 
+test("003 notifyJobCompletion: a job that went wrong looks like it", async () => {
+  const page = await renderTidings(<Inbox />);
+  const job = (result: "success" | "error") => ({
+    type: "job_completion",
+    jobId: "j",
+    result,
+    title: "Job",
+    message: "x",
+  });
+  await page.stream(
+    greeting,
+    event({ event: "notification", data: job("success") }, 1),
+    event({ event: "notification", data: job("error") }, 2),
+    event({ event: "notification", data: { result: "error", message: "no job at all" } }, 3),
+  );
+  expect(result.notifications.map(({ tone }) => tone)).toEqual(["info", "danger", "success"]);
+});
+
 test("one is marked as read and unread again, all at once, and all forgotten", async () => {
   const page = await renderTidings(<Inbox />);
   await page.stream(greeting, saved(1), saved(2));

@@ -123,6 +123,15 @@ test("statistics are the admin's, bare and as data", async () => {
   expect((await call(ada, "GET", "/stats")).status).toBe(403);
 });
 
+test("ping comes as an event while anyone listens, and is no news to the statistics", async () => {
+  const stream = await listen(ada);
+  clock.advance(30_000);
+  expect(await stream.next()).toMatchObject({ type: "ping", data: { timestamp: clock.now() } });
+  expect(world.stats()).toMatchObject({ totalEventsSent: 1, lastEventTime: null });
+  world.server.drop();
+  expect(clock.pending).toBe(0);
+});
+
 test("every scenario plays to its end, and what it sends keeps the contract", () => {
   for (const scenario of Object.values(notificationsScenarios(world))) {
     const playback = play(world.server, scenario);

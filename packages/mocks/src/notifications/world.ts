@@ -9,6 +9,7 @@ import {
 import type { HttpHandler } from "msw";
 import { createMockServer, type MockServer } from "../mock-server.ts";
 import { notificationsHandlers } from "./handlers.ts";
+import { pingWhileHeard } from "./ping.ts";
 
 /** How a notifications world begins. */
 export interface NotificationsWorldOptions {
@@ -16,6 +17,8 @@ export interface NotificationsWorldOptions {
   readonly server?: MockServer;
   /** Who every request to a server of its own comes from. Default: Ada. */
   readonly signedInAs?: User;
+  /** Milliseconds between two `ping` events. Default 30,000. */
+  readonly pingMs?: number;
 }
 
 /** The notifications system in memory: a stream for anyone, its statistics, and a way to try it out. */
@@ -48,18 +51,27 @@ export interface NotificationsWorld {
 export function createNotificationsWorld({
   signedInAs = sampleUsers.ada,
   server = createMockServer({ identify: () => signedInAs }),
+  pingMs = 30_000,
 }: NotificationsWorldOptions = {}): NotificationsWorld {
   let sent = 0;
   let lastEventTime: number | null = null;
+
+  const deliver = (key: string, event: PublishableEvent<typeof notificationsStream>) => {
+    const topic = notificationsStream.topic(key);
+    server.publish(topic, event);
+    const clients = server.connectionsOf(notificationsStream).filter(({ topics }) => topics.has(topic.name)).length;
+    sent += clients;
+    return clients;
+  };
+  pingWhileHeard(server, pingMs, () => {
+    deliver(EVERYONE, { event: "ping", data: { timestamp: server.clock.now() } });
+  });
 
   const world = {
     server,
     send(event, userId) {
       const [key = EVERYONE] = userId === undefined ? [] : notificationTopicKeys({ userId });
-      const topic = notificationsStream.topic(key);
-      server.publish(topic, event);
-      const clients = server.connectionsOf(notificationsStream).filter(({ topics }) => topics.has(topic.name)).length;
-      sent += clients;
+      const clients = deliver(key, event);
       if (clients > 0) lastEventTime = server.clock.now();
       return clients;
     },

@@ -1,0 +1,19 @@
+import { notificationsStream } from "@tidings/contracts/notifications";
+import type { MockServer } from "../mock-server.ts";
+
+/** Calls `ping` every `pingMs` while anyone listens to notifications, and leaves no timer when nobody does. */
+export function pingWhileHeard(server: MockServer, pingMs: number, ping: () => void): void {
+  let cancel: (() => void) | undefined;
+  const beat = () => {
+    cancel = server.clock.schedule(beat, pingMs);
+    ping();
+  };
+  server.subscribe(() => {
+    const isHeard = server.connectionsOf(notificationsStream).length > 0;
+    if (isHeard) cancel ??= server.clock.schedule(beat, pingMs);
+    else {
+      cancel?.();
+      cancel = undefined;
+    }
+  });
+}

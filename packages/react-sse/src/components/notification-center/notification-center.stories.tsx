@@ -1,8 +1,8 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { expect, fn, waitFor } from "storybook/test";
+import { manyNotifications, sampleNotifications, sampleNow } from "../../testing/sample-notifications.ts";
 import type { ConnectionView } from "../connection-indicator/connection-view.ts";
 import { NotificationCenter } from "./notification-center.tsx";
-import { manyNotifications, sampleNotifications, sampleNow } from "./sample-notifications.ts";
 
 const open: ConnectionView = { state: "open", freshness: "live", attempt: 0, retryAt: undefined };
 

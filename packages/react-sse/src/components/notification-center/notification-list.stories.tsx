@@ -1,8 +1,8 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { useState } from "react";
 import { expect, fn } from "storybook/test";
+import { manyNotifications, sampleNotifications, sampleNow } from "../../testing/sample-notifications.ts";
 import { NotificationList } from "./notification-list.tsx";
-import { manyNotifications, sampleNotifications, sampleNow } from "./sample-notifications.ts";
 
 const meta = {
   title: "Notifications/NotificationList",

@@ -1,9 +1,9 @@
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { renderToString } from "react-dom/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sampleNotifications, sampleNow } from "../../testing/sample-notifications.ts";
 import { NotificationCenter } from "./notification-center.tsx";
 import { NotificationList } from "./notification-list.tsx";
-import { sampleNotifications, sampleNow } from "./sample-notifications.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: sampleNow });

@@ -1,7 +1,12 @@
-/** What was wrong: an event or an answer outside of its contract, one too large, or a server that was stopped. */
-export type MocksErrorCode = "invalid_event" | "event_too_large" | "invalid_answer" | "stopped";
+/** What was wrong: an event or a greeting outside of its contract, one too large, or a server that was stopped. */
+export type MocksErrorCode = "invalid_event" | "event_too_large" | "stopped";
 
-/** The only error `@tidings/mocks` throws. Branch on `code`; the message is for people. */
+/**
+ * The only error `@tidings/mocks` throws, at whoever publishes. Branch on `code`; the message is for people.
+ *
+ * A handler throws nothing: nobody could catch it, and the worker would answer with a stack instead of the error body
+ * that pages can show. What a mock answers outside of its contract is a 500 that says so.
+ */
 export class MocksError extends Error {
   readonly code: MocksErrorCode;
 

@@ -301,3 +301,14 @@ test("a batch of one is no batch, and what is neither true nor false is refused 
   expect(refused.status).toBe(400);
   expect(await refused.json()).toEqual({ success: false, errors: ['batch must be "true" or "false"'] });
 });
+
+test("a greeting outside of its contract is a 500 that says so, and leaves no connection behind", async () => {
+  server = createMockServer({ clock });
+  use([mockStream(server, ordersStream, { greeting: () => JSON.parse("{}") })]);
+  const refused = await fetch(url);
+  expect(refused.status).toBe(500);
+  expect(await refused.json()).toEqual({
+    success: false,
+    errors: [expect.stringContaining("the mock of orders greets outside of its contract")],
+  });
+});

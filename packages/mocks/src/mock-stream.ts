@@ -3,6 +3,7 @@ import type { User } from "@tidings/contracts/auth";
 import { encodeEvent } from "@tidings/wire";
 import { type HttpHandler, HttpResponse, http } from "msw";
 import { failure } from "./answer.ts";
+import { MocksError } from "./error.ts";
 import { queryOf, refusalFor, tokenOf } from "./identity.ts";
 import type { MockServer } from "./mock-server.ts";
 
@@ -30,7 +31,8 @@ export interface MockStreamOptions<S extends AnyStream> {
 
 /**
  * The MSW handler of one stream: signs in, resumes after `Last-Event-ID` (or `?lastEventId=`), greets, and stays open.
- * Give it to MSW before endpoints whose path would match too (`/api/orders/:id` and `/api/orders/stream`).
+ * Give it to MSW before endpoints whose path would match too (`/api/orders/:id` and `/api/orders/stream`). A greeting
+ * outside of its contract becomes a 500 that says so.
  *
  * @example setupServer(mockStream(server, ordersStream))
  */
@@ -58,25 +60,32 @@ export function mockStream<S extends AnyStream>(
     const refused = options.refuse?.(visitor);
     if (refused) return refused;
 
-    const body = server.connect({
-      stream,
-      topics: ["*", ...topicsOf(visitor)].map((key) => stream.topic(key).name),
-      user,
-      lastEventId: lastEventIdOf(request),
-      batch: batch.data === "true",
-      greet: (fields) => encodeGreeting(stream, greetingOf(fields, visitor)),
-    });
-    return new HttpResponse(body, {
-      headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no" },
-    });
+    try {
+      const body = server.connect({
+        stream,
+        topics: ["*", ...topicsOf(visitor)].map((key) => stream.topic(key).name),
+        user,
+        lastEventId: lastEventIdOf(request),
+        batch: batch.data === "true",
+        greet: (fields) => encodeGreeting(stream, greetingOf(fields, visitor)),
+      });
+      return new HttpResponse(body, {
+        headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no" },
+      });
+    } catch (error) {
+      if (error instanceof MocksError) return failure(500, [error.message]);
+      throw error;
+    }
   });
 }
 
 function encodeGreeting(stream: AnyStream, greeting: unknown): string {
   const { name, event } = stream.greeting;
   const parsed = parse(event.schema, greeting);
-  if (!parsed.ok)
-    throw new TypeError(`the greeting of ${stream.name} breaks its contract: ${parsed.issues.join("; ")}`);
+  if (!parsed.ok) {
+    const message = `the mock of ${stream.name} greets outside of its contract: ${parsed.issues.join("; ")}`;
+    throw new MocksError("invalid_event", message);
+  }
   return encodeEvent({ event: name === "message" ? undefined : name, data: JSON.stringify(parsed.data) });
 }
 

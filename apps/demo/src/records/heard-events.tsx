@@ -54,17 +54,19 @@ export function HeardEvents({ events }: { readonly events: string }): ReactNode 
       {!refused && heard.length === 0 && (
         <p className="tidings-meta">Nothing yet. What concerns these names shows here as it comes.</p>
       )}
-      <ol className="demo-heard" role="log" aria-label="Events heard, newest first">
-        {heard.map(({ key, event, data, at }) => (
-          <li key={key} data-event={event}>
-            <span className="tidings-code">{event}</span>
-            <time className="tidings-meta tidings-amount" dateTime={new Date(at).toISOString()}>
-              {clock.format(at)}
-            </time>
-            <code className="tidings-code demo-wrap">{JSON.stringify(data)}</code>
-          </li>
-        ))}
-      </ol>
+      <div role="log" aria-label="Events heard, newest first">
+        <ol className="demo-heard">
+          {heard.map(({ key, event, data, at }) => (
+            <li key={key} data-event={event}>
+              <span className="tidings-code">{event}</span>
+              <time className="tidings-meta tidings-amount" dateTime={new Date(at).toISOString()}>
+                {clock.format(at)}
+              </time>
+              <code className="tidings-code demo-wrap">{JSON.stringify(data)}</code>
+            </li>
+          ))}
+        </ol>
+      </div>
     </div>
   );
 }

@@ -128,9 +128,13 @@ export const Following: Story = {
   args: { messages: manyMessages(60) },
   render: function Following(args) {
     const [messages, setMessages] = useState(args.messages);
+    const [pages, setPages] = useState(0);
     const say = () =>
       setMessages([...messages, storyMessage(messages.length, "grace", `News ${messages.length - 59}`)]);
-    const older = () => setMessages([...manyMessages(90).slice(0, 30).map(prior), ...messages]);
+    const older = () => {
+      setMessages([...Array.from({ length: 30 }, (_, place) => longAgo(30 * (99 - pages) + place)), ...messages]);
+      setPages(pages + 1);
+    };
     return (
       <>
         <div className="tidings-cluster">
@@ -160,7 +164,15 @@ export const Following: Story = {
     await say();
     await expect(canvas.getByRole("button", { name: "2 new messages" })).toBeVisible();
     await userEvent.click(canvas.getByRole("button", { name: "Add older" }));
+    await nextFrame();
     await expect(Math.abs(seen.getBoundingClientRect().top - before)).toBeLessThan(4);
+    log.scrollTo(0, 0);
+    await nextFrame();
+    const [oldest] = canvas.getAllByText(/^Long ago/);
+    const top = oldest?.getBoundingClientRect().top ?? 0;
+    await userEvent.click(canvas.getByRole("button", { name: "Add older" }));
+    await nextFrame();
+    await expect(Math.abs((oldest?.getBoundingClientRect().top ?? 0) - top)).toBeLessThan(4);
     await userEvent.click(canvas.getByRole("button", { name: "2 new messages" }));
     await waitFor(() => expect(fromEnd()).toBeLessThan(2));
     await expect(canvas.queryByRole("button", { name: /new message/ })).toBeNull();
@@ -179,8 +191,8 @@ export const Thousands: Story = {
   },
 };
 
-function prior(message: ChatMessage, place: number): ChatMessage {
-  return { ...storyMessage(place - 5000, "grace", `Long ago ${place}`), status: message.status };
+function longAgo(place: number): ChatMessage {
+  return storyMessage(place - 9000, "grace", `Long ago ${place}`);
 }
 
 function nextFrame(): Promise<void> {

@@ -54,7 +54,7 @@ export function useLogScroll(): LogScroll {
       setAtEnd(sticks.current);
     } else if (sticks.current) {
       current.scrollTop = current.scrollHeight;
-    } else if (before !== undefined && before.key !== oldest.dataset.key) {
+    } else if (before !== undefined && before.key !== oldest.dataset.key && !isAnchored(current)) {
       const moved = [...items].find((item) => item.dataset.key === before.key);
       if (moved) current.scrollTop += moved.offsetTop - before.top;
     }
@@ -74,4 +74,9 @@ export function useLogScroll(): LogScroll {
   }, []);
 
   return { box, isAtEnd, onScroll, toEnd };
+}
+
+/** Browsers that keep the place of what is in view do it by themselves, but not for a box that is at its very start. */
+function isAnchored({ scrollTop }: HTMLElement): boolean {
+  return scrollTop > 0 && CSS.supports("overflow-anchor", "auto");
 }

@@ -151,7 +151,7 @@ function controlMessages(schemas: Schemas): readonly (readonly [string, JsonSche
   const ended = {
     name: ENDING,
     title: ENDING,
-    summary: "The server ends the stream on purpose; the reader comes back after the block's `retry`",
+    summary: "The server ends the stream on purpose; the reader comes back after the time that its retry says",
     description: "The last event of a connection (D12).",
     payload: schemas.use(ending),
     examples: [{ name: "drained", payload: { reason: "drained" } }],
@@ -159,7 +159,7 @@ function controlMessages(schemas: Schemas): readonly (readonly [string, JsonSche
   const batched = {
     name: BATCH,
     title: BATCH,
-    summary: "Several events of one turn, in order, for readers that asked with `batch=true`",
+    summary: "Several events of one turn, in order, for readers that asked with batch=true",
     description: "Each item is an event as it would have come by itself (D15).",
     payload: schemas.use(batch),
     examples: [

@@ -40,6 +40,7 @@ export function renderPage(shown: Page, urlOf: (asset: AssetName) => string): st
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${shown.title} · Tidings</title>
 ${shown.styles.map((asset) => `<link rel="stylesheet" href="${urlOf(asset)}">`).join("\n")}
 ${shown.scripts.map((asset) => `<script defer src="${urlOf(asset)}"></script>`).join("\n")}

@@ -2,7 +2,10 @@
 AsyncApiStandalone.render(
   {
     schema: { url: "/docs/asyncapi.json" },
-    config: { show: { sidebar: true, schemas: false, messageExamples: true, errors: true } },
+    config: {
+      show: { sidebar: true, schemas: false, messageExamples: true, errors: true },
+      expand: { messageExamples: true },
+    },
   },
   document.getElementById("viewer"),
 );

@@ -2,6 +2,7 @@ import {
   type AnyEndpoint,
   type AnyStream,
   BATCH,
+  ENDING,
   type EndpointData,
   type EndpointInput,
   parse,
@@ -145,7 +146,7 @@ export function createClient(options: ClientOptions = {}): Client {
             url,
             credentials,
             credential: (signal) => addressCredential(definition.name, signal),
-            names: ["connected", ...(batch ? [BATCH] : []), ...Object.keys(definition.events)],
+            names: ["connected", ENDING, BATCH, ...Object.keys(definition.events)],
           })
         : createFetchTransport({ host, url, credentials, token: auth.token });
     const transport = batch ? unpackBatches(plain, report) : plain;

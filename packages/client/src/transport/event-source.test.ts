@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ClientError } from "../error.ts";
 import { FakeEventSource } from "../testing/fake-event-source.ts";
 import { settle } from "../testing/fake-host.ts";
+import { openNativeOrders } from "../testing/open-native-orders.ts";
 import type { AddressCredential } from "./address-credential.ts";
 import { createEventSourceTransport } from "./event-source.ts";
 import type { TransportEnd } from "./transport.ts";
@@ -131,4 +132,14 @@ describe("C2: native EventSource", () => {
     source.fails(0);
     expect(log).toEqual([]);
   });
+});
+
+it("C6: an end that was announced is no failure over native EventSource either", async () => {
+  const { client, host, stream, source, sources } = await openNativeOrders();
+  source.says("ending", '{"reason":"drained"}');
+  source.fails(0);
+  expect(stream.getStatus()).toMatchObject({ state: "reconnecting", attempt: 0, error: undefined });
+  await host.advance(1_000);
+  expect(sources).toHaveLength(2);
+  client.close();
 });

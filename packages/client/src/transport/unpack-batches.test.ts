@@ -2,9 +2,8 @@ import { notificationsStream } from "@tidings/contracts/notifications";
 import { ordersStream } from "@tidings/contracts/orders";
 import type { WireEvent } from "@tidings/wire";
 import { expect, it } from "vitest";
-import { createClient } from "../client.ts";
-import { FakeEventSource } from "../testing/fake-event-source.ts";
-import { createFakeHost, settle } from "../testing/fake-host.ts";
+import { settle } from "../testing/fake-host.ts";
+import { openNativeOrders } from "../testing/open-native-orders.ts";
 import { greeting, orderUpdate } from "../testing/sample-events.ts";
 import { leftovers, nothing, setUp } from "../testing/set-up.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
@@ -133,24 +132,10 @@ it("C22, C12: nothing is delivered after close, not even from the same batch", a
 });
 
 it("C22: over native EventSource too", async () => {
-  const sources: FakeEventSource[] = [];
-  const host = createFakeHost(() => Promise.reject(new Error("no fetch in this test")), {
-    createEventSource(url, init) {
-      const source = new FakeEventSource(url, init);
-      sources.push(source);
-      return source as unknown as EventSource;
-    },
-  });
-  const client = createClient({ transport: "event-source", host });
-  const seen: string[] = [];
-  client.open(ordersStream, { batch: true }).onAny(({ event, id }) => seen.push(`${event} ${id}`.trimEnd()));
-  await settle();
-  const [source] = sources;
-  expect(source?.url).toBe("/api/orders/stream?batch=true");
-  source?.opens();
-  source?.says("connected", greeting().data ?? "");
+  const { client, source, seen } = await openNativeOrders({ batch: true });
+  expect(source.url).toBe("/api/orders/stream?batch=true");
   const { data = "", id } = batchOf(orderUpdate(1), orderUpdate(2));
-  source?.says("batch", data, id);
+  source.says("batch", data, id);
   expect(seen).toEqual(["connected", "order_status_update e:1", "order_status_update e:2"]);
   client.close();
 });

@@ -1,8 +1,10 @@
 import AxeBuilder from "@axe-core/playwright";
 import { sampleUsers } from "@tidings/contracts/auth";
+import { conversationOf } from "@tidings/contracts/chat";
 import { startServer } from "@tidings/services";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
+import { chatPage } from "./pages/chat-page.ts";
 import { ordersPage } from "./pages/orders-page.ts";
 import { signInPage } from "./pages/sign-in-page.ts";
 import { type Person, setStatus } from "./testing/api.ts";
@@ -81,6 +83,33 @@ const pages: readonly PageCase[] = [
       await page.getByRole("button", { name: "Listen", exact: true }).click();
       await page.getByRole("button", { name: "Send", exact: true }).click();
       await page.getByText(/^ ?notification was sent to/).waitFor();
+    },
+  },
+  {
+    name: "chat",
+    as: "ada",
+    path: "/chat",
+    ready: (page) => page.getByRole("button", { name: /^Grace/ }).waitFor(),
+  },
+  {
+    name: "a conversation",
+    as: "ada",
+    path: `/chat?conversation=${conversationOf(sampleUsers.ada.id, sampleUsers.grace.id)}`,
+    async ready(page) {
+      const chat = chatPage(page);
+      await chat.isLive();
+      await chat.say("Good evening!");
+      await chat.hasStatus("Good evening!", "Sent");
+    },
+  },
+  {
+    name: "both sides of a conversation",
+    as: "ada",
+    path: "/chat?sides=both",
+    async ready(page) {
+      for (const { name } of [sampleUsers.ada, sampleUsers.grace]) {
+        await chatPage(page, page.getByRole("region", { name: `${name}'s side` })).isLive();
+      }
     },
   },
   {

@@ -1,5 +1,6 @@
 import { createGunzip, gunzipSync } from "node:zlib";
 import { encodeComment } from "@tidings/wire";
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { BatchSink } from "./batch-sink.ts";
 import { Block } from "./block.ts";
@@ -19,15 +20,18 @@ function createTransport() {
   });
   let state = "open";
   let reader: Reader | undefined;
+  let full = false;
   const transport: Transport = {
-    full: false,
+    get full() {
+      return full;
+    },
     start(given) {
       reader = given;
     },
     write(encoded) {
       chunks.push(encoded);
       gunzip.write(encoded.bytes);
-      return false;
+      return !full;
     },
     end() {
       state = "ended";
@@ -39,6 +43,9 @@ function createTransport() {
   return {
     transport,
     chunks,
+    fill() {
+      full = true;
+    },
     all: () => Buffer.concat(chunks.map(({ bytes }) => bytes)),
     /** What a reader can make of what it has by now. */
     async read() {
@@ -78,6 +85,26 @@ it("every packet can be read when it is written, and the end is a gzip end", asy
   expect(gunzipSync(wire.all()).toString()).toBe(sent);
 });
 
+it("whatever is written, packed into batches or not, comes out as it went in", () => {
+  const text = fc.string({ unit: "binary", maxLength: 2000 });
+  const block = fc.oneof(
+    text.map((data) => event(1, data)),
+    text.map((comment) => new Block(encodeComment(comment))),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.array(block, { minLength: 1, maxLength: 4 })), fc.boolean(), (writes, batch) => {
+      const wire = createTransport();
+      const gzip = new GzipSink(wire.transport);
+      const sink = batch ? new BatchSink(gzip) : gzip;
+      const packets = writes.map((blocks) => new Packet(blocks));
+      for (const packet of packets) sink.write(packet);
+      sink.end();
+      const sent = packets.map((packet) => (batch ? packet.batched : packet).bytes);
+      expect(gunzipSync(wire.all()).equals(Buffer.concat(sent))).toBe(true);
+    }),
+  );
+});
+
 it("a stream that ends before anything was sent is an empty gzip file", () => {
   const wire = createTransport();
   new GzipSink(wire.transport).end();
@@ -99,8 +126,9 @@ it("passes on whether its transport is full, and whom to tell of drains", () => 
   const reader: Reader = { drained() {}, gone() {} };
   sink.start(reader);
   expect(wire.reader).toBe(reader);
-  expect(sink.write(new Packet([event(1, large)]))).toBe(false);
-  expect(sink.full).toBe(false);
+  expect([sink.full, sink.write(new Packet([event(1, large)]))]).toEqual([false, true]);
+  wire.fill();
+  expect([sink.full, sink.write(new Packet([event(2, large)]))]).toEqual([true, false]);
 });
 
 it("D8: a packet is compressed once, and the same bytes go to every reader after their first packet", () => {

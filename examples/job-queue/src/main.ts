@@ -10,8 +10,9 @@ server.listen(port, "127.0.0.1", () => {
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.once(signal, async () => {
     server.close();
-    // What was taken is finished and told before the streams end.
+    // What was taken is finished and told before the streams end; connections that are left wait for nothing.
     await queue.onIdle();
     await hub.close();
+    server.closeAllConnections();
   });
 }

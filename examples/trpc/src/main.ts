@@ -8,7 +8,8 @@ const server = createAppServer().listen(port, "127.0.0.1", () => {
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.once(signal, async () => {
     server.close();
-    // Streams are told that they may come back; without it they would keep the server open.
+    // Streams are told that they may come back; connections that are left would only wait for another request.
     await hub.close();
+    server.closeAllConnections();
   });
 }

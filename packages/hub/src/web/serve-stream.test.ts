@@ -54,3 +54,15 @@ it("ends the body of a reader that left, and does not break it: hosts would log 
   expect(hub.count()).toBe(0);
   await hub.close();
 });
+
+it("D12: a hub that drains or is closed is 503, on a connection that ends", async () => {
+  const hub = createHub({ log: createMemoryLog() });
+  const options = { stream: ordersStream, topics: [], greeting: { message: "SSE connected" } };
+  const serve = () => serveStream(hub, new Request("http://localhost/"), options);
+  await hub.drain({ withinMs: 0 });
+  for (const response of [serve(), await hub.close().then(serve)]) {
+    expect(response.status).toBe(503);
+    expect(Object.fromEntries(response.headers)).toMatchObject({ "retry-after": "2", connection: "close" });
+    expect(await response.json()).toEqual({ success: false, errors: [expect.stringContaining("try again")] });
+  }
+});

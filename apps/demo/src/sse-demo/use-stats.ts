@@ -26,11 +26,14 @@ export function useStats(enabled: boolean): StatsState & { refresh(): void } {
     }
   }, [client, enabled]);
   useEffect(() => {
-    void refresh();
-    const timer = setInterval(() => {
+    if (!enabled) return;
+    let cancel: () => void;
+    const look = () => {
       if (!document.hidden) void refresh();
-    }, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, [refresh]);
+      cancel = client.host.setTimer(look, REFRESH_MS);
+    };
+    look();
+    return () => cancel();
+  }, [client, enabled, refresh]);
   return { ...state, refresh: useCallback(() => void refresh(), [refresh]) };
 }

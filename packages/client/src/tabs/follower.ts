@@ -78,6 +78,8 @@ export function createFollower(options: FollowerOptions): Role {
   function onLead(leader: string, from: string): void {
     followed = leader;
     next = 0;
+    // Closed for good: nobody asks until somebody wants it back (C3).
+    if (state.state === "closed") return;
     if (joined && (from === lastEventId || recent.after(from) !== undefined)) watch();
     else join();
   }
@@ -110,8 +112,12 @@ export function createFollower(options: FollowerOptions): Role {
     if (message.kind === "frame") {
       watchdog.feed();
       if (joined) receive(message.event);
-    } else if (joined || message.state.state !== "open") set(fromTabState(message.state));
+      return;
+    }
+    const isBack = !joined && state.state === "closed" && message.state.state !== "closed";
+    if (joined || message.state.state !== "open") set(fromTabState(message.state));
     else watch();
+    if (isBack) join();
   }
 
   return {
@@ -136,7 +142,12 @@ export function createFollower(options: FollowerOptions): Role {
     },
     reconnect() {
       post({ kind: "reconnect" });
-      expectAnswer();
+      if (state.state === "closed") {
+        state = { state: "reconnecting", attempt: 0, retryAt: undefined, error: undefined };
+        options.onChange(state);
+        if (!joined) join();
+      }
+      if (!closed) expectAnswer();
     },
     greeted(facts) {
       handling = undefined;

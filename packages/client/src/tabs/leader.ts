@@ -11,6 +11,8 @@ const BEAT_MS = 1_000;
 /** What {@link createLeader} takes. */
 export interface LeaderOptions extends RoleOptions {
   readonly host: Pick<Host, "now">;
+  /** How the connection stood before; closed for good, it is not made until somebody asks (C3). */
+  readonly before: ConnectionState;
   readonly create: SharableConnection["create"];
 }
 
@@ -18,7 +20,8 @@ export interface LeaderOptions extends RoleOptions {
 export function createLeader(options: LeaderOptions): Role {
   const { id, host, recent, states, post } = options;
   const waiting = new Map<string, Extract<TabMessage, { kind: "join" }>>();
-  let state: ConnectionState | undefined;
+  let state = options.before;
+  let started = false;
   /** Words to all so far. */
   let said = 0;
   let beatAt = 0;
@@ -36,8 +39,20 @@ export function createLeader(options: LeaderOptions): Role {
     state = next;
     if (next.state !== "open") greeting = undefined;
     // The others first: a listener of this tab may end everything.
-    post({ kind: "state", leader: id, number: said++, state: toTabState(next) });
+    tellState();
     options.onChange(next);
+  }
+
+  function tellState(): void {
+    post({ kind: "state", leader: id, number: said++, state: toTabState(state) });
+  }
+
+  function connect(): void {
+    if (started) connection.reconnect();
+    else {
+      started = true;
+      connection.start(options.from);
+    }
   }
 
   function onEvent(event: DecodedEvent): void {
@@ -62,7 +77,7 @@ export function createLeader(options: LeaderOptions): Role {
 
   /** Answers who waits, once the server's own greeting is there to be passed on (C20). */
   function welcome(): void {
-    if (state?.state !== "open" || greeting === undefined) return;
+    if (state.state !== "open" || greeting === undefined) return;
     for (const join of waiting.values()) welcomeOne(join, greeting.event, greeting.facts, toTabState(state));
     waiting.clear();
   }
@@ -98,18 +113,19 @@ export function createLeader(options: LeaderOptions): Role {
     begin() {
       if (recent.after(options.from) === undefined) recent.restart(options.from);
       post({ kind: "lead", leader: id, from: options.from });
-      connection.start(options.from);
+      if (state.state === "closed") tellState();
+      else connect();
     },
     onMessage(message) {
-      if (message.kind === "reconnect") connection.reconnect();
+      if (message.kind === "reconnect") connect();
       if (message.kind !== "join") return;
       waiting.set(message.tab, message);
-      if (state !== undefined) post({ kind: "standing", leader: id, to: message.tab, state: toTabState(state) });
+      post({ kind: "standing", leader: id, to: message.tab, state: toTabState(state) });
       // With a connection of its own that tab would have tried.
-      if (state?.state === "closed") connection.reconnect();
+      if (state.state === "closed") connect();
       welcome();
     },
-    reconnect: () => connection.reconnect(),
+    reconnect: connect,
     greeted(facts) {
       if (handling !== undefined) greeting = { event: handling, facts };
       handling = undefined;
@@ -127,7 +143,7 @@ export function createLeader(options: LeaderOptions): Role {
       connection.close();
     },
     get lastEventId() {
-      return connection.lastEventId;
+      return started ? connection.lastEventId : options.from;
     },
   };
 }

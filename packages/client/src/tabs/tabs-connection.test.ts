@@ -98,6 +98,53 @@ describe("C19: one connection", () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  it.each([
+    ["at once", 0],
+    ["after a while", 1],
+  ])("C3: refused for good %s, it stays closed when the leader leaves, until somebody asks", async (_when, opened) => {
+    const { server, open } = setUpTabs();
+    const [first, second, third] = [open(), open(), open()];
+    await settle();
+    if (opened === 1) {
+      await server.last.accept();
+      await server.last.send(greeting({ position: "e:1" }));
+      await server.last.drop();
+      await first.host.advance(1_000);
+    }
+    await server.last.answer(204);
+    first.client.close();
+    await second.host.advance(100_000);
+    await third.host.advance(100_000);
+    for (const { stream } of [second, third]) {
+      expect(stream.getStatus()).toMatchObject({ state: "closed", error: { code: "stopped" } });
+    }
+    expect(server.requests).toHaveLength(1 + opened);
+    third.stream.reconnect();
+    await settle();
+    expect(server.last.headers.get("last-event-id")).toBe(opened === 1 ? "e:1" : null);
+    await server.last.accept();
+    await server.last.send(greeting({ resume: opened === 1 ? "complete" : "none", position: "e:1" }), orderUpdate(2));
+    for (const { stream, log } of [second, third]) {
+      expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live" });
+      expect(log.at(-1)).toBe("e:2");
+    }
+  });
+
+  it("is made by the tab that asks where the leader does not answer", async () => {
+    const { server, first, second } = await openTabs(3);
+    await server.last.drop();
+    await first.host.advance(1_000);
+    await server.last.answer(403);
+    first.tab.hang();
+    second.stream.reconnect();
+    expect(second.stream.getStatus()).toMatchObject({ state: "reconnecting", error: undefined });
+    await second.host.advance(5_000);
+    expect(server.requests).toHaveLength(3);
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:1" }));
+    expect(second.stream.getStatus()).toMatchObject({ state: "open", freshness: "live" });
+  });
+
   it("tries again for a tab that comes while it is closed", async () => {
     const { server, open, first } = await openTabs(3);
     await server.last.drop();

@@ -75,7 +75,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
   }
 
   function lead(from: string): Role {
-    return createLeader({ ...shared, from, post, create: options.create });
+    return createLeader({ ...shared, from, before: state, post, create: options.create });
   }
 
   function queue(steal: boolean): void {
@@ -91,7 +91,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
 
   function goAlone(): void {
     leaveTabs();
-    take((from) => createLeader({ ...shared, from, post: () => {}, create: options.create }));
+    take((from) => createLeader({ ...shared, from, before: state, post: () => {}, create: options.create }));
   }
 
   function join(): void {

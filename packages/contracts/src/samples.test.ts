@@ -9,6 +9,8 @@ import {
   toOrderStatus,
 } from "./admin/index.ts";
 import { chatStream, conversation, sampleConversation } from "./chat/index.ts";
+import { BATCH } from "./control/batch.ts";
+import { ENDING } from "./control/ending.ts";
 import { parse } from "./definition/parse.ts";
 import {
   dataChange,
@@ -52,6 +54,10 @@ describe.each(streams.map((stream) => [stream.name, stream] as const))("stream %
     for (const event of Object.values(events)) {
       expect(parse(event.schema, { ...(event.samples.valid[0] as object), added_later: 1 }).ok).toBe(true);
     }
+  });
+
+  it("D12, D15: leaves the names of endings and batches to the hub", () => {
+    for (const name of [ENDING, BATCH]) expect(Object.hasOwn(stream.events, name)).toBe(false);
   });
 
   it("names its topics after itself", () => {

@@ -1,7 +1,10 @@
 import type { FramedEvent } from "./framed-event.ts";
 import { Packet } from "./packet.ts";
 
-/** The events of one turn for one set of readers, and the one packet that holds them all (D8). */
+/**
+ * The events of one turn for one set of readers, and the one packet that holds them all (D8). What readers may ask for
+ * by the same name is another form of that packet (D15).
+ */
 export class Batch {
   readonly #events: FramedEvent[] = [];
   #firstSequence = Number.POSITIVE_INFINITY;

@@ -164,7 +164,13 @@ export class ServerNode {
       });
       this.#links.add(link);
       if (this.#fields.entry === "sink") this.hub.connect(link, { ...options, lastEventId });
-      else this.#serveWeb(request, link, options);
+      else {
+        const response = this.#serveWeb(request, link, options);
+        if (!response.ok) {
+          link.clientLeft();
+          return response;
+        }
+      }
     } catch (error) {
       link?.clientLeft();
       if (error instanceof HubError && error.code === "draining") return refusal(503, "try again", "1");
@@ -173,12 +179,14 @@ export class ServerNode {
     return new Response(link.body, { headers: { "content-type": "text/event-stream" } });
   }
 
-  #serveWeb(request: SimRequest, link: Link, options: ServeOptions): void {
+  /** As a host does it: the answer's body goes to the link, unless the hub is about to end. */
+  #serveWeb(request: SimRequest, link: Link, options: ServeOptions): Response {
     const abort = new AbortController();
     const asked = new Request(request.url, { headers: request.headers, signal: abort.signal });
     const batch = request.url.searchParams.get("batch") === "true";
-    const { body } = serveStream(this.hub, asked, { ...options, batch });
-    if (body !== null) pipe(body, link, () => abort.abort());
+    const response = serveStream(this.hub, asked, { ...options, batch });
+    if (response.ok && response.body !== null) pipe(response.body, link, () => abort.abort());
+    return response;
   }
 
   #mayGap(storedAt: number, newer: number): boolean {

@@ -4,6 +4,9 @@ import { type ConnectionRecord, recordConnection, type TappedConnection } from "
 /** Connections that are remembered; those still open are never forgotten. */
 const KEPT_CONNECTIONS = 20;
 
+/** Milliseconds between two looks at a busy stream: nobody reads faster, and the page has better things to do. */
+const REST_MS = 100;
+
 /** What {@link createStreamTap} takes. */
 export interface StreamTapOptions {
   /** Blocks kept of each connection. Default 200; 0 keeps none, Infinity all of them. */
@@ -16,7 +19,7 @@ export interface StreamTapOptions {
 export interface StreamTap {
   /** For `createClient({ host: { fetch: tap.fetch } })`: asks as the host would, and listens to the answer. */
   readonly fetch: Host["fetch"];
-  /** Oldest first. Changes at most once a frame while someone is subscribed (C15). */
+  /** Oldest first. While someone is subscribed it changes with a frame (C15), and at most ten times a second. */
   getConnections(): readonly TappedConnection[];
   /** @returns what unsubscribes; calling it twice is harmless */
   subscribe(listener: () => void): () => void;
@@ -40,19 +43,25 @@ export function createStreamTap({ keep = 200, host: overrides = {} }: StreamTapO
   let records: ConnectionRecord[] = [];
   let begun = 0;
   let published: readonly TappedConnection[] = [];
+  let publishedAt = Number.NEGATIVE_INFINITY;
   let outdated = false;
-  let scheduled = false;
+  let cancelNext: (() => void) | undefined;
 
   const publish = () => {
-    scheduled = false;
+    cancelNext = undefined;
+    publishedAt = host.now();
     published = records.map((record) => record.getView());
     outdated = false;
     for (const listener of [...listeners]) listener();
   };
   const schedule = () => {
-    if (scheduled || !outdated || listeners.size === 0) return;
-    scheduled = true;
-    host.schedule(publish);
+    if (cancelNext || !outdated || listeners.size === 0) return;
+    const rest = publishedAt + REST_MS - host.now();
+    const inFrame = () => {
+      cancelNext = host.schedule(publish);
+    };
+    if (rest > 0) cancelNext = host.setTimer(inFrame, rest);
+    else inFrame();
   };
   const changed = () => {
     outdated = true;
@@ -108,7 +117,12 @@ export function createStreamTap({ keep = 200, host: overrides = {} }: StreamTapO
       const entry = () => listener();
       listeners.add(entry);
       schedule();
-      return () => listeners.delete(entry);
+      return () => {
+        listeners.delete(entry);
+        if (listeners.size > 0) return;
+        cancelNext?.();
+        cancelNext = undefined;
+      };
     },
     clear() {
       records = records.filter((record) => record.getView().endedAt === undefined);

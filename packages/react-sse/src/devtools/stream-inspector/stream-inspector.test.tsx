@@ -12,7 +12,11 @@ function openPage() {
   const server = createFakeServer();
   const host = createFakeHost(server.fetch);
   const tap = createStreamTap({ host });
-  const frame = () => act(() => host.frame());
+  const frame = () =>
+    act(async () => {
+      await host.advance(100);
+      await host.frame();
+    });
   return {
     tap,
     frame,

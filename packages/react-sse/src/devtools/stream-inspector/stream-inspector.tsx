@@ -15,7 +15,7 @@ const nothing: readonly TappedConnection[] = [];
 
 /**
  * What a page's streams say on the wire, beside the page that lives on it: every connection, and its blocks to the
- * letter. Pausing holds the picture, not the stream. Renders at most once a frame (C15). Needs `styles.css` and
+ * letter. Pausing holds the picture, not the stream. Renders with a frame (C15), ten times a second at most. Needs `styles.css` and
  * `devtools.css`; its height is the page's to give (`block-size`).
  *
  * @example

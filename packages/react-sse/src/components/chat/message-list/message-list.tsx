@@ -108,7 +108,7 @@ export function MessageList({
           {state === "empty" && <Empty />}
           {isFilled && <OlderMessages state={older} onLoad={onLoadOlder} />}
           {days.map((day) => (
-            <section key={day.key} data-slot="message-day" aria-label={format.day(day.at, now ?? Date.now())}>
+            <div key={day.key} data-slot="message-day">
               <h3 data-slot="message-day-title">
                 <time dateTime={day.key}>{format.day(day.at, now ?? Date.now())}</time>
               </h3>
@@ -128,7 +128,7 @@ export function MessageList({
                   </li>
                 ))}
               </ol>
-            </section>
+            </div>
           ))}
           {outgoing.length > 0 && (
             <ol data-slot="messages" aria-label="Not sent yet">

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -31,18 +32,27 @@ export function isAsset(name: string): name is AssetName {
 /** A file as it is sent. */
 export interface Asset {
   readonly type: "css" | "js";
-  readonly plain: Buffer;
+  /** Names this content, so that a browser that has it is not sent it again. */
+  readonly etag: string;
   readonly gzipped: Buffer;
+  /** For the few that take no compression: read anew each time. */
+  plain(): Promise<Buffer>;
 }
 
 const compress = promisify(gzip);
 
-/** Reads files when they are first asked for, and keeps them: most servers are never asked. */
+/** Reads files when they are first asked for, and keeps them compressed: most servers are never asked. */
 export function createAssets(): (name: AssetName) => Promise<Asset> {
   const read = new Map<AssetName, Promise<Asset>>();
   async function load(name: AssetName): Promise<Asset> {
-    const plain = await readFile(FILES[name]());
-    return { type: name.endsWith(".css") ? "css" : "js", plain, gzipped: await compress(plain) };
+    const plain = () => readFile(FILES[name]());
+    const content = await plain();
+    return {
+      type: name.endsWith(".css") ? "css" : "js",
+      etag: `W/"${createHash("sha256").update(content).digest("base64url")}"`,
+      gzipped: await compress(content),
+      plain,
+    };
   }
   return (name) => {
     const known = read.get(name) ?? load(name);

@@ -31,7 +31,7 @@ export const pages: readonly Page[] = [
   },
 ];
 
-/** A page's HTML. Nothing is inline: the policy of every other page holds here too. */
+/** A page's HTML. Nothing is inline, as the policy of every page wants it. */
 export function renderPage(shown: Page, urlOf: (asset: AssetName) => string): string {
   const links = pages.map(
     ({ path, title }) => `<a href="${path}"${path === shown.path ? ' aria-current="page"' : ""}>${title}</a>`,

@@ -71,6 +71,21 @@ it("sends files compressed to whom it may, and the same to whom it may not", asy
   expect(gunzipSync(bytes).toString()).toBe(text);
 });
 
+it("does not send a file again that a browser has", async () => {
+  await using server = await startServer();
+  const first = await server.fetch("/docs/assets/docs.css");
+  const etag = first.headers.get("etag") ?? "";
+  expect(first.headers.get("cache-control")).toBe("no-cache");
+  const again = await server.fetch("/docs/assets/docs.css", {
+    headers: { "If-None-Match": etag, "Cache-Control": "max-age=0" },
+  });
+  expect([again.status, await again.text()]).toEqual([304, ""]);
+  const other = await server.fetch("/docs/assets/docs.css", {
+    headers: { "If-None-Match": '"other"', "Cache-Control": "max-age=0" },
+  });
+  expect(other.status).toBe(200);
+});
+
 it("serves nothing but the files that the pages load", async () => {
   await using server = await startServer();
   for (const name of ["nothing.js", "..%2fassets.ts", "toString", "__proto__", "swagger-ui.js%00"]) {

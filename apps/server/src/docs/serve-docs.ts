@@ -27,10 +27,10 @@ export function serveDocs({ version }: { readonly version: string }): Router {
   router.get("/docs/assets/:name", async (request: Request, response, next) => {
     const name = request.params.name;
     if (typeof name !== "string" || !isAsset(name)) return next();
-    const { type, plain, gzipped } = await assets(name);
-    response.type(type).vary("Accept-Encoding").set("Cache-Control", "no-cache");
+    const { type, etag, gzipped, plain } = await assets(name);
+    response.type(type).vary("Accept-Encoding").set({ "Cache-Control": "no-cache", ETag: etag });
     if (request.acceptsEncodings("gzip")) response.set("Content-Encoding", "gzip").send(gzipped);
-    else response.send(plain);
+    else response.send(await plain());
   });
   return router;
 }

@@ -1,24 +1,21 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 
 const require = createRequire(import.meta.url);
-const own = (name: string) => () => fileURLToPath(new URL(`viewer/${name}`, import.meta.url));
-const of = (path: string) => () => require.resolve(path);
 
 /** What the pages load, and where it lies. */
 const FILES = {
-  "swagger-ui.css": of("swagger-ui-dist/swagger-ui.css"),
-  "swagger-ui.js": of("swagger-ui-dist/swagger-ui-bundle.js"),
-  "asyncapi-ui.css": of("@asyncapi/react-component/styles/default.min.css"),
-  "asyncapi-ui.js": of("@asyncapi/react-component/browser/standalone/index.js"),
-  "docs.css": own("docs.css"),
-  "openapi.js": own("openapi.js"),
-  "asyncapi.css": own("asyncapi.css"),
-  "asyncapi.js": own("asyncapi.js"),
+  "swagger-ui.css": () => require.resolve("swagger-ui-dist/swagger-ui.css"),
+  "swagger-ui.js": () => require.resolve("swagger-ui-dist/swagger-ui-bundle.js"),
+  "asyncapi-ui.css": () => require.resolve("@asyncapi/react-component/styles/default.min.css"),
+  "asyncapi-ui.js": () => require.resolve("@asyncapi/react-component/browser/standalone/index.js"),
+  "docs.css": () => new URL("./viewer/docs.css", import.meta.url),
+  "openapi.js": () => new URL("./viewer/openapi.js", import.meta.url),
+  "asyncapi.css": () => new URL("./viewer/asyncapi.css", import.meta.url),
+  "asyncapi.js": () => new URL("./viewer/asyncapi.js", import.meta.url),
 } as const;
 
 /** The name of a file that the pages load. */

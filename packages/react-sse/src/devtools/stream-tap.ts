@@ -30,7 +30,7 @@ export interface StreamTap {
 /**
  * Makes a tap between a client and the network. It hears every stream that `fetch` opens: chunks pass through to the
  * page first, at the page's own pace, and are read on their way. Other answers are handed on untouched; streams of a
- * native `EventSource` pass it by.
+ * native `EventSource`, or that another tab holds, pass it by.
  *
  * @example
  * const tap = createStreamTap();

@@ -232,7 +232,9 @@ describe("C1: failing loads", () => {
 
   it("the last of overlapping reloads wins, and the earlier ones are cancelled", async () => {
     const rig = await live();
-    const [first, second] = [rig.query.reload(), rig.query.reload()];
+    const first = rig.query.reload();
+    await settle();
+    const second = rig.query.reload();
     await settle();
     const [, , one, two] = rig.server.requests;
     expect([one?.aborted, two?.aborted]).toEqual([true, false]);

@@ -25,12 +25,12 @@ export const NotificationEntry = memo(function NotificationEntry({
       <ToneIcon tone={tone} />
       <div data-slot="notification-words">
         {title !== undefined && (
-          <p data-slot="notification-title" dir="auto">
-            {title}
+          <p data-slot="notification-title">
+            <bdi>{title}</bdi>
           </p>
         )}
-        <p data-slot="notification-text" dir="auto">
-          {text}
+        <p data-slot="notification-text">
+          <bdi>{text}</bdi>
         </p>
         <p data-slot="notification-meta">
           {!isRead && <strong data-slot="notification-new">New</strong>}

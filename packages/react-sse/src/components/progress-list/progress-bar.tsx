@@ -31,8 +31,8 @@ export function ProgressBar({ operation, onDismiss }: ProgressBarProps): ReactNo
     <div data-slot="operation" data-status={status} data-tone={tone}>
       <p data-slot="operation-line">
         <Icon />
-        <span id={labelId} data-slot="operation-label" dir="auto">
-          {label}
+        <span id={labelId} data-slot="operation-label">
+          <bdi>{label}</bdi>
         </span>
         <span data-slot="operation-state">{stateInWords(status, progress)}</span>
       </p>
@@ -44,8 +44,8 @@ export function ProgressBar({ operation, onDismiss }: ProgressBarProps): ReactNo
         aria-describedby={message === undefined ? undefined : messageId}
       />
       {message !== undefined && (
-        <p id={messageId} data-slot="operation-message" dir="auto">
-          {message}
+        <p id={messageId} data-slot="operation-message">
+          <bdi>{message}</bdi>
         </p>
       )}
       {onDismiss && (

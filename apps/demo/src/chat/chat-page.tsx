@@ -9,6 +9,7 @@ import { demoAccounts, offersDemoAccounts } from "../sign-in/demo-accounts.ts";
 import { NewConversation } from "./new-conversation.tsx";
 import { SideBySide } from "./side-by-side.tsx";
 import { Thread } from "./thread.tsx";
+import { useHasRoom } from "./use-has-room.ts";
 
 const offersOthers = offersDemoAccounts(import.meta.env.MODE, location.hostname);
 
@@ -31,9 +32,11 @@ function Conversations({ openId }: { readonly openId: string | undefined }): Rea
     [navigate],
   );
 
+  const hasRoom = useHasRoom();
   const isChosen = openId !== undefined;
   // Where there is room for both, the newest one is open until another is chosen.
-  const shown = isChosen ? conversations.find((one) => one.conversationId === openId) : conversations[0];
+  const newest = hasRoom ? conversations[0] : undefined;
+  const shown = isChosen ? conversations.find((one) => one.conversationId === openId) : newest;
   const known = new Set(
     conversations.filter((one) => one.title === "").flatMap((one) => one.participants.map((other) => other.userId)),
   );

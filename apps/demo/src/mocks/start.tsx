@@ -1,7 +1,7 @@
 import { createHost, type Host } from "@tidings/client";
 import type { MockServer } from "@tidings/mocks";
 import { createAdminWorld } from "@tidings/mocks/admin";
-import { answerForGrace, createChatWorld } from "@tidings/mocks/chat";
+import { answerForGrace, chatScenarios, createChatWorld } from "@tidings/mocks/chat";
 import { createNotificationsWorld, notificationsScenarios } from "@tidings/mocks/notifications";
 import { createOrdersWorld, ordersScenarios } from "@tidings/mocks/orders";
 import { createRecordsWorld } from "@tidings/mocks/records";
@@ -22,10 +22,14 @@ export interface Mocks {
 export async function startMocks(): Promise<Mocks> {
   const world = createOrdersWorld({ heartbeatMs: 5000, latencyMs: 150 });
   const notifications = createNotificationsWorld({ server: world.server });
-  const stage = createStage(world.server, { ...ordersScenarios(world), ...notificationsScenarios(notifications) });
-  const admin = createAdminWorld(world);
   const chat = createChatWorld({ server: world.server });
   answerForGrace(chat);
+  const stage = createStage(world.server, {
+    ...ordersScenarios(world),
+    ...notificationsScenarios(notifications),
+    ...chatScenarios(chat),
+  });
+  const admin = createAdminWorld(world);
   const records = createRecordsWorld({ server: world.server });
   await setupWorker(
     ...admin.handlers,

@@ -35,6 +35,25 @@ test("one is taken off the list by its name", () => {
   expect(onDismiss).toHaveBeenCalledWith("u");
 });
 
+test("focus goes to the next one's button, to the last one's, and at the end to the list", () => {
+  const onDismiss = vi.fn();
+  const show = (...labels: string[]) => (
+    <ProgressList operations={labels.map((label) => ({ ...running, id: label, label }))} onDismiss={onDismiss} />
+  );
+  const press = (label: string) => fireEvent.click(screen.getByRole("button", { name: `Take ${label} off the list` }));
+  const focused = () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent;
+  const { rerender } = render(show("a", "b", "c"));
+  press("b");
+  rerender(show("a", "c"));
+  expect(focused()).toBe("Take c off the list");
+  press("c");
+  rerender(show("a"));
+  expect(focused()).toBe("Take a off the list");
+  press("a");
+  rerender(show());
+  expect(focused()).toBe("Nothing is under way.");
+});
+
 test("an empty list says so, and nothing is a live region", () => {
   const { container, rerender } = render(<ProgressList operations={[]} />);
   expect(container.textContent).toBe("Nothing is under way.");

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import type { OperationView } from "./operation-view.ts";
 import { ProgressBar, type ProgressBarProps } from "./progress-bar.tsx";
 
@@ -23,20 +23,36 @@ export function ProgressList({
   label = "Operations",
   empty = "Nothing is under way.",
 }: ProgressListProps): ReactNode {
-  if (operations.length === 0) {
-    return (
-      <p data-slot="progress-list" data-status="empty" className="tidings-meta">
-        {empty}
-      </p>
-    );
-  }
+  const root = useRef<HTMLDivElement>(null);
+  const dismiss =
+    onDismiss &&
+    ((id: string) => {
+      focusBeside(
+        root.current,
+        operations.findIndex((operation) => operation.id === id),
+      );
+      onDismiss(id);
+    });
   return (
-    <ul data-slot="progress-list" data-status="filled" aria-label={label}>
-      {operations.map((operation) => (
-        <li key={operation.id}>
-          <ProgressBar operation={operation} onDismiss={onDismiss} />
-        </li>
-      ))}
-    </ul>
+    <div ref={root} data-slot="progress-list" data-status={operations.length === 0 ? "empty" : "filled"} tabIndex={-1}>
+      {operations.length === 0 ? (
+        <p className="tidings-meta">{empty}</p>
+      ) : (
+        <ul data-slot="progress-items" aria-label={label}>
+          {operations.map((operation) => (
+            <li key={operation.id}>
+              <ProgressBar operation={operation} onDismiss={dismiss} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
+}
+
+/** The pressed button goes with its operation: focus moves to the next one's, the last one's, or the list. */
+function focusBeside(root: HTMLElement | null, place: number): void {
+  const buttons = [...(root?.querySelectorAll<HTMLElement>('[data-slot="operation"] > button') ?? [])];
+  const beside = buttons[place + 1] ?? buttons[place - 1] ?? root;
+  beside?.focus();
 }

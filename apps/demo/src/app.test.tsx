@@ -10,6 +10,7 @@ import { setupServer } from "msw/node";
 import { StrictMode } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { App } from "./app.tsx";
+import { forgetBetweenUsers } from "./raw-stream/forget-between-users.ts";
 import type { Session } from "./session/session.ts";
 import { SessionContext } from "./session/session-context.ts";
 import { openBrowser, type TestBrowser } from "./testing/browser.ts";
@@ -158,6 +159,23 @@ test("the raw stream shows beside the page, stays shown on the next visit, and g
   await press();
   expect(screen.queryByRole("region", { name: "Raw stream" })).toBeNull();
   expect(localStorage).toHaveLength(0);
+});
+
+test("a paused raw stream forgets one user before the next one comes", async () => {
+  const tap = createStreamTap();
+  browser = openBrowser(tap.fetch);
+  session = browser.openTab();
+  forgetBetweenUsers(session, tap);
+  await open("/", ada.email, tap);
+  fireEvent.click(await screen.findByRole("button", { name: "Raw stream" }));
+  const panel = await screen.findByRole("region", { name: "Raw stream" });
+  await within(panel).findByText(/SSE connected/);
+  fireEvent.click(within(panel).getByRole("button", { name: "Pause" }));
+  // As a sign-in in another tab does: nobody has signed out of this one.
+  await session.signIn(admin.email, demoPassword);
+  await waitFor(() => expect(screen.getByRole("button", { name: "Pause" }).getAttribute("aria-pressed")).toBe("false"));
+  await waitFor(() => expect(tap.getConnections()).toMatchObject([{ state: "closed", blocks: [] }, { id: 2 }]));
+  fireEvent.click(screen.getByRole("button", { name: "Raw stream" }));
 });
 
 test("without a tap there is nothing to switch", async () => {

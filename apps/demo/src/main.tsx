@@ -4,6 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { apiOf } from "./api.ts";
 import { App } from "./app.tsx";
+import { forgetBetweenUsers } from "./raw-stream/forget-between-users.ts";
 import { createSession } from "./session/session.ts";
 import { SessionContext } from "./session/session-context.ts";
 
@@ -22,10 +23,7 @@ const session = createSession({
       host: { ...mocks?.host, fetch: tap.fetch },
     }),
 });
-// What one user's streams said is none of the next one's business.
-session.subscribe(() => {
-  if (session.getState().status === "signed-out") tap.clear();
-});
+forgetBetweenUsers(session, tap);
 void session.check();
 
 const root = document.getElementById("root");

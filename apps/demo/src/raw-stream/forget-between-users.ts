@@ -1,0 +1,21 @@
+import type { StreamTap } from "@tidings/react-sse/devtools";
+import type { Session, SessionState } from "../session/session.ts";
+
+/** Empties the tap whenever the page becomes someone else's: what one user's streams said is not for the next one. */
+export function forgetBetweenUsers(
+  session: Pick<Session, "getState" | "subscribe">,
+  tap: Pick<StreamTap, "clear">,
+): void {
+  let seen = userIdIn(session.getState());
+  session.subscribe(() => {
+    const now = userIdIn(session.getState());
+    if (now === seen) return;
+    seen = now;
+    tap.clear();
+  });
+}
+
+/** Whose page it is; undefined while it is nobody's. */
+export function userIdIn(state: SessionState): string | undefined {
+  return state.status === "signed-in" ? state.user.id : undefined;
+}

@@ -2,7 +2,7 @@ import type { DecodedEvent } from "@tidings/wire";
 import { type ConnectionState, SILENCE_BEFORE_GREETING_MS, SILENT_HEARTBEATS } from "../connection.ts";
 import type { Host } from "../host.ts";
 import { createWatchdog } from "../watchdog.ts";
-import { fromTabState, type TabMessage } from "./message.ts";
+import { fromTabState, type TabMessage, type TabState } from "./message.ts";
 import type { Role, RoleOptions } from "./role.ts";
 
 /** Milliseconds that a leader has for an answer, and beyond what its connection is allowed: up to twice that, drawn. */
@@ -84,14 +84,9 @@ export function createFollower(options: FollowerOptions): Role {
     else join();
   }
 
-  function onWelcome({
-    leader,
-    next: number,
-    state,
-    greeting,
-    frames,
-  }: Extract<TabMessage, { kind: "welcome" }>): void {
-    if (joined && followed === leader) return;
+  function onWelcome(welcome: Extract<TabMessage, { kind: "welcome" }>): void {
+    const { leader, after, next: number, state, greeting, frames } = welcome;
+    if (joined || after !== lastEventId) return;
     followed = leader;
     joined = true;
     reloads = false;
@@ -110,14 +105,18 @@ export function createFollower(options: FollowerOptions): Role {
     }
     next = message.number + 1;
     if (message.kind === "frame") {
-      watchdog.feed();
       if (joined) receive(message.event);
       return;
     }
     const isBack = !joined && state.state === "closed" && message.state.state !== "closed";
-    if (joined || message.state.state !== "open") set(fromTabState(message.state));
-    else watch();
+    onStanding(message.state);
     if (isBack) join();
+  }
+
+  /** To this tab it is open when it was welcomed. */
+  function onStanding(standing: TabState): void {
+    if (joined || standing.state !== "open") set(fromTabState(standing));
+    else watch();
   }
 
   return {
@@ -128,17 +127,23 @@ export function createFollower(options: FollowerOptions): Role {
     onMessage(message) {
       if (closed || !("leader" in message) || ("to" in message && message.to !== id)) return;
       if (message.kind === "lead") return onLead(message.leader, message.from);
-      if (message.kind === "welcome") return onWelcome(message);
-      if (message.kind === "declined") return options.onDeclined();
-      if (message.kind === "standing") {
-        followed = message.leader;
-        if (message.state.state === "open") watch();
-        else set(fromTabState(message.state));
-        return;
+      // A leader that does not know yet that it was deposed speaks too.
+      if (followed !== undefined && message.leader !== followed) return;
+      if (joined) watchdog.feed();
+      switch (message.kind) {
+        case "welcome":
+          return onWelcome(message);
+        case "declined":
+          return options.onDeclined();
+        case "standing":
+          return onStanding(message.state);
+        case "deposed":
+          followed = undefined;
+          return join();
+        case "state":
+        case "frame":
+          return onWord(message);
       }
-      if (message.leader !== followed) return;
-      if (message.kind === "beat") watchdog.feed();
-      else onWord(message);
     },
     reconnect() {
       post({ kind: "reconnect" });

@@ -11,7 +11,7 @@ import { nothing } from "../testing/set-up.ts";
 /** What happens to a browser's tabs, its network and the server, one step at a time. */
 type Step =
   | { readonly do: "open"; readonly lag: number }
-  | { readonly do: "befall"; readonly what: Fate; readonly tab: number }
+  | { readonly do: "befall"; readonly what: Fate; readonly tab: number; readonly locksFirst: boolean }
   | { readonly do: "publish" | "deliver"; readonly count: number }
   | { readonly do: "drop" | "trim" }
   | { readonly do: "sleep"; readonly seconds: number };
@@ -27,6 +27,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant("befall" as const),
       what: fc.constantFrom<Fate[]>("close", "crash", "freeze", "restore", "hang", "wake"),
       tab: fc.nat({ max: 5 }),
+      locksFirst: fc.boolean(),
     }),
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constant("publish" as const), count }) },
@@ -56,8 +57,8 @@ class Play<Page> {
     }
     // In the end every tab wakes and the network is kind.
     for (let index = 0; index < this.tabs.length; index += 1) {
-      await this.#happen({ do: "befall", what: "wake", tab: index });
-      await this.#happen({ do: "befall", what: "restore", tab: index });
+      await this.#happen({ do: "befall", what: "wake", tab: index, locksFirst: true });
+      await this.#happen({ do: "befall", what: "restore", tab: index, locksFirst: true });
     }
     for (let turn = 0; turn < 4; turn += 1) {
       await this.#sleep(31);
@@ -75,7 +76,7 @@ class Play<Page> {
   }
 
   async #happen(move: Step): Promise<void> {
-    if (move.do === "befall") await this.#befall(move.what, move.tab);
+    if (move.do === "befall") await this.#befall(move);
     else if (move.do === "publish") for (let done = 0; done < move.count; done += 1) this.log.publish();
     else if (move.do === "deliver") await this.log.deliver(move.count);
     else if (move.do === "drop") await this.log.drop();
@@ -88,7 +89,7 @@ class Play<Page> {
     }
   }
 
-  async #befall(what: Fate, index: number): Promise<void> {
+  async #befall({ what, tab: index, locksFirst }: Step & { readonly do: "befall" }): Promise<void> {
     const tab = this.tabs[index];
     if (tab === undefined) return;
     if (what === "restore" && tab.away === "frozen") {
@@ -96,7 +97,7 @@ class Play<Page> {
       await tab.host.signal("restore");
     } else if (what === "wake" && tab.away === "hung") {
       tab.away = "no";
-      tab.tab.wake();
+      tab.tab.wake(locksFirst ? "locks" : "words");
     } else if (tab.away === "no") {
       if (what === "freeze") {
         tab.away = "frozen";

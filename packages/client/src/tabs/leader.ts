@@ -102,6 +102,7 @@ export function createLeader(options: LeaderOptions): Role {
       kind: "welcome",
       leader: id,
       to: tab,
+      after,
       next: said,
       state,
       greeting: { ...event, data, lastEventId },

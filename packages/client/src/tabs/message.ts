@@ -29,6 +29,8 @@ export type TabMessage =
       readonly kind: "welcome";
       readonly leader: string;
       readonly to: string;
+      /** The position of the join that it answers. */
+      readonly after: string;
       /** The number of the leader's next word to all. */
       readonly next: number;
       readonly state: TabState;
@@ -41,6 +43,8 @@ export type TabMessage =
   | { readonly kind: "standing"; readonly leader: string; readonly to: string; readonly state: TabState }
   | { readonly kind: "state"; readonly leader: string; readonly number: number; readonly state: TabState }
   | { readonly kind: "frame"; readonly leader: string; readonly number: number; readonly event: DecodedEvent }
+  /** Another tab took my lock. */
+  | { readonly kind: "deposed"; readonly leader: string }
   /** Bytes came, comments included. */
   | { readonly kind: "beat"; readonly leader: string };
 

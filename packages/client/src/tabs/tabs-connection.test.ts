@@ -302,9 +302,8 @@ describe("C21: the next leader", () => {
     await server.last.send(orderUpdate(2));
     first.crash();
     await settle();
-    // The lock reaches the second before what the first said last.
     expect(second.log).toEqual(["none", "e:1"]);
-    second.tab.wake();
+    second.tab.wake("locks");
     await settle();
     await server.last.accept();
     await server.last.send(greeting({ resume: "complete", position: "e:2" }), orderUpdate(2), orderUpdate(3));
@@ -331,6 +330,40 @@ describe("C22: a silent leader", () => {
     await server.last.send(orderUpdate(3));
     for (const { log } of [first, second, third]) expect(log.at(-1)).toBe("e:3");
     expect(first.log.filter((entry) => entry.startsWith("e:"))).toEqual(["e:1", "e:2", "e:3"]);
+  });
+
+  it("answers nobody any more once it was replaced, even before it knows", async () => {
+    const { server, open } = setUpTabs();
+    const old = open("e:0");
+    await settle();
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:0" }));
+    old.tab.hang();
+    const [next, other] = [open("e:1"), open("e:1")];
+    await next.host.advance(5_000);
+    expect(server.requests).toHaveLength(2);
+    old.tab.wake();
+    await settle();
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:1" }));
+    expect([next.log, other.log, old.log]).toEqual([["complete"], ["complete"], ["complete", "gap"]]);
+  });
+
+  it("who believed a leader that was replaced asks the next one", async () => {
+    const { server, open, first, second } = await openTabs(3);
+    first.tab.hang();
+    await second.host.advance(100_000);
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:1" }));
+    second.tab.hang();
+    const late = open("e:1");
+    await settle();
+    first.tab.wake("words");
+    await settle();
+    second.tab.wake();
+    await server.last.send(orderUpdate(2));
+    for (const { log } of [first, second, late]) expect(log.at(-1)).toBe("e:2");
+    expect(late.log.filter((entry) => entry === "gap")).toEqual([]);
   });
 
   it("heartbeats that the leader hears keep its followers calm", async () => {

@@ -85,6 +85,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
 
   /** This tab seemed dead to another (C22). */
   function onDeposed(): void {
+    post({ kind: "deposed", leader: id });
     queue(false);
     take(follow);
   }

@@ -6,7 +6,8 @@ export interface FakeTab extends TabPlatform {
   crash(): void;
   /** Hears nothing and says nothing until it wakes, but keeps its lock. */
   hang(): void;
-  wake(): void;
+  /** Locks and channels are not in step: what it hears of first is for the test to say. */
+  wake(first?: "locks" | "words"): void;
   /** Does not hear the next thing said. */
   miss(): void;
 }
@@ -55,13 +56,13 @@ export function createFakeBrowser(): FakeBrowser {
 
   function openTab(): FakeTab {
     const tab = {};
-    let inbox: (() => void)[] | undefined;
+    let inbox: Record<"locks" | "words", (() => void)[]> | undefined;
     let crashed = false;
     let missing = false;
-    const inTurn = (task: () => void) => {
+    const inTurn = (kind: "locks" | "words", task: () => void) => {
       if (crashed) return;
       if (inbox === undefined) task();
-      else inbox.push(task);
+      else inbox[kind].push(task);
     };
     return {
       openChannel<Message>(name: string, onMessage: (message: Message) => void): TabChannel<Message> {
@@ -70,7 +71,7 @@ export function createFakeBrowser(): FakeBrowser {
           tab,
           name,
           hear(message) {
-            if (!missing) queueMicrotask(() => inTurn(() => open && onMessage(message as Message)));
+            if (!missing) queueMicrotask(() => inTurn("words", () => open && onMessage(message as Message)));
             missing = false;
           },
         };
@@ -78,7 +79,7 @@ export function createFakeBrowser(): FakeBrowser {
         return {
           post(message) {
             if (!open) throw new Error("posted on a closed channel");
-            inTurn(() => {
+            inTurn("words", () => {
               for (const other of channels) {
                 if (other !== channel && other.name === name) other.hear(structuredClone(message));
               }
@@ -94,9 +95,9 @@ export function createFakeBrowser(): FakeBrowser {
         const request: Request = {
           tab,
           handlers: {
-            onHeld: () => inTurn(handlers.onHeld),
-            onLost: () => inTurn(handlers.onLost),
-            onRefused: () => inTurn(handlers.onRefused),
+            onHeld: () => inTurn("locks", handlers.onHeld),
+            onLost: () => inTurn("locks", handlers.onLost),
+            onRefused: () => inTurn("locks", handlers.onRefused),
           },
         };
         const lock = locks.get(name) ?? { held: undefined, waiting: [] };
@@ -120,12 +121,12 @@ export function createFakeBrowser(): FakeBrowser {
         missing = true;
       },
       hang() {
-        inbox ??= [];
+        inbox ??= { locks: [], words: [] };
       },
-      wake() {
-        const due = inbox ?? [];
+      wake(first = "words") {
+        const { locks, words } = inbox ?? { locks: [], words: [] };
         inbox = undefined;
-        for (const task of due) task();
+        for (const task of first === "locks" ? [...locks, ...words] : [...words, ...locks]) task();
       },
     };
   }

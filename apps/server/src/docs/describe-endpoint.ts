@@ -2,7 +2,7 @@ import { type AnyEndpoint, connectionFields } from "@tidings/contracts";
 import { servedStreams } from "../served-streams.ts";
 import type { DescribedEndpoint } from "./described-contract.ts";
 import { pathParameters, queryParameters } from "./parameters.ts";
-import { refusalsOf } from "./refusals.ts";
+import { everyAnswerHas, refusalsOf } from "./refusals.ts";
 import type { JsonSchema, Schemas } from "./schemas.ts";
 import { securityOf, whoMay } from "./security.ts";
 
@@ -31,6 +31,7 @@ export function describeEndpoint({ domain, endpoint }: DescribedEndpoint, schema
     responses: {
       [status]: {
         description: summary,
+        headers: everyAnswerHas,
         content: {
           "application/json": {
             schema: successOf(endpoint, schemas),

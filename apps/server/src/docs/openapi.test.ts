@@ -44,8 +44,10 @@ it("names no operation twice, and says of each what it does", () => {
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
   const ids = operations.map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(ids.length);
+  const headings = (document.tags as readonly { name: string }[]).map(({ name }) => name);
   for (const operation of operations) {
     expect(operation).toMatchObject({ summary: expect.stringMatching(/^[A-Z]/), tags: [expect.any(String)] });
+    expect(headings).toEqual(expect.arrayContaining(operation.tags as string[]));
   }
 });
 

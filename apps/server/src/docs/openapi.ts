@@ -6,7 +6,7 @@ import { describeStream } from "./describe-stream.ts";
 import { domainOf, domains, endpoints } from "./described-contract.ts";
 import { ownRoutes } from "./own-routes.ts";
 import { templateOf } from "./parameters.ts";
-import { refusalResponses } from "./refusals.ts";
+import { refusalResponses, requestIdHeader } from "./refusals.ts";
 import { createSchemas, type JsonSchema } from "./schemas.ts";
 import { securitySchemes } from "./security.ts";
 
@@ -62,6 +62,7 @@ export function createOpenApi({ version }: { readonly version: string }): OpenAp
     components: {
       schemas: schemas.components,
       responses: refusalResponses,
+      headers: { RequestId: requestIdHeader },
       securitySchemes: {
         ...securitySchemes,
         metrics: {

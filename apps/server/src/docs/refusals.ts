@@ -13,6 +13,15 @@ interface Refusal {
 
 const retryAfter = ["Retry-After", "Seconds after which to try again", { type: "integer", minimum: 1 }] as const;
 
+/** The header that every answer but an open stream has. */
+export const everyAnswerHas = { "X-Request-Id": { $ref: "#/components/headers/RequestId" } };
+
+/** {@link everyAnswerHas}, once for all of a document. */
+export const requestIdHeader = {
+  description: "Names the request in the server's log",
+  schema: { type: "string" },
+};
+
 /** The statuses that any door may answer with, whatever the contract words for it (S9, S11, S14). */
 const REFUSALS: Readonly<Record<number, Refusal>> = {
   400: { description: "What was sent does not fit: a line for each field", words: "body: expected object" },
@@ -101,7 +110,7 @@ function response(status: number, own?: string): unknown {
   const { description, header, words } = REFUSALS[status] ?? { description: own ?? "Refused", words: own ?? "" };
   return {
     description,
-    ...(header && { headers: { [header[0]]: { description: header[1], schema: header[2] } } }),
+    headers: { ...everyAnswerHas, ...(header && { [header[0]]: { description: header[1], schema: header[2] } }) },
     content: {
       "application/json": {
         schema: { $ref: "#/components/schemas/ErrorBody" },

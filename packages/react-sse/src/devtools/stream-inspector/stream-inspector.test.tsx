@@ -12,6 +12,7 @@ function openPage() {
   const server = createFakeServer();
   const host = createFakeHost(server.fetch);
   const tap = createStreamTap({ host });
+  let newest: ReadableStreamDefaultReader<Uint8Array> | undefined;
   const frame = () =>
     act(async () => {
       await host.advance(100);
@@ -20,11 +21,18 @@ function openPage() {
   return {
     tap,
     frame,
+    /** Breaks the newest stream. */
+    async drop() {
+      await server.last.drop();
+      await newest?.read().catch(() => {});
+      await frame();
+    },
     async open(url = "/stream") {
       const answer = tap.fetch(url, { headers: { accept: "text/event-stream" } });
       const request = server.last;
       await request.accept();
       const reader = (await answer).body?.getReader();
+      newest = reader;
       await frame();
       return async (...texts: string[]) => {
         for (const text of texts) {
@@ -146,7 +154,20 @@ test("copying takes what is to be seen, as it came, and says so", async () => {
   expect(await screen.findByText("The browser did not allow it")).toBeDefined();
 });
 
-test("the newest connection is shown until another is chosen, and its address keeps no ticket", async () => {
+test("the newest connection is shown, one that is over only where there is no other", async () => {
+  const first = await page.open();
+  await first(encodeEvent({ data: "old" }));
+  const second = await page.open();
+  await second(encodeEvent({ data: "new" }));
+  expect(shown()).toEqual(["data: new\n"]);
+  await page.drop();
+  expect(shown()).toEqual(["data: old\n"]);
+  press("Clear");
+  await page.frame();
+  expect(screen.getAllByRole("listitem")).toHaveLength(1);
+});
+
+test("another connection can be chosen, and its address keeps no ticket", async () => {
   const first = await page.open("/api/sse?ticket=secret");
   await first(encodeEvent({ data: "old" }));
   const second = await page.open("/api/orders/stream");

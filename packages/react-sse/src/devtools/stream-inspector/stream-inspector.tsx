@@ -32,7 +32,7 @@ export function StreamInspector({ tap, ...rest }: StreamInspectorProps): ReactNo
   const [pretty, setPretty] = useState(false);
 
   const connections = held ?? live;
-  const shown = connections.find(({ id }) => id === chosen) ?? connections.at(-1);
+  const shown = connections.find(({ id }) => id === chosen) ?? connections.findLast(isAlive) ?? connections.at(-1);
   const kept = shown?.blocks;
   const blocks = useMemo(() => (kept ?? []).filter((block) => passes(filter, block)), [kept, filter]);
   const names = useMemo(() => offeredEvents(kept ?? [], filter), [kept, filter]);
@@ -62,6 +62,10 @@ export function StreamInspector({ tap, ...rest }: StreamInspectorProps): ReactNo
       <WireLog key={shown?.id} connection={shown} blocks={blocks} pretty={pretty} />
     </section>
   );
+}
+
+function isAlive({ endedAt }: TappedConnection): boolean {
+  return endedAt === undefined;
 }
 
 function liveWords(live: readonly TappedConnection[]): string {

@@ -21,7 +21,21 @@ export default definePreview({
     a11y: { test: "error" },
     controls: { expanded: true },
     docs: { extractComponentDescription: describe },
-    options: { storySort: { order: ["Live", "Orders", "Connection", "Toasts", "Foundations"] } },
+    options: {
+      storySort: {
+        order: [
+          "Live",
+          "Orders",
+          "Chat",
+          "Notifications",
+          "Records",
+          "Connection",
+          "Toasts",
+          "Devtools",
+          "Foundations",
+        ],
+      },
+    },
   },
   globalTypes: {
     direction: {

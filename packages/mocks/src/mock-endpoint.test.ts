@@ -1,6 +1,7 @@
 import { defineEndpoint } from "@tidings/contracts";
 import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { listOrders, order, placeOrder, sampleOrders, updateOrderStatus } from "@tidings/contracts/orders";
+import { getResponse } from "msw";
 import { afterEach, expect, test } from "vitest";
 import { mockEndpoint } from "./mock-endpoint.ts";
 import { createMockServer, type MockServer } from "./mock-server.ts";
@@ -50,6 +51,19 @@ test("a resolver gets params, query, body and user by the contract, and answers 
   });
   const placed = { address_id: "a-1", items: [{ name: "Bun", qty: 1, unit_price: 140 }] };
   expect((await call("POST", "/api/orders", placed)).status).toBe(201);
+});
+
+test("a cookie is taken only by a request that carries cookies", async () => {
+  const headers = { "Set-Cookie": "jwt=a", "X-Own": "1" };
+  const handler = mockEndpoint(start(), listOrders, () => ({ data: [], headers }));
+  // Asked without a network: in Node, what is intercepted no longer says how it treats cookies.
+  const ask = async (credentials: RequestCredentials) => {
+    const request = new Request(`${origin}/api/orders`, { headers: asAda, credentials });
+    const response = await getResponse([handler], request);
+    return [response?.headers.get("x-own"), response?.headers.get("set-cookie")];
+  };
+  expect(await ask("include")).toEqual(["1", "jwt=a"]);
+  expect(await ask("omit")).toEqual(["1", null]);
 });
 
 test("a body outside of the contract gets 400 in the source's words, or the issue's own", async () => {

@@ -27,6 +27,10 @@ export interface MockStreamOptions<S extends AnyStream> {
   greeting?(fields: ConnectionFields, visitor: MockVisitor<S>): Output<S["greeting"]["event"]["schema"]>;
   /** The failing answer for a visitor whom the contract lets in and the stream does not. Default: none. */
   refuse?(visitor: MockVisitor<S>): Response | undefined;
+  /** Another address than the contract's. */
+  readonly path?: string;
+  /** Which requests to that address are meant; others pass on to the next handler. Default: all. */
+  takes?(query: Readonly<Record<string, string>>): boolean;
 }
 
 /**
@@ -45,7 +49,8 @@ export function mockStream<S extends AnyStream>(
   const [sample] = stream.greeting.event.samples.valid;
   const greetingOf = options.greeting ?? ((fields: ConnectionFields) => ({ ...Object(sample), ...fields }));
 
-  return http.get(`*${stream.path}`, async ({ request, cookies }) => {
+  return http.get(`*${options.path ?? stream.path}`, async ({ request, cookies }) => {
+    if (options.takes && !options.takes(queryOf(request))) return undefined;
     const turnedAway = await server.admit("stream");
     if (turnedAway) return turnedAway;
 

@@ -17,11 +17,13 @@ import type { HttpHandler } from "msw";
 import { failure } from "../answer.ts";
 import { mockEndpoint } from "../mock-endpoint.ts";
 import type { MockServer } from "../mock-server.ts";
-import { mockStream } from "../mock-stream.ts";
+import { type MockStreamOptions, mockStream } from "../mock-stream.ts";
 import type { ChatBook, Talker } from "./book.ts";
 import type { MockPresence } from "./presence.ts";
 
 const DEFAULT_LIMIT = "50";
+/** The address that source 002 gives the stream. Without a conversation it is the notifications'. */
+const ALIAS = "/api/sse";
 
 /** What {@link chatHandlers} answers from. */
 export interface ChatParts {
@@ -44,18 +46,22 @@ export function chatHandlers({ server, book, people, presence, ...parts }: ChatP
     return { ...book.show(conversationId, userId), participants };
   }
 
-  return [
-    mockStream(server, chatStream, {
-      refuse: ({ user, query }) =>
-        user && book.takesPart(query.conversationId, user.id) ? undefined : failure(404, ["Conversation not found"]),
-      topics: ({ user, query }) => [chatTopicKey(query.conversationId, user?.id ?? "")],
-      greeting: (fields, { query }) => ({
-        message: "SSE connection established" as const,
-        conversationId: query.conversationId,
-        timestamp: new Date(server.clock.now()).toISOString(),
-        ...fields,
-      }),
+  const stream: MockStreamOptions<typeof chatStream> = {
+    refuse: ({ user, query }) =>
+      user && book.takesPart(query.conversationId, user.id) ? undefined : failure(404, ["Conversation not found"]),
+    topics: ({ user, query }) => [chatTopicKey(query.conversationId, user?.id ?? "")],
+    greeting: (fields, { query }) => ({
+      message: "SSE connection established" as const,
+      conversationId: query.conversationId,
+      timestamp: new Date(server.clock.now()).toISOString(),
+      ...fields,
     }),
+  };
+
+  return [
+    mockStream(server, chatStream, stream),
+    // Before the notifications', who answer there too.
+    mockStream(server, chatStream, { ...stream, path: ALIAS, takes: (query) => query.conversationId !== undefined }),
 
     mockEndpoint(server, listConversations, ({ user }) => ({
       data: book.list(user.id).map((id) => show(id, user.id)),

@@ -102,6 +102,17 @@ it("002 a message sent again with the same client id is said once", async () => 
   expect(again.data.messageId).toBe(once.data.messageId);
 });
 
+it("002 the source's own address leads to the same stream, and without a conversation past it", async () => {
+  const { response, next, close } = await openStream(
+    `${origin}/api/sse?conversationId=${conversationId}&token=${ada.id}`,
+  );
+  onTestFinished(() => close());
+  expect(response.status).toBe(200);
+  expect((await next())?.data).toMatchObject({ message: "SSE connection established", conversationId });
+  // Nobody else answers in this test.
+  expect((await fetch(`${origin}/api/sse?token=${ada.id}`)).status).toBe(599);
+});
+
 it("002 typing is told, expires by itself, and ends with a message", async () => {
   const graces = await open(grace);
   const type = (isTyping: boolean) => call(ada, setTyping, { body: { conversationId, isTyping } });

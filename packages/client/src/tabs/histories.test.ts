@@ -35,7 +35,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("drop", "trim") }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("sleep" as const), seconds: fc.integer({ min: 1, max: 100 }) }) },
 );
-const steps = fc.array(step, { maxLength: 40 });
+const steps = fc.array(step, { maxLength: 40, size: "max" });
 
 /** Tabs on one clock, to which a history happens. */
 class Play<Page> {

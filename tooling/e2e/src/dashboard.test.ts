@@ -118,6 +118,42 @@ it("001 C21: the tabs of a crashed leader go on without it", async ({ browser })
   await context.close();
 });
 
+it("001 C22: a leader that hangs is replaced, and follows once it goes on", async ({ browser }) => {
+  await using api = await startServer();
+  await using dashboard = await startDashboard({ apiUrl: api.url });
+  const admin = await signIn(api, "admin");
+  const context = await browser.newContext({ reducedMotion: "reduce" });
+  const leader = await context.newPage();
+  await enter(leader, dashboard.url);
+  const answer = Promise.withResolvers<void>();
+  await leader.route("**/hang", async (route) => {
+    await answer.promise;
+    await route.fulfill({ body: "" });
+  });
+  // A request of the old kind: nothing else in that page goes on until it is answered.
+  const hanging = leader.evaluate(() => {
+    const request = new XMLHttpRequest();
+    request.open("GET", "/hang", false);
+    request.send();
+  });
+  const other = await context.newPage();
+  await other.goto(dashboard.url);
+  await other.getByText("Live", { exact: true }).waitFor();
+  expect(streamLog(dashboard).opened).toBe(2);
+  const missed = await place(api.url, admin, "While it hung");
+  await other.getByRole("row", { name: missed }).waitFor();
+
+  answer.resolve();
+  await hanging;
+  await expect.poll(() => streamLog(dashboard)).toEqual({ opened: 2, closed: 1, open: 1 });
+  const code = await place(api.url, admin, "Afterwards");
+  for (const page of [leader, other]) {
+    for (const name of [missed, code]) await page.getByRole("row", { name }).waitFor();
+    await page.getByText("Live", { exact: true }).waitFor();
+  }
+  await context.close();
+});
+
 it("001 axe finds nothing on the dashboard, in light, in dark and on a phone", async ({ browser }) => {
   await using api = await startServer();
   await using dashboard = await startDashboard({ apiUrl: api.url });

@@ -9,9 +9,9 @@ export const SendingIcon = draw(
   </>,
 );
 /** Two ticks: it arrived. */
-export const ArrivedIcon = draw(<path d="m2.5 12.75 4 4.25L14.5 8M11.5 16l1 1L21.5 8" />);
+const ArrivedIcon = draw(<path d="m2.5 12.75 4 4.25L14.5 8M11.5 16l1 1L21.5 8" />);
 /** An open eye: it was seen. */
-export const SeenIcon = draw(
+const SeenIcon = draw(
   <>
     <path d="M2.5 12S6 5.75 12 5.75 21.5 12 21.5 12 18 18.25 12 18.25 2.5 12 2.5 12z" />
     <circle cx="12" cy="12" r="2.75" />

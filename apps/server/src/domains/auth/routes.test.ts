@@ -151,7 +151,8 @@ it("a user who was disabled or deleted is refused, whatever the token says", asy
   await writeFromOutside(
     server.config.dataDir,
     "UPDATE users SET disabled_at = '2026-01-01T00:00:00.000Z' WHERE email = 'ada@example.com'",
-    "DELETE FROM orders WHERE user_id = (SELECT id FROM users WHERE email = 'grace@example.com')",
+    // Whatever the seed gave anybody: a user with belongings cannot be deleted.
+    ...["orders", "conversations", "records", "prescriptions", "appointments"].map((table) => `DELETE FROM ${table}`),
     "DELETE FROM users WHERE email = 'grace@example.com'",
   );
   expect((await server.call(first, "GET", "/api/auth/me")).status).toBe(401);

@@ -1,6 +1,7 @@
 export { BATCH, batch, batchParameter } from "./control/batch.ts";
 export { type ConnectionFields, connectionFields, type ResumeOutcome, resumeOutcome } from "./control/connection.ts";
 export { ENDING, type EndingReason, ending, endingReason } from "./control/ending.ts";
+export { redactAddress } from "./control/redact-address.ts";
 export type { Access } from "./definition/access.ts";
 export {
   type AnyEndpoint,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { redactAddress } from "@tidings/contracts";
 import type { Request, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
-import { redactUrl } from "./redact-url.ts";
 
 const OUR_ID = /^[\w.-]{1,64}$/;
 
@@ -31,7 +31,7 @@ export function describeRequest(request: Request, response: Response) {
   return {
     request: response.get("X-Request-Id"),
     method: request.method,
-    url: redactUrl(request.originalUrl),
+    url: redactAddress(request.originalUrl),
     address: request.ip,
   };
 }

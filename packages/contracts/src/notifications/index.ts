@@ -1,3 +1,4 @@
+export { demoEvent } from "./demo-event.ts";
 export {
   demoTypes,
   getNotificationStats,

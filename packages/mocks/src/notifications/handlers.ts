@@ -1,6 +1,7 @@
 import type { EndpointBody } from "@tidings/contracts";
 import { authErrors, type User } from "@tidings/contracts/auth";
 import {
+  demoEvent,
   EVERYONE,
   getNotificationStats,
   notificationsStream,
@@ -12,7 +13,6 @@ import { failure } from "../answer.ts";
 import { MocksError } from "../error.ts";
 import { mockEndpoint } from "../mock-endpoint.ts";
 import { mockStream } from "../mock-stream.ts";
-import { demoEvent } from "./demo-event.ts";
 import type { NotificationsWorld } from "./world.ts";
 
 /** The stream and the endpoints of source 003, with the rules of the real server. */

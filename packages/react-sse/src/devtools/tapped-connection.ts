@@ -1,5 +1,5 @@
+import { redactAddress } from "@tidings/contracts";
 import { createBlockReader, type RawBlock } from "./block-reader.ts";
-import { redactAddress } from "./redact-address.ts";
 import { wireLines } from "./wire-lines.ts";
 
 /**

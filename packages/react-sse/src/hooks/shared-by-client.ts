@@ -5,8 +5,8 @@ const LINGER_MS = 1_000;
 
 /** Something that a client's components share: one of each key, counted. */
 export interface SharedByClient<Thing> {
-  /** Joins it, making it if nobody holds it; the answer's `release` leaves it again. */
-  acquire(client: Client, key: string): { readonly thing: Thing; release(): void };
+  /** Joins it, making it if nobody holds it; the answer's `release` leaves it again. Default key: the empty one. */
+  acquire(client: Client, key?: string): { readonly thing: Thing; release(): void };
 }
 
 interface Entry<Thing> {
@@ -21,7 +21,7 @@ export function shareByClient<Thing extends { close(): void }>(
 ): SharedByClient<Thing> {
   const clients = new WeakMap<Client, Map<string, Entry<Thing>>>();
   return {
-    acquire(client, key) {
+    acquire(client, key = "") {
       const entries = clients.get(client) ?? new Map<string, Entry<Thing>>();
       clients.set(client, entries);
       const entry = entries.get(key) ?? { thing: create(client, key), holders: 0 };

@@ -2,15 +2,13 @@ import type { ClientError, ConnectionStatus } from "@tidings/client";
 import {
   type AdminOrders,
   type AdminOrdersMode,
-  type AdminOrdersQuery,
   createAdminOrdersQuery,
   mergeAdminOrder,
 } from "@tidings/client/admin-orders";
-import type { adminOrdersStream } from "@tidings/contracts/admin";
 import { type AdminOrder, type AdminOrderStatus, toAdminOrder, toOrderStatus } from "@tidings/contracts/admin";
 import { updateOrderStatus } from "@tidings/contracts/orders";
 import { useCallback } from "react";
-import { shareLiveQuery } from "./shared-live-queries.ts";
+import { shareByClient } from "./shared-by-client.ts";
 import { useLiveQuery } from "./use-live-query.ts";
 import { useTidings } from "./use-tidings.ts";
 
@@ -37,9 +35,7 @@ export interface AdminOrdersResult {
   setStatus(id: string, status: AdminOrderStatus): Promise<AdminOrder>;
 }
 
-const sharedAdminOrders = shareLiveQuery<AdminOrders, typeof adminOrdersStream, AdminOrdersQuery>((client) =>
-  createAdminOrdersQuery(client),
-);
+const sharedAdminOrders = shareByClient((client) => createAdminOrdersQuery(client));
 const noOrders: AdminOrders = [];
 
 /**

@@ -47,7 +47,7 @@ function createConversationsStore(client: Client) {
       return list.begin(participantIds);
     },
     subscribe(listener: () => void) {
-      const held = sharedLists.acquire(client, "");
+      const held = sharedLists.acquire(client);
       list = held.thing;
       const stop = held.thing.subscribe(listener);
       return () => {

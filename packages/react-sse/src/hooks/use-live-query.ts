@@ -1,7 +1,7 @@
 import { type Client, type ConnectionStatus, idleStatus, type LiveQuery, type LiveSnapshot } from "@tidings/client";
 import type { AnyStream } from "@tidings/contracts";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
-import type { SharedLiveQuery } from "./shared-live-queries.ts";
+import type { SharedByClient } from "./shared-by-client.ts";
 import { useTidings } from "./use-tidings.ts";
 
 /** What {@link useLiveQuery} gives the hook of a domain. */
@@ -21,7 +21,7 @@ const before = { snapshot: beforeLoad, connection: idleStatus };
 
 /** A shared live query for a component: snapshot and connection as one view that changes when either does. */
 export function useLiveQuery<State, S extends AnyStream, Query extends LiveQuery<State, S>>(
-  shared: SharedLiveQuery<State, S, Query>,
+  shared: SharedByClient<Query & LiveQuery<State, S>>,
   enabled: boolean,
 ): LiveQueryView<State, Query> {
   const client = useTidings();
@@ -37,7 +37,7 @@ export function useLiveQuery<State, S extends AnyStream, Query extends LiveQuery
 
 /** Joins the shared query when React subscribes, which it does after the first render and never on a server. */
 function createStore<State, S extends AnyStream, Query extends LiveQuery<State, S>>(
-  shared: SharedLiveQuery<State, S, Query>,
+  shared: SharedByClient<Query & LiveQuery<State, S>>,
   client: Client,
   enabled: boolean,
 ) {
@@ -54,8 +54,8 @@ function createStore<State, S extends AnyStream, Query extends LiveQuery<State, 
     subscribe(listener: () => void) {
       if (!enabled) return () => {};
       const held = shared.acquire(client);
-      query = held.query;
-      const stops = [held.query.subscribe(listener), held.query.stream.subscribe(listener)];
+      query = held.thing;
+      const stops = [held.thing.subscribe(listener), held.thing.stream.subscribe(listener)];
       return () => {
         for (const stop of stops) stop();
         held.release();

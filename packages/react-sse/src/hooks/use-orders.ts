@@ -1,9 +1,9 @@
 import type { ClientError, ConnectionStatus } from "@tidings/client";
 import { createOrdersQuery, mergeOrder, type Orders } from "@tidings/client/orders";
 import type { EndpointBody } from "@tidings/contracts";
-import { cancelOrder, type Order, type ordersStream, placeOrder } from "@tidings/contracts/orders";
+import { cancelOrder, type Order, placeOrder } from "@tidings/contracts/orders";
 import { useCallback } from "react";
-import { shareLiveQuery } from "./shared-live-queries.ts";
+import { shareByClient } from "./shared-by-client.ts";
 import { useLiveQuery } from "./use-live-query.ts";
 import { useTidings } from "./use-tidings.ts";
 
@@ -34,7 +34,7 @@ export interface OrdersResult {
   cancelOrder(id: string): Promise<Order>;
 }
 
-const sharedOrders = shareLiveQuery<Orders, typeof ordersStream>(createOrdersQuery);
+const sharedOrders = shareByClient((client) => createOrdersQuery(client));
 const noOrders: Orders = [];
 
 /**

@@ -15,13 +15,12 @@ import {
   type HealthRecord,
   type Prescription,
   type PrescriptionStatus,
-  type recordsStream,
   updateAppointment,
   updatePrescriptionStatus,
   updateRecord,
 } from "@tidings/contracts/records";
 import { useMemo } from "react";
-import { shareLiveQuery } from "./shared-live-queries.ts";
+import { shareByClient } from "./shared-by-client.ts";
 import { useLiveQuery } from "./use-live-query.ts";
 import { useTidings } from "./use-tidings.ts";
 
@@ -50,10 +49,8 @@ export interface RecordsResult extends RecordsState, RecordsActions {
   reconnect(): void;
 }
 
-const own = shareLiveQuery<RecordsState, typeof recordsStream>((client) => createRecordsQuery(client));
-const all = shareLiveQuery<RecordsState, typeof recordsStream>((client) =>
-  createRecordsQuery(client, { prescriptions: "all" }),
-);
+const own = shareByClient((client) => createRecordsQuery(client));
+const all = shareByClient((client) => createRecordsQuery(client, { prescriptions: "all" }));
 const nothing: RecordsState = { records: [], prescriptions: [], appointments: [] };
 
 /**

@@ -1,11 +1,15 @@
 import type { EndpointBody } from "@tidings/contracts";
 import { authErrors, type User } from "@tidings/contracts/auth";
-import { getNotificationStats, notificationsStream, sendDemoNotification } from "@tidings/contracts/notifications";
+import {
+  demoEvent,
+  getNotificationStats,
+  notificationsStream,
+  sendDemoNotification,
+} from "@tidings/contracts/notifications";
 import { type Notify, NotifyError, readNotificationStats, type StreamActivity } from "@tidings/notify";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveOpenStreamRoute } from "../../http/serve-stream-route.ts";
 import { ServerError } from "../../server-error.ts";
-import { demoEvent } from "./demo-event.ts";
 import { subscribeToNotifications } from "./subscription.ts";
 
 /** What the notifications' routes need. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { redactUrl } from "./redact-url.ts";
+import { redactAddress } from "./redact-address.ts";
 
 it.each([
   ["/api/orders", "/api/orders"],
@@ -17,7 +17,8 @@ it.each([
   ["/s?%E0%A4%A=1&token=abc", "/s?%E0%A4%A=1&token=[redacted]"],
   ["/s?access_token=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln-_x&a=1", "/s?access_token=[redacted]&a=1"],
   ["/api/orders/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.", "/api/orders/[redacted]"],
+  ["/api/sse?%54oken=abc&sessionId=s&a=1", "/api/sse?token=[redacted]&sessionid=[redacted]&a=1"],
   ["/s?", "/s?"],
-])("S7: %s is logged as %s", (url, logged) => {
-  expect(redactUrl(url)).toBe(logged);
+])("S7: %s is shown as %s", (url, shown) => {
+  expect(redactAddress(url)).toBe(shown);
 });

@@ -3,12 +3,12 @@ const SECRET = new Set(["token", "ticket", "sessionid"]);
 const JWT = /eyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
 
 /**
- * A request's URL as logs may hold it: the values of `token`, `ticket` and `sessionId` are gone, however the names are
+ * A request's address as logs and pages may show it: the values of `token`, `ticket` and `sessionId` are gone, however the names are
  * written, and so is whatever has the shape of a token (S7).
  *
- * @example redactUrl("/api/orders/stream?token=eyJ...&x=1") // "/api/orders/stream?token=[redacted]&x=1"
+ * @example redactAddress("/api/orders/stream?token=eyJ...&x=1") // "/api/orders/stream?token=[redacted]&x=1"
  */
-export function redactUrl(url: string): string {
+export function redactAddress(url: string): string {
   const shapeless = url.replace(JWT, "[redacted]");
   const at = shapeless.indexOf("?");
   if (at < 0) return shapeless;

@@ -1,13 +1,14 @@
-import type { EndpointBody } from "@tidings/contracts";
-import type { sendDemoNotification } from "@tidings/contracts/notifications";
-import type { SSEEvent } from "@tidings/notify";
+import type { EndpointBody } from "../definition/endpoint.ts";
+import type { PublishableEvent } from "../definition/stream.ts";
+import type { sendDemoNotification } from "./endpoints.ts";
+import type { notificationsStream } from "./stream.ts";
 
-/** What the demo sends for a request; `data` fills in or overrides what the kind needs. */
+/** What the demo sends for a request, on a server and on mocks; `data` fills in or overrides what the kind needs. */
 export function demoEvent({
   type,
   message = "Test message",
   data,
-}: EndpointBody<typeof sendDemoNotification>): SSEEvent {
+}: EndpointBody<typeof sendDemoNotification>): PublishableEvent<typeof notificationsStream> {
   switch (type) {
     case "broadcast":
       return { event: "announcement", data: { message, ...data } };

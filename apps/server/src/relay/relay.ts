@@ -78,6 +78,7 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
+  /** Whether there may be more: what is committed after a batch that was not full asks for a drain of its own. */
   async function relayBatch(): Promise<boolean> {
     const changes = await source.next(batchSize);
     const last = changes.at(-1);
@@ -88,7 +89,7 @@ export function createRelay(options: RelayOptions): Relay {
     await publish(mapped, dead);
     await source.advance(last.id, dead);
     for (const { change, reason } of dead) onReport({ type: "dead", change, reason });
-    return true;
+    return changes.length === batchSize;
   }
 
   /** A batch that failed comes again; what was done about it need not. */

@@ -42,34 +42,34 @@ function late<Name extends keyof Notify>(name: Name): Notify[Name] {
 }
 
 /** {@link Notify.broadcast} */
-export const broadcast = late("broadcast");
+export const broadcast: Notify["broadcast"] = late("broadcast");
 /** {@link Notify.notifyUser} */
-export const notifyUser = late("notifyUser");
+export const notifyUser: Notify["notifyUser"] = late("notifyUser");
 /** {@link Notify.notifyUsers} */
-export const notifyUsers = late("notifyUsers");
+export const notifyUsers: Notify["notifyUsers"] = late("notifyUsers");
 /** {@link Notify.notifyClients} */
-export const notifyClients = late("notifyClients");
+export const notifyClients: Notify["notifyClients"] = late("notifyClients");
 /** {@link Notify.systemNotification} */
-export const systemNotification = late("systemNotification");
+export const systemNotification: Notify["systemNotification"] = late("systemNotification");
 /** {@link Notify.realtimeUpdate} */
-export const realtimeUpdate = late("realtimeUpdate");
+export const realtimeUpdate: Notify["realtimeUpdate"] = late("realtimeUpdate");
 /** {@link Notify.progressUpdate} */
-export const progressUpdate = late("progressUpdate");
+export const progressUpdate: Notify["progressUpdate"] = late("progressUpdate");
 /** {@link Notify.successNotification} */
-export const successNotification = late("successNotification");
+export const successNotification: Notify["successNotification"] = late("successNotification");
 /** {@link Notify.errorNotification} */
-export const errorNotification = late("errorNotification");
+export const errorNotification: Notify["errorNotification"] = late("errorNotification");
 /** {@link Notify.notifyJobCompletion} */
-export const notifyJobCompletion = late("notifyJobCompletion");
+export const notifyJobCompletion: Notify["notifyJobCompletion"] = late("notifyJobCompletion");
 /** {@link Notify.updateOperationProgress} */
-export const updateOperationProgress = late("updateOperationProgress");
+export const updateOperationProgress: Notify["updateOperationProgress"] = late("updateOperationProgress");
 /** {@link Notify.announceSystemUpdate} */
-export const announceSystemUpdate = late("announceSystemUpdate");
+export const announceSystemUpdate: Notify["announceSystemUpdate"] = late("announceSystemUpdate");
 /** {@link Notify.notifyDataChange} */
-export const notifyDataChange = late("notifyDataChange");
+export const notifyDataChange: Notify["notifyDataChange"] = late("notifyDataChange");
 /** {@link Notify.notifyNewMessage} */
-export const notifyNewMessage = late("notifyNewMessage");
+export const notifyNewMessage: Notify["notifyNewMessage"] = late("notifyNewMessage");
 /** {@link Notify.notifyUserActivity} */
-export const notifyUserActivity = late("notifyUserActivity");
+export const notifyUserActivity: Notify["notifyUserActivity"] = late("notifyUserActivity");
 /** {@link Notify.notifyMetricsUpdate} */
-export const notifyMetricsUpdate = late("notifyMetricsUpdate");
+export const notifyMetricsUpdate: Notify["notifyMetricsUpdate"] = late("notifyMetricsUpdate");

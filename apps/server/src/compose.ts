@@ -1,7 +1,8 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { recordsStream } from "@tidings/contracts/records";
 import { createHub, type Hub } from "@tidings/hub";
+import { createStreamServer } from "@tidings/hub/node";
 import { createSqliteLog } from "@tidings/hub/sqlite";
 import { createNotify, type Notify, StreamActivity, startPing } from "@tidings/notify";
 import type { Express } from "express";
@@ -179,7 +180,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     relay,
   });
   // The application refuses a request without Host itself, in words.
-  const server = createServer({ requireHostHeader: false }, app);
+  const server = createStreamServer(app, { requireHostHeader: false });
   answerProtocolErrors(server);
   // Longer than the minute that proxies commonly keep an idle connection, so that they and not we end it.
   server.keepAliveTimeout = 65_000;

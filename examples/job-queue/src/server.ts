@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import { serveStream } from "@tidings/hub/node";
+import type { IncomingMessage, Server } from "node:http";
+import { createStreamServer, serveStream } from "@tidings/hub/node";
 import { notificationsOf } from "@tidings/notify";
 import PQueue from "p-queue";
 import { hub } from "./hub.ts";
@@ -19,7 +19,7 @@ function signedInUser({ headers }: IncomingMessage): string | undefined {
 /** `POST /api/uploads` puts a job into the queue and answers at once; what becomes of it is told on `/api/sse`. */
 export function createUploadServer(processChunk: ProcessChunk): { readonly server: Server; readonly queue: PQueue } {
   const queue = new PQueue({ concurrency: 2 });
-  const server = createServer((request, response) => {
+  const server = createStreamServer((request, response) => {
     const userId = signedInUser(request);
     if (userId === undefined) return response.writeHead(401).end();
 

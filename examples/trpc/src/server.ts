@@ -1,5 +1,5 @@
-import { createServer, type Server } from "node:http";
-import { serveStream } from "@tidings/hub/node";
+import type { Server } from "node:http";
+import { createStreamServer, serveStream } from "@tidings/hub/node";
 import { notificationsOf } from "@tidings/notify";
 import { createHTTPHandler } from "@trpc/server/adapters/standalone";
 import { hub } from "./hub.ts";
@@ -14,7 +14,7 @@ export function createAppServer(): Server {
     createContext: ({ req }) => ({ user: signedInUser(req) }),
   });
 
-  return createServer((request, response) => {
+  return createStreamServer((request, response) => {
     const path = request.url?.split("?", 1)[0] ?? "";
     if (path.startsWith("/trpc/")) return trpc(request, response);
     if (path !== "/api/sse") return response.writeHead(404).end();

@@ -1,5 +1,4 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { ErrorBody } from "@tidings/contracts";
 
@@ -31,15 +30,14 @@ export function answerProtocolErrors(server: Server): void {
     const response = answering.get(socket);
     // In the middle of an answer these words would be taken for a part of it.
     const answered = response === undefined || response.writableFinished || !response.headersSent;
-    if (!socket.writable || !answered || !(socket instanceof Socket)) {
+    if (!socket.writable || !answered) {
       socket.destroy();
       return;
     }
     const { status, words } = REFUSALS[error.code ?? ""] ?? MALFORMED;
     const body = bodyOf(words);
     const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}`;
-    socket.write(`${head}\r\nConnection: close\r\n\r\n${body}`);
-    socket.destroySoon();
+    socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`, () => socket.destroy());
   });
 
   server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { createGunzip } from "node:zlib";
@@ -10,9 +10,17 @@ import { createMemoryLog } from "../memory/index.ts";
 import type { ServeOptions } from "../serve-options.ts";
 import { describeEntry } from "../testing/describe-entry.ts";
 import { serveStream } from "./serve-stream.ts";
+import { createStreamServer } from "./stream-server.ts";
 
-async function start(hub: Hub, options: ServeOptions) {
-  const server = createServer((request, response) => {
+type Create = (listener: RequestListener) => Server;
+
+const servers: readonly (readonly [string, Create])[] = [
+  ["http.createServer", (listener) => createServer(listener)],
+  ["createStreamServer", (listener) => createStreamServer(listener)],
+];
+
+async function start(create: Create, hub: Hub, options: ServeOptions) {
+  const server = create((request, response) => {
     response.setHeader("X-Kept", "yes");
     // A pipelined request is answered late, so that the stream behind it has to wait for the socket.
     if (request.url === "/late") return void setImmediate(() => response.end("late"));
@@ -32,12 +40,14 @@ async function stop(server: Server) {
   await once(server, "close");
 }
 
-describeEntry("node", async (hub, options) => {
-  const { server, url } = await start(hub, options);
-  return { url, close: () => stop(server) };
-});
+for (const [name, create] of servers) {
+  describeEntry(`node, ${name}`, async (hub, options) => {
+    const { server, url } = await start(create, hub, options);
+    return { url, close: () => stop(server) };
+  });
+}
 
-describe("entry: node, on the socket", () => {
+describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
   let hub: Hub;
   let server: Server;
   let socket: Socket;
@@ -45,7 +55,7 @@ describe("entry: node, on the socket", () => {
   beforeEach(async () => {
     hub = createHub({ log: createMemoryLog() });
     const options = { stream: ordersStream, topics: [], greeting: { message: "SSE connected" } };
-    const started = await start(hub, options);
+    const started = await start(create, hub, options);
     server = started.server;
     socket = connect(Number(new URL(started.url).port), "127.0.0.1");
     socket.setEncoding("utf8");
@@ -87,6 +97,30 @@ describe("entry: node, on the socket", () => {
     expect(hub.count()).toBe(0);
   });
 
+  it("a reader that half-closes is taken for gone", async () => {
+    socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    await readUntil("\n\n");
+    socket.end();
+    await once(socket, "close");
+    expect(hub.count()).toBe(0);
+  });
+
+  it("a stream that ends before it began is whole, and its socket kept alive", async () => {
+    server.once("request", () => void hub.disconnect({}));
+    socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    expect(await readUntil("\r\n0\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 [\s\S]+event: ending/);
+    socket.write("GET /late HTTP/1.1\r\nHost: x\r\n\r\n");
+    await readUntil("late");
+  });
+
+  it("W12: what comes of the next request with this one is not lost", async () => {
+    socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /late HT");
+    await readUntil("\n\n");
+    socket.write("TP/1.1\r\nHost: x\r\n\r\n");
+    await hub.drain({ withinMs: 1 });
+    expect(await readUntil("late")).toMatch(/event: ending[\s\S]+\r\n0\r\n\r\nHTTP\/1\.1 200 OK/);
+  });
+
   it("HTTP/1.0 readers are served without chunks", async () => {
     socket.write("GET / HTTP/1.0\r\n\r\n");
     const text = await readUntil("\n\n");
@@ -101,7 +135,7 @@ describe("entry: node, on the socket", () => {
     expect(text).toMatch(/\r\n\r\n[0-9a-f]+\r\nevent: connected/);
   });
 
-  it("a request behind a stream is answered when the stream has ended", async () => {
+  it("W12: a request behind a stream is answered when the stream has ended", async () => {
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /late HTTP/1.1\r\nHost: x\r\n\r\n");
     await readUntil("\n\n");
     await hub.drain({ withinMs: 1 });

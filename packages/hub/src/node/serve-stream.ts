@@ -9,6 +9,7 @@ import type { Transport } from "../sink.ts";
 import { sinkOver } from "../sink-over.ts";
 import { STREAM_HEADERS } from "../stream-headers.ts";
 import { takesGzip } from "../takes-gzip.ts";
+import { LeasedSocket } from "./leased-socket.ts";
 import { ResponseSink } from "./response-sink.ts";
 import { SocketSink } from "./socket-sink.ts";
 
@@ -32,6 +33,7 @@ export function serveStream(
   const lastEventId = lastEventIdOf(typeof header === "string" ? header : undefined, request.url);
   const { batch = false, compression, ...connect } = options;
   const gzip = compression === "gzip" && takesGzip(request.headers["accept-encoding"]);
+  const { socket } = response;
   const transport = transportFor(request, response);
   const connection = hub.connect(sinkOver(transport, { batch, gzip }), { ...connect, lastEventId });
   if (isClosed(response)) {
@@ -47,6 +49,10 @@ export function serveStream(
   if (transport instanceof SocketSink) response.setHeader("Transfer-Encoding", "chunked");
   response.writeHead(200, STREAM_HEADERS);
   response.flushHeaders();
+  if (transport instanceof SocketSink && socket instanceof LeasedSocket) {
+    // When the bytes that the request came with are parsed to their end, and all that came with them is known.
+    process.nextTick(() => socket.reclaim(request, response) && transport.own());
+  }
   return connection;
 }
 
@@ -57,8 +63,13 @@ function isClosed(response: ServerResponse & { readonly stream?: { readonly dest
 
 /** The plain socket where nothing stands between it and the response; the response itself everywhere else. */
 function transportFor(request: IncomingMessage, response: ServerResponse): Transport {
-  const { socket } = response;
-  const plain = socket instanceof Socket && !(socket instanceof TLSSocket);
+  const socket = plainSocketOf(response);
   const chunked = request.httpVersion === "1.1" && request.method === "GET";
-  return plain && chunked ? new SocketSink(response, socket) : new ResponseSink(response);
+  return socket !== undefined && chunked ? new SocketSink(response, socket) : new ResponseSink(response);
+}
+
+function plainSocketOf({ socket }: ServerResponse): Socket | undefined {
+  // What waits in the lease would come after what passes by it.
+  if (socket instanceof LeasedSocket) return socket.writableLength === 0 ? socket.socket : undefined;
+  return socket instanceof Socket && !(socket instanceof TLSSocket) ? socket : undefined;
 }

@@ -3,15 +3,19 @@ import type { Socket } from "node:net";
 import type { Encoded } from "../encoded.ts";
 import type { Reader, Transport } from "../sink.ts";
 
+/** What the chunked coding ends with (RFC 9112 7.1). */
+const LAST_CHUNK = "0\r\n\r\n";
+
 /**
  * A stream over a plain HTTP/1.1 socket. The response has written its headers and announced chunked coding; from
  * then on the chunks, framed once for all readers, go to the socket directly. That costs a little more than half of
- * `response.write`, which frames anew for every reader (DESIGN: within reach of bare `net`).
+ * `response.write`, which frames anew for every reader.
  */
 export class SocketSink implements Transport {
-  readonly #response: ServerResponse;
   readonly #socket: Socket;
   #reader: Reader | undefined;
+  /** Until the socket is the stream's own. */
+  #response: ServerResponse | undefined;
 
   constructor(response: ServerResponse, socket: Socket) {
     this.#response = response;
@@ -24,7 +28,19 @@ export class SocketSink implements Transport {
 
   start(reader: Reader): void {
     this.#reader = reader;
-    this.#response.on("close", () => reader.gone());
+    this.#response?.on("close", () => {
+      if (this.#response !== undefined) reader.gone();
+    });
+  }
+
+  /** The response is over and HTTP has let go of the socket: what becomes of it is told by itself. */
+  own(): void {
+    this.#response = undefined;
+    this.#socket.on("close", () => this.#reader?.gone());
+    this.#socket.on("error", ignore);
+    this.#socket.on("end", hangUp);
+    // What a reader sends while it listens is thrown away (W12); reading it is how its going is noticed.
+    this.#socket.resume();
   }
 
   write(packet: Encoded): boolean {
@@ -36,10 +52,20 @@ export class SocketSink implements Transport {
 
   end(): void {
     // Writes the last chunk and gives the socket back to keep-alive.
-    this.#response.end();
+    if (this.#response !== undefined) return void this.#response.end();
+    this.#socket.write(LAST_CHUNK);
+    this.#socket.destroySoon();
   }
 
   destroy(): void {
     this.#socket.destroy();
   }
+}
+
+/** A reset by the reader is how most streams end; `close` follows. */
+function ignore(): void {}
+
+/** HTTP servers take a half-closed connection for a closed one. */
+function hangUp(this: Socket): void {
+  this.destroy();
 }

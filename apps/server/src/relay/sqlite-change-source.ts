@@ -38,7 +38,7 @@ function parseRow(text: string | null): unknown {
 export function createSqliteChangeSource(database: DatabaseSync, keep = 10_000): ChangeSource {
   const select = database.prepare(
     `SELECT id, table_name, row_id, operation, old_row, new_row FROM changes
-     WHERE id > (SELECT change_id FROM relay_cursor) ORDER BY id LIMIT ?`,
+     WHERE id > (SELECT change_id FROM relay_cursor) ORDER BY id LIMIT +?`,
   );
   const move = database.prepare("UPDATE relay_cursor SET change_id = ?");
   const bury = database.prepare(

@@ -40,10 +40,11 @@ export function createSqliteLog({ database, retention }: SqliteLogOptions): Even
   function selectOf(topics: number): StatementSync {
     const known = selects.get(topics);
     if (known !== undefined) return known;
+    // SQLite plans a statement anew whenever a bare LIMIT's parameter is bound; the sign hides it.
     const marks = new Array<string>(topics).fill("?").join(", ");
     const select = database.prepare(
       `SELECT sequence, topic, event, data, coalesce_key, expires_at FROM event_log
-       WHERE topic IN (${marks}) AND sequence > ? ORDER BY sequence LIMIT ?`,
+       WHERE topic IN (${marks}) AND sequence > ? ORDER BY sequence LIMIT +?`,
     );
     selects.set(topics, select);
     return select;

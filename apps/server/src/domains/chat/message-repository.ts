@@ -36,7 +36,7 @@ export function createSqliteMessageRepository(database: DatabaseSync): MessageRe
   const before = database.prepare(
     `${select} WHERE m.conversation_id = ?1
      AND (?2 IS NULL OR m.seq < (SELECT seq FROM chat_messages WHERE id = ?2 AND conversation_id = ?1))
-     ORDER BY m.seq DESC LIMIT ?3`,
+     ORDER BY m.seq DESC LIMIT +?3`,
   );
   const byId = database.prepare(`${select} WHERE m.id = ?`);
   const byClientId = database.prepare(

@@ -49,7 +49,7 @@ export function createSqliteOrderRepository(
   const ofAll = database.prepare("SELECT * FROM orders ORDER BY created_at DESC, rowid DESC");
   const changedLast = database.prepare(
     `SELECT * FROM orders WHERE order_status IN (SELECT value FROM json_each(?))
-     ORDER BY updated_at DESC, created_at DESC, rowid DESC LIMIT ?`,
+     ORDER BY updated_at DESC, created_at DESC, rowid DESC LIMIT +?`,
   );
   const byId = database.prepare("SELECT * FROM orders WHERE id = ?");
   const add = database.prepare(

@@ -7,7 +7,9 @@ import type { FuzzCase, FuzzOptions } from "../fuzz-case.ts";
 import { type Attempt, attempts } from "./attempts.ts";
 import { exchange } from "./exchange.ts";
 import { judgeExchange, type Told } from "./judge-exchange.ts";
+import { faultsHeard, tapAll } from "./secret-streams.ts";
 import { watchOrders } from "./watch-orders.ts";
+import { within } from "./within.ts";
 import { allOrders, type KnownOrder, meetWorld, signInAll, type World } from "./world.ts";
 
 /** Connections at a time. */
@@ -51,8 +53,14 @@ async function fuzz(server: Server, options: FuzzOptions): Promise<readonly stri
   const watched = await signInAll(url);
   const ada = await watchOrders(url, watched.ada);
   const grace = await watchOrders(url, watched.grace);
+  const taps = {
+    ada: await tapAll(url, world, watched.ada),
+    grace: await tapAll(url, world, watched.grace),
+  };
   try {
     const { faults, told } = await sendAll(url, world, options);
+    faults.push(...(await faultsHeard(url, world, watched.ada, taps.ada, watched.grace)));
+    faults.push(...(await faultsHeard(url, world, watched.grace, taps.grace, watched.ada)));
     const orders = await lastChanges(url, world);
     for (const watcher of [ada, grace]) {
       const ends = [...orders.values()].filter(({ id }) => world.orderIds.includes(id));
@@ -70,6 +78,7 @@ async function fuzz(server: Server, options: FuzzOptions): Promise<readonly stri
   } finally {
     ada.close();
     grace.close();
+    for (const tap of [...taps.ada, ...taps.grace]) tap.close();
   }
 }
 
@@ -131,12 +140,4 @@ function show({ bytes }: Attempt, { people }: World): string {
     bytes.toString("latin1"),
   );
   return JSON.stringify(named.length > 800 ? `${named.slice(0, 800)}...` : named);
-}
-
-async function within(ms: number, wanted: Promise<unknown>): Promise<boolean> {
-  const timeout = Promise.withResolvers<boolean>();
-  const timer = setTimeout(timeout.resolve, ms, false);
-  const won = await Promise.race([wanted.then(() => true), timeout.promise]);
-  clearTimeout(timer);
-  return won;
 }

@@ -3,6 +3,7 @@ import { createDecoder } from "@tidings/wire";
 import type { Attempt } from "./attempts.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Answer } from "./read-answers.ts";
+import { secretOf } from "./secrets.ts";
 import type { World } from "./world.ts";
 
 /** An order that a stream told somebody of. */
@@ -31,6 +32,10 @@ export function judgeExchange(
       faults.push(`status ${status}: ${text}`);
     if (status >= 400 && !isErrorBody(answer)) faults.push(`status ${status} without the error body: ${text}`);
     if (everyones) continue;
+    for (const owner of [world.people.ada, world.people.grace]) {
+      if (!userIds.has(owner.id) && text.includes(secretOf(owner)))
+        faults.push(`a secret of ${owner.id} was told to ${[...userIds].join(", ") || "nobody"}`);
+    }
     for (const [, owner = ""] of text.matchAll(/"user_id":"([^"]*)"/g)) {
       if (!userIds.has(owner))
         faults.push(`an order of ${owner} was answered to ${[...userIds].join(", ") || "nobody"}`);

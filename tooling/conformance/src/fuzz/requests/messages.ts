@@ -2,6 +2,7 @@ import { orderStatuses, placeOrder, updateOrderStatus } from "@tidings/contracts
 import fc from "fast-check";
 import { type Body, bodies } from "./bodies.ts";
 import { credentials, type Header, headers, hostileHeaders } from "./headers.ts";
+import { tellSecret } from "./secrets.ts";
 import { queries, type Target, targets } from "./targets.ts";
 import type { World } from "./world.ts";
 
@@ -41,8 +42,9 @@ export function messages(world: World): fc.Arbitrary<Message> {
   return fc.oneof({ arbitrary: random, weight: 9 }, { arbitrary: change(world), weight: 1 });
 }
 
-/** A status change or a new order that succeeds, so that the streams have something to say meanwhile. */
-function change({ people, orderIds }: World): fc.Arbitrary<Message> {
+/** A change that succeeds, so that the streams have something to say meanwhile, and something to keep to themselves. */
+function change(world: World): fc.Arbitrary<Message> {
+  const { people, orderIds } = world;
   const patch = fc
     .tuple(fc.constantFrom(...orderIds), fc.constantFrom(...orderStatuses))
     .map(([id, order_status]) =>
@@ -54,7 +56,11 @@ function change({ people, orderIds }: World): fc.Arbitrary<Message> {
       items: [{ name: "Bun", qty: 1, unit_price: 1.4 }],
     }),
   );
-  return fc.oneof({ arbitrary: patch, weight: 5 }, { arbitrary: place, weight: 1 });
+  const tell = fc
+    .constantFrom(people.ada, people.grace)
+    .chain((person) => fc.constantFrom(...tellSecret(person, world)).map((one) => ({ ...one, token: person.token })))
+    .map(({ method, path, token, body }) => call(method, path, token, body));
+  return fc.oneof({ arbitrary: patch, weight: 5 }, { arbitrary: place, weight: 1 }, { arbitrary: tell, weight: 3 });
 }
 
 function call(method: string, path: string, token: string, body: unknown): Message {

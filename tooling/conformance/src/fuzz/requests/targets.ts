@@ -3,6 +3,7 @@ import * as auth from "@tidings/contracts/auth";
 import * as chat from "@tidings/contracts/chat";
 import * as notifications from "@tidings/contracts/notifications";
 import * as orders from "@tidings/contracts/orders";
+import * as records from "@tidings/contracts/records";
 import fc from "fast-check";
 import { anyText, pointedText } from "./random-text.ts";
 import type { World } from "./world.ts";
@@ -16,8 +17,8 @@ export interface Target {
 /** Methods that every HTTP server must answer somehow. */
 const STANDARD_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 
-/** Every endpoint and stream of the contract, those that the server does not serve yet too. */
-const described: readonly unknown[] = [admin, auth, chat, notifications, orders].flatMap((domain) =>
+/** Every endpoint and stream of the contract. */
+const described: readonly unknown[] = [admin, auth, chat, notifications, orders, records].flatMap((domain) =>
   Object.values(domain),
 );
 const contract = described.filter(isTarget);
@@ -71,15 +72,27 @@ export function targets({ orderIds }: World): fc.Arbitrary<Target> {
 }
 
 /** Query parameters: known and unknown names, any value, more than once. */
-export function queries({ people, position }: World): fc.Arbitrary<string> {
+export function queries({ people, position, conversations }: World): fc.Arbitrary<string> {
   const name = fc.oneof(
-    fc.constantFrom("token", "token", "ticket", "lastEventId", "scope", "userId", "events", "token[]", "scope[a]"),
+    fc.constantFrom(
+      "token",
+      "token",
+      "ticket",
+      "lastEventId",
+      "scope",
+      "userId",
+      "events",
+      "conversationId",
+      "token[]",
+      "scope[a]",
+    ),
     pointedText,
     anyText,
   );
   const value = fc.oneof(
     fc.constantFrom(people.ada.token, people.grace.token, people.admin.token),
     fc.constantFrom("own", "all", position, "", "0", "true"),
+    fc.constantFrom(...conversations.values()),
     pointedText,
     anyText,
   );

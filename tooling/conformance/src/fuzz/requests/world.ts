@@ -1,5 +1,13 @@
 import { login, sampleUsers } from "@tidings/contracts/auth";
+import { createConversation } from "@tidings/contracts/chat";
 import { listOrders } from "@tidings/contracts/orders";
+
+/** A call of the API. */
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly body: unknown;
+}
 
 /** The demo users' password, as the README prints it. */
 const PASSWORD = "tidings-demo";
@@ -26,6 +34,8 @@ export interface World {
   readonly orderIds: readonly string[];
   /** The log's position at the start. */
   readonly position: string;
+  /** By user: the conversation that each has with the admin. */
+  readonly conversations: ReadonlyMap<string, string>;
 }
 
 /** An order as the leak check needs it. */
@@ -45,7 +55,14 @@ export async function meetWorld(url: string): Promise<World> {
   const people = await signInAll(url);
   const leaving = await signIn(url, sampleUsers.ada);
   const { data, position } = await allOrders(url, people.admin.token);
-  return { people, leaving, orderIds: data.map(({ id }) => id), position };
+  const conversations = new Map<string, string>();
+  for (const { id } of [people.ada, people.grace]) {
+    const { method, path } = createConversation;
+    const begun = call(url, people.admin.token, { method, path, body: { participantIds: [id] } });
+    const { data: conversation } = await answerOf<{ data: { conversationId: string } }>(begun);
+    conversations.set(id, conversation.conversationId);
+  }
+  return { people, leaving, orderIds: data.map(({ id }) => id), position, conversations };
 }
 
 /** New sessions of the demo users. */
@@ -61,6 +78,15 @@ export async function signInAll(url: string): Promise<People> {
 /** Everyone's orders, as the admin sees them. */
 export function allOrders(url: string, token: string): Promise<{ data: KnownOrder[]; position: string }> {
   return answerOf(fetch(`${url}${listOrders.path}?scope=all`, { headers: { authorization: `Bearer ${token}` } }));
+}
+
+/** Calls the API as whoever the token says. */
+export function call(url: string, token: string, { method, path, body }: Call): Promise<Response> {
+  return fetch(url + path, {
+    method,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
 }
 
 async function signIn(url: string, { id, email }: { readonly id: string; readonly email: string }): Promise<Person> {

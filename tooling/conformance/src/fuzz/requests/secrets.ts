@@ -1,0 +1,23 @@
+import { sendMessage } from "@tidings/contracts/chat";
+import { sendDemoNotification } from "@tidings/contracts/notifications";
+import { createRecord } from "@tidings/contracts/records";
+import type { Call, Person, World } from "./world.ts";
+
+/** Words that this user and the admins may be told, and nobody else. */
+export function secretOf({ id }: Pick<Person, "id">): string {
+  return `for ${id} alone`;
+}
+
+/** What puts a user's secret into each of the streams, for that user to hear; whoever calls must be that user. */
+export function tellSecret(person: Person, { conversations }: Pick<World, "conversations">): readonly Call[] {
+  const secret = secretOf(person);
+  return [
+    { ...target(createRecord), body: { title: secret } },
+    { ...target(sendDemoNotification), body: { type: "user", message: secret } },
+    { ...target(sendMessage), body: { conversationId: conversations.get(person.id), text: secret } },
+  ];
+}
+
+function target({ method, path }: Pick<Call, "method" | "path">) {
+  return { method, path };
+}

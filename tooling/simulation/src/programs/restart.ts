@@ -79,7 +79,7 @@ write(
   "restart.md",
   `# 5,000 pages and a server that is killed
 
-\`pnpm --filter @tidings/simulation restart\`: ${PAGES.toLocaleString("en")} pages with the real \`@tidings/client\` hold a
+\`pnpm --filter @tidings/simulation run restart\`: ${PAGES.toLocaleString("en")} pages with the real \`@tidings/client\` hold a
 stream each on the real server. It is killed with \`kill -9\` and started again ${DOWN_MS / 1_000} s later, while another process changes
 orders in the database all the time. Every change raises its order's revision by one, so that a page knows of each
 change that it missed or got twice.`,

@@ -88,6 +88,8 @@ it("a server that hangs without closing anything is noticed by its silence, and 
   const [page, tap] = await ada.open("/", tapStreams);
   const orders = ordersPage(page);
   await orders.isLive();
+  // The page is live with the headers; how long a silence may be it learns from the greeting.
+  await expect.poll(() => tap.events.length).toBe(1);
   process.kill(server.pid, "SIGSTOP");
   await expect.poll(() => orders.connection.textContent()).toContain("Reconnecting");
   updateInDatabase(server, received, "Preparing");

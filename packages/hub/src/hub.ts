@@ -120,7 +120,7 @@ export interface Hub {
  *
  * @example
  * const hub = createHub({ log: createMemoryLog(), heartbeatMs: 15_000 });
- * http.createServer((req, res) => serveStream(hub, req, res, { stream: ordersStream, topics, greeting })).listen(8000);
+ * createStreamServer((req, res) => serveStream(hub, req, res, { stream: ordersStream, topics, greeting })).listen(8000);
  * @see docs/spec/delivery.md
  */
 export function createHub(options: HubOptions): Hub {

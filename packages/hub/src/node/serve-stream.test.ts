@@ -113,6 +113,14 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
     await readUntil("late");
   });
 
+  it("W12: so is one that expects what the server does not do", async () => {
+    server.on("checkExpectation", (_request, response) => void response.writeHead(417).end());
+    socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /late HTTP/1.1\r\nHost: x\r\nExpect: more\r\n\r\n");
+    await readUntil("\n\n");
+    await hub.drain({ withinMs: 1 });
+    expect(await readUntil(" 417 ")).toMatch(/event: ending[\s\S]+\r\n0\r\n\r\nHTTP\/1\.1 417/);
+  });
+
   it("W12: what comes of the next request with this one is not lost", async () => {
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /late HT");
     await readUntil("\n\n");

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type RequestListener, Server, type ServerOptions } from "node:http";
+import { IncomingMessage, type RequestListener, Server, type ServerOptions } from "node:http";
 import { Socket } from "node:net";
 import { LeasedSocket } from "./leased-socket.ts";
 
@@ -31,14 +31,17 @@ class StreamServer extends Server {
     this.#forget = function forget() {
       reclaimed.delete(this);
     };
-    this.on("request", remember);
     this.on("request", listener);
   }
 
   override emit(event: string, ...args: unknown[]): boolean {
-    const [socket] = args;
-    if (event !== "connection" || !(socket instanceof Socket)) return super.emit(event, ...args);
-    return super.emit(event, new LeasedSocket(socket, this.#keep));
+    const [subject] = args;
+    if (event === "connection" && subject instanceof Socket) {
+      return super.emit(event, new LeasedSocket(subject, this.#keep));
+    }
+    // Whatever event a request is told by: `request`, or one of those that take its place.
+    if (subject instanceof IncomingMessage && subject.socket instanceof LeasedSocket) subject.socket.latest = subject;
+    return super.emit(event, ...args);
   }
 
   override closeAllConnections(): void {
@@ -50,8 +53,4 @@ class StreamServer extends Server {
     this.#reclaimed.add(socket);
     socket.on("close", this.#forget);
   };
-}
-
-function remember(request: IncomingMessage): void {
-  if (request.socket instanceof LeasedSocket) request.socket.latest = request;
 }

@@ -3,8 +3,8 @@ const SECRET = new Set(["token", "ticket", "sessionid"]);
 const JWT = /eyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
 
 /**
- * A request's address as logs and pages may show it: the values of `token`, `ticket` and `sessionId` are gone, however the names are
- * written, and so is whatever has the shape of a token (S7).
+ * A request's address as logs and pages may show it: the values of `token`, `ticket` and `sessionId` are gone, however
+ * the names are written, and so is whatever has the shape of a token (S7).
  *
  * @example redactAddress("/api/orders/stream?token=eyJ...&x=1") // "/api/orders/stream?token=[redacted]&x=1"
  */

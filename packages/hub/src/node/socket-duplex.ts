@@ -66,13 +66,15 @@ export class SocketDuplex extends Duplex {
   }
 
   override _writev(writes: readonly Write[], done: () => void): void {
-    if (!this.#detached) {
-      // The head and the body of a small answer go in one packet, as they do from a socket.
-      this.socket.cork();
-      for (const { chunk, encoding } of writes) this.socket.write(chunk, encoding);
-      this.socket.uncork();
+    if (this.#detached) {
+      done();
+      return;
     }
-    if (!this.#detached && this.socket.writableNeedDrain) this.#written = done;
+    // The head and the body of a small answer go in one packet, as they do from a socket.
+    this.socket.cork();
+    for (const { chunk, encoding } of writes) this.socket.write(chunk, encoding);
+    this.socket.uncork();
+    if (this.socket.writableNeedDrain) this.#written = done;
     else done();
   }
 

@@ -7,10 +7,10 @@ import type { FuzzCase, FuzzOptions } from "../fuzz-case.ts";
 import { type Attempt, attempts } from "./attempts.ts";
 import { exchange } from "./exchange.ts";
 import { judgeExchange, type Told } from "./judge-exchange.ts";
-import { faultsHeard, tapAll } from "./secret-streams.ts";
+import { faultsHeard, listen } from "./secret-streams.ts";
 import { watchOrders } from "./watch-orders.ts";
 import { within } from "./within.ts";
-import { allOrders, type KnownOrder, meetWorld, signInAll, type World } from "./world.ts";
+import { allOrders, call, type KnownOrder, meetWorld, signInAll, type World } from "./world.ts";
 
 /** Connections at a time. */
 const AT_ONCE = 24;
@@ -53,14 +53,10 @@ async function fuzz(server: Server, options: FuzzOptions): Promise<readonly stri
   const watched = await signInAll(url);
   const ada = await watchOrders(url, watched.ada);
   const grace = await watchOrders(url, watched.grace);
-  const taps = {
-    ada: await tapAll(url, world, watched.ada),
-    grace: await tapAll(url, world, watched.grace),
-  };
+  const listeners = [await listen(url, world, watched.ada), await listen(url, world, watched.grace)];
   try {
     const { faults, told } = await sendAll(url, world, options);
-    faults.push(...(await faultsHeard(url, world, watched.ada, taps.ada, watched.grace)));
-    faults.push(...(await faultsHeard(url, world, watched.grace, taps.grace, watched.ada)));
+    faults.push(...(await faultsHeard(url, world, listeners)));
     const orders = await lastChanges(url, world);
     for (const watcher of [ada, grace]) {
       const ends = [...orders.values()].filter(({ id }) => world.orderIds.includes(id));
@@ -78,7 +74,7 @@ async function fuzz(server: Server, options: FuzzOptions): Promise<readonly stri
   } finally {
     ada.close();
     grace.close();
-    for (const tap of [...taps.ada, ...taps.grace]) tap.close();
+    for (const tap of listeners.flatMap(({ taps }) => taps)) tap.close();
   }
 }
 
@@ -105,11 +101,8 @@ async function sendAll(url: string, world: World, { runs, seed }: FuzzOptions) {
 async function lastChanges(url: string, { people, orderIds }: World): Promise<ReadonlyMap<string, KnownOrder>> {
   for (const [index, id] of [...orderIds, ...orderIds].entries()) {
     const order_status = index < orderIds.length ? "Preparing" : "Delivered";
-    const response = await fetch(`${url}${updateOrderStatus.path.replace(":id", id)}`, {
-      method: updateOrderStatus.method,
-      headers: { authorization: `Bearer ${people.admin.token}`, "content-type": "application/json" },
-      body: JSON.stringify({ order_status }),
-    });
+    const path = updateOrderStatus.path.replace(":id", id);
+    const response = await call(url, people.admin.token, { ...updateOrderStatus, path, body: { order_status } });
     if (!response.ok) throw new Error(`after the fuzzing, ${id} could not be changed: ${await response.text()}`);
   }
   const { data } = await allOrders(url, people.admin.token);

@@ -9,43 +9,56 @@ import { call, type Person, type World } from "./world.ts";
 /** Milliseconds for the streams to tell of the last secret. */
 const CATCH_UP_MS = 10_000;
 
-/** A user's streams beside the orders. */
-export function tapAll(url: string, { conversations }: World, person: Person): Promise<Tap[]> {
+/** A user, and their open streams beside the orders. */
+export interface Listener {
+  readonly person: Person;
+  readonly taps: readonly Tap[];
+}
+
+/** Opens a user's streams. */
+export async function listen(url: string, { conversations }: World, person: Person): Promise<Listener> {
   const paths = [
     notificationsStream.path,
     recordsStream.path,
     `${chatStream.path}?conversationId=${conversations.get(person.id)}`,
   ];
-  return Promise.all(paths.map((path) => tapStream(url, path, person)));
+  return { person, taps: await Promise.all(paths.map((path) => tapStream(url, path, person))) };
 }
 
-/** Tells a user's secret once more, and answers what is wrong with how their streams and their neighbour's took it. */
+/** Tells everyone's secrets once more, and answers what is wrong with how the streams took them and all before. */
 export async function faultsHeard(
   url: string,
   world: World,
-  person: Person,
-  taps: readonly Tap[],
-  neighbour: Person,
+  listeners: readonly Listener[],
 ): Promise<readonly string[]> {
-  const heard = taps.map(({ text }) => text.split(secretOf(person)).length - 1);
+  const silent = [];
+  for (const { person, taps } of listeners) {
+    const heard = taps.map((tap) => ({ tap, times: tap.text.split(secretOf(person)).length - 1 }));
+    await tellAgain(url, world, person);
+    for (const { tap, times } of heard) {
+      if (!(await within(CATCH_UP_MS, tap.until(secretOf(person), times + 1)))) silent.push(`${tap.name} fell silent`);
+    }
+  }
+  const rest = listeners.flatMap(({ person, taps }) => {
+    const others = listeners.map((one) => one.person).filter((one) => one !== person);
+    return taps.flatMap((tap) => [
+      ...(tap.ended ? [`${tap.name} was ended`] : []),
+      ...others
+        .filter((one) => tap.text.includes(secretOf(one)))
+        .map(({ id }) => `${tap.name} was told a secret of ${id}`),
+    ]);
+  });
+  return [...silent, ...rest];
+}
+
+async function tellAgain(url: string, world: World, person: Person): Promise<void> {
+  const message = { conversationId: world.conversations.get(person.id), text: secretOf(person) };
   const told = [
     ...tellSecret(person, world).map((one) => call(url, person.token, one)),
     // Nobody is told what they say themselves.
-    call(url, world.people.admin.token, {
-      method: sendMessage.method,
-      path: sendMessage.path,
-      body: { conversationId: world.conversations.get(person.id), text: secretOf(person) },
-    }),
+    call(url, world.people.admin.token, { ...sendMessage, body: message }),
   ];
   for (const response of await Promise.all(told)) {
     if (!response.ok) throw new Error(`after the fuzzing, ${response.url} answered ${response.status}`);
   }
-  const faults: string[] = [];
-  for (const [index, tap] of taps.entries()) {
-    const more = (heard[index] ?? 0) + 1;
-    if (!(await within(CATCH_UP_MS, tap.until(secretOf(person), more)))) faults.push(`${tap.name} fell silent`);
-    if (tap.ended) faults.push(`${tap.name} was ended`);
-    if (tap.text.includes(secretOf(neighbour))) faults.push(`${tap.name} was told a secret of ${neighbour.id}`);
-  }
-  return faults;
 }

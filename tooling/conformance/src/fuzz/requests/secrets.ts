@@ -12,12 +12,8 @@ export function secretOf({ id }: Pick<Person, "id">): string {
 export function tellSecret(person: Person, { conversations }: Pick<World, "conversations">): readonly Call[] {
   const secret = secretOf(person);
   return [
-    { ...target(createRecord), body: { title: secret } },
-    { ...target(sendDemoNotification), body: { type: "user", message: secret } },
-    { ...target(sendMessage), body: { conversationId: conversations.get(person.id), text: secret } },
+    { ...createRecord, body: { title: secret } },
+    { ...sendDemoNotification, body: { type: "user", message: secret } },
+    { ...sendMessage, body: { conversationId: conversations.get(person.id), text: secret } },
   ];
-}
-
-function target({ method, path }: Pick<Call, "method" | "path">) {
-  return { method, path };
 }

@@ -12,11 +12,16 @@ export interface Tap {
   close(): void;
 }
 
-/** Opens a stream; resolves when it is greeted. */
+/**
+ * Opens a stream; resolves when it is greeted.
+ *
+ * @throws Error when the stream is refused
+ */
 export async function tapStream(url: string, path: string, { id, token }: Person): Promise<Tap> {
   const abort = new AbortController();
   const headers = { accept: "text/event-stream", authorization: `Bearer ${token}` };
   const response = await fetch(url + path, { headers, signal: abort.signal });
+  if (!response.ok) throw new Error(`${path} of ${id} was refused: ${response.status} ${await response.text()}`);
   let text = "";
   let ended = false;
   const waiting = new Set<() => void>();

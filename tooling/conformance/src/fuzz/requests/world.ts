@@ -57,8 +57,7 @@ export async function meetWorld(url: string): Promise<World> {
   const { data, position } = await allOrders(url, people.admin.token);
   const conversations = new Map<string, string>();
   for (const { id } of [people.ada, people.grace]) {
-    const { method, path } = createConversation;
-    const begun = call(url, people.admin.token, { method, path, body: { participantIds: [id] } });
+    const begun = call(url, people.admin.token, { ...createConversation, body: { participantIds: [id] } });
     const { data: conversation } = await answerOf<{ data: { conversationId: string } }>(begun);
     conversations.set(id, conversation.conversationId);
   }

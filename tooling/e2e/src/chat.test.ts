@@ -66,7 +66,7 @@ it("002 delivered is not read: a reader who looks at older messages sees the new
   await adas.hasStatus("Further down", "Delivered");
   await graces.news.click();
   await adas.hasStatus("Further down", "Read");
-  expect(await graces.news.isVisible()).toBe(false);
+  await graces.news.waitFor({ state: "hidden" });
 });
 
 it("002 typing shows in the other window, and ends when it is over", async ({ browser }) => {

@@ -22,7 +22,7 @@ it("a page without a network says that it is offline, and catches up when the ne
   await ada.context.setOffline(false);
   await orders.shows(received.order_code, "Preparing");
   await orders.isLive();
-  expect(tap.events.filter(({ type }) => type === "order_status_update")).toHaveLength(1);
+  await expect.poll(() => tap.events.filter(({ type }) => type === "order_status_update")).toHaveLength(1);
 });
 
 it("walking through the pages keeps one connection; signing out ends it", async ({ browser }) => {
@@ -37,7 +37,7 @@ it("walking through the pages keeps one connection; signing out ends it", async 
     await ordersPage(page).isLive();
   }
   // Of one's own orders: the page of all orders has a stream of its own, which goes with it.
-  expect(tap.connections).toBe(1);
+  await expect.poll(() => tap.connections).toBe(1);
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.getByRole("heading", { name: "Sign in" }).waitFor();
   await expect.poll(() => streamLog(server).open).toBe(0);

@@ -39,6 +39,7 @@ it("kill -9, three changes in the database while down, restart: the open page ha
   for (const [order, status] of changes) await orders.shows(order.order_code, status);
   await orders.isLive();
   expect([...(await watch.badges())].sort()).toEqual([...lines].sort());
+  await expect.poll(() => tap.events.length).toBe(7);
   const [greeting, ...missed] = tap.events.slice(3);
   expect(JSON.parse(greeting?.data ?? "")).toMatchObject({ message: "SSE connected", resume: "complete" });
   expect(missed.map(({ type, data }) => [type, JSON.parse(data)])).toMatchObject(
@@ -56,7 +57,7 @@ it("kill -9, three changes in the database while down, restart: the open page ha
   // What comes next comes once, too: nothing is left over from the crash.
   await setStatus(server, received, "Out for Delivery");
   await orders.shows(received.order_code, "Out for Delivery");
-  expect(tap.events).toHaveLength(8);
+  await expect.poll(() => tap.events.length).toBe(8);
 });
 
 it("restarted with its log's retention exceeded, the page says that it reloaded, and is right", async ({ browser }) => {
@@ -74,7 +75,7 @@ it("restarted with its log's retention exceeded, the page says that it reloaded,
   await page.getByText("your orders were loaded again").waitFor();
   await expect.poll(() => orders.connection.textContent()).toBe("Reloaded: some updates were missed");
   for (const [order, status] of changes) await orders.shows(order.order_code, status);
-  expect(JSON.parse(tap.events.at(1)?.data ?? "")).toMatchObject({ resume: "gap" });
+  await expect.poll(() => tap.events.at(1)?.data).toContain('"resume":"gap"');
   // The page was never loaded anew, or the notes would be gone.
   expect([...(await watch.badges())].sort()).toEqual([...lines].sort());
 
@@ -96,5 +97,5 @@ it("a server that hangs without closing anything is noticed by its silence, and 
   process.kill(server.pid, "SIGCONT");
   await orders.shows(received.order_code, "Preparing");
   await orders.isLive();
-  expect(tap.events.filter(({ type }) => type === "order_status_update")).toHaveLength(1);
+  await expect.poll(() => tap.events.filter(({ type }) => type === "order_status_update")).toHaveLength(1);
 });

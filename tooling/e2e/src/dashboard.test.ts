@@ -72,7 +72,7 @@ it("001 C19, C21: twelve tabs hold one stream to the desk, and miss nothing when
     await page.goto(dashboard.url);
     await page.getByText("Live", { exact: true }).waitFor();
   }
-  expect(streamLog(dashboard)).toEqual({ opened: 1, closed: 0, open: 1 });
+  await expect.poll(() => streamLog(dashboard)).toEqual({ opened: 1, closed: 0, open: 1 });
   const code = await place(api.url, admin, "123 Main St");
   for (const page of [first, ...others]) await page.getByRole("row", { name: code }).waitFor();
 
@@ -139,7 +139,7 @@ it("001 C22: a leader that hangs is replaced, and follows once it goes on", asyn
   const other = await context.newPage();
   await other.goto(dashboard.url);
   await other.getByText("Live", { exact: true }).waitFor();
-  expect(streamLog(dashboard).opened).toBe(2);
+  await expect.poll(() => streamLog(dashboard).opened).toBe(2);
   const missed = await place(api.url, admin, "While it hung");
   await other.getByRole("row", { name: missed }).waitFor();
 

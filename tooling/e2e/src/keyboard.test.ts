@@ -52,11 +52,11 @@ it("sign in, place an order and cancel it with the keyboard alone", async ({ bro
   // The safe answer has the focus; the other is one step away.
   await expect.poll(() => hasFocus(placed.getByRole("button", { name: "Keep it" }))).toBe(true);
   await page.keyboard.press("Shift+Tab");
-  expect(await hasFocus(placed.getByRole("button", { name: "Yes, cancel it" }))).toBe(true);
+  await expect.poll(() => hasFocus(placed.getByRole("button", { name: "Yes, cancel it" }))).toBe(true);
   await page.keyboard.press("Enter");
   await placed.locator('[data-slot="order-status-badge"]').getByText("Cancelled").waitFor();
   // The buttons are gone, and with them must not go the reader's place.
-  expect(await hasFocus(placed)).toBe(true);
+  await expect.poll(() => hasFocus(placed)).toBe(true);
 });
 
 it("the first stop of every page leads past the header", async ({ browser }) => {
@@ -65,7 +65,7 @@ it("the first stop of every page leads past the header", async ({ browser }) => 
   const [page] = await ada.open();
   await page.getByRole("article").first().waitFor();
   await page.keyboard.press("Tab");
-  expect(await hasFocus(page.getByRole("link", { name: "Skip to the content" }))).toBe(true);
+  await expect.poll(() => hasFocus(page.getByRole("link", { name: "Skip to the content" }))).toBe(true);
   await page.keyboard.press("Enter");
-  expect(await hasFocus(page.getByRole("main"))).toBe(true);
+  await expect.poll(() => hasFocus(page.getByRole("main"))).toBe(true);
 });

@@ -13,25 +13,16 @@ import { visit } from "./testing/visitor.ts";
 
 // A real nginx with its defaults and nothing but a proxy_pass: HTTP/1.0 to the server, buffering on.
 
-/** Longer than any event takes that is not held back, on a machine that does other things too. */
-const AT_ONCE_MS = 1000;
-
-it("behind nginx with its defaults, greeting and events come at once", async () => {
-  await using server = await startServer();
+it("behind nginx with its defaults nothing waits: not the greeting, nor an event for the one after it", async () => {
+  // No heartbeat, whose bytes could push out what a buffer holds.
+  await using server = await startServer({ env: { HEARTBEAT_MS: "600000" } });
   await using nginx = await startNginx({ upstream: server.url });
-  const token = await signIn(nginx, "ada");
-  await signIn(server, "admin");
-  const from = Date.now();
-  using stream = await openStream(nginx, { query: `?token=${token}` });
+  using stream = await openStream(nginx, { query: `?token=${await signIn(nginx, "ada")}` });
   await expect.poll(() => stream.events.length).toBe(1);
-  expect(Date.now() - from).toBeLessThan(AT_ONCE_MS);
-  for (const status of ["Preparing", "Out for Delivery", "Delivered"] as const) {
-    const before = stream.events.length;
+  for (const [index, status] of (["Preparing", "Out for Delivery", "Delivered"] as const).entries()) {
     await setStatus(nginx, received, status);
-    const answered = Date.now();
-    await expect.poll(() => stream.events.length).toBe(before + 1);
+    await expect.poll(() => stream.events.length).toBe(index + 2);
     expect(stream.events.at(-1)?.data).toMatchObject({ order_status: status });
-    expect((stream.events.at(-1)?.at ?? Number.POSITIVE_INFINITY) - answered).toBeLessThan(AT_ONCE_MS);
   }
 });
 
@@ -64,7 +55,7 @@ it("a server that is killed behind nginx is noticed by the page, which comes bac
   await server.restart();
   await orders.shows(received.order_code, "Preparing");
   await orders.isLive();
-  expect(tap.events.filter(({ type }) => type === "order_status_update")).toHaveLength(1);
+  await expect.poll(() => tap.events.filter(({ type }) => type === "order_status_update")).toHaveLength(1);
 });
 
 it("a proxy that is killed is noticed on both sides", async ({ browser }) => {

@@ -124,6 +124,7 @@ it("003 /notifications: an upload is followed in every tab, its end rings the be
   await panel.getByRole("button", { name: /^Mark as unread/ }).waitFor();
   await other.keyboard.press("Escape");
   await expect.poll(() => entry.isVisible()).toBe(false);
-  const label = () => other.evaluate(() => document.activeElement?.getAttribute("aria-label"));
-  expect(await label()).toBe("Notifications, nothing unread");
+  await expect
+    .poll(() => other.evaluate(() => document.activeElement?.getAttribute("aria-label")))
+    .toBe("Notifications, nothing unread");
 });

@@ -37,6 +37,7 @@ it("the raw stream is what came over the network, from its first byte on, and st
   await showRaw(page);
   await setStatus(server, received, "Preparing");
   await expect.poll(() => textsIn(page)).toHaveLength(2);
+  await expect.poll(() => tap.events.length).toBe(2);
   const [greeting, update] = await textsIn(page);
   expect(greeting).toContain(`data: ${tap.events[0]?.data}`);
   expect(update).toContain("event: order_status_update\n");

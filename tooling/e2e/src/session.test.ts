@@ -22,7 +22,7 @@ it("a stranger is led to sign in, told of a wrong password, and back to the page
 });
 
 it("a session that ends in mid-use leads to sign-in, says why, and goes on from there", async ({ browser }) => {
-  await using server = await startServer({ env: { JWT_TTL_S: "8" } });
+  await using server = await startServer({ env: { JWT_TTL_S: "12" } });
   await using ada = await visit(browser, server, { as: "ada" });
   const [page] = await ada.open();
   const orders = ordersPage(page);

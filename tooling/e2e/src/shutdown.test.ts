@@ -40,8 +40,10 @@ it("SIGTERM under open streams ends each in words, exits 0 in time, and the page
   await orders.shows(received.order_code, "Preparing");
   await setStatus(server, received, "Delivered");
   await orders.shows(received.order_code, "Delivered");
-  const updates = tap.events.filter(({ type }) => type === "order_status_update");
-  expect(updates.map(({ data }) => JSON.parse(data).order_status)).toEqual(["Preparing", "Delivered"]);
+  const updates = () => tap.events.filter(({ type }) => type === "order_status_update");
+  await expect
+    .poll(() => updates().map(({ data }) => JSON.parse(data).order_status))
+    .toEqual(["Preparing", "Delivered"]);
 });
 
 it("a second SIGTERM does not wait", async () => {

@@ -2,7 +2,10 @@ import { ordersStream } from "@tidings/contracts/orders";
 import { createDecoder, type DecodedEvent } from "@tidings/wire";
 import type { Page } from "playwright-core";
 
-/** What a page's orders streams received, over all its connections. */
+/**
+ * What a page's orders streams received, over all its connections. The browser tells of it beside the page, so that a
+ * page may show an event that is not here yet: poll.
+ */
 export interface StreamTap {
   /** In the order they came. */
   readonly events: readonly DecodedEvent[];

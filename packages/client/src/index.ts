@@ -11,5 +11,6 @@ export {
   type LiveQueryOptions,
   type LiveSnapshot,
 } from "./live-query.ts";
+export type { OlderState } from "./older-state.ts";
 export type { SharableConnection, ShareConnections } from "./share-connections.ts";
 export { type ConnectionPhase, type ConnectionStatus, type Freshness, idleStatus } from "./status.ts";

@@ -1,8 +1,8 @@
 import { type Order, ordersStream, sampleOrders } from "@tidings/contracts/orders";
 import { describe, expect, it } from "vitest";
-import { createLiveQuery } from "./live-query.ts";
+import { createLiveQuery, type LiveQuery } from "./live-query.ts";
 import { createOrdersQuery } from "./orders/orders-query.ts";
-import type { Orders } from "./orders/reduce-orders.ts";
+import { mergeOrder, type OrderHistory, type Orders } from "./orders/reduce-orders.ts";
 import { settle } from "./testing/fake-host.ts";
 import type { FakeRequest, FakeServer } from "./testing/fake-server.ts";
 import { greeting, orderUpdate } from "./testing/sample-events.ts";
@@ -25,10 +25,10 @@ function latest(server: FakeServer, kind: "list" | "stream"): FakeRequest {
   return request;
 }
 
-async function show(rig: Rig, query: ReturnType<typeof createOrdersQuery>) {
+async function show(rig: Rig, query: LiveQuery<OrderHistory, typeof ordersStream>) {
   await rig.host.frame();
   const { data, status, error } = query.getSnapshot();
-  return { revisions: data?.map(({ revision }) => revision), status, error: error?.code };
+  return { revisions: data?.orders.map(({ revision }) => revision), status, error: error?.code };
 }
 
 /** Loaded at `e:1` with revision 1, streaming, greeted. */
@@ -248,7 +248,7 @@ describe("C1: failing loads", () => {
     const query = createLiveQuery({
       client: rig.client,
       stream: ordersStream,
-      load: (): Promise<{ data: Orders }> => Promise.reject(new TypeError("mine")),
+      load: (): Promise<{ data: OrderHistory }> => Promise.reject(new TypeError("mine")),
       apply: {},
     });
     await settle();
@@ -260,23 +260,26 @@ describe("C1: failing loads", () => {
 describe("changes of one's own", () => {
   it("an overlay lies over the state until it is taken off, also over events", async () => {
     const rig = await live();
-    const takeOff = rig.query.overlay((orders) => orders.map((order) => ({ ...order, order_status: "Cancelled" })));
+    const takeOff = rig.query.overlay((history) => ({
+      ...history,
+      orders: history.orders.map((order) => ({ ...order, order_status: "Cancelled" })),
+    }));
     await rig.host.frame();
-    expect(rig.query.getSnapshot().data?.[0]?.order_status).toBe("Cancelled");
+    expect(rig.query.getSnapshot().data?.orders[0]?.order_status).toBe("Cancelled");
     await rig.server.last.send(orderUpdate(2, { order_status: "Preparing" }));
     await rig.host.frame();
-    expect(rig.query.getSnapshot().data?.[0]).toMatchObject({ order_status: "Cancelled", revision: 2 });
+    expect(rig.query.getSnapshot().data?.orders[0]).toMatchObject({ order_status: "Cancelled", revision: 2 });
     takeOff();
     takeOff();
     await rig.host.frame();
-    expect(rig.query.getSnapshot().data?.[0]?.order_status).toBe("Preparing");
+    expect(rig.query.getSnapshot().data?.orders[0]?.order_status).toBe("Preparing");
   });
 
   it("an update stays, also over a load that was under way", async () => {
     const rig = await live();
     const reloaded = rig.query.reload();
     await settle();
-    rig.query.update((orders) => orders.map((order) => ({ ...order, revision: 2 })));
+    rig.query.update((history) => mergeOrder(history, orderAt(2)));
     await answer(latest(rig.server, "list"), [orderAt(1)], "e:1");
     await reloaded;
     expect(await show(rig, rig.query)).toMatchObject({ revisions: [2] });
@@ -284,9 +287,9 @@ describe("changes of one's own", () => {
 
   it("an update stays", async () => {
     const rig = await live();
-    rig.query.update((orders) => [{ ...orderAt(1), id: "mine" }, ...orders]);
+    rig.query.update((history) => mergeOrder(history, { ...orderAt(1), id: "mine" }));
     await rig.host.frame();
-    expect(rig.query.getSnapshot().data?.map(({ id }) => id)).toEqual(["mine", sampleOrders[0].id]);
+    expect(rig.query.getSnapshot().data?.orders.map(({ id }) => id)).toEqual(["mine", sampleOrders[0].id]);
   });
 
   it("C14: a reducer that throws is reported and changes nothing", async () => {
@@ -311,7 +314,7 @@ describe("C15 and C12: telling and closing", () => {
     await rig.server.last.send(orderUpdate(2), orderUpdate(3), orderUpdate(4));
     expect(rig.query.getSnapshot()).toBe(before);
     await rig.host.frame();
-    expect([told, rig.query.getSnapshot().data?.[0]?.revision]).toEqual([1, 4]);
+    expect([told, rig.query.getSnapshot().data?.orders[0]?.revision]).toEqual([1, 4]);
     stop();
     await rig.server.last.send(orderUpdate(5));
     await rig.host.frame();

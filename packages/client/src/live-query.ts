@@ -48,8 +48,14 @@ export interface LiveQueryOptions<State, S extends AnyStream> {
   readonly query?: StreamQuery<S>;
   /** As {@link OpenOptions.batch}: for streams with bursts. Default false. */
   readonly batch?: boolean;
-  /** Fetches the state, and the log position read before its rows. */
-  load(signal: AbortSignal): Promise<{ readonly data: State; readonly position?: string | undefined }>;
+  /**
+   * Fetches the state, and the log position read before its rows. `held` is what it is loaded anew for; undefined until
+   * a load succeeded.
+   */
+  load(
+    signal: AbortSignal,
+    held: State | undefined,
+  ): Promise<{ readonly data: State; readonly position?: string | undefined }>;
   /** How each event changes the state. Must be idempotent and ignore old news: an event may be in the state already. */
   readonly apply: {
     readonly [N in EventName<S>]?: (
@@ -176,7 +182,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
     if (base !== undefined) endReload ??= stream.beginReload();
     changed();
     try {
-      const loaded = await options.load(mine.abort.signal);
+      const loaded = await options.load(mine.abort.signal, base?.data);
       if (loading === mine) await succeed(mine, loaded.data, loaded.position);
     } catch (cause) {
       if (loading === mine) fail(cause);

@@ -159,7 +159,7 @@ describe("C13: whatever the network does", () => {
         await log.serve();
         await play(rig, log, history);
         expect(query.getSnapshot()).toMatchObject({ status: "ready", error: undefined });
-        expect(query.getSnapshot().data?.map(({ revision }) => revision)).toEqual([log.head]);
+        expect(query.getSnapshot().data?.orders.map(({ revision }) => revision)).toEqual([log.head]);
         query.close();
         rig.client.close();
         await settle();

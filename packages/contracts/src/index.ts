@@ -25,6 +25,7 @@ export {
   type Schema,
   type Tone,
 } from "./definition/event.ts";
+export { DEFAULT_PAGE, MAX_LIST, MAX_PAGE, PAGE_LIMIT_ERROR, pageLimit } from "./definition/page.ts";
 export { type Parsed, parse } from "./definition/parse.ts";
 export {
   type AnyStream,

@@ -9,7 +9,8 @@ import { OrderForm } from "./order-form.tsx";
 
 /** One's own orders as they move, and the card to order more from. */
 export function MyOrdersPage(): ReactNode {
-  const { orders, status, error, connection, reload, reconnect, placeOrder, cancelOrder } = useOrders();
+  const { orders, older, status, error, connection, reload, loadOlder, reconnect, placeOrder, cancelOrder } =
+    useOrders();
   const announce = useAnnouncer();
   const [cancelling, setCancelling] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState<string>();
@@ -82,6 +83,8 @@ export function MyOrdersPage(): ReactNode {
             error={error?.message}
             cancelling={cancelling}
             onCancel={onCancel}
+            older={older}
+            onLoadOlder={loadOlder}
             onRetry={reload}
           />
         </div>

@@ -141,6 +141,7 @@ describe.each(all)("$endpoint.name", ({ endpoint, documented }) => {
       createConversation: { body: { participantIds: [NOBODY] } },
       createPrescription: { body: { userId: NOBODY, medication: "Tea" } },
       listMessages: { query: { conversationId: "nowhere" } },
+      listOrders: { query: { before: NOBODY } },
       sendMessage: { body: { conversationId: "nowhere", text: "Hello!" } },
       setTyping: { body: { conversationId: "nowhere", isTyping: true } },
       submitOrder: { token: shared.admin, body: { ...(endpoint.samples?.body as object), userId: NOBODY } },

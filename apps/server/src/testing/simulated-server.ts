@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { DEFAULT_PAGE } from "@tidings/contracts";
 import { listOrders, ordersStream } from "@tidings/contracts/orders";
 import { createHub, type Hub } from "@tidings/hub";
 import { createSqliteLog } from "@tidings/hub/sqlite";
@@ -84,10 +85,12 @@ export function simulateServer(database: DatabaseSync, retention: number): Simul
       const { hub, relay } = life;
       const request = new Request(new URL(url, "http://localhost"), init);
       const id = request.headers.get("Authorization")?.replace("Bearer ", "") ?? "";
-      const { pathname } = new URL(request.url);
+      const { pathname, searchParams } = new URL(request.url);
       if (pathname === listOrders.path) {
         const user = { id, email: "", name: "", role: "user" } as const;
-        return Response.json({ success: true, ...(await readSnapshot({ hub, relay, orders }, user)) });
+        const limit = Number(searchParams.get("limit") ?? DEFAULT_PAGE);
+        const page = { before: searchParams.get("before") ?? undefined, limit };
+        return Response.json({ success: true, ...(await readSnapshot({ hub, relay, orders }, user, page)) });
       }
       const topics = [ordersStream.topic(id)];
       return serveStream(hub, request, { stream: ordersStream, topics, greeting: { message: "SSE connected" } });

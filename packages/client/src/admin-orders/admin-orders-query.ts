@@ -1,3 +1,4 @@
+import { MAX_PAGE } from "@tidings/contracts";
 import { adminOrdersStream, recentOrders } from "@tidings/contracts/admin";
 import type { Client } from "../client.ts";
 import { createLiveQuery, type LiveQuery } from "../live-query.ts";
@@ -17,7 +18,7 @@ export interface AdminOrdersOptions {
   readonly pollMs?: number;
   /** Attempts in a row without a stream before polling starts. Default 2; 0 polls from the first failure on. */
   readonly attempts?: number;
-  /** Orders loaded, those that changed last. Default 200, the most there is. */
+  /** Orders loaded, those that changed last. Default {@link MAX_PAGE}, the most there is. */
   readonly limit?: number;
 }
 
@@ -35,7 +36,7 @@ const ASK_AGAIN_MS = 30_000;
  */
 export function createAdminOrdersQuery(
   client: Client,
-  { pollMs = 5_000, attempts = 2, limit = 200 }: AdminOrdersOptions = {},
+  { pollMs = 5_000, attempts = 2, limit = MAX_PAGE }: AdminOrdersOptions = {},
 ): AdminOrdersQuery {
   const { host } = client;
   const query = createLiveQuery<AdminOrders, typeof adminOrdersStream>({

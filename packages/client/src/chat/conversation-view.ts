@@ -1,6 +1,7 @@
 import { type ChatMessage, listMessages } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
 import { ClientError } from "../error.ts";
+import type { OlderState } from "../older-state.ts";
 import { type ConnectionStatus, idleStatus } from "../status.ts";
 import { addMessage, addOlder, type ChatMessages, createMessagesQuery } from "./messages-query.ts";
 import { type OutgoingMessage, outboxOf } from "./outbox.ts";
@@ -28,9 +29,6 @@ export interface ConversationSnapshot {
   readonly presence: readonly Presence[];
   readonly connection: ConnectionStatus;
 }
-
-/** How the older pages stand: `none` where the conversation begins. */
-export type OlderState = "none" | "more" | "loading" | "failed";
 
 /** A conversation as one person has it open. */
 export interface ConversationView {

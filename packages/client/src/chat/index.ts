@@ -8,7 +8,6 @@ export {
   type ConversationSnapshot,
   type ConversationView,
   emptyConversation,
-  type OlderState,
   openConversation,
   type Presence,
 } from "./conversation-view.ts";

@@ -1,3 +1,4 @@
+import { MAX_PAGE } from "@tidings/contracts";
 import { type ChatMessage, chatStream, listMessages, messageStatuses } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
 import { createLiveQuery, type LiveQuery } from "../live-query.ts";
@@ -12,8 +13,6 @@ export interface ChatHistory {
   readonly next: string | null;
 }
 
-/** Messages of a page when what is held is loaded again: as many as the server gives. */
-const DEEP_PAGE = "200";
 /** Messages loaded again at most; whoever reads further back than that is given what is older anew. */
 const MAX_RELOADED = 1_000;
 
@@ -27,12 +26,11 @@ const MAX_RELOADED = 1_000;
  * query.update((history) => addMessage(history, data));
  */
 export function createMessagesQuery(client: Client, conversationId: string): LiveQuery<ChatHistory, typeof chatStream> {
-  let query: LiveQuery<ChatHistory, typeof chatStream> | undefined;
-  query = createLiveQuery<ChatHistory, typeof chatStream>({
+  return createLiveQuery<ChatHistory, typeof chatStream>({
     client,
     stream: chatStream,
     query: { conversationId },
-    load: (signal) => loadHistory(client, conversationId, query?.getSnapshot().data, signal),
+    load: (signal, held) => loadHistory(client, conversationId, held, signal),
     apply: {
       message: addMessage,
       statusUpdate(history, { messageId, status }, { reload }) {
@@ -44,7 +42,6 @@ export function createMessagesQuery(client: Client, conversationId: string): Liv
       },
     },
   });
-  return query;
 }
 
 /** The history with one message more. */
@@ -83,7 +80,7 @@ async function loadHistory(
   let { messages, next } = newest.data;
   while (next !== null && oldest !== undefined && messages.length < MAX_RELOADED) {
     if (messages.some(({ messageId }) => messageId === oldest)) break;
-    const query = { conversationId, before: next, limit: DEEP_PAGE };
+    const query = { conversationId, before: next, limit: String(MAX_PAGE) };
     const { data } = await client.call(listMessages, { query }, { signal });
     messages = [...messages, ...data.messages];
     next = data.next;

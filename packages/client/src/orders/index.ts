@@ -1,2 +1,2 @@
-export { createOrdersQuery } from "./orders-query.ts";
-export { applyStatusUpdate, mergeOrder, type Orders } from "./reduce-orders.ts";
+export { createOrdersQuery, type OrdersQuery } from "./orders-query.ts";
+export { applyStatusUpdate, mergeOrder, type OrderHistory, type Orders } from "./reduce-orders.ts";

@@ -1,28 +1,68 @@
-import { listOrders, ordersStream } from "@tidings/contracts/orders";
+import { DEFAULT_PAGE, MAX_PAGE } from "@tidings/contracts";
+import { listOrders, type Order, ordersStream } from "@tidings/contracts/orders";
 import type { Client } from "../client.ts";
 import { createLiveQuery, type LiveQuery } from "../live-query.ts";
-import { applyStatusUpdate, type Orders } from "./reduce-orders.ts";
+import { applyStatusUpdate, type OrderHistory } from "./reduce-orders.ts";
+
+/** The user's orders, kept up by their stream. */
+export interface OrdersQuery extends LiveQuery<OrderHistory, typeof ordersStream> {
+  /**
+   * Loads the list again, with a page of older orders more: whatever changes meanwhile is in it, as in every load (C1).
+   * Resolves when it is done, whatever came of it.
+   */
+  loadOlder(): Promise<void>;
+}
 
 /**
- * The user's orders, newest first, loaded once and kept up by the orders stream.
+ * The user's newest orders, kept up by the orders stream: a page of them, until {@link OrdersQuery.loadOlder} asks for
+ * more. A reload never shows fewer than there were.
  *
  * @example
- * const orders = createOrdersQuery(client);
- * orders.subscribe(() => render(orders.getSnapshot().data ?? []));
+ * const query = createOrdersQuery(client);
+ * query.subscribe(() => render(query.getSnapshot().data?.orders ?? []));
  */
-export function createOrdersQuery(client: Client): LiveQuery<Orders, typeof ordersStream> {
-  return createLiveQuery({
+export function createOrdersQuery(client: Client): OrdersQuery {
+  let depth = DEFAULT_PAGE;
+  const query = createLiveQuery<OrderHistory, typeof ordersStream>({
     client,
     stream: ordersStream,
-    load: async (signal): Promise<{ data: Orders; position?: string | undefined }> =>
-      client.call(listOrders, {}, { signal }),
+    load: (signal, held) => loadHistory(client, Math.max(depth, held?.orders.length ?? 0), signal),
     apply: {
-      order_status_update(orders, change, { reload }) {
-        const changed = applyStatusUpdate(orders, change);
+      order_status_update(history, change, { reload }) {
+        const changed = applyStatusUpdate(history, change);
         // An order that this list has not got was placed elsewhere, on another tab perhaps.
         if (changed === undefined) reload();
-        return changed ?? orders;
+        return changed ?? history;
       },
     },
   });
+  return {
+    ...query,
+    loadOlder() {
+      depth = Math.max(depth, query.getSnapshot().data?.orders.length ?? 0) + DEFAULT_PAGE;
+      return query.reload();
+    },
+  };
+}
+
+/** The newest orders, page by page; the position is the first page's, read before all rows (D5). */
+async function loadHistory(
+  client: Client,
+  depth: number,
+  signal: AbortSignal,
+): Promise<{ readonly data: OrderHistory; readonly position: string | undefined }> {
+  const orders: Order[] = [];
+  let position: string | undefined;
+  let isEnd = false;
+  // One more than is shown tells whether there are older ones.
+  while (!isEnd && orders.length <= depth) {
+    const limit = Math.min(depth + 1 - orders.length, MAX_PAGE);
+    const last = orders.at(-1);
+    const query = { limit: String(limit), ...(last && { before: last.id }) };
+    const page = await client.call(listOrders, { query }, { signal });
+    if (last === undefined) position = page.position;
+    orders.push(...page.data);
+    isEnd = page.data.length < limit;
+  }
+  return { data: { orders: orders.slice(0, depth), hasOlder: orders.length > depth }, position };
 }

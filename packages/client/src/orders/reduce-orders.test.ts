@@ -1,28 +1,29 @@
 import { type Order, sampleOrders } from "@tidings/contracts/orders";
 import { expect, it } from "vitest";
-import { applyStatusUpdate, mergeOrder } from "./reduce-orders.ts";
+import { applyStatusUpdate, mergeOrder, type OrderHistory } from "./reduce-orders.ts";
 
 const [first, second] = sampleOrders;
-const orders: readonly Order[] = [first, second];
+const history: OrderHistory = { orders: [first, second], hasOlder: true };
 const change = { order_id: second.id, order_code: second.order_code, order_status: "Delivered", revision: 2 } as const;
 
 it("a newer revision changes its order and no other", () => {
-  const changed = applyStatusUpdate(orders, change);
-  expect(changed).toEqual([first, { ...second, order_status: "Delivered", revision: 2 }]);
-  expect(changed?.[0]).toBe(first);
+  const changed = applyStatusUpdate(history, change);
+  expect(changed?.orders).toEqual([first, { ...second, order_status: "Delivered", revision: 2 }]);
+  expect(changed?.orders[0]).toBe(first);
+  expect(changed?.hasOlder).toBe(true);
 });
 
 it("D6: the same or an older revision changes nothing", () => {
-  expect(applyStatusUpdate(orders, { ...change, revision: 1 })).toBe(orders);
+  expect(applyStatusUpdate(history, { ...change, revision: 1 })).toBe(history);
 });
 
 it("an order that is not there is undefined", () => {
-  expect(applyStatusUpdate(orders, { ...change, order_id: "other" })).toBeUndefined();
+  expect(applyStatusUpdate(history, { ...change, order_id: "other" })).toBeUndefined();
 });
 
 it("merges an answer in its place, as the newest, or not at all when it is old", () => {
   const newer: Order = { ...second, revision: 3 };
-  expect(mergeOrder(orders, newer)).toEqual([first, newer]);
-  expect(mergeOrder([first], second)).toEqual([second, first]);
-  expect(mergeOrder([newer], second)).toEqual([newer]);
+  expect(mergeOrder(history, newer)).toEqual({ orders: [first, newer], hasOlder: true });
+  expect(mergeOrder({ ...history, orders: [first] }, second).orders).toEqual([second, first]);
+  expect(mergeOrder({ ...history, orders: [newer] }, second).orders).toEqual([newer]);
 });

@@ -1,8 +1,7 @@
 import { ordersStream } from "@tidings/contracts/orders";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { LiveQuery } from "../live-query.ts";
-import { createOrdersQuery } from "../orders/orders-query.ts";
+import { createOrdersQuery, type OrdersQuery } from "../orders/orders-query.ts";
 import { settle } from "../testing/fake-host.ts";
 import { createLogOfOrders, type LogOfOrders } from "../testing/log-of-orders.ts";
 import { type SharingTab, setUpTabs, type TabsRig } from "../testing/open-tabs.ts";
@@ -180,14 +179,12 @@ it("C19 to C23: whatever becomes of tabs, each one's history is the log's or say
 it("C1, C20: whatever becomes of tabs, each one's live query ends where the server is", async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (history) => {
-      const play = new Play<LiveQuery<readonly { readonly revision?: number }[], typeof ordersStream>>(({ client }) =>
-        createOrdersQuery(client),
-      );
+      const play = new Play<OrdersQuery>(({ client }) => createOrdersQuery(client));
       await play.run(history);
       for (const { page, host } of play.tabs) {
         await host.frame();
         expect(page.getSnapshot()).toMatchObject({ status: "ready", error: undefined });
-        expect(page.getSnapshot().data?.map(({ revision }) => revision)).toEqual([play.log.head]);
+        expect(page.getSnapshot().data?.orders.map(({ revision }) => revision)).toEqual([play.log.head]);
       }
     }),
     { numRuns: 150 },

@@ -24,7 +24,7 @@ async function openQuery() {
   await settle();
   const revisions = async () => {
     await host.frame();
-    return query.getSnapshot().data?.map(({ revision }) => revision);
+    return query.getSnapshot().data?.orders.map(({ revision }) => revision);
   };
   return { ...rig, leader, connection, query, host, revisions };
 }

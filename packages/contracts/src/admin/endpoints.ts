@@ -1,16 +1,10 @@
 import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
+import { PAGE_LIMIT_ERROR, pageLimit } from "../definition/page.ts";
 import { orderItem } from "../orders/order.ts";
 import { adminOrder, sampleAdminOrders } from "./admin-order.ts";
 import { statusFilter } from "./status-filter.ts";
-
-const limit = z
-  .string()
-  .check(
-    z.regex(/^([1-9]\d?|1\d\d|200)$/, "limit must be a whole number from 1 to 200"),
-    z.describe("Orders at most; 50 unless told"),
-  );
 
 /**
  * `GET /api/admin/orders/recent`: the orders that changed last, newest change first, with the position to stream from.
@@ -23,9 +17,9 @@ export const recentOrders = defineEndpoint({
   summary: "Everyone's orders, those that changed last first",
   description: "The polling fallback of the admins' stream, and its snapshot.",
   access: "admin",
-  query: z.object({ status: z.optional(statusFilter), limit: z.optional(limit) }),
+  query: z.object({ status: z.optional(statusFilter), limit: z.optional(pageLimit("Orders")) }),
   data: z.array(adminOrder),
-  errors: { 400: "limit must be a whole number from 1 to 200", ...authErrors },
+  errors: { 400: PAGE_LIMIT_ERROR, ...authErrors },
   samples: { data: [...sampleAdminOrders] },
 });
 

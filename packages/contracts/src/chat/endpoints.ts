@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { sampleUsers } from "../auth/user.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
+import { MAX_LIST, pageLimit } from "../definition/page.ts";
 import { conversation, sampleConversation, sampleMessages } from "./conversation.ts";
 import { chatMessage, messageStatus } from "./message.ts";
 
@@ -17,7 +18,7 @@ export const listConversations = defineEndpoint({
   method: "GET",
   path: "/api/chat/conversations",
   summary: "The user's conversations, newest message first",
-  description: "Those that one takes part in.",
+  description: `Those that one takes part in; the ${MAX_LIST} that were last spoken in.`,
   access: "user",
   data: z.array(conversation),
   errors: unauthenticated,
@@ -86,14 +87,7 @@ export const listMessages = defineEndpoint({
   query: z.object({
     conversationId,
     before: z.optional(z.string().check(z.maxLength(64), z.describe("A message's id: the page begins before it"))),
-    limit: z.optional(
-      z
-        .string()
-        .check(
-          z.regex(/^([1-9]\d?|1\d\d|200)$/, "limit must be a whole number from 1 to 200"),
-          z.describe("Messages of a page; 50 unless told"),
-        ),
-    ),
+    limit: z.optional(pageLimit("Messages")),
   }),
   data: z.object({
     messages: z.array(chatMessage),

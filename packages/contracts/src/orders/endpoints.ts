@@ -1,22 +1,31 @@
 import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
+import { PAGE_LIMIT_ERROR, pageLimit } from "../definition/page.ts";
 import { order, orderItem, sampleOrders } from "./order.ts";
 import { orderStatus } from "./status.ts";
 
 const notFound = { 404: "Order not found" } as const;
 
-/** `GET /api/orders`: the user's own orders, newest first; with `scope=all` an admin sees everyone's. The orders stream's snapshot. */
+/**
+ * `GET /api/orders`: a page of the user's own orders, newest first; with `scope=all` an admin sees everyone's. The
+ * orders stream's snapshot. A page that is not full is the last; its last order's id is the `before` of the next.
+ */
 export const listOrders = defineEndpoint({
   name: "listOrders",
   method: "GET",
   path: "/api/orders",
-  summary: "The user's orders, newest first, with the position to stream from",
-  description: "With `scope=all` an admin gets everyone's.",
+  summary: "A page of the user's orders, newest first, with the position to stream from",
+  description:
+    "With `scope=all` an admin gets everyone's. A page with fewer orders than its `limit` is the last; the id of its last order is the `before` of the next.",
   access: "user",
-  query: z.object({ scope: z.optional(z.enum(["own", "all"]).check(z.describe("Whose; one's own unless told"))) }),
+  query: z.object({
+    scope: z.optional(z.enum(["own", "all"]).check(z.describe("Whose; one's own unless told"))),
+    before: z.optional(z.string().check(z.maxLength(64), z.describe("An order's id: only those placed before it"))),
+    limit: z.optional(pageLimit("Orders")),
+  }),
   data: z.array(order),
-  errors: authErrors,
+  errors: { 400: PAGE_LIMIT_ERROR, ...authErrors, ...notFound },
   samples: { data: [...sampleOrders] },
 });
 

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
+import { MAX_LIST } from "../definition/page.ts";
 import { isCustomEventName, isRecordEventName } from "./event-filter.ts";
 import {
   appointment,
@@ -28,7 +29,7 @@ export const listRecords = defineEndpoint({
   method: "GET",
   path: "/api/records",
   summary: "The records that one may see, newest first, with the position to stream from",
-  description: "One's own, and those that are everyone's.",
+  description: `One's own, and those that are everyone's; the newest ${MAX_LIST} of them.`,
   access: "user",
   data: z.array(record),
   errors: unauthenticated,
@@ -74,7 +75,7 @@ export const listPrescriptions = defineEndpoint({
   method: "GET",
   path: "/api/prescriptions",
   summary: "The user's prescriptions, newest first",
-  description: "One's own; with `scope=all` an admin gets everyone's.",
+  description: `One's own; with \`scope=all\` an admin gets everyone's. The newest ${MAX_LIST} of them.`,
   access: "user",
   query: z.object({ scope: z.optional(z.enum(["own", "all"]).check(z.describe("Whose; one's own unless told"))) }),
   data: z.array(prescription),
@@ -131,7 +132,7 @@ export const listAppointments = defineEndpoint({
   method: "GET",
   path: "/api/appointments",
   summary: "The user's appointments, the next first",
-  description: "One's own.",
+  description: `One's own; the last ${MAX_LIST} of them.`,
   access: "user",
   data: z.array(appointment),
   errors: unauthenticated,

@@ -1,3 +1,4 @@
+import { DEFAULT_PAGE } from "@tidings/contracts";
 import { adminOrdersStream, filteredStatuses, recentOrders, submitOrder, toAdminOrder } from "@tidings/contracts/admin";
 import { sampleUsers } from "@tidings/contracts/auth";
 import type { HttpHandler } from "msw";
@@ -7,8 +8,6 @@ import type { MockServer } from "../mock-server.ts";
 import { mockStream } from "../mock-stream.ts";
 import type { OrderBook } from "../orders/book.ts";
 
-const DEFAULT_LIMIT = 50;
-
 /** Every endpoint and stream of source 001, with the rules of the real server. */
 export function adminHandlers(server: MockServer, orders: OrderBook): readonly HttpHandler[] {
   return [
@@ -16,7 +15,7 @@ export function adminHandlers(server: MockServer, orders: OrderBook): readonly H
       topics: ({ query }) => filteredStatuses(query.status),
     }),
 
-    mockEndpoint(server, recentOrders, ({ query: { status, limit = DEFAULT_LIMIT } }) => {
+    mockEndpoint(server, recentOrders, ({ query: { status, limit = DEFAULT_PAGE } }) => {
       const position = server.head();
       const wanted = new Set(filteredStatuses(status));
       const found = orders

@@ -1,3 +1,4 @@
+import { DEFAULT_PAGE } from "@tidings/contracts";
 import type { User } from "@tidings/contracts/auth";
 import {
   type Conversation,
@@ -21,7 +22,6 @@ import { type MockStreamOptions, mockStream } from "../mock-stream.ts";
 import type { ChatBook, Talker } from "./book.ts";
 import type { MockPresence } from "./presence.ts";
 
-const DEFAULT_LIMIT = "50";
 /** The address that source 002 gives the stream. Without a conversation it is the notifications'. */
 const ALIAS = "/api/sse";
 
@@ -84,7 +84,7 @@ export function chatHandlers({ server, book, people, presence, ...parts }: ChatP
     }),
 
     mockEndpoint(server, listMessages, ({ user, query, fail }) => {
-      const { conversationId, before, limit = DEFAULT_LIMIT } = query;
+      const { conversationId, before, limit = DEFAULT_PAGE } = query;
       if (!book.takesPart(conversationId, user.id)) return fail(404);
       const position = server.head();
       return { data: book.page(conversationId, { before, limit: Number(limit) }), position };

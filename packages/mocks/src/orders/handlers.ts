@@ -1,3 +1,4 @@
+import { DEFAULT_PAGE } from "@tidings/contracts";
 import { login, logout, me, type User } from "@tidings/contracts/auth";
 import {
   cancelOrder,
@@ -40,10 +41,14 @@ export function ordersHandlers(server: MockServer, book: OrderBook, accounts: Ac
     }),
     mockEndpoint(server, me, ({ user }) => ({ data: user })),
 
-    mockEndpoint(server, listOrders, ({ user, query, fail }) => {
-      if (query.scope === "all" && user.role !== "admin") return fail(403);
+    mockEndpoint(server, listOrders, ({ user, query: { scope, before, limit = DEFAULT_PAGE }, fail }) => {
+      if (scope === "all" && user.role !== "admin") return fail(403);
+      if (before !== undefined && !visible(before, user)) return fail(404);
       const position = server.head();
-      return { data: book.list(query.scope === "all" ? undefined : user.id), position };
+      const all = book.list();
+      const older = all.slice(all.findIndex(({ id }) => id === before) + 1);
+      const found = older.filter((order) => scope === "all" || order.user_id === user.id);
+      return { data: found.slice(0, Number(limit)), position };
     }),
     mockEndpoint(server, getOrder, ({ params, user, fail }) => {
       const order = visible(params.id, user);

@@ -98,6 +98,22 @@ describe("useOrders", () => {
     expect(latest.orders.map(({ id }) => id)).toEqual([sampleOrders[1].id, first.id]);
   });
 
+  it("shows older orders when asked, and says while they are on their way", async () => {
+    const page = await renderTidings(<Orders />);
+    const all: Order[] = Array.from({ length: 60 }, (_, index) => ({ ...first, id: `o${index}` }));
+    await page.answer(200, { success: true, data: all.slice(0, 51), position: "e:1" });
+    expect(latest.orders).toHaveLength(50);
+    expect(latest.older).toBe("more");
+    await act(async () => {
+      void latest.loadOlder();
+      await page.host.frame();
+    });
+    expect(latest.older).toBe("loading");
+    await page.answer(200, { success: true, data: all, position: "e:1" });
+    expect(latest.orders).toHaveLength(60);
+    expect(latest.older).toBe("none");
+  });
+
   it("says when it could not load, and loads again when asked", async () => {
     const page = await renderTidings(<Orders />);
     await page.answer(403, { success: false, errors: ["Not authorized for this resource"] });
@@ -115,7 +131,7 @@ describe("useOrders", () => {
     const before = latest;
     await page.send(orderUpdate(2));
     expect(latest).not.toBe(before);
-    for (const name of ["reload", "reconnect", "placeOrder", "cancelOrder"] as const) {
+    for (const name of ["reload", "loadOlder", "reconnect", "placeOrder", "cancelOrder"] as const) {
       expect(latest[name]).toBe(before[name]);
     }
   });

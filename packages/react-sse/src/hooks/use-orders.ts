@@ -1,4 +1,4 @@
-import type { ClientError, ConnectionStatus } from "@tidings/client";
+import type { ClientError, ConnectionStatus, OlderState } from "@tidings/client";
 import { createOrdersQuery, mergeOrder, type Orders } from "@tidings/client/orders";
 import type { EndpointBody } from "@tidings/contracts";
 import { cancelOrder, type Order, placeOrder } from "@tidings/contracts/orders";
@@ -11,6 +11,8 @@ import { useTidings } from "./use-tidings.ts";
 export interface OrdersResult {
   /** Newest first; empty until they are loaded. */
   readonly orders: Orders;
+  /** `more` where there are older ones, `loading` while a load is under way that may bring them. */
+  readonly older: OlderState;
   /** `error` only while there is nothing to show; older orders stay `ready` when a reload fails. */
   readonly status: "loading" | "ready" | "error";
   /** Why the last load failed. */
@@ -18,6 +20,8 @@ export interface OrdersResult {
   readonly connection: ConnectionStatus;
   /** Loads again. Resolves when it is done, whatever came of it. */
   reload(): Promise<void>;
+  /** Shows a page of older orders more. Resolves when it is done, whatever came of it. */
+  loadOlder(): Promise<void>;
   /** Connects at once instead of waiting. */
   reconnect(): void;
   /**
@@ -52,19 +56,20 @@ export function useOrders({ enabled = true }: { readonly enabled?: boolean } = {
   const place = useCallback(
     async (body: EndpointBody<typeof placeOrder>) => {
       const { data } = await client.call(placeOrder, { body });
-      held()?.update((orders) => mergeOrder(orders, data));
+      held()?.update((history) => mergeOrder(history, data));
       return data;
     },
     [client, held],
   );
   const cancel = useCallback(
     async (id: string) => {
-      const hope = held()?.overlay((orders) =>
-        orders.map((order) => (order.id === id ? { ...order, order_status: "Cancelled" } : order)),
-      );
+      const hope = held()?.overlay((history) => ({
+        ...history,
+        orders: history.orders.map((order) => (order.id === id ? { ...order, order_status: "Cancelled" } : order)),
+      }));
       try {
         const { data } = await client.call(cancelOrder, { params: { id } });
-        held()?.update((orders) => mergeOrder(orders, data));
+        held()?.update((history) => mergeOrder(history, data));
         return data;
       } finally {
         hope?.();
@@ -73,11 +78,13 @@ export function useOrders({ enabled = true }: { readonly enabled?: boolean } = {
     [client, held],
   );
   return {
-    orders: snapshot.data ?? noOrders,
+    orders: snapshot.data?.orders ?? noOrders,
+    older: snapshot.data?.hasOlder ? (snapshot.isLoading ? "loading" : "more") : "none",
     status: snapshot.status,
     error: snapshot.error,
     connection,
     reload,
+    loadOlder: useCallback(async () => held()?.loadOlder(), [held]),
     reconnect,
     placeOrder: place,
     cancelOrder: cancel,

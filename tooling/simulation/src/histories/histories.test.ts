@@ -77,7 +77,7 @@ function openTab(host: FakeHost, server: SimulatedServer, id: string, turns: num
     network,
     received,
     state: () =>
-      query.getSnapshot().data?.map(({ id: order, order_status, revision }) => [order, order_status, revision]),
+      query.getSnapshot().data?.orders.map(({ id: order, order_status, revision }) => [order, order_status, revision]),
     close() {
       query.close();
       client.close();

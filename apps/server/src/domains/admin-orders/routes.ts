@@ -1,3 +1,4 @@
+import { DEFAULT_PAGE } from "@tidings/contracts";
 import { adminOrdersStream, filteredStatuses, recentOrders, submitOrder } from "@tidings/contracts/admin";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
@@ -10,8 +11,6 @@ export interface AdminOrdersDomain {
   readonly relay: Pick<Relay, "drain">;
 }
 
-const DEFAULT_LIMIT = 50;
-
 /** Source 001: the admins' stream, its polling fallback, and how apps place orders. */
 export function serveAdminOrders(host: EndpointHost & StreamHost, { adminOrders, relay }: AdminOrdersDomain): void {
   serveStreamRoute(host, adminOrdersStream, (_principal, { status }) => ({
@@ -19,7 +18,7 @@ export function serveAdminOrders(host: EndpointHost & StreamHost, { adminOrders,
     greeting: { type: "connected" },
   }));
 
-  serveEndpoint(host, recentOrders, async ({ query: { status, limit = DEFAULT_LIMIT } }) => {
+  serveEndpoint(host, recentOrders, async ({ query: { status, limit = DEFAULT_PAGE } }) => {
     // The position before the rows: what commits in between is in both, and its revision tells (D5, D6).
     await relay.drain();
     const position = await host.hub.head();

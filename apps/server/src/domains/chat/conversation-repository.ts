@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { MAX_LIST } from "@tidings/contracts";
 import * as z from "zod";
 import { whenFree } from "../../store/sqlite/busy.ts";
 import { transaction } from "../../store/sqlite/transaction.ts";
@@ -44,7 +45,7 @@ export function createSqliteConversationRepository(database: DatabaseSync): Conv
     FROM conversation_participants p JOIN conversations c ON c.id = p.conversation_id WHERE p.user_id = ?`;
   const ofUser = database.prepare(
     `${select} ORDER BY (SELECT max(seq) FROM chat_messages WHERE conversation_id = c.id) DESC NULLS LAST,
-       c.created_at DESC, c.id`,
+       c.created_at DESC, c.id LIMIT ${MAX_LIST}`,
   );
   const one = database.prepare(`${select} AND c.id = ?`);
   const ofConversation = database.prepare(

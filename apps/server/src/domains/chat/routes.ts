@@ -1,3 +1,4 @@
+import { DEFAULT_PAGE } from "@tidings/contracts";
 import {
   chatStream,
   chatTopicKey,
@@ -22,8 +23,6 @@ export interface ChatDomain {
   readonly chat: ChatService;
   readonly relay: Pick<Relay, "drain">;
 }
-
-const DEFAULT_LIMIT = 50;
 
 /** The address that source 002 gives the stream. Without a conversation it is the notifications'. */
 export const CHAT_ALIAS = "/api/sse";
@@ -58,7 +57,7 @@ export function serveChat(host: EndpointHost & StreamHost, { chat, relay }: Chat
     return { data: {}, message: "Conversation left" };
   });
 
-  serveEndpoint(host, listMessages, async ({ principal, query: { limit = DEFAULT_LIMIT, ...query } }) => {
+  serveEndpoint(host, listMessages, async ({ principal, query: { limit = DEFAULT_PAGE, ...query } }) => {
     // The position before the rows: what commits in between is in both, and its id tells (D5).
     await relay.drain();
     const position = await host.hub.head();

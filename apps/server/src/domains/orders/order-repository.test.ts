@@ -29,6 +29,10 @@ beforeEach(() => {
   return () => database.close();
 });
 
+async function idsOf(request: Parameters<OrderRepository["list"]>[0]): Promise<string[]> {
+  return (await orders.list(request)).map(({ id }) => id);
+}
+
 it("gives back what was placed, money in full", async () => {
   expect(await orders.insert(placed)).toBe(true);
   const { final_amount_cents: _, ...rest } = placed;
@@ -39,7 +43,7 @@ it("gives back what was placed, money in full", async () => {
 it("answers false for a code that is taken, and stores nothing", async () => {
   await orders.insert(placed);
   expect(await orders.insert({ ...placed, id: "o2" })).toBe(false);
-  expect(await orders.list()).toHaveLength(1);
+  expect(await orders.list({ limit: 10 })).toHaveLength(1);
 });
 
 it("lists one user's or everyone's, newest first; of the same moment the later one first", async () => {
@@ -47,9 +51,33 @@ it("lists one user's or everyone's, newest first; of the same moment the later o
   await orders.insert({ ...placed, id: "o2", order_code: "ORD-2", created_at: "2026-02-27T05:00:00.000Z" });
   await orders.insert({ ...placed, id: "o3", order_code: "ORD-3", user_id: "v" });
   await orders.insert({ ...placed, id: "o4", order_code: "ORD-4" });
-  expect((await orders.list("u")).map(({ id }) => id)).toEqual(["o2", "o4", "o1"]);
-  expect((await orders.list()).map(({ id }) => id)).toEqual(["o2", "o4", "o3", "o1"]);
-  expect(await orders.list("nobody")).toEqual([]);
+  expect(await idsOf({ userId: "u", limit: 10 })).toEqual(["o2", "o4", "o1"]);
+  expect(await idsOf({ limit: 10 })).toEqual(["o2", "o4", "o3", "o1"]);
+  expect(await idsOf({ userId: "nobody", limit: 10 })).toEqual([]);
+});
+
+it.each([1, 2, 3, 7, 8])(
+  "pages of %i are the list without a hole and twice nothing, also within one moment",
+  async (limit) => {
+    for (let index = 1; index <= 7; index += 1) {
+      const day = Math.ceil(index / 3);
+      const created_at = `2026-03-0${day}T05:00:00.000Z`;
+      await orders.insert({ ...placed, id: `o${index}`, order_code: `ORD-${index}`, created_at });
+    }
+    const pages: string[][] = [];
+    let before: string | undefined;
+    do {
+      pages.push(await idsOf({ userId: "u", before, limit }));
+      before = pages.at(-1)?.at(-1);
+    } while (pages.at(-1)?.length === limit);
+    expect(pages.flat()).toEqual(["o7", "o6", "o5", "o4", "o3", "o2", "o1"]);
+    expect(pages).toHaveLength(Math.floor(7 / limit) + 1);
+  },
+);
+
+it("a page before an order that is not there is empty", async () => {
+  await orders.insert(placed);
+  expect(await idsOf({ before: "o2", limit: 10 })).toEqual([]);
 });
 
 it("changes a status in one transaction, and answers the row as the triggers left it", async () => {
@@ -78,6 +106,12 @@ it("a row that is no order is left out and reported; the others are there", asyn
   await orders.insert(placed);
   await orders.insert({ ...placed, id: "o2", order_code: "ORD-2" });
   database.exec("PRAGMA ignore_check_constraints = ON; UPDATE orders SET order_status = 'Lost' WHERE id = 'o1'");
-  expect((await orders.list("u")).map(({ id }) => id)).toEqual(["o2"]);
+  expect(await idsOf({ userId: "u", limit: 10 })).toEqual(["o2"]);
   expect(onUnreadable).toHaveBeenCalledWith("o1", [expect.stringContaining("Invalid status")]);
+});
+
+it("a row that is no order does not make its page the last one", async () => {
+  for (const id of ["o1", "o2", "o3"]) await orders.insert({ ...placed, id, order_code: id });
+  database.exec("PRAGMA ignore_check_constraints = ON; UPDATE orders SET order_status = 'Lost' WHERE id = 'o2'");
+  expect(await idsOf({ limit: 2 })).toEqual(["o3", "o1"]);
 });

@@ -21,8 +21,13 @@ export interface NewOrder {
 
 /** Where orders are kept. Every change of a row is also written to `changes`, in the same transaction. */
 export interface OrderRepository {
-  /** A user's orders, or everyone's, newest first. */
-  list(userId?: string): Promise<readonly Order[]>;
+  /** A page of a user's orders, or of everyone's, newest first: fewer than `limit` only at the end. */
+  list(request: {
+    readonly userId?: string | undefined;
+    /** An order's id: only those placed before it; none where it is not there. */
+    readonly before?: string | undefined;
+    readonly limit: number;
+  }): Promise<readonly Order[]>;
   /** Everyone's orders in some statuses, those that changed last first. */
   recent(request: { readonly statuses: readonly OrderStatus[]; readonly limit: number }): Promise<readonly Order[]>;
   find(id: string): Promise<Order | undefined>;
@@ -35,6 +40,9 @@ export interface OrderRepository {
   changeStatus(id: string, decide: (current: Order) => OrderStatus): Promise<Order | undefined>;
 }
 
+/** Behind every order that there is. */
+const NEWEST = { created_at: "\u{10FFFF}", rowid: 0 };
+
 /**
  * Orders in SQLite.
  *
@@ -45,8 +53,13 @@ export function createSqliteOrderRepository(
   database: DatabaseSync,
   onUnreadable: (id: unknown, issues: readonly string[]) => void = () => {},
 ): OrderRepository {
-  const ofUser = database.prepare("SELECT * FROM orders WHERE user_id = ? ORDER BY created_at DESC, rowid DESC");
-  const ofAll = database.prepare("SELECT * FROM orders ORDER BY created_at DESC, rowid DESC");
+  const ofUser = database.prepare(
+    `SELECT * FROM orders WHERE user_id = ? AND (created_at, rowid) < (?, ?) ORDER BY created_at DESC, rowid DESC`,
+  );
+  const ofAll = database.prepare(
+    `SELECT * FROM orders WHERE (created_at, rowid) < (?, ?) ORDER BY created_at DESC, rowid DESC`,
+  );
+  const placeOf = database.prepare("SELECT created_at, rowid FROM orders WHERE id = ?");
   const changedLast = database.prepare(
     `SELECT * FROM orders WHERE order_status IN (SELECT value FROM json_each(?))
      ORDER BY updated_at DESC, created_at DESC, rowid DESC LIMIT +?`,
@@ -73,9 +86,18 @@ export function createSqliteOrderRepository(
   }
 
   return {
-    async list(userId) {
-      const rows = userId === undefined ? ofAll.all() : ofUser.all(userId);
-      return rows.flatMap((row) => toOrder(row) ?? []);
+    async list({ userId, before, limit }) {
+      const from = before === undefined ? NEWEST : placeOf.get(before);
+      if (from === undefined) return [];
+      const place = [String(from.created_at), Number(from.rowid)] as const;
+      const rows = userId === undefined ? ofAll.iterate(...place) : ofUser.iterate(userId, ...place);
+      const page: Order[] = [];
+      for (const row of rows) {
+        const read = toOrder(row);
+        if (read !== undefined) page.push(read);
+        if (page.length === limit) break;
+      }
+      return page;
     },
     async recent({ statuses, limit }) {
       const rows = changedLast.all(JSON.stringify(statuses), limit);

@@ -5,6 +5,7 @@ import {
   cancelOrder,
   getOrder,
   isCancellable,
+  listOrders,
   type Order,
   type OrderStatus,
   type placeOrder,
@@ -16,13 +17,22 @@ import { toCents } from "./money.ts";
 import { createOrderCode } from "./order-code.ts";
 import type { NewOrder, OrderRepository } from "./order-repository.ts";
 
+/** Which orders are asked for. */
+export interface OrdersRequest {
+  /** Whose. Default one's own. */
+  readonly scope?: "own" | "all" | undefined;
+  /** An order's id: only those placed before it. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
 /**
  * What may be done with orders, and by whom. Admins see all and set any status. Owners see their own and may cancel
  * them while they are only received. To anyone else an order does not exist (S3).
  */
 export interface OrderService {
-  /** @throws ServerError `forbidden` when a user asks for everyone's */
-  list(user: User, scope?: "own" | "all"): Promise<readonly Order[]>;
+  /** @throws ServerError `forbidden` when a user asks for everyone's; `not_found` when `before` is no order of theirs */
+  list(user: User, request: OrdersRequest): Promise<readonly Order[]>;
   get(user: User, id: string): Promise<Order>;
   place(user: User, order: EndpointBody<typeof placeOrder>): Promise<Order>;
   cancel(user: User, id: string): Promise<Order>;
@@ -50,10 +60,11 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
   }
 
   return {
-    async list(user, scope = "own") {
-      if (scope === "own") return orders.list(user.id);
-      if (user.role !== "admin") throw new ServerError("forbidden", [authErrors[403]]);
-      return orders.list();
+    async list(user, { scope = "own", before, limit }) {
+      if (scope === "all" && user.role !== "admin") throw new ServerError("forbidden", [authErrors[403]]);
+      const after = before === undefined ? undefined : await orders.find(before);
+      if (before !== undefined && (after === undefined || !sees(user, after))) throw refusal(listOrders, 404);
+      return orders.list({ userId: scope === "own" ? user.id : undefined, before, limit });
     },
 
     async get(user, id) {

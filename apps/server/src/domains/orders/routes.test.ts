@@ -103,6 +103,28 @@ it("GET /api/orders: one's own, newest first; with scope=all everyone's, for adm
   expect((await list(owner, "?unknown=1")).status).toBe(200);
 });
 
+it("GET /api/orders in pages: as many as asked for, from any order that one sees, and never more than 200", async () => {
+  await using server = await startServer();
+  const { owner, stranger, boss } = await signInAll(server);
+  const list = async (token: string, query: string) => {
+    const response = await server.call(token, "GET", `/api/orders${query}`);
+    const { data, errors } = (await response.json()) as { data?: Order[]; errors?: string[] };
+    return data?.map(({ order_code }) => order_code) ?? errors;
+  };
+  const [first, second] = sampleOrders;
+  expect(await list(owner, "?limit=2")).toEqual(["ORD-A7X3B2", "ORD-K4M9T1"]);
+  expect(await list(owner, `?limit=2&before=${second.id}`)).toEqual(["ORD-P2Q8Z5", "ORD-D5W1H8"]);
+  expect(await list(boss, `?scope=all&limit=1&before=${first.id}`)).toHaveLength(1);
+  // Whether there is such an order is not for strangers to know (S3).
+  expect(await list(stranger, `?before=${first.id}`)).toEqual(notFound.errors);
+  expect(await list(owner, "?before=nothing")).toEqual(notFound.errors);
+  for (const limit of ["0", "201", "-1", "1.5", "1e2", "", "01", "all"]) {
+    expect(await list(owner, `?limit=${limit}`)).toEqual([
+      expect.stringContaining("limit must be a whole number from 1 to 200"),
+    ]);
+  }
+});
+
 it("D5: a snapshot's position is the log's, and a stream opened from it gets what came after, once", async () => {
   await using server = await startServer();
   const { owner, boss } = await signInAll(server);

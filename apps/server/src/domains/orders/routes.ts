@@ -1,3 +1,4 @@
+import { DEFAULT_PAGE } from "@tidings/contracts";
 import {
   cancelOrder,
   getOrder,
@@ -26,8 +27,8 @@ export function serveOrders(host: EndpointHost & StreamHost, { orders, relay }: 
     greeting: { message: "SSE connected" },
   }));
 
-  serveEndpoint(host, listOrders, ({ principal, query }) =>
-    readSnapshot({ hub: host.hub, relay, orders }, principal.user, query.scope),
+  serveEndpoint(host, listOrders, ({ principal, query: { limit = DEFAULT_PAGE, ...query } }) =>
+    readSnapshot({ hub: host.hub, relay, orders }, principal.user, { ...query, limit: Number(limit) }),
   );
 
   serveEndpoint(host, getOrder, async ({ principal, params }) => ({

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import type { EndpointBody } from "@tidings/contracts";
+import { type EndpointBody, MAX_LIST } from "@tidings/contracts";
 import {
   type Appointment,
   appointment,
@@ -50,7 +50,8 @@ type Row = Readonly<Record<string, unknown>> | undefined;
 /** Records, prescriptions and appointments in SQLite. */
 export function createSqliteRecordRepository(database: DatabaseSync): RecordRepository {
   const records = database.prepare(
-    "SELECT * FROM records WHERE user_id = ? OR visibility = 'everyone' ORDER BY created_at DESC, rowid DESC LIMIT 500",
+    `SELECT * FROM records WHERE user_id = ? OR visibility = 'everyone'
+     ORDER BY created_at DESC, rowid DESC LIMIT ${MAX_LIST}`,
   );
   const recordById = database.prepare("SELECT * FROM records WHERE id = ?");
   const addRecord = database.prepare(
@@ -61,14 +62,19 @@ export function createSqliteRecordRepository(database: DatabaseSync): RecordRepo
        visibility = coalesce(?3, visibility) WHERE id = ?4 AND (?5 IS NULL OR user_id = ?5)`,
   );
   const prescriptions = database.prepare(
-    "SELECT * FROM prescriptions WHERE ?1 IS NULL OR user_id = ?1 ORDER BY created_at DESC, rowid DESC LIMIT 500",
+    `SELECT * FROM prescriptions WHERE ?1 IS NULL OR user_id = ?1
+     ORDER BY created_at DESC, rowid DESC LIMIT ${MAX_LIST}`,
   );
   const prescriptionById = database.prepare("SELECT * FROM prescriptions WHERE id = ?");
   const addPrescription = database.prepare(
     "INSERT INTO prescriptions (id, user_id, medication, dosage) SELECT ?, id, ?, ? FROM users WHERE id = ?",
   );
   const setStatus = database.prepare("UPDATE prescriptions SET status = ? WHERE id = ?");
-  const appointments = database.prepare("SELECT * FROM appointments WHERE user_id = ? ORDER BY starts_at LIMIT 500");
+  // The last ones, or many that are long over would leave none to come.
+  const appointments = database.prepare(
+    `SELECT * FROM (SELECT * FROM appointments WHERE user_id = ? ORDER BY starts_at DESC LIMIT ${MAX_LIST})
+     ORDER BY starts_at`,
+  );
   const appointmentById = database.prepare("SELECT * FROM appointments WHERE id = ?");
   const addAppointment = database.prepare(
     "INSERT INTO appointments (id, user_id, title, location, starts_at, remind_minutes) VALUES (?, ?, ?, ?, ?, ?)",

@@ -43,6 +43,14 @@ export const Failed: Story = {
 };
 /** Old orders stay where they are: better late news than none. */
 export const FailedWithOldOrders: Story = { args: { status: "error", error: "The server did not answer." } };
+export const Older: Story = {
+  args: { older: "more", onLoadOlder: fn() },
+  play: async ({ args, canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole("button", { name: "Show older orders" }));
+    await expect(args.onLoadOlder).toHaveBeenCalledOnce();
+  },
+};
+export const LoadingOlder: Story = { args: { older: "loading", onLoadOlder: fn() } };
 export const RightToLeft: Story = { globals: { direction: "rtl" } };
 export const Cancelling: Story = { args: { cancelling: [received.id] } };
 

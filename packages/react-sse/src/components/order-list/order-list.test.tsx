@@ -49,6 +49,29 @@ test("older orders stay while loading again", () => {
   expect(list().getAttribute("aria-busy")).toBe("true");
 });
 
+test("asks for older orders once at a time, and keeps the reader's place when there are no more", () => {
+  const onLoadOlder = vi.fn();
+  const show = (older: "none" | "more" | "loading") => (
+    <OrderList orders={orders} status="ready" older={older} onLoadOlder={onLoadOlder} />
+  );
+  const { rerender } = render(show("more"));
+  const button = screen.getByRole("button", { name: "Show older orders" });
+  button.focus();
+  fireEvent.click(button);
+  rerender(show("loading"));
+  fireEvent.click(button);
+  expect(onLoadOlder).toHaveBeenCalledOnce();
+  expect(document.activeElement).toBe(button);
+  rerender(show("none"));
+  expect(document.activeElement?.textContent).toBe("These are all of them.");
+});
+
+test("of a list that was whole from the first nothing is said, and nobody's focus is taken", () => {
+  const { rerender } = render(<OrderList orders={orders} status="ready" older="more" onLoadOlder={() => {}} />);
+  rerender(<OrderList orders={orders} status="ready" older="none" onLoadOlder={() => {}} />);
+  expect(screen.queryByText("These are all of them.")).toBeNull();
+});
+
 test("only the order whose cancellation is under way says so", () => {
   render(
     <OrderList

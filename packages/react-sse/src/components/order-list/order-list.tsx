@@ -1,8 +1,10 @@
+import type { OlderState } from "@tidings/client";
 import type { Order } from "@tidings/contracts/orders";
 import { type ReactNode, useId } from "react";
 import { EnvelopePicture } from "../envelope-picture.tsx";
 import { RetryIcon, WarningIcon } from "../icons.tsx";
 import { OrderCard, type OrderCardOptions } from "../order-card/order-card.tsx";
+import { OlderOrders } from "./older-orders.tsx";
 import { OrderListSkeleton } from "./order-list-skeleton.tsx";
 
 /** Props of {@link OrderList}. */
@@ -18,6 +20,10 @@ export interface OrderListProps extends OrderCardOptions {
   readonly cancelling?: readonly string[] | undefined;
   /** Ids of orders whose change of status is under way. */
   readonly advancing?: readonly string[] | undefined;
+  /** Whether there are older orders to ask for. Default `none`. */
+  readonly older?: OlderState | undefined;
+  /** Shows a button that asks for them. */
+  readonly onLoadOlder?: (() => void) | undefined;
   /** Shows a button that tries again on `error`. */
   readonly onRetry?: (() => void) | undefined;
   /** What to do about an empty list, such as a link to the menu. */
@@ -39,6 +45,8 @@ export function OrderList({
   label = "Orders",
   cancelling = none,
   advancing = none,
+  older = "none",
+  onLoadOlder,
   onRetry,
   emptyAction,
   ...card
@@ -71,6 +79,7 @@ export function OrderList({
           ))}
         </ul>
       )}
+      {state === "filled" && onLoadOlder && <OlderOrders state={older} onLoad={onLoadOlder} />}
     </section>
   );
 }

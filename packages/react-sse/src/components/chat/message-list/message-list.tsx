@@ -1,4 +1,5 @@
-import type { OlderState, OutgoingMessage, Typist } from "@tidings/client/chat";
+import type { OlderState } from "@tidings/client";
+import type { OutgoingMessage, Typist } from "@tidings/client/chat";
 import type { ChatMessage } from "@tidings/contracts/chat";
 import { type ReactNode, useLayoutEffect, useMemo, useState } from "react";
 import { EnvelopePicture } from "../../envelope-picture.tsx";

@@ -1,0 +1,26 @@
+import * as z from "zod/mini";
+
+/** Entries of a page where a request does not say how many. */
+export const DEFAULT_PAGE = 50;
+
+/** Entries of a page at most: what one answer holds must not keep the server from all others. */
+export const MAX_PAGE = 200;
+
+/** Entries of a list that has no pages, because people do not have that many. */
+export const MAX_LIST = 500;
+
+/**
+ * The query parameter `limit` of an endpoint that answers in pages: a whole number from 1 to {@link MAX_PAGE}.
+ *
+ * @param entries What a page is made of, for the documents.
+ * @example query: z.object({ limit: z.optional(pageLimit("Orders")) })
+ */
+export function pageLimit(entries: string) {
+  return z.string().check(
+    z.refine((text) => /^[1-9]\d*$/.test(text) && Number(text) <= MAX_PAGE, { error: PAGE_LIMIT_ERROR }),
+    z.describe(`${entries} of a page, from 1 to ${MAX_PAGE}; ${DEFAULT_PAGE} unless told`),
+  );
+}
+
+/** What a wrong {@link pageLimit} is answered with. */
+export const PAGE_LIMIT_ERROR = `limit must be a whole number from 1 to ${MAX_PAGE}`;

@@ -71,7 +71,7 @@ export interface OpenOptions<S extends AnyStream> {
   readonly connect?: boolean;
   /**
    * Asks for the events of one write as one, for streams with bursts; they are delivered one by one all the same
-   * (C22). Holders that ask and holders that do not share no connection. Default false.
+   * (C24). Holders that ask and holders that do not share no connection. Default false.
    */
   readonly batch?: boolean;
   /** Other waits than the client's; streams with different waits are not shared. */

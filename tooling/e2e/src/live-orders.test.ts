@@ -5,7 +5,7 @@ import { ordersPage } from "./pages/orders-page.ts";
 import { setStatus, signIn } from "./testing/api.ts";
 import { it } from "./testing/browser-test.ts";
 import { runCommand } from "./testing/curl.ts";
-import { updateInDatabase } from "./testing/database.ts";
+import { updateInDatabase, writeToDatabase } from "./testing/database.ts";
 import { gracesOrder, received } from "./testing/seeds.ts";
 import { visit } from "./testing/visitor.ts";
 
@@ -59,4 +59,28 @@ it("an UPDATE by another process, straight in the database file, reaches the ope
   updateInDatabase(server, received, "Out for Delivery");
   await orders.shows(code, "Out for Delivery");
   await orders.toast(`${code} — Out for Delivery`).waitFor();
+});
+
+it("C25: of many orders the newest are shown; older ones come when asked for, and move like the others", async ({
+  browser,
+}) => {
+  await using server = await startServer();
+  writeToDatabase(
+    server,
+    `WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 60)
+     INSERT INTO orders (id, order_code, user_id, address_id, items, total_qty, final_amount_cents, created_at)
+     SELECT 'old-' || n, 'OLD-' || (100 + n), user_id, address_id, items, total_qty, final_amount_cents,
+       strftime('%Y-%m-%dT%H:%M:%fZ', '2020-01-01', n || ' days') FROM number, orders WHERE id = '${received.id}'`,
+  );
+  await using ada = await visit(browser, server, { as: "ada" });
+  const orders = ordersPage((await ada.open())[0]);
+  await orders.isLive();
+  expect(await orders.page.getByRole("article").count()).toBe(50);
+  await orders.page.getByRole("button", { name: "Show older orders" }).press("Enter");
+  await orders.card("OLD-101").waitFor();
+  expect(await orders.page.getByRole("article").count()).toBe(64);
+  // The first of those that came: fifty were there, four of them not old.
+  await expect.poll(() => orders.card("OLD-114").evaluate((card) => card === document.activeElement)).toBe(true);
+  updateInDatabase(server, { id: "old-1" }, "Delivered");
+  await orders.shows("OLD-101", "Delivered");
 });

@@ -5,7 +5,7 @@ import type { Transport } from "./transport.ts";
 
 /**
  * A transport for a stream that was asked for batches: what is in one arrives as if each event had come by itself, so
- * that nothing above has to know of batches (C22). `report` hears of a batch that is none.
+ * that nothing above has to know of batches (C24). `report` hears of a batch that is none.
  */
 export function unpackBatches(transport: Transport, report: (problem: ClientError) => void): Transport {
   return {

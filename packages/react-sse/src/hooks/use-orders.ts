@@ -42,12 +42,12 @@ const sharedOrders = shareByClient((client) => createOrdersQuery(client));
 const noOrders: Orders = [];
 
 /**
- * The signed-in user's orders: loaded once for all components that ask, then kept up by the orders stream, without a
- * hole between the two. Renders again at most once a frame.
+ * The signed-in user's newest orders, older ones when asked for: loaded once for all components that ask, then kept up
+ * by the orders stream, without a hole between the two. Renders again at most once a frame.
  *
  * @example
- * const { orders, status, error, connection, cancelOrder, reload } = useOrders();
- * return <OrderList orders={orders} status={status} error={error} onCancel={({ id }) => cancelOrder(id)} onRetry={reload} />;
+ * const { orders, older, loadOlder, status, error, reload } = useOrders();
+ * return <OrderList orders={orders} older={older} onLoadOlder={loadOlder} status={status} error={error} onRetry={reload} />;
  */
 export function useOrders({ enabled = true }: { readonly enabled?: boolean } = {}): OrdersResult {
   const client = useTidings();

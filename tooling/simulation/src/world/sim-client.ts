@@ -25,7 +25,7 @@ export interface SimClientFields {
   readonly isRestless: boolean;
   /** The streams it may open: topic keys, separated by commas. */
   readonly queries: readonly string[];
-  /** Whether it asks for batches (D15, C22). */
+  /** Whether it asks for batches (D15, C24). */
   readonly batches: boolean;
 }
 

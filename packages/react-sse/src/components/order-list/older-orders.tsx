@@ -1,27 +1,42 @@
 import type { OlderState } from "@tidings/client";
-import { type ReactNode, useState } from "react";
+import type { Order } from "@tidings/contracts/orders";
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
 import { OlderButton } from "../older-button.tsx";
 
-/** What stands below the oldest order that is there: a way to older ones. Who went it to its end is told so. */
-export function OlderOrders({ state, onLoad }: { readonly state: OlderState; readonly onLoad: () => void }): ReactNode {
-  const [wasUsed, setWasUsed] = useState(false);
-  if (state !== "none") {
-    const load = () => {
-      setWasUsed(true);
-      onLoad();
-    };
-    return <OlderButton of="orders" state={state} onLoad={load} />;
-  }
-  return (
-    wasUsed && (
-      <p data-slot="order-list-end" className="tidings-meta" tabIndex={-1} ref={takePlace}>
-        These are all of them.
-      </p>
-    )
-  );
+/** What {@link OlderOrders} stands below. */
+export interface OlderOrdersProps {
+  readonly orders: readonly Order[];
+  /** The list of their cards. */
+  readonly items: RefObject<HTMLElement | null>;
+  readonly state: OlderState;
+  readonly onLoad: () => void;
 }
 
-/** The button that had the focus is gone, and with it must not go the reader's place. */
-function takePlace(end: HTMLElement | null): void {
-  if (document.activeElement === document.body) end?.focus();
+/** The way to older orders. Whoever went it finds their focus on the first of those that came. */
+export function OlderOrders({ orders, items, state, onLoad }: OlderOrdersProps): ReactNode {
+  const place = useRef<HTMLDivElement>(null);
+  /** The oldest order when older ones were asked for. */
+  const from = useRef<string>(undefined);
+
+  useLayoutEffect(() => {
+    const index = orders.findIndex(({ id }) => id === from.current);
+    const next = index < 0 ? undefined : items.current?.children[index + 1];
+    if (next === undefined) return;
+    from.current = undefined;
+    const { activeElement, body } = next.ownerDocument;
+    // A button that is gone leaves the focus to the body.
+    if (activeElement !== body && !place.current?.contains(activeElement)) return;
+    next.querySelector<HTMLElement>("article")?.focus({ preventScroll: true });
+  }, [orders, items]);
+
+  if (state === "none") return null;
+  const load = () => {
+    from.current = orders.at(-1)?.id;
+    onLoad();
+  };
+  return (
+    <div ref={place}>
+      <OlderButton of="orders" state={state} onLoad={load} />
+    </div>
+  );
 }

@@ -49,27 +49,39 @@ test("older orders stay while loading again", () => {
   expect(list().getAttribute("aria-busy")).toBe("true");
 });
 
-test("asks for older orders once at a time, and keeps the reader's place when there are no more", () => {
+/** A list that is asked for older orders: before, while they are on their way, and with them. */
+function renderOlder() {
   const onLoadOlder = vi.fn();
-  const show = (older: "none" | "more" | "loading") => (
-    <OrderList orders={orders} status="ready" older={older} onLoadOlder={onLoadOlder} />
+  const show = (shown: readonly Order[], older: "none" | "more" | "loading") => (
+    <OrderList orders={shown} status="ready" older={older} onLoadOlder={onLoadOlder} />
   );
-  const { rerender } = render(show("more"));
+  const { rerender } = render(show(orders.slice(0, 2), "more"));
   const button = screen.getByRole("button", { name: "Show older orders" });
   button.focus();
   fireEvent.click(button);
-  rerender(show("loading"));
+  rerender(show(orders.slice(0, 2), "loading"));
+  return { onLoadOlder, button, answer: (older: "none" | "more") => rerender(show(orders, older)) };
+}
+
+test("asks for older orders once at a time", () => {
+  const { onLoadOlder, button } = renderOlder();
   fireEvent.click(button);
   expect(onLoadOlder).toHaveBeenCalledOnce();
   expect(document.activeElement).toBe(button);
-  rerender(show("none"));
-  expect(document.activeElement?.textContent).toBe("These are all of them.");
 });
 
-test("of a list that was whole from the first nothing is said, and nobody's focus is taken", () => {
-  const { rerender } = render(<OrderList orders={orders} status="ready" older="more" onLoadOlder={() => {}} />);
-  rerender(<OrderList orders={orders} status="ready" older="none" onLoadOlder={() => {}} />);
-  expect(screen.queryByText("These are all of them.")).toBeNull();
+test.each(["none", "more"] as const)("focus goes on with the first of the older orders (then %s)", (older) => {
+  const { answer } = renderOlder();
+  answer(older);
+  expect(document.activeElement).toBe(screen.getAllByRole("article")[2]);
+});
+
+test("who has gone elsewhere meanwhile is left there", () => {
+  const { answer } = renderOlder();
+  const first = screen.getAllByRole("article")[0];
+  first?.focus();
+  answer("more");
+  expect(document.activeElement).toBe(first);
 });
 
 test("only the order whose cancellation is under way says so", () => {

@@ -1,6 +1,6 @@
 import type { OlderState } from "@tidings/client";
 import type { Order } from "@tidings/contracts/orders";
-import { type ReactNode, useId } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import { EnvelopePicture } from "../envelope-picture.tsx";
 import { RetryIcon, WarningIcon } from "../icons.tsx";
 import { OrderCard, type OrderCardOptions } from "../order-card/order-card.tsx";
@@ -52,6 +52,7 @@ export function OrderList({
   ...card
 }: OrderListProps): ReactNode {
   const state = orders.length > 0 ? "filled" : status === "ready" ? "empty" : status;
+  const items = useRef<HTMLUListElement>(null);
   return (
     <section
       data-slot="order-list"
@@ -66,7 +67,7 @@ export function OrderList({
         <Failed error={error} stale={state === "filled"} onRetry={onRetry} />
       )}
       {state === "filled" && (
-        <ul data-slot="order-list-items">
+        <ul ref={items} data-slot="order-list-items">
           {orders.map((order) => (
             <li key={order.id} data-slot="order-list-item">
               <OrderCard
@@ -79,7 +80,9 @@ export function OrderList({
           ))}
         </ul>
       )}
-      {state === "filled" && onLoadOlder && <OlderOrders state={older} onLoad={onLoadOlder} />}
+      {state === "filled" && onLoadOlder && (
+        <OlderOrders orders={orders} items={items} state={older} onLoad={onLoadOlder} />
+      )}
     </section>
   );
 }

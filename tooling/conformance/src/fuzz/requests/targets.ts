@@ -72,7 +72,7 @@ export function targets({ orderIds }: World): fc.Arbitrary<Target> {
 }
 
 /** Query parameters: known and unknown names, any value, more than once. */
-export function queries({ people, position, conversations }: World): fc.Arbitrary<string> {
+export function queries({ people, position, conversations, orderIds }: World): fc.Arbitrary<string> {
   const name = fc.oneof(
     fc.constantFrom(
       "token",
@@ -83,6 +83,8 @@ export function queries({ people, position, conversations }: World): fc.Arbitrar
       "userId",
       "events",
       "conversationId",
+      "before",
+      "limit",
       "token[]",
       "scope[a]",
     ),
@@ -91,7 +93,8 @@ export function queries({ people, position, conversations }: World): fc.Arbitrar
   );
   const value = fc.oneof(
     fc.constantFrom(people.ada.token, people.grace.token, people.admin.token),
-    fc.constantFrom("own", "all", position, "", "0", "true"),
+    fc.constantFrom("own", "all", position, "", "0", "1", "200", "true"),
+    fc.constantFrom(...orderIds),
     fc.constantFrom(...conversations.values()),
     pointedText,
     anyText,

@@ -1,3 +1,4 @@
+import { MAX_PAGE } from "@tidings/contracts";
 import { login, sampleUsers } from "@tidings/contracts/auth";
 import { createConversation } from "@tidings/contracts/chat";
 import { listOrders } from "@tidings/contracts/orders";
@@ -74,9 +75,22 @@ export async function signInAll(url: string): Promise<People> {
   return { ada, grace, admin };
 }
 
-/** Everyone's orders, as the admin sees them. */
-export function allOrders(url: string, token: string): Promise<{ data: KnownOrder[]; position: string }> {
-  return answerOf(fetch(`${url}${listOrders.path}?scope=all`, { headers: { authorization: `Bearer ${token}` } }));
+/** Everyone's orders, as the admin sees them, page by page. */
+export async function allOrders(
+  url: string,
+  token: string,
+): Promise<{ readonly data: readonly KnownOrder[]; readonly position: string }> {
+  const headers = { authorization: `Bearer ${token}` };
+  const data: KnownOrder[] = [];
+  for (;;) {
+    const last = data.at(-1);
+    const query = new URLSearchParams({ scope: "all", limit: String(MAX_PAGE), ...(last && { before: last.id }) });
+    const page = await answerOf<{ data: KnownOrder[]; position: string }>(
+      fetch(`${url}${listOrders.path}?${query}`, { headers }),
+    );
+    data.push(...page.data);
+    if (page.data.length < MAX_PAGE) return { data, position: page.position };
+  }
 }
 
 /** Calls the API as whoever the token says. */

@@ -157,3 +157,16 @@ test("signedInAs makes requests without a token someone's, for stories and tests
   const response = await fetch(`${origin}/api/auth/me`);
   expect((await response.json()).data).toEqual(sampleUsers.ada);
 });
+
+test("orders come in pages, as from the real server; another's order is no place to begin from", async () => {
+  const [ada, grace] = [await signIn(sampleUsers.ada), await signIn(sampleUsers.grace)];
+  const codes = async (token: string, query: string) => {
+    const { body } = await call(token, "GET", `/orders${query}`);
+    return body.data?.map(({ order_code }: Order) => order_code) ?? body.errors;
+  };
+  const all = await codes(ada, "");
+  expect(all[0]).toBe(received.order_code);
+  expect(await codes(ada, "?limit=1")).toEqual(all.slice(0, 1));
+  expect(await codes(ada, `?limit=2&before=${received.id}`)).toEqual(all.slice(1, 3));
+  expect(await codes(grace, `?before=${received.id}`)).toEqual(["Order not found"]);
+});

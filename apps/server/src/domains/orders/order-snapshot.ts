@@ -12,9 +12,9 @@ export interface SnapshotSource {
 }
 
 /**
- * A page of orders, and the position to stream from. What is committed is relayed first, so that the position is not far behind
- * the rows; it is read before them, so that it is never ahead: what commits in between is in both, and its revision
- * tells (D5, D6).
+ * A page of orders, and the position to stream from. What is committed is relayed first, so that the position is not
+ * far behind the rows; it is read before them, so that it is never ahead: what commits in between is in both, and its
+ * revision tells (D5, D6).
  */
 export async function readSnapshot(
   { hub, relay, orders }: SnapshotSource,

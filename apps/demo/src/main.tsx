@@ -1,4 +1,5 @@
 import { createClient } from "@tidings/client";
+import { shareTabs } from "@tidings/client/tabs";
 import { createStreamTap } from "@tidings/react-sse/devtools";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -16,10 +17,12 @@ const tap = createStreamTap({ ...(mocks && { host: mocks.host }) });
 
 const session = createSession({
   channel: new BroadcastChannel("tidings-session"),
-  createClient: (auth) =>
+  createClient: (owner) =>
     createClient({
       ...apiOf(import.meta.env, location),
-      ...(auth && { auth }),
+      ...(owner && { auth: owner.auth }),
+      // A browser opens six connections to a server: the seventh tab would wait for ever. Mocks are each tab's own.
+      ...(owner && !mocks && { share: shareTabs({ key: owner.user.id }) }),
       host: { ...mocks?.host, fetch: tap.fetch },
     }),
 });

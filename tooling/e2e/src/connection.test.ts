@@ -1,6 +1,6 @@
 import { startServer } from "@tidings/services";
 import { expect } from "vitest";
-import { ordersPage } from "./pages/orders-page.ts";
+import { type OrdersPage, ordersPage } from "./pages/orders-page.ts";
 import { setStatus } from "./testing/api.ts";
 import { it } from "./testing/browser-test.ts";
 import { received } from "./testing/seeds.ts";
@@ -55,4 +55,38 @@ it("loading a page again and again leaves one connection, and closing it none", 
   await expect.poll(() => streamLog(server).open).toBe(1);
   await page.close();
   await expect.poll(() => streamLog(server).open).toBe(0);
+});
+
+it("C19, C21: twelve tabs hold one stream, show each change, and go on when the one that holds it closes", async ({
+  browser,
+}) => {
+  await using server = await startServer();
+  await using ada = await visit(browser, server, { as: "ada" });
+  const tabs: OrdersPage[] = [];
+  // Browsers open six connections to a host: with a stream each, the seventh tab would never load.
+  while (tabs.length < 12) {
+    const tab = ordersPage((await ada.open())[0]);
+    tabs.push(tab);
+    await tab.isLive();
+  }
+  await expect.poll(() => streamLog(server)).toEqual({ opened: 1, closed: 0, open: 1 });
+  await setStatus(server, received, "Preparing");
+  for (const tab of tabs) await tab.shows(received.order_code, "Preparing");
+  const [first, ...others] = tabs;
+  await Promise.all([first?.page.close(), setStatus(server, received, "Out for Delivery")]);
+  for (const tab of others) {
+    await tab.shows(received.order_code, "Out for Delivery");
+    await tab.isLive();
+  }
+  await expect.poll(() => streamLog(server)).toEqual({ opened: 2, closed: 1, open: 1 });
+});
+
+it("the raw stream of a tab that shares another's says where it shows", async ({ browser }) => {
+  await using server = await startServer();
+  await using ada = await visit(browser, server, { as: "ada" });
+  await ordersPage((await ada.open())[0]).isLive();
+  const [follower] = await ada.open();
+  await ordersPage(follower).isLive();
+  await follower.getByRole("button", { name: "Raw stream" }).click();
+  await follower.getByText("One that tabs share shows in the tab that opened it", { exact: false }).waitFor();
 });

@@ -30,12 +30,13 @@ it("a browser that goes away behind nginx is noticed by the server", async ({ br
   await using server = await startServer();
   await using nginx = await startNginx({ upstream: server.url });
   await using ada = await visit(browser, nginx, { as: "ada" });
-  const tabs = [(await ada.open())[0], (await ada.open())[0]];
+  await using grace = await visit(browser, nginx, { as: "grace" });
+  const tabs = [(await ada.open())[0], (await grace.open())[0]];
   for (const tab of tabs) await ordersPage(tab).isLive();
   await expect.poll(() => streamLog(server).open).toBe(2);
   await tabs[0]?.close();
   await expect.poll(() => streamLog(server).open).toBe(1);
-  await ada.context.close();
+  await grace.context.close();
   await expect.poll(() => streamLog(server).open).toBe(0);
 });
 

@@ -21,16 +21,18 @@ it("a stranger is led to sign in, told of a wrong password, and back to the page
   expect(new URL(page.url()).pathname).toBe("/admin");
 });
 
-it("a session that ends in mid-use leads to sign-in, says why, and goes on from there", async ({ browser }) => {
-  await using server = await startServer({ env: { JWT_TTL_S: "12" } });
+it("a session that ends in mid-use leads every tab to sign-in, says why, and goes on from there", async ({
+  browser,
+}) => {
+  await using server = await startServer({ env: { JWT_TTL_S: "16" } });
   await using ada = await visit(browser, server, { as: "ada" });
   const [page] = await ada.open();
-  const orders = ordersPage(page);
-  await orders.isLive();
-  await page.getByText("Your session has expired").waitFor();
+  const [other] = await ada.open();
+  for (const tab of [page, other]) await ordersPage(tab).isLive();
+  for (const tab of [page, other]) await tab.getByText("Your session has expired").waitFor();
   await expect.poll(() => streamLog(server).open).toBe(0);
   await signInPage(page).signIn(sampleUsers.ada.email, PASSWORD);
-  await orders.isLive();
+  for (const tab of [page, other]) await ordersPage(tab).isLive();
 });
 
 it("signing out in one tab signs out the others", async ({ browser }) => {

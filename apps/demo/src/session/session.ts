@@ -38,12 +38,15 @@ export interface SessionChannel {
   postMessage(message: string): void;
 }
 
-/**
- * Makes the session. `createClient` is called once without anyone's identity, and once for each sign-in with an `auth`
- * that turns the first 401 into "your session has expired".
- */
+/** Who a client belongs to, and what turns its first 401 into "your session has expired". */
+export interface ClientOwner {
+  readonly user: User;
+  readonly auth: AuthOptions;
+}
+
+/** Makes the session. `createClient` is called once without anyone's identity, and once for each sign-in. */
 export function createSession(options: {
-  createClient(auth?: AuthOptions): Client;
+  createClient(owner?: ClientOwner): Client;
   readonly channel?: SessionChannel;
 }): Session {
   const door = options.createClient();
@@ -63,7 +66,7 @@ export function createSession(options: {
       if (state.status === "signed-in" && state.client === client) set({ status: "signed-out", reason: "expired" });
       return undefined;
     };
-    const client = options.createClient({ refresh });
+    const client = options.createClient({ user, auth: { refresh } });
     set({ status: "signed-in", user, client });
   };
 

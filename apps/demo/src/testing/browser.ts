@@ -34,9 +34,9 @@ export function openBrowser(fetch: Host["fetch"] = globalThis.fetch): TestBrowse
       tabs.push(channel);
       return createSession({
         channel,
-        createClient: (auth) => {
+        createClient: (owner) => {
           const host = { fetch: fetchWithCookie };
-          const client = createClient({ baseUrl: "http://demo.test", ...(auth && { auth }), host });
+          const client = createClient({ baseUrl: "http://demo.test", ...(owner && { auth: owner.auth }), host });
           clients.push(client);
           return client;
         },

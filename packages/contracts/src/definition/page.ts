@@ -17,7 +17,9 @@ export const MAX_LIST = 500;
  */
 export function pageLimit(entries: string) {
   return z.string().check(
-    z.refine((text) => /^[1-9]\d*$/.test(text) && Number(text) <= MAX_PAGE, { error: PAGE_LIMIT_ERROR }),
+    // Two checks, so that the documents have the first one's pattern; one refusal is enough.
+    z.regex(/^[1-9]\d*$/, { error: PAGE_LIMIT_ERROR, abort: true }),
+    z.refine((text) => Number(text) <= MAX_PAGE, { error: PAGE_LIMIT_ERROR }),
     z.describe(`${entries} of a page, from 1 to ${MAX_PAGE}; ${DEFAULT_PAGE} unless told`),
   );
 }

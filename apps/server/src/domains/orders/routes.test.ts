@@ -118,7 +118,7 @@ it("GET /api/orders in pages: as many as asked for, from any order that one sees
   // Whether there is such an order is not for strangers to know (S3).
   expect(await list(stranger, `?before=${first.id}`)).toEqual(notFound.errors);
   expect(await list(owner, "?before=nothing")).toEqual(notFound.errors);
-  for (const limit of ["0", "201", "-1", "1.5", "1e2", "", "01", "all"]) {
+  for (const limit of ["0", "201", "-1", "1.5", "1e2", "1e9", "", "01", "all"]) {
     expect(await list(owner, `?limit=${limit}`)).toEqual([
       expect.stringContaining("limit must be a whole number from 1 to 200"),
     ]);

@@ -19,6 +19,7 @@ export function OlderOrders({ orders, items, state, onLoad }: OlderOrdersProps):
   const from = useRef<string>(undefined);
 
   useLayoutEffect(() => {
+    if (from.current === undefined) return;
     const index = orders.findIndex(({ id }) => id === from.current);
     const next = index < 0 ? undefined : items.current?.children[index + 1];
     if (next === undefined) return;

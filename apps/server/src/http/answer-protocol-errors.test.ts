@@ -37,6 +37,35 @@ it.each([
   expect(JSON.parse(body)).toEqual({ success: false, errors: [expect.stringMatching(words)] });
 });
 
+it.each([
+  ["the first in line is told to go on before its answer", "", /^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /],
+  // Node would put these words between head and body of the answer that waits.
+  ["one that waits for another's answer is not told", "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", /^HTTP\/1.1 200 /],
+])("of requests that expect 100-continue %s", async (_who, before, begins) => {
+  await using server = await startServer();
+  const token = await server.signIn("ada@example.com");
+  const list = `GET /api/orders?token=${token} HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n`;
+  const answer = await send(server, before + list);
+  expect(answer).toMatch(begins);
+  expect(answer.match(/HTTP\/1.1 /g)).toHaveLength(2);
+  // Longer than what Express hands on as a string.
+  const [head = "", body = ""] = answer.slice(answer.lastIndexOf("HTTP/1.1 ")).split("\r\n\r\n");
+  expect(body.length).toBeGreaterThan(1000);
+  expect(head).toContain(`Content-Length: ${body.length}`);
+});
+
+it("a body that waits for 100 Continue comes and is answered", async () => {
+  await using server = await startServer();
+  const body = JSON.stringify({ email: "ada@example.com", password: "wrong" });
+  const head = `POST /api/auth/login HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Type: application/json\r\n`;
+  const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+  socket.write(`${head}Content-Length: ${body.length}\r\nConnection: close\r\n\r\n`);
+  const [interim] = await once(socket, "data");
+  expect(String(interim)).toBe("HTTP/1.1 100 Continue\r\n\r\n");
+  socket.write(body);
+  expect(await text(socket)).toMatch(/^HTTP\/1.1 401 /);
+});
+
 it("W12: what follows a stream's request while it lives ends nothing and adds nothing to it", async () => {
   await using server = await startServer({ env: { HEARTBEAT_MS: "20" } });
   const token = await server.signIn("ada@example.com");

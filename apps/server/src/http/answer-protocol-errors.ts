@@ -20,7 +20,7 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 
 /**
  * Answers what Node refuses before any route is asked with the error body that every other failure has, where Node
- * itself would answer with none.
+ * itself would answer with none; and says `100 Continue` only where no answer can be broken by it.
  */
 export function answerProtocolErrors(server: Server): void {
   const answering = new WeakMap<Duplex, ServerResponse>();
@@ -38,6 +38,13 @@ export function answerProtocolErrors(server: Server): void {
     const body = bodyOf(words);
     const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}`;
     socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`, () => socket.destroy());
+  });
+
+  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+    // Without a socket this response waits for another's end, and Node would put the words behind its head, where they
+    // are taken for its body. They may be left out (RFC 9110 10.1.1); such a connection ends with the answer.
+    if (response.socket !== null) response.writeContinue();
+    server.emit("request", request, response);
   });
 
   server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {

@@ -31,7 +31,9 @@ export class LeasedSocket extends SocketDuplex {
     if (!alone || over || this.writableLength > 0) return false;
     this.detach();
     this.#onReclaim(this.socket);
-    response.end(() => this.destroy());
+    // Not in the callback of `end`: inside one, destroying makes Node build an error for nobody, with its stack.
+    response.once("close", () => this.destroy());
+    response.end();
     return true;
   }
 

@@ -4,7 +4,8 @@ import { connect as connectHttp2, createServer as createHttp2Server } from "node
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { createGunzip } from "node:zlib";
 import { ordersStream } from "@tidings/contracts/orders";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { EventLog } from "../event-log.ts";
 import { createHub, type Hub } from "../hub.ts";
 import { createMemoryLog } from "../memory/index.ts";
 import type { ServeOptions } from "../serve-options.ts";
@@ -48,12 +49,14 @@ for (const [name, create] of servers) {
 }
 
 describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
+  let log: EventLog;
   let hub: Hub;
   let server: Server;
   let socket: Socket;
 
   beforeEach(async () => {
-    hub = createHub({ log: createMemoryLog() });
+    log = createMemoryLog();
+    hub = createHub({ log });
     const options = { stream: ordersStream, topics: [], greeting: { message: "SSE connected" } };
     const started = await start(create, hub, options);
     server = started.server;
@@ -86,6 +89,22 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
     const text = await readUntil("\n\n");
     expect(text).toMatch(/^X-Kept: yes\r$/m);
     expect(text).toMatch(/^Connection: keep-alive\r$/m);
+  });
+
+  it("W11: headers and greeting come in one packet", async () => {
+    socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    const [first] = await once(socket, "data");
+    expect(first).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]+\r\n\r\n[0-9a-f]+\r\nevent: connected\n/);
+  });
+
+  it("W11: a log that takes its time does not hold the headers back", async () => {
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const head = await log.head();
+    vi.spyOn(log, "head").mockReturnValue(answered.then(() => head));
+    socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+    expect(await readUntil("\r\n\r\n")).not.toContain("event: connected");
+    answer();
+    await readUntil("\n\n");
   });
 
   it("a socket that is reset is forgotten", async () => {

@@ -28,6 +28,10 @@ export class SocketSink implements Transport {
 
   start(reader: Reader): void {
     this.#reader = reader;
+    // Headers and greeting go in one packet where the log answers within this turn of the event loop; a slower log
+    // does not hold the headers back.
+    this.#socket.cork();
+    setImmediate(uncork, this.#socket);
     this.#response?.on("close", () => {
       if (this.#response !== undefined) reader.gone();
     });
@@ -68,4 +72,8 @@ function ignore(): void {}
 /** HTTP servers take a half-closed connection for a closed one. */
 function hangUp(this: Socket): void {
   this.destroy();
+}
+
+function uncork(socket: Socket): void {
+  socket.uncork();
 }

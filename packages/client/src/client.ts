@@ -9,6 +9,7 @@ import {
   type StreamQuery,
   type SuccessBody,
 } from "@tidings/contracts";
+import { isolate } from "@tidings/contracts/listeners";
 import { type AuthOptions, createAuth } from "./auth.ts";
 import { type BackoffOptions, defaultBackoff, strictBackoff } from "./backoff.ts";
 import { callEndpoint } from "./call.ts";
@@ -128,11 +129,10 @@ export function createClient(options: ClientOptions = {}): Client {
       if (problem.code === "listener_failed") host.reportError(problem.cause);
       return;
     }
-    try {
-      options.onProblem(problem);
-    } catch (error) {
-      host.reportError(error);
-    }
+    isolate(
+      () => options.onProblem?.(problem),
+      (error) => host.reportError(error),
+    );
   };
 
   const calling = { baseUrl, host, credentials, timeoutMs: options.callTimeoutMs ?? 30_000 };

@@ -1,4 +1,5 @@
 import type { EndingReason, ResumeOutcome } from "@tidings/contracts";
+import { isolate } from "@tidings/contracts/listeners";
 import type { DecodedEvent } from "@tidings/wire";
 import { type BackoffOptions, backoffDelay } from "./backoff.ts";
 import { ClientError } from "./error.ts";
@@ -108,13 +109,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     tell(() => options.onChange(next));
   }
 
-  /** A listener's failure is not the connection's. */
+  /** A listener's failure is not the connection's (C14). */
   function tell(listener: () => void): void {
-    try {
-      listener();
-    } catch (error) {
-      host.reportError(error);
-    }
+    isolate(listener, (error) => host.reportError(error));
   }
 
   /** Ends whatever is under way: connection, watchdog, planned attempt. */

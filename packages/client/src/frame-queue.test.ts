@@ -79,4 +79,40 @@ describe("C15: frames", () => {
     vi.advanceTimersByTime(0);
     expect(called).toHaveBeenCalledTimes(1);
   });
+
+  it("C14: a callback that throws is reported and does not take the frame from the others", () => {
+    const reported: unknown[] = [];
+    const schedule = createFrameQueue(createHost().setTimer, (error) => reported.push(error));
+    const log: string[] = [];
+    const bug = new Error("a bug");
+    schedule(() => {
+      throw bug;
+    });
+    schedule(() => log.push("the other store"));
+    paint();
+    expect(log).toEqual(["the other store"]);
+    expect(reported).toEqual([bug]);
+    schedule(() => log.push("next frame"));
+    paint();
+    expect(log).toEqual(["the other store", "next frame"]);
+  });
+
+  it("C12: a callback that another cancels in their frame does not run", () => {
+    const schedule = createQueue();
+    const log: string[] = [];
+    schedule(() => cancel());
+    const cancel = schedule(() => log.push("closed"));
+    paint();
+    expect(log).toEqual([]);
+  });
+
+  it("C14: a host's own reportError hears of it", () => {
+    const reported: unknown[] = [];
+    const bug = new Error("a bug");
+    createHost({ reportError: (error) => reported.push(error) }).schedule(() => {
+      throw bug;
+    });
+    paint();
+    expect(reported).toEqual([bug]);
+  });
 });

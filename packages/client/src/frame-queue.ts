@@ -1,3 +1,4 @@
+import { isolate, reportUncaught } from "@tidings/contracts/listeners";
 import type { Host } from "./host.ts";
 
 /** The longest a callback waits for a frame that a hidden page never paints, in milliseconds. */
@@ -5,18 +6,23 @@ const FRAME_FALLBACK_MS = 250;
 
 /**
  * A {@link Host.schedule}: all callbacks of a frame run in one task, so that a renderer that batches by task renders
- * once for all of them (C15).
+ * once for all of them (C15). A callback that throws goes to `reportError` and does not take the frame from the others
+ * (C14); one that another cancelled in the same frame does not run any more.
  */
-export function createFrameQueue(setTimer: Host["setTimer"]): Host["schedule"] {
+export function createFrameQueue(
+  setTimer: Host["setTimer"],
+  reportError: Host["reportError"] = reportUncaught,
+): Host["schedule"] {
   const waiting = new Set<() => void>();
   let cancelFrame: (() => void) | undefined;
 
   const run = () => {
     cancelFrame?.();
     cancelFrame = undefined;
-    const due = [...waiting];
-    waiting.clear();
-    for (const callback of due) callback();
+    // What is scheduled meanwhile is for the next frame.
+    for (const callback of [...waiting]) {
+      if (waiting.delete(callback)) isolate(callback, reportError);
+    }
   };
   return (callback) => {
     const entry = () => callback();

@@ -70,7 +70,10 @@ describe("createHost", () => {
     const host = createHost();
     expect(host.isOnline()).toBe(true);
     expect(host.random()).toBeLessThan(1);
-    host.reportError(new Error("nobody listens"));
+    const written = vi.spyOn(console, "error").mockImplementation(() => {});
+    host.reportError("nobody listens");
+    expect(written.mock.calls).toEqual([["nobody listens"]]);
+    written.mockRestore();
     host.onSignal(() => {})();
     const called = vi.fn();
     host.schedule(called);

@@ -1,3 +1,4 @@
+import { reportUncaught } from "@tidings/contracts/listeners";
 import { createFrameQueue } from "./frame-queue.ts";
 
 /** What the machine under the client tells: the network came or went, the page was seen, frozen or brought back. */
@@ -22,7 +23,7 @@ export interface Host {
   onSignal(listener: (signal: HostSignal) => void): () => void;
   /** Calls back once before the next frame, in one task with all others, or soon where nothing is painted; the answer cancels it. */
   schedule(callback: () => void): () => void;
-  /** Takes errors of listeners that nobody else wants to hear of. */
+  /** Takes errors of listeners that nobody else wants to hear of. Default: an `error` event, or the console in Node. */
   reportError(error: unknown): void;
 }
 
@@ -48,8 +49,8 @@ export function createHost(overrides: Partial<Host> = {}): Host {
     random: () => Math.random(),
     isOnline: () => globalThis.navigator?.onLine !== false,
     onSignal: listenToPage,
-    schedule: createFrameQueue(overrides.setTimer ?? setTimer),
-    reportError: (error) => globalThis.reportError?.(error),
+    schedule: createFrameQueue(overrides.setTimer ?? setTimer, overrides.reportError),
+    reportError: reportUncaught,
     ...overrides,
   };
 }

@@ -1,6 +1,7 @@
 export type { AuthOptions } from "./auth.ts";
 export { type BackoffOptions, defaultBackoff } from "./backoff.ts";
 export { type Client, type ClientOptions, createClient, type OpenOptions } from "./client.ts";
+export { createClientListeners } from "./client-listeners.ts";
 export { ClientError, type ClientErrorCode } from "./error.ts";
 export type { AnyReceivedEvent, EventStream, ListenableName, ReceivedData, ReceivedEvent } from "./event-stream.ts";
 export { createHost, type Host, type HostSignal } from "./host.ts";

@@ -1,6 +1,7 @@
 import type { AnyStream, ConnectionFields, EventName, StreamQuery } from "@tidings/contracts";
 import { backoffDelay, defaultBackoff } from "./backoff.ts";
 import type { Client, OpenOptions } from "./client.ts";
+import { createClientListeners } from "./client-listeners.ts";
 import { ClientError } from "./error.ts";
 import type { EventStream, ReceivedEvent } from "./event-stream.ts";
 import { checkPosition } from "./position.ts";
@@ -84,7 +85,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
   const { client } = options;
   const { host } = client;
   const reducers = options.apply as Readonly<Record<string, Reducer<State> | undefined>>;
-  const listeners = new Set<() => void>();
+  const listeners = createClientListeners(client, "a live query");
   const overlays = new Set<(state: State) => State>();
   const stream = client.open(options.stream, {
     ...(options.query === undefined ? {} : { query: options.query }),
@@ -110,9 +111,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
     cancelFlush = undefined;
     const status = base !== undefined ? "ready" : error === undefined ? "loading" : "error";
     snapshot = { data: view(), status, error, isLoading: loading !== undefined };
-    for (const listener of [...listeners]) {
-      if (listeners.has(listener)) guarded(listener, undefined);
-    }
+    listeners.notify();
   }
 
   function view(): State | undefined {
@@ -128,7 +127,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
     try {
       return callback();
     } catch (cause) {
-      client.report(new ClientError("listener_failed", "a listener or reducer of a live query threw", { cause }));
+      client.report(new ClientError("listener_failed", "a reducer of a live query threw", { cause }));
       return otherwise;
     }
   }
@@ -231,11 +230,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
   return {
     stream,
     getSnapshot: () => snapshot,
-    subscribe(listener) {
-      const entry = () => listener();
-      listeners.add(entry);
-      return () => listeners.delete(entry);
-    },
+    subscribe: listeners.add,
     reload,
     update(change) {
       loading?.meanwhile.push((state) => guarded(() => change(state), state));

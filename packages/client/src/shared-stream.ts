@@ -1,4 +1,5 @@
 import { type AnyStream, connectionFields, ENDING, ending, type Parsed, parse, type Schema } from "@tidings/contracts";
+import { createListeners, type Listeners } from "@tidings/contracts/listeners";
 import type { DecodedEvent } from "@tidings/wire";
 import * as z from "zod/mini";
 import type { Connection, ConnectionOptions, ConnectionState } from "./connection.ts";
@@ -35,9 +36,9 @@ export interface SharedStream {
   readonly definition: AnyStream;
   getStatus(): ConnectionStatus;
   /** Called after each change of status. */
-  readonly statusListeners: Set<() => void>;
+  readonly statusListeners: Listeners;
   /** Called with each new valid event, in order. */
-  readonly eventListeners: Set<(event: DeliveredEvent) => void>;
+  readonly eventListeners: Listeners<[DeliveredEvent]>;
   /** Starts it in this turn's microtasks, once nobody claims it; with a snapshot's position at once. */
   connect(from?: string, reloads?: boolean): void;
   /** Makes {@link connect} wait for a snapshot that is being loaded, until the answer is called. */
@@ -51,8 +52,8 @@ export interface SharedStream {
 /** Validates, deduplicates and hands on what one connection brings, and keeps its status (C9, C10, C13, C14). */
 export function createSharedStream(options: SharedStreamOptions): SharedStream {
   const { definition, host, onProblem } = options;
-  const statusListeners = new Set<() => void>();
-  const eventListeners = new Set<(event: DeliveredEvent) => void>();
+  const statusListeners = createListeners((cause) => reportListener(cause));
+  const eventListeners = createListeners<[DeliveredEvent]>((cause, [{ event }]) => reportListener(cause, event));
   const seen = createSeenIds();
   let status = idleStatus;
   let resumedFrom = "";
@@ -70,19 +71,11 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     cancelFlush?.();
     cancelFlush = undefined;
     status = { ...status, ...change, lastEventAt };
-    emit(statusListeners, undefined);
+    statusListeners.notify();
   }
 
-  function emit<T>(listeners: Set<(value: T) => void>, value: T, event?: string): void {
-    // A copy: listeners come and go while it is walked.
-    for (const listener of [...listeners]) {
-      if (!listeners.has(listener)) continue;
-      try {
-        listener(value);
-      } catch (cause) {
-        onProblem(new ClientError("listener_failed", "a listener threw; the others were served", { event, cause }));
-      }
-    }
+  function reportListener(cause: unknown, event?: string): void {
+    onProblem(new ClientError("listener_failed", "a listener threw; the others were served", { event, cause }));
   }
 
   function onChange(change: ConnectionState): void {
@@ -151,7 +144,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     lastEventAt = event.receivedAt;
     // It changes with every event, and is told of at most once a frame.
     cancelFlush ??= host.schedule(() => setStatus({}));
-    emit(eventListeners, event, event.event);
+    eventListeners.notify(event);
   }
 
   function startUnclaimed(): void {

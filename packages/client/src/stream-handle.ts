@@ -1,4 +1,5 @@
 import type { AnyStream } from "@tidings/contracts";
+import type { Listeners } from "@tidings/contracts/listeners";
 import type { AnyReceivedEvent, EventStream } from "./event-stream.ts";
 import { checkPosition } from "./position.ts";
 import type { DeliveredEvent, SharedStream } from "./shared-stream.ts";
@@ -14,11 +15,14 @@ export function createStreamHandle<S extends AnyStream>(
   const unclaim = connect ? undefined : shared.claim();
   let closed = false;
 
-  function join<L>(listeners: Set<L>, listener: L): () => void {
+  function join<Args extends readonly unknown[]>(
+    listeners: Listeners<Args>,
+    listener: (...args: Args) => void,
+  ): () => void {
     if (closed) return () => {};
-    listeners.add(listener);
+    const remove = listeners.add(listener);
     const end = () => {
-      listeners.delete(listener);
+      remove();
       leave.delete(end);
     };
     leave.add(end);
@@ -28,8 +32,7 @@ export function createStreamHandle<S extends AnyStream>(
   return {
     definition,
     getStatus: shared.getStatus,
-    // Wrapped, so that the same function subscribed twice is two subscriptions.
-    subscribe: (listener) => join(shared.statusListeners, () => listener()),
+    subscribe: (listener) => join(shared.statusListeners, listener),
     on(name, listener) {
       shared.listen(name);
       return join(shared.eventListeners, (event: DeliveredEvent) => {

@@ -1,5 +1,6 @@
 import type { AnyStream, ConnectionFields, PublishableEvent, Topic } from "@tidings/contracts";
 import { sampleUsers, type User } from "@tidings/contracts/auth";
+import { createListeners } from "@tidings/contracts/listeners";
 import { encodeComment } from "@tidings/wire";
 import { HttpResponse } from "msw";
 import { failure } from "./answer.ts";
@@ -119,7 +120,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   const heartbeatMs = Math.min(options.heartbeatMs ?? 30_000, NEVER_MS);
   const log = createEventLog(clock.now(), options.retention ?? 1000);
   const connections = new Set<Connection>();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const stopping = new AbortController();
   let network: NetworkState = { kind: "up" };
   let latencyMs = options.latencyMs ?? 0;
@@ -129,7 +130,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
 
   const changed = () => {
     state = undefined;
-    for (const listener of [...listeners]) listener();
+    listeners.notify();
   };
 
   const beat = () => {
@@ -222,10 +223,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
       state ??= { network, connections: connections.size, latencyMs, head: log.head() };
       return state;
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.add,
     stop() {
       stopping.abort();
       for (const connection of [...connections]) connection.end();

@@ -1,5 +1,5 @@
 import { ordersStream } from "@tidings/contracts/orders";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { createMockServer, type MockServer } from "./mock-server.ts";
 import { play } from "./playback.ts";
@@ -133,4 +133,24 @@ test("each kind of step does to the server what it says", () => {
   expect(server.getState().network).toMatchObject({ kind: "refusing", status: 503, retryAfter: 2, times: 3 });
   clock.advance(3);
   expect(server.head()).not.toContain(`${epoch}:`);
+});
+
+test("C14: a listener that throws is reported, and neither the playback nor the server stops for it", () => {
+  const reported = vi.fn();
+  vi.stubGlobal("reportError", reported);
+  const bug = new Error("a bug of a control panel");
+  const fail = () => {
+    throw bug;
+  };
+  const heard: string[] = [];
+  const playback = play(server, scenario);
+  playback.subscribe(fail);
+  playback.subscribe(() => heard.push(playback.getState().status));
+  server.subscribe(fail);
+  server.setLatency(1);
+  clock.advance(300);
+  expect(ran).toEqual(["first", "second", "third"]);
+  expect(heard).toEqual(["playing", "playing", "done"]);
+  expect(reported.mock.calls).toEqual([[bug], [bug], [bug], [bug]]);
+  vi.unstubAllGlobals();
 });

@@ -1,3 +1,4 @@
+import { createListeners } from "@tidings/contracts/listeners";
 import type { MockServer } from "./mock-server.ts";
 import type { Scenario } from "./scenario.ts";
 
@@ -47,7 +48,7 @@ export function play(server: MockServer, scenario: Scenario, options: PlaybackOp
   const { speed = 1 } = options;
   const { steps } = scenario;
   const loop = options.loop === true && speed !== Number.POSITIVE_INFINITY && steps.some((step) => step.after > 0);
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let status: PlaybackState["status"] = "playing";
   let done = 0;
   let cancel: (() => void) | undefined;
@@ -55,7 +56,7 @@ export function play(server: MockServer, scenario: Scenario, options: PlaybackOp
 
   const changed = () => {
     state = undefined;
-    for (const listener of [...listeners]) listener();
+    listeners.notify();
   };
 
   const finish = (how: "done" | "stopped") => {
@@ -103,10 +104,7 @@ export function play(server: MockServer, scenario: Scenario, options: PlaybackOp
       state ??= { scenario: scenario.name, status, done, total: steps.length, next: steps[done]?.label };
       return state;
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.add,
     pause() {
       if (status !== "playing") return;
       status = "paused";

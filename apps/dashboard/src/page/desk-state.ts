@@ -1,4 +1,11 @@
-import { type Client, type ConnectionStatus, createLiveQuery, idleStatus, type LiveSnapshot } from "@tidings/client";
+import {
+  type Client,
+  type ConnectionStatus,
+  createClientListeners,
+  createLiveQuery,
+  idleStatus,
+  type LiveSnapshot,
+} from "@tidings/client";
 import { type AdminOrders, applyOrderUpdate, mergeAdminOrder, sortAdminOrders } from "@tidings/client/admin-orders";
 import { dashboardOrders, dashboardStream, type UpstreamState } from "../contract.ts";
 import { recentTimes } from "./activity.ts";
@@ -23,7 +30,7 @@ export interface Desk {
 
 /** Makes {@link Desk}. */
 export function createDesk(client: Client): Desk {
-  const listeners = new Set<() => void>();
+  const listeners = createClientListeners(client, "the desk");
   let state: DeskState = {
     orders: { data: undefined, status: "loading", error: undefined, isLoading: true },
     connection: idleStatus,
@@ -34,7 +41,7 @@ export function createDesk(client: Client): Desk {
 
   function set(change: Partial<DeskState>): void {
     state = { ...state, ...change };
-    for (const listener of [...listeners]) listener();
+    listeners.notify();
   }
 
   function start() {
@@ -72,11 +79,10 @@ export function createDesk(client: Client): Desk {
   return {
     getState: () => state,
     subscribe(listener) {
-      const entry = () => listener();
-      listeners.add(entry);
+      const leave = listeners.add(listener);
       running ??= start();
       return () => {
-        listeners.delete(entry);
+        leave();
         if (listeners.size > 0) return;
         running?.stop();
         running = undefined;

@@ -1,3 +1,4 @@
+import { createListeners } from "@tidings/contracts/listeners";
 import { type MockServer, type Playback, type PlaybackState, play, type Scenario } from "@tidings/mocks";
 
 /** The one scenario that plays at a time, and the ones to choose from. */
@@ -19,13 +20,13 @@ export interface Stage {
 
 /** Makes the stage of a control panel. */
 export function createStage(server: MockServer, scenarios: Stage["scenarios"]): Stage {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let current: { readonly name: string; readonly playback: Playback } | undefined;
   let state: ReturnType<Stage["getState"]>;
 
   const changed = () => {
     state = current && { ...current.playback.getState(), name: current.name };
-    for (const listener of [...listeners]) listener();
+    listeners.notify();
   };
 
   return {
@@ -47,9 +48,6 @@ export function createStage(server: MockServer, scenarios: Stage["scenarios"]): 
     step: () => current?.playback.step(),
     stop: () => current?.playback.stop(),
     getState: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.add,
   };
 }

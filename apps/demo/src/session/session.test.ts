@@ -2,7 +2,7 @@ import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { listOrders } from "@tidings/contracts/orders";
 import { createOrdersWorld, demoPassword, type OrdersWorld } from "@tidings/mocks/orders";
 import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { openBrowser } from "../testing/browser.ts";
 import type { Session, SessionState } from "./session.ts";
 
@@ -109,4 +109,21 @@ test("a server that cannot be asked is neither a sign-out nor a sign-in", async 
   expect(session.getState().status).toBe("signed-in");
   await expect(session.signOut()).rejects.toMatchObject({ code: "network" });
   expect(session.getState().status).toBe("signed-in");
+});
+
+test("C14: a listener that throws does not fail the sign-in, and the others are served", async () => {
+  const reported = vi.fn();
+  vi.stubGlobal("reportError", reported);
+  const bug = new Error("a bug of a page");
+  const session = openBrowser().openTab();
+  const heard: string[] = [];
+  session.subscribe(() => {
+    throw bug;
+  });
+  session.subscribe(() => heard.push(session.getState().status));
+  await session.signIn(ada.email, demoPassword);
+  expect(session.getState().status).toBe("signed-in");
+  expect(heard).toEqual(["signed-in"]);
+  expect(reported.mock.calls).toEqual([[bug]]);
+  vi.unstubAllGlobals();
 });

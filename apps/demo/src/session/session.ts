@@ -1,4 +1,4 @@
-import { type AuthOptions, type Client, ClientError } from "@tidings/client";
+import { type AuthOptions, type Client, ClientError, createClientListeners } from "@tidings/client";
 import { login, logout, me, type User } from "@tidings/contracts/auth";
 
 /** Who is at the page. */
@@ -50,13 +50,13 @@ export function createSession(options: {
   readonly channel?: SessionChannel;
 }): Session {
   const door = options.createClient();
-  const listeners = new Set<() => void>();
+  const listeners = createClientListeners(door, "the session");
   let state: SessionState = { status: "checking" };
 
   const set = (next: SessionState) => {
     const before = state;
     state = next;
-    for (const listener of [...listeners]) listener();
+    listeners.notify();
     // Afterwards, so that pages have let go of their streams by themselves.
     if (before.status === "signed-in") before.client.close();
   };
@@ -90,10 +90,7 @@ export function createSession(options: {
 
   return {
     getState: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.add,
     check,
     async signIn(email, password) {
       const { data } = await door.call(login, { body: { email, password } });

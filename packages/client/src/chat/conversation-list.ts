@@ -1,5 +1,6 @@
 import { type Conversation, createConversation, listConversations } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
+import { createClientListeners } from "../client-listeners.ts";
 import { ClientError } from "../error.ts";
 
 /** One's conversations as a page shows them. The same object until something changed. */
@@ -36,7 +37,7 @@ const LOOK_MS = 15_000;
 /** Makes {@link ConversationList}. It looks again when the page is seen or the network is back, and every 15 s. */
 export function createConversationList(client: Client): ConversationList {
   const { host } = client;
-  const listeners = new Set<() => void>();
+  const listeners = createClientListeners(client, "the conversation list");
   let snapshot = noConversations;
   let abort = new AbortController();
   let cancelLook: (() => void) | undefined;
@@ -44,7 +45,7 @@ export function createConversationList(client: Client): ConversationList {
 
   function set(next: ConversationsSnapshot): void {
     snapshot = next;
-    for (const listener of [...listeners]) listener();
+    listeners.notify();
   }
 
   async function reload(): Promise<void> {
@@ -71,11 +72,7 @@ export function createConversationList(client: Client): ConversationList {
 
   return {
     getSnapshot: () => snapshot,
-    subscribe(listener) {
-      const entry = () => listener();
-      listeners.add(entry);
-      return () => listeners.delete(entry);
-    },
+    subscribe: listeners.add,
     reload,
     async begin(participantIds) {
       const { data } = await client.call(createConversation, { body: { participantIds } });

@@ -1,5 +1,6 @@
 import { type ChatMessage, listMessages } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
+import { createClientListeners } from "../client-listeners.ts";
 import { ClientError } from "../error.ts";
 import type { OlderState } from "../older-state.ts";
 import { type ConnectionStatus, idleStatus } from "../status.ts";
@@ -81,7 +82,7 @@ export function openConversation(
   { conversationId, userId }: { readonly conversationId: string; readonly userId: string },
 ): ConversationView {
   const abort = new AbortController();
-  const listeners = new Set<() => void>();
+  const listeners = createClientListeners(client, "a conversation");
   const query = createMessagesQuery(client, conversationId);
   const outbox = outboxOf(client, conversationId);
   const receipts = createReceipts(client, abort.signal);
@@ -114,7 +115,7 @@ export function openConversation(
       presence: isCut ? emptyConversation.presence : presence,
       connection,
     };
-    for (const listener of [...listeners]) listener();
+    listeners.notify();
   }
 
   function acknowledge(messages: ChatMessages): void {
@@ -162,11 +163,7 @@ export function openConversation(
 
   return {
     getSnapshot: () => snapshot,
-    subscribe(listener) {
-      const entry = () => listener();
-      listeners.add(entry);
-      return () => listeners.delete(entry);
-    },
+    subscribe: listeners.add,
     setDraft(text) {
       outbox.draft = text;
       if (text.trim() === "") typing.stopped();

@@ -1,5 +1,6 @@
 import { type ChatMessage, sendMessage } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
+import { createClientListeners } from "../client-listeners.ts";
 import { ClientError } from "../error.ts";
 
 /** A message of one's own that the server has not confirmed. */
@@ -41,14 +42,14 @@ export function outboxOf(client: Client, conversationId: string): Outbox {
 
 function createOutbox(client: Client, conversationId: string): Outbox {
   const { host } = client;
-  const listeners = new Set<(sent?: ChatMessage) => void>();
+  const listeners = createClientListeners<[sent?: ChatMessage]>(client, "a chat's outbox");
   let messages: readonly OutgoingMessage[] = [];
   let isSending = false;
   let counted = 0;
 
   function set(next: readonly OutgoingMessage[], sent?: ChatMessage): void {
     messages = next;
-    for (const listener of [...listeners]) listener(sent);
+    listeners.notify(sent);
   }
 
   function change(id: string, fields: Partial<OutgoingMessage>): void {
@@ -65,15 +66,19 @@ function createOutbox(client: Client, conversationId: string): Outbox {
       const next = messages.find(({ state }) => state === "sending");
       if (next === undefined) break;
       const { clientMessageId, text } = next;
-      try {
-        const { data } = await client.call(sendMessage, { body: { conversationId, text, clientMessageId } });
-        set(without(clientMessageId), data);
-      } catch (cause) {
-        const error = cause instanceof ClientError ? cause : new ClientError("network", "not sent", { cause });
-        change(clientMessageId, { state: "failed", error });
-      }
+      const sent = await deliver(text, clientMessageId);
+      if (sent instanceof ClientError) change(clientMessageId, { state: "failed", error: sent });
+      else set(without(clientMessageId), sent);
     }
     isSending = false;
+  }
+
+  async function deliver(text: string, clientMessageId: string): Promise<ChatMessage | ClientError> {
+    try {
+      return (await client.call(sendMessage, { body: { conversationId, text, clientMessageId } })).data;
+    } catch (cause) {
+      return cause instanceof ClientError ? cause : new ClientError("network", "not sent", { cause });
+    }
   }
 
   return {
@@ -92,10 +97,6 @@ function createOutbox(client: Client, conversationId: string): Outbox {
       void pump();
     },
     discard: (id) => set(messages.filter((one) => one.clientMessageId !== id || one.state !== "failed")),
-    subscribe(listener) {
-      const entry = (sent?: ChatMessage) => listener(sent);
-      listeners.add(entry);
-      return () => listeners.delete(entry);
-    },
+    subscribe: listeners.add,
   };
 }

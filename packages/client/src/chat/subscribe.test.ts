@@ -156,3 +156,43 @@ it("C12: unsubscribing calls nobody any more and leaves nothing behind; twice is
   expect(rig.heard).toEqual(before);
   expect(leftovers(rig)).toEqual(nothing);
 });
+
+it("C14: a callback that throws is told to onError, and keeps no later message from the application", async () => {
+  const bug = new Error("a bug of the application");
+  const heard: string[] = [];
+  const errors: unknown[] = [];
+  const { server, stream } = await subscribe({
+    onMessage({ messageId }) {
+      heard.push(messageId);
+      throw bug;
+    },
+    onConnect() {
+      throw bug;
+    },
+    onError: (error) => errors.push(error.cause),
+  });
+  await stream().accept();
+  await stream().send(greeting(), wire(1));
+  await stream().send(greeting({ resume: "gap" }));
+  const answer = (data: unknown) => server.last.answer(200, { success: true, data });
+  await answer(ada);
+  await answer({ messages: [message(3), message(2), message(1)], next: null });
+  expect(heard).toEqual(["msg_1", "msg_2", "msg_3"]);
+  expect(errors).toEqual([bug, bug, bug, bug]);
+});
+
+it("C14: an onError that throws is told to the host", async () => {
+  const bug = new Error("a bug of the application");
+  const { host, heard, stream } = await subscribe({
+    onConnect() {
+      throw new Error("whatever");
+    },
+    onError() {
+      throw bug;
+    },
+  });
+  await stream().accept();
+  await stream().send(greeting(), wire(1));
+  expect(host.reported).toEqual([bug]);
+  expect(heard).toEqual(["msg_1"]);
+});

@@ -7,6 +7,7 @@ import {
   type MessageStatus,
   updateMessageStatus,
 } from "@tidings/contracts/chat";
+import { isolate } from "@tidings/contracts/listeners";
 import { type Client, type ClientOptions, createClient } from "../client.ts";
 import { ClientError } from "../error.ts";
 
@@ -76,7 +77,7 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
     if (seen.has(message.messageId)) return;
     seen.add(message.messageId);
     toldThrough = message.timestamp;
-    options.onMessage(message);
+    tell(() => options.onMessage(message));
     if (!acknowledge) return;
     const request = { params: { id: message.messageId }, body: { status: "delivered" as const } };
     client.call(updateMessageStatus, request, { signal: abort.signal }).catch(fail);
@@ -89,14 +90,14 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
       const forget = () => onTyping({ ...notice, isTyping: false });
       typists.set(notice.userId, client.host.setTimer(forget, notice.expiresInMs));
     }
-    options.onTyping?.(notice);
+    tell(() => options.onTyping?.(notice));
   }
 
   function onStatus(): void {
     const { state, error } = stream.getStatus();
     if (connected && state !== "open") {
       connected = false;
-      options.onDisconnect?.();
+      tell(() => options.onDisconnect?.());
     }
     if (error !== undefined && error !== lastError) fail(error);
     lastError = error;
@@ -105,7 +106,7 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
   function onGreeting({ resume, timestamp }: EventData<typeof chatStream, "connected">): void {
     if (!connected) {
       connected = true;
-      options.onConnect?.();
+      tell(() => options.onConnect?.());
     }
     if (resume === "gap" && toldThrough !== undefined) catchUp(toldThrough).catch(fail);
     toldThrough ??= timestamp;
@@ -126,23 +127,35 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
     } while (before !== undefined);
     if (signal.aborted) return;
     for (const message of missed) {
-      if (message.senderId === self.id) options.onStatusUpdate(message.messageId, message.status);
+      if (message.senderId === self.id) onStatusUpdate(message);
       else onMessage(message);
     }
+  }
+
+  function onStatusUpdate({ messageId, status }: Pick<ChatMessage, "messageId" | "status">): void {
+    tell(() => options.onStatusUpdate(messageId, status));
+  }
+
+  /** A callback that throws must not keep the messages after it from the application (C14). */
+  function tell(callback: () => void): void {
+    if (!abort.signal.aborted) isolate(callback, fail);
   }
 
   function fail(cause: unknown): void {
     if (abort.signal.aborted) return;
     const error =
       cause instanceof ClientError ? cause : new ClientError("listener_failed", "a callback threw", { cause });
-    options.onError?.(error);
+    isolate(
+      () => (options.onError ?? client.report)(error),
+      (thrown) => client.host.reportError(thrown),
+    );
   }
 
   stream.on("connected", ({ data }) => onGreeting(data));
   stream.on("message", ({ data }) => onMessage(data));
-  stream.on("statusUpdate", ({ data }) => options.onStatusUpdate(data.messageId, data.status));
+  stream.on("statusUpdate", ({ data }) => onStatusUpdate(data));
   stream.on("typing", ({ data }) => onTyping(data));
-  stream.on("onlineStatus", ({ data }) => options.onOnlineStatus?.(data));
+  stream.on("onlineStatus", ({ data }) => tell(() => options.onOnlineStatus?.(data)));
   stream.subscribe(onStatus);
 
   return {

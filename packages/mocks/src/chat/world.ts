@@ -1,5 +1,6 @@
 import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { type ChatMessage, chatStream, chatTopicKey, type MessageStatus } from "@tidings/contracts/chat";
+import { createListeners } from "@tidings/contracts/listeners";
 import type { HttpHandler } from "msw";
 import { createMockServer, type MockServer } from "../mock-server.ts";
 import { type ChatBook, createChatBook, type Talker } from "./book.ts";
@@ -54,7 +55,7 @@ export function createChatWorld({
   seed = seedConversation,
 }: ChatWorldOptions = {}): ChatWorld {
   const people: ReadonlyMap<string, Talker> = new Map(Object.values(sampleUsers).map((user) => [user.id, user]));
-  const listeners = new Set<(message: ChatMessage) => void>();
+  const listeners = createListeners<[ChatMessage]>();
   let isSeeding = true;
 
   const book = createChatBook({
@@ -66,7 +67,7 @@ export function createChatWorld({
         const topic = chatStream.topic(chatTopicKey(message.conversationId, userId));
         server.publish(topic, { event: "message", data: message });
       }
-      for (const listener of [...listeners]) listener(message);
+      listeners.notify(message);
     },
     onStatus({ messageId, status, conversationId }, members) {
       if (isSeeding) return;
@@ -105,10 +106,7 @@ export function createChatWorld({
         }
       }
     },
-    onMessage(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onMessage: listeners.add,
     stop: server.stop,
   };
 }

@@ -1,3 +1,4 @@
+import { createListeners } from "@tidings/contracts/listeners";
 import { type Order, type OrderItem, type OrderStatus, orderStatuses } from "@tidings/contracts/orders";
 import type { Clock } from "../clock.ts";
 
@@ -25,13 +26,13 @@ export function nextStatus(status: OrderStatus): OrderStatus | undefined {
 /** Makes a book; every change counts up the order's revision and is reported. */
 export function createOrderBook(options: { readonly clock: Clock; readonly orders: readonly Order[] }): OrderBook {
   const orders = new Map(options.orders.map((order) => [order.id, order]));
-  const listeners = new Set<OrderListener>();
+  const listeners = createListeners<Parameters<OrderListener>>();
   const now = () => new Date(options.clock.now()).toISOString();
 
   const keep = (order: Order) => {
     const before = orders.get(order.id);
     orders.set(order.id, order);
-    for (const listener of [...listeners]) listener(order, before);
+    listeners.notify(order, before);
     return order;
   };
 
@@ -62,10 +63,7 @@ export function createOrderBook(options: { readonly clock: Clock; readonly order
       if (!order || order.order_status === status) return undefined;
       return keep({ ...order, order_status: status, updated_at: now(), revision: order.revision + 1 });
     },
-    watch(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    watch: listeners.add,
   };
 }
 

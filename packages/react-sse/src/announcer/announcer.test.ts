@@ -66,3 +66,16 @@ describe("C17: announcer", () => {
     expect(heard.at(-2)).toBe("news 100");
   });
 });
+
+it("C14: a listener that throws is reported, and the announcer goes on speaking", async () => {
+  const { host, announcer, heard } = setUp();
+  const bug = new Error("a bug");
+  announcer.subscribe(() => {
+    throw bug;
+  });
+  announcer.announce({ message: "one" });
+  announcer.announce({ message: "two" });
+  await host.advance(3_000);
+  expect(heard).toEqual(["one", "two"]);
+  expect(host.reported).toEqual([bug, bug]);
+});

@@ -1,4 +1,5 @@
 import type { Host } from "@tidings/client";
+import { createListeners } from "@tidings/contracts/listeners";
 
 /** Something worth hearing. */
 export interface SpokenMessage {
@@ -30,15 +31,15 @@ const MAX_WAITING = 10;
 export const silence: SpokenText = { polite: "", assertive: "" };
 
 /** One queue for a page: coalesced by topic, assertive first, one message per three seconds. No timer while silent. */
-export function createAnnouncer(host: Pick<Host, "setTimer">): Announcer {
+export function createAnnouncer(host: Pick<Host, "setTimer" | "reportError">): Announcer {
   const waiting = new Map<string, SpokenMessage>();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners((cause) => host.reportError(cause));
   let text = silence;
   let pausing = false;
 
   const say = (next: SpokenText) => {
     text = next;
-    for (const listener of [...listeners]) listener();
+    listeners.notify();
   };
   const speak = () => {
     pausing = false;
@@ -62,10 +63,7 @@ export function createAnnouncer(host: Pick<Host, "setTimer">): Announcer {
       if (!pausing) speak();
     },
     getText: () => text,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.add,
   };
 }
 

@@ -1,4 +1,5 @@
 import { createHost, type Host } from "@tidings/client";
+import { createListeners } from "@tidings/contracts/listeners";
 import { type ConnectionRecord, recordConnection, type TappedConnection } from "./tapped-connection.ts";
 
 /** Connections that are remembered; those still open are never forgotten. */
@@ -39,7 +40,7 @@ export interface StreamTap {
  */
 export function createStreamTap({ keep = 200, host: overrides = {} }: StreamTapOptions = {}): StreamTap {
   const host = createHost(overrides);
-  const listeners = new Set<() => void>();
+  const listeners = createListeners((cause) => host.reportError(cause));
   let records: ConnectionRecord[] = [];
   let begun = 0;
   let published: readonly TappedConnection[] = [];
@@ -52,7 +53,7 @@ export function createStreamTap({ keep = 200, host: overrides = {} }: StreamTapO
     publishedAt = host.now();
     published = records.map((record) => record.getView());
     outdated = false;
-    for (const listener of [...listeners]) listener();
+    listeners.notify();
   };
   const schedule = () => {
     if (cancelNext || !outdated || listeners.size === 0) return;
@@ -114,11 +115,10 @@ export function createStreamTap({ keep = 200, host: overrides = {} }: StreamTapO
       return published;
     },
     subscribe(listener) {
-      const entry = () => listener();
-      listeners.add(entry);
+      const leave = listeners.add(listener);
       schedule();
       return () => {
-        listeners.delete(entry);
+        leave();
         if (listeners.size > 0) return;
         cancelNext?.();
         cancelNext = undefined;

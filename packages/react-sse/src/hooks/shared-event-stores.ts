@@ -1,4 +1,4 @@
-import type { Client, EventStream } from "@tidings/client";
+import { type Client, createClientListeners, type EventStream } from "@tidings/client";
 import type { AnyStream, StreamQuery } from "@tidings/contracts";
 
 /** What a stream's events have added up to, for all components of a client that ask with the same query. */
@@ -42,7 +42,7 @@ function createEventStore<S extends AnyStream, State>(
   query: StreamQuery<S> | undefined,
   { stream, initial, listen }: EventStoreOptions<S, State>,
 ): EventStore<State> {
-  const listeners = new Set<() => void>();
+  const listeners = createClientListeners(client, `the events of ${stream.name}`);
   let opened: EventStream<S> | undefined;
   let newest = initial;
   let shown = initial;
@@ -53,7 +53,7 @@ function createEventStore<S extends AnyStream, State>(
     cancelFrame = undefined;
     if (shown === newest) return;
     shown = newest;
-    for (const listener of [...listeners]) listener();
+    listeners.notify();
   };
   const apply = (change: (state: State) => State) => {
     newest = change(newest);
@@ -63,15 +63,13 @@ function createEventStore<S extends AnyStream, State>(
   return {
     getState: () => shown,
     subscribe(listener) {
-      // Wrapped, so that the same function subscribed twice is two subscriptions.
-      const own = () => listener();
-      listeners.add(own);
+      const leave = listeners.add(listener);
       if (opened === undefined) {
         opened = client.open(stream, query === undefined ? {} : { query });
         listen(opened, apply);
       }
       return () => {
-        listeners.delete(own);
+        leave();
         if (listeners.size > 0) return;
         opened?.close();
         opened = undefined;

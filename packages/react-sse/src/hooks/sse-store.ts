@@ -1,4 +1,10 @@
-import type { BackoffOptions, Client, ConnectionStatus, EventStream } from "@tidings/client";
+import {
+  type BackoffOptions,
+  type Client,
+  type ConnectionStatus,
+  createClientListeners,
+  type EventStream,
+} from "@tidings/client";
 import type { StreamQuery } from "@tidings/contracts";
 import { notificationsStream } from "@tidings/contracts/notifications";
 
@@ -40,7 +46,7 @@ export function createSSEStore(
   query: StreamQuery<typeof notificationsStream>,
   backoff: Partial<BackoffOptions>,
 ) {
-  const listeners = new Set<() => void>();
+  const listeners = createClientListeners(client, "useSSE");
   const registrations = new Set<Registration>();
   let stream: EventStream<typeof notificationsStream> | undefined;
   let view = disconnected;
@@ -50,7 +56,7 @@ export function createSSEStore(
   const update = () => {
     cancelFrame = undefined;
     view = stream === undefined ? { ...disconnected, lastEvent } : toView(stream.getStatus(), lastEvent);
-    for (const listener of [...listeners]) listener();
+    listeners.notify();
   };
   const changed = () => {
     cancelFrame ??= client.host.schedule(update);
@@ -62,10 +68,7 @@ export function createSSEStore(
 
   return {
     getView: () => view,
-    subscribe(listener: () => void) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe: listeners.add,
     connect() {
       if (stream !== undefined) {
         if (stream.getStatus().state !== "open") stream.reconnect();

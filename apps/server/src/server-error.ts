@@ -4,6 +4,7 @@ export type ServerErrorCode =
   | "unauthenticated"
   | "forbidden"
   | "not_found"
+  | "method_not_allowed"
   | "precondition_failed"
   | "too_large"
   | "unsupported_type"
@@ -24,6 +25,7 @@ const STATUS: Readonly<Record<ServerErrorCode, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  method_not_allowed: 405,
   precondition_failed: 412,
   too_large: 413,
   unsupported_type: 415,

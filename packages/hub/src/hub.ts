@@ -97,6 +97,8 @@ export interface Hub {
    * @throws HubError `draining` or `closed`: answer 503; `invalid_greeting`: the caller's fields break the contract
    */
   connect(sink: Sink, request: ConnectRequest): Connection;
+  /** Throws what {@link Hub.connect} would throw and makes no connection: for a request that only asks, as HEAD does. */
+  checkConnect(request: ConnectRequest): void;
   /** How many connections there are, or how many one principal has. */
   count(principalId?: string): number;
   /** How many connections there are from one address. */
@@ -163,6 +165,10 @@ export function createHub(options: HubOptions): Hub {
     if (connections.size === 0) empty?.resolve();
   }
 
+  function checkConnect(_request: ConnectRequest) {
+    if (state !== "open") throw new HubError(state, `the hub is ${state}; answer 503 with Retry-After`);
+  }
+
   /** Subscribe, read, greet, send, drain the hold (D4): any other order loses or doubles events. */
   async function open(connection: Connection, request: ConnectRequest) {
     const topics = request.topics.map((topic) => topic.name);
@@ -221,8 +227,9 @@ export function createHub(options: HubOptions): Hub {
     async head() {
       return formatPosition(await log.head());
     },
+    checkConnect,
     connect(sink, request) {
-      if (state !== "open") throw new HubError(state, `the hub is ${state}; answer 503 with Retry-After`);
+      checkConnect(request);
       connected += 1;
       const now = Date.now();
       const connection = new Connection({

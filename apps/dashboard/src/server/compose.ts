@@ -67,8 +67,6 @@ export function composeDashboard(config: DashboardConfig, logger: Logger): Dashb
   app.get(dashboardStream.path, (request, response) => {
     const { id: sessionId, user, expiresAt } = sessionOf(request);
     const { status } = read(dashboardStream.query, request.query);
-    // A HEAD has no body to stream.
-    if (request.method === "HEAD") return void response.type("text/event-stream").end();
     // However it is written, the same filter is the same upstream.
     const filter = status === undefined ? undefined : filteredStatuses(status).join(",");
     const { topic, release } = upstreams.acquire(user.id, filter);

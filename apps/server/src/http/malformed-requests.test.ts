@@ -69,7 +69,7 @@ it.each([
   ["GET", "/api"],
   ["GET", "/api/nowhere"],
   ["DELETE", "/api/orders"],
-  ["POST", "/api/orders/stream"],
+  ["POST", "/api/orders/stream/elsewhere"],
   ["GET", "/api/orders/%E0%A4%A"],
   ["GET", "/api/%"],
   ["POST", "/"],
@@ -81,13 +81,41 @@ it.each([
   expect(await response.json()).toEqual({ success: false, errors: ["There is nothing at this path and method"] });
 });
 
-it("HEAD of a stream answers its headers and ends", async () => {
+it.each(["/api/orders/stream", "/api/sse", "/api/sse?conversationId=c", "/api/admin/stream/orders", "/events/stream"])(
+  "W13: POST, PUT, PATCH and DELETE of the stream %s are 405 and say what is allowed",
+  async (path) => {
+    await using server = await startServer();
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
+      const response = await server.fetch(path, { method });
+      expect(response.status).toBe(405);
+      expect(response.headers.get("allow")).toBe("GET, HEAD");
+      expect(await response.json()).toEqual({
+        success: false,
+        errors: ["A stream is opened with GET; use that method"],
+      });
+    }
+  },
+);
+
+it("W13: HEAD of a stream answers the headers of a GET, without a connection", async () => {
   await using server = await startServer();
-  const token = await server.signIn(sampleUsers.ada.email);
-  const response = await server.fetch(`/api/orders/stream?token=${token}`, { method: "HEAD" });
-  expect(response.status).toBe(200);
-  expect(response.headers.get("content-type")).toMatch(/^text\/event-stream/);
+  const path = `/api/orders/stream?token=${await server.signIn(sampleUsers.ada.email)}`;
+  const head = await server.fetch(path, { method: "HEAD" });
+  expect(head.status).toBe(200);
+  expect(await head.text()).toBe("");
   expect(server.backend.hub.count()).toBe(0);
+  const stream = await server.open(path);
+  // fetch itself asks to close after a HEAD.
+  const lasting = ([name]: [string, string]) => !["date", "connection", "keep-alive"].includes(name);
+  expect([...head.headers].filter(lasting)).toEqual([...stream.response.headers].filter(lasting));
+});
+
+it("W13: HEAD of a stream is refused as a GET is", async () => {
+  await using server = await startServer();
+  expect((await server.fetch("/api/orders/stream", { method: "HEAD" })).status).toBe(401);
+  await server.backend.hub.drain({ withinMs: 0 });
+  const token = await server.signIn(sampleUsers.ada.email);
+  expect((await server.fetch(`/api/orders/stream?token=${token}`, { method: "HEAD" })).status).toBe(503);
 });
 
 it("S11: exception text never leaves: a failure that nobody foresaw is 500 with our words, and logged", async () => {

@@ -1,7 +1,7 @@
 import { type AnyStream, batchParameter, type StreamQuery, type Topic } from "@tidings/contracts";
 import { type Hub, HubError } from "@tidings/hub";
 import { type ServeOptions, serveStream } from "@tidings/hub/node";
-import type { IRouter, NextFunction, Request, Response } from "express";
+import type { IRouter, NextFunction, Request, RequestHandler, Response } from "express";
 import type { Authenticate, Authentication, Principal } from "../domains/auth/authenticate.ts";
 import { findCredential, findTicket } from "../domains/auth/credential.ts";
 import type { Withdrawals } from "../domains/auth/withdrawals.ts";
@@ -95,6 +95,7 @@ function serve<S extends AnyStream, Who extends Principal | undefined>(
   subscribe: Subscribe<S, Who>,
   alias: StreamAlias = { path: stream.path, takes: () => true },
 ): void {
+  router.all(alias.path, refuseMethod);
   router.get(alias.path, async (request: Request, response: Response, next: NextFunction) => {
     if (!alias.takes(request)) return next("route");
     try {
@@ -107,21 +108,14 @@ function serve<S extends AnyStream, Who extends Principal | undefined>(
       const address = addressKey(request.ip);
       checkConnectionCaps(hub, caps, { userId: principal?.user.id, address });
       checkStreamCap(hub, stream, maxConnections);
-      // A HEAD has no body to stream.
-      if (request.method === "HEAD") return void response.type("text/event-stream").end();
       const owner = principal && { id: principal.user.id, ...sessionOf(principal) };
-      const connection = serveStream(hub, request, response, {
-        stream,
-        topics,
-        greeting,
-        principal: owner,
-        address,
-        batch,
-        compression,
-      });
+      const reader = { stream, topics, greeting, principal: owner, address };
+      // Refused here, so that it is counted and answered as every other refusal.
+      hub.checkConnect(reader);
+      const connection = serveStream(hub, request, response, { ...reader, batch, compression });
       // Whatever was withdrawn since the question was asked found no stream to end (S12).
       if (principal !== undefined && withdrawals.count !== withdrawn && !(await holds(principal))) {
-        connection.end("revoked", 0);
+        connection?.end("revoked", 0);
       }
     } catch (error) {
       onRefused(error instanceof ServerError || error instanceof HubError ? error.code : "failed", request);
@@ -129,6 +123,13 @@ function serve<S extends AnyStream, Who extends Principal | undefined>(
     }
   });
 }
+
+/** Tells whoever asks with another method which ones there are (W13). */
+const refuseMethod: RequestHandler = (request, response, next) => {
+  if (request.method === "GET" || request.method === "HEAD") return next();
+  response.set("Allow", "GET, HEAD");
+  throw new ServerError("method_not_allowed", ["A stream is opened with GET; use that method"]);
+};
 
 function sessionOf({ session: { sessionId, expiresAt } }: Principal) {
   return { sessionId, expiresAt };

@@ -5,20 +5,30 @@ import { SocketDuplex } from "./socket-duplex.ts";
 /** A request without a body ends so. */
 const END_OF_HEAD = "\r\n\r\n";
 
+/** Where a socket is leased from, and comes back to. */
+export interface SocketOwner {
+  /** A stream has taken the socket, whose lease ended before its connection did. */
+  lend(socket: Socket): void;
+  /** The stream has ended. The socket may carry the next request if it is `clean`: nothing came over it meanwhile. */
+  takeBack(socket: Socket, clean: boolean): void;
+}
+
 /**
  * An accepted socket as the HTTP server has it: on lease. A stream takes the socket back once its headers are out;
- * parser, request and response, which take more memory than all else of a connection, are then free to go.
+ * parser, request and response, which take more memory than all else of a connection, are then free to go. When the
+ * stream has ended the socket goes to HTTP on a new lease.
  */
 export class LeasedSocket extends SocketDuplex {
+  readonly owner: SocketOwner;
   /** The last request that came over it; its server keeps it. */
   latest: IncomingMessage | undefined;
-  readonly #onReclaim: (socket: Socket) => void;
   #lastBytes = "";
 
-  /** @param onReclaim Told of a socket whose lease ended before its connection did. */
-  constructor(socket: Socket, onReclaim: (socket: Socket) => void) {
+  /** @param first Bytes that came before there was a lease. */
+  constructor(socket: Socket, owner: SocketOwner, first?: Buffer) {
     super(socket);
-    this.#onReclaim = onReclaim;
+    this.owner = owner;
+    if (first !== undefined) this.receive(first);
   }
 
   /**
@@ -30,7 +40,7 @@ export class LeasedSocket extends SocketDuplex {
     const over = response.writableEnded || this.destroyed || this.socket.destroyed;
     if (!alone || over || this.writableLength > 0) return false;
     this.detach();
-    this.#onReclaim(this.socket);
+    this.owner.lend(this.socket);
     // Not in the callback of `end`: inside one, destroying makes Node build an error for nobody, with its stack.
     response.once("close", () => this.destroy());
     response.end();
@@ -38,7 +48,10 @@ export class LeasedSocket extends SocketDuplex {
   }
 
   protected override receive(chunk: Buffer): void {
-    this.#lastBytes = chunk.toString("latin1", Math.max(0, chunk.length - END_OF_HEAD.length));
+    // The end of a head may come in packets of its own.
+    const before = chunk.length < END_OF_HEAD.length ? this.#lastBytes : "";
+    const tail = chunk.toString("latin1", Math.max(0, chunk.length - END_OF_HEAD.length));
+    this.#lastBytes = (before + tail).slice(-END_OF_HEAD.length);
     super.receive(chunk);
   }
 }

@@ -1,12 +1,13 @@
-import type { ServerResponse } from "node:http";
+import type { Writable } from "node:stream";
 import type { Encoded } from "../encoded.ts";
+import { cutUnlessTaken } from "../end-deadline.ts";
 import type { Reader, Transport } from "../sink.ts";
 
 /** A stream over any response: TLS, HTTP/2, HTTP/1.0, or one that waits behind another on its socket. */
 export class ResponseSink implements Transport {
-  readonly #response: ServerResponse;
+  readonly #response: Writable;
 
-  constructor(response: ServerResponse) {
+  constructor(response: Writable) {
     this.#response = response;
   }
 
@@ -26,10 +27,18 @@ export class ResponseSink implements Transport {
   }
 
   end(): void {
-    this.#response.end();
+    endResponse(this.#response);
   }
 
   destroy(): void {
     this.#response.destroy();
   }
+}
+
+/** Ends a response, and cuts it where its reader does not take the rest (D16). */
+export function endResponse(response: Writable): void {
+  const taken = cutUnlessTaken(() => response.destroy());
+  response.once("finish", taken);
+  response.once("close", taken);
+  response.end();
 }

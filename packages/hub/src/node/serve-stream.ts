@@ -1,9 +1,10 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
 import { lastEventIdOf } from "../last-event-id.ts";
+import { refusalOfError, refusalOfMethod, type StreamRefusal } from "../refusals.ts";
 import type { ServeOptions } from "../serve-options.ts";
 import type { Transport } from "../sink.ts";
 import { sinkOver } from "../sink-over.ts";
@@ -12,12 +13,15 @@ import { takesGzip } from "../takes-gzip.ts";
 import { LeasedSocket } from "./leased-socket.ts";
 import { ResponseSink } from "./response-sink.ts";
 import { SocketSink } from "./socket-sink.ts";
+import type { StreamRequest, StreamResponse } from "./stream-exchange.ts";
 
 /**
- * Answers a request with a stream: for Express, Fastify or plain `http`. The request is authorized already; headers
- * set before (CORS, say) are kept. The position to resume from is the `Last-Event-ID` header's, else `?lastEventId=`.
+ * Answers a request with a stream: for Express, plain `http`, `https` and `http2`. The request is authorized already;
+ * headers set before (CORS, for example) are kept. The position to resume from is the `Last-Event-ID` header's, else
+ * `?lastEventId=`.
  *
- * @throws HubError `draining` or `closed`, before anything was written
+ * @returns The connection; undefined where there is none: a HEAD is answered with the headers alone, any other method
+ * than GET with 405 (W13), and everyone with 503 and `Retry-After` while the hub drains or when it is closed (D12).
  * @example app.get(ordersStream.path, protect, (req, res) => {
  *   serveStream(hub, req, res, { stream: ordersStream, topics: [ordersStream.topic(user.id)], greeting, principal });
  * });
@@ -25,47 +29,83 @@ import { SocketSink } from "./socket-sink.ts";
  */
 export function serveStream(
   hub: Hub,
-  request: IncomingMessage,
-  response: ServerResponse,
+  request: StreamRequest,
+  response: StreamResponse,
   options: ServeOptions,
-): Connection {
+): Connection | undefined {
+  const { batch = false, compression, ...connect } = options;
+  const refusal = refusalOfMethod(request.method);
+  if (refusal !== undefined) return refuse(request, response, refusal);
   const header = request.headers["last-event-id"];
   const lastEventId = lastEventIdOf(typeof header === "string" ? header : undefined, request.url);
-  const { batch = false, compression, ...connect } = options;
   const gzip = compression === "gzip" && takesGzip(request.headers["accept-encoding"]);
-  const { socket } = response;
   const transport = transportFor(request, response);
-  const connection = hub.connect(sinkOver(transport, { batch, gzip }), { ...connect, lastEventId });
+  let connection: Connection | undefined;
+  try {
+    if (request.method === "HEAD") hub.checkConnect(connect);
+    else connection = hub.connect(sinkOver(transport, { batch, gzip }), { ...connect, lastEventId });
+  } catch (error) {
+    return refuse(request, response, refusalOfError(error));
+  }
   if (isClosed(response)) {
     // It left while the route was finding out who it is, and nothing would ever tell of that again.
-    connection.gone();
+    connection?.gone();
     return connection;
   }
-  // HTTP/2 knows no Connection header and no chunks.
-  if (request.httpVersionMajor < 2) response.setHeader("Connection", "keep-alive");
   if (gzip) response.setHeader("Content-Encoding", "gzip");
   // Also where this reader takes none: the next one of a cache may.
   if (compression !== undefined) response.appendHeader("Vary", "Accept-Encoding");
-  if (transport instanceof SocketSink) response.setHeader("Transfer-Encoding", "chunked");
-  response.writeHead(200, STREAM_HEADERS);
-  response.flushHeaders();
-  if (transport instanceof SocketSink && socket instanceof LeasedSocket) {
-    // When the bytes that the request came with are parsed to their end, and all that came with them is known.
-    process.nextTick(() => socket.reclaim(request, response) && transport.own());
+  // Also where there is no body: clients keep no connection whose answer does not say how it ends.
+  if (connection === undefined || transport instanceof SocketSink) chunk(request, response);
+  if (response instanceof ServerResponse) response.writeHead(200, STREAM_HEADERS).flushHeaders();
+  else response.writeHead(200, STREAM_HEADERS);
+  if (connection === undefined) {
+    response.end();
+    return undefined;
   }
+  if (transport instanceof SocketSink) leaveHttp(transport, request, response);
   return connection;
 }
 
+function chunk(request: StreamRequest, response: StreamResponse): void {
+  if (request.httpVersion === "1.1") response.setHeader("Transfer-Encoding", "chunked");
+}
+
+/** Takes the socket from HTTP when the bytes that the request came with are parsed, and all that came is known. */
+function leaveHttp(sink: SocketSink, request: StreamRequest, response: StreamResponse): void {
+  const { socket } = response;
+  if (!(socket instanceof LeasedSocket && request instanceof IncomingMessage && response instanceof ServerResponse)) {
+    return;
+  }
+  process.nextTick(() => {
+    const keepAlive = response.shouldKeepAlive && !/\bclose\b/i.test(String(response.getHeader("Connection")));
+    if (socket.reclaim(request, response)) sink.own(socket.owner, keepAlive);
+  });
+}
+
+function refuse(request: StreamRequest, response: StreamResponse, { status, headers, body }: StreamRefusal): undefined {
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) {
+    // HTTP/2 knows no connection of a single answer.
+    if (name !== "Connection" || request.httpVersionMajor < 2) response.setHeader(name, value);
+  }
+  response.setHeader("Content-Type", "application/json; charset=utf-8");
+  if (request.method === "HEAD") response.end();
+  else response.end(JSON.stringify(body));
+}
+
 /** HTTP/2's response shows the state of its stream only. */
-function isClosed(response: ServerResponse & { readonly stream?: { readonly destroyed: boolean } }): boolean {
-  return response.destroyed || response.stream?.destroyed === true;
+function isClosed(response: StreamResponse): boolean {
+  return response.destroyed || ("stream" in response && response.stream?.destroyed === true);
 }
 
 /** The plain socket where nothing stands between it and the response; the response itself everywhere else. */
-function transportFor(request: IncomingMessage, response: ServerResponse): Transport {
-  const socket = plainSocketOf(response);
+function transportFor(request: StreamRequest, response: StreamResponse): Transport {
   const chunked = request.httpVersion === "1.1" && request.method === "GET";
-  return socket !== undefined && chunked ? new SocketSink(response, socket) : new ResponseSink(response);
+  const socket = chunked && response instanceof ServerResponse ? plainSocketOf(response) : undefined;
+  return socket !== undefined && response instanceof ServerResponse
+    ? new SocketSink(response, socket)
+    : new ResponseSink(response);
 }
 
 function plainSocketOf({ socket }: ServerResponse): Socket | undefined {

@@ -1,7 +1,10 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Encoded } from "../encoded.ts";
+import { cutUnlessTaken } from "../end-deadline.ts";
 import type { Reader, Transport } from "../sink.ts";
+import type { SocketOwner } from "./leased-socket.ts";
+import { endResponse } from "./response-sink.ts";
 
 /** What the chunked coding ends with (RFC 9112 7.1). */
 const LAST_CHUNK = "0\r\n\r\n";
@@ -16,6 +19,11 @@ export class SocketSink implements Transport {
   #reader: Reader | undefined;
   /** Until the socket is the stream's own. */
   #response: ServerResponse | undefined;
+  /** Once it is: whom it goes back to. */
+  #owner: SocketOwner | undefined;
+  /** What had come over the socket when it became the stream's own. */
+  #bytesRead = 0;
+  #keepAlive = false;
 
   constructor(response: ServerResponse, socket: Socket) {
     this.#response = response;
@@ -37,15 +45,24 @@ export class SocketSink implements Transport {
     });
   }
 
-  /** The response is over and HTTP has let go of the socket: what becomes of it is told by itself. */
-  own(): void {
+  /**
+   * The response is over and HTTP has let go of the socket: what becomes of it is told by itself.
+   *
+   * @param keepAlive Whether the answer promised that another request may follow.
+   */
+  own(owner: SocketOwner, keepAlive: boolean): void {
     this.#response = undefined;
-    this.#socket.on("close", () => this.#reader?.gone());
+    this.#owner = owner;
+    this.#keepAlive = keepAlive;
+    this.#bytesRead = this.#socket.bytesRead;
+    this.#socket.on("close", this.#onClose);
     this.#socket.on("error", ignore);
     this.#socket.on("end", hangUp);
     // What a reader sends while it listens is thrown away (W12); reading it is how its going is noticed.
     this.#socket.resume();
   }
+
+  readonly #onClose = () => this.#reader?.gone();
 
   write(packet: Encoded): boolean {
     const more = this.#socket.write(packet.chunk);
@@ -55,14 +72,28 @@ export class SocketSink implements Transport {
   }
 
   end(): void {
-    // Writes the last chunk and gives the socket back to keep-alive.
-    if (this.#response !== undefined) return void this.#response.end();
-    this.#socket.write(LAST_CHUNK);
-    this.#socket.destroySoon();
+    if (this.#response !== undefined) {
+      // Writes the last chunk and gives the socket back to keep-alive.
+      endResponse(this.#response);
+      return;
+    }
+    const taken = cutUnlessTaken(() => this.#socket.destroy());
+    this.#socket.write(LAST_CHUNK, () => {
+      taken();
+      this.#giveBack();
+    });
   }
 
   destroy(): void {
     this.#socket.destroy();
+  }
+
+  #giveBack(): void {
+    const socket = this.#socket;
+    socket.off("close", this.#onClose);
+    socket.off("end", hangUp);
+    if (!socket.destroyed) socket.off("error", ignore);
+    this.#owner?.takeBack(socket, this.#keepAlive && socket.bytesRead === this.#bytesRead);
   }
 }
 

@@ -3,7 +3,8 @@ import type { RequestListener, Server } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { ordersStream } from "@tidings/contracts/orders";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { TAKE_END_WITHIN_MS } from "../end-deadline.ts";
 import { createHub, type Hub } from "../hub.ts";
 import { createMemoryLog } from "../memory/index.ts";
 import { serveStream } from "./serve-stream.ts";
@@ -20,6 +21,12 @@ async function listen(listener: RequestListener) {
   const { port } = server.address() as AddressInfo;
   url = `http://127.0.0.1:${port}`;
   socket = connect(port, "127.0.0.1").setEncoding("utf8");
+}
+
+function connectionsOf(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+  });
 }
 
 async function readUntil(end: string): Promise<string> {
@@ -77,6 +84,94 @@ describe("a connection that carries a stream", () => {
     const rest = text(socket);
     await hub.drain({ withinMs: 1 });
     expect(await rest).toMatch(/^[0-9a-f]+\r\nevent: ending\n[\s\S]*\r\n0\r\n\r\n$/);
+  });
+
+  it("W12: a head that came in pieces is a head: nonsense that follows ends nothing", async () => {
+    socket.destroy();
+    for (const cut of [1, 2, 3, 17]) {
+      const head = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+      const piecemeal = connect(Number(new URL(url).port), "127.0.0.1").setEncoding("utf8");
+      socket = piecemeal;
+      piecemeal.setNoDelay();
+      const arrived = once(server, "connection");
+      const [leased] = await arrived;
+      piecemeal.write(head.slice(0, -cut));
+      await once(leased, "data");
+      piecemeal.write(head.slice(-cut));
+      await readUntil("\n\n");
+      piecemeal.write("hello\r\n");
+      const data = { order_id: "o", order_code: "ORD-A7X3B2", order_status: "Preparing", revision: cut } as const;
+      await hub.publish(topic, { event: "order_status_update", data });
+      expect(await readUntil("\n\n")).toContain("event: order_status_update");
+      piecemeal.destroy();
+    }
+  });
+
+  it("W11: after its stream it waits for the next request as long as any other, and no longer", async () => {
+    await released;
+    server.keepAliveTimeout = 1;
+    server.keepAliveTimeoutBuffer = 0;
+    const rest = text(socket);
+    hub.disconnect({});
+    expect(await rest).toMatch(/event: ending\n[\s\S]*\r\n0\r\n\r\n$/);
+  });
+
+  it("W11: after its stream it is idle: the next stream comes over it, and close() does not wait for it", async () => {
+    await released;
+    for (let round = 0; round < 3; round += 1) {
+      hub.disconnect({});
+      await readUntil("\r\n0\r\n\r\n");
+      socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+      expect(await readUntil("\n\n")).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]+event: connected\n/);
+    }
+    hub.disconnect({});
+    await readUntil("\r\n0\r\n\r\n");
+    const closed = [once(server, "close"), once(socket, "close")];
+    server.close();
+    await Promise.all(closed);
+  });
+
+  it("W11: a stream that ends on a server that closes takes its connection along", async () => {
+    await released;
+    const rest = text(socket);
+    const closed = once(server, "close");
+    server.close();
+    hub.disconnect({});
+    expect(await rest).toMatch(/\r\n0\r\n\r\n$/);
+    await closed;
+  });
+
+  it("W11: a reader that says close is closed", async () => {
+    socket.destroy();
+    socket = connect(Number(new URL(url).port), "127.0.0.1").setEncoding("utf8");
+    socket.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    const head = await readUntil("\n\n");
+    expect(head).toMatch(/^Connection: close\r$/m);
+    const rest = text(socket);
+    hub.disconnect({});
+    expect(await rest).toMatch(/\r\n0\r\n\r\n$/);
+  });
+
+  it("D16: whoever does not take the end of its stream is cut", async () => {
+    await released;
+    socket.pause();
+    const data = { order_id: "o", order_code: "x".repeat(20_000), order_status: "Preparing", revision: 2 } as const;
+    while (hub.stats().queuedBytes === 0) {
+      await hub.publish(topic, { event: "order_status_update", data });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    try {
+      hub.disconnect({});
+      const cut = once(server, "close");
+      server.close();
+      await vi.advanceTimersByTimeAsync(TAKE_END_WITHIN_MS - 1);
+      expect(await connectionsOf(server)).toBe(1);
+      await vi.advanceTimersByTimeAsync(1);
+      await cut;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("closeAllConnections() cuts it, and close() waits for it", async () => {

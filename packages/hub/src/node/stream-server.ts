@@ -1,6 +1,7 @@
 import { IncomingMessage, type RequestListener, Server, type ServerOptions } from "node:http";
 import { Socket } from "node:net";
-import { LeasedSocket } from "./leased-socket.ts";
+import { LeasedSocket, type SocketOwner } from "./leased-socket.ts";
+import { RestingSockets } from "./resting-sockets.ts";
 
 /**
  * `http.createServer` for servers of many streams. It is the same server, but a connection that carries a stream of
@@ -19,17 +20,20 @@ export function createStreamServer(listener: RequestListener, options: ServerOpt
 }
 
 /** Hands HTTP each accepted socket on lease: the event `connection` may bring any duplex stream. */
-class StreamServer extends Server {
-  /** What streams have taken back: HTTP knows nothing of it any more. */
-  readonly #reclaimed = new Set<Socket>();
+class StreamServer extends Server implements SocketOwner {
+  /** What streams have: HTTP knows nothing of it. */
+  readonly #lent = new Set<Socket>();
+  readonly #resting = new RestingSockets((socket, first) => {
+    super.emit("connection", new LeasedSocket(socket, this, first));
+  });
   /** One for all sockets: they are thousands. */
   readonly #forget: (this: Socket) => void;
 
   constructor(listener: RequestListener, options: ServerOptions) {
     super(options);
-    const reclaimed = this.#reclaimed;
+    const lent = this.#lent;
     this.#forget = function forget() {
-      reclaimed.delete(this);
+      lent.delete(this);
     };
     this.on("request", listener);
   }
@@ -37,20 +41,44 @@ class StreamServer extends Server {
   override emit(event: string, ...args: unknown[]): boolean {
     const [subject] = args;
     if (event === "connection" && subject instanceof Socket) {
-      return super.emit(event, new LeasedSocket(subject, this.#keep));
+      return super.emit(event, new LeasedSocket(subject, this));
     }
     // Whatever event a request is told by: `request`, or one of those that take its place.
     if (subject instanceof IncomingMessage && subject.socket instanceof LeasedSocket) subject.socket.latest = subject;
     return super.emit(event, ...args);
   }
 
-  override closeAllConnections(): void {
-    super.closeAllConnections();
-    for (const socket of this.#reclaimed) socket.destroy();
+  lend(socket: Socket): void {
+    this.#lent.add(socket);
+    socket.on("close", this.#forget);
   }
 
-  readonly #keep = (socket: Socket): void => {
-    this.#reclaimed.add(socket);
-    socket.on("close", this.#forget);
-  };
+  takeBack(socket: Socket, clean: boolean): void {
+    this.#lent.delete(socket);
+    socket.off("close", this.#forget);
+    if (clean && this.listening && !socket.destroyed) {
+      this.#resting.add(socket, restMs(this));
+      return;
+    }
+    // A reset by the reader while it closes; `close` follows.
+    socket.on("error", () => {});
+    socket.destroySoon();
+  }
+
+  /** Also told by `close()`, so that a server that ends waits for nobody who only might ask. */
+  override closeIdleConnections(): void {
+    super.closeIdleConnections();
+    this.#resting.closeAll();
+  }
+
+  override closeAllConnections(): void {
+    super.closeAllConnections();
+    this.#resting.closeAll();
+    for (const socket of this.#lent) socket.destroy();
+  }
+}
+
+/** As long as Node keeps a connection after any other answer: a little longer than it tells the client. */
+function restMs({ keepAliveTimeout, keepAliveTimeoutBuffer = 0 }: Server): number {
+  return keepAliveTimeout === 0 ? 0 : keepAliveTimeout + keepAliveTimeoutBuffer;
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { get, type IncomingMessage } from "node:http";
+import { Agent, get, type IncomingMessage, type RequestOptions, request } from "node:http";
+import { connect } from "node:net";
 import { createGunzip } from "node:zlib";
 import { ordersStream } from "@tidings/contracts/orders";
 import { createDecoder, type DecodedEvent } from "@tidings/wire";
@@ -35,6 +36,18 @@ async function read(response: Response, count: number): Promise<DecodedEvent[]> 
   return events;
 }
 
+/** An agent that asks on one connection, one request after the other. */
+function oneSocket(): Agent & Disposable {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  return Object.assign(agent, { [Symbol.dispose]: () => agent.destroy() });
+}
+
+async function exchange(url: string, options: RequestOptions): Promise<IncomingMessage> {
+  const asked = request(url, options).end();
+  const [response] = (await once(asked, "response")) as [IncomingMessage];
+  return response;
+}
+
 /** The suite that every HTTP entry of the hub passes. `start` serves streams with the entry under test. */
 export function describeEntry(name: string, start: (hub: Hub, options: ServeOptions) => Promise<EntryServer>): void {
   describe(`entry: ${name}`, () => {
@@ -42,9 +55,9 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
     let server: EntryServer;
     /** Resolves when the hub has seen the next connection close. */
     let closed: Promise<void>;
+    let onClosed: () => void;
 
     beforeEach(async () => {
-      let onClosed = () => {};
       closed = new Promise((resolve) => {
         onClosed = resolve;
       });
@@ -57,6 +70,14 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       await server.close();
     });
 
+    async function restart(wishes: Partial<ServeOptions>) {
+      await hub.close();
+      await server.close();
+      hub = createHub({ log: createMemoryLog(), onReport: ({ type }) => type === "closed" && onClosed() });
+      const greeting = { message: "SSE connected" };
+      server = await start(hub, { stream: ordersStream, topics: [topic], greeting, ...wishes });
+    }
+
     it("W11: answers with the stream's headers", async () => {
       const response = await fetch(server.url);
       expect(response.status).toBe(200);
@@ -67,6 +88,79 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       });
       await response.body?.cancel();
       await closed;
+    });
+
+    it("W13: HEAD is answered with the headers of a GET and no connection, and the next request on its socket is", async () => {
+      await restart({ compression: "gzip" });
+      const socket = connect(Number(new URL(server.url).port), "127.0.0.1").setEncoding("latin1");
+      const ask = async (method: string, end: string) => {
+        socket.write(`${method} / HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n`);
+        let answer = "";
+        while (!answer.includes(end)) answer += (await once(socket, "data"))[0];
+        const [head = "", body = ""] = answer.split("\r\n\r\n", 2);
+        return { headers: head.split("\r\n").filter((line) => !/^(Date|Transfer-Encoding): /i.test(line)), body };
+      };
+      const head = await ask("HEAD", "\r\n\r\n");
+      expect(head.headers[0]).toBe("HTTP/1.1 200 OK");
+      expect(head.body).toBe("");
+      expect(hub.count()).toBe(0);
+      const stream = await ask("GET", "\r\n\r\n");
+      expect(head.headers).toEqual(stream.headers);
+      expect(hub.count()).toBe(1);
+      socket.destroy();
+      await closed;
+    });
+
+    it("W13: HEAD is refused as a GET would be", async () => {
+      await hub.drain({ withinMs: 0 });
+      const answer = await fetch(server.url, { method: "HEAD" });
+      expect(answer.status).toBe(503);
+      expect(await answer.text()).toBe("");
+    });
+
+    it("D12: a hub that drains or is closed is 503, in words, on a connection that ends", async () => {
+      for (const end of [() => hub.drain({ withinMs: 0 }), () => hub.close()]) {
+        await end();
+        const response = await fetch(server.url);
+        expect(response.status).toBe(503);
+        expect(Object.fromEntries(response.headers)).toMatchObject({ "retry-after": "2", connection: "close" });
+        expect(await response.json()).toEqual({ success: false, errors: [expect.stringContaining("try again")] });
+      }
+    });
+
+    it.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])(
+      "W13: %s is 405 in words, says what is allowed and makes no connection",
+      async (method) => {
+        const response = await fetch(server.url, { method });
+        expect(response.status).toBe(405);
+        expect(response.headers.get("allow")).toBe("GET, HEAD");
+        expect(await response.json()).toEqual({ success: false, errors: [expect.stringContaining("GET")] });
+        expect(hub.count()).toBe(0);
+      },
+    );
+
+    it("W11: a connection whose stream has ended in words carries the next request, as its answer promised", async () => {
+      using agent = oneSocket();
+      const ports = [];
+      for (let round = 0; round < 3; round += 1) {
+        const response = await exchange(server.url, { agent });
+        expect(response.headers.connection).toBe("keep-alive");
+        ports.push(response.socket.localPort);
+        await once(response, "data");
+        const ended = once(response, "close");
+        hub.disconnect({});
+        response.resume();
+        await ended;
+      }
+      expect(new Set(ports).size).toBe(1);
+    });
+
+    it("D4: a second ? in the address does not hide the position", async () => {
+      const first = (await hub.publish(topic, update(2))) ?? "";
+      const response = await fetch(`${server.url}?back=/orders?page=2&lastEventId=${encodeURIComponent(first)}`);
+      const [greeting] = await read(response, 1);
+      expect(JSON.parse(greeting?.data ?? "{}")).toMatchObject({ resume: "complete" });
+      await response.body?.cancel();
     });
 
     it("greets, then passes events on, and forgets the reader when it goes", async () => {
@@ -130,14 +224,6 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
     });
 
     describe("what a reader may ask for", () => {
-      async function restart(wishes: Partial<ServeOptions>) {
-        await hub.close();
-        await server.close();
-        hub = createHub({ log: createMemoryLog() });
-        const greeting = { message: "SSE connected" };
-        server = await start(hub, { stream: ordersStream, topics: [topic], greeting, ...wishes });
-      }
-
       it("D15: batches", async () => {
         await restart({ batch: true });
         const response = await fetch(server.url);

@@ -1,4 +1,5 @@
 import type { Encoded } from "../encoded.ts";
+import { cutUnlessTaken } from "../end-deadline.ts";
 import type { Reader, Transport } from "../sink.ts";
 
 /** Bytes that a stream may hold before its reader counts as full. */
@@ -10,6 +11,7 @@ export class StreamSink implements Transport {
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #reader: Reader | undefined;
   #full = false;
+  #taken: (() => void) | undefined;
 
   constructor() {
     this.body = new ReadableStream<Uint8Array>(
@@ -24,6 +26,7 @@ export class StreamSink implements Transport {
         },
         cancel: () => {
           this.#controller = undefined;
+          this.#taken?.();
           this.#reader?.gone();
         },
       },
@@ -46,12 +49,24 @@ export class StreamSink implements Transport {
   }
 
   end(): void {
-    this.#controller?.close();
+    const controller = this.#controller;
+    if (controller === undefined) return;
     this.#controller = undefined;
+    controller.close();
+    // Of a body that was read to its end this changes nothing.
+    this.#taken = cutUnlessTaken(() => controller.error(notTaken()));
   }
 
+  /** Ends the body instead of breaking it: an error in it would be logged by hosts that read on, and it is none. */
   destroy(): void {
-    this.#controller?.error(new Error("the stream was cut"));
-    this.#controller = undefined;
+    this.end();
   }
+}
+
+/** Named as hosts name it themselves when a reader goes, which is nothing to be logged; without a stack, since there is no culprit. */
+function notTaken(): Error {
+  const error = new Error("the reader did not take the end of its stream");
+  error.name = "AbortError";
+  error.stack = `${error.name}: ${error.message}`;
+  return error;
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
+import { endWithUs } from "./end-with-us.ts";
 import { ServicesError } from "./error.ts";
 import { isListening } from "./port.ts";
 
@@ -38,18 +39,6 @@ const START_WITHIN_MS = 20_000;
 /** Milliseconds between two looks at a port that will be opened soon. */
 const LOOK_MS = 10;
 
-/** A run that is broken off must leave nothing behind. */
-const running = new Set<() => void>();
-function endAll(): void {
-  for (const end of running) end();
-}
-process.on("exit", endAll);
-// vitest ends a worker whose test hangs by SIGTERM, after which no `exit` is told. Raised again it does what it would.
-process.once("SIGTERM", () => {
-  endAll();
-  process.kill(process.pid, "SIGTERM");
-});
-
 /**
  * Starts a process and waits until it listens.
  *
@@ -61,6 +50,7 @@ export async function startProcess(options: ProcessOptions): Promise<ServiceProc
     env: { PATH: process.env.PATH ?? "", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const survived = endWithUs(() => child.kill("SIGKILL"));
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
@@ -71,13 +61,11 @@ export async function startProcess(options: ProcessOptions): Promise<ServiceProc
   let ended: Exit | undefined;
   // `close` and not `exit`: by then everything it printed has been read.
   const exit = once(child, "close").then(([code, signal]: unknown[]): Exit => {
-    running.delete(end);
+    survived();
     ended = { code: code as Exit["code"], signal: signal as Exit["signal"] };
     return ended;
   });
-  const end = () => child.kill("SIGKILL");
-  running.add(end);
-  exit.catch(() => running.delete(end));
+  exit.catch(survived);
 
   const kill = (signal: NodeJS.Signals) => {
     if (ended === undefined) child.kill(signal);

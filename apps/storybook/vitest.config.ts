@@ -3,6 +3,8 @@ import { storybookTest } from "@storybook/addon-vitest/vitest-plugin";
 import { chromiumFlags, chromiumPath } from "@tidings/services";
 import { type PlaywrightProviderOptions, playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
+import type { BrowserCommand } from "vitest/node";
+import type { Guise } from "./src/guise.ts";
 
 const executablePath = chromiumOrOneLine();
 
@@ -19,8 +21,11 @@ function chromiumOrOneLine(): string | undefined {
   }
 }
 
-/** Pages made of parts that are stories themselves: read in light, dark and on a phone, which is where pages break. */
-const pages = ["order-list", "live-orders"].map((name) => `../../packages/**/${name}.stories.tsx`);
+/** Stories that measure their own colours while they play, so each guise plays them again. */
+const MEASURING = ["../../packages/react-sse/src/styles/*.stories.tsx"];
+
+/** What src/in-every-guise.ts calls to give the page's browser other preferences. */
+const emulateMedia: BrowserCommand<[guise: Guise]> = ({ page }, guise) => page.emulateMedia(guise);
 
 /** One Chromium with a reader's preferences. */
 function reader(name: string, contextOptions: NonNullable<PlaywrightProviderOptions["contextOptions"]> = {}) {
@@ -32,28 +37,34 @@ function reader(name: string, contextOptions: NonNullable<PlaywrightProviderOpti
   };
 }
 
-/** Every story is a test with axe, in every guise that the stylesheet has. */
+/**
+ * Every story is a test with axe: on a wide page, where it is then looked at in every guise of the stylesheet
+ * (src/in-every-guise.ts), and on a phone, which has a layout of its own.
+ */
 export default defineConfig({
   plugins: executablePath ? [storybookTest({ configDir: fileURLToPath(new URL(".storybook", import.meta.url)) })] : [],
   // Found ahead: a dependency met in the middle of a run reloads the page under the tests.
-  optimizeDeps: { include: ["@tidings/react-sse > sonner"] },
+  optimizeDeps: { include: ["@tidings/react-sse > sonner", "axe-core"] },
   test: {
     name: "storybook",
     // A story leaves nothing behind, so one page serves them all.
     isolate: false,
+    testTimeout: 60_000,
+    setupFiles: ["src/in-every-guise.ts"],
+    provide: { guises: false },
     ...(executablePath
       ? {
           browser: {
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: { emulateMedia },
             instances: [
-              reader("light", { colorScheme: "light" }),
-              reader("dark", { colorScheme: "dark" }),
-              { ...reader("contrast", { contrast: "more" }), exclude: pages },
-              { ...reader("forced-colors", { forcedColors: "active" }), exclude: pages },
-              { ...reader("reduced-motion", { reducedMotion: "reduce" }), exclude: pages },
+              { ...reader("light", { colorScheme: "light" }), provide: { guises: true } },
               { ...reader("phone"), viewport: { width: 360, height: 740 } },
+              { ...reader("dark", { colorScheme: "dark" }), include: MEASURING },
+              { ...reader("contrast", { contrast: "more" }), include: MEASURING },
+              { ...reader("forced-colors", { forcedColors: "active" }), include: MEASURING },
             ],
           },
         }

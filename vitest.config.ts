@@ -1,8 +1,47 @@
-import { defineConfig } from "vitest/config";
+import { availableParallelism } from "node:os";
+import { configDefaults, defineConfig } from "vitest/config";
 
-/** Every package and app is a project; one with a vitest.config.ts of its own says what it needs beyond Node. */
+// A worker for every core. Projects that run together must agree on this, and only the environment reaches them all.
+process.env.VITEST_MAX_WORKERS ??= String(availableParallelism());
+
+/** The long ones, in a project whose name sorts first: started last, they would run alone at the end. */
+const LONG = ["tooling/{simulation,conformance}/**"];
+/** What needs a page's globals. */
+const PAGE = ["packages/react-sse/**"];
+/** What owns its process, as an app does: its signals, its globals. Each file has one of its own. */
+const ALONE = ["examples/**"];
+/** They start with a build of their own, or have a browser: `pnpm e2e`. */
+const ELSEWHERE = ["**/dist/**", "**/.next/**", "tooling/e2e/**"];
+
+const testsIn = (folders: readonly string[]) => folders.map((folder) => `${folder}/*.test.{ts,tsx}`);
+
+function project(name: string, include: string[], exclude: string[] = []) {
+  return {
+    name,
+    include,
+    exclude: [...configDefaults.exclude, ...ELSEWHERE, ...exclude],
+    isolate: false,
+    setupFiles: ["tooling/vitest/src/leave-nothing.ts"],
+  };
+}
+
+/**
+ * Projects are made by what tests need, not by package; a path after `vitest run` picks a package or a file.
+ *
+ * Files share a process, which saves loading the same modules 200 times. `leave-nothing.ts` fails a file that leaves
+ * anything in it. Servers, databases and processes are real, so the limits are those of a busy machine.
+ */
 export default defineConfig({
   test: {
-    projects: ["packages/*", "apps/*", "examples/*", "tooling/services", "tooling/conformance", "tooling/simulation"],
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 15_000, interval: 10 } },
+    projects: [
+      { test: project("long", testsIn(LONG)) },
+      { test: project("node", testsIn(["{packages,apps,tooling}/**"]), [...LONG, ...PAGE]) },
+      { test: { ...project("page", testsIn(PAGE)), environment: "jsdom" } },
+      { test: { ...project("alone", testsIn(ALONE)), isolate: true, setupFiles: [] } },
+      "apps/storybook",
+    ],
   },
 });

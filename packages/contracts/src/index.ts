@@ -1,8 +1,22 @@
 export { BATCH, batch, batchParameter } from "./control/batch.ts";
-export { type ConnectionFields, connectionFields, type ResumeOutcome, resumeOutcome } from "./control/connection.ts";
+export {
+  type ConnectionFields,
+  connectionFields,
+  type ResumeOutcome,
+  resumeOutcome,
+  sampleConnection,
+} from "./control/connection.ts";
 export { ENDING, type EndingReason, ending, endingReason } from "./control/ending.ts";
 export { redactAddress } from "./control/redact-address.ts";
 export type { Access } from "./definition/access.ts";
+export {
+  type CheckedEvent,
+  checkEvent,
+  type EventRefusal,
+  type EventRefusalCode,
+} from "./definition/check-event.ts";
+export { type CheckedGreeting, checkGreeting, type GreetingRefusal } from "./definition/check-greeting.ts";
+export { topicRefusal } from "./definition/check-topic.ts";
 export {
   type AnyEndpoint,
   defineEndpoint,
@@ -15,6 +29,7 @@ export {
   type PathParams,
   type SuccessBody,
 } from "./definition/endpoint.ts";
+export { ContractError, type ContractErrorCode } from "./definition/error.ts";
 export {
   type Announcement,
   defineEvent,
@@ -25,6 +40,7 @@ export {
   type Schema,
   type Tone,
 } from "./definition/event.ts";
+export { eventNameIssue, MAX_EVENT_NAME } from "./definition/event-name.ts";
 export { DEFAULT_PAGE, MAX_LIST, MAX_PAGE, PAGE_LIMIT_ERROR, pageLimit } from "./definition/page.ts";
 export { type Parsed, parse } from "./definition/parse.ts";
 export {
@@ -34,6 +50,7 @@ export {
   type EventMap,
   type EventName,
   type Greeting,
+  type GreetingFields,
   type PublishableEvent,
   type StreamDefinition,
   type StreamEvent,

@@ -1,4 +1,4 @@
-import { type AnyStream, type ConnectionFields, parse } from "@tidings/contracts";
+import { type AnyStream, type ConnectionFields, checkGreeting } from "@tidings/contracts";
 import { encodeEvent } from "@tidings/wire";
 import { HubError } from "./error.ts";
 
@@ -20,18 +20,11 @@ export function encodeGreeting(
   { stream, greeting }: { readonly stream: AnyStream; readonly greeting: Readonly<Record<string, unknown>> },
   { startsAfter, ...fields }: GreetingFields,
 ): string {
-  const parsed = parse(stream.greeting.event.schema, { ...greeting, ...fields });
-  if (!parsed.ok) {
-    const why = parsed.issues.join("; ");
-    throw new HubError(
-      "invalid_greeting",
-      `the greeting of "${stream.name}" breaks its contract: ${why}`,
-      parsed.issues,
-    );
-  }
+  const checked = checkGreeting(stream, { ...greeting, ...fields });
+  if (!checked.ok) throw new HubError("invalid_greeting", checked.message, checked.issues, checked.cause);
   return encodeEvent({
     event: stream.greeting.name === "message" ? undefined : stream.greeting.name,
     id: startsAfter,
-    data: JSON.stringify(parsed.data),
+    data: JSON.stringify(checked.data),
   });
 }

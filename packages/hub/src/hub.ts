@@ -10,7 +10,7 @@ import { Hold } from "./hold.ts";
 import { defaultLimits, type HubLimits } from "./limits.ts";
 import { Packet } from "./packet.ts";
 import { formatPosition } from "./position.ts";
-import { type Publication, type PublishOptions, prepare, publication } from "./publication.ts";
+import { type Publication, type PublishOptions, prepareAll, publicationsOf } from "./publication.ts";
 import { QueueBudget } from "./queue.ts";
 import { replay } from "./replay.ts";
 import { locate } from "./resume.ts";
@@ -77,17 +77,24 @@ export interface ConnectionSelector {
 /** The server's core: publishers on one side, connections on the other. */
 export interface Hub {
   /**
-   * Publishes one event to a topic. Answers its position, or null for an event that is not durable.
+   * Publishes one event to a topic, or to several topics of a stream, to each once: it is validated once (D8). Resolves with
+   * its position, of several topics with the last one's; with null for an event that is not durable, and for no topic.
    *
-   * @throws HubError `unknown_event`, `invalid_event`, `event_too_large`, `closed`
+   * Whatever it is given, a publication that breaks its contract rejects with a HubError and reaches nobody (D13).
+   *
+   * @throws HubError `unknown_event`, `invalid_event`, `event_too_large`, `invalid_topic`, `closed`
    * @example await hub.publish(ordersStream.topic(order.user_id), { event: "order_status_update", data });
    */
   publish<S extends AnyStream>(
-    topic: Topic<S>,
+    topics: Topic<S> | readonly Topic<S>[],
     event: PublishableEvent<S>,
     options?: PublishOptions,
   ): Promise<string | null>;
-  /** Publishes several events in order, the durable ones in one append: all valid or none published. */
+  /**
+   * Publishes several events in order, the durable ones in one append: all valid or none published.
+   *
+   * @throws HubError as for one event
+   */
   publishAll(publications: readonly Publication[]): Promise<readonly (string | null)[]>;
   /** The log's position, for a snapshot: read it before the rows (D5). */
   head(): Promise<string>;
@@ -204,7 +211,7 @@ export function createHub(options: HubOptions): Hub {
 
   async function publishAll(publications: readonly Publication[]): Promise<readonly (string | null)[]> {
     if (state === "closed") throw new HubError("closed", "the hub is closed");
-    const prepared = publications.map(prepare);
+    const prepared = prepareAll(publications);
     const durable = prepared.filter((one) => one.durable).map((one) => one.event);
     const fleeting = prepared.filter((one) => !one.durable).map((one) => one.event);
     const positions = durable.length === 0 ? [] : await log.append(durable);
@@ -219,9 +226,9 @@ export function createHub(options: HubOptions): Hub {
   }
 
   return {
-    async publish(topic, event, publishOptions) {
-      const [position = null] = await publishAll([publication(topic, event, publishOptions)]);
-      return position;
+    async publish(topics, event, publishOptions) {
+      const positions = await publishAll(publicationsOf(topics, event, publishOptions));
+      return positions.at(-1) ?? null;
     },
     publishAll,
     async head() {

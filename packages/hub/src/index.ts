@@ -1,5 +1,5 @@
 export { type CloseReason, Connection, type Principal } from "./connection.ts";
-export { HubError, type HubErrorCode } from "./error.ts";
+export { HubError, type HubErrorCode, isRefusedPublication } from "./error.ts";
 export type { EventLog, LogEvent, LogPage, NewEvent, ReadRequest, Retention } from "./event-log.ts";
 export {
   type ConnectionSelector,
@@ -12,5 +12,5 @@ export {
 } from "./hub.ts";
 export type { HubLimits } from "./limits.ts";
 export { formatPosition, type Position, parsePosition } from "./position.ts";
-export { type Publication, type PublishOptions, publication } from "./publication.ts";
+export { checkPublications, type Publication, type PublishOptions, publication } from "./publication.ts";
 export type { Reader, Sink } from "./sink.ts";

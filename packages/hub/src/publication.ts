@@ -1,7 +1,14 @@
-import { type AnyStream, BATCH, ENDING, type PublishableEvent, parse, type Topic } from "@tidings/contracts";
-import { HubError } from "./error.ts";
+import {
+  type AnyStream,
+  type CheckedEvent,
+  checkEvent,
+  type EventRefusal,
+  type PublishableEvent,
+  type Topic,
+  topicRefusal,
+} from "@tidings/contracts";
+import { refused } from "./error.ts";
 import type { NewEvent } from "./event-log.ts";
-import { checkEventName } from "./event-name.ts";
 
 /** One event for one topic, its types already checked. Made by {@link publication}. */
 export interface Publication {
@@ -13,7 +20,7 @@ export interface Publication {
 
 /** How to publish one event. */
 export interface PublishOptions {
-  /** Idempotency key: a durable event with a key seen before is not published again (D7). */
+  /** Idempotency key: a durable event with a key seen before is not published again (D7). Not empty. */
   readonly key?: string;
 }
 
@@ -30,7 +37,27 @@ export function publication<S extends AnyStream>(
   event: PublishableEvent<S>,
   options: PublishOptions = {},
 ): Publication {
-  return { topic, event: event.event, data: event.data, key: options.key };
+  // The types say that the event is there; publishing refuses it in words where they were not looked at.
+  return { topic, event: event?.event, data: event?.data, key: options.key };
+}
+
+/** One publication a topic. The key counts for each topic by itself: one key for all would publish to the first only (D7). */
+export function publicationsOf<S extends AnyStream>(
+  topics: Topic<S> | readonly Topic<S>[],
+  event: PublishableEvent<S>,
+  options: PublishOptions = {},
+): readonly Publication[] {
+  if (!isList(topics)) return [publication(topics, event, options)];
+  const { key } = options;
+  const distinct = new Map(topics.map((topic) => [topic?.name, topic]));
+  return [...distinct.values()].map((topic) =>
+    publication(topic, event, key === undefined ? {} : { key: `${key}/${topic?.name}` }),
+  );
+}
+
+/** `Array.isArray` does not tell a readonly list from what is none. */
+function isList<T extends object>(value: T | readonly T[]): value is readonly T[] {
+  return Array.isArray(value);
 }
 
 /** A publication held against its contract and made ready for the log. */
@@ -39,49 +66,84 @@ export interface Prepared {
   readonly event: NewEvent;
 }
 
-const encoder = new TextEncoder();
-const CUSTOM_MAX_BYTES = 64 * 1024;
+/** What {@link checkPublications} found fit. By identity, so that nobody can hand in an event as checked that was not. */
+const alreadyChecked = new WeakMap<Publication, CheckedEvent>();
 
 /**
- * Validates a publication (D13).
+ * Validates publications now, for callers that must refuse where they are called and not in a promise. Publishing these
+ * very publications afterwards does not validate them again (D8).
  *
- * @throws HubError `unknown_event`, `invalid_event` or `event_too_large`
+ * @throws HubError `unknown_event`, `invalid_event`, `event_too_large` or `invalid_topic`
+ * @example
+ * checkPublications(publications);
+ * hub.publishAll(publications).catch(report);
  */
-export function prepare({ topic, event, data, key }: Publication): Prepared {
-  const { stream, name } = topic;
-  checkEventName(event);
-  const definition = Object.hasOwn(stream.events, event) ? stream.events[event] : undefined;
-  const schema = definition?.schema ?? (isHubsOwn(stream, event) ? undefined : stream.custom);
-  if (schema === undefined) {
-    throw new HubError("unknown_event", `stream "${stream.name}" has no event "${event}"; add it to the contract`);
+export function checkPublications(publications: readonly Publication[]): void {
+  const checked = checkAll(publications);
+  for (const [index, one] of checked.entries()) {
+    const publication = publications[index];
+    if (publication !== undefined) alreadyChecked.set(publication, one);
   }
-  const parsed = parse(schema, data);
-  if (!parsed.ok) {
-    const why = parsed.issues.join("; ");
-    throw new HubError("invalid_event", `event "${event}" breaks its contract: ${why}`, parsed.issues);
-  }
-  const json = JSON.stringify(parsed.data) ?? "null";
-  const maxBytes = definition?.delivery.maxBytes ?? CUSTOM_MAX_BYTES;
-  // A UTF-16 unit is at most three bytes of UTF-8: short texts need no second look.
-  if (json.length * 3 > maxBytes && encoder.encode(json).length > maxBytes) {
-    throw new HubError("event_too_large", `event "${event}" is larger than its ${maxBytes} bytes; send less of it`);
-  }
-  const ttl = definition?.delivery.ttl ?? Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Validates publications (D13) and makes them ready for the log.
+ *
+ * @throws HubError `unknown_event`, `invalid_event`, `event_too_large` or `invalid_topic`
+ */
+export function prepareAll(publications: readonly Publication[]): readonly Prepared[] {
+  const checked = checkAll(publications);
+  return publications.flatMap((publication, index) => {
+    const one = checked[index];
+    return one === undefined ? [] : [prepare(publication, one)];
+  });
+}
+
+/** The same name and the same payload in neighbours, one event for many topics, are validated once (D8). */
+function checkAll(publications: readonly Publication[]): readonly CheckedEvent[] {
+  let last: { readonly publication: Publication; readonly checked: CheckedEvent } | undefined;
+  return publications.map((publication) => {
+    const known = alreadyChecked.get(publication);
+    if (known !== undefined) return known;
+    const wrong = topicRefusal(publication?.topic) ?? keyRefusal(publication.key);
+    if (wrong !== undefined) throw refused(wrong);
+    const checked =
+      last !== undefined && isSameEvent(last.publication, publication) ? last.checked : check(publication);
+    last = { publication, checked };
+    return checked;
+  });
+}
+
+function isSameEvent(one: Publication, other: Publication): boolean {
+  return one.topic.stream === other.topic.stream && one.event === other.event && one.data === other.data;
+}
+
+function check({ topic, event, data }: Publication): CheckedEvent {
+  const checked = checkEvent(topic.stream, event, data);
+  if (!checked.ok) throw refused(checked);
+  return checked;
+}
+
+function prepare({ topic, key }: Publication, { event, json, durable, coalesceKey, ttl }: CheckedEvent): Prepared {
   return {
-    durable: definition?.delivery.durable ?? false,
+    durable,
     event: {
-      topic: name,
+      topic: topic.name,
       event,
       data: json,
       key,
-      coalesceKey: definition?.delivery.coalesceBy?.(parsed.data),
+      coalesceKey,
       expiresAt: ttl === Number.POSITIVE_INFINITY ? undefined : Date.now() + ttl,
       publishedAt: performance.timeOrigin + performance.now(),
     },
   };
 }
 
-/** Greetings, endings and batches are the hub's to send: a custom event by their name would speak for it. */
-function isHubsOwn(stream: AnyStream, event: string): boolean {
-  return event === ENDING || event === BATCH || event === "connected" || event === stream.greeting.name;
+/**
+ * A key that is empty, or that a database writes like another one, would swallow the next event that has it (D7).
+ */
+function keyRefusal(key: unknown): EventRefusal | undefined {
+  if (key === undefined || (typeof key === "string" && key !== "" && key.isWellFormed())) return undefined;
+  const issue = "its key must be a text that is not empty, of well-formed Unicode";
+  return { ok: false, code: "invalid_event", message: `the event: ${issue}`, issues: [issue], cause: undefined };
 }

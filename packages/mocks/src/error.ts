@@ -1,5 +1,7 @@
-/** What was wrong: an event or a greeting outside of its contract, one too large, or a server that was stopped. */
-export type MocksErrorCode = "invalid_event" | "event_too_large" | "stopped";
+import type { EventRefusalCode } from "@tidings/contracts";
+
+/** What was wrong: an event, as the hub would say, or a greeting outside of its contract, or a server that was stopped. */
+export type MocksErrorCode = EventRefusalCode | "invalid_greeting" | "stopped";
 
 /**
  * The only error `@tidings/mocks` throws, at whoever publishes. Branch on `code`; the message is for people.

@@ -1,15 +1,22 @@
 import { notificationsStream } from "@tidings/contracts/notifications";
+import { acceptedCases, refusedCases } from "@tidings/contracts/testing";
 import { expect, it } from "vitest";
 import { frameEvent } from "./frame.ts";
 
 const everyone = notificationsStream.topic("all");
 
-it.each(["\r", "\n", "\0"])("W2: refuses a name with %j", (forbidden) => {
-  expect(() => frameEvent(everyone, { event: `a${forbidden}data: forged`, data: 1 })).toThrow(
-    expect.objectContaining({ name: "MocksError", code: "invalid_event" }),
+it.each(refusedCases)("D13: $title is refused as by the hub", ({ event, data, code, names }) => {
+  expect(() => frameEvent(everyone, { event, data: data() })).toThrow(
+    expect.objectContaining({ name: "MocksError", code, message: expect.stringContaining(names.slice(0, 100)) }),
   );
 });
 
-it.each(["constructor", "__proto__", "toString"])("takes %s for the custom event that it is", (event) => {
-  expect(frameEvent(everyone, { event, data: 1 }).at(undefined)).toBe(`event: ${event}\ndata: 1\n\n`);
+it.each(acceptedCases)("D13: $title is taken as by the hub", ({ event, data }) => {
+  const text = frameEvent(everyone, { event, data: data() }).at(undefined);
+  expect(text.startsWith(`event: ${event}\ndata: `)).toBe(true);
+});
+
+it("D13: what is no topic is refused as by the hub", () => {
+  const refused = expect.objectContaining({ name: "MocksError", code: "invalid_topic" });
+  expect(() => frameEvent({ ...everyone, name: "orders/all" }, { event: "custom", data: 1 })).toThrow(refused);
 });

@@ -1,4 +1,4 @@
-import { type AnyStream, type PublishableEvent, parse, type Topic } from "@tidings/contracts";
+import { type AnyStream, checkEvent, type PublishableEvent, type Topic, topicRefusal } from "@tidings/contracts";
 import { encodeEvent } from "@tidings/wire";
 import { MocksError } from "./error.ts";
 
@@ -10,34 +10,14 @@ export interface Frame {
 }
 
 /**
- * Holds an event against its stream's contract, as the hub does (D13, W2).
+ * Holds an event against its stream's contract by the very check of the hub (D13, W2).
  *
- * @throws MocksError `invalid_event` or `event_too_large`
+ * @throws MocksError `unknown_event`, `invalid_event`, `event_too_large` or `invalid_topic`
  */
 export function frameEvent<S extends AnyStream>(topic: Topic<S>, event: PublishableEvent<S>): Frame {
-  if (/[\r\n\0]/.test(event.event)) {
-    throw new MocksError("invalid_event", `${JSON.stringify(event.event)} holds CR, LF or NUL; no event is named so`);
-  }
-  // A custom event may be named like something that every object has.
-  const definition = Object.hasOwn(topic.stream.events, event.event) ? topic.stream.events[event.event] : undefined;
-  const schema = definition?.schema ?? topic.stream.custom;
-  if (!schema) {
-    throw new MocksError(
-      "invalid_event",
-      `the ${topic.stream.name} stream has no event ${event.event}; it has ${Object.keys(topic.stream.events).join(", ")}`,
-    );
-  }
-  const parsed = parse(schema, event.data);
-  if (!parsed.ok) {
-    throw new MocksError("invalid_event", `${event.event} breaks its contract: ${parsed.issues.join("; ")}`);
-  }
-  const data = JSON.stringify(parsed.data) ?? "null";
-  const maxBytes = definition?.delivery.maxBytes ?? Number.POSITIVE_INFINITY;
-  if (new TextEncoder().encode(data).length > maxBytes) {
-    throw new MocksError("event_too_large", `${event.event} is larger than ${maxBytes} bytes; send less`);
-  }
-  return {
-    durable: definition?.delivery.durable ?? false,
-    at: (id) => encodeEvent({ event: event.event, id, data }),
-  };
+  const wrong = topicRefusal(topic);
+  const checked = wrong ?? checkEvent(topic.stream, event?.event, event?.data);
+  if (!checked.ok) throw new MocksError(checked.code, checked.message);
+  const { durable, json } = checked;
+  return { durable, at: (id) => encodeEvent({ event: checked.event, id, data: json }) };
 }

@@ -59,7 +59,7 @@ export interface MockServer {
    * every connection of the stream.
    *
    * @returns the event's position, undefined for one that is not stored
-   * @throws MocksError `invalid_event`, `event_too_large` or `stopped`
+   * @throws MocksError `unknown_event`, `invalid_event`, `event_too_large`, `invalid_topic`, as the hub, or `stopped`
    * @example server.publish(ordersStream.topic(user.id), { event: "order_status_update", data })
    */
   publish<S extends AnyStream>(topic: Topic<S>, event: PublishableEvent<S>): string | undefined;

@@ -1,4 +1,4 @@
-import { type AnyStream, batchParameter, type ConnectionFields, parse } from "@tidings/contracts";
+import { type AnyStream, batchParameter, type ConnectionFields, checkGreeting, parse } from "@tidings/contracts";
 import type { User } from "@tidings/contracts/auth";
 import { encodeEvent } from "@tidings/wire";
 import { type HttpHandler, HttpResponse, http } from "msw";
@@ -85,13 +85,10 @@ export function mockStream<S extends AnyStream>(
 }
 
 function encodeGreeting(stream: AnyStream, greeting: unknown): string {
-  const { name, event } = stream.greeting;
-  const parsed = parse(event.schema, greeting);
-  if (!parsed.ok) {
-    const message = `the mock of ${stream.name} greets outside of its contract: ${parsed.issues.join("; ")}`;
-    throw new MocksError("invalid_event", message);
-  }
-  return encodeEvent({ event: name === "message" ? undefined : name, data: JSON.stringify(parsed.data) });
+  const checked = checkGreeting(stream, greeting);
+  if (!checked.ok) throw new MocksError("invalid_greeting", `in the mock, ${checked.message}`);
+  const { name } = stream.greeting;
+  return encodeEvent({ event: name === "message" ? undefined : name, data: JSON.stringify(checked.data) });
 }
 
 function lastEventIdOf(request: Request): string | undefined {

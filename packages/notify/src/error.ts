@@ -1,5 +1,7 @@
+import type { EventRefusalCode } from "@tidings/contracts";
+
 /** Why a notification was refused. */
-export type NotifyErrorCode = "unknown_event" | "invalid_event" | "event_too_large" | "full" | "not_initialized";
+export type NotifyErrorCode = EventRefusalCode | "full" | "not_initialized";
 
 /** The only error `@tidings/notify` throws. Branch on `code`; the message says what to do and never holds a payload. */
 export class NotifyError extends Error {

@@ -78,8 +78,8 @@ function topicsOf(filter: ClientFilter, hub: Pick<PublishingHub, "connections">)
     .map(({ own }) => notificationsStream.topic(own));
 }
 
-const PREFIX = notificationsStream.topic("").name;
-const CLIENT_PREFIX = notificationsStream.topic("client:").name;
+const PREFIX = `${notificationsStream.name}/`;
+const CLIENT_PREFIX = `${PREFIX}client:`;
 
 /** The connections of notifications on this node, by the topics that they listen to. */
 function clients(hub: Pick<PublishingHub, "connections">) {

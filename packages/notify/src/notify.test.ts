@@ -1,5 +1,6 @@
 import { parse } from "@tidings/contracts";
 import { dataChange, jobCompletion, newMessage } from "@tidings/contracts/notifications";
+import { acceptedCases, refusedCases } from "@tidings/contracts/testing";
 import type { Hub } from "@tidings/hub";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { NotifyError } from "./error.ts";
@@ -173,6 +174,32 @@ describe("D13: a wrong call fails where it is made, and nothing is sent", () => 
     expect(call).toThrow(NotifyError);
     expect(call).toThrow(expect.objectContaining({ code }));
     expect((await heard()).ada).toEqual([]);
+  });
+
+  it.each(refusedCases)("$title, as the hub refuses it", async ({ event, data, code, names }) => {
+    expect(() => notify.broadcast({ event, data: data() })).toThrow(
+      expect.objectContaining({ name: "NotifyError", code, message: expect.stringContaining(names.slice(0, 100)) }),
+    );
+    expect((await heard()).ada).toEqual([]);
+  });
+
+  it.each(acceptedCases)("but takes $title", async ({ event, data }) => {
+    expect(notify.broadcast({ event, data: data() })).toBe(4);
+    expect((await heard()).ada).toEqual([[event, JSON.parse(JSON.stringify(data()))]]);
+  });
+
+  it("D8: an event to a thousand users is validated once", () => {
+    let looks = 0;
+    const data = {
+      operationId: "o",
+      get progress() {
+        looks += 1;
+        return 5;
+      },
+    };
+    const users = Array.from({ length: 1000 }, (_, index) => `user ${index}`);
+    expect(notify.notifyUsers([...users, "ada"], { event: "progress", data })).toBe(2);
+    expect(looks).toBe(1);
   });
 
   it("the helpers that answer a promise reject", async () => {

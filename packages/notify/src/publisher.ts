@@ -1,6 +1,6 @@
 import type { AnyStream, PublishableEvent, Topic } from "@tidings/contracts";
-import { type Hub, publication } from "@tidings/hub";
-import { checkEvent } from "./check-event.ts";
+import { checkPublications, type Hub, isRefusedPublication, type Publication, publication } from "@tidings/hub";
+import { NotifyError } from "./error.ts";
 
 /** The part of a hub that publishing needs. */
 export type PublishingHub = Pick<Hub, "publishAll" | "connections">;
@@ -32,11 +32,11 @@ export interface Publisher {
 /** Makes a {@link Publisher}. */
 export function createPublisher(hub: PublishingHub, { onError = warn }: NotifyOptions = {}): Publisher {
   function send<S extends AnyStream>(topics: readonly Topic<S>[], event: PublishableEvent<S>): Sent {
-    const [first] = topics;
-    if (first === undefined) return { clients: 0, done: Promise.resolve() };
-    checkEvent(first.stream, event.event, event.data);
+    if (topics.length === 0) return { clients: 0, done: Promise.resolve() };
+    const publications = topics.map((topic) => publication(topic, event));
+    check(publications);
     const clients = countListeners(hub, new Set(topics.map(({ name }) => name)));
-    return { clients, done: hub.publishAll(topics.map((topic) => publication(topic, event))) };
+    return { clients, done: hub.publishAll(publications) };
   }
 
   return {
@@ -52,6 +52,16 @@ export function createPublisher(hub: PublishingHub, { onError = warn }: NotifyOp
       return clients;
     },
   };
+}
+
+/** So that a wrong call fails where it is made, and not in a promise that nobody awaits. */
+function check(publications: readonly Publication[]): void {
+  try {
+    checkPublications(publications);
+  } catch (error) {
+    if (isRefusedPublication(error)) throw new NotifyError(error.code, error.message);
+    throw error;
+  }
 }
 
 function countListeners(hub: PublishingHub, topics: ReadonlySet<string>): number {

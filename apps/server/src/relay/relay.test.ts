@@ -1,5 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { defineEvent, defineStream } from "@tidings/contracts";
+import { connectionFields, defineEvent, defineStream, sampleConnection } from "@tidings/contracts";
+import { notificationsStream } from "@tidings/contracts/notifications";
+import { refusedCases } from "@tidings/contracts/testing";
 import { createHub, type Hub, type Publication, publication } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
 import { expect, it, vi } from "vitest";
@@ -14,9 +16,9 @@ const note = defineEvent({
   samples: { valid: [{ text: "" }], invalid: [] },
 });
 const greeting = defineEvent({
-  schema: z.object({}),
+  schema: z.object(connectionFields),
   display: () => ({ tone: "info", announce: "off", summary: "" }),
-  samples: { valid: [{}], invalid: [] },
+  samples: { valid: [sampleConnection], invalid: [] },
 });
 const notes = defineStream({
   name: "notes",
@@ -140,6 +142,23 @@ it.each([
   expect(cursor()).toBe(3);
   expect(dead).toEqual([{ change: change(2, row), reason: expect.stringContaining(reason) }]);
   expect(reports).toEqual([{ type: "dead", change: change(2, row), reason: dead[0]?.reason }]);
+});
+
+it("D14: every event that a publisher can refuse is put aside, and those around it go on", async () => {
+  const changes = refusedCases.flatMap((_, index) => [change(2 * index + 1, "fine"), change(2 * index + 2, index)]);
+  const { source, dead, cursor } = createSource(changes);
+  const { published, publishAll } = createPublisher();
+  const mapper = (one: Change): readonly Publication[] => {
+    const refused = typeof one.newRow === "number" ? refusedCases[one.newRow] : undefined;
+    if (refused === undefined) return mapNote(one);
+    return [publication(notificationsStream.topic("all"), { event: refused.event, data: refused.data() })];
+  };
+  const reports: RelayReport[] = [];
+  await createRelay({ source, publishAll, mappers: { notes: mapper }, onReport: (one) => reports.push(one) }).drain();
+  expect(dead.map((one) => one.change.newRow)).toEqual(refusedCases.map((_, index) => index));
+  expect(published).toHaveLength(refusedCases.length);
+  expect(cursor()).toBe(changes.length);
+  expect(reports.filter(({ type }) => type === "failed")).toEqual([]);
 });
 
 it("D14: a failure of the log loses nothing and is tried again, later each time, without anybody asking", async () => {

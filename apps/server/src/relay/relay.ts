@@ -1,4 +1,4 @@
-import { HubError, type Publication } from "@tidings/hub";
+import { isRefusedPublication, type Publication } from "@tidings/hub";
 import type { Change, ChangeMapper, ChangeSource, DeadChange } from "./change.ts";
 
 /** What a relay is made of. */
@@ -120,13 +120,13 @@ export function createRelay(options: RelayOptions): Relay {
       await publishAll(all);
       return;
     } catch (error) {
-      if (!isUnpublishable(error)) throw error;
+      if (!isRefusedPublication(error)) throw error;
     }
     for (const { change, publications } of mapped) {
       try {
         if (publications.length > 0) await publishAll(publications);
       } catch (error) {
-        if (!isUnpublishable(error)) throw error;
+        if (!isRefusedPublication(error)) throw error;
         dead.push({ change, reason: reasonOf(error) });
       }
     }
@@ -156,14 +156,6 @@ export function createRelay(options: RelayOptions): Relay {
       await running;
     },
   };
-}
-
-/** Whether publishing the same again would fail the same way: the event breaks its contract. */
-function isUnpublishable(error: unknown): boolean {
-  return (
-    error instanceof HubError &&
-    (error.code === "unknown_event" || error.code === "invalid_event" || error.code === "event_too_large")
-  );
 }
 
 function reasonOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { checkDefinition } from "./check-definition.ts";
 
 /** Any zod schema, classic or mini. */
 export type Schema = z.core.$ZodType;
@@ -29,6 +30,9 @@ export interface EventDelivery<Data> {
   readonly maxBytes?: number;
 }
 
+/** Bytes of JSON that a payload may have unless its event says otherwise. */
+export const DEFAULT_MAX_BYTES = 64 * 1024;
+
 /** Payloads that every test, mock, story, document and benchmark shares. */
 export interface EventSamples<Data> {
   readonly valid: readonly [Data, ...Data[]];
@@ -54,6 +58,8 @@ export interface EventDefinition<S extends Schema = Schema> {
  * Describes one kind of event once, for everyone: the payload's schema, how it travels, how it is shown.
  * The event's name is its key in {@link defineStream}'s `events`.
  *
+ * @throws ContractError `invalid_definition`: JSON cannot carry what the schema describes, a sample breaks it, or a number
+ *   of `delivery` is out of range
  * @example
  * const order_status_update = defineEvent({
  *   schema: z.object({ order_code: z.string(), order_status: z.string() }),
@@ -69,11 +75,19 @@ export function defineEvent<const S extends Schema>(event: {
   display(data: z.output<S>): EventDisplay;
   readonly samples: EventSamples<z.input<S>>;
 }): EventDefinition<S> {
-  return {
+  const {
+    durable = false,
+    ttl = Number.POSITIVE_INFINITY,
+    maxBytes = DEFAULT_MAX_BYTES,
+    coalesceBy,
+  } = event.delivery ?? {};
+  const definition: EventDefinition<S> = {
     schema: event.schema,
     description: event.description,
-    delivery: { durable: false, ttl: Number.POSITIVE_INFINITY, maxBytes: 64 * 1024, ...event.delivery },
+    delivery: { durable, ttl, maxBytes, ...(coalesceBy && { coalesceBy }) },
     display: event.display,
     samples: event.samples,
   };
+  checkDefinition(definition);
+  return definition;
 }

@@ -1,7 +1,10 @@
 import type * as z from "zod/mini";
+import type { ConnectionFields } from "../control/connection.ts";
 import type { Access } from "./access.ts";
+import { checkStreamDefinition } from "./check-stream-definition.ts";
 import type { AnyEndpoint } from "./endpoint.ts";
 import type { EventDefinition, Schema } from "./event.ts";
+import { checkTopicKey } from "./topic-key.ts";
 
 /** The first event of every connection, and the name the wire gives it (D3). */
 export interface Greeting<S extends Schema = Schema> {
@@ -38,7 +41,11 @@ export interface StreamDefinition<
   readonly snapshot: Snapshot;
   /** What refusals say that are this stream's own; those of every stream go without saying. */
   readonly errors: Readonly<Record<number, string>>;
-  /** The channel of this stream that `key` names: a user's, a conversation's. */
+  /**
+   * The channel of this stream that `key` names: a user's, a conversation's.
+   *
+   * @throws ContractError `invalid_topic` for an empty key, or one that is no text
+   */
   topic(key: string): Topic<StreamDefinition<Query, Greet, Events, Custom, Snapshot>>;
 }
 
@@ -76,12 +83,20 @@ export type PublishableEvent<S extends AnyStream> =
     }[keyof S["events"] & string]
   | (S["custom"] extends Schema ? { readonly event: string; readonly data: z.input<S["custom"]> } : never);
 
+/** A greeting's own fields: what a route gives, beside what the hub adds (D3). Any, where the stream is not known. */
+export type GreetingFields<S extends AnyStream> =
+  unknown extends z.input<S["greeting"]["event"]["schema"]>
+    ? Readonly<Record<string, unknown>>
+    : Readonly<Omit<z.input<S["greeting"]["event"]["schema"]>, keyof ConnectionFields>>;
+
 /** The query parameters that opening a stream takes. */
 export type StreamQuery<S extends AnyStream> = z.input<S["query"]>;
 
 /**
  * Describes a stream: where it is, who may open it, what comes down it.
  *
+ * @throws ContractError `invalid_definition`: a name that is taken by the hub or cannot be sent, a custom schema whose
+ *   values JSON does not keep, a greeting without the fields of the connection
  * @example
  * export const ordersStream = defineStream({
  *   name: "orders",
@@ -120,10 +135,14 @@ export function defineStream<
     method: "GET",
     description: stream.description,
     errors: stream.errors ?? {},
-    greeting: { name: "connected", ...stream.greeting },
+    greeting: { name: stream.greeting.name ?? "connected", event: stream.greeting.event },
     custom: stream.custom as Custom,
     snapshot: stream.snapshot as Snapshot,
-    topic: (key) => ({ stream: definition, name: `${stream.name}/${key}` }),
+    topic(key) {
+      checkTopicKey(stream.name, key);
+      return { stream: definition, name: `${stream.name}/${key}` };
+    },
   };
+  checkStreamDefinition(definition);
   return definition;
 }

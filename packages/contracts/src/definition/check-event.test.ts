@@ -1,0 +1,139 @@
+import { describe, expect, it, vi } from "vitest";
+import * as z from "zod/mini";
+import { connectionFields, sampleConnection } from "../control/connection.ts";
+import { notificationsStream } from "../notifications/index.ts";
+import { acceptedCases, refusedCases } from "../testing/index.ts";
+import { checkEvent } from "./check-event.ts";
+import { checkGreeting } from "./check-greeting.ts";
+import { defineEvent } from "./event.ts";
+import { defineStream } from "./stream.ts";
+
+const display = () => ({ tone: "neutral", announce: "off", summary: "x" }) as const;
+const event = <S extends z.core.$ZodType>(schema: S, ...valid: [z.input<S>, ...z.input<S>[]]) =>
+  defineEvent({ schema, display, samples: { valid, invalid: [] } });
+
+let answer: () => unknown = () => undefined;
+const stream = defineStream({
+  name: "checked",
+  path: "/checked",
+  summary: "For this test",
+  access: "anyone",
+  query: z.object({}),
+  heartbeat: "ping",
+  greeting: { event: event(z.object({ at: z.any(), ...connectionFields }), { at: 1, ...sampleConnection }) },
+  events: {
+    named: event(z.object({ name: z.string().check(z.trim()) }), { name: "ada" }),
+    grows: event(
+      z.pipe(
+        z.string(),
+        z.transform((text) => (text === "same" ? text : `${text}!`)),
+      ),
+      "same",
+    ),
+    tree: event(
+      z.object({
+        get children() {
+          return z.array(z.any());
+        },
+      }),
+      { children: [] },
+    ),
+    keyed: defineEvent({
+      schema: z.string(),
+      delivery: { coalesceBy: () => answer() as string },
+      display,
+      samples: { valid: ["x"], invalid: [] },
+    }),
+    refined: event(z.string().check(z.refine((text) => (text === "x" ? true : answer()))), "x"),
+  },
+});
+
+describe("D13: one check for every publisher", () => {
+  it.each(refusedCases)("refuses $title", ({ event: name, data, code, names }) => {
+    const checked = checkEvent(notificationsStream, name, data());
+    expect(checked).toMatchObject({ ok: false, code });
+    if (!checked.ok) expect(checked.message).toContain(names.slice(0, 100));
+    if (!checked.ok) expect(checked.message).not.toContain("secret");
+  });
+
+  it.each(acceptedCases)("takes $title, and it arrives as it is", ({ event: name, data }) => {
+    const checked = checkEvent(notificationsStream, name, data());
+    expect(checked).toMatchObject({ ok: true });
+    if (checked.ok) expect(JSON.parse(checked.json)).toEqual(JSON.parse(JSON.stringify(data())));
+  });
+
+  it("does not look at more of a payload than its event may hold", () => {
+    const reads = vi.fn(() => "x".repeat(1000));
+    const rows = Array.from({ length: 10_000 }, () =>
+      Object.defineProperty({}, "text", { enumerable: true, get: reads }),
+    );
+    expect(checkEvent(notificationsStream, "custom", rows)).toMatchObject({ code: "event_too_large" });
+    expect(reads.mock.calls.length).toBeLessThan(100);
+  });
+
+  it("a schema that tidies what it gets arrives tidied", () => {
+    expect(checkEvent(stream, "named", { name: " ada " })).toMatchObject({ ok: true, json: '{"name":"ada"}' });
+  });
+
+  it("a schema that would change the value again at its reader is refused", () => {
+    expect(checkEvent(stream, "grows", "same")).toMatchObject({ ok: true });
+    expect(checkEvent(stream, "grows", "x")).toMatchObject({
+      code: "invalid_event",
+      message: expect.stringContaining("take the transform out"),
+    });
+  });
+
+  it.each([
+    [
+      "a refinement that throws",
+      "refined",
+      () => {
+        throw new Error("secret");
+      },
+      "threw Error",
+    ],
+    ["a refinement that waits", "refined", async () => true, "waits for something"],
+    [
+      "a coalesceBy that throws",
+      "keyed",
+      () => {
+        throw new TypeError("secret");
+      },
+      "threw TypeError",
+    ],
+    ["a coalesceBy without an answer", "keyed", () => null, "coalesceBy gave no text"],
+  ])("%s refuses the event", (_what, name, behave, words) => {
+    answer = behave;
+    const checked = checkEvent(stream, name, "y");
+    expect(checked).toMatchObject({ ok: false, code: "invalid_event", message: expect.stringContaining(words) });
+    if (!checked.ok) expect(checked.message).not.toContain("secret");
+  });
+});
+
+describe("D3: the greeting is held against its contract by the same rules", () => {
+  it("takes one that keeps it, and drops what the contract does not name", () => {
+    const greeting = { at: "now", more: 1, ...sampleConnection };
+    expect(checkGreeting(stream, greeting)).toEqual({ ok: true, data: { at: "now", ...sampleConnection } });
+  });
+
+  it.each([
+    ["nothing", undefined, "expected"],
+    ["a missing field", { at: 1 }, "connectionId"],
+    ["a Date", { at: new Date(0), ...sampleConnection }, "at: is a Date"],
+    ["NaN", { at: Number.NaN, ...sampleConnection }, "at: is NaN"],
+    [
+      "a getter that throws",
+      {
+        get at() {
+          throw new Error("secret");
+        },
+        ...sampleConnection,
+      },
+      "threw Error",
+    ],
+  ])("refuses %s", (_what, greeting, words) => {
+    const checked = checkGreeting(stream, greeting);
+    expect(checked.ok ? "" : checked.message).toMatch(new RegExp(words === "expected" ? "checked" : words));
+    expect(checked).toMatchObject({ ok: false });
+  });
+});

@@ -1,0 +1,44 @@
+import { describeFault, scanJson } from "./json-value.ts";
+import { parse } from "./parse.ts";
+import type { AnyStream } from "./stream.ts";
+
+/** A greeting that keeps its contract. */
+export interface CheckedGreeting {
+  readonly ok: true;
+  /** Its payload; JSON keeps all of it. */
+  readonly data: object;
+}
+
+/** A greeting that breaks it, and why. */
+export interface GreetingRefusal {
+  readonly ok: false;
+  /** For people: what to do. Holds no payload. */
+  readonly message: string;
+  readonly issues: readonly string[];
+  /** What was thrown while the greeting was looked at; undefined where nothing was. */
+  readonly cause: unknown;
+}
+
+/**
+ * Holds a greeting, the stream's own fields and those of the connection together, against its contract (D3). Never throws.
+ *
+ * @example checkGreeting(ordersStream, { message: "SSE connected", ...connectionFields })
+ */
+export function checkGreeting(stream: AnyStream, greeting: unknown): CheckedGreeting | GreetingRefusal {
+  try {
+    const parsed = parse<AnyStream["query"]>(stream.greeting.event.schema, greeting);
+    if (!parsed.ok) return refuse(stream, parsed.issues);
+    const { fault } = scanJson(parsed.data);
+    if (fault !== undefined) return refuse(stream, [describeFault(fault)]);
+    const { data } = parsed;
+    if (typeof data !== "object" || data === null) return refuse(stream, ["it is no object"]);
+    return { ok: true, data };
+  } catch (cause) {
+    return refuse(stream, [`looking at it threw ${cause instanceof Error ? cause.name : typeof cause}`], cause);
+  }
+}
+
+function refuse(stream: AnyStream, issues: readonly string[], cause?: unknown): GreetingRefusal {
+  const message = `the greeting of "${stream.name}" breaks its contract: ${issues.join("; ")}`;
+  return { ok: false, message, issues, cause };
+}

@@ -1,0 +1,1 @@
+export { acceptedCases, type PublishingCase, type RefusedCase, refusedCases } from "./publishing-cases.ts";

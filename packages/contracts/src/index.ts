@@ -57,3 +57,4 @@ export {
   type StreamQuery,
   type Topic,
 } from "./definition/stream.ts";
+export { TIME_ERROR, time } from "./definition/time.ts";

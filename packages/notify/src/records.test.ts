@@ -26,7 +26,7 @@ async function listen(userId: string, { events, admin = false }: { events?: stri
   hub.connect(sink, {
     stream: recordsStream,
     topics: recordsListenKeys(audiences, events).map((key) => recordsStream.topic(key)),
-    greeting: { message: "Connected to the event stream", userId, events: null, timestamp: "" },
+    greeting: { message: "Connected to the event stream", userId, events: null, timestamp: new Date().toISOString() },
     principal: { id: userId },
   });
   await turn();

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { time } from "../definition/time.ts";
 import { type Order, orderItem, sampleOrders } from "../orders/order.ts";
 import type { OrderStatus } from "../orders/status.ts";
 
@@ -51,8 +52,8 @@ export const adminOrder = z.object({
   totalAmount: z.number(),
   status: adminOrderStatus,
   deliveryAddress: z.string(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
+  createdAt: time("createdAt"),
+  updatedAt: time("updatedAt"),
   /** Grows by one with every change; an event with an older one is old news (D6). */
   revision: z.int(),
 });

@@ -3,6 +3,7 @@ import { connectionFields, sampleConnection } from "../control/connection.ts";
 import { displayGreeting } from "../control/greeting.ts";
 import { defineEvent } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
+import { time } from "../definition/time.ts";
 import { orderStatusDisplay } from "../orders/status.ts";
 import { adminOrder, sampleAdminOrders, toOrderStatus } from "./admin-order.ts";
 import { recentOrders } from "./endpoints.ts";
@@ -35,7 +36,7 @@ export const order_update = defineEvent({
     orderId: z.string(),
     orderCode: z.string(),
     status: adminOrder.shape.status,
-    updatedAt: z.string(),
+    updatedAt: time("updatedAt"),
     /** The order's revision after this change. */
     revision: z.int(),
     userId: z.optional(z.string()),

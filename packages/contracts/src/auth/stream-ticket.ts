@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { defineEndpoint } from "../definition/endpoint.ts";
+import { time } from "../definition/time.ts";
 import { authErrors } from "./auth-errors.ts";
 
 /**
@@ -19,7 +20,7 @@ export const createStreamTicket = defineEndpoint({
     stream: z.string().check(z.minLength(1, "stream is required"), z.maxLength(64)),
   }),
   status: 201,
-  data: z.object({ ticket: z.string(), expiresAt: z.string() }),
+  data: z.object({ ticket: z.string(), expiresAt: time("expiresAt") }),
   // Not 404, which is how a server without this endpoint answers.
   errors: { 400: "There is no such stream", ...authErrors },
   samples: {

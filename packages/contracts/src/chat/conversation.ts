@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { sampleUsers } from "../auth/user.ts";
+import { time } from "../definition/time.ts";
 import { type ChatMessage, chatMessage } from "./message.ts";
 
 /** Somebody who takes part; `lastSeen` is when their last chat stream closed, null for never and for now. */
@@ -7,7 +8,7 @@ export const participant = z.object({
   userId: z.string(),
   displayName: z.string(),
   isOnline: z.boolean(),
-  lastSeen: z.nullable(z.string()),
+  lastSeen: z.nullable(time("lastSeen")),
 });
 /** {@link participant} as a type. */
 export type Participant = z.output<typeof participant>;
@@ -18,7 +19,7 @@ export const conversation = z.object({
   /** Empty for a conversation of two without a title: show the other's name. */
   title: z.string(),
   participants: z.array(participant),
-  createdAt: z.string(),
+  createdAt: time("createdAt"),
   lastMessage: z.nullable(chatMessage),
   /** Others' messages that this participant has not read. */
   unreadCount: z.int(),

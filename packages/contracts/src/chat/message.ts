@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Tone } from "../definition/event.ts";
+import { time } from "../definition/time.ts";
 
 /** How far a message is, in the order it passes through them. */
 export const messageStatuses = ["sent", "delivered", "read"] as const;
@@ -23,7 +24,7 @@ export const chatMessage = z.object({
   senderId: z.string(),
   senderName: z.string(),
   conversationId: z.string(),
-  timestamp: z.string(),
+  timestamp: time("timestamp"),
   status: messageStatus,
   /** The sender's own name for it, where it gave one. */
   clientMessageId: z.optional(z.string()),

@@ -4,6 +4,7 @@ import { connectionFields, sampleConnection } from "../control/connection.ts";
 import { displayGreeting } from "../control/greeting.ts";
 import { defineEvent } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
+import { time } from "../definition/time.ts";
 import { sampleConversation, sampleMessages } from "./conversation.ts";
 import { listMessages } from "./endpoints.ts";
 import { chatMessage, messageStatus, messageStatusDisplay } from "./message.ts";
@@ -18,7 +19,7 @@ const connected = defineEvent({
   schema: z.object({
     message: z.literal("SSE connection established"),
     conversationId: z.string(),
-    timestamp: z.string(),
+    timestamp: time("timestamp"),
     ...connectionFields,
   }),
   display: displayGreeting,
@@ -53,7 +54,7 @@ const statusUpdate = defineEvent({
     messageId: z.string(),
     status: messageStatus,
     conversationId: z.string(),
-    timestamp: z.string(),
+    timestamp: time("timestamp"),
   }),
   delivery: { durable: true },
   display: ({ status }) => ({
@@ -81,7 +82,7 @@ const typing = defineEvent({
     displayName: z.string(),
     isTyping: z.boolean(),
     conversationId: z.string(),
-    timestamp: z.string(),
+    timestamp: time("timestamp"),
     /** Milliseconds after which a reader that hears nothing more forgets it. */
     expiresInMs: z.number(),
   }),
@@ -112,9 +113,9 @@ const onlineStatus = defineEvent({
     userId: z.string(),
     displayName: z.string(),
     isOnline: z.boolean(),
-    lastSeen: z.nullable(z.string()),
+    lastSeen: z.nullable(time("lastSeen")),
     conversationId: z.string(),
-    timestamp: z.string(),
+    timestamp: time("timestamp"),
   }),
   delivery: { coalesceBy: ({ userId }) => `online ${userId}` },
   display: ({ displayName, isOnline }) => ({

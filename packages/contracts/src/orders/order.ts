@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { sampleUsers } from "../auth/user.ts";
+import { time } from "../definition/time.ts";
 import { orderStatus } from "./status.ts";
 
 /** One line of an order. */
@@ -21,8 +22,8 @@ export const order = z.object({
   total_qty: z.int(),
   final_amount: z.number(),
   order_status: orderStatus,
-  created_at: z.string(),
-  updated_at: z.string(),
+  created_at: time("created_at"),
+  updated_at: time("updated_at"),
   /** Grows by one with every change of the row; an event with an older one is old news (D6). */
   revision: z.int(),
 });

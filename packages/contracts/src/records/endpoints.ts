@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { MAX_LIST } from "../definition/page.ts";
+import { time } from "../definition/time.ts";
 import { isCustomEventName, isRecordEventName } from "./event-filter.ts";
 import {
   appointment,
@@ -119,11 +120,6 @@ export const updatePrescriptionStatus = defineEndpoint({
   samples: { body: { status: "ready" }, data: samplePrescription },
 });
 
-const moment = z.string().check(
-  z.refine((value) => /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value)), {
-    error: "startsAt must be a time as 2026-02-26T09:00:00.000Z",
-  }),
-);
 const minutes = z.int().check(z.minimum(0), z.maximum(40_320));
 
 /** `GET /api/appointments`: the user's own, the next first. */
@@ -150,7 +146,7 @@ export const createAppointment = defineEndpoint({
   body: z.object({
     title: line("title"),
     location: z.optional(text),
-    startsAt: moment,
+    startsAt: time("startsAt"),
     remindMinutes: z.optional(minutes),
   }),
   status: 201,
@@ -175,7 +171,7 @@ export const updateAppointment = defineEndpoint({
   description: "Another time is reminded of anew; a cancelled one is not reminded of.",
   access: "user",
   body: z.object({
-    startsAt: z.optional(moment),
+    startsAt: z.optional(time("startsAt")),
     remindMinutes: z.optional(minutes),
     cancelled: z.optional(z.boolean()),
   }),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { sampleUsers } from "../auth/user.ts";
 import type { Tone } from "../definition/event.ts";
+import { time } from "../definition/time.ts";
 
 /** Who hears of a record: everyone who is signed in, or its owner alone. */
 export const visibility = z.enum(["everyone", "owner"]);
@@ -13,8 +14,8 @@ export const record = z.object({
   title: z.string(),
   details: z.string(),
   visibility,
-  createdAt: z.string(),
-  updatedAt: z.string(),
+  createdAt: time("createdAt"),
+  updatedAt: time("updatedAt"),
   /** Grows by one with every change; an event with an older one is old news (D6). */
   revision: z.int(),
 });
@@ -47,8 +48,8 @@ export const prescription = z.object({
   medication: z.string(),
   dosage: z.string(),
   status: prescriptionStatus,
-  createdAt: z.string(),
-  updatedAt: z.string(),
+  createdAt: time("createdAt"),
+  updatedAt: time("updatedAt"),
   revision: z.int(),
 });
 /** {@link prescription} as a type. */
@@ -60,12 +61,12 @@ export const appointment = z.object({
   userId: z.string(),
   title: z.string(),
   location: z.string(),
-  startsAt: z.string(),
+  startsAt: time("startsAt"),
   /** Minutes before its start at which the reminder is sent. */
   remindMinutes: z.int(),
   cancelled: z.boolean(),
   /** When the reminder was sent; null before. */
-  remindedAt: z.nullable(z.string()),
+  remindedAt: z.nullable(time("remindedAt")),
 });
 /** {@link appointment} as a type. */
 export type Appointment = z.output<typeof appointment>;

@@ -4,6 +4,7 @@ import { connectionFields, sampleConnection } from "../control/connection.ts";
 import { displayGreeting } from "../control/greeting.ts";
 import { defineEvent, type Tone } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
+import { time } from "../definition/time.ts";
 import { listRecords } from "./endpoints.ts";
 import { recordEventNames, unknownEventNames } from "./event-filter.ts";
 import {
@@ -22,7 +23,7 @@ const connected = defineEvent({
     userId: z.string(),
     /** The names of `?events=`; null without a filter. */
     events: z.nullable(z.array(z.string())),
-    timestamp: z.string(),
+    timestamp: time("timestamp"),
     ...connectionFields,
   }),
   display: displayGreeting,
@@ -75,7 +76,7 @@ const alert = defineEvent({
     message: z.string(),
     severity: z.enum(["info", "warning", "error", "critical"]),
     data: z.optional(z.record(z.string(), z.unknown())),
-    timestamp: z.string(),
+    timestamp: time("timestamp"),
   }),
   delivery: { durable: true },
   display: ({ message, severity }) => ({
@@ -150,14 +151,14 @@ const reminder = defineEvent({
     userId: z.string(),
     title: z.string(),
     location: z.string(),
-    startsAt: z.string(),
+    startsAt: time("startsAt"),
     remindMinutes: z.int(),
   }),
   delivery: { durable: true },
   display: ({ title, startsAt }) => ({
     tone: "warning",
     announce: "polite",
-    summary: `${title} at ${startsAt.slice(11, 16)} UTC`,
+    summary: `${title} at ${new Date(startsAt).toISOString().slice(11, 16)} UTC`,
   }),
   samples: {
     valid: [

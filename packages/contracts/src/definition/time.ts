@@ -1,0 +1,31 @@
+import * as z from "zod/mini";
+
+/** What a wrong {@link time} is answered with, after the name of its field. */
+export const TIME_ERROR = "must be a date that exists and a time with its zone, as 2026-02-26T09:00:00.000Z";
+
+/**
+ * A moment, as every time of the contract is written: ISO 8601 (RFC 3339) with date, time and zone, `Z` or an offset as
+ * `+02:00`. The date exists, the hour is 0 to 23, the second 0 to 59, and in UTC the year is 1 to 9999, so that every
+ * reader can show it and texts in UTC sort by time. Seconds and their fraction may be left out. The server tells its own
+ * times in UTC.
+ *
+ * @param name The field's, for what a wrong one is answered with.
+ * @example z.object({ startsAt: time("startsAt") }) // takes 2028-02-29T23:59Z, refuses 2026-02-30T09:00:00Z
+ */
+export function time(name: string) {
+  return z.string().check(
+    z.refine((text) => text.length <= 40 && WRITTEN.some((form) => form.test(text)) && isInRange(Date.parse(text)), {
+      error: `${name} ${TIME_ERROR}`,
+    }),
+    z.meta({ format: "date-time" }),
+  );
+}
+
+/** With seconds, or without. */
+const WRITTEN = [z.regexes.datetime({ offset: true }), z.regexes.datetime({ offset: true, precision: -1 })];
+const FIRST = Date.parse("0001-01-01T00:00:00.000Z");
+const LAST = Date.parse("9999-12-31T23:59:59.999Z");
+
+function isInRange(at: number): boolean {
+  return at >= FIRST && at <= LAST;
+}

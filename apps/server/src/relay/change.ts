@@ -2,8 +2,11 @@ import type { Publication } from "@tidings/hub";
 
 /** One committed change of one row, as a trigger wrote it. */
 export interface Change {
-  /** Grows with every commit; the events made from it carry it in their idempotency keys. */
-  readonly id: number;
+  /**
+   * Grows with every commit; the events made from it carry it in their idempotency keys. A bigint only above 2^53 - 1,
+   * where a number would be another change's.
+   */
+  readonly id: number | bigint;
   readonly table: string;
   readonly rowId: string;
   readonly operation: "INSERT" | "UPDATE" | "DELETE";
@@ -11,6 +14,8 @@ export interface Change {
   readonly oldRow: unknown;
   /** The row after, undefined for a delete. */
   readonly newRow: unknown;
+  /** Why the change itself cannot be read. Its other fields are then worth nothing, and no mapper sees it. */
+  readonly unreadable?: string;
 }
 
 /** A change that no events could be made from, and why. */
@@ -21,7 +26,8 @@ export interface DeadChange {
 
 /**
  * Makes the events of one change; none is fine. A mapper is a pure function of the change, so that repeating it after
- * a crash gives the same events in the same order. Throwing puts the change aside and lets the line go on.
+ * a crash gives the same events in the same order. A mapper that throws, or returns anything but an array of
+ * publications, puts its change aside, and the changes after it go on (D14).
  */
 export type ChangeMapper = (change: Change) => readonly Publication[];
 
@@ -30,5 +36,5 @@ export interface ChangeSource {
   /** The oldest changes not yet relayed, in the order of their commits. */
   next(limit: number): Promise<readonly Change[]>;
   /** Everything up to this change is relayed; the dead ones are kept for somebody to look at. All or nothing. */
-  advance(throughId: number, dead: readonly DeadChange[]): Promise<void>;
+  advance(throughId: Change["id"], dead: readonly DeadChange[]): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { prepareRows } from "../store/sqlite/statements.ts";
 
 /** How far the relay is behind what was committed. */
 export interface RelayLag {
@@ -9,7 +10,8 @@ export interface RelayLag {
 
 /** Reads the lag from the tables themselves: a relay that hangs cannot say so. */
 export function createSqliteRelayLag(database: DatabaseSync): () => RelayLag {
-  const behind = database.prepare(
+  const behind = prepareRows(
+    database,
     "SELECT count(*) AS changes, min(at) AS oldest FROM changes WHERE id > (SELECT change_id FROM relay_cursor)",
   );
   return () => {

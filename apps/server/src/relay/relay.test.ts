@@ -31,7 +31,7 @@ const notes = defineStream({
   events: { note },
 });
 
-const change = (id: number, text: unknown, table = "notes"): Change => ({
+const change = (id: number | bigint, text: unknown, table = "notes"): Change => ({
   id,
   table,
   rowId: String(id),
@@ -42,7 +42,7 @@ const change = (id: number, text: unknown, table = "notes"): Change => ({
 
 /** A source in memory, and what became of its changes. */
 function createSource(changes: Change[]) {
-  let cursor = 0;
+  let cursor: Change["id"] = 0;
   const dead: DeadChange[] = [];
   let reads = 0;
   const source: ChangeSource = {
@@ -161,6 +161,138 @@ it("D14: every event that a publisher can refuse is put aside, and those around 
   expect(reports.filter(({ type }) => type === "failed")).toEqual([]);
 });
 
+/** What only a mapper without types can answer, or one that is wrong. */
+const wrongAnswers: Readonly<Record<string, () => unknown>> = {
+  nothing: () => undefined,
+  null: () => null,
+  "an object": () => ({ length: 1 }),
+  "a text": () => "note",
+  "a promise": async () => [],
+  "a promise that fails": () => Promise.reject(new Error("later")),
+  "a hole": () => new Array(1),
+  "nothing in an array": () => [undefined],
+  "an array in an array": () => [[publication(notes.topic("t"), { event: "note", data: { text: "x" } })]],
+  "a topic's name for a topic": () => [{ topic: "notes/t", event: "note", data: { text: "x" } }],
+  "a topic without its stream": () => [{ topic: { name: "notes/t" }, event: "note", data: { text: "x" } }],
+  "no event": () => [{ topic: notes.topic("t"), data: { text: "x" } }],
+  "a field that throws": () => [
+    {
+      get topic() {
+        throw new Error("not now");
+      },
+    },
+  ],
+};
+
+it.each([
+  ...Object.entries(wrongAnswers),
+  ...[null, undefined, "words", Object.create(null), { toString: () => ({}) }].map(
+    (thrown, index): [string, () => unknown] => [
+      `an exception that is no error, number ${index + 1}`,
+      () => {
+        throw thrown;
+      },
+    ],
+  ),
+])("D14: a mapper that answers %s puts its change aside, and those around it go on", async (_what, answer) => {
+  const { source, dead, cursor } = createSource([change(1, "a"), change(2, "b", "wrong"), change(3, "c")]);
+  const { published, publishAll } = createPublisher();
+  const reports: RelayReport[] = [];
+  const mappers = { notes: mapNote, wrong: answer as () => readonly Publication[] };
+  await createRelay({ source, publishAll, mappers, onReport: (one) => reports.push(one) }).drain();
+  expect(published.map(([data]) => data)).toEqual([{ text: "a" }, { text: "c" }]);
+  expect(cursor()).toBe(3);
+  expect(dead).toEqual([{ change: change(2, "b", "wrong"), reason: expect.stringMatching(/./) }]);
+  expect(reports).toMatchObject([{ type: "dead", change: { id: 2 } }]);
+});
+
+it("D14: a change that cannot be read is put aside, and no mapper and no reaction sees it", async () => {
+  const unreadable = { ...change(2n ** 53n + 1n, "b"), unreadable: "row_id" };
+  const { source, dead, cursor } = createSource([change(1, "a"), unreadable, change(2n ** 53n + 3n, "c")]);
+  const { published, publishAll } = createPublisher();
+  const reacted: Change["id"][] = [];
+  const reactions = { notes: ({ id }: Change) => reacted.push(id) };
+  await createRelay({ source, publishAll, mappers: { notes: mapNote }, reactions }).drain();
+  expect(published).toEqual([
+    [{ text: "a" }, "change:1:1"],
+    [{ text: "c" }, "change:9007199254740995:1"],
+  ]);
+  expect(reacted).toEqual([1, 2n ** 53n + 3n]);
+  expect(dead).toEqual([{ change: unreadable, reason: "row_id" }]);
+  expect(cursor()).toBe(2n ** 53n + 3n);
+});
+
+it("S17: a batch with many events is published in several appends, a change in one, with a turn between them", async () => {
+  const texts = (count: number) => Array.from({ length: count }, (_, index) => `${index}`);
+  const { source } = createSource([4, 4, 4, 25, 1, 9].map((count, index) => change(index + 1, texts(count))));
+  const { publishAll } = createPublisher();
+  const appends: number[] = [];
+  let turns = 0;
+  const relay = createRelay({
+    source,
+    mappers: { notes: mapNote },
+    appendSize: 10,
+    publishAll(publications) {
+      appends.push(publications.length);
+      setImmediate(() => {
+        turns += 1;
+      });
+      expect(turns).toBe(appends.length - 1);
+      return publishAll(publications);
+    },
+  });
+  await relay.drain();
+  expect(appends).toEqual([8, 4, 25, 10]);
+});
+
+it("D14: of several appends only the change that is refused is put aside", async () => {
+  const { source, dead } = createSource([change(1, ["a", "b"]), change(2, ["c", 3]), change(3, ["d", "e"])]);
+  const { published, publishAll } = createPublisher();
+  await createRelay({ source, publishAll, mappers: { notes: mapNote }, appendSize: 2 }).drain();
+  expect(published.map(([data]) => data)).toEqual(["a", "b", "d", "e"].map((text) => ({ text })));
+  expect(dead).toMatchObject([{ change: { id: 2 } }]);
+});
+
+it("S12: a reaction that throws or rejects is reported, and neither the others nor the events wait for it", async () => {
+  const { source, cursor } = createSource([change(1, "a"), change(2, "b"), change(3, "c")]);
+  const { published, publishAll } = createPublisher();
+  const reports: RelayReport[] = [];
+  const reacted: Change["id"][] = [];
+  const relay = createRelay({
+    source,
+    publishAll,
+    mappers: { notes: mapNote },
+    onReport: (one) => reports.push(one),
+    reactions: {
+      notes({ id }): unknown {
+        reacted.push(id);
+        if (id === 1) throw new Error("thrown");
+        return id === 2 ? Promise.reject(new Error("rejected")) : undefined;
+      },
+    },
+  });
+  await relay.drain();
+  expect(reacted).toEqual([1, 2, 3]);
+  expect(published).toHaveLength(3);
+  expect(cursor()).toBe(3);
+  expect(reports).toEqual([
+    { type: "reaction_failed", change: change(1, "a"), error: new Error("thrown") },
+    { type: "reaction_failed", change: change(2, "b"), error: new Error("rejected") },
+  ]);
+});
+
+it("C14: a report that throws does not stop the relay", async () => {
+  const { source, cursor } = createSource([change(1, "throw"), change(2, "b")]);
+  const { published, publishAll } = createPublisher();
+  const onReport = vi.fn(() => {
+    throw new Error("no");
+  });
+  await createRelay({ source, publishAll, mappers: { notes: mapNote }, onReport }).drain();
+  expect(onReport).toHaveBeenCalledTimes(1);
+  expect(published).toHaveLength(1);
+  expect(cursor()).toBe(2);
+});
+
 it("D14: a failure of the log loses nothing and is tried again, later each time, without anybody asking", async () => {
   vi.useFakeTimers();
   const { source, dead } = createSource([change(1, "a")]);
@@ -191,7 +323,7 @@ it("D14: a failure of the log loses nothing and is tried again, later each time,
 it("S12: reacts to each change once, in order, before publishing and whether or not that succeeds", async () => {
   vi.useFakeTimers();
   const { source, changes } = createSource([change(1, "a", "users"), change(2, "b"), change(3, "c", "users")]);
-  const reacted: number[] = [];
+  const reacted: Change["id"][] = [];
   const publishAll = vi.fn(() => Promise.reject(new Error("disk full")));
   const relay = createRelay({
     source,

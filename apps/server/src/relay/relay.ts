@@ -1,5 +1,7 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { isRefusedPublication, type Publication } from "@tidings/hub";
 import type { Change, ChangeMapper, ChangeSource, DeadChange } from "./change.ts";
+import { type MappedChange, mapChange, reasonOf } from "./map-change.ts";
 
 /** What a relay is made of. */
 export interface RelayOptions {
@@ -10,13 +12,19 @@ export interface RelayOptions {
   readonly mappers: Readonly<Record<string, ChangeMapper>>;
   /**
    * By table name: what this process does about a change at once, before anything is published and whether or not it
-   * can be. Called once a change, in order; must not throw. Not repeated after a restart.
+   * can be. Called once a change, in order; not repeated after a restart. One that throws is reported, and the relay
+   * goes on.
    */
   readonly reactions?: Readonly<Record<string, (change: Change) => void>>;
   /** Told of what was put aside and of failures that will be tried again. */
   readonly onReport?: (report: RelayReport) => void;
   /** Changes read at a time. Default 200. */
   readonly batchSize?: number;
+  /**
+   * Events published in one append. A batch with more is published in several, and the event loop takes a turn between
+   * them, so that a message to a large group holds up nobody (S17). One change's events stay together. Default 500.
+   */
+  readonly appendSize?: number;
   /** Milliseconds before the first retry after a failure; doubles up to a hundredfold. Default 50. */
   readonly retryMs?: number;
 }
@@ -24,6 +32,7 @@ export interface RelayOptions {
 /** What happened in a relay. */
 export type RelayReport =
   | { readonly type: "dead"; readonly change: Change; readonly reason: string }
+  | { readonly type: "reaction_failed"; readonly change: Change; readonly error: unknown }
   | { readonly type: "failed"; readonly error: unknown; readonly retryMs: number };
 
 /** Turns committed changes into published events, in order, each once. */
@@ -46,12 +55,12 @@ export interface Relay {
  * await relay.drain();
  */
 export function createRelay(options: RelayOptions): Relay {
-  const { source, publishAll, mappers, reactions = {}, onReport = () => {}, batchSize = 200, retryMs = 50 } = options;
+  const { source, publishAll, mappers, reactions = {}, batchSize = 200, appendSize = 500, retryMs = 50 } = options;
   let running: Promise<void> | undefined;
   let asked = 0;
   let closed = false;
   let failures = 0;
-  let reactedThrough = 0;
+  let reactedThrough: Change["id"] = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   async function run(): Promise<void> {
@@ -69,7 +78,10 @@ export function createRelay(options: RelayOptions): Relay {
 
   async function relayAll(): Promise<boolean> {
     try {
-      while (!closed && (await relayBatch())) failures = 0;
+      while (!closed && (await relayBatch())) {
+        failures = 0;
+        await turn();
+      }
       failures = 0;
       return false;
     } catch (error) {
@@ -85,10 +97,15 @@ export function createRelay(options: RelayOptions): Relay {
     if (last === undefined) return false;
     for (const change of changes) react(change);
     const dead: DeadChange[] = [];
-    const mapped = changes.map((change) => ({ change, publications: map(change, dead) }));
+    const mapped: Publishable[] = [];
+    for (const change of changes) {
+      const one = mapChange(change, Object.hasOwn(mappers, change.table) ? mappers[change.table] : undefined);
+      if ("reason" in one) dead.push(one);
+      else if (one.publications.length > 0) mapped.push(one);
+    }
     await publish(mapped, dead);
     await source.advance(last.id, dead);
-    for (const { change, reason } of dead) onReport({ type: "dead", change, reason });
+    for (const { change, reason } of dead) report({ type: "dead", change, reason });
     return changes.length === batchSize;
   }
 
@@ -96,35 +113,35 @@ export function createRelay(options: RelayOptions): Relay {
   function react(change: Change): void {
     if (change.id <= reactedThrough) return;
     reactedThrough = change.id;
-    if (Object.hasOwn(reactions, change.table)) reactions[change.table]?.(change);
-  }
-
-  function map(change: Change, dead: DeadChange[]): readonly Publication[] {
-    const mapper = Object.hasOwn(mappers, change.table) ? mappers[change.table] : undefined;
+    const reaction = Object.hasOwn(reactions, change.table) ? reactions[change.table] : undefined;
+    if (reaction === undefined || change.unreadable !== undefined) return;
+    const onError = (error: unknown) => report({ type: "reaction_failed", change, error });
     try {
-      return (mapper?.(change) ?? []).map((one, index) => ({ ...one, key: `change:${change.id}:${index + 1}` }));
+      // A function that answers a promise fits the type, and its failure must not end the process.
+      void Promise.resolve(reaction(change)).catch(onError);
     } catch (error) {
-      dead.push({ change, reason: reasonOf(error) });
-      return [];
+      onError(error);
     }
   }
 
-  /** One append for the whole batch; only when an event breaks its contract, change by change to find it. */
-  async function publish(
-    mapped: readonly { readonly change: Change; readonly publications: readonly Publication[] }[],
-    dead: DeadChange[],
-  ): Promise<void> {
-    const all = mapped.flatMap(({ publications }) => publications);
-    if (all.length === 0) return;
-    try {
-      await publishAll(all);
-      return;
-    } catch (error) {
-      if (!isRefusedPublication(error)) throw error;
-    }
-    for (const { change, publications } of mapped) {
+  /** A few appends for the whole batch; only when an event is refused, change by change to find it. */
+  async function publish(mapped: readonly Publishable[], dead: DeadChange[]): Promise<void> {
+    const appends = inAppends(mapped, appendSize);
+    for (const [index, changes] of appends.entries()) {
+      if (index > 0) await turn();
       try {
-        if (publications.length > 0) await publishAll(publications);
+        await publishAll(changes.flatMap(({ publications }) => publications));
+      } catch (error) {
+        if (!isRefusedPublication(error)) throw error;
+        await publishOneByOne(changes, dead);
+      }
+    }
+  }
+
+  async function publishOneByOne(changes: readonly Publishable[], dead: DeadChange[]): Promise<void> {
+    for (const { change, publications } of changes) {
+      try {
+        await publishAll(publications);
       } catch (error) {
         if (!isRefusedPublication(error)) throw error;
         dead.push({ change, reason: reasonOf(error) });
@@ -132,11 +149,20 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
+  /** A listener that throws is its owner's fault and must not stop the relay. */
+  function report(one: RelayReport): void {
+    try {
+      options.onReport?.(one);
+    } catch {
+      // There is nobody left to tell.
+    }
+  }
+
   function scheduleRetry(error: unknown): void {
     if (closed) return;
     const delay = Math.min(retryMs * 2 ** failures, retryMs * 100);
     failures += 1;
-    onReport({ type: "failed", error, retryMs: delay });
+    report({ type: "failed", error, retryMs: delay });
     retry = setTimeout(drain, delay);
     retry.unref();
   }
@@ -158,6 +184,21 @@ export function createRelay(options: RelayOptions): Relay {
   };
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** A change that has something to publish. */
+type Publishable = Extract<MappedChange, { readonly publications: unknown }>;
+
+/** Cuts a batch into appends of at most `size` events; a change with more is an append of its own. */
+function inAppends(mapped: readonly Publishable[], size: number): readonly (readonly Publishable[])[] {
+  const appends: Publishable[][] = [];
+  let room = 0;
+  for (const one of mapped) {
+    const last = appends.at(-1);
+    if (last !== undefined && one.publications.length <= room) last.push(one);
+    else {
+      appends.push([one]);
+      room = size;
+    }
+    room -= one.publications.length;
+  }
+  return appends;
 }

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
 import * as z from "zod";
+import { prepareRows, prepareWrite, type Row } from "../store/sqlite/statements.ts";
 import { transaction } from "../store/sqlite/transaction.ts";
-import type { ChangeSource } from "./change.ts";
+import type { Change, ChangeSource } from "./change.ts";
 
 const changeRow = z
   .object({
-    id: z.int(),
     table_name: z.string(),
     row_id: z.string(),
     operation: z.enum(["INSERT", "UPDATE", "DELETE"]),
@@ -13,13 +13,30 @@ const changeRow = z
     new_row: z.string().nullable(),
   })
   .transform((row) => ({
-    id: row.id,
     table: row.table_name,
     rowId: row.row_id,
     operation: row.operation,
     oldRow: parseRow(row.old_row),
     newRow: parseRow(row.new_row),
   }));
+const changeId = z.union([z.int(), z.bigint()]);
+
+/** A row of `changes`. One that is wrong is a change too, for the relay to put aside: the line must not wait for it. */
+function toChange({ id, ...row }: Row): Change {
+  const read = changeRow.safeParse(row);
+  if (read.success) return { id: changeId.parse(id), ...read.data };
+  const unreadable = `the row of changes is wrong: ${read.error.issues.map(({ path }) => path.join(".")).join(", ")}`;
+  const { table_name: table, row_id: rowId } = row;
+  return {
+    id: changeId.parse(id),
+    table: String(table),
+    rowId: String(rowId),
+    operation: "UPDATE",
+    oldRow: undefined,
+    newRow: undefined,
+    unreadable,
+  };
+}
 
 /** Text that is not JSON, which no trigger writes, goes on as it is: the mapper refuses it, and the line goes on. */
 function parseRow(text: string | null): unknown {
@@ -36,20 +53,26 @@ function parseRow(text: string | null): unknown {
  * behind the cursor. Relayed changes are kept for looking back: the last `keep` (default 10,000).
  */
 export function createSqliteChangeSource(database: DatabaseSync, keep = 10_000): ChangeSource {
-  const select = database.prepare(
+  const select = prepareRows(
+    database,
     `SELECT id, table_name, row_id, operation, old_row, new_row FROM changes
      WHERE id > (SELECT change_id FROM relay_cursor) ORDER BY id LIMIT +?`,
   );
-  const move = database.prepare("UPDATE relay_cursor SET change_id = ?");
-  const bury = database.prepare(
-    `INSERT INTO dead_changes (change_id, table_name, row_id, operation, old_row, new_row, at, reason)
-     SELECT id, table_name, row_id, operation, old_row, new_row, at, ? FROM changes WHERE id = ?`,
+  const move = prepareWrite(database, "UPDATE relay_cursor SET change_id = ?");
+  // Again is possible: the cursor may have been set back by hand. Whatever is in the row, it has to fit here, or the
+  // line would wait for it.
+  const text = (column: string) => `coalesce(CAST(${column} AS TEXT), '')`;
+  const bury = prepareWrite(
+    database,
+    `INSERT OR REPLACE INTO dead_changes (change_id, table_name, row_id, operation, old_row, new_row, at, reason)
+     SELECT id, ${text("table_name")}, ${text("row_id")}, ${text("operation")}, CAST(old_row AS TEXT),
+       CAST(new_row AS TEXT), ${text("at")}, ? FROM changes WHERE id = ?`,
   );
-  const trim = database.prepare("DELETE FROM changes WHERE id <= ?");
+  const trim = prepareWrite(database, "DELETE FROM changes WHERE id <= ? - ?");
 
   return {
     async next(limit) {
-      return select.all(limit).map((row) => changeRow.parse(row));
+      return select.all(limit).map(toChange);
     },
     async advance(throughId, dead) {
       // Not synced to the disk: what a power loss takes back is relayed again, under keys that the log has seen (D7).
@@ -58,7 +81,7 @@ export function createSqliteChangeSource(database: DatabaseSync, keep = 10_000):
         transaction(database, () => {
           for (const { change, reason } of dead) bury.run(reason, change.id);
           move.run(throughId);
-          trim.run(throughId - keep);
+          trim.run(throughId, keep);
         });
       } finally {
         database.exec("PRAGMA synchronous = FULL");

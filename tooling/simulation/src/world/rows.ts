@@ -52,7 +52,7 @@ export function createRows(random: Random, rowsPerTopic: number): Rows {
         return changes.slice(cursor, cursor + limit);
       },
       async advance(throughId) {
-        if (isAlive()) cursor = Math.max(cursor, throughId);
+        if (isAlive()) cursor = Math.max(cursor, Number(throughId));
       },
     }),
     get pending() {

@@ -33,7 +33,7 @@ import { createSqliteRecordRepository } from "./domains/records/record-repositor
 import { createReminders } from "./domains/records/reminders.ts";
 import { answerProtocolErrors } from "./http/answer-protocol-errors.ts";
 import { createReadiness } from "./http/readiness.ts";
-import { logHubReport, logRelayReport } from "./log-reports.ts";
+import { logHubReport, logRelayReport, logUnreadableRow } from "./log-reports.ts";
 import { createLogger } from "./logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { createMetricsServer } from "./metrics/serve-metrics.ts";
@@ -45,6 +45,7 @@ import { seed } from "./seed/seed.ts";
 import { servedStreams } from "./served-streams.ts";
 import { shutDown } from "./shut-down.ts";
 import { openStore } from "./store/sqlite/open.ts";
+import { reportOnce } from "./store/sqlite/report-once.ts";
 
 /** The server with everything it needs, ready to listen. */
 export interface Backend {
@@ -97,7 +98,11 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     },
   });
 
-  const conversations = createSqliteConversationRepository(database);
+  const onUnreadable = reportOnce((row) => {
+    metrics.unreadable(row);
+    logUnreadableRow(logger, row);
+  });
+  const conversations = createSqliteConversationRepository(database, onUnreadable);
   const ofTheMoment = {
     conversations,
     publishAll: hub.publishAll,
@@ -109,9 +114,9 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const notify = createNotify(hub, {
     onError: (err) => logger.error({ err }, "a notification was not published"),
   });
-  const users = createSqliteUserRepository(database);
-  const rows = createSqliteOrderRepository(database, (id, issues) => logger.warn({ id, issues }, "order left out"));
-  const records = createSqliteRecordRepository(database);
+  const users = createSqliteUserRepository(database, onUnreadable);
+  const rows = createSqliteOrderRepository(database, onUnreadable);
+  const records = createSqliteRecordRepository(database, onUnreadable);
   const passwords = createPasswords(options.passwordCost);
   const tokens = createTokens(config.tokenKeys, config.tokenTtlSeconds);
   const cookie = createSessionCookie({ secure: config.production, ttlSeconds: config.tokenTtlSeconds });
@@ -141,7 +146,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const stopWatching = watchDataVersion(database, relay.drain);
   const orders = createOrderService(rows, relay.drain);
   const adminOrders = createAdminOrderService({ rows, orders, users });
-  const messages = createSqliteMessageRepository(database);
+  const messages = createSqliteMessageRepository(database, onUnreadable);
   const chat = createChatService({ conversations, messages, users, presence, typing, hub, onChange: relay.drain });
 
   if (!config.production) await seed({ users, orders: rows, records, conversations, messages, passwords });

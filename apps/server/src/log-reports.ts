@@ -1,6 +1,7 @@
 import type { HubReport } from "@tidings/hub";
 import type { Logger } from "pino";
 import type { RelayReport } from "./relay/relay.ts";
+import type { UnreadableRow } from "./store/sqlite/rows.ts";
 
 /** Logs what happens to connections, by their ids: when, whose, for how long, and why they ended. */
 export function logHubReport(logger: Logger, report: HubReport): void {
@@ -22,8 +23,19 @@ export function logHubReport(logger: Logger, report: HubReport): void {
 export function logRelayReport(logger: Logger, report: RelayReport): void {
   if (report.type === "failed") {
     logger.warn({ err: report.error, retryMs: report.retryMs }, "relay failed and will try again");
-  } else {
-    const { id, table, rowId } = report.change;
-    logger.error({ change: id, table, row: rowId, reason: report.reason }, "change put aside in dead_changes");
+    return;
   }
+  const { id, table, rowId } = report.change;
+  // A bigint is no JSON.
+  const fields = { change: String(id), table, row: rowId };
+  if (report.type === "dead") {
+    logger.error({ ...fields, reason: report.reason }, "change put aside in dead_changes");
+  } else {
+    logger.error({ ...fields, err: report.error }, "the reaction to a change failed");
+  }
+}
+
+/** Logs a row that was left out of an answer: somebody has to put it right. */
+export function logUnreadableRow(logger: Logger, { table, id, issues }: UnreadableRow): void {
+  logger.error({ table, row: id, issues }, "row left out: its values do not fit");
 }

@@ -3,6 +3,7 @@ import type { Hub, HubReport, LogEvent, NewEvent } from "@tidings/hub";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { RelayReport } from "../relay/relay.ts";
 import type { RelayLag } from "../relay/relay-lag.ts";
+import type { UnreadableRow } from "../store/sqlite/rows.ts";
 
 /** Seconds from publishing to the last socket of the turn; a healthy server is in the first few. */
 const LATENCY_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -15,6 +16,8 @@ export interface Metrics {
   observe(sources: { readonly hub: Hub; readonly relayLag: () => RelayLag }): void;
   hub(report: HubReport): void;
   relay(report: RelayReport): void;
+  /** A row that was left out because it cannot be read. */
+  unreadable(row: UnreadableRow): void;
   refused(reason: string): void;
   readonly contentType: string;
   /** The text of the exposition format. */
@@ -42,6 +45,8 @@ export function createMetrics(streams: readonly AnyStream[]): Metrics {
   const gaps = counter("gaps_total", "Connections whose position the log no longer had", ["stream"]);
   const relayFailures = counter("relay_failures_total", "Failures of the relay that it tried again");
   const dead = counter("dead_changes_total", "Changes that were put aside in dead_changes");
+  const failedReactions = counter("reaction_failures_total", "Changes that this process could not react to");
+  const unreadable = counter("unreadable_rows_total", "Rows that were left out of answers, each once", ["table"]);
   const latency = new Histogram({
     name: "tidings_delivery_seconds",
     help: "From publishing an event to the last socket of its turn",
@@ -135,7 +140,11 @@ export function createMetrics(streams: readonly AnyStream[]): Metrics {
     },
     relay(report) {
       if (report.type === "failed") relayFailures.inc();
-      else dead.inc();
+      else if (report.type === "dead") dead.inc();
+      else failedReactions.inc();
+    },
+    unreadable({ table }) {
+      unreadable.inc({ table });
     },
     refused(reason) {
       refused.inc({ reason });

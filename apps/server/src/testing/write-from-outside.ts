@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const SCRIPT = `
 const { DatabaseSync } = require("node:sqlite");
 const [file, ...statements] = process.argv.slice(1);
-const database = new DatabaseSync(file, { timeout: 5000 });
+const database = new DatabaseSync(file, { timeout: 5000, defensive: false });
 for (const statement of statements) database.exec(statement);
 database.close();
 `;

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { whenFree } from "../../store/sqlite/busy.ts";
+import { prepareRows, prepareWrite } from "../../store/sqlite/statements.ts";
 
 /** Sessions that ended before their token did (S12). */
 export interface Revocations {
@@ -14,9 +15,9 @@ export interface Revocations {
 
 /** Revocations in SQLite: they hold over a restart. */
 export function createSqliteRevocations(database: DatabaseSync): Revocations {
-  const add = database.prepare("INSERT OR IGNORE INTO revoked_sessions (session_id, expires_at) VALUES (?, ?)");
-  const forget = database.prepare("DELETE FROM revoked_sessions WHERE expires_at < ?");
-  const find = database.prepare("SELECT 1 FROM revoked_sessions WHERE session_id = ?");
+  const add = prepareWrite(database, "INSERT OR IGNORE INTO revoked_sessions (session_id, expires_at) VALUES (?, ?)");
+  const forget = prepareWrite(database, "DELETE FROM revoked_sessions WHERE expires_at < ?");
+  const find = prepareRows(database, "SELECT 1 FROM revoked_sessions WHERE session_id = ?");
   return {
     revoke(sessionId, expiresAt) {
       return whenFree(() => {

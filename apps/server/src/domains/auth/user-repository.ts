@@ -1,8 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type User, user } from "@tidings/contracts/auth";
 import * as z from "zod";
+import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
+import { prepareRows, prepareWrite } from "../../store/sqlite/statements.ts";
 
-/** Where users are kept. Disabled ones are not found. */
+/** Where users are kept. Disabled ones are not found, nor is a row that is no valid user. */
 export interface UserRepository {
   find(id: string): Promise<User | undefined>;
   /** By email, in any case, with the stored hash. */
@@ -16,22 +18,26 @@ const loginRow = z
   .transform(({ password_hash, ...found }) => ({ user: found, passwordHash: password_hash }));
 
 /** Users in SQLite. */
-export function createSqliteUserRepository(database: DatabaseSync): UserRepository {
-  const byId = database.prepare("SELECT id, email, name, role FROM users WHERE id = ? AND disabled_at IS NULL");
-  const byEmail = database.prepare(
+export function createSqliteUserRepository(
+  database: DatabaseSync,
+  onUnreadable: OnUnreadable = () => {},
+): UserRepository {
+  const byId = prepareRows(database, "SELECT id, email, name, role FROM users WHERE id = ? AND disabled_at IS NULL");
+  const byEmail = prepareRows(
+    database,
     "SELECT id, email, name, role, password_hash FROM users WHERE email = ? AND disabled_at IS NULL",
   );
-  const add = database.prepare("INSERT INTO users (id, email, name, role, password_hash) VALUES (?, ?, ?, ?, ?)");
-  const any = database.prepare("SELECT 1 FROM users LIMIT 1");
+  const readUser = rowReader("users", (row) => z.parse(user, row), onUnreadable);
+  const readLogin = rowReader("users", (row) => loginRow.parse(row), onUnreadable);
+  const add = prepareWrite(database, "INSERT INTO users (id, email, name, role, password_hash) VALUES (?, ?, ?, ?, ?)");
+  const any = prepareRows(database, "SELECT 1 FROM users LIMIT 1");
 
   return {
     async find(id) {
-      const row = byId.get(id);
-      return row && z.parse(user, row);
+      return readUser(byId.get(id));
     },
     async findLogin(email) {
-      const row = byEmail.get(email);
-      return row && loginRow.parse(row);
+      return readLogin(byEmail.get(email));
     },
     async insert({ id, email, name, role }, passwordHash) {
       add.run(id, email, name, role, passwordHash);

@@ -2,6 +2,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { MAX_LIST } from "@tidings/contracts";
 import * as z from "zod";
 import { whenFree } from "../../store/sqlite/busy.ts";
+import { isThere, type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
+import { prepareRows, prepareWrite } from "../../store/sqlite/statements.ts";
 import { transaction } from "../../store/sqlite/transaction.ts";
 
 const member = z.object({ userId: z.string(), displayName: z.string(), lastSeen: z.string().nullable() });
@@ -37,60 +39,76 @@ export const SETTLE_STATUS = `UPDATE chat_messages SET status = (
     FROM message_receipts WHERE message_id = chat_messages.id)
   WHERE EXISTS (SELECT 1 FROM message_receipts WHERE message_id = chat_messages.id)`;
 
-/** Conversations in SQLite. */
-export function createSqliteConversationRepository(database: DatabaseSync): ConversationRepository {
+/** Conversations in SQLite. A row that is wrong is left out, and `onUnreadable` is told. */
+export function createSqliteConversationRepository(
+  database: DatabaseSync,
+  onUnreadable: OnUnreadable = () => {},
+): ConversationRepository {
   const select = `SELECT c.id AS conversationId, c.title, c.created_at AS createdAt,
       (SELECT count(*) FROM message_receipts r JOIN chat_messages m ON m.id = r.message_id
        WHERE r.user_id = p.user_id AND r.status <> 'read' AND m.conversation_id = c.id) AS unreadCount
     FROM conversation_participants p JOIN conversations c ON c.id = p.conversation_id WHERE p.user_id = ?`;
-  const ofUser = database.prepare(
+  const ofUser = prepareRows(
+    database,
     `${select} ORDER BY (SELECT max(seq) FROM chat_messages WHERE conversation_id = c.id) DESC NULLS LAST,
        c.created_at DESC, c.id LIMIT ${MAX_LIST}`,
   );
-  const one = database.prepare(`${select} AND c.id = ?`);
-  const ofConversation = database.prepare(
+  const one = prepareRows(database, `${select} AND c.id = ?`);
+  const ofConversation = prepareRows(
+    database,
     `SELECT u.id AS userId, u.name AS displayName, s.at AS lastSeen FROM conversation_participants p
      JOIN users u ON u.id = p.user_id LEFT JOIN last_seen s ON s.user_id = u.id
      WHERE p.conversation_id = ? ORDER BY p.joined_at, u.name`,
   );
-  const part = database.prepare("SELECT 1 FROM conversation_participants WHERE conversation_id = ? AND user_id = ?");
-  const others = database.prepare(
+  const part = prepareRows(
+    database,
+    "SELECT 1 FROM conversation_participants WHERE conversation_id = ? AND user_id = ?",
+  );
+  const others = prepareRows(
+    database,
     `SELECT other.conversation_id AS conversationId, other.user_id AS userId FROM conversation_participants mine
      JOIN conversation_participants other ON other.conversation_id = mine.conversation_id
      WHERE mine.user_id = ? AND other.user_id <> mine.user_id`,
   );
-  const addConversation = database.prepare("INSERT OR IGNORE INTO conversations (id, title) VALUES (?, ?)");
-  const addMember = database.prepare(
+  const addConversation = prepareWrite(database, "INSERT OR IGNORE INTO conversations (id, title) VALUES (?, ?)");
+  const addMember = prepareWrite(
+    database,
     "INSERT OR IGNORE INTO conversation_participants (conversation_id, user_id) VALUES (?, ?)",
   );
-  const removeMember = database.prepare(
+  const removeMember = prepareWrite(
+    database,
     "DELETE FROM conversation_participants WHERE conversation_id = ? AND user_id = ?",
   );
-  const removeReceipts = database.prepare(
+  const removeReceipts = prepareWrite(
+    database,
     `DELETE FROM message_receipts WHERE user_id = ? AND status <> 'read'
      AND message_id IN (SELECT id FROM chat_messages WHERE conversation_id = ?)`,
   );
-  const settle = database.prepare(`${SETTLE_STATUS} AND conversation_id = ? AND status <> 'read'`);
-  const seen = database.prepare(
+  const settle = prepareWrite(database, `${SETTLE_STATUS} AND conversation_id = ? AND status <> 'read'`);
+  const seen = prepareWrite(
+    database,
     "INSERT INTO last_seen (user_id, at) VALUES (?, ?) ON CONFLICT (user_id) DO UPDATE SET at = excluded.at",
   );
 
+  const readConversation = rowReader("conversations", (row) => found.parse(row), onUnreadable);
+  const readMember = rowReader("users", (row) => member.parse(row), onUnreadable);
+  const readSeat = rowReader("conversation_participants", (row) => seat.parse(row), onUnreadable);
+
   return {
     async list(userId) {
-      return z.array(found).parse(ofUser.all(userId));
+      return ofUser.all(userId).map(readConversation).filter(isThere);
     },
     async find(id, userId) {
-      const row = one.get(userId, id);
-      return row && found.parse(row);
+      return readConversation(one.get(userId, id));
     },
     async members(id) {
-      return z.array(member).parse(ofConversation.all(id));
+      return ofConversation.all(id).map(readMember).filter(isThere);
     },
     async takesPart(id, userId) {
       return part.get(id, userId) !== undefined;
     },
     async partners(userId) {
-      return z.array(seat).parse(others.all(userId));
+      return others.all(userId).map(readSeat).filter(isThere);
     },
     open(id, title, userIds) {
       return whenFree(() =>

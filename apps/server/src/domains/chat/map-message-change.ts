@@ -52,7 +52,7 @@ export const mapMessageChange: ChangeMapper = ({ operation, newRow }) => {
 };
 
 /** A message's row as the API shows it. */
-export function toChatMessage(row: Readonly<Record<keyof Omit<z.output<typeof inserted>, "participants">, unknown>>) {
+export function toChatMessage(row: Readonly<Record<string, unknown>>) {
   return z.parse(chatMessage, {
     messageId: row.id,
     text: row.text,

@@ -1,6 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { ChatMessage, MessageStatus } from "@tidings/contracts/chat";
 import { whenFree } from "../../store/sqlite/busy.ts";
+import { fillPage } from "../../store/sqlite/fill-page.ts";
+import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
+import { prepareRows, prepareWrite, type Row } from "../../store/sqlite/statements.ts";
 import { transaction } from "../../store/sqlite/transaction.ts";
 import { SETTLE_STATUS } from "./conversation-repository.ts";
 import { toChatMessage } from "./map-message-change.ts";
@@ -28,38 +31,50 @@ export interface MessageRepository {
   setReceipt(id: string, userId: string, status: MessageStatus): Promise<boolean>;
 }
 
-/** Messages in SQLite. */
-export function createSqliteMessageRepository(database: DatabaseSync): MessageRepository {
-  const select = `SELECT m.id, m.conversation_id, m.sender_id, u.name AS sender_name, m.text, m.status,
+/** Messages in SQLite. A row that is no valid message is left out, and `onUnreadable` is told. */
+export function createSqliteMessageRepository(
+  database: DatabaseSync,
+  onUnreadable: OnUnreadable = () => {},
+): MessageRepository {
+  const select = `SELECT m.seq, m.id, m.conversation_id, m.sender_id, u.name AS sender_name, m.text, m.status,
       m.client_message_id, m.created_at
     FROM chat_messages m JOIN users u ON u.id = m.sender_id`;
-  const before = database.prepare(
-    `${select} WHERE m.conversation_id = ?1
-     AND (?2 IS NULL OR m.seq < (SELECT seq FROM chat_messages WHERE id = ?2 AND conversation_id = ?1))
-     ORDER BY m.seq DESC LIMIT +?3`,
+  const older = prepareRows(
+    database,
+    `${select} WHERE m.conversation_id = ? AND m.seq < ? ORDER BY m.seq DESC LIMIT +?`,
   );
-  const byId = database.prepare(`${select} WHERE m.id = ?`);
-  const byClientId = database.prepare(
+  const newest = prepareRows(database, `${select} WHERE m.conversation_id = ? ORDER BY m.seq DESC LIMIT +?`);
+  const placeOf = prepareRows(database, "SELECT seq FROM chat_messages WHERE id = ? AND conversation_id = ?");
+  const byId = prepareRows(database, `${select} WHERE m.id = ?`);
+  const byClientId = prepareRows(
+    database,
     `${select} WHERE m.conversation_id = ? AND m.sender_id = ? AND m.client_message_id = ?`,
   );
-  const add = database.prepare(
+  const add = prepareWrite(
+    database,
     "INSERT INTO chat_messages (id, conversation_id, sender_id, text, client_message_id) VALUES (?, ?, ?, ?, ?)",
   );
-  const addReceipts = database.prepare(
+  const addReceipts = prepareWrite(
+    database,
     `INSERT INTO message_receipts (message_id, user_id)
      SELECT ?, user_id FROM conversation_participants WHERE conversation_id = ? AND user_id <> ?`,
   );
-  const receipt = database.prepare("SELECT status FROM message_receipts WHERE message_id = ? AND user_id = ?");
-  const advance = database.prepare("UPDATE message_receipts SET status = ? WHERE message_id = ? AND user_id = ?");
-  const settle = database.prepare(`${SETTLE_STATUS} AND id = ?`);
+  const receipt = prepareRows(database, "SELECT status FROM message_receipts WHERE message_id = ? AND user_id = ?");
+  const advance = prepareWrite(database, "UPDATE message_receipts SET status = ? WHERE message_id = ? AND user_id = ?");
+  const settle = prepareWrite(database, `${SETTLE_STATUS} AND id = ?`);
 
-  function read(row: Readonly<Record<string, unknown>> | undefined): ChatMessage | undefined {
-    return row && toChatMessage(row as Parameters<typeof toChatMessage>[0]);
-  }
+  const read = rowReader("chat_messages", toChatMessage, onUnreadable);
 
   return {
-    async page(conversationId, request) {
-      return before.all(conversationId, request.before ?? null, request.limit).flatMap((row) => read(row) ?? []);
+    async page(conversationId, { before, limit }) {
+      const from = before === undefined ? undefined : placeOf.get(before, conversationId);
+      if (before !== undefined && from === undefined) return [];
+      return fillPage({
+        limit,
+        read,
+        rows: ({ seq }: Row = from ?? {}, count) =>
+          seq === undefined ? newest.all(conversationId, count) : older.all(conversationId, seq, count),
+      });
     },
     async find(id) {
       return read(byId.get(id));

@@ -107,7 +107,11 @@ it("a row that is no order is left out and reported; the others are there", asyn
   await orders.insert({ ...placed, id: "o2", order_code: "ORD-2" });
   database.exec("PRAGMA ignore_check_constraints = ON; UPDATE orders SET order_status = 'Lost' WHERE id = 'o1'");
   expect(await idsOf({ userId: "u", limit: 10 })).toEqual(["o2"]);
-  expect(onUnreadable).toHaveBeenCalledWith("o1", [expect.stringContaining("Invalid status")]);
+  expect(onUnreadable).toHaveBeenCalledWith({
+    table: "orders",
+    id: "o1",
+    issues: [expect.stringContaining("Invalid status")],
+  });
 });
 
 it("a row that is no order does not make its page the last one", async () => {

@@ -1,7 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
-import { parse } from "@tidings/contracts";
 import { type Order, type OrderItem, type OrderStatus, order } from "@tidings/contracts/orders";
+import * as z from "zod";
 import { whenFree } from "../../store/sqlite/busy.ts";
+import { fillPage } from "../../store/sqlite/fill-page.ts";
+import { isThere, type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
+import { prepareRows, prepareWrite, type Row } from "../../store/sqlite/statements.ts";
 import { transaction } from "../../store/sqlite/transaction.ts";
 import { fromCents } from "./money.ts";
 
@@ -41,7 +44,7 @@ export interface OrderRepository {
 }
 
 /** Behind every order that there is. */
-const NEWEST = { created_at: "\u{10FFFF}", rowid: 0 };
+const NEWEST: Row = { created_at: "\u{10FFFF}", rowid: 0 };
 
 /**
  * Orders in SQLite.
@@ -51,64 +54,62 @@ const NEWEST = { created_at: "\u{10FFFF}", rowid: 0 };
  */
 export function createSqliteOrderRepository(
   database: DatabaseSync,
-  onUnreadable: (id: unknown, issues: readonly string[]) => void = () => {},
+  onUnreadable: OnUnreadable = () => {},
 ): OrderRepository {
-  const ofUser = database.prepare(
-    `SELECT * FROM orders WHERE user_id = ? AND (created_at, rowid) < (?, ?) ORDER BY created_at DESC, rowid DESC`,
+  const ofUser = prepareRows(
+    database,
+    `SELECT rowid, * FROM orders WHERE user_id = ? AND (created_at, rowid) < (?, ?)
+     ORDER BY created_at DESC, rowid DESC LIMIT +?`,
   );
-  const ofAll = database.prepare(
-    `SELECT * FROM orders WHERE (created_at, rowid) < (?, ?) ORDER BY created_at DESC, rowid DESC`,
+  const ofAll = prepareRows(
+    database,
+    `SELECT rowid, * FROM orders WHERE (created_at, rowid) < (?, ?) ORDER BY created_at DESC, rowid DESC LIMIT +?`,
   );
-  const placeOf = database.prepare("SELECT created_at, rowid FROM orders WHERE id = ?");
-  const changedLast = database.prepare(
+  const placeOf = prepareRows(database, "SELECT created_at, rowid FROM orders WHERE id = ?");
+  const changedLast = prepareRows(
+    database,
     `SELECT * FROM orders WHERE order_status IN (SELECT value FROM json_each(?))
      ORDER BY updated_at DESC, created_at DESC, rowid DESC LIMIT +?`,
   );
-  const byId = database.prepare("SELECT * FROM orders WHERE id = ?");
-  const add = database.prepare(
+  const byId = prepareRows(database, "SELECT * FROM orders WHERE id = ?");
+  const add = prepareWrite(
+    database,
     `INSERT INTO orders (id, order_code, user_id, address_id, items, total_qty, final_amount_cents, order_status,
        created_at, updated_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (order_code) DO NOTHING`,
   );
-  const setStatus = database.prepare("UPDATE orders SET order_status = ? WHERE id = ?");
+  const setStatus = prepareWrite(database, "UPDATE orders SET order_status = ? WHERE id = ?");
 
-  function toOrder(row: Readonly<Record<string, unknown>> | undefined): Order | undefined {
-    if (row === undefined) return undefined;
-    const { items, final_amount_cents: cents, ...rest } = row;
-    const read = parse(order, {
-      ...rest,
-      items: JSON.parse(String(items)),
-      final_amount: fromCents(Number(cents)),
-    });
-    if (read.ok) return read.data;
-    onUnreadable(row.id, read.issues);
-    return undefined;
-  }
+  const toOrder = rowReader(
+    "orders",
+    ({ items, final_amount_cents: cents, ...row }): Order =>
+      z.parse(order, { ...row, items: readItems(items), final_amount: fromCents(z.parse(z.int(), cents)) }),
+    onUnreadable,
+  );
 
   return {
     async list({ userId, before, limit }) {
-      const from = before === undefined ? NEWEST : placeOf.get(before);
-      if (from === undefined) return [];
-      const place = [String(from.created_at), Number(from.rowid)] as const;
-      const rows = userId === undefined ? ofAll.iterate(...place) : ofUser.iterate(userId, ...place);
-      const page: Order[] = [];
-      for (const row of rows) {
-        const read = toOrder(row);
-        if (read !== undefined) page.push(read);
-        if (page.length === limit) break;
-      }
-      return page;
+      const newest = before === undefined ? NEWEST : placeOf.get(before);
+      if (newest === undefined) return [];
+      return fillPage({
+        limit,
+        read: toOrder,
+        rows({ created_at = null, rowid = null } = newest, count) {
+          return userId === undefined
+            ? ofAll.all(created_at, rowid, count)
+            : ofUser.all(userId, created_at, rowid, count);
+        },
+      });
     },
     async recent({ statuses, limit }) {
-      const rows = changedLast.all(JSON.stringify(statuses), limit);
-      return rows.flatMap((row) => toOrder(row) ?? []);
+      return changedLast.all(JSON.stringify(statuses), limit).map(toOrder).filter(isThere);
     },
     async find(id) {
       return toOrder(byId.get(id));
     },
     insert(placed) {
       return whenFree(() => {
-        const { changes } = add.run(
+        const added = add.run(
           placed.id,
           placed.order_code,
           placed.user_id,
@@ -120,7 +121,7 @@ export function createSqliteOrderRepository(
           placed.created_at,
           placed.created_at,
         );
-        return changes === 1;
+        return added === 1;
       });
     },
     changeStatus(id, decide) {
@@ -137,4 +138,12 @@ export function createSqliteOrderRepository(
       );
     },
   };
+}
+
+function readItems(json: unknown): unknown {
+  try {
+    return JSON.parse(String(json));
+  } catch {
+    throw new Error("items: is no JSON");
+  }
 }

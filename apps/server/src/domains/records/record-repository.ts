@@ -16,6 +16,10 @@ import {
 } from "@tidings/contracts/records";
 import * as z from "zod";
 import { whenFree } from "../../store/sqlite/busy.ts";
+import { fillPage } from "../../store/sqlite/fill-page.ts";
+import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
+import { prepareRows, prepareWrite, type Row, type RowQuery } from "../../store/sqlite/statements.ts";
+import { transaction } from "../../store/sqlite/transaction.ts";
 import { toRecord } from "./map-record-changes.ts";
 
 /** Where records are kept. Every change is also written to `changes`, in the same transaction. */
@@ -45,104 +49,155 @@ export interface RecordRepository {
   ): Promise<Appointment | undefined>;
 }
 
-type Row = Readonly<Record<string, unknown>> | undefined;
-
 /** Records, prescriptions and appointments in SQLite. */
-export function createSqliteRecordRepository(database: DatabaseSync): RecordRepository {
-  const records = database.prepare(
-    `SELECT * FROM records WHERE user_id = ? OR visibility = 'everyone'
-     ORDER BY created_at DESC, rowid DESC LIMIT ${MAX_LIST}`,
+export function createSqliteRecordRepository(
+  database: DatabaseSync,
+  onUnreadable: OnUnreadable = () => {},
+): RecordRepository {
+  const newest = (table: string, where: string, time = "created_at") =>
+    `SELECT rowid, * FROM ${table} WHERE ${where} AND (${time}, rowid) < (?2, ?3)
+     ORDER BY ${time} DESC, rowid DESC LIMIT +?4`;
+  // Each half by its own index: with OR in one, everyone's records would all be sorted for each reader.
+  const records = prepareRows(
+    database,
+    `SELECT rowid, * FROM records WHERE rowid IN (
+       SELECT rowid FROM (${newest("records", "user_id = ?1")})
+       UNION ALL SELECT rowid FROM (${newest("records", "visibility = 'everyone'")}))
+     ORDER BY created_at DESC, rowid DESC LIMIT +?4`,
   );
-  const recordById = database.prepare("SELECT * FROM records WHERE id = ?");
-  const addRecord = database.prepare(
+  const recordById = prepareRows(database, "SELECT * FROM records WHERE id = ?");
+  const addRecord = prepareWrite(
+    database,
     "INSERT INTO records (id, user_id, title, details, visibility) VALUES (?, ?, ?, ?, ?)",
   );
-  const setRecord = database.prepare(
+  const setRecord = prepareWrite(
+    database,
     `UPDATE records SET title = coalesce(?1, title), details = coalesce(?2, details),
        visibility = coalesce(?3, visibility) WHERE id = ?4 AND (?5 IS NULL OR user_id = ?5)`,
   );
-  const prescriptions = database.prepare(
-    `SELECT * FROM prescriptions WHERE ?1 IS NULL OR user_id = ?1
-     ORDER BY created_at DESC, rowid DESC LIMIT ${MAX_LIST}`,
-  );
-  const prescriptionById = database.prepare("SELECT * FROM prescriptions WHERE id = ?");
-  const addPrescription = database.prepare(
+  const prescriptions = prepareRows(database, newest("prescriptions", "user_id = ?1"));
+  const allPrescriptions = prepareRows(database, newest("prescriptions", "?1 IS NULL"));
+  const prescriptionById = prepareRows(database, "SELECT * FROM prescriptions WHERE id = ?");
+  const addPrescription = prepareWrite(
+    database,
     "INSERT INTO prescriptions (id, user_id, medication, dosage) SELECT ?, id, ?, ? FROM users WHERE id = ?",
   );
-  const setStatus = database.prepare("UPDATE prescriptions SET status = ? WHERE id = ?");
-  // The last ones, or many that are long over would leave none to come.
-  const appointments = database.prepare(
-    `SELECT * FROM (SELECT * FROM appointments WHERE user_id = ? ORDER BY starts_at DESC LIMIT ${MAX_LIST})
-     ORDER BY starts_at`,
-  );
-  const appointmentById = database.prepare("SELECT * FROM appointments WHERE id = ?");
-  const addAppointment = database.prepare(
+  const setStatus = prepareWrite(database, "UPDATE prescriptions SET status = ? WHERE id = ?");
+  const appointments = prepareRows(database, newest("appointments", "user_id = ?1", "starts_at"));
+  const appointmentById = prepareRows(database, "SELECT * FROM appointments WHERE id = ?");
+  const addAppointment = prepareWrite(
+    database,
     "INSERT INTO appointments (id, user_id, title, location, starts_at, remind_minutes) VALUES (?, ?, ?, ?, ?, ?)",
   );
-  const setAppointment = database.prepare(
+  const setAppointment = prepareWrite(
+    database,
     `UPDATE appointments SET starts_at = coalesce(?1, starts_at), remind_minutes = coalesce(?2, remind_minutes),
        cancelled = coalesce(?3, cancelled) WHERE id = ?4 AND (?5 IS NULL OR user_id = ?5)`,
   );
-  const found = <T>(row: Row, read: (row: Exclude<Row, undefined>) => T): T => {
-    if (row === undefined) throw new Error("a row that was just written is gone");
-    return read(row);
-  };
+  const readRecord = rowReader("records", toRecord, onUnreadable);
+  const readPrescription = rowReader("prescriptions", toPrescription, onUnreadable);
+  const readAppointment = rowReader("appointments", toAppointment, onUnreadable);
+
+  function list<T>(query: RowQuery, userId: string | undefined, read: (row: Row) => T | undefined): Promise<T[]> {
+    return fillPage({
+      limit: MAX_LIST,
+      read,
+      rows(after, count) {
+        const { rowid = null, ...row } = after ?? NEWEST;
+        return query.all(userId ?? null, row.starts_at ?? row.created_at ?? null, rowid, count);
+      },
+    });
+  }
+
+  /** Adds a row and answers it. */
+  function add<T>(insert: () => unknown, read: () => T | undefined): Promise<T> {
+    return whenFree(() => {
+      insert();
+      const written = read();
+      if (written === undefined) throw new Error("a row that was just written cannot be read");
+      return written;
+    });
+  }
+
+  /** Changes a row and answers it; changes nothing where there is none, or none that can be read afterwards. */
+  async function change<T>(update: () => number, read: () => T | undefined): Promise<T | undefined> {
+    try {
+      return await whenFree(() =>
+        transaction(database, () => {
+          const changed = update() === 0 ? undefined : read();
+          if (changed === undefined) throw new NotThere();
+          return changed;
+        }),
+      );
+    } catch (error) {
+      if (error instanceof NotThere) return undefined;
+      throw error;
+    }
+  }
 
   return {
-    listRecords: async (userId) => records.all(userId).map((row) => readRecord(row)),
-    createRecord: (userId, { title, details = "", visibility = "owner" }) =>
-      whenFree(() => {
-        const id = randomUUID();
-        addRecord.run(id, userId, title, details, visibility);
-        return found(recordById.get(id), readRecord);
-      }),
+    listRecords: (userId) => list(records, userId, readRecord),
+    createRecord(userId, { title, details = "", visibility = "owner" }) {
+      const id = randomUUID();
+      return add(
+        () => addRecord.run(id, userId, title, details, visibility),
+        () => readRecord(recordById.get(id)),
+      );
+    },
     updateRecord: (id, ownerId, { title, details, visibility }) =>
-      whenFree(() => {
-        const { changes } = setRecord.run(title ?? null, details ?? null, visibility ?? null, id, ownerId ?? null);
-        return changes === 0 ? undefined : found(recordById.get(id), readRecord);
-      }),
-    listPrescriptions: async (userId) => prescriptions.all(userId ?? null).map(readPrescription),
-    createPrescription: ({ userId, medication, dosage = "" }) =>
-      whenFree(() => {
-        const id = randomUUID();
-        const { changes } = addPrescription.run(id, medication, dosage, userId);
-        return changes === 0 ? undefined : found(prescriptionById.get(id), readPrescription);
-      }),
+      change(
+        () => setRecord.run(title ?? null, details ?? null, visibility ?? null, id, ownerId ?? null),
+        () => readRecord(recordById.get(id)),
+      ),
+    listPrescriptions: (userId) =>
+      list(userId === undefined ? allPrescriptions : prescriptions, userId, readPrescription),
+    createPrescription({ userId, medication, dosage = "" }) {
+      const id = randomUUID();
+      return change(
+        () => addPrescription.run(id, medication, dosage, userId),
+        () => readPrescription(prescriptionById.get(id)),
+      );
+    },
     setPrescriptionStatus: (id, status) =>
-      whenFree(() => {
-        const { changes } = setStatus.run(status, id);
-        return changes === 0 ? undefined : found(prescriptionById.get(id), readPrescription);
-      }),
-    listAppointments: async (userId) => appointments.all(userId).map(readAppointment),
-    createAppointment: (userId, { title, location = "", startsAt, remindMinutes = 60 }) =>
-      whenFree(() => {
-        const id = randomUUID();
-        addAppointment.run(id, userId, title, location, inUtc(startsAt), remindMinutes);
-        return found(appointmentById.get(id), readAppointment);
-      }),
+      change(
+        () => setStatus.run(status, id),
+        () => readPrescription(prescriptionById.get(id)),
+      ),
+    // The last ones, or many that are long over would leave none to come.
+    listAppointments: async (userId) => (await list(appointments, userId, readAppointment)).toReversed(),
+    createAppointment(userId, { title, location = "", startsAt, remindMinutes = 60 }) {
+      const id = randomUUID();
+      return add(
+        () => addAppointment.run(id, userId, title, location, inUtc(startsAt), remindMinutes),
+        () => readAppointment(appointmentById.get(id)),
+      );
+    },
     updateAppointment: (id, ownerId, { startsAt, remindMinutes, cancelled }) =>
-      whenFree(() => {
-        const { changes } = setAppointment.run(
-          startsAt === undefined ? null : inUtc(startsAt),
-          remindMinutes ?? null,
-          cancelled === undefined ? null : Number(cancelled),
-          id,
-          ownerId ?? null,
-        );
-        return changes === 0 ? undefined : found(appointmentById.get(id), readAppointment);
-      }),
+      change(
+        () =>
+          setAppointment.run(
+            startsAt === undefined ? null : inUtc(startsAt),
+            remindMinutes ?? null,
+            cancelled === undefined ? null : Number(cancelled),
+            id,
+            ownerId ?? null,
+          ),
+        () => readAppointment(appointmentById.get(id)),
+      ),
   };
 }
+
+/** Undoes a transaction whose row is not there. */
+class NotThere extends Error {}
+
+/** Behind every row that there is, whatever its time is called. */
+const NEWEST: Row = { created_at: "\u{10FFFF}", rowid: 0 };
 
 function inUtc(time: string): string {
   return new Date(time).toISOString();
 }
 
-function readRecord(row: Exclude<Row, undefined>): HealthRecord {
-  return toRecord(row as Parameters<typeof toRecord>[0]);
-}
-
-function readPrescription(row: Exclude<Row, undefined>): Prescription {
+function toPrescription(row: Row): Prescription {
   return z.parse(prescription, {
     ...row,
     userId: row.user_id,
@@ -151,13 +206,15 @@ function readPrescription(row: Exclude<Row, undefined>): Prescription {
   });
 }
 
-function readAppointment(row: Exclude<Row, undefined>): Appointment {
+function toAppointment(row: Row): Appointment {
   return z.parse(appointment, {
     ...row,
     userId: row.user_id,
     startsAt: row.starts_at,
     remindMinutes: row.remind_minutes,
-    cancelled: row.cancelled === 1,
+    cancelled: z.parse(flag, row.cancelled) === 1,
     remindedAt: row.reminded_at,
   });
 }
+
+const flag = z.literal([0, 1], "cancelled: must be 0 or 1");

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { whenFree } from "../../store/sqlite/busy.ts";
+import { prepareRows, prepareWrite } from "../../store/sqlite/statements.ts";
 
 /** Marks appointments as reminded of when their time has come. */
 export interface Reminders {
@@ -24,11 +25,13 @@ const LONGEST_WAIT_MS = 30_000;
  * due while nobody ran is sent late, unless the appointment has begun.
  */
 export function createReminders(database: DatabaseSync, { onChange, onFailure }: RemindersOptions): Reminders {
-  const mark = database.prepare(
+  const mark = prepareWrite(
+    database,
     `UPDATE appointments SET reminded_at = ?1
      WHERE reminded_at IS NULL AND cancelled = 0 AND remind_at <= ?1 AND starts_at > ?1`,
   );
-  const next = database.prepare(
+  const next = prepareRows(
+    database,
     "SELECT min(remind_at) AS at FROM appointments WHERE reminded_at IS NULL AND cancelled = 0 AND remind_at > ?",
   );
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,9 +43,9 @@ export function createReminders(database: DatabaseSync, { onChange, onFailure }:
     let wait = LONGEST_WAIT_MS;
     try {
       const now = new Date().toISOString();
-      const { changes } = await whenFree(() => (closed ? { changes: 0 } : mark.run(now)));
+      const reminded = await whenFree(() => (closed ? 0 : mark.run(now)));
       if (closed) return;
-      if (changes > 0) onChange();
+      if (reminded > 0) onChange();
       const at = next.get(now)?.at;
       if (typeof at === "string") wait = Math.min(wait, Math.max(1, Date.parse(at) - Date.now()));
     } catch (error) {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { ServerError } from "../../server-error.ts";
+import { prepareRows, prepareWrite } from "./statements.ts";
 import { transaction } from "./transaction.ts";
 
 const FOLDER = new URL("migrations/", import.meta.url);
@@ -22,14 +23,16 @@ export function migrate(database: DatabaseSync, migrations: readonly Migration[]
   database.exec(
     "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL) STRICT",
   );
-  const applied = Number(database.prepare("SELECT max(version) AS version FROM schema_migrations").get()?.version ?? 0);
+  const applied = Number(
+    prepareRows(database, "SELECT max(version) AS version FROM schema_migrations").get()?.version ?? 0,
+  );
   const newest = migrations.at(-1)?.version ?? 0;
   if (applied > newest) {
     throw new ServerError("data_dir_unusable", [
       `the database is of schema ${applied}, this server knows ${newest}; run the newer server or another DATA_DIR`,
     ]);
   }
-  const remember = database.prepare("INSERT INTO schema_migrations (version, applied_at) VALUES (?, ?)");
+  const remember = prepareWrite(database, "INSERT INTO schema_migrations (version, applied_at) VALUES (?, ?)");
   for (const { version, sql } of migrations) {
     if (version <= applied) continue;
     transaction(database, () => {

@@ -1,0 +1,33 @@
+import { setImmediate as turn } from "node:timers/promises";
+import { isThere } from "./rows.ts";
+import type { Row } from "./statements.ts";
+
+/** How to read a page. */
+export interface PageRequest<T> {
+  readonly limit: number;
+  /** Reads the next rows behind a row, or the first ones: fewer than `count` only at the end. */
+  readonly rows: (after: Row | undefined, count: number) => readonly Row[];
+  /** Undefined for a row that is left out. */
+  readonly read: (row: Row) => T | undefined;
+}
+
+/** Rows read at a time: reading and validating them takes a few milliseconds. */
+const SLICE = 100;
+
+/**
+ * Reads a page that has fewer entries than its limit only at the end of the list, whatever rows are left out: a reader
+ * takes a short page for the last one. The event loop takes a turn between slices, so that neither a large page nor a
+ * thousand wrong rows hold up others (S17).
+ */
+export async function fillPage<T>({ limit, rows, read }: PageRequest<T>): Promise<T[]> {
+  const page: T[] = [];
+  let after: Row | undefined;
+  for (;;) {
+    const count = Math.min(SLICE, limit - page.length);
+    const slice = rows(after, count);
+    page.push(...slice.map(read).filter(isThere));
+    after = slice.at(-1);
+    if (page.length >= limit || slice.length < count) return page;
+    await turn();
+  }
+}

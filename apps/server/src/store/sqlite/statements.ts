@@ -1,0 +1,58 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from "node:sqlite";
+
+/** A row as SQLite gives it. */
+export type Row = Readonly<Record<string, SQLOutputValue>>;
+
+/** A statement that reads rows, whatever another program has written into them. */
+export interface RowQuery {
+  all(...parameters: readonly SQLInputValue[]): readonly Row[];
+  /** The first row. */
+  get(...parameters: readonly SQLInputValue[]): Row | undefined;
+}
+
+/** A statement that writes. */
+export interface Write {
+  /** @returns how many rows it wrote */
+  run(...parameters: readonly SQLInputValue[]): number;
+}
+
+/**
+ * Prepares a statement that reads. `node:sqlite` throws on an integer that no JavaScript number holds, and the list
+ * around it is lost. Here such an integer stays a bigint, which the row's schema then refuses by itself (S18). The
+ * statement is read to its end at once: an open one would hold the connection at an old state of the database, and with
+ * it the relay. So a query needs a `LIMIT`.
+ */
+export function prepareRows(database: DatabaseSync, sql: string): RowQuery {
+  const statement = database.prepare(sql);
+  statement.setReadBigInts(true);
+  return {
+    all: (...parameters) => statement.all(...parameters).map(withNumbers),
+    get(...parameters) {
+      const row = statement.get(...parameters);
+      return row && withNumbers(row);
+    },
+  };
+}
+
+/**
+ * Prepares a statement that writes. `node:sqlite` reads the connection's last rowid with every write and throws when no
+ * JavaScript number holds it, although the row is written. One row with such a rowid, which another program can choose,
+ * would fail all writes after it (S18).
+ */
+export function prepareWrite(database: DatabaseSync, sql: string): Write {
+  const statement = database.prepare(sql);
+  statement.setReadBigInts(true);
+  return { run: (...parameters) => Number(statement.run(...parameters).changes) };
+}
+
+function withNumbers(row: Row): Row {
+  const shown: Record<string, SQLOutputValue> = {};
+  for (const [column, value] of Object.entries(row)) {
+    shown[column] = typeof value === "bigint" && isSafe(value) ? Number(value) : value;
+  }
+  return shown;
+}
+
+function isSafe(value: bigint): boolean {
+  return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER;
+}

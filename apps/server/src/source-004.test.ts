@@ -299,3 +299,37 @@ it("004 S5, S6: /events is guarded like /api", async () => {
   expect(allowed.headers.get("cache-control")).toBe("no-store");
   expect((await server.fetch("/events/nothing")).status).toBe(404);
 });
+
+it("D17: a date that does not exist is refused in words, for a new appointment, a moved one and a reminder", async () => {
+  await using server = await startServer();
+  const token = await server.signIn(ada.email);
+  const made = await server.call(token, "POST", "/api/appointments", { title: "Tea", startsAt: "2028-02-29T09:00Z" });
+  expect(made.status).toBe(201);
+  const { data } = (await made.json()) as { data: { id: string; startsAt: string } };
+  expect(data.startsAt).toBe("2028-02-29T09:00:00.000Z");
+  const admins = await server.signIn(admin.email);
+  const words = "startsAt must be a date that exists and a time with its zone, as 2026-02-26T09:00:00.000Z";
+  for (const startsAt of [
+    "2026-02-30T09:00:00.000Z",
+    "2027-02-29T24:00:00Z",
+    "+275761-01-01T00:00:00Z",
+    "2026-02-26",
+  ]) {
+    const created = await server.call(token, "POST", "/api/appointments", { title: "Tea", startsAt });
+    const moved = await server.call(token, "PATCH", `/api/appointments/${data.id}`, { startsAt });
+    for (const refused of [created, moved]) {
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toEqual({ success: false, errors: [words] });
+    }
+    const reminder = { appointmentId: "a", userId: ada.id, title: "Tea", location: "", startsAt, remindMinutes: 5 };
+    const sent = await server.call(admins, "POST", "/events/test", { type: "appointment.reminder", data: reminder });
+    expect(sent.status).toBe(400);
+    expect(((await sent.json()) as { errors: string[] }).errors.join()).toContain(words);
+  }
+  const moved = await server.call(token, "PATCH", `/api/appointments/${data.id}`, {
+    startsAt: "2028-03-01T01:30:00+02:00",
+  });
+  expect(await moved.json()).toMatchObject({ data: { startsAt: "2028-02-29T23:30:00.000Z" } });
+  const listed = await server.call(token, "GET", "/api/appointments");
+  expect(JSON.stringify(await listed.json())).not.toContain("2026-03-02");
+});

@@ -10,3 +10,7 @@ it("leaves out what is undefined, joins lists, and sorts, so that one query is o
 it("fills a path's places with what cannot break out of them", () => {
   expect(fillPath("/api/orders/:id/status", { id: "../../admin?x" })).toBe("/api/orders/..%2F..%2Fadmin%3Fx/status");
 });
+
+it("C26: half a character in an id is no error of the network", () => {
+  expect(fillPath("/api/chat/messages/:id", { id: "a\ud83d" })).toBe("/api/chat/messages/a%EF%BF%BD");
+});

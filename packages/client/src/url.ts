@@ -11,7 +11,9 @@ export function withQuery(url: string, query: object): string {
   return `${url}${url.includes("?") ? "&" : "?"}${text}`;
 }
 
-/** Puts parameters in the places that a path keeps for them: `/orders/:id`. */
+/** Puts parameters in the places that a path keeps for them: `/orders/:id`. Half a character, which no address can hold, becomes "�". */
 export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
-  return path.replace(/:([A-Za-z_]\w*)/g, (_place, name: string) => encodeURIComponent(params[name] ?? ""));
+  return path.replace(/:([A-Za-z_]\w*)/g, (_place, name: string) =>
+    encodeURIComponent((params[name] ?? "").toWellFormed()),
+  );
 }

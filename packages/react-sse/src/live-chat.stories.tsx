@@ -121,13 +121,16 @@ export const TwoSides: Story = {
   render: () => <BothSides />,
   play: async ({ canvas, userEvent }) => {
     const adas = within(await canvas.findByRole("region", { name: "Ada's side" }));
-    const graces = within(canvas.getByRole("region", { name: "Grace's side" }));
+    const hers = canvas.getByRole("region", { name: "Grace's side" });
+    const graces = within(hers);
+    const typing = () => hers.querySelector("[data-slot=typing-indicator]");
     await waitFor(() => expect(adas.getByText("Online")).toBeVisible(), patient);
     await userEvent.type(adas.getByRole("textbox"), "See you at six");
-    await graces.findByText("Ada is typing…", {}, patient);
+    await waitFor(() => expect(typing()).toHaveTextContent("Ada is typing…"), patient);
     await userEvent.keyboard("{Enter}");
     await graces.findByText("See you at six", {}, patient);
-    await waitFor(() => expect(graces.queryByText("Ada is typing…")).toBeNull(), patient);
+    await waitFor(() => expect(typing()).toHaveTextContent(""), patient);
+    await expect(typing()).toHaveAttribute("data-status", "quiet");
     // Looked for anew each time: what was on its way becomes another bubble when it is confirmed.
     const bubble = () => adas.getByText("See you at six").closest<HTMLElement>('[data-slot="message-bubble"]');
     await waitFor(() => expect(bubble()).toHaveAttribute("data-status", "read"), patient);

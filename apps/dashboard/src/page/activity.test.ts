@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { countMinutes, MINUTES, recentTimes, scaleTop } from "./activity.ts";
+import { countMinutes, MINUTES, newestMoment, recentTimes, scaleTop } from "./activity.ts";
 
 const now = Date.parse("2026-02-26T05:10:30.000Z");
 
@@ -24,4 +24,13 @@ it.each([
   [99, 100],
 ])("a highest count of %i has a scale up to %i", (events, top) => {
   expect(scaleTop([{ at: now, orders: 1, events }])).toBe(top);
+});
+
+it.each([
+  ["nothing happened", [], 0],
+  ["the server's clock is ahead a little", [now + 60_000], 60_000],
+  ["an order claims to be from the year 275760", [8.64e15, now + 1_000], 1_000],
+  ["a time is none", [Number.NaN, Number.POSITIVE_INFINITY], 0],
+])("C26: the chart ends now, also where %s", (_, times, ahead) => {
+  expect(newestMoment(now, times)).toBe(now + ahead);
 });

@@ -11,6 +11,17 @@ const MINUTE_MS = 60_000;
 /** Minutes that the chart shows. */
 export const MINUTES = 20;
 
+/** Milliseconds by which a page's clock may be behind the server's. */
+const CLOCK_SKEW_MS = 5 * MINUTE_MS;
+
+/**
+ * The moment up to which a chart reaches: `now`, or the newest of what happened where this page's clock is a little
+ * behind the server's. What claims to be from further ahead says nothing about now.
+ */
+export function newestMoment(now: number, times: readonly number[]): number {
+  return times.reduce((newest, time) => (time > newest && time <= now + CLOCK_SKEW_MS ? time : newest), now);
+}
+
 /**
  * The last minutes up to now, oldest first, the one under way included.
  *

@@ -1,15 +1,22 @@
 import { type AdminOrderStatus, adminOrderStatuses, toOrderStatus } from "@tidings/contracts/admin";
 import type { User } from "@tidings/contracts/auth";
 import { useConnectionAnnouncements, useEventToasts, useTidings } from "@tidings/react-sse";
-import { ConnectionIndicator, EventToaster, LetterIcon, WarningIcon } from "@tidings/react-sse/components";
+import {
+  ConnectionIndicator,
+  createTimes,
+  EventToaster,
+  LetterIcon,
+  readInstant,
+  WarningIcon,
+} from "@tidings/react-sse/components";
 import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { dashboardStream } from "../contract.ts";
-import { countMinutes } from "./activity.ts";
+import { countMinutes, newestMoment } from "./activity.ts";
 import { ActivityChart } from "./activity-chart.tsx";
 import { createDesk } from "./desk-state.ts";
 import { OrderTable } from "./order-table.tsx";
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+const clock = createTimes({ timeStyle: "short" });
 
 /** Everyone's orders as they happen: how many in which status, how fast they come, and each of them. */
 export function DeskPage(props: {
@@ -34,8 +41,8 @@ export function DeskPage(props: {
 
   const all = orders.data ?? [];
   const shown = filter === "ALL" ? all : all.filter(({ status }) => status === filter);
-  const placed = all.map(({ createdAt }) => Date.parse(createdAt));
-  const minutes = countMinutes(Math.max(now, events.at(-1) ?? 0, ...placed), placed, events);
+  const placed = all.flatMap(({ createdAt }) => readInstant(createdAt) ?? []);
+  const minutes = countMinutes(newestMoment(now, [...placed, ...events.slice(-1)]), placed, events);
   const lost = upstream?.state === "lost" ? upstream : undefined;
 
   return (
@@ -66,8 +73,8 @@ export function DeskPage(props: {
             <div className="tidings-notice" data-tone="warning">
               <WarningIcon />
               <p>
-                The API server has not been connected since {clock.format(new Date(lost.since))}. What you see may be
-                out of date; it catches up by itself.
+                The API server has not been connected since {clock(lost.since)}. What you see may be out of date; it
+                catches up by itself.
               </p>
             </div>
           )}

@@ -1,10 +1,13 @@
 import type { AdminOrders } from "@tidings/client/admin-orders";
 import { toOrderStatus } from "@tidings/contracts/admin";
-import { OrderStatusBadge } from "@tidings/react-sse/components";
+import {
+  defaultOrderFormat as format,
+  machineTime,
+  named,
+  OrderStatusBadge,
+  readInstant,
+} from "@tidings/react-sse/components";
 import type { ReactNode } from "react";
-
-const money = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-const time = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 /** The orders, newest first. An order that just came in lights up for a moment. */
 export function OrderTable({
@@ -33,20 +36,22 @@ export function OrderTable({
         </thead>
         <tbody>
           {orders.map((order) => (
-            <tr key={order.id} data-new={Date.parse(order.createdAt) > openedAt ? "" : undefined}>
+            <tr key={order.id} data-new={(readInstant(order.createdAt) ?? 0) > openedAt ? "" : undefined}>
               <th scope="row">
-                <span className="tidings-code">{order.orderCode}</span>
+                <span className="tidings-code">{named(order.orderCode, "Order without a code")}</span>
               </th>
               <td>
                 <OrderStatusBadge status={toOrderStatus(order.status)} />
               </td>
-              <td>{order.items.map(({ name, qty }) => `${qty} × ${name}`).join(", ")}</td>
-              <td className="desk-address">{order.deliveryAddress}</td>
+              <td>
+                {order.items.map(({ name, qty }) => `${format.count(qty)} × ${named(name, "unnamed item")}`).join(", ")}
+              </td>
+              <td className="desk-address">{named(order.deliveryAddress, "No address")}</td>
               <td className="desk-time">
-                <time dateTime={order.createdAt}>{time.format(new Date(order.createdAt))}</time>
+                <time dateTime={machineTime(order.createdAt)}>{format.time(order.createdAt)}</time>
               </td>
               <td data-align="end" className="tidings-amount">
-                {money.format(order.totalAmount)}
+                {format.amount(order.totalAmount)}
               </td>
             </tr>
           ))}

@@ -1,5 +1,6 @@
 import type { EndpointBody } from "@tidings/contracts";
 import type { Appointment, updateAppointment } from "@tidings/contracts/records";
+import { machineTime, readInstant } from "@tidings/react-sse/components";
 import type { ReactNode } from "react";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -12,10 +13,12 @@ interface AppointmentActionsProps {
 /** Puts an appointment off, cancels it, or takes it up again. */
 export function AppointmentActions({ appointment, onChange }: AppointmentActionsProps): ReactNode {
   const { title, startsAt, cancelled } = appointment;
-  const later = new Date(Date.parse(startsAt) + HOUR_MS).toISOString();
+  // A time that is none cannot be put off, nor can the last one that the calendar holds.
+  const begins = readInstant(startsAt);
+  const later = begins === undefined ? undefined : machineTime(begins + HOUR_MS);
   return (
     <div className="demo-quiet-acts">
-      {!cancelled && (
+      {!cancelled && later !== undefined && (
         <Act words="An hour later" title={title} does={() => onChange(appointment, { startsAt: later })} />
       )}
       <Act

@@ -1,12 +1,12 @@
 import { recordsStream } from "@tidings/contracts/records";
 import { useConnectionStatus, useStream } from "@tidings/react-sse";
-import { ConnectionIndicator, WarningIcon } from "@tidings/react-sse/components";
+import { ConnectionIndicator, createTimes, machineTime, WarningIcon } from "@tidings/react-sse/components";
 import { type ReactNode, useEffect, useState } from "react";
 
 /** Lines kept; what came before is gone. */
 const KEPT = 20;
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const clock = createTimes({ timeStyle: "medium" });
 
 interface Heard {
   readonly key: number;
@@ -59,8 +59,8 @@ export function HeardEvents({ events }: { readonly events: string }): ReactNode 
           {heard.map(({ key, event, data, at }) => (
             <li key={key} data-event={event}>
               <span className="tidings-code">{event}</span>
-              <time className="tidings-meta tidings-amount" dateTime={new Date(at).toISOString()}>
-                {clock.format(at)}
+              <time className="tidings-meta tidings-amount" dateTime={machineTime(at)}>
+                {clock(at)}
               </time>
               <code className="tidings-code demo-wrap">{JSON.stringify(data)}</code>
             </li>

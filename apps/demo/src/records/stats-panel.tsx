@@ -1,12 +1,15 @@
 import type { EndpointData } from "@tidings/contracts";
 import { getRecordsStats } from "@tidings/contracts/records";
 import { useTidings } from "@tidings/react-sse";
-import { WarningIcon } from "@tidings/react-sse/components";
+import { createNumbers, createTimes, WarningIcon } from "@tidings/react-sse/components";
 import { RefreshCw } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { customerName } from "../admin/customer.ts";
 
 type Stats = EndpointData<typeof getRecordsStats>;
+
+const number = createNumbers();
+const clock = createTimes({ timeStyle: "medium" });
 
 /** For admins: `GET /events/stats`, asked for when it appears, when `asked` grows, and at a press. */
 export function StatsPanel({ asked }: { readonly asked: number }): ReactNode {
@@ -53,16 +56,16 @@ export function StatsPanel({ asked }: { readonly asked: number }): ReactNode {
       {!stats && !problem && <p className="tidings-meta">Counting…</p>}
       {stats && (
         <dl className="demo-stats">
-          <Fact term="Connections" value={`${stats.totalConnections} of at most ${stats.maxConnections}`} />
+          <Fact
+            term="Connections"
+            value={`${number(stats.totalConnections)} of at most ${number(stats.maxConnections)}`}
+          />
           {Object.entries(stats.connectionsByUser).map(([userId, count]) => (
-            <Fact key={userId} term={customerName(userId)} value={String(count)} isPart />
+            <Fact key={userId} term={customerName(userId)} value={number(count)} isPart />
           ))}
           <Fact term="Connected for" value={`${seconds(stats.averageConnectionDuration)} on average`} />
-          <Fact term="Events sent" value={String(stats.totalEventsSent)} />
-          <Fact
-            term="Last event"
-            value={stats.lastEventTime === null ? "None yet" : new Date(stats.lastEventTime).toLocaleTimeString()}
-          />
+          <Fact term="Events sent" value={number(stats.totalEventsSent)} />
+          <Fact term="Last event" value={stats.lastEventTime === null ? "None yet" : clock(stats.lastEventTime)} />
           <Fact term="Heartbeat" value={`every ${seconds(stats.heartbeatInterval)}`} />
         </dl>
       )}
@@ -87,5 +90,5 @@ function Fact({ term, value, isPart = false }: FactProps): ReactNode {
 }
 
 function seconds(ms: number): string {
-  return `${Math.round(ms / 100) / 10} s`;
+  return `${number(Math.round(ms / 100) / 10)} s`;
 }

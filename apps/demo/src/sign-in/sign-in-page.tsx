@@ -1,6 +1,6 @@
 import { ClientError } from "@tidings/client";
 import { login } from "@tidings/contracts/auth";
-import { WarningIcon } from "@tidings/react-sse/components";
+import { initialOf, WarningIcon } from "@tidings/react-sse/components";
 import { type FormEvent, type ReactNode, useRef, useState } from "react";
 import { Redirect, useSearch } from "wouter";
 import { Page } from "../layout/page.tsx";
@@ -107,7 +107,7 @@ export function SignInPage(): ReactNode {
                     onClick={() => void signIn(user.email, demoPassword, user.id)}
                   >
                     <span className="demo-stamp" aria-hidden="true">
-                      {user.name.slice(0, 1)}
+                      {initialOf(user.name)}
                     </span>
                     <span>
                       <span className="demo-account-name">{busy === user.id ? "Signing in…" : user.name}</span>

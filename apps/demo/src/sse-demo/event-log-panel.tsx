@@ -1,4 +1,4 @@
-import { ToneIcon } from "@tidings/react-sse/components";
+import { createTimes, machineTime, ToneIcon } from "@tidings/react-sse/components";
 import { Eraser } from "lucide-react";
 import type { ReactNode } from "react";
 import { type LoggedEvent, toneOf } from "./event-log.ts";
@@ -8,7 +8,7 @@ interface EventLogPanelProps {
   onClear(): void;
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const clock = createTimes({ timeStyle: "medium" });
 
 /** What came down the stream, newest first, as it came. */
 export function EventLogPanel({ lines, onClear }: EventLogPanelProps): ReactNode {
@@ -40,8 +40,8 @@ export function EventLogPanel({ lines, onClear }: EventLogPanelProps): ReactNode
                 <ToneIcon tone={toneOf(line)} />
                 {line.event}
               </span>
-              <time className="tidings-meta tidings-amount" dateTime={new Date(line.at).toISOString()}>
-                {clock.format(line.at)}
+              <time className="tidings-meta tidings-amount" dateTime={machineTime(line.at)}>
+                {clock(line.at)}
               </time>
               {line.id !== undefined && <span className="tidings-meta tidings-code">{line.id}</span>}
               <code className="tidings-code">{JSON.stringify(line.data)}</code>

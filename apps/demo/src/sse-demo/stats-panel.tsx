@@ -1,4 +1,4 @@
-import { InfoIcon, WarningIcon } from "@tidings/react-sse/components";
+import { createNumbers, createTimes, InfoIcon, named, WarningIcon } from "@tidings/react-sse/components";
 import { RefreshCw } from "lucide-react";
 import type { ReactNode } from "react";
 import { demoAccounts } from "../sign-in/demo-accounts.ts";
@@ -9,8 +9,8 @@ interface StatsPanelProps extends StatsState {
   onRefresh(): void;
 }
 
-const number = new Intl.NumberFormat();
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const number = createNumbers();
+const clock = createTimes({ timeStyle: "medium" });
 
 /** The numbers of `GET /api/sse/stats`. */
 export function StatsPanel({ mayLook, stats, problem, onRefresh }: StatsPanelProps): ReactNode {
@@ -50,15 +50,12 @@ export function StatsPanel({ mayLook, stats, problem, onRefresh }: StatsPanelPro
         <>
           <table className="tidings-table">
             <tbody>
-              <Row name="Connections" value={number.format(stats.totalClients)} />
+              <Row name="Connections" value={number(stats.totalClients)} />
               <Row name="Connected for, on average" value={inSeconds(stats.averageConnectionDuration)} />
-              <Row name="Events sent" value={number.format(stats.totalEventsSent)} />
-              <Row
-                name="Last event"
-                value={stats.lastEventTime === null ? "None yet" : clock.format(stats.lastEventTime)}
-              />
+              <Row name="Events sent" value={number(stats.totalEventsSent)} />
+              <Row name="Last event" value={stats.lastEventTime === null ? "None yet" : clock(stats.lastEventTime)} />
               {Object.entries(stats.clientsByUser).map(([id, clients]) => (
-                <Row key={id} name={`Of ${nameOf(id)}`} value={number.format(clients)} />
+                <Row key={id} name={`Of ${nameOf(id)}`} value={number(clients)} />
               ))}
             </tbody>
           </table>
@@ -79,9 +76,9 @@ function Row({ name, value }: { readonly name: string; readonly value: string })
 }
 
 function inSeconds(ms: number): string {
-  return `${number.format(Math.round(ms / 1000))} s`;
+  return `${number(Math.round(ms / 1000))} s`;
 }
 
 function nameOf(userId: string): string {
-  return demoAccounts.find(({ user }) => user.id === userId)?.user.name ?? userId;
+  return demoAccounts.find(({ user }) => user.id === userId)?.user.name ?? named(userId, "nobody named");
 }

@@ -57,3 +57,12 @@ it("appointments stand in the order of their times", () => {
   const moved = mergeAppointment(both, { ...earlier, startsAt: "2026-02-27T09:00:00.000Z" });
   expect(moved.appointments.map(({ id }) => id)).toEqual([sampleAppointment.id, "earlier"]);
 });
+
+it.each(["", "never", "+275761-01-01T00:00:00.000Z", "-271821-04-20T00:00:00.000Z"])(
+  "C26: a reminder of an appointment at %j marks it all the same",
+  (startsAt) => {
+    const strange = { ...state, appointments: [{ ...sampleAppointment, startsAt }] };
+    const [reminded] = applyReminder(strange, { ...reminder, startsAt })?.appointments ?? [];
+    expect(reminded?.remindedAt).toBe(startsAt);
+  },
+);

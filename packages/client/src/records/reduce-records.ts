@@ -50,7 +50,9 @@ export function applyReminder(
   const known = state.appointments.find(({ id }) => id === appointmentId);
   if (known === undefined || known.remindedAt !== null || known.startsAt !== startsAt) return known && state;
   // The event does not say when it was sent: it comes due then, and is late only after a restart.
-  const remindedAt = new Date(Date.parse(startsAt) - remindMinutes * 60_000).toISOString();
+  const dueAt = new Date(Date.parse(startsAt) - remindMinutes * 60_000);
+  // Where that is no moment, only that it was sent is known.
+  const remindedAt = Number.isNaN(dueAt.getTime()) ? startsAt : dueAt.toISOString();
   return mergeAppointment(state, { ...known, remindedAt });
 }
 

@@ -1,5 +1,9 @@
+export { type ChatFormat, createChatFormat, defaultChatFormat } from "../format/chat-format.ts";
+export { createTimes, machineTime, readInstant } from "../format/instant.ts";
+export { createNumbers } from "../format/numbers.ts";
+export { createOrderFormat, defaultOrderFormat, type OrderFormat } from "../format/order-format.ts";
+export { clip, initialOf, named } from "../format/text.ts";
 export { EventToaster, type EventToasterProps } from "../toasts/event-toaster.tsx";
-export { type ChatFormat, createChatFormat, defaultChatFormat } from "./chat/chat-format.ts";
 export { ConversationIcon } from "./chat/chat-icons.tsx";
 export { ConversationList, type ConversationListProps } from "./chat/conversation-list/conversation-list.tsx";
 export { conversationName } from "./chat/conversation-name.ts";
@@ -43,7 +47,6 @@ export { NotificationCenter, type NotificationCenterProps } from "./notification
 export { NotificationList, type NotificationListProps } from "./notification-center/notification-list.tsx";
 export type { NotificationListOptions, NotificationView } from "./notification-center/notification-view.ts";
 export { OrderCard, type OrderCardOptions, type OrderCardProps } from "./order-card/order-card.tsx";
-export { createOrderFormat, defaultOrderFormat, type OrderFormat } from "./order-format.ts";
 export { OrderList, type OrderListProps } from "./order-list/order-list.tsx";
 export { nextOrderStatus } from "./order-route.ts";
 export { OrderStatusBadge, type OrderStatusBadgeProps } from "./order-status-badge/order-status-badge.tsx";

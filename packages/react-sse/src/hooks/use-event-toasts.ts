@@ -1,6 +1,7 @@
 import type { AnyReceivedEvent } from "@tidings/client";
 import type { AnyStream, EventDisplay } from "@tidings/contracts";
 import { useEffect } from "react";
+import { named } from "../format/text.ts";
 import { sonnerAdapter } from "../toasts/sonner-adapter.tsx";
 import type { ToastAdapter } from "../toasts/toast-adapter.ts";
 import { createToastPacer, inEnglish, type ToastSummary } from "../toasts/toast-pacer.ts";
@@ -52,7 +53,8 @@ export function useEventToasts<S extends AnyStream>(stream: S, options: EventToa
       const display = (latest.current.describe ?? displayOf(stream))(event);
       if (display === undefined || display.announce === "off") return;
       const { summary, tone, announce } = display;
-      pacer.push({ message: summary, tone, announce, event: event.event, count: 1 }, event.replayed);
+      const message = named(summary, event.event);
+      pacer.push({ message, tone, announce, event: event.event, count: 1 }, event.replayed);
     });
     return () => {
       pacer.stop();

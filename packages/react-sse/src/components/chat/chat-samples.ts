@@ -1,6 +1,6 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { type ChatMessage, type Conversation, sampleConversation } from "@tidings/contracts/chat";
-import { createChatFormat } from "./chat-format.ts";
+import { createChatFormat } from "../../format/chat-format.ts";
 
 // What the stories of the chat show; the times are written alike wherever they are read.
 

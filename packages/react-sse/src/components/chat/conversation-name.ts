@@ -1,8 +1,10 @@
 import type { Conversation } from "@tidings/contracts/chat";
+import { named } from "../../format/text.ts";
 
 /** What a conversation is called by one of its participants: its title, or the others' names. */
 export function conversationName(conversation: Pick<Conversation, "title" | "participants">, userId: string): string {
-  if (conversation.title !== "") return conversation.title;
+  const title = named(conversation.title, "");
+  if (title !== "") return title;
   const others = conversation.participants.filter((one) => one.userId !== userId);
-  return others.map(({ displayName }) => displayName).join(", ") || "Nobody else";
+  return named(others.map(({ displayName }) => named(displayName, "Somebody")).join(", "), "Nobody else");
 }

@@ -1,22 +1,34 @@
 import type { ChatMessage } from "@tidings/contracts/chat";
-import type { ChatFormat } from "./chat-format.ts";
+import type { ChatFormat } from "../../format/chat-format.ts";
 
 /** What was said on one day. */
 export interface MessageDay {
+  /** Its name among the days of the list: `2026-02-26`, and a number behind it where the same day comes again later. */
   readonly key: string;
-  /** ISO 8601: a time of that day. */
+  /** As `<time dateTime>` has it; undefined for messages whose time is none. */
+  readonly date: string | undefined;
+  /** The time of its first message, as the message has it. */
   readonly at: string;
   readonly messages: readonly ChatMessage[];
 }
 
 /** Messages, oldest first, by the day they were said on where the reader is. */
 export function messageDays(messages: readonly ChatMessage[], format: Pick<ChatFormat, "dayKey">): MessageDay[] {
-  const days: { readonly key: string; readonly at: string; readonly messages: ChatMessage[] }[] = [];
+  const days: (MessageDay & { readonly messages: ChatMessage[] })[] = [];
+  const times = new Map<string, number>();
+  let current: string | undefined;
   for (const message of messages) {
-    const key = format.dayKey(message.timestamp);
-    const last = days.at(-1);
-    if (last?.key === key) last.messages.push(message);
-    else days.push({ key, at: message.timestamp, messages: [message] });
+    // What is no time is no day either: each such text stands for itself.
+    const day = format.dayKey(message.timestamp) || `? ${message.timestamp}`;
+    if (day === current) {
+      days.at(-1)?.messages.push(message);
+      continue;
+    }
+    current = day;
+    const before = times.get(day) ?? 0;
+    times.set(day, before + 1);
+    const date = format.dayKey(message.timestamp) || undefined;
+    days.push({ key: before === 0 ? day : `${day} ${before}`, date, at: message.timestamp, messages: [message] });
   }
   return days;
 }

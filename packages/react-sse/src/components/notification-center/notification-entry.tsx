@@ -1,7 +1,9 @@
 import type { Tone } from "@tidings/contracts";
 import { memo, type ReactNode } from "react";
+import { machineTime } from "../../format/instant.ts";
+import { exactTime, relativeTime } from "../../format/relative-time.ts";
+import { named } from "../../format/text.ts";
 import { LetterIcon, OpenLetterIcon } from "../icons.tsx";
-import { exactTime, relativeTime } from "../relative-time.ts";
 import { ToneIcon } from "../tone-icon.tsx";
 import type { NotificationListOptions, NotificationView } from "./notification-view.ts";
 
@@ -20,22 +22,23 @@ export const NotificationEntry = memo(function NotificationEntry({
   onRead,
 }: NotificationEntryProps): ReactNode {
   const action = isRead ? "Mark as unread" : "Mark as read";
+  const words = named(text, "Nothing was written");
   return (
     <li data-slot="notification" data-tone={tone} data-status={isRead ? "read" : "unread"}>
       <ToneIcon tone={tone} />
       <div data-slot="notification-words">
         {title !== undefined && (
           <p data-slot="notification-title">
-            <bdi>{title}</bdi>
+            <bdi>{named(title, "Untitled")}</bdi>
           </p>
         )}
         <p data-slot="notification-text">
-          <bdi>{text}</bdi>
+          <bdi>{words}</bdi>
         </p>
         <p data-slot="notification-meta">
           {!isRead && <strong data-slot="notification-new">New</strong>}
           {toneWords[tone] && <span>{toneWords[tone]}</span>}
-          <time dateTime={new Date(at).toISOString()} title={exactTime(at)}>
+          <time dateTime={machineTime(at)} title={exactTime(at)}>
             {now === undefined ? exactTime(at) : relativeTime(at, now)}
           </time>
         </p>
@@ -48,7 +51,7 @@ export const NotificationEntry = memo(function NotificationEntry({
           data-size="small"
           data-shape="square"
           title={action}
-          aria-label={`${action}: ${title ?? text}`}
+          aria-label={`${action}: ${named(title ?? "", words)}`}
           onClick={() => onRead(id, !isRead)}
         >
           {isRead ? <LetterIcon /> : <OpenLetterIcon />}

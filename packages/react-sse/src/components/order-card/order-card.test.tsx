@@ -3,7 +3,7 @@ import { type Order, type OrderStatus, orderStatuses, sampleOrders } from "@tidi
 import { StrictMode } from "react";
 import { renderToString } from "react-dom/server";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createOrderFormat } from "../order-format.ts";
+import { createOrderFormat } from "../../format/order-format.ts";
 import { OrderCard, type OrderCardProps } from "./order-card.tsx";
 
 afterEach(cleanup);

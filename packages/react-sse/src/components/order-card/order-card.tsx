@@ -1,6 +1,8 @@
 import type { Order, OrderStatus } from "@tidings/contracts/orders";
 import { memo, type ReactNode, useId, useRef } from "react";
-import { defaultOrderFormat, type OrderFormat } from "../order-format.ts";
+import { machineTime } from "../../format/instant.ts";
+import { defaultOrderFormat, type OrderFormat } from "../../format/order-format.ts";
+import { named } from "../../format/text.ts";
 import { asOrderStatus } from "../order-route.ts";
 import { OrderStatusBadge } from "../order-status-badge/order-status-badge.tsx";
 import { orderStatusLook } from "../order-status-look.ts";
@@ -64,11 +66,11 @@ export const OrderCard = memo(function OrderCard({
       {changes > 0 && <span key={changes} data-slot="order-card-highlight" aria-hidden="true" />}
       <header data-slot="order-card-header">
         <Heading id={titleId} data-slot="order-card-code">
-          {order.order_code}
+          <bdi>{named(order.order_code, "Order without a code")}</bdi>
         </Heading>
         <OrderStatusBadge status={order.order_status} />
         {/* The server's locale and time zone may not be the reader's. */}
-        <time data-slot="order-card-time" dateTime={order.created_at} suppressHydrationWarning>
+        <time data-slot="order-card-time" dateTime={machineTime(order.created_at)} suppressHydrationWarning>
           {format.time(order.created_at)}
         </time>
       </header>

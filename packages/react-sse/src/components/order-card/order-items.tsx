@@ -1,6 +1,7 @@
 import type { Order, OrderItem } from "@tidings/contracts/orders";
 import type { ReactNode } from "react";
-import type { OrderFormat } from "../order-format.ts";
+import type { OrderFormat } from "../../format/order-format.ts";
+import { named } from "../../format/text.ts";
 
 /** More items than this are folded away behind a line that says how many. */
 const shown = 4;
@@ -22,7 +23,9 @@ export function OrderItems({ order, format }: { readonly order: Order; readonly 
       <p data-slot="order-total">
         <span>
           Total{" "}
-          <span data-slot="order-total-count">{order.total_qty === 1 ? "1 item" : `${order.total_qty} items`}</span>
+          <span data-slot="order-total-count" suppressHydrationWarning>
+            {order.total_qty === 1 ? "1 item" : `${format.count(order.total_qty)} items`}
+          </span>
         </span>
         <span data-slot="order-amount" suppressHydrationWarning>
           {format.amount(order.final_amount)}
@@ -39,7 +42,10 @@ function Lines({ items, format }: { readonly items: readonly OrderItem[]; readon
         // biome-ignore lint/suspicious/noArrayIndexKey: an order's lines never move, and two may be alike.
         <li key={line}>
           <span data-slot="order-line-name">
-            <span data-slot="order-line-quantity">{item.qty} ×</span> {item.name}
+            <span data-slot="order-line-quantity" suppressHydrationWarning>
+              {format.count(item.qty)} ×
+            </span>{" "}
+            <bdi>{named(item.name, "Unnamed item")}</bdi>
           </span>
           <span data-slot="order-line-leader" aria-hidden="true" />
           <span data-slot="order-amount" suppressHydrationWarning>

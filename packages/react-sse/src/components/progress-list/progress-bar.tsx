@@ -1,5 +1,7 @@
 import type { Tone } from "@tidings/contracts";
 import { type ReactNode, useId } from "react";
+import { progressInWords, readProgress } from "../../format/numbers.ts";
+import { named } from "../../format/text.ts";
 import { CloseIcon, ConnectingIcon, DangerIcon, type Icon, SuccessIcon } from "../icons.tsx";
 import type { OperationView } from "./operation-view.ts";
 
@@ -15,7 +17,6 @@ const looks: Readonly<Record<OperationView["status"], { readonly tone: Tone; rea
   done: { tone: "success", Icon: SuccessIcon },
   failed: { tone: "danger", Icon: DangerIcon },
 };
-const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 });
 
 /**
  * How far one operation is: icon, words and the platform's progress bar, which screen readers read out when asked.
@@ -24,6 +25,7 @@ const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFrac
  */
 export function ProgressBar({ operation, onDismiss }: ProgressBarProps): ReactNode {
   const { id, label, status, progress, message } = operation;
+  const name = named(label, "Unnamed operation");
   const labelId = useId();
   const messageId = useId();
   const { tone, Icon } = looks[status];
@@ -32,14 +34,14 @@ export function ProgressBar({ operation, onDismiss }: ProgressBarProps): ReactNo
       <p data-slot="operation-line">
         <Icon />
         <span id={labelId} data-slot="operation-label">
-          <bdi>{label}</bdi>
+          <bdi>{name}</bdi>
         </span>
         <span data-slot="operation-state">{stateInWords(status, progress)}</span>
       </p>
       <progress
         data-slot="operation-bar"
         max={100}
-        value={progress}
+        value={readProgress(progress)}
         aria-labelledby={labelId}
         aria-describedby={message === undefined ? undefined : messageId}
       />
@@ -56,7 +58,7 @@ export function ProgressBar({ operation, onDismiss }: ProgressBarProps): ReactNo
           data-size="small"
           data-shape="square"
           title="Take it off the list"
-          aria-label={`Take ${label} off the list`}
+          aria-label={`Take ${name} off the list`}
           onClick={() => onDismiss(id)}
         >
           <CloseIcon />
@@ -67,7 +69,7 @@ export function ProgressBar({ operation, onDismiss }: ProgressBarProps): ReactNo
 }
 
 function stateInWords(status: OperationView["status"], progress: number): string {
-  const far = percent.format(progress / 100);
+  const far = progressInWords(progress);
   if (status === "running") return far;
   return status === "done" ? "Done" : `Failed at ${far}`;
 }

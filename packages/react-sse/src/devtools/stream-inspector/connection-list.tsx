@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { clockTime } from "../../format/clock-time.ts";
+import { inFigures } from "../../format/numbers.ts";
 import type { TappedConnection } from "../tapped-connection.ts";
-import { clockTime } from "./clock-time.ts";
 import { tapWords } from "./tap-words.ts";
 
 interface ConnectionListProps {
@@ -43,12 +44,10 @@ export function ConnectionList({ connections, shown, onChoose }: ConnectionListP
 
 function summary({ startedAt, lastEventId, received, bytes }: TappedConnection): string {
   const resumed = lastEventId === undefined ? [] : [`after ${lastEventId}`];
-  const blocks = received === 1 ? "1 block" : `${received.toLocaleString("en-GB")} blocks`;
+  const blocks = received === 1 ? "1 block" : `${inFigures(received)} blocks`;
   return [clockTime(startedAt).slice(0, 8), ...resumed, blocks, size(bytes)].join(" · ");
 }
 
 function size(bytes: number): string {
-  return bytes < 10_000
-    ? `${bytes.toLocaleString("en-GB")} B`
-    : `${Math.round(bytes / 1_000).toLocaleString("en-GB")} kB`;
+  return bytes < 10_000 ? `${inFigures(bytes)} B` : `${inFigures(Math.round(bytes / 1_000))} kB`;
 }

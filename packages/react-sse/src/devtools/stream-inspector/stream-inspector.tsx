@@ -1,4 +1,5 @@
 import { type ComponentProps, type ReactNode, useId, useMemo, useState, useSyncExternalStore } from "react";
+import { inFigures } from "../../format/numbers.ts";
 import type { StreamTap } from "../stream-tap.ts";
 import type { TappedConnection } from "../tapped-connection.ts";
 import { type BlockFilter, offeredEvents, passes } from "./block-filter.ts";
@@ -75,7 +76,7 @@ function liveWords(live: readonly TappedConnection[]): string {
 
 function pausedWords(held: readonly TappedConnection[], live: readonly TappedConnection[]): string {
   const since = totalOf(live) - totalOf(held);
-  return since > 0 ? `Paused, ${since.toLocaleString("en-GB")} blocks since` : "Paused";
+  return since > 0 ? `Paused, ${inFigures(since)} blocks since` : "Paused";
 }
 
 function totalOf(connections: readonly TappedConnection[]): number {

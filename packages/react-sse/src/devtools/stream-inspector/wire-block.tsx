@@ -1,8 +1,10 @@
 import type { Tone } from "@tidings/contracts";
 import { memo, type ReactNode } from "react";
+import { clockTime } from "../../format/clock-time.ts";
+import { machineTime } from "../../format/instant.ts";
+import { inFigures } from "../../format/numbers.ts";
 import type { TappedBlock } from "../tapped-connection.ts";
 import { prettyLines, type WireField, wireLines } from "../wire-lines.ts";
-import { clockTime } from "./clock-time.ts";
 
 interface WireBlockProps {
   readonly block: TappedBlock;
@@ -18,7 +20,7 @@ export const WireBlock = memo(function WireBlock({ block, pretty }: WireBlockPro
   const lines = wireLines(block.text);
   return (
     <li data-slot="wire-block" data-kind={block.kind}>
-      <time data-slot="wire-time" dateTime={new Date(block.at).toISOString()}>
+      <time data-slot="wire-time" dateTime={machineTime(block.at)}>
         {clockTime(block.at)}
       </time>
       <pre data-slot="wire-text">
@@ -31,7 +33,7 @@ export const WireBlock = memo(function WireBlock({ block, pretty }: WireBlockPro
           </span>
         ))}
       </pre>
-      {block.omitted > 0 && <p data-slot="wire-note">… and {block.omitted.toLocaleString("en-GB")} characters more</p>}
+      {block.omitted > 0 && <p data-slot="wire-note">… and {inFigures(block.omitted)} characters more</p>}
       {block.kind === "unfinished" && (
         <p data-slot="wire-note">The connection ended here. Half a block counts for nothing.</p>
       )}

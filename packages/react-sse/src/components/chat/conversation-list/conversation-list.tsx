@@ -1,9 +1,15 @@
 import type { Conversation } from "@tidings/contracts/chat";
 import type { ReactNode } from "react";
+import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
+import { machineTime } from "../../../format/instant.ts";
+import { createNumbers } from "../../../format/numbers.ts";
+import { initialOf } from "../../../format/text.ts";
 import { RetryIcon, WarningIcon } from "../../icons.tsx";
-import { type ChatFormat, defaultChatFormat } from "../chat-format.ts";
 import { ConversationIcon } from "../chat-icons.tsx";
 import { conversationName } from "../conversation-name.ts";
+import { isToday } from "../is-today.ts";
+
+const count = createNumbers();
 
 /** Props of {@link ConversationList}. */
 export interface ConversationListProps {
@@ -111,12 +117,12 @@ function Entry({ conversation, userId, isOpen, format, now, onOpen }: EntryProps
       onClick={() => onOpen(conversation)}
     >
       <span data-slot="conversation-mark" aria-hidden="true">
-        {[...name][0]?.toLocaleUpperCase()}
+        {initialOf(name)}
       </span>
       <bdi data-slot="conversation-name">{name}</bdi>
       {lastMessage && (
         <>
-          <time data-slot="conversation-time" dateTime={lastMessage.timestamp}>
+          <time data-slot="conversation-time" dateTime={machineTime(lastMessage.timestamp)}>
             {whenShort(lastMessage.timestamp, format, now)}
           </time>
           <span data-slot="conversation-last" dir="auto">
@@ -127,7 +133,7 @@ function Entry({ conversation, userId, isOpen, format, now, onOpen }: EntryProps
       )}
       {unreadCount > 0 && (
         <span data-slot="conversation-unread">
-          {unreadCount} <span className="tidings-visually-hidden">unread</span>
+          {count(unreadCount)} <span className="tidings-visually-hidden">unread</span>
         </span>
       )}
     </button>
@@ -135,8 +141,7 @@ function Entry({ conversation, userId, isOpen, format, now, onOpen }: EntryProps
 }
 
 function whenShort(iso: string, format: ChatFormat, now: number): string {
-  const isToday = format.dayKey(iso) === format.dayKey(new Date(now).toISOString());
-  return isToday ? format.time(iso) : format.day(iso, now);
+  return isToday(iso, format, now) ? format.time(iso) : format.day(iso, now);
 }
 
 function Skeleton(): ReactNode {

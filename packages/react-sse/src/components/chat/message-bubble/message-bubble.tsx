@@ -1,5 +1,7 @@
 import { type ChatMessage, messageStatusDisplay } from "@tidings/contracts/chat";
 import { memo, type ReactNode } from "react";
+import { machineTime } from "../../../format/instant.ts";
+import { named } from "../../../format/text.ts";
 import { messageStatusIcons } from "../chat-icons.tsx";
 
 /** Props of {@link MessageBubble}. */
@@ -36,14 +38,14 @@ export const MessageBubble = memo(function MessageBubble({
       data-status={status}
     >
       <p data-slot="message-sender" className={showName && !isContinued ? undefined : "tidings-visually-hidden"}>
-        <bdi>{isOwn ? "You" : senderName}</bdi>
+        <bdi>{isOwn ? "You" : named(senderName, "Somebody")}</bdi>
         <span className="tidings-visually-hidden">:</span>
       </p>
       <p data-slot="message-text" dir="auto" data-emoji={isEmojiOnly(text) ? "" : undefined}>
         {text}
       </p>
       <p data-slot="message-meta" data-unread={isOwn || status === "read" ? undefined : messageId}>
-        <time dateTime={timestamp}>{time}</time>
+        <time dateTime={machineTime(timestamp)}>{time}</time>
         {isOwn && <MessageState status={status} />}
       </p>
     </div>

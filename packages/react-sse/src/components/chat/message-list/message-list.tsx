@@ -2,9 +2,9 @@ import type { OlderState } from "@tidings/client";
 import type { OutgoingMessage, Typist } from "@tidings/client/chat";
 import type { ChatMessage } from "@tidings/contracts/chat";
 import { type ReactNode, useLayoutEffect, useMemo, useState } from "react";
+import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
 import { EnvelopePicture } from "../../envelope-picture.tsx";
 import { RetryIcon, WarningIcon } from "../../icons.tsx";
-import { type ChatFormat, defaultChatFormat } from "../chat-format.ts";
 import { DownIcon } from "../chat-icons.tsx";
 import { MessageBubble } from "../message-bubble/message-bubble.tsx";
 import { messageDays } from "../message-days.ts";
@@ -111,7 +111,7 @@ export function MessageList({
           {days.map((day) => (
             <div key={day.key} data-slot="message-day">
               <h3 data-slot="message-day-title">
-                <time dateTime={day.key}>{format.day(day.at, now ?? Date.now())}</time>
+                <time dateTime={day.date}>{format.day(day.at, now ?? Date.now())}</time>
               </h3>
               <ol data-slot="messages">
                 {day.messages.map((message, place) => (

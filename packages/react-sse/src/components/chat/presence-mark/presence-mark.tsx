@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
-import { type ChatFormat, defaultChatFormat } from "../chat-format.ts";
+import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
+import { isToday } from "../is-today.ts";
 
 /** Props of {@link PresenceMark}. */
 export interface PresenceMarkProps {
@@ -32,6 +33,7 @@ function presenceWords(
   if (status === "unknown") return "Not known just now";
   if (status === "online") return "Online";
   if (lastSeen === undefined) return "Offline";
-  const isToday = format.dayKey(lastSeen) === format.dayKey(new Date(now).toISOString());
-  return `Last seen ${isToday ? `at ${format.time(lastSeen)}` : format.moment(lastSeen)}`;
+  // Words that are no time make no sentence.
+  if (format.dayKey(lastSeen) === "") return "Offline";
+  return `Last seen ${isToday(lastSeen, format, now) ? `at ${format.time(lastSeen)}` : format.moment(lastSeen)}`;
 }

@@ -1,5 +1,6 @@
 import type { Typist } from "@tidings/client/chat";
 import type { ReactNode } from "react";
+import { named } from "../../../format/text.ts";
 
 /** Props of {@link TypingIndicator}. */
 export interface TypingIndicatorProps {
@@ -20,17 +21,26 @@ export function TypingIndicator({ typists }: TypingIndicatorProps): ReactNode {
             <span />
             <span />
           </span>
-          {typingWords(typists)}
+          <TypingWords typists={typists} />
         </>
       )}
     </p>
   );
 }
 
-function typingWords(typists: readonly Typist[]): string {
-  const [first, second] = typists;
-  if (first === undefined) return "";
-  if (second === undefined) return `${first.displayName} is typing…`;
-  if (typists.length === 2) return `${first.displayName} and ${second.displayName} are typing…`;
-  return "Several people are typing…";
+/** Each name in an element of its own, so that one written from right to left does not turn the sentence around. */
+function TypingWords({ typists: [first, second, ...others] }: TypingIndicatorProps): ReactNode {
+  if (others.length > 0) return <span>Several people are typing…</span>;
+  return (
+    <span>
+      {first && <bdi>{named(first.displayName, "Somebody")}</bdi>}
+      {second && (
+        <>
+          {" and "}
+          <bdi>{named(second.displayName, "somebody")}</bdi>
+        </>
+      )}
+      {second ? " are typing…" : " is typing…"}
+    </span>
+  );
 }

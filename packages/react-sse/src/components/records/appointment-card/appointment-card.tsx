@@ -1,6 +1,8 @@
 import type { Appointment } from "@tidings/contracts/records";
 import { memo, type ReactNode, useId } from "react";
-import { defaultOrderFormat, type OrderFormat } from "../../order-format.ts";
+import { machineTime } from "../../../format/instant.ts";
+import { defaultOrderFormat, type OrderFormat } from "../../../format/order-format.ts";
+import { named } from "../../../format/text.ts";
 import { useChangeCount } from "../../use-change-count.ts";
 import { PlaceIcon } from "../records-icons.tsx";
 import { AppointmentReminder, reminderStatus } from "./appointment-reminder.tsx";
@@ -41,19 +43,19 @@ export const AppointmentCard = memo(function AppointmentCard({
       {changes > 0 && <span key={changes} data-slot="record-card-highlight" aria-hidden="true" />}
       <header data-slot="record-card-header">
         <Heading id={titleId} data-slot="record-card-title">
-          {appointment.title}
+          <bdi>{named(appointment.title, "Untitled appointment")}</bdi>
         </Heading>
         <AppointmentReminder appointment={appointment} />
       </header>
       <p data-slot="appointment-card-when">
         {/* The server's locale and time zone may not be the reader's. */}
-        <time dateTime={appointment.startsAt} suppressHydrationWarning>
+        <time dateTime={machineTime(appointment.startsAt)} suppressHydrationWarning>
           {format.time(appointment.startsAt)}
         </time>
         {appointment.location !== "" && (
           <span data-slot="appointment-card-where">
             <PlaceIcon />
-            {appointment.location}
+            <bdi>{named(appointment.location, "No place named")}</bdi>
           </span>
         )}
       </p>

@@ -1,6 +1,7 @@
 import type { Tone } from "@tidings/contracts";
 import type { Appointment } from "@tidings/contracts/records";
 import type { ComponentProps, ReactNode } from "react";
+import { inFigures } from "../../../format/numbers.ts";
 import { CancelledIcon, type Icon } from "../../icons.tsx";
 import { useChangeCount } from "../../use-change-count.ts";
 import { AppointmentIcon, ReminderIcon } from "../records-icons.tsx";
@@ -56,7 +57,7 @@ function words(status: ReminderStatus, minutes: number): string {
 }
 
 function span(minutes: number): string {
-  const count = (number: number, unit: string) => `${number} ${unit}${number === 1 ? "" : "s"}`;
+  const count = (number: number, unit: string) => `${inFigures(number)} ${unit}${number === 1 ? "" : "s"}`;
   if (minutes % 1440 === 0) return count(minutes / 1440, "day");
   if (minutes % 60 === 0) return count(minutes / 60, "hour");
   return count(minutes, "minute");

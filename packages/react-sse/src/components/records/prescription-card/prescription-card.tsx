@@ -1,5 +1,6 @@
 import type { Prescription } from "@tidings/contracts/records";
 import { memo, type ReactNode, useId } from "react";
+import { named } from "../../../format/text.ts";
 import { useChangeCount } from "../../use-change-count.ts";
 import { prescriptionStatusLook } from "../prescription-status-look.ts";
 import { PrescriptionStatusBadge } from "./prescription-status-badge.tsx";
@@ -40,12 +41,21 @@ export const PrescriptionCard = memo(function PrescriptionCard({
       {changes > 0 && <span key={changes} data-slot="record-card-highlight" aria-hidden="true" />}
       <header data-slot="record-card-header">
         <Heading id={titleId} data-slot="record-card-title">
-          {medication}
+          <bdi>{named(medication, "Unnamed medication")}</bdi>
         </Heading>
         <PrescriptionStatusBadge status={status} />
       </header>
       {(dosage !== "" || patient) && (
-        <p className="tidings-meta">{[patient && `For ${patient}`, dosage].filter(Boolean).join(" · ")}</p>
+        <p className="tidings-meta">
+          {patient && (
+            <>
+              {"For "}
+              <bdi>{named(patient, "somebody")}</bdi>
+              {dosage !== "" && " · "}
+            </>
+          )}
+          {dosage !== "" && <bdi>{named(dosage, "No dosage written")}</bdi>}
+        </p>
       )}
       {renderActions && <footer data-slot="record-card-footer">{renderActions(prescription)}</footer>}
     </article>

@@ -1,6 +1,8 @@
 import type { HealthRecord } from "@tidings/contracts/records";
 import { memo, type ReactNode, useId } from "react";
-import { defaultOrderFormat, type OrderFormat } from "../../order-format.ts";
+import { machineTime } from "../../../format/instant.ts";
+import { defaultOrderFormat, type OrderFormat } from "../../../format/order-format.ts";
+import { named } from "../../../format/text.ts";
 import { useChangeCount } from "../../use-change-count.ts";
 import { EveryoneIcon, OwnerIcon } from "../records-icons.tsx";
 
@@ -44,20 +46,29 @@ export const RecordCard = memo(function RecordCard({
       {changes > 0 && <span key={changes} data-slot="record-card-highlight" aria-hidden="true" />}
       <header data-slot="record-card-header">
         <Heading id={titleId} data-slot="record-card-title">
-          {record.title}
+          <bdi>{named(record.title, "Untitled record")}</bdi>
         </Heading>
         <span className="tidings-badge">
           <Who />
           {isShared ? "Everyone sees it" : "Private"}
         </span>
       </header>
-      {record.details !== "" && <p data-slot="record-card-details">{record.details}</p>}
+      {record.details !== "" && (
+        <p data-slot="record-card-details" dir="auto">
+          {record.details}
+        </p>
+      )}
       <footer data-slot="record-card-footer">
         <p className="tidings-meta">
-          {owner && `${owner} · `}
+          {owner && (
+            <>
+              <bdi>{named(owner, "Somebody")}</bdi>
+              {" · "}
+            </>
+          )}
           {record.revision > 1 ? "Changed " : "Written "}
           {/* The server's locale and time zone may not be the reader's. */}
-          <time dateTime={record.updatedAt} suppressHydrationWarning>
+          <time dateTime={machineTime(record.updatedAt)} suppressHydrationWarning>
             {format.time(record.updatedAt)}
           </time>
         </p>

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { relativeTime } from "./relative-time.ts";
+import { wildNumbers } from "../testing/wild-values.ts";
+import { exactTime, relativeTime } from "./relative-time.ts";
 
 const now = Date.parse("2026-02-26T05:00:00.000Z");
 
@@ -17,4 +18,11 @@ test.each([
 
 test("what came after the clock last ticked is from now", () => {
   expect(relativeTime(now + 30_000, now)).toBe("now");
+});
+
+test.each(wildNumbers)("C26: a moment of %d, or a clock that says so, is written somehow", (at) => {
+  for (const text of [relativeTime(at, now), relativeTime(now, at), exactTime(at)]) {
+    expect(text).not.toBe("");
+    expect(text).not.toMatch(/NaN|Invalid/);
+  }
 });

@@ -1,0 +1,30 @@
+/** Characters of a name or title that are shown; what is longer ends in "…". */
+export const MAX_NAME = 200;
+
+// Spaces, controls, marks without a letter, halves of characters, and the letters of Unicode that show nothing.
+const NOTHING_TO_SEE = /^[\s\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{Mn}\p{Me}\u115f\u1160\u2800\u3164\uffa0]*$/u;
+
+const graphemes =
+  typeof Intl.Segmenter === "function" ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : undefined;
+
+/** A name as it can be shown: shortened where it is very long, and `fallback` where there is nothing to see of it. */
+export function named(name: string, fallback: string): string {
+  return NOTHING_TO_SEE.test(name) ? fallback : clip(name, MAX_NAME);
+}
+
+/** At most about `max` characters of a text, and "…" where some are missing; no flag, family or accent is cut in half. */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text.toWellFormed();
+  const head = text.slice(0, max);
+  const last = graphemes?.segment(head).containing(max - 1)?.index ?? max - 1;
+  // One picture that is longer than all there is place for is cut all the same.
+  return `${head.slice(0, last === 0 ? max : last).toWellFormed()}…`;
+}
+
+/** The first character of a name as people count them, a whole flag or family, as a capital; "?" where there is none. */
+export function initialOf(name: string): string {
+  const text = name.trim();
+  if (NOTHING_TO_SEE.test(text)) return "?";
+  const first = graphemes?.segment(text).containing(0)?.segment ?? [...text][0] ?? "";
+  return NOTHING_TO_SEE.test(first) ? "?" : clip(first.toLocaleUpperCase(), 16);
+}

@@ -62,8 +62,11 @@ export interface Connection {
   reconnect(): void;
   /** The greeting came: the connection is good. */
   greeted(facts: GreetingFacts | undefined): void;
-  /** The server said that it ends this connection on purpose: what follows is no failure (C6). */
-  ending(reason: EndingReason): void;
+  /**
+   * The server said that it ends this connection on purpose: what follows is no failure (C6). `retryMs`: when to come
+   * back, this once; default the stream's `retry`.
+   */
+  ending(reason: EndingReason, retryMs?: number): void;
   /** Ends it for good and leaves nothing behind; idempotent (C12). */
   close(): void;
   /** The id the next connection resumes from. */
@@ -292,6 +295,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     greeted(facts) {
       refreshed = false;
       if (facts !== undefined && !strict) {
+        // A hub's `retry` is for browsers' own EventSource (W14): here the backoff begins as it was told to.
+        retryMs = undefined;
         // A greeting without an id of its own still says where the stream stands. On "complete" missed events
         // are yet to come, and only their ids may move the resume point.
         const says = facts.position !== "" && isPosition(facts.position);
@@ -301,10 +306,10 @@ export function createConnection(options: ConnectionOptions): Connection {
       }
       if (state.attempt !== 0) set({ attempt: 0 });
     },
-    ending(reason) {
+    ending(reason, told = retryMs) {
       if (strict) return;
       // The wait that came with it is for this once, whatever ends the connection.
-      farewell = { reason, retryMs };
+      farewell = { reason, retryMs: told };
       retryMs = undefined;
     },
     close: () => closeWith(undefined),

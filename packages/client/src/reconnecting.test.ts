@@ -53,8 +53,8 @@ describe("C6: coming back", () => {
     expect(stream.getStatus().retryAt).toBe(host.now() + 6_000);
     await host.advance(6_000);
     await server.last.accept();
-    await server.last.sendText("retry: 300\n\n");
     await server.last.send(greeting());
+    await server.last.sendText("retry: 300\n\n");
     await server.last.drop();
     expect(stream.getStatus().retryAt).toBe(host.now() + 300);
   });
@@ -134,6 +134,39 @@ describe("C6: coming back", () => {
     await server.last.end();
     await host.advance(5_000);
     expect(server.requests).toHaveLength(3);
+  });
+
+  it("C6: comes back when the end itself says, whatever reconnection time is meant for a native EventSource", async () => {
+    const { server, host, stream } = await connect();
+    await server.last.send({ event: "ending", retry: 3_000, data: '{"reason":"drained","retryMs":70}' });
+    await server.last.end();
+    expect(stream.getStatus().retryAt).toBe(host.now() + 70);
+  });
+
+  it.each(['{"reason":"drained","retryMs":-1}', '{"reason":"drained","retryMs":"soon"}', "{"])(
+    "C6: an end whose wait is none, %s, comes back after the stream's retry",
+    async (data) => {
+      const { server, host, stream } = await connect();
+      await server.last.send({ event: "ending", retry: 500, data });
+      await server.last.end();
+      expect(stream.getStatus().retryAt).toBe(host.now() + 500);
+    },
+  );
+
+  it("C6: the reconnection time that comes with a greeting changes nothing for this client", async () => {
+    const { server, host, stream } = await connect();
+    await server.last.send({ ...greeting(), retry: 3_500 });
+    await server.last.drop();
+    expect(stream.getStatus().retryAt).toBe(host.now() + 1_000);
+  });
+
+  it("C6: one that comes before a greeting of another make is the stream's", async () => {
+    const { server, host, stream } = await open();
+    await server.last.accept();
+    await server.last.sendText("retry: 300\n\n");
+    await server.last.send({ event: "connected", data: '{"message":"SSE connected"}' });
+    await server.last.drop();
+    expect(stream.getStatus().retryAt).toBe(host.now() + 300);
   });
 
   it("the wait of an announced end is forgotten when the end never comes", async () => {

@@ -93,7 +93,8 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     const named = Object.hasOwn(definition.events, wire.type) ? definition.events[wire.type] : undefined;
     if (wire.type === ENDING && named === undefined) {
       const farewell = parseJson(ending, wire.data);
-      connection.ending(farewell.ok ? farewell.data.reason : "drained");
+      if (farewell.ok) connection.ending(farewell.data.reason, farewell.data.retryMs);
+      else connection.ending("drained");
       return;
     }
     const isGreeting = named === undefined && (wire.type === definition.greeting.name || wire.type === "connected");

@@ -5,6 +5,7 @@ import { Block } from "./block.ts";
 import type { Hold } from "./hold.ts";
 import { Packet } from "./packet.ts";
 import { Queue, type QueueBudget } from "./queue.ts";
+import { reconnectionTime } from "./reconnection-time.ts";
 import type { Member, Room } from "./room.ts";
 import type { Reader, Sink } from "./sink.ts";
 
@@ -35,6 +36,17 @@ export interface ConnectionFields {
   readonly maxQueueBytes: number;
   readonly budget: QueueBudget;
   readonly onClose: (connection: Connection, reason: CloseReason) => void;
+}
+
+/** What the end of a stream may say beside its reason. */
+export interface EndOptions {
+  /** Where to go on from, if further than the last event sent. */
+  readonly position?: string;
+  /**
+   * Milliseconds for which nobody will open a stream here. A browser's own EventSource that is refused stays away for
+   * good, so that it must not come back earlier (W14). Default 0.
+   */
+  readonly absentMs?: number;
 }
 
 /** One reader of one stream. It passes events on, holds them while it catches up, or queues them while its socket is full. */
@@ -171,12 +183,14 @@ export class Connection implements Reader, Member {
   /**
    * Ends the stream so that its reader knows that nothing failed, and when to come back (D12).
    *
-   * @param position Where to go on from, if further than the last event sent.
+   * @param retryMs Milliseconds after which a reader of the contract comes back, this once.
    */
-  end(reason: EndingReason, retryMs: number, position?: string): void {
+  end(reason: EndingReason, retryMs: number, { position, absentMs = 0 }: EndOptions = {}): void {
     if (this.#closed) return;
-    const data = JSON.stringify({ reason });
-    const farewell = encodeEvent({ event: ENDING, id: position, retry: Math.round(retryMs), data });
+    const wait = Math.round(retryMs);
+    const data = JSON.stringify({ reason, retryMs: wait });
+    const retry = Math.max(wait, Math.round(absentMs)) + reconnectionTime();
+    const farewell = encodeEvent({ event: ENDING, id: position, retry, data });
     this.#sink.write(new Packet([...(this.#queue?.take(Date.now()) ?? []), new Block(farewell)]));
     this.#leave(reason);
     this.#sink.end();

@@ -1,6 +1,7 @@
 import { type AnyStream, type ConnectionFields, checkGreeting } from "@tidings/contracts";
 import { encodeEvent } from "@tidings/wire";
 import { HubError } from "./error.ts";
+import { reconnectionTime } from "./reconnection-time.ts";
 
 /** What the hub adds to a greeting. */
 interface GreetingFields extends ConnectionFields {
@@ -25,6 +26,8 @@ export function encodeGreeting(
   return encodeEvent({
     event: stream.greeting.name === "message" ? undefined : stream.greeting.name,
     id: startsAfter,
+    // Whatever an end before it said: that was for once (W14).
+    retry: reconnectionTime(),
     data: JSON.stringify(checked.data),
   });
 }

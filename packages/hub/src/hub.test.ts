@@ -272,7 +272,7 @@ describe("resuming", () => {
     for (let index = 1; index <= 6; index += 1) await say(String(index));
     const { sink } = await connect({ lastEventId: position });
     expect(texts(sink)).toEqual(["1", "2", "3", "4"]);
-    expect(sink.events.at(-1)).toMatchObject({ type: "ending", data: '{"reason":"paused"}' });
+    expect(sink.events.at(-1)).toMatchObject({ type: "ending", data: '{"reason":"paused","retryMs":0}' });
     const again = await connect({ lastEventId: sink.lastEventId });
     expect(texts(again.sink)).toEqual(["5", "6"]);
     expect(again.sink.state).toBe("open");
@@ -504,7 +504,7 @@ describe("life and death", () => {
     expect(sink.state).toBe("open");
     vi.advanceTimersByTime(160_000);
     expect(sink.state).toBe("ended");
-    expect(sink.events.at(-1)).toMatchObject({ type: "ending", data: '{"reason":"expired"}' });
+    expect(sink.events.at(-1)).toMatchObject({ type: "ending", data: '{"reason":"expired","retryMs":0}' });
   });
 
   it("S9: a withdrawn right ends its streams at once, and only those", async () => {
@@ -525,7 +525,7 @@ describe("life and death", () => {
     expect(states()).toEqual(["open", "ended", "open", "open"]);
     expect(hub.disconnect({ principalId: "ada", topic: a })).toBe(1);
     expect(states()).toEqual(["ended", "ended", "open", "open"]);
-    expect(sinks[0]?.events.at(-1)).toMatchObject({ data: '{"reason":"revoked"}' });
+    expect(sinks[0]?.events.at(-1)).toMatchObject({ data: '{"reason":"revoked","retryMs":0}' });
   });
 
   it("leaves no timer, no room and no count behind", async () => {
@@ -626,7 +626,7 @@ describe("life and death", () => {
     vi.advanceTimersByTime(600);
     await drained;
     expect(sinks.every((sink) => texts(sink).includes("last"))).toBe(true);
-    expect(sinks.every((sink) => sink.events.at(-1)?.data === '{"reason":"drained"}')).toBe(true);
+    expect(sinks.every((sink) => sink.events.at(-1)?.data.startsWith('{"reason":"drained","retryMs":'))).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
   });
 
@@ -661,5 +661,56 @@ describe("life and death", () => {
     expect(sink.state).toBe("ended");
     await expect(say("1")).rejects.toMatchObject({ code: "closed" });
     expect(() => hub.connect(createRecordingSink(), { stream: notes, topics: [a], greeting: {} })).toThrow(/closed/);
+  });
+});
+
+describe("W14: the reconnection time that a native EventSource is left with", () => {
+  const isUsual = (ms: number | undefined) => ms !== undefined && ms >= 2_000 && ms <= 4_000;
+
+  it("comes with every greeting, and not twice the same", async () => {
+    const retries = [];
+    for (let count = 0; count < 20; count += 1) retries.push(...(await connect()).sink.retries);
+    expect(retries).toHaveLength(20);
+    expect(retries.every(isUsual)).toBe(true);
+    expect(new Set(retries).size).toBeGreaterThan(5);
+  });
+
+  const ends: readonly (readonly [string, () => unknown])[] = [
+    ["drained at once", () => hub.drain({ withinMs: 0 })],
+    ["closed", () => hub.close()],
+    ["revoked", () => hub.disconnect({ principalId: "ada" })],
+    ["ended by whoever has it", () => [...hub.connections()].map((connection) => connection.end("expired", 0))],
+  ];
+  it.each(ends)("is the usual one after an end that wants its reader back at once: %s", async (_what, end) => {
+    const readers = [];
+    for (let count = 0; count < 20; count += 1) readers.push((await connect()).sink);
+    await end();
+    expect(readers.map(({ events }) => JSON.parse(events.at(-1)?.data ?? "").retryMs)).not.toContain(undefined);
+    const waits = readers.map(({ retries }) => retries.at(-1));
+    expect(waits.every(isUsual)).toBe(true);
+    expect(new Set(waits).size).toBeGreaterThan(5);
+  });
+
+  it("outlasts a drain, during which everyone is refused and EventSource would give up", async () => {
+    vi.useFakeTimers();
+    const readers: RecordingSink[] = [];
+    for (let count = 0; count < 20; count += 1) {
+      const sink = createRecordingSink();
+      hub.connect(sink, { stream: notes, topics: [a], greeting: { message: "hello" } });
+      readers.push(sink);
+    }
+    await vi.advanceTimersByTimeAsync(0);
+    const drained = hub.drain({ withinMs: 10_000 });
+    const backAt: number[] = [];
+    for (let at = 50; at <= 10_000; at += 50) {
+      await vi.advanceTimersByTimeAsync(50);
+      for (const { retries } of readers.filter(({ state, retries: { length } }) => state === "ended" && length === 2)) {
+        backAt.push(at + (retries.pop() ?? 0));
+        retries.push(0, 0);
+      }
+    }
+    await drained;
+    expect(backAt).toHaveLength(20);
+    expect(Math.min(...backAt)).toBeGreaterThan(10_000);
   });
 });

@@ -303,12 +303,16 @@ export function createHub(options: HubOptions): Hub {
       const stepMs = Math.max(1, Math.min(50, withinMs));
       const perStep = (leaving.length * stepMs) / Math.max(stepMs, withinMs);
       let due = 0;
-      const deadline = Date.now() + 2 * withinMs;
+      const over = Date.now() + withinMs;
+      const deadline = over + withinMs;
       const timer = setInterval(() => {
         // Few streams end less than one a step.
         const ends = Math.ceil(due + perStep) - Math.ceil(due);
         due += perStep;
-        for (const connection of leaving.splice(0, ends)) connection.end("drained", Math.random() * withinMs);
+        const absentMs = Math.max(0, over - Date.now());
+        for (const connection of leaving.splice(0, ends)) {
+          connection.end("drained", Math.random() * withinMs, { absentMs });
+        }
         if (Date.now() >= deadline) for (const connection of connections) connection.close("drained");
       }, stepMs);
       await empty.promise;

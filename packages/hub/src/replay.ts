@@ -32,7 +32,7 @@ export async function replay(connection: Connection, request: ReplayRequest, fir
     sent += page.events.length;
     // A replay that long would crowd out the live readers; it goes on with the reader's next connection, and from
     // here: a reader for whom nothing was worth sending has no newer id.
-    if (page.more && sent >= maxEvents) return connection.end("paused", 0, formatPosition(cursor));
+    if (page.more && sent >= maxEvents) return connection.end("paused", 0, { position: formatPosition(cursor) });
     if (!page.more && !hold.overflowed) {
       const held = hold.after(cursor.sequence);
       // No await between reading the hold and going live: nothing can come in between.

@@ -136,7 +136,7 @@ export function createLeader(options: LeaderOptions): Role {
       }
       connection.greeted(facts);
     },
-    ending: (reason) => connection.ending(reason),
+    ending: (reason, retryMs) => connection.ending(reason, retryMs),
     // The connection hears of the page's return by itself.
     check() {},
     close() {

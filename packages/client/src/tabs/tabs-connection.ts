@@ -136,7 +136,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
       else join();
     },
     greeted: (facts) => role?.greeted(facts),
-    ending: (reason) => role?.ending(reason),
+    ending: (reason, retryMs) => role?.ending(reason, retryMs),
     close() {
       if (closed) return;
       closed = true;

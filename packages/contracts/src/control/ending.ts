@@ -9,8 +9,10 @@ export const endingReason = z.enum(["drained", "expired", "revoked", "paused"]);
 export type EndingReason = z.output<typeof endingReason>;
 
 /**
- * The payload of {@link ENDING}. Its block carries a `retry`, already spread over all readers, after which to come back.
+ * The payload of {@link ENDING}. `retryMs`, in milliseconds and already spread over all readers, says when to come back,
+ * this once; without it the block's `retry` does. Where both are there, `retry` is for browsers' own EventSource, which
+ * keeps it for every later reconnection.
  *
  * `paused`: a long replay goes on with the next connection.
  */
-export const ending = z.object({ reason: endingReason });
+export const ending = z.object({ reason: endingReason, retryMs: z.optional(z.number().check(z.nonnegative())) });

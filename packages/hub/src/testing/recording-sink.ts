@@ -5,6 +5,8 @@ import type { Sink } from "../sink.ts";
 export interface RecordingSink extends Sink {
   readonly events: DecodedEvent[];
   readonly comments: string[];
+  /** Every reconnection time that it was told, in order. */
+  readonly retries: number[];
   /** Packets written: what would be system calls. */
   readonly writes: number;
   readonly lastEventId: string;
@@ -17,12 +19,18 @@ export interface RecordingSink extends Sink {
 export function createRecordingSink(): RecordingSink {
   const events: DecodedEvent[] = [];
   const comments: string[] = [];
-  const decoder = createDecoder({ onEvent: (event) => events.push(event), onComment: (text) => comments.push(text) });
+  const retries: number[] = [];
+  const decoder = createDecoder({
+    onEvent: (event) => events.push(event),
+    onComment: (text) => comments.push(text),
+    onRetry: (milliseconds) => retries.push(milliseconds),
+  });
   let writes = 0;
   let state: RecordingSink["state"] = "open";
   return {
     events,
     comments,
+    retries,
     full: false,
     get writes() {
       return writes;

@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
@@ -115,6 +115,30 @@ it("SIGINT while it drains ends it at once", async () => {
   await stopping;
   server.child.kill("SIGINT");
   expect((await server.exit).code).toBe(1);
+});
+
+it("D18: SIGTERM with readers that do not read, connections that are never used and a request that never comes whole", async () => {
+  using directory = temporaryDirectory();
+  await using server = start({ DATA_DIR: directory.path, MAX_QUEUE_BYTES: "100000000" });
+  const url = await server.url;
+  const { hostname, port } = new URL(url);
+  const token = await signIn(url, "ada@example.com");
+  const dial = async (head = "") => {
+    const socket = connect(Number(port), hostname);
+    await once(socket, "connect");
+    socket.on("error", () => {}).pause();
+    if (head !== "") socket.write(head);
+    return socket;
+  };
+  const sockets = [await dial(), await dial("POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")];
+  for (let count = 0; count < 3; count += 1) {
+    const stalled = await dial(`GET /api/orders/stream?token=${token} HTTP/1.1\r\nHost: x\r\n\r\n`);
+    await once(stalled, "readable");
+    sockets.push(stalled);
+  }
+  server.child.kill("SIGTERM");
+  expect(await server.exit).toMatchObject({ code: 0, signal: null, err: "" });
+  for (const socket of sockets) socket.destroy();
 });
 
 it("in production it names no demo users, and seeds none", async () => {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { shutdown } from "@tidings/hub/node";
 import { hub } from "./hub.ts";
 import { createUploadServer } from "./server.ts";
 
@@ -10,9 +11,8 @@ server.listen(port, "127.0.0.1", () => {
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.once(signal, async () => {
     server.close();
-    // What was taken is finished and told before the streams end; connections that are left wait for nothing.
+    // What was taken is finished and told before the streams end.
     await queue.onIdle();
-    await hub.close();
-    server.closeAllConnections();
+    await shutdown({ server, hub, withinMs: 0 });
   });
 }

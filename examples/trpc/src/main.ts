@@ -1,3 +1,4 @@
+import { shutdown } from "@tidings/hub/node";
 import { hub } from "./hub.ts";
 import { createAppServer } from "./server.ts";
 
@@ -6,10 +7,6 @@ const server = createAppServer().listen(port, "127.0.0.1", () => {
   process.stdout.write(`Listening on http://127.0.0.1:${port}; the README says what to ask it.\n`);
 });
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  process.once(signal, async () => {
-    server.close();
-    // Streams are told that they may come back; connections that are left would only wait for another request.
-    await hub.close();
-    server.closeAllConnections();
-  });
+  // Streams are told that they may come back, and whoever stays is cut at a deadline.
+  process.once(signal, () => void shutdown({ server, hub, withinMs: 0 }));
 }

@@ -1,4 +1,5 @@
 import { serve } from "@hono/node-server";
+import { shutdown } from "@tidings/hub/node";
 import { createApp } from "./app.ts";
 import { hub } from "./hub.ts";
 
@@ -10,9 +11,6 @@ const server = serve({ fetch: createApp({ secret }).fetch, port, hostname: "127.
   process.stdout.write(`Listening on http://127.0.0.1:${port}; the README says what to send it.\n`);
 });
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  process.once(signal, async () => {
-    server.close();
-    // Streams are told that they may come back; without it they would keep the server open.
-    await hub.close();
-  });
+  // Streams are told that they may come back, and whoever stays is cut at a deadline.
+  process.once(signal, () => void shutdown({ server, hub, withinMs: 0 }));
 }

@@ -5,7 +5,7 @@ import { filteredStatuses, recentOrders } from "@tidings/contracts/admin";
 import { login, logout } from "@tidings/contracts/auth";
 import { createHub, type Hub, HubError } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
-import { serveStream } from "@tidings/hub/node";
+import { serveStream, shutdown } from "@tidings/hub/node";
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
@@ -126,21 +126,10 @@ export function composeDashboard(config: DashboardConfig, logger: Logger): Dashb
   app.use(answerErrors(logger));
 
   const server = createServer(app);
-  let closing: Promise<void> | undefined;
-  const close = async () => {
-    upstreams.close();
-    await hub.drain({ withinMs: 0 });
-    await hub.close();
-    server.closeAllConnections();
-    if (server.listening) await new Promise((resolve) => server.close(resolve));
-  };
   return {
     server,
     hub,
-    close() {
-      closing ??= close();
-      return closing;
-    },
+    close: () => shutdown({ server, hub, withinMs: 0, beforeClose: upstreams.close }),
   };
 }
 

@@ -1,3 +1,5 @@
 export type { ServeOptions } from "../serve-options.ts";
 export { serveStream } from "./serve-stream.ts";
+export { type ShutdownOptions, shutdown } from "./shutdown.ts";
+export type { StreamRequest, StreamResponse } from "./stream-exchange.ts";
 export { createStreamServer } from "./stream-server.ts";

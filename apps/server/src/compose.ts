@@ -33,10 +33,11 @@ import { createSqliteRecordRepository } from "./domains/records/record-repositor
 import { createReminders } from "./domains/records/reminders.ts";
 import { answerProtocolErrors } from "./http/answer-protocol-errors.ts";
 import { createReadiness } from "./http/readiness.ts";
-import { logHubReport, logRelayReport, logUnreadableRow } from "./log-reports.ts";
+import { logHubReport, logReadiness, logRelayReport, logUnreadableRow } from "./log-reports.ts";
 import { createLogger } from "./logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { createMetricsServer } from "./metrics/serve-metrics.ts";
+import { checkRelay } from "./relay/check-relay.ts";
 import { createRelay } from "./relay/relay.ts";
 import { createSqliteRelayLag } from "./relay/relay-lag.ts";
 import { createSqliteChangeSource } from "./relay/sqlite-change-source.ts";
@@ -45,7 +46,9 @@ import { seed } from "./seed/seed.ts";
 import { servedStreams } from "./served-streams.ts";
 import { shutDown } from "./shut-down.ts";
 import { openStore } from "./store/sqlite/open.ts";
+import { probeWrites } from "./store/sqlite/probe-writes.ts";
 import { reportOnce } from "./store/sqlite/report-once.ts";
+import { watchStoreFiles } from "./store/sqlite/store-files.ts";
 
 /** The server with everything it needs, ready to listen. */
 export interface Backend {
@@ -158,7 +161,10 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   // Positions are settled before the first reader asks for one.
   await relay.drain();
 
-  const readiness = createReadiness(database, relayLag);
+  const readiness = createReadiness({
+    checks: [checkRelay(relayLag), watchStoreFiles(config.dataDir), probeWrites(database)],
+    onChange: (fault) => logReadiness(logger, fault),
+  });
   const authentication = createAuthentication({ tokens, tickets, revocations, users, cookie });
   const app = createApp({
     config,
@@ -195,6 +201,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const stopPing = startPing(hub, config.hub.heartbeatMs);
   const stopTimers = () => {
     stopPing();
+    readiness.close();
     reminders.close();
     stopWatching();
     presence.close();

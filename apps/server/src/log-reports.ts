@@ -1,5 +1,6 @@
 import type { HubReport } from "@tidings/hub";
 import type { Logger } from "pino";
+import type { Fault } from "./http/readiness.ts";
 import type { RelayReport } from "./relay/relay.ts";
 import type { UnreadableRow } from "./store/sqlite/rows.ts";
 
@@ -38,4 +39,10 @@ export function logRelayReport(logger: Logger, report: RelayReport): void {
 /** Logs a row that was left out of an answer: somebody has to put it right. */
 export function logUnreadableRow(logger: Logger, { table, id, issues }: UnreadableRow): void {
   logger.error({ table, row: id, issues }, "row left out: its values do not fit");
+}
+
+/** Logs once that the server is not ready any more, and why, and once that it is again (S19). */
+export function logReadiness(logger: Logger, fault: Fault | undefined): void {
+  if (fault === undefined) logger.info("ready again");
+  else logger.error({ reason: fault.reason, detail: fault.detail }, "not ready");
 }

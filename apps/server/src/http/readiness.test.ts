@@ -1,7 +1,11 @@
+import { copyFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { sampleOrders } from "@tidings/contracts/orders";
 import { afterEach, expect, it, vi } from "vitest";
+import { DATABASE_FILE } from "../store/sqlite/open.ts";
 import { startServer, type TestServer } from "../testing/start-server.ts";
 import { writeFromOutside } from "../testing/write-from-outside.ts";
+import { createReadiness, type Fault } from "./readiness.ts";
 
 const change = `UPDATE orders SET order_status = 'Delivered' WHERE id = '${sampleOrders[0].id}'`;
 
@@ -43,4 +47,97 @@ it("a database that does not answer is 503 in words of ours", async () => {
   await using server = await startServer();
   await writeFromOutside(server.config.dataDir, "ALTER TABLE relay_cursor RENAME TO elsewhere");
   expect(await ask(server)).toMatchObject({ status: 503, body: { errors: ["The database does not answer"] } });
+});
+
+const linesOf = (server: TestServer) =>
+  server.logged.filter((line) => /"msg":"(not ready|ready again)"/.test(line)).map((line) => JSON.parse(line));
+
+it.each(["deleted", "replaced"])(
+  "S19: a database that is %s under the server is 503, and one line of the log within seconds, though nobody asks",
+  async (how) => {
+    await using server = await startServer();
+    const file = join(server.config.dataDir, DATABASE_FILE);
+    copyFileSync(file, `${file}.copy`);
+    if (how === "deleted") rmSync(file);
+    else renameSync(`${file}.copy`, file);
+    await vi.waitFor(() => expect(linesOf(server)).toHaveLength(1), 10_000);
+    expect(linesOf(server)).toMatchObject([{ level: 50, msg: "not ready", detail: expect.stringContaining(file) }]);
+    for (let time = 0; time < 3; time += 1) {
+      // What is told to everyone names no path.
+      const errors = [expect.stringMatching(/^A file of the database was (deleted|replaced)[^/]*$/)];
+      expect(await ask(server)).toMatchObject({ status: 503, body: { errors } });
+    }
+    expect((await ask(server, "/healthz")).status).toBe(200);
+    expect(linesOf(server)).toHaveLength(1);
+  },
+);
+
+it.each([
+  ["its row is gone", "DELETE FROM relay_cursor", "INSERT INTO relay_cursor SELECT 1, max(id) FROM changes"],
+  [
+    "it is ahead of all changes",
+    "UPDATE relay_cursor SET change_id = 9007199254740993",
+    "UPDATE relay_cursor SET change_id = (SELECT max(id) FROM changes)",
+  ],
+])(
+  "S19, D14: a relay whose cursor is wrong, because %s, finds no changes any more: 503",
+  async (_what, sql, repair) => {
+    await using server = await startServer();
+    await writeFromOutside(server.config.dataDir, sql);
+    expect(await ask(server)).toMatchObject({
+      status: 503,
+      body: { errors: ["The relay does not know where it stands"] },
+    });
+    await writeFromOutside(server.config.dataDir, repair);
+    expect((await ask(server)).status).toBe(200);
+    expect(linesOf(server)).toMatchObject([{ msg: "not ready" }, { msg: "ready again" }]);
+  },
+);
+
+it.each(["never", "", "2999-01-01T00:00:00.000Z"])(
+  "S19: a relay is stuck by the server's own watch too, where a change's time is %j",
+  async (at) => {
+    await using server = await startServer();
+    await server.backend.hub.close();
+    vi.useFakeTimers({ toFake: ["performance"] });
+    await writeFromOutside(
+      server.config.dataDir,
+      `INSERT INTO changes (table_name, row_id, operation, new_row, at)
+       SELECT table_name, row_id, operation, new_row, '${at}' FROM changes WHERE table_name = 'orders' LIMIT 1`,
+    );
+    expect((await ask(server)).status).toBe(200);
+    vi.advanceTimersByTime(31_000);
+    expect(await ask(server)).toMatchObject({
+      status: 503,
+      body: { errors: [expect.stringContaining("The relay is stuck: 1 changes wait, the oldest for 31 s")] },
+    });
+  },
+);
+
+it("S19: asks its checks by itself, tells of each fault once, and looks no more when it is closed", async () => {
+  vi.useFakeTimers();
+  const changes: (string | undefined)[] = [];
+  let fault: Fault | undefined;
+  const check = vi.fn(() => fault);
+  const readiness = createReadiness({
+    checks: [check, async () => undefined],
+    onChange: (one) => changes.push(one?.reason),
+    intervalMs: 1000,
+  });
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(changes).toEqual([]);
+  for (const next of [{ reason: "a" }, { reason: "b" }, undefined]) {
+    fault = next;
+    await vi.advanceTimersByTimeAsync(3000);
+  }
+  check.mockImplementation(() => {
+    throw new Error("SQLITE_IOERR: /secret/path");
+  });
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(changes).toEqual(["a", "b", undefined, "The database does not answer"]);
+  const asked = check.mock.calls.length;
+  readiness.close();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(check).toHaveBeenCalledTimes(asked);
+  expect(vi.getTimerCount()).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { openDatabase } from "../store/sqlite/open.ts";
-import { createSqliteRelayLag } from "./relay-lag.ts";
+import { COUNTED, createSqliteRelayLag } from "./relay-lag.ts";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -9,15 +9,23 @@ afterEach(() => {
 it("is the number of changes behind the cursor, and the age of the oldest", () => {
   const database = openDatabase(":memory:");
   const lag = createSqliteRelayLag(database);
-  expect(lag()).toEqual({ changes: 0, seconds: 0 });
+  expect(lag()).toEqual({ changes: 0, seconds: 0, lost: undefined });
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-02-26T05:00:10.500Z") });
   database.exec(`INSERT INTO changes (id, table_name, row_id, operation, at) VALUES
     (1, 'orders', 'a', 'DELETE', '2026-02-26T04:00:00.000Z'),
     (2, 'orders', 'b', 'DELETE', '2026-02-26T05:00:00.000Z'),
     (3, 'orders', 'c', 'DELETE', '2026-02-26T05:00:05.000Z');
     UPDATE relay_cursor SET change_id = 1`);
-  expect(lag()).toEqual({ changes: 2, seconds: 10.5 });
+  expect(lag()).toEqual({ changes: 2, seconds: 10.5, lost: undefined });
   database.exec("UPDATE relay_cursor SET change_id = 3");
-  expect(lag()).toEqual({ changes: 0, seconds: 0 });
+  expect(lag()).toEqual({ changes: 0, seconds: 0, lost: undefined });
+  database.close();
+});
+
+it("S17: counts no more changes than it takes to know that there are many", () => {
+  const database = openDatabase(":memory:");
+  database.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${COUNTED + 500})
+    INSERT INTO changes (table_name, row_id, operation) SELECT 'orders', i, 'DELETE' FROM n`);
+  expect(createSqliteRelayLag(database)().changes).toBe(COUNTED);
   database.close();
 });

@@ -1,0 +1,15 @@
+import type { ReadinessCheck } from "../http/readiness.ts";
+import type { RelayLag } from "./relay-lag.ts";
+
+/** Seconds after which changes that are not relayed mean that the relay is stuck, and not just busy. */
+const STUCK_S = 30;
+
+/** Makes the check that the relay finds changes and gets on with them. */
+export function checkRelay(relayLag: () => RelayLag): ReadinessCheck {
+  return () => {
+    const { changes, seconds, lost } = relayLag();
+    if (lost !== undefined) return { reason: "The relay does not know where it stands", detail: lost };
+    if (seconds <= STUCK_S) return undefined;
+    return { reason: `The relay is stuck: ${changes} changes wait, the oldest for ${Math.round(seconds)} s` };
+  };
+}

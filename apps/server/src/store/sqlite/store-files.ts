@@ -1,0 +1,57 @@
+import { statSync } from "node:fs";
+import { access, constants, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Fault } from "../../http/readiness.ts";
+import { DATABASE_FILE } from "./open.ts";
+
+/** What the server has open in its data directory: the database, what SQLite keeps beside it, and the directory's lock. */
+const OPEN_FILES = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, "server.lock"] as const;
+
+/** Which file a path leads to. */
+interface Identity {
+  readonly dev: bigint;
+  readonly ino: bigint;
+}
+
+/**
+ * Remembers which files a server has open, and tells whether its directory still leads to them. A file that is deleted,
+ * moved or replaced stays open: the server goes on reading and writing what nobody finds again after a restart.
+ *
+ * @param directory The data directory, with the database open.
+ * @returns a function that answers why what is written would be lost, or undefined
+ */
+export function watchStoreFiles(directory: string): () => Promise<Fault | undefined> {
+  const opened = new Map(OPEN_FILES.map((name) => [name, statSync(join(directory, name), { bigint: true })]));
+
+  async function whyLost([name, before]: readonly [string, Identity]): Promise<Fault | undefined> {
+    const path = join(directory, name);
+    const now: Identity | undefined = await stat(path, { bigint: true }).catch(() => undefined);
+    if (now?.ino === before.ino && now.dev === before.dev) return undefined;
+    const what = now === undefined ? "deleted or moved" : "replaced";
+    return {
+      reason: `A file of the database was ${what}; what is written from now on may be lost`,
+      detail: `${path} was ${what} while the server has it open: stop the server, put the right files back, start it again`,
+    };
+  }
+
+  async function whyReadOnly(): Promise<Fault | undefined> {
+    try {
+      await access(join(directory, DATABASE_FILE), constants.W_OK);
+      return undefined;
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+      return {
+        reason: "The database cannot be written",
+        detail: `${directory} cannot be written (${code}): mount it for writing, or give the server's user the right to`,
+      };
+    }
+  }
+
+  return async () => {
+    for (const file of opened) {
+      const why = await whyLost(file);
+      if (why !== undefined) return why;
+    }
+    return whyReadOnly();
+  };
+}

@@ -52,7 +52,7 @@ export function createAuthentication(parts: AuthenticationParts): Authentication
   const { tokens, tickets, revocations, users, cookie } = parts;
 
   async function userOf(session: Claims | undefined): Promise<User | undefined> {
-    if (session === undefined || (await revocations.isRevoked(session.sessionId))) return undefined;
+    if (session === undefined || (await revocations.isRevoked(session))) return undefined;
     return users.find(session.userId);
   }
 

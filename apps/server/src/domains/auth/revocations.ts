@@ -1,32 +1,51 @@
 import type { DatabaseSync } from "node:sqlite";
 import { whenFree } from "../../store/sqlite/busy.ts";
 import { prepareRows, prepareWrite } from "../../store/sqlite/statements.ts";
+import type { Claims } from "./tokens.ts";
 
 /** Sessions that ended before their token did (S12). */
 export interface Revocations {
   /**
-   * Ends a session for good; again is harmless.
+   * Ends a session for good; again is harmless. From this call on `isRevoked` says so, whether it can be stored or not.
+   * Resolves when it is stored, and then it holds over restarts.
    *
-   * @param expiresAt Milliseconds since 1970 at which its token dies by itself, and the session may be forgotten.
+   * @throws ServerError `unavailable` while another process holds the database
+   * @throws Error what the database says when it cannot write. What was not stored is stored with the next session.
    */
-  revoke(sessionId: string, expiresAt: number): Promise<void>;
-  isRevoked(sessionId: string): Promise<boolean>;
+  revoke(session: Claims): Promise<void>;
+  isRevoked(session: Pick<Claims, "userId" | "sessionId">): Promise<boolean>;
 }
 
-/** Revocations in SQLite: they hold over a restart. */
+/** Revocations in SQLite: they hold over a restart. A row goes when the token would have died by itself. */
 export function createSqliteRevocations(database: DatabaseSync): Revocations {
-  const add = prepareWrite(database, "INSERT OR IGNORE INTO revoked_sessions (session_id, expires_at) VALUES (?, ?)");
+  // Two tokens may name the same session and end at different times: the later end counts.
+  const add = prepareWrite(
+    database,
+    `INSERT INTO revoked_sessions (session_id, user_id, expires_at) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET expires_at = max(expires_at, excluded.expires_at)`,
+  );
   const forget = prepareWrite(database, "DELETE FROM revoked_sessions WHERE expires_at < ?");
-  const find = prepareRows(database, "SELECT 1 FROM revoked_sessions WHERE session_id = ?");
+  // Sessions stored before migration 8 have no user.
+  const find = prepareRows(database, "SELECT 1 FROM revoked_sessions WHERE session_id = ? AND user_id IN (?, '')");
+  const notStored = new Map<string, Claims>();
+
   return {
-    revoke(sessionId, expiresAt) {
-      return whenFree(() => {
-        add.run(sessionId, expiresAt);
+    async revoke(session) {
+      notStored.set(keyOf(session), session);
+      const stored = await whenFree(() => {
+        const sessions = [...notStored];
+        for (const [, { sessionId, userId, expiresAt }] of sessions) add.run(sessionId, userId, expiresAt);
         forget.run(Date.now());
+        return sessions;
       });
+      for (const [key] of stored) notStored.delete(key);
     },
-    async isRevoked(sessionId) {
-      return find.get(sessionId) !== undefined;
+    async isRevoked(session) {
+      return notStored.has(keyOf(session)) || find.get(session.sessionId, session.userId) !== undefined;
     },
   };
+}
+
+function keyOf({ userId, sessionId }: Pick<Claims, "userId" | "sessionId">): string {
+  return JSON.stringify([userId, sessionId]);
 }

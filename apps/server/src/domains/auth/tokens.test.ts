@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createHmac, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { sampleUsers } from "@tidings/contracts/auth";
 import jwt from "jsonwebtoken";
 import { expect, it } from "vitest";
@@ -9,7 +9,25 @@ const secret = "a secret of our own, 32 characters or more";
 const tokens = createTokens(secretKeys(secret), 60);
 const { ada } = sampleUsers;
 const sub = ada.id;
+const exp = 4_102_444_800;
 const pem = (key: KeyObject) => key.export({ type: "pkcs8", format: "pem" }).toString();
+
+/** A token made by hand: the library signs no odd ones. */
+function signed(payload: object | string, header: object = {}): string {
+  const encode = (text: string) => Buffer.from(text).toString("base64url");
+  const body = typeof payload === "string" ? payload : JSON.stringify(payload);
+  const input = `${encode(JSON.stringify({ alg: "HS256", typ: "JWT", ...header }))}.${encode(body)}`;
+  return `${input}.${createHmac("sha256", secret).update(input).digest("base64url")}`;
+}
+
+it.each([
+  ["a fraction of a second", { exp: 4_102_444_800.0625 }, 4_102_444_800_062],
+  ["the largest number", { exp: 1e308 }, 8.64e15],
+  ["a whole second, valid since a fraction of one", { exp, nbf: 1.5, iat: 1e308 }, exp * 1000],
+])("S2: an end may be %s, and is a moment that Date can hold", (_what, payload, expiresAt) => {
+  expect(tokens.verify(signed({ sub, ...payload }))).toMatchObject({ userId: sub, expiresAt });
+  expect(Number.isNaN(new Date(expiresAt).getTime())).toBe(false);
+});
 
 it("S2: a token names its user and its end", () => {
   const before = Math.floor(Date.now() / 1000);
@@ -31,6 +49,24 @@ it.each([
   ["of another algorithm", jwt.sign({ sub }, secret, { expiresIn: 60, algorithm: "HS512" })],
   ["signed with none", jwt.sign({ sub }, null, { expiresIn: 60, algorithm: "none" })],
   ["not valid yet", jwt.sign({ sub }, secret, { expiresIn: 60, notBefore: 30 })],
+  ["ended half a second ago", signed({ sub, exp: Date.now() / 1000 - 0.5 })],
+  ["ended before 1970", signed({ sub, exp: -1 })],
+  ["ended at 0", signed({ sub, exp: 0 })],
+  ["of an end without end", signed('{"sub":"ada","exp":1e400}')],
+  ["of an end in words", signed({ sub, exp: "2099-01-01" })],
+  ["of an end in digits", signed({ sub, exp: "4102444800" })],
+  ["of an end that is null, as NaN is written", signed({ sub, exp: null })],
+  ["of a list of ends", signed({ sub, exp: [4_102_444_800] })],
+  ["valid from a word", signed({ sub, exp, nbf: "now" })],
+  ["valid from null", signed({ sub, exp, nbf: null })],
+  ["valid from the end of time", signed({ sub, exp, nbf: 1e308 })],
+  ["issued at a word", signed({ sub, exp, iat: "yesterday" })],
+  ["of a user that is a number", signed({ sub: 1, exp })],
+  ["of a session that is a number", signed({ sub, exp, jti: 1 })],
+  ["no object", signed('"ada"')],
+  ["with a header that must be understood", signed({ sub, exp }, { crit: ["b64"], b64: true })],
+  ["with an empty list of such headers", signed({ sub, exp }, { crit: [] })],
+  ["with such headers that are no list", signed({ sub, exp }, { crit: null })],
   ["not a token", "wrong"],
   ["empty", ""],
 ])("S2: refuses a token that is %s", (_what, token) => {

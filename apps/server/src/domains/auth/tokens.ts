@@ -7,9 +7,12 @@ import type { TokenKeys } from "./token-keys.ts";
 /** What a good token says. */
 export interface Claims {
   readonly userId: string;
-  /** Names the token, so that it can be revoked by itself: its `jti`, or a digest where its issuer gave it none. */
+  /**
+   * Names the token among its user's, so that it can be revoked by itself: its `jti`, or a digest where its issuer gave
+   * it none. Two users may have the same.
+   */
   readonly sessionId: string;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, a whole number that `Date` can hold. */
   readonly expiresAt: number;
 }
 
@@ -21,7 +24,16 @@ export interface Tokens {
   verify(token: string): Claims | undefined;
 }
 
-const claims = z.object({ sub: z.string().min(1), exp: z.number(), jti: z.string().min(1).optional() });
+/** RFC 7519 4.1: dates may have fractions; `nbf` is checked where the signature is. */
+const claims = z.object({
+  sub: z.string().min(1),
+  exp: z.number(),
+  iat: z.number().optional(),
+  jti: z.string().min(1).optional(),
+});
+
+/** The last moment that `Date` knows. */
+const END_OF_TIME_MS = 8.64e15;
 
 /** JWT with the one algorithm that the key decides. `exp` is required: a token without an end could not be ended (S2). */
 export function createTokens(keys: TokenKeys, ttlSeconds: number): Tokens {
@@ -38,10 +50,19 @@ export function createTokens(keys: TokenKeys, ttlSeconds: number): Tokens {
     },
     verify(token) {
       try {
-        const result = claims.safeParse(jwt.verify(token, keys.verifyKey, { algorithms: [keys.algorithm] }));
+        const { header, payload } = jwt.verify(token, keys.verifyKey, {
+          algorithms: [keys.algorithm],
+          complete: true,
+        });
+        // It lists what a reader has to understand, and this one understands no extensions (RFC 7515 4.1.11).
+        if ("crit" in header) return undefined;
+        const result = claims.safeParse(payload);
         if (!result.success) return undefined;
         const { sub, exp, jti } = result.data;
-        return { userId: sub, sessionId: jti ?? digestOf(token), expiresAt: exp * 1000 };
+        const expiresAt = Math.min(Math.floor(exp * 1000), END_OF_TIME_MS);
+        // The library compares whole seconds.
+        if (expiresAt <= Date.now()) return undefined;
+        return { userId: sub, sessionId: jti ?? digestOf(token), expiresAt };
       } catch {
         // Why a token is bad helps nobody but whoever forged it.
         return undefined;

@@ -8,6 +8,7 @@ import { createWithdrawals } from "./withdrawals.ts";
 
 const { ada, grace, admin } = sampleUsers;
 const path = "/api/orders/stream";
+const SECRET = "tidings-development-secret-not-for-production";
 
 async function openWith(server: TestServer, token: string): Promise<EventReader> {
   const stream = await server.open(path, { headers: { Authorization: `Bearer ${token}` } });
@@ -73,18 +74,17 @@ it("S12: a revoked token stays revoked over a restart, and is forgotten when it 
     token = await server.signIn(ada.email);
     await server.call(token, "POST", "/api/auth/logout");
   }
-  await writeFromOutside(directory.path, "INSERT INTO revoked_sessions VALUES ('long gone', 1)");
+  await writeFromOutside(directory.path, "INSERT INTO revoked_sessions VALUES ('long gone', 'nobody', 1)");
   await using server = await startServer({ dataDir: directory.path });
   expect((await server.call(token, "GET", "/api/auth/me")).status).toBe(401);
   await server.call(await server.signIn(ada.email), "POST", "/api/auth/logout");
   // Fails where the row is still there.
-  await writeFromOutside(directory.path, "INSERT INTO revoked_sessions VALUES ('long gone', 1)");
+  await writeFromOutside(directory.path, "INSERT INTO revoked_sessions VALUES ('long gone', 'nobody', 1)");
 });
 
 it("S12: a token of another issuer that has no jti is revoked by itself as well", async () => {
   await using server = await startServer();
-  const sign = (nonce: number) =>
-    jwt.sign({ sub: ada.id, nonce }, "tidings-development-secret-not-for-production", { expiresIn: 60 });
+  const sign = (nonce: number) => jwt.sign({ sub: ada.id, nonce }, SECRET, { expiresIn: 60 });
   await server.call(sign(1), "POST", "/api/auth/logout");
   expect((await server.call(sign(1), "GET", "/api/auth/me")).status).toBe(401);
   expect((await server.call(sign(2), "GET", "/api/auth/me")).status).toBe(200);
@@ -120,25 +120,108 @@ it("S12: what does not touch a user's rights ends nothing", async () => {
   expect((await stream.next()).type).toBe("order_status_update");
 });
 
-it("S12: a session is remembered as ended before its streams are looked for, so that none opens in between", async () => {
+it("S12: a session counts as ended from the call on, and its streams end before that is stored", async () => {
   const calls: string[] = [];
-  let stored = () => {};
+  const storing = Promise.withResolvers<void>();
   const withdrawals = createWithdrawals(
-    { disconnect: ({ sessionId }) => calls.push(`disconnect ${sessionId}`) },
+    { disconnect: ({ principalId, sessionId }) => calls.push(`disconnect ${principalId} ${sessionId}`) },
     {
-      revoke: () =>
-        new Promise((resolve) => {
-          stored = resolve;
-        }),
-      isRevoked: async () => false,
+      revoke({ userId, sessionId }) {
+        calls.push(`revoke ${userId} ${sessionId}`);
+        return storing.promise;
+      },
+      isRevoked: async () => true,
     },
   );
-  const ending = withdrawals.endSession({ sessionId: "s", expiresAt: 1 });
-  await Promise.resolve();
-  expect([calls, withdrawals.count]).toEqual([[], 0]);
-  stored();
+  const ending = withdrawals.endSession({ userId: "u", sessionId: "s", expiresAt: 1 });
+  expect([calls, withdrawals.count]).toEqual([["revoke u s", "disconnect u s"], 1]);
+  storing.resolve();
   await ending;
-  expect([calls, withdrawals.count]).toEqual([["disconnect s"], 1]);
+});
+
+it("S12: where signing out cannot be stored the streams end and the token is refused all the same, and the answer says so", async () => {
+  await using server = await startServer();
+  const [token, other] = [await server.signIn(ada.email), await server.signIn(grace.email)];
+  const [stream, theirs] = [await openWith(server, token), await openWith(server, other)];
+  const failing =
+    "CREATE TRIGGER failing BEFORE INSERT ON revoked_sessions BEGIN SELECT RAISE(ABORT, 'disk full'); END";
+  await writeFromOutside(server.config.dataDir, failing);
+  const cookie = { Cookie: `jwt=${token}`, Origin: server.url };
+  const refused = await server.fetch("/api/auth/logout", { method: "POST", headers: cookie });
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "5"]);
+  expect(refused.headers.get("set-cookie")).toMatch(/^jwt=; /);
+  expect(await refused.json()).toEqual({
+    success: false,
+    errors: ["You are signed out, but it could not be stored and a restart would undo it; sign out again shortly"],
+  });
+  await endsRevoked(stream);
+  expect((await server.call(token, "GET", "/api/auth/me")).status).toBe(401);
+  expect((await server.fetch(`${path}?token=${token}`)).status).toBe(401);
+  expect(theirs.pending()).toEqual([]);
+
+  await writeFromOutside(server.config.dataDir, "DROP TRIGGER failing");
+  // Anybody's next sign-out stores what could not be stored.
+  expect((await server.call(other, "POST", "/api/auth/logout")).status).toBe(200);
+  await writeFromOutside(
+    server.config.dataDir,
+    // Fails where one is missing.
+    "CREATE TABLE proof (n INTEGER CHECK (n = 2)); INSERT INTO proof SELECT count(*) FROM revoked_sessions",
+  );
+});
+
+it("S12: a session of another user that has the same jti lives on", async () => {
+  await using server = await startServer();
+  const sign = (sub: string) => jwt.sign({ sub }, SECRET, { expiresIn: 60, jwtid: "1" });
+  const [mine, theirs] = [sign(ada.id), sign(grace.id)];
+  const [here, there] = [await openWith(server, mine), await openWith(server, theirs)];
+  expect((await server.call(mine, "POST", "/api/auth/logout")).status).toBe(200);
+  await endsRevoked(here);
+  expect((await server.call(mine, "GET", "/api/auth/me")).status).toBe(401);
+  expect((await server.call(theirs, "GET", "/api/auth/me")).status).toBe(200);
+  expect([server.backend.hub.count(grace.id), there.pending()]).toEqual([1, []]);
+});
+
+it("S12: a session that two tokens name is ended until the later of them dies", async () => {
+  using directory = temporaryDirectory();
+  const now = Math.floor(Date.now() / 1000);
+  const sign = (exp: number) => jwt.sign({ sub: ada.id, exp }, SECRET, { jwtid: "1" });
+  await using server = await startServer({ dataDir: directory.path });
+  for (const exp of [now + 600, now + 60]) await server.call(sign(exp), "POST", "/api/auth/logout");
+  // Fails where the row ends before.
+  const proof = `INSERT INTO proof SELECT expires_at FROM revoked_sessions`;
+  await writeFromOutside(directory.path, `CREATE TABLE proof (n INTEGER CHECK (n = ${now + 600} * 1000)); ${proof}`);
+});
+
+it.each([
+  ["a fraction", () => Date.now() / 1000 + 60.0625],
+  ["the largest number", () => 1e308],
+  ["the last moment that Date knows, and one more", () => 8.64e12 + 1],
+])("S12: a token whose end is %s can be signed out, for good", async (_what, end) => {
+  using directory = temporaryDirectory();
+  const token = jwt.sign(JSON.stringify({ sub: ada.id, exp: end() }), SECRET);
+  {
+    await using server = await startServer({ dataDir: directory.path });
+    const stream = await openWith(server, token);
+    const ticket = await server.call(token, "POST", "/api/stream-tickets", { stream: "orders" });
+    expect(ticket.status).toBe(201);
+    expect((await server.call(token, "POST", "/api/auth/logout")).status).toBe(200);
+    await endsRevoked(stream);
+    expect((await server.call(token, "GET", "/api/auth/me")).status).toBe(401);
+  }
+  await using server = await startServer({ dataDir: directory.path });
+  expect((await server.call(token, "GET", "/api/auth/me")).status).toBe(401);
+});
+
+it("S12: who signed out before sessions were kept by user stays signed out", async () => {
+  using directory = temporaryDirectory();
+  let token: string;
+  {
+    await using server = await startServer({ dataDir: directory.path });
+    token = await server.signIn(ada.email);
+    const { jti } = jwt.decode(token) as { jti: string };
+    await writeFromOutside(directory.path, `INSERT INTO revoked_sessions VALUES ('${jti}', '', 9e15)`);
+    expect((await server.call(token, "GET", "/api/auth/me")).status).toBe(401);
+  }
 });
 
 it("S12: many who sign out while they open streams leave no stream behind", async () => {

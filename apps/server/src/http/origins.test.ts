@@ -73,6 +73,7 @@ it.each([
   ["of a sandboxed frame", { Origin: "null" }, 403],
   ["of another site that hides its origin", { "Sec-Fetch-Site": "cross-site" }, 403],
   ["of a sister site", { Origin: "https://b.example.com", "Sec-Fetch-Site": "same-site" }, 403],
+  ["of a sister site that hides its origin", { "Sec-Fetch-Site": "same-site" }, 403],
   ["of this server", { Origin: "own" }, 200],
   [
     "of this server behind a proxy that changes the host",
@@ -102,13 +103,33 @@ it("S5: a bearer or query token is proof enough, and reading is not writing", as
   expect((await server.fetch("/api/orders", { headers: { Origin, Cookie: `jwt=${token}` } })).status).toBe(200);
 });
 
-it("S5: another site's page can neither sign its visitor in nor out", async () => {
+it("S5: another site's page can neither sign its visitor in nor out, whatever token it shows", async () => {
   await using server = await startServer();
-  for (const route of ["/api/auth/login", "/api/auth/logout"]) {
-    const response = await server.fetch(route, { method: "POST", headers: { Origin: "https://evil.example" } });
-    expect(response.status).toBe(403);
-    expect(response.headers.get("set-cookie")).toBeNull();
+  const token = await server.signIn("grace@example.com");
+  const foreign: (readonly [string, Record<string, string>])[] = [
+    ["", {}],
+    ["?token=x", {}],
+    [`?token=${token}`, {}],
+    ["?token=", {}],
+    ["?token=x&token=y", {}],
+    ["", { Authorization: "Bearer x" }],
+    ["", { Authorization: `Bearer ${token}` }],
+    ["?token=x", { Cookie: `jwt=${token}` }],
+  ];
+  for (const route of ["/api/auth/login", "/api/auth/logout", "/API/auth/Logout/"]) {
+    for (const [query, headers] of foreign) {
+      for (const page of [{ Origin: "https://evil.example" }, { "Sec-Fetch-Site": "cross-site" }]) {
+        const response = await server.fetch(`${route}${query}`, {
+          method: "POST",
+          headers: { ...headers, ...page, "Content-Type": "application/json" },
+          body: JSON.stringify({ email: "grace@example.com", password: "tidings-demo" }),
+        });
+        expect([route, query, response.status]).toEqual([route, query, 403]);
+        expect(response.headers.get("set-cookie")).toBeNull();
+      }
+    }
   }
+  expect((await server.call(token, "GET", "/api/auth/me")).status).toBe(200);
 });
 
 it("S5: behind a proxy the name that the browser used counts", async () => {

@@ -26,8 +26,9 @@ export function createOrigins(allowed: readonly string[]): Origins {
       const site = request.get("Sec-Fetch-Site");
       if (site === "same-origin") return true;
       const origin = request.get("Origin");
-      // Browsers name the origin of every write; one without it is not a browser's, or an old one's, then this tells.
-      if (origin === undefined) return site !== "cross-site";
+      // Browsers name the origin of every write. One without it is not a browser's, or an old one's: then this tells,
+      // and `same-site` is another host of the same domain.
+      if (origin === undefined) return site === undefined || site === "none";
       return allows(origin) || (URL.canParse(origin) && new URL(origin).host === request.host);
     },
   };

@@ -3,7 +3,9 @@ import type { IRouter, Request, Response } from "express";
 import type * as z from "zod";
 import type { Authenticate, Principal } from "../domains/auth/authenticate.ts";
 import type { Limits } from "../limits/limits.ts";
+import type { Origins } from "./origins.ts";
 import type { ReadJson } from "./read-json.ts";
+import { requireTrustedPage } from "./refuse-foreign-writes.ts";
 import { validate } from "./validate.ts";
 
 /** What every endpoint needs. */
@@ -12,6 +14,7 @@ export interface EndpointHost {
   readonly authenticate: Authenticate;
   readonly readJson: ReadJson;
   readonly limits: Limits;
+  readonly origins: Origins;
 }
 
 /** A request as its contract describes it: authenticated, authorized by role, validated. */
@@ -39,14 +42,16 @@ const VERB = { GET: "get", POST: "post", PUT: "put", PATCH: "patch", DELETE: "de
  * serveEndpoint(host, getOrder, async ({ params, principal }) => ({ data: await orders.get(principal.user, params.id) }));
  */
 export function serveEndpoint<E extends AnyEndpoint>(
-  { router, authenticate, readJson, limits }: EndpointHost,
+  { router, authenticate, readJson, limits, origins }: EndpointHost,
   endpoint: E,
   handle: (call: Call<E>) => Promise<Answer<E>>,
 ): void {
   router[VERB[endpoint.method]](endpoint.path, async (request: Request, response: Response) => {
+    // Signing in and out: they change the cookie, whatever credential there is.
+    if (endpoint.access === "anyone" && endpoint.method !== "GET") requireTrustedPage(origins, request);
     // Who is asked first: a stranger's body is not worth reading.
     const principal = endpoint.access === "anyone" ? undefined : await authenticate(request, response, endpoint.access);
-    if (principal !== undefined && endpoint.method !== "GET") await limits.write(principal.user.id);
+    if (principal !== undefined) await limits[endpoint.method === "GET" ? "read" : "write"](principal.user.id);
     const query = validate(endpoint.query, request.query, "query");
     const body =
       endpoint.body === undefined ? undefined : validate(endpoint.body, await readJson(request, response), "body");

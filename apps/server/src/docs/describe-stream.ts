@@ -102,6 +102,7 @@ function everyStreamTakes(schemas: Schemas): readonly Parameter[] {
 /** The headers of every stream (W11, S16). */
 const streamHeaders = {
   "Cache-Control": { schema: { const: "no-cache, no-transform" } },
+  "X-Content-Type-Options": { schema: { const: "nosniff" } },
   "X-Accel-Buffering": { description: "Asks nginx not to buffer", schema: { const: "no" } },
   "Content-Encoding": {
     description: "Where the server compresses streams and the reader takes it",

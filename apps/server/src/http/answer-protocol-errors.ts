@@ -36,8 +36,10 @@ export function answerProtocolErrors(server: Server): void {
     }
     const { status, words } = REFUSALS[error.code ?? ""] ?? MALFORMED;
     const body = bodyOf(words);
-    const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.length}`;
-    socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`, () => socket.destroy());
+    const headers = Object.entries({ ...headersOf(body), Connection: "close" }).map(
+      ([name, value]) => `${name}: ${value}`,
+    );
+    socket.end([`HTTP/1.1 ${status}`, ...headers, "", body].join("\r\n"), () => socket.destroy());
   });
 
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
@@ -49,9 +51,18 @@ export function answerProtocolErrors(server: Server): void {
 
   server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
     const body = bodyOf("The header Expect asks for what this server does not do; leave it out");
-    response.writeHead(417, { "Content-Type": "application/json; charset=utf-8", "Content-Length": body.length });
+    response.writeHead(417, headersOf(body));
     response.end(body);
   });
+}
+
+function headersOf(body: string) {
+  return {
+    "Content-Type": "application/json; charset=utf-8",
+    "Content-Length": String(body.length),
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+  };
 }
 
 /** ASCII, so that its length in characters is its length in bytes. */

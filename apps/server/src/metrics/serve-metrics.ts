@@ -37,7 +37,7 @@ export function createMetricsServer(metrics: Metrics, token: string | undefined)
       return;
     }
     const text = await metrics.text();
-    response.writeHead(200, { "Content-Type": metrics.contentType }).end(text);
+    response.writeHead(200, { "Content-Type": metrics.contentType, "X-Content-Type-Options": "nosniff" }).end(text);
   }
 }
 

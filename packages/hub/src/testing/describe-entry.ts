@@ -85,6 +85,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
         "content-type": "text/event-stream",
         "cache-control": "no-cache, no-transform",
         "x-accel-buffering": "no",
+        "x-content-type-options": "nosniff",
       });
       await response.body?.cancel();
       await closed;

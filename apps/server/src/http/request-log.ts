@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { redactAddress } from "@tidings/contracts";
 import type { Request, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
+import { clientAddress } from "./client-address.ts";
 
 const OUR_ID = /^[\w.-]{1,64}$/;
 
@@ -32,7 +33,7 @@ export function describeRequest(request: Request, response: Response) {
     request: response.get("X-Request-Id"),
     method: request.method,
     url: redactAddress(request.originalUrl),
-    address: request.ip,
+    address: clientAddress(request),
   };
 }
 

@@ -32,8 +32,13 @@ it.each([
         return principal;
       },
       holds: async () => holds,
-      caps: { total: 0, perUser: 0, perAddress: 0 },
-      limits: createLimits({ connects: 0, writes: 0, failedLogins: 0 }),
+      caps: { total: 0, perUser: 0, perAddress: 0, reservedPercent: 40 },
+      limits: createLimits({
+        connects: 0,
+        writes: 0,
+        reads: 0,
+        failedLogins: { perPair: 0, perAddress: 0, perEmail: 0 },
+      }),
       onRefused() {},
     },
     ordersStream,

@@ -6,9 +6,10 @@ import type { Authenticate, Authentication, Principal } from "../domains/auth/au
 import { findCredential, findTicket } from "../domains/auth/credential.ts";
 import type { Withdrawals } from "../domains/auth/withdrawals.ts";
 import { addressKey } from "../limits/address-key.ts";
-import { type ConnectionCaps, checkConnectionCaps, checkStreamCap } from "../limits/connection-caps.ts";
+import { type ConnectionCaps, checkConnectionCaps } from "../limits/connection-caps.ts";
 import type { Limits } from "../limits/limits.ts";
 import { ServerError } from "../server-error.ts";
+import { clientAddress } from "./client-address.ts";
 import { validate } from "./validate.ts";
 
 /** What every stream route needs. */
@@ -99,15 +100,15 @@ function serve<S extends AnyStream, Who extends Principal | undefined>(
   router.get(alias.path, async (request: Request, response: Response, next: NextFunction) => {
     if (!alias.takes(request)) return next("route");
     try {
-      await limits.connect(request.ip);
+      await limits.connect(clientAddress(request));
       const withdrawn = withdrawals.count;
       const principal = await identify(request, response);
       const query = validate(stream.query, ownQuery(request), "query") as StreamQuery<S>;
       const batch = validate(batchParameter, request.query.batch, "query.batch") === "true";
       const { topics, greeting, maxConnections = 0 } = await subscribe(principal, query);
-      const address = addressKey(request.ip);
-      checkConnectionCaps(hub, caps, { userId: principal?.user.id, address });
-      checkStreamCap(hub, stream, maxConnections);
+      const address = addressKey(clientAddress(request));
+      const seat = { userId: principal?.user.id, address, stream: stream.name, maxOfStream: maxConnections };
+      checkConnectionCaps(hub, caps, seat);
       const owner = principal && { id: principal.user.id, ...sessionOf(principal) };
       const reader = { stream, topics, greeting, principal: owner, address };
       // Refused here, so that it is counted and answered as every other refusal.

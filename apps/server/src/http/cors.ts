@@ -1,14 +1,30 @@
 import type { RequestHandler } from "express";
 import type { Origins } from "./origins.ts";
 
-const PREFLIGHT = {
-  "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE",
-  "Access-Control-Allow-Headers": "Authorization, Content-Type, Last-Event-ID, Cache-Control",
-  "Access-Control-Max-Age": "600",
-} as const;
+/** What the client sends, and what tracing tools add to every request of a page (W3C Trace Context, Baggage, Sentry). */
+const ALLOWED_HEADERS = [
+  "Authorization",
+  "Content-Type",
+  "Last-Event-ID",
+  "Cache-Control",
+  "traceparent",
+  "tracestate",
+  "baggage",
+  "sentry-trace",
+] as const;
 
-/** Lets pages of allowed origins, and no others, read the API with their cookies (S6). */
-export function cors(origins: Origins): RequestHandler {
+/**
+ * Lets pages of allowed origins, and no others, read the API with their cookies (S6).
+ *
+ * @param moreHeaders Headers that such pages may send beside the usual ones.
+ */
+export function cors(origins: Origins, moreHeaders: readonly string[]): RequestHandler {
+  const preflight = {
+    "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE",
+    // By name: where cookies travel, a star is taken for a header of that name.
+    "Access-Control-Allow-Headers": [...ALLOWED_HEADERS, ...moreHeaders].join(", "),
+    "Access-Control-Max-Age": "600",
+  };
   return (request, response, next) => {
     const origin = request.get("Origin");
     response.vary("Origin");
@@ -19,7 +35,7 @@ export function cors(origins: Origins): RequestHandler {
       response.set("Access-Control-Expose-Headers", "Retry-After, X-Request-Id");
     }
     if (request.method !== "OPTIONS") return next();
-    if (allowed) response.set(PREFLIGHT);
+    if (allowed) response.set(preflight);
     response.status(204).end();
   };
 }

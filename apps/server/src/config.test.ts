@@ -6,6 +6,9 @@ import { openDoors } from "./testing/open-doors.ts";
 
 const secret = "a secret of our own, 32 characters or more";
 
+const NO_PAIR =
+  "JWT_PRIVATE_KEY and JWT_PUBLIC_KEY must be PEM texts of an RSA key of 2048 bits or more or of a P-256 key, and of the same pair";
+
 function linesOf(env: Record<string, string>): readonly string[] {
   try {
     readConfig(env);
@@ -35,14 +38,29 @@ it("listens everywhere in production and allows no other origin unasked", () => 
 
 it("S9, S14: doors are narrow in production, wide in development, and open where the environment says 0", () => {
   const production = readConfig({ NODE_ENV: "production", JWT_SECRET: secret });
-  expect(production.caps).toEqual({ total: 15_000, perUser: 20, perAddress: 500 });
-  expect(production.rates).toEqual({ connects: 600, writes: 120, failedLogins: 10 });
+  expect(production.caps).toEqual({ total: 15_000, perUser: 20, perAddress: 500, reservedPercent: 40 });
+  expect(production.rates).toEqual({
+    connects: 600,
+    writes: 120,
+    reads: 600,
+    failedLogins: { perPair: 10, perAddress: 100, perEmail: 100 },
+  });
   const development = readConfig({});
-  expect(development.caps).toEqual({ total: 15_000, perUser: 100, perAddress: 5000 });
-  expect(development.rates).toEqual({ connects: 6000, writes: 6000, failedLogins: 100 });
+  expect(development.caps).toEqual({ total: 15_000, perUser: 100, perAddress: 5000, reservedPercent: 40 });
+  expect(development.rates).toEqual({
+    connects: 6000,
+    writes: 6000,
+    reads: 6000,
+    failedLogins: { perPair: 100, perAddress: 1000, perEmail: 1000 },
+  });
   const open = readConfig({ ...openDoors, MAX_STREAM_MINUTES: "0", MAX_REPLAY: "0" });
-  expect(open.caps).toEqual({ total: 0, perUser: 0, perAddress: 0 });
-  expect(open.rates).toEqual({ connects: 0, writes: 0, failedLogins: 0 });
+  expect(open.caps).toEqual({ total: 0, perUser: 0, perAddress: 0, reservedPercent: 40 });
+  expect(open.rates).toEqual({
+    connects: 0,
+    writes: 0,
+    reads: 0,
+    failedLogins: { perPair: 0, perAddress: 0, perEmail: 0 },
+  });
   expect(open.hub).toMatchObject({ maxStreamMs: Number.POSITIVE_INFINITY, maxReplay: Number.POSITIVE_INFINITY });
 });
 
@@ -62,7 +80,12 @@ it("reads every variable", () => {
     MAX_CONNECTIONS_PER_ADDRESS: "4",
     CONNECTS_PER_MINUTE_PER_ADDRESS: "5",
     WRITES_PER_MINUTE_PER_USER: "6",
+    READS_PER_MINUTE_PER_USER: "12",
     FAILED_LOGINS_PER_15_MINUTES: "7",
+    FAILED_LOGINS_PER_15_MINUTES_PER_ADDRESS: "13",
+    FAILED_LOGINS_PER_15_MINUTES_PER_EMAIL: "14",
+    RESERVED_FOR_USERS_PERCENT: "15",
+    CORS_HEADERS: "X-Api-Key, x-tenant",
     MAX_QUEUE_BYTES: "8",
     MAX_TOTAL_QUEUE_BYTES: "9",
     MAX_REPLAY: "10",
@@ -93,8 +116,9 @@ it("reads every variable", () => {
     streamCompression: "gzip",
     allowedOrigins: ["https://a.example.com", "http://localhost:*", "https://b.example.com:8443"],
     logLevel: "warn",
-    caps: { total: 0, perUser: 3, perAddress: 4 },
-    rates: { connects: 5, writes: 6, failedLogins: 7 },
+    corsHeaders: ["X-Api-Key", "x-tenant"],
+    caps: { total: 0, perUser: 3, perAddress: 4, reservedPercent: 15 },
+    rates: { connects: 5, writes: 6, reads: 12, failedLogins: { perPair: 7, perAddress: 13, perEmail: 14 } },
     metrics: { host: "10.0.0.2", port: 9464, token: "sixteen letters." },
     retention: { count: 1, ageMs: 172_800_000 },
     trustProxy: ["loopback", "10.0.0.0/8"],
@@ -121,19 +145,58 @@ it.each([
     { CORS_ORIGINS: "https://a.example.com/page" },
     'CORS_ORIGINS must list origins as https://app.example.com, separated by commas, not "https://a.example.com/page"',
   ],
-  [{ TRUST_PROXY: "true" }, "TRUST_PROXY must be the number of proxies in front (1), or their addresses, not true"],
+  [{ CORS_HEADERS: "X-Api-Key, *" }, 'CORS_HEADERS must list names of headers, separated by commas, not "*"'],
+  [{ CORS_HEADERS: "X-Api-Key:" }, 'CORS_HEADERS must list names of headers, separated by commas, not "X-Api-Key:"'],
+  [{ RESERVED_FOR_USERS_PERCENT: "101" }, 'RESERVED_FOR_USERS_PERCENT must be a whole number from 0 to 100, not "101"'],
+  [
+    { PORT: "9464", METRICS_PORT: "9464" },
+    "METRICS_PORT must be another port than PORT; without it /metrics is on PORT, for METRICS_TOKEN",
+  ],
   [{ JWT_SECRET: "short" }, "JWT_SECRET must have at least 32 characters; make one with: openssl rand -base64 48"],
   [
     { METRICS_TOKEN: "short" },
     "METRICS_TOKEN must have at least 16 characters; make one with: openssl rand -base64 24",
   ],
-  [{ JWT_PUBLIC_KEY: "no key" }, "JWT_PRIVATE_KEY and JWT_PUBLIC_KEY must be PEM texts of an RSA or P-256 key"],
+  [{ JWT_PUBLIC_KEY: "no key" }, NO_PAIR],
 ])("a wrong value is one line that says what would be right: %j", (env, line) => {
   expect(linesOf(env)).toEqual([line]);
 });
 
-it("names every wrong variable at once", () => {
-  expect(linesOf({ PORT: "x", LOG_LEVEL: "y" })).toHaveLength(2);
+it.each([
+  ["true", "true"],
+  ["foo", "foo"],
+  ["-1", "-1"],
+  ["1.5", "1.5"],
+  ["100", "100"],
+  ["loopback, 10.0.0.0/33", "10.0.0.0/33"],
+  ["10.0.0.0/0", "10.0.0.0/0"],
+  ["10.0.0.1/8/8", "10.0.0.1/8/8"],
+  ["::1/129", "::1/129"],
+  ["[::1]", "[::1]"],
+  ["fe80::1%eth0", "fe80::1%eth0"],
+  ["10.0.0.1,", ""],
+  ["1,10.0.0.1", "1"],
+])("S9: TRUST_PROXY=%s is no number of proxies and no list of addresses", (value, wrong) => {
+  expect(linesOf({ TRUST_PROXY: value })).toEqual([
+    `TRUST_PROXY must be the number of proxies in front (1), or their addresses (10.0.0.0/8, ::1, loopback), separated by commas, not "${wrong}"`,
+  ]);
+});
+
+it.each(["[::1]", "http://localhost", "local host", "localhost:8000", "1.2.3", "-a", "0.0.0.0/0"])(
+  "HOST=%s is nothing to listen on, nor is METRICS_HOST",
+  (value) => {
+    for (const name of ["HOST", "METRICS_HOST"]) {
+      expect(linesOf({ [name]: value })).toEqual([
+        `${name} must be an address or a name, as 0.0.0.0, ::1 or localhost, not "${value}"`,
+      ]);
+    }
+  },
+);
+
+it("names every wrong variable at once, keys among them", () => {
+  const lines = linesOf({ PORT: "x", LOG_LEVEL: "y", TRUST_PROXY: "foo", JWT_PUBLIC_KEY: "no key" });
+  expect(lines.map((line) => line.split(" ", 1)[0])).toEqual(["PORT", "LOG_LEVEL", "TRUST_PROXY", "JWT_PRIVATE_KEY"]);
+  expect(linesOf({ NODE_ENV: "production", PORT: "x" })).toHaveLength(2);
 });
 
 it("S8: production refuses to run without a secret of its own", () => {
@@ -148,4 +211,39 @@ it("takes a key pair instead of a secret, never both", () => {
   const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   expect(readConfig({ NODE_ENV: "production", JWT_PRIVATE_KEY: pem }).tokenKeys.algorithm).toBe("ES256");
   expect(linesOf({ JWT_PRIVATE_KEY: pem, JWT_SECRET: secret })[0]).toMatch(/must not be set beside/);
+});
+
+it("S2: refuses a public key of another pair: every token made here would be refused here", () => {
+  const pair = () => generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const privateKey = pair().privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  const publicKey = pair().publicKey.export({ type: "spki", format: "pem" }).toString();
+  expect(linesOf({ JWT_PRIVATE_KEY: privateKey, JWT_PUBLIC_KEY: publicKey })).toEqual([NO_PAIR]);
+});
+
+it("S2: refuses an RSA key that signing refuses later", () => {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
+  const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+  expect(linesOf({ JWT_PRIVATE_KEY: pem })).toEqual([NO_PAIR]);
+});
+
+it.each([
+  ["0", false],
+  ["00", false],
+  ["false", false],
+  ["2", 2],
+  ["loopback,linklocal, uniquelocal", ["loopback", "linklocal", "uniquelocal"]],
+  ["::1, 2001:db8::/32, 192.0.2.1", ["::1", "2001:db8::/32", "192.0.2.1"]],
+])("TRUST_PROXY=%s is taken for %j", (value, taken) => {
+  expect(readConfig({ TRUST_PROXY: value }).trustProxy).toEqual(taken);
+});
+
+it.each(["::1", "::", "fe80::1%eth0", "127.0.0.1", "localhost", "my_host-1.example.com."])(
+  "HOST=%s is taken",
+  (value) => {
+    expect(readConfig({ HOST: value }).host).toBe(value);
+  },
+);
+
+it("METRICS_PORT and PORT may both be any free port", () => {
+  expect(readConfig({ PORT: "0", METRICS_PORT: "0" })).toMatchObject({ port: 0, metrics: { port: 0 } });
 });

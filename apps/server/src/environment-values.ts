@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import * as z from "zod";
 
 /** A whole number within bounds, written in digits. */
@@ -30,13 +31,54 @@ function isOrigin(text: string): boolean {
   return /^https?:$/.test(URL.parse(text)?.protocol ?? "") && new URL(text).origin === text;
 }
 
+/** Names of headers, separated by commas; the star would not allow any where cookies travel. */
+export function headerNames() {
+  return z.string().transform((text, context) => {
+    const entries = text.split(",").map((entry) => entry.trim());
+    const wrong = entries.find((entry) => !TOKEN.test(entry) || entry === "*");
+    if (wrong === undefined) return entries;
+    context.addIssue(`must list names of headers, separated by commas, not ${JSON.stringify(wrong)}`);
+    return z.NEVER;
+  });
+}
+
+/** RFC 9110 5.6.2. */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+
+/** An address or a name to listen on. Whether it is this machine's shows when it is tried. */
+export function host() {
+  return z.string().refine((text) => isIP(text) !== 0 || (HOST_NAME.test(text) && !LIKE_IPV4.test(text)), {
+    error: ({ input }) => `must be an address or a name, as 0.0.0.0, ::1 or localhost, not ${JSON.stringify(input)}`,
+  });
+}
+
+const HOST_NAME = /^[a-z\d_]([a-z\d_-]*[a-z\d])?(\.[a-z\d_]([a-z\d_-]*[a-z\d])?)*\.?$/i;
+const LIKE_IPV4 = /^[\d.]+$/;
+
 /** How many proxies stand in front, or their addresses. All of them, `true`, would let clients name any address. */
 export function trustProxy() {
   return z.string().transform((text, context) => {
-    if (text === "false" || text === "0") return false;
-    if (/^\d{1,2}$/.test(text)) return Number(text);
-    if (text !== "true") return text.split(",").map((entry) => entry.trim());
-    context.addIssue("must be the number of proxies in front (1), or their addresses, not true");
+    if (text === "false") return false;
+    if (/^\d{1,2}$/.test(text)) return Number(text) || false;
+    const entries = text.split(",").map((entry) => entry.trim());
+    const wrong = entries.find((entry) => !isNetwork(entry));
+    if (wrong === undefined) return entries;
+    const such = "the number of proxies in front (1), or their addresses (10.0.0.0/8, ::1, loopback)";
+    context.addIssue(`must be ${such}, separated by commas, not ${JSON.stringify(wrong)}`);
     return z.NEVER;
   });
+}
+
+/** What Express has names for. */
+const NAMED_NETWORKS = new Set(["loopback", "linklocal", "uniquelocal"]);
+
+/** Strictly: the library behind Express takes `99` for the address 0.0.0.99. */
+function isNetwork(text: string): boolean {
+  if (NAMED_NETWORKS.has(text)) return true;
+  const [address = "", prefix, ...rest] = text.split("/");
+  const family = isIP(address);
+  if (family === 0 || address.includes("%") || rest.length > 0) return false;
+  if (prefix === undefined) return true;
+  // 0 would be everyone.
+  return /^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= (family === 4 ? 32 : 128);
 }

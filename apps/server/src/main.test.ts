@@ -76,6 +76,29 @@ it("says in one line where it is and who may sign in; SIGTERM ends the streams a
   for (const line of rest) expect(JSON.parse(line)).toHaveProperty("msg");
 });
 
+it("HOST=::1 is shown as a browser takes it", async () => {
+  using directory = temporaryDirectory();
+  await using server = start({ DATA_DIR: directory.path, HOST: "::1" });
+  const url = await server.url;
+  expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+});
+
+it("a variable that is nearly called like one of ours is warned of in the log, and the server starts", async () => {
+  using directory = temporaryDirectory();
+  await using server = start({ DATA_DIR: directory.path, HEARBEAT_MS: "1000", HOME: "/" });
+  await server.url;
+  server.child.kill("SIGTERM");
+  const { code, out } = await server.exit;
+  expect(code).toBe(0);
+  const warnings = out.split("\n").filter((line) => line.includes("did you mean"));
+  expect(warnings).toHaveLength(1);
+  expect(JSON.parse(warnings[0] ?? "")).toMatchObject({
+    level: 40,
+    msg: "HEARBEAT_MS is not read by this server; did you mean HEARTBEAT_MS?",
+  });
+});
+
 it("S15: METRICS_PORT has the server's metrics and the process's, and does not keep it from ending", async () => {
   using directory = temporaryDirectory();
   const free = createServer().listen(0, "127.0.0.1");
@@ -156,6 +179,12 @@ it.each([
     "a wrong configuration",
     { PORT: "x", LOG_LEVEL: "y" },
     /^Tidings did not start: PORT must be [^\n]*; LOG_LEVEL must be [^\n]*\n$/,
+  ],
+  ["a proxy that is none", { TRUST_PROXY: "foo" }, /^Tidings did not start: TRUST_PROXY must be [^\n]*\n$/],
+  [
+    "a wrong key beside a wrong number",
+    { JWT_PRIVATE_KEY: "x", PORT: "x" },
+    /^Tidings did not start: PORT must be [^\n]*; JWT_PRIVATE_KEY and [^\n]*\n$/,
   ],
   ["no secret in production", { NODE_ENV: "production" }, /^Tidings did not start: JWT_SECRET must be set [^\n]*\n$/],
   [

@@ -1,14 +1,19 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
+import { isIPv6 } from "node:net";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { type Backend, compose } from "./compose.ts";
 import { type Config, readConfig } from "./config.ts";
+import { environment } from "./environment.ts";
+import { misspeltVariables } from "./misspelt-variables.ts";
+import { originOf } from "./origin-of.ts";
 import { DEMO_PASSWORD } from "./seed/seed.ts";
 import { ServerError } from "./server-error.ts";
 
 try {
   const config = readConfig(process.env);
   const backend = await compose(config, { processMetrics: true });
+  for (const line of misspeltVariables(process.env, Object.keys(environment.shape))) backend.logger.warn(line);
   stopOnSignals(backend);
   await listen(backend, backend.server, config, "PORT or HOST");
   const { metrics } = config;
@@ -34,15 +39,14 @@ async function listen(
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     const why = code === "EADDRINUSE" ? "another program listens there" : String(code);
     throw new ServerError("address_unusable", [
-      `cannot listen on ${host}:${port} (${why}); stop it or set ${variables} to something else`,
+      `cannot listen on ${isIPv6(host) ? `[${host}]` : host}:${port} (${why}); stop it or set ${variables} to something else`,
     ]);
   }
 }
 
 function greeting({ server }: Backend, { host, port, production }: Config): string {
   const address = server.address();
-  const shown = host === "127.0.0.1" || host === "0.0.0.0" || host === "::" ? "localhost" : host;
-  const url = `http://${shown}:${typeof address === "object" && address !== null ? address.port : port}`;
+  const url = originOf(host, typeof address === "object" && address !== null ? address.port : port);
   if (production) return `Tidings is on ${url}`;
   const emails = Object.values(sampleUsers).map(({ email }) => email);
   return `Tidings is on ${url} (sign in as ${emails.slice(0, -1).join(", ")} or ${emails.at(-1)}, password ${DEMO_PASSWORD})`;

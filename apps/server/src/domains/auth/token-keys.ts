@@ -17,7 +17,8 @@ export function secretKeys(secret: string): TokenKeys {
 /**
  * Keys from PEM texts, in which a line break may be written `\n`. A private key is enough for both.
  *
- * @throws Error when a text is no PEM key, or the key is neither RSA nor on the curve P-256
+ * @throws Error when a text is no PEM key, the key is neither RSA of 2048 bits or more nor on the curve P-256, or the
+ * two are not of one pair: nobody could use a token that was made here
  */
 export function pemKeys(pem: {
   readonly privateKey?: string | undefined;
@@ -25,6 +26,7 @@ export function pemKeys(pem: {
 }): TokenKeys {
   const signKey = pem.privateKey === undefined ? undefined : createPrivateKey(lines(pem.privateKey));
   const verifyKey = createPublicKey(pem.publicKey === undefined ? (signKey ?? "") : lines(pem.publicKey));
+  if (signKey !== undefined && !createPublicKey(signKey).equals(verifyKey)) throw new Error("the keys are no pair");
   return { algorithm: algorithmOf(verifyKey), verifyKey, signKey };
 }
 
@@ -33,7 +35,9 @@ function lines(pem: string): string {
 }
 
 function algorithmOf(key: KeyObject): "RS256" | "ES256" {
-  if (key.asymmetricKeyType === "rsa") return "RS256";
-  if (key.asymmetricKeyDetails?.namedCurve === "prime256v1") return "ES256";
-  throw new Error("the key is neither RSA nor on the curve P-256");
+  const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
+  // RFC 7518 3.3: shorter ones are refused by the library, but only when somebody signs in.
+  if (key.asymmetricKeyType === "rsa" && modulusLength >= 2048) return "RS256";
+  if (namedCurve === "prime256v1") return "ES256";
+  throw new Error("the key is neither RSA of 2048 bits or more nor on the curve P-256");
 }

@@ -1,0 +1,51 @@
+import { fileURLToPath } from "node:url";
+import * as z from "zod";
+import { headerNames, host, oneOf, origins, trustProxy, wholeNumber } from "./environment-values.ts";
+
+const MIB = 1024 * 1024;
+
+/** Every variable that the server reads, and what it may be. */
+export const environment = z.object({
+  NODE_ENV: oneOf(["development", "production", "test"]).default("development"),
+  HOST: host().optional(),
+  PORT: wholeNumber(0, 65_535).default(8000),
+  DATA_DIR: z.string().default(fileURLToPath(new URL("../.data", import.meta.url))),
+  DEMO_DIR: z.string().default(fileURLToPath(new URL("../../demo/dist", import.meta.url))),
+  JWT_SECRET: z.string().min(32, "must have at least 32 characters; make one with: openssl rand -base64 48").optional(),
+  JWT_PRIVATE_KEY: z.string().optional(),
+  JWT_PUBLIC_KEY: z.string().optional(),
+  JWT_TTL_S: wholeNumber(1, 31_536_000).default(43_200),
+  HEARTBEAT_MS: wholeNumber(10, 600_000).default(30_000),
+  CORS_ORIGINS: origins().optional(),
+  CORS_HEADERS: headerNames().default([]),
+  LOG_LEVEL: oneOf(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  MAX_CONNECTIONS: wholeNumber(0, 1_000_000).default(15_000),
+  MAX_CONNECTIONS_PER_USER: wholeNumber(0, 1_000_000).optional(),
+  MAX_CONNECTIONS_PER_ADDRESS: wholeNumber(0, 1_000_000).optional(),
+  NOTIFICATIONS_MAX_CLIENTS: wholeNumber(0, 1_000_000).default(1000),
+  RECORDS_MAX_CONNECTIONS: wholeNumber(0, 1_000_000).default(1000),
+  RESERVED_FOR_USERS_PERCENT: wholeNumber(0, 100).default(40),
+  CONNECTS_PER_MINUTE_PER_ADDRESS: wholeNumber(0, 1_000_000).optional(),
+  WRITES_PER_MINUTE_PER_USER: wholeNumber(0, 1_000_000).optional(),
+  READS_PER_MINUTE_PER_USER: wholeNumber(0, 1_000_000).optional(),
+  FAILED_LOGINS_PER_15_MINUTES: wholeNumber(0, 1_000_000).optional(),
+  FAILED_LOGINS_PER_15_MINUTES_PER_ADDRESS: wholeNumber(0, 1_000_000).optional(),
+  FAILED_LOGINS_PER_15_MINUTES_PER_EMAIL: wholeNumber(0, 1_000_000).optional(),
+  MAX_QUEUE_BYTES: wholeNumber(0, 1024 * MIB).default(MIB),
+  MAX_TOTAL_QUEUE_BYTES: wholeNumber(0, 1024 * 1024 * MIB).default(64 * MIB),
+  MAX_REPLAY: wholeNumber(0, 100_000_000).default(50_000),
+  MAX_STREAM_MINUTES: wholeNumber(0, 525_600).optional(),
+  STREAM_COMPRESSION: oneOf(["none", "gzip"]).default("none"),
+  LOG_RETENTION_COUNT: wholeNumber(1, 100_000_000).default(100_000),
+  LOG_RETENTION_DAYS: wholeNumber(0, 36_500).default(7),
+  TRUST_PROXY: trustProxy().default(false),
+  BODY_LIMIT: wholeNumber(1024, 10_485_760).default(65_536),
+  DRAIN_MS: wholeNumber(0, 600_000).optional(),
+  PRESENCE_GRACE_MS: wholeNumber(0, 600_000).default(5000),
+  METRICS_PORT: wholeNumber(0, 65_535).default(0),
+  METRICS_HOST: host().default("127.0.0.1"),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, "must have at least 16 characters; make one with: openssl rand -base64 24")
+    .optional(),
+});

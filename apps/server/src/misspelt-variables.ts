@@ -1,0 +1,32 @@
+import leven from "leven";
+
+/**
+ * Warns of variables that this server does not read and that are nearly called like one that it does. What is set by
+ * a wrong name has no effect, and nothing else would tell.
+ *
+ * @param known The names that the server reads.
+ * @returns One line for each.
+ */
+export function misspeltVariables(
+  env: Readonly<Record<string, string | undefined>>,
+  known: readonly string[],
+): readonly string[] {
+  return Object.keys(env)
+    .filter((name) => !known.includes(name))
+    .flatMap((name) => {
+      const nearest = nearestOf(name.toUpperCase(), known);
+      return nearest === undefined ? [] : [`${name} is not read by this server; did you mean ${nearest}?`];
+    });
+}
+
+/** A quarter of the letters may be wrong: `HOME` is not `HOST`. */
+function nearestOf(name: string, known: readonly string[]): string | undefined {
+  let nearest: string | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const candidate of known) {
+    const distance = leven(name, candidate);
+    if (distance > Math.max(name.length, candidate.length) / 4 || distance >= least) continue;
+    [nearest, least] = [candidate, distance];
+  }
+  return nearest;
+}

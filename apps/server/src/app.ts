@@ -14,6 +14,7 @@ import { type NotificationsDomain, serveNotifications } from "./domains/notifica
 import { type OrdersDomain, serveOrders } from "./domains/orders/routes.ts";
 import { type RecordsDomain, serveRecords } from "./domains/records/routes.ts";
 import { answerErrors, answerNotFound } from "./http/answer-errors.ts";
+import { trustProxies } from "./http/client-address.ts";
 import { cors } from "./http/cors.ts";
 import { health } from "./http/health.ts";
 import { createOrigins } from "./http/origins.ts";
@@ -55,17 +56,16 @@ export function createApp(parts: AppParts): Express {
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", "simple");
-  app.set("trust proxy", config.trustProxy);
+  trustProxies(app, config.trustProxy);
 
   const log = requestLog(parts.logger, config.trustProxy !== false);
   const secure = helmet(securityHeaders(config.production));
-  app.use(exceptStreams(log), requireHost);
+  app.use(exceptStreams(log), exceptStreams(secure), requireHost);
   app.get("/healthz", health(parts.database));
   app.get("/readyz", parts.readiness.handler);
   app.get("/metrics", serveMetrics(parts.metrics, config.metrics.token));
-  app.use(exceptStreams(secure));
 
-  app.use(["/api", "/events"], cors(origins), refuseForeignWrites(origins), neverStored);
+  app.use(["/api", "/events"], cors(origins, config.corsHeaders), refuseForeignWrites(origins), neverStored);
   const host = {
     router: app,
     hub: parts.hub,
@@ -74,6 +74,7 @@ export function createApp(parts: AppParts): Express {
     readJson: createReadJson(config.bodyLimit),
     caps: config.caps,
     limits: createLimits(config.rates),
+    origins,
     compression: config.streamCompression,
     onRefused: createRefusedStreams(parts.metrics, parts.logger, config),
   };

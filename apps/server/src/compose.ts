@@ -12,6 +12,7 @@ import type { Config } from "./config.ts";
 import { createAdminOrderService } from "./domains/admin-orders/admin-order-service.ts";
 import { mapAdminOrderChange } from "./domains/admin-orders/map-admin-order-change.ts";
 import { createAuthentication } from "./domains/auth/authenticate.ts";
+import { createHashQueue } from "./domains/auth/hash-queue.ts";
 import { createPasswords, type PasswordCost } from "./domains/auth/passwords.ts";
 import { createSqliteRevocations } from "./domains/auth/revocations.ts";
 import { createSessionCookie } from "./domains/auth/session-cookie.ts";
@@ -178,6 +179,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     withdrawals,
     users,
     passwords,
+    hashes: createHashQueue(),
     tokens,
     cookie,
     orders,

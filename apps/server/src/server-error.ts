@@ -13,6 +13,7 @@ export type ServerErrorCode =
   | "too_many_connections"
   | "too_many_from_address"
   | "full"
+  | "client_gone"
   | "unavailable"
   | "invalid_config"
   | "data_dir_unusable"
@@ -34,6 +35,8 @@ const STATUS: Readonly<Record<ServerErrorCode, number>> = {
   too_many_connections: 429,
   too_many_from_address: 429,
   full: 503,
+  // Nobody reads it; proxies' logs have this number for the same.
+  client_gone: 499,
   unavailable: 503,
   invalid_config: 500,
   data_dir_unusable: 500,

@@ -53,6 +53,7 @@ const openDoors = {
   MAX_CONNECTIONS_PER_ADDRESS: "0",
   CONNECTS_PER_MINUTE_PER_ADDRESS: "0",
   WRITES_PER_MINUTE_PER_USER: "0",
+  READS_PER_MINUTE_PER_USER: "0",
 };
 
 /** The real server on a database of its own; an event is published by changing a row behind its back. */

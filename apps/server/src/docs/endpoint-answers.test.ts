@@ -157,9 +157,11 @@ describe.each(all)("$endpoint.name", ({ endpoint, documented }) => {
 });
 
 it("S14: what comes too often is refused as documented", async () => {
-  await using filled = await startFilled({ WRITES_PER_MINUTE_PER_USER: "1" });
+  await using filled = await startFilled({ WRITES_PER_MINUTE_PER_USER: "1", READS_PER_MINUTE_PER_USER: "1" });
   await filled.server.call(filled.ada, "POST", "/api/records", {});
   await filled.server.call(filled.admin, "POST", "/api/records", {});
+  await filled.server.call(filled.ada, "GET", "/api/auth/me");
+  await filled.server.call(filled.admin, "GET", "/api/auth/me");
   const limited = all.filter(({ documented }) => documented.statuses.includes(429));
   expect(limited.length).toBeGreaterThan(10);
   for (const one of limited) {

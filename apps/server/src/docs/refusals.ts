@@ -71,7 +71,7 @@ export function refusalsOf(
     ...(access === "anyone" ? [] : [401]),
     ...(access === "admin" || writes ? [403] : []),
     ...(body === undefined ? [] : [413, 415]),
-    ...(writes && access !== "anyone" ? [429] : []),
+    ...(access === "anyone" ? [] : [429]),
     500,
     503,
   ]);

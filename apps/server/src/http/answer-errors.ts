@@ -16,7 +16,9 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, request, response, _next) => {
     const error = toServerError(thrown);
     const status = error?.status ?? 500;
-    if (status >= 500) logger.error({ ...describeRequest(request, response), err: thrown }, "request failed");
+    // What a limit refuses by design is no failure: its stack would tell nothing, and a stranger could fill the disk.
+    if (status >= 500 && (error === undefined || error.cause !== undefined))
+      logger.error({ ...describeRequest(request, response), err: thrown }, "request failed");
     if (response.headersSent) {
       response.destroy();
       return;
@@ -37,8 +39,12 @@ function toServerError(thrown: unknown): ServerError | undefined {
   if (thrown instanceof ServerError) return thrown;
   // A path that is no valid percent-encoding names nothing.
   if (thrown instanceof URIError) return new ServerError("not_found", ["There is nothing at this path and method"]);
-  if (isBusy(thrown))
-    return new ServerError("unavailable", ["The database is busy; try again shortly"], { retryAfter: 1 });
+  if (isBusy(thrown)) {
+    return new ServerError("unavailable", ["The database is busy; try again shortly"], {
+      retryAfter: 1,
+      cause: thrown,
+    });
+  }
   if (thrown instanceof HubError && (thrown.code === "draining" || thrown.code === "closed")) {
     return new ServerError("unavailable", ["The server is restarting; try again shortly"], { retryAfter: 2 });
   }

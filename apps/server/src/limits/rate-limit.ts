@@ -2,13 +2,25 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
 /** How often something may be done, by whom counted: a port that memory fills here and Redis for several nodes. */
 export interface RateLimit {
-  /** Counts one use. Answers 0 where it is allowed, else the whole seconds until it will be, at least 1. */
+  /**
+   * Counts one use. Answers 0 where it is allowed, else the whole seconds until it will be, at least 1. A use that is
+   * refused is not counted.
+   */
   take(key: string): Promise<number>;
+  /** Takes one counted use back: it turned out to be none. Harmless where nothing is counted. */
+  giveBack(key: string): Promise<void>;
+  /** How many uses the open window has; 0 where there is none, and where there is no limit. */
+  used(key: string): Promise<number>;
   /** Forgets what was counted. */
   reset(key: string): Promise<void>;
 }
 
-const unlimited: RateLimit = { take: async () => 0, reset: async () => {} };
+const unlimited: RateLimit = {
+  take: async () => 0,
+  giveBack: async () => {},
+  used: async () => 0,
+  reset: async () => {},
+};
 
 /**
  * Counts in this process's memory, in windows that begin with the first use.
@@ -19,6 +31,16 @@ const unlimited: RateLimit = { take: async () => 0, reset: async () => {} };
 export function createMemoryRateLimit(uses: number, windowS: number): RateLimit {
   if (uses === 0) return unlimited;
   const limiter = new RateLimiterMemory({ points: uses, duration: windowS });
+
+  async function used(key: string): Promise<number> {
+    return (await limiter.get(key))?.consumedPoints ?? 0;
+  }
+
+  async function giveBack(key: string): Promise<void> {
+    // The library would begin a window with one use more than it takes.
+    if ((await used(key)) > 0) await limiter.reward(key);
+  }
+
   return {
     async take(key) {
       try {
@@ -26,9 +48,12 @@ export function createMemoryRateLimit(uses: number, windowS: number): RateLimit 
         return 0;
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
+        await giveBack(key);
         return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
       }
     },
+    giveBack,
+    used,
     async reset(key) {
       await limiter.delete(key);
     },

@@ -22,6 +22,7 @@ const OPEN_DOORS = {
   MAX_CONNECTIONS_PER_ADDRESS: "0",
   CONNECTS_PER_MINUTE_PER_ADDRESS: "0",
   WRITES_PER_MINUTE_PER_USER: "0",
+  READS_PER_MINUTE_PER_USER: "0",
 };
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.resolve("@tidings/server/compose")));

@@ -1,9 +1,13 @@
 import { createStreamTicket, login, logout, me } from "@tidings/contracts/auth";
+import { clientAddress } from "../../http/client-address.ts";
+import { goneSignal } from "../../http/gone-signal.ts";
 import { refusal } from "../../http/refusal.ts";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
+import { addressKey } from "../../limits/address-key.ts";
 import { servedStreams } from "../../served-streams.ts";
 import { ServerError } from "../../server-error.ts";
 import { findCredential } from "./credential.ts";
+import type { HashQueue } from "./hash-queue.ts";
 import type { Passwords } from "./passwords.ts";
 import type { SessionCookie } from "./session-cookie.ts";
 import type { StreamTickets } from "./stream-tickets.ts";
@@ -15,6 +19,7 @@ import type { Withdrawals } from "./withdrawals.ts";
 export interface AuthDomain {
   readonly users: UserRepository;
   readonly passwords: Passwords;
+  readonly hashes: HashQueue;
   readonly tokens: Tokens;
   readonly cookie: SessionCookie;
   readonly tickets: StreamTickets;
@@ -23,15 +28,27 @@ export interface AuthDomain {
 
 /** Signing in and out, who one is, and tickets for streams. */
 export function serveAuth(host: EndpointHost, domain: AuthDomain): void {
-  const { users, passwords, tokens, cookie, tickets, withdrawals } = domain;
+  const { users, passwords, hashes, tokens, cookie, tickets, withdrawals } = domain;
 
   serveEndpoint(host, login, async ({ body, request, response }) => {
     const email = body.email.trim();
-    const succeeded = await host.limits.login(request.ip, email);
+    const address = clientAddress(request);
+    const gone = goneSignal(response);
+    const attempt = await host.limits.login(address, email);
     const known = await users.findLogin(email);
-    const right = await passwords.check(body.password, known?.passwordHash);
+    const { failures } = attempt;
+    let begun = false;
+    const right = await hashes
+      .run(
+        () => {
+          begun = true;
+          return passwords.check(body.password, known?.passwordHash);
+        },
+        { address: addressKey(address), failures, gone },
+      )
+      .finally(() => begun || attempt.dropped());
     if (known === undefined || !right) throw refusal(login, 401);
-    await succeeded();
+    await attempt.succeeded();
     const token = tokens.sign(known.user);
     if (token === undefined) {
       throw new ServerError("unavailable", ["This server checks tokens but makes none; sign in where yours are made"]);
@@ -43,8 +60,8 @@ export function serveAuth(host: EndpointHost, domain: AuthDomain): void {
   serveEndpoint(host, logout, async ({ request, response }) => {
     const credential = findCredential(request);
     const session = credential && tokens.verify(credential.token);
-    if (session !== undefined) await withdrawals.endSession(session);
     cookie.clear(response);
+    if (session !== undefined) await withdrawals.endSession(session);
     return { data: {} };
   });
 

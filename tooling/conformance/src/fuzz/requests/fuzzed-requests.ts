@@ -26,6 +26,7 @@ const UNLIMITED = {
   MAX_CONNECTIONS_PER_ADDRESS: "0",
   CONNECTS_PER_MINUTE_PER_ADDRESS: "0",
   WRITES_PER_MINUTE_PER_USER: "0",
+  READS_PER_MINUTE_PER_USER: "0",
 };
 
 /** One run is one connection to the real server, with one request or several, whole, broken or noise. */

@@ -144,10 +144,22 @@ it("001 event batching: ?batch=true brings the orders of one commit as one event
 
 it("001 event batching: what is neither true nor false is 400", async () => {
   await using rig = await startForAdmin();
-  for (const query of ["?batch=", "?batch=1", "?batch=TRUE", "?batch=true&batch=true"]) {
+  for (const query of ["?batch=", "?batch=1", "?batch=TRUE"]) {
     const { response } = await rig.open(query);
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({ success: false, errors: ['batch must be "true" or "false"'] });
+  }
+});
+
+it("S21: a filter or a batch that is given twice is refused, because one of the two would be lost", async () => {
+  await using rig = await startForAdmin();
+  for (const name of ["batch", "status", "lastEventId"]) {
+    const { response } = await rig.open(`?${name}=true&${name}=true`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      success: false,
+      errors: [`${name} is given more than once; give it once`],
+    });
   }
 });
 

@@ -115,15 +115,15 @@ it("003 webhook: a body that was changed on its way is refused; one of two signa
 
 it.each([
   ["{", ["The body is not JSON"]],
-  ["[]", ["body: Invalid input: expected object, received array"]],
-  [{ eventType: "user.profile.updated", data: {} }, [/^userId: /, /^data\.changes: /]],
-  [{ eventType: "content.published", data: { subscriberIds: "everyone" } }, [/^data\.subscriberIds: /]],
+  ["[]", ["The body must be an object"]],
+  [{ eventType: "user.profile.updated", data: {} }, ["userId is required", "data.changes is required"]],
+  [{ eventType: "content.published", data: { subscriberIds: "everyone" } }, ["data.subscriberIds must be an array"]],
 ])("003 webhook: the body %j is 400 and says what is wrong", async (payload, errors) => {
   const response = await deliver(payload);
   expect(response.status).toBe(400);
   expect(await response.json()).toEqual({
     success: false,
-    errors: errors.map((error) => (typeof error === "string" ? error : expect.stringMatching(error))),
+    errors,
   });
 });
 

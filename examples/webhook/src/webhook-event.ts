@@ -1,3 +1,4 @@
+import { parse } from "@tidings/contracts";
 import { z } from "zod";
 
 /** What senders tell us and we tell people. */
@@ -31,10 +32,6 @@ export function readWebhookEvent(body: string): Understood {
   const { data: any } = ofAnyType.safeParse(json);
   // Senders add types; an error would have them deliver it again and again.
   if (any !== undefined && !ours.has(any.eventType)) return { ok: true, event: undefined };
-  const parsed = webhookEvent.safeParse(json);
-  if (parsed.success) return { ok: true, event: parsed.data };
-  return {
-    ok: false,
-    errors: parsed.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`),
-  };
+  const parsed = parse(webhookEvent, json, "The body");
+  return parsed.ok ? { ok: true, event: parsed.data } : { ok: false, errors: parsed.issues };
 }

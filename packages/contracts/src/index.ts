@@ -43,6 +43,7 @@ export {
 export { eventNameIssue, MAX_EVENT_NAME } from "./definition/event-name.ts";
 export { DEFAULT_PAGE, MAX_LIST, MAX_PAGE, PAGE_LIMIT_ERROR, pageLimit } from "./definition/page.ts";
 export { type Parsed, parse } from "./definition/parse.ts";
+export { ENDPOINT_PARAMETERS, parseBody, parseQuery, STREAM_PARAMETERS } from "./definition/parse-request.ts";
 export {
   type AnyStream,
   defineStream,

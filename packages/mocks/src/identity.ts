@@ -1,18 +1,15 @@
 import type { Access } from "@tidings/contracts";
 import type { User } from "@tidings/contracts/auth";
 
-/** The parameters that every stream and endpoint takes without declaring them. */
-const UNDECLARED = new Set(["token", "ticket", "lastEventId", "batch"]);
-
 /** The token of a request, looked for as the server does: cookie `jwt`, then bearer, then `?token=`. */
 export function tokenOf(request: Request, cookies: Readonly<Record<string, string>>): string | undefined {
   const bearer = /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   return cookies.jwt ?? bearer ?? new URL(request.url).searchParams.get("token") ?? undefined;
 }
 
-/** The query's own parameters. */
+/** The query as it stands, for what tells requests to one address apart. */
 export function queryOf(request: Request): Record<string, string> {
-  return Object.fromEntries([...new URL(request.url).searchParams].filter(([name]) => !UNDECLARED.has(name)));
+  return Object.fromEntries(new URL(request.url).searchParams);
 }
 
 /** Why `user` may not pass: 401 for nobody, 403 for too little; undefined lets them in. */

@@ -1,15 +1,18 @@
 import {
   type AnyEndpoint,
+  ENDPOINT_PARAMETERS,
   type EndpointData,
   type PathParams,
   parse,
+  parseBody,
+  parseQuery,
   type Schema,
   type SuccessBody,
 } from "@tidings/contracts";
 import { authErrors, type User } from "@tidings/contracts/auth";
 import { type HttpHandler, HttpResponse, http } from "msw";
 import { failure } from "./answer.ts";
-import { queryOf, refusalFor, tokenOf } from "./identity.ts";
+import { refusalFor, tokenOf } from "./identity.ts";
 import type { MockServer } from "./mock-server.ts";
 
 /** One request to a mocked endpoint, as its contract reads it. */
@@ -61,10 +64,10 @@ export function mockEndpoint<E extends AnyEndpoint>(
     const refusal = refusalFor(endpoint.access, user);
     if (refusal) return failure(refusal, [authErrors[refusal]]);
 
-    const query = parse(endpoint.query, queryOf(request));
+    const query = parseQuery(endpoint.query, new URL(request.url).searchParams, ENDPOINT_PARAMETERS);
     if (!query.ok) return failure(400, query.issues);
     const body = await readBody(endpoint.body, request);
-    if (!body.ok) return failure(400, inItsOwnWords(endpoint.errors[400], body.issues));
+    if (!body.ok) return failure(400, body.issues);
 
     // What was parsed by E's own schemas is what MockRequest<E> says; TypeScript cannot follow its conditions.
     const { 0: _origin, ...named } = params;
@@ -90,15 +93,11 @@ function asTaken({ credentials }: Request, headers: HeadersInit | undefined): He
 }
 
 async function readBody(schema: Schema | undefined, request: Request) {
-  if (!schema) return { ok: true, data: undefined } as const;
+  const text = request.method === "GET" ? "" : await request.text();
   try {
-    return parse(schema, await request.json());
+    return parseBody(schema, text === "" ? undefined : JSON.parse(text));
   } catch {
-    return { ok: false, issues: ["The body is not JSON"] } as const;
+    const issues = ["The body is not valid JSON; check its quotes, commas and brackets"];
+    return { ok: false, issues } as const;
   }
-}
-
-// Issues name their field ("order_status: Invalid status..."); the sources' words stand alone.
-function inItsOwnWords(words: string | undefined, issues: readonly string[]): readonly string[] {
-  return words !== undefined && issues.some((issue) => issue.endsWith(words)) ? [words] : issues;
 }

@@ -1,4 +1,12 @@
-import { type AnyStream, batchParameter, type ConnectionFields, checkGreeting, parse } from "@tidings/contracts";
+import {
+  type AnyStream,
+  batchParameter,
+  type ConnectionFields,
+  checkGreeting,
+  parse,
+  parseQuery,
+  STREAM_PARAMETERS,
+} from "@tidings/contracts";
 import type { User } from "@tidings/contracts/auth";
 import { encodeEvent } from "@tidings/wire";
 import { type HttpHandler, HttpResponse, http } from "msw";
@@ -57,9 +65,9 @@ export function mockStream<S extends AnyStream>(
     const user = server.identify(tokenOf(request, cookies));
     const refusal = refusalFor(stream.access, user);
     if (refusal) return failure(refusal);
-    const query = parse(stream.query, queryOf(request));
+    const query = parseQuery(stream.query, new URL(request.url).searchParams, STREAM_PARAMETERS);
     if (!query.ok) return failure(400, query.issues);
-    const batch = parse(batchParameter, new URL(request.url).searchParams.get("batch") ?? undefined);
+    const batch = parse(batchParameter, new URL(request.url).searchParams.get("batch") ?? undefined, "batch");
     if (!batch.ok) return failure(400, batch.issues);
     const visitor: MockVisitor<S> = { user, query: query.data };
     const refused = options.refuse?.(visitor);

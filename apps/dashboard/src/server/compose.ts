@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { ClientError, createClient } from "@tidings/client";
-import { type AnyEndpoint, parse, type Schema } from "@tidings/contracts";
+import { type AnyEndpoint, type Parsed, parse, parseQuery, type Schema } from "@tidings/contracts";
 import { filteredStatuses, recentOrders } from "@tidings/contracts/admin";
 import { login, logout } from "@tidings/contracts/auth";
 import { createHub, type Hub, HubError } from "@tidings/hub";
@@ -66,7 +66,7 @@ export function composeDashboard(config: DashboardConfig, logger: Logger): Dashb
   app.set("query parser", "simple");
   app.get(dashboardStream.path, (request, response) => {
     const { id: sessionId, user, expiresAt } = sessionOf(request);
-    const { status } = read(dashboardStream.query, request.query);
+    const { status } = readQuery(dashboardStream.query, request);
     // However it is written, the same filter is the same upstream.
     const filter = status === undefined ? undefined : filteredStatuses(status).join(",");
     const { topic, release } = upstreams.acquire(user.id, filter);
@@ -92,7 +92,7 @@ export function composeDashboard(config: DashboardConfig, logger: Logger): Dashb
     });
   };
   serve(signIn, async (request, response) => {
-    const { data } = await passOn(apiOf().call(login, { body: read(signIn.body, request.body) }));
+    const { data } = await passOn(apiOf().call(login, { body: readBody(signIn.body, request) }));
     if (data.user.role !== "admin") throw new Refusal(403, signIn.errors[403]);
     sessions.begin(response, data.user, data.token);
     logger.info({ user: data.user.id }, "signed in");
@@ -113,7 +113,7 @@ export function composeDashboard(config: DashboardConfig, logger: Logger): Dashb
   serve(whoAmI, async (request) => ({ data: sessionOf(request).user }));
   serve(dashboardOrders, async (request) => {
     const { token } = sessionOf(request);
-    const query = read(dashboardOrders.query, request.query);
+    const query = readQuery(dashboardOrders.query, request);
     // Of this server's log, and before the rows: what is passed on meanwhile is old news to them (D5, D6).
     const position = await hub.head();
     const { data } = await passOn(apiOf(token).call(recentOrders, { query }));
@@ -142,8 +142,16 @@ const POLICY = {
   frameAncestors: ["'none'"],
 };
 
-function read<S extends Schema>(schema: S, value: unknown): z.output<S> {
-  const parsed = parse(schema, value);
+function readBody<S extends Schema>(schema: S, request: Request): z.output<S> {
+  return orRefuse(parse(schema, request.body, "The body"));
+}
+
+function readQuery<S extends Schema>(schema: S, request: Request): z.output<S> {
+  const at = request.url.indexOf("?");
+  return orRefuse(parseQuery(schema, new URLSearchParams(at === -1 ? "" : request.url.slice(at + 1)), ["lastEventId"]));
+}
+
+function orRefuse<Data>(parsed: Parsed<Data>): Data {
   if (!parsed.ok) throw new Refusal(400, ...parsed.issues);
   return parsed.data;
 }

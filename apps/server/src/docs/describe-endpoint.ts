@@ -9,14 +9,13 @@ import { securityOf, whoMay } from "./security.ts";
 /** An endpoint as an OpenAPI operation. */
 export function describeEndpoint({ domain, endpoint }: DescribedEndpoint, schemas: Schemas): JsonSchema {
   const { name, summary, description, access, path, query, body, status, samples } = endpoint;
-  const inQuery = queryParameters(query, schemas);
   return {
     operationId: name,
     tags: [domain],
     summary,
     description: [whoMay[access], description].filter((text) => text !== undefined).join(" "),
     security: securityOf(access, "endpoint"),
-    parameters: [...pathParameters(path), ...inQuery],
+    parameters: [...pathParameters(path), ...queryParameters(query, schemas)],
     ...(body && {
       requestBody: {
         required: true,
@@ -39,7 +38,7 @@ export function describeEndpoint({ domain, endpoint }: DescribedEndpoint, schema
           },
         },
       },
-      ...refusalsOf(endpoint, inQuery.length > 0),
+      ...refusalsOf(endpoint),
     },
   };
 }

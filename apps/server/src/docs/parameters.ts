@@ -37,7 +37,7 @@ export function queryParameters(query: Schema, schemas: Schemas): readonly Param
     ...(typeof description === "string" && { description }),
     schema,
   }));
-  if (additionalProperties === undefined) return named;
+  if (additionalProperties === undefined || additionalProperties === false) return named;
   return [
     ...named,
     {
@@ -55,5 +55,5 @@ export function queryParameters(query: Schema, schemas: Schemas): readonly Param
 interface ObjectSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: JsonSchema;
+  readonly additionalProperties?: JsonSchema | false;
 }

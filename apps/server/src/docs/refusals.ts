@@ -24,7 +24,7 @@ export const requestIdHeader = {
 
 /** The statuses that any door may answer with, whatever the contract words for it (S9, S11, S14). */
 const REFUSALS: Readonly<Record<number, Refusal>> = {
-  400: { description: "What was sent does not fit: a line for each field", words: "body: expected object" },
+  400: { description: "What was sent does not fit: a line for each field", words: "The body must be an object" },
   401: {
     description: "No good token was shown",
     header: ["WWW-Authenticate", "How to show one", { const: "Bearer" }],
@@ -56,21 +56,14 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
   },
 };
 
-/**
- * The failing statuses of an endpoint: what its contract words, and what `serveEndpoint` does with its kind.
- *
- * @param takesQuery Whether it has parameters that may be wrong.
- */
-export function refusalsOf(
-  { access, method, body, errors }: AnyEndpoint,
-  takesQuery: boolean,
-): Readonly<Record<string, unknown>> {
+/** The failing statuses of an endpoint: what its contract words, and what `serveEndpoint` does with its kind. */
+export function refusalsOf({ access, method, errors }: AnyEndpoint): Readonly<Record<string, unknown>> {
   const writes = method !== "GET";
   return responses(errors, [
-    ...(body !== undefined || takesQuery ? [400] : []),
+    400,
     ...(access === "anyone" ? [] : [401]),
     ...(access === "admin" || writes ? [403] : []),
-    ...(body === undefined ? [] : [413, 415]),
+    ...(writes ? [413, 415] : []),
     ...(access === "anyone" ? [] : [429]),
     500,
     503,

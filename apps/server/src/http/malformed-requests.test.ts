@@ -24,7 +24,7 @@ const wrongStatus = /^Invalid status/;
 it.each([
   ["broken JSON", '{"order_status": ', json, 400, /not valid JSON/],
   ["JSON that is no object", '"Preparing"', json, 400, /not valid JSON/],
-  ["an array", "[]", json, 400, /^body: Invalid input: expected object, received array$/],
+  ["an array", "[]", json, 400, /^The body must be an object$/],
   ["nothing", undefined, json, 400, wrongStatus],
   ["an empty object", "{}", json, 400, wrongStatus],
   ["null for the field", '{"order_status":null}', json, 400, wrongStatus],

@@ -1,4 +1,12 @@
-import type { AnyEndpoint, EndpointData, PathParams, Schema, SuccessBody } from "@tidings/contracts";
+import {
+  type AnyEndpoint,
+  ENDPOINT_PARAMETERS,
+  type EndpointData,
+  type PathParams,
+  parseBody,
+  type Schema,
+  type SuccessBody,
+} from "@tidings/contracts";
 import type { IRouter, Request, Response } from "express";
 import type * as z from "zod";
 import type { Authenticate, Principal } from "../domains/auth/authenticate.ts";
@@ -6,7 +14,7 @@ import type { Limits } from "../limits/limits.ts";
 import type { Origins } from "./origins.ts";
 import type { ReadJson } from "./read-json.ts";
 import { requireTrustedPage } from "./refuse-foreign-writes.ts";
-import { validate } from "./validate.ts";
+import { orRefuse, readQuery } from "./validate.ts";
 
 /** What every endpoint needs. */
 export interface EndpointHost {
@@ -52,12 +60,19 @@ export function serveEndpoint<E extends AnyEndpoint>(
     // Who is asked first: a stranger's body is not worth reading.
     const principal = endpoint.access === "anyone" ? undefined : await authenticate(request, response, endpoint.access);
     if (principal !== undefined) await limits[endpoint.method === "GET" ? "read" : "write"](principal.user.id);
-    const query = validate(endpoint.query, request.query, "query");
-    const body =
-      endpoint.body === undefined ? undefined : validate(endpoint.body, await readJson(request, response), "body");
+    const query = readQuery(endpoint.query, request, ENDPOINT_PARAMETERS);
+    // A body that is sent to where none is read would be lost in silence (S21).
+    const read = endpoint.body === undefined && !hasBody(request) ? undefined : await readJson(request, response);
+    const body = orRefuse(parseBody(endpoint.body, read));
     // The router matched the path and the contract's schemas the rest: this is where the types catch up.
     const call = { params: request.params, query, body, principal, request, response } as unknown as Call<E>;
     const answer = await handle(call);
     response.status(endpoint.status).json({ success: true, ...answer });
   });
+}
+
+/** Whether anything was sent: browsers say `Content-Length: 0` where there is nothing. A GET's body means nothing. */
+function hasBody({ method, headers }: Request): boolean {
+  if (method === "GET" || method === "HEAD") return false;
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }

@@ -1,4 +1,11 @@
-import { type AnyStream, batchParameter, type StreamQuery, type Topic } from "@tidings/contracts";
+import {
+  type AnyStream,
+  batchParameter,
+  parse,
+  STREAM_PARAMETERS,
+  type StreamQuery,
+  type Topic,
+} from "@tidings/contracts";
 import { type Hub, HubError } from "@tidings/hub";
 import { type ServeOptions, serveStream } from "@tidings/hub/node";
 import type { IRouter, NextFunction, Request, RequestHandler, Response } from "express";
@@ -10,7 +17,7 @@ import { type ConnectionCaps, checkConnectionCaps } from "../limits/connection-c
 import type { Limits } from "../limits/limits.ts";
 import { ServerError } from "../server-error.ts";
 import { clientAddress } from "./client-address.ts";
-import { validate } from "./validate.ts";
+import { orRefuse, readQuery } from "./validate.ts";
 
 /** What every stream route needs. */
 export interface StreamHost {
@@ -103,8 +110,8 @@ function serve<S extends AnyStream, Who extends Principal | undefined>(
       await limits.connect(clientAddress(request));
       const withdrawn = withdrawals.count;
       const principal = await identify(request, response);
-      const query = validate(stream.query, ownQuery(request), "query") as StreamQuery<S>;
-      const batch = validate(batchParameter, request.query.batch, "query.batch") === "true";
+      const query = readQuery(stream.query, request, STREAM_PARAMETERS) as StreamQuery<S>;
+      const batch = orRefuse(parse(batchParameter, request.query.batch, "batch")) === "true";
       const { topics, greeting, maxConnections = 0 } = await subscribe(principal, query);
       const address = addressKey(clientAddress(request));
       const seat = { userId: principal?.user.id, address, stream: stream.name, maxOfStream: maxConnections };
@@ -134,10 +141,4 @@ const refuseMethod: RequestHandler = (request, response, next) => {
 
 function sessionOf({ session: { sessionId, expiresAt } }: Principal) {
   return { sessionId, expiresAt };
-}
-
-/** The stream's own parameters: what every stream takes is no part of its contract's query. */
-function ownQuery({ query }: Request): Readonly<Record<string, unknown>> {
-  const { token: _token, ticket: _ticket, lastEventId: _lastEventId, batch: _batch, ...own } = query;
-  return own;
 }

@@ -1,26 +1,26 @@
-import type { Schema } from "@tidings/contracts";
-import * as z from "zod";
-import { en } from "zod/locales";
+import { type Parsed, parseQuery, type Schema } from "@tidings/contracts";
+import type { Request } from "express";
+import type * as z from "zod";
 import { ServerError } from "../server-error.ts";
 
-const MAX_LINES = 10;
-const { localeError } = en();
-
 /**
- * Holds what a caller sent against its contract. A message that the contract words itself stands as it is; any other
- * names its field.
+ * What was parsed, or a refusal in the contract's words.
  *
- * @throws ServerError `bad_request`, one line an issue
+ * @throws ServerError `bad_request`, one line an issue (S21)
  */
-export function validate<S extends Schema>(schema: S, value: unknown, what: string): z.output<S> {
-  const result = z.safeParse(schema, value, {
-    error: (issue) => `${[what, ...(issue.path ?? [])].join(".")}: ${textOf(localeError(issue))}`,
-  });
-  if (result.success) return result.data;
-  const lines = new Set(result.error.issues.map((issue) => issue.message));
-  throw new ServerError("bad_request", [...lines].slice(0, MAX_LINES));
+export function orRefuse<Data>(parsed: Parsed<Data>): Data {
+  if (!parsed.ok) throw new ServerError("bad_request", parsed.issues);
+  return parsed.data;
 }
 
-function textOf(message: ReturnType<typeof localeError>): string {
-  return (typeof message === "string" ? message : message?.message) ?? "Invalid input";
+/**
+ * Reads a request's own query by its contract.
+ *
+ * @param besides Names that are read elsewhere.
+ * @throws ServerError `bad_request`: a parameter that is wrong, given twice or known to nobody (S21)
+ */
+export function readQuery<S extends Schema>(schema: S, request: Request, besides: readonly string[]): z.output<S> {
+  const at = request.url.indexOf("?");
+  const parameters = new URLSearchParams(at === -1 ? "" : request.url.slice(at + 1));
+  return orRefuse(parseQuery(schema, parameters, besides));
 }

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { PAGE_LIMIT_ERROR, pageLimit } from "../definition/page.ts";
-import { orderItem } from "../orders/order.ts";
+import { orderedItem } from "../orders/order.ts";
 import { adminOrder, sampleAdminOrders } from "./admin-order.ts";
 import { statusFilter } from "./status-filter.ts";
 
@@ -17,7 +17,7 @@ export const recentOrders = defineEndpoint({
   summary: "Everyone's orders, those that changed last first",
   description: "The polling fallback of the admins' stream, and its snapshot.",
   access: "admin",
-  query: z.object({ status: z.optional(statusFilter), limit: z.optional(pageLimit("Orders")) }),
+  query: z.strictObject({ status: z.optional(statusFilter), limit: z.optional(pageLimit("Orders")) }),
   data: z.array(adminOrder),
   errors: { 400: PAGE_LIMIT_ERROR, ...authErrors },
   samples: { data: [...sampleAdminOrders] },
@@ -31,10 +31,10 @@ export const submitOrder = defineEndpoint({
   summary: "Place an order as apps of source 001 do",
   description: "For oneself; an admin places it for anyone. Code and status are the server's to make.",
   access: "user",
-  body: z.object({
+  body: z.strictObject({
     userId: z.string().check(z.minLength(1, "userId is required"), z.maxLength(64)),
-    order: z.object({
-      items: z.array(orderItem).check(z.minLength(1, "items must hold at least one item"), z.maxLength(50)),
+    order: z.strictObject({
+      items: z.array(orderedItem).check(z.minLength(1, "items must hold at least one item"), z.maxLength(50)),
       /** Held against the items; leave it out to have it computed. */
       totalAmount: z.optional(z.number()),
       deliveryAddress: z.string().check(z.minLength(1, "deliveryAddress is required"), z.maxLength(300)),

@@ -84,7 +84,7 @@ export const adminOrdersStream = defineStream({
   path: "/api/admin/stream/orders",
   summary: "Everyone's orders as they are placed and change",
   access: "admin",
-  query: z.object({ status: z.optional(statusFilter) }),
+  query: z.strictObject({ status: z.optional(statusFilter) }),
   greeting: { name: "message", event: connected },
   heartbeat: "heartbeat",
   events: { new_order, order_update },

@@ -14,7 +14,7 @@ export const login = defineEndpoint({
   summary: "Sign in with email and password",
   description: "Answers a token, and sets the same token as the HttpOnly cookie `jwt`.",
   access: "anyone",
-  body: z.object({
+  body: z.strictObject({
     email: z.string().check(z.minLength(1, "email is required"), z.maxLength(254)),
     password: z.string().check(z.minLength(1, "password is required"), z.maxLength(1024)),
   }),

@@ -15,7 +15,7 @@ export const createStreamTicket = defineEndpoint({
   description:
     "For readers that cannot set a header: shown as `?ticket=` it opens the stream it names, once, within 30 s.",
   access: "user",
-  body: z.object({
+  body: z.strictObject({
     /** The stream's name in the contract, `orders`. */
     stream: z.string().check(z.minLength(1, "stream is required"), z.maxLength(64)),
   }),

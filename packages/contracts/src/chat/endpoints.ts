@@ -37,7 +37,7 @@ export const createConversation = defineEndpoint({
   description:
     "With one other and no title it answers the conversation that there is, if there is one, and brings back whoever had left it.",
   access: "user",
-  body: z.object({
+  body: z.strictObject({
     /** The others; oneself goes without saying. */
     participantIds: z
       .array(z.string().check(z.minLength(1), z.maxLength(64)))
@@ -84,7 +84,7 @@ export const listMessages = defineEndpoint({
   summary: "A page of a conversation's messages, newest first, with the position to stream from",
   description: "The answer's `next` is the `before` of the page of older ones.",
   access: "user",
-  query: z.object({
+  query: z.strictObject({
     conversationId,
     before: z.optional(z.string().check(z.maxLength(64), z.describe("A message's id: the page begins before it"))),
     limit: z.optional(pageLimit("Messages")),
@@ -106,7 +106,7 @@ export const sendMessage = defineEndpoint({
   summary: "Send a message",
   description: "Everyone else in the conversation hears it.",
   access: "user",
-  body: z.object({
+  body: z.strictObject({
     conversationId,
     text: z.string().check(
       z.refine((text) => text.trim() !== "", { error: "text is required" }),
@@ -132,7 +132,7 @@ export const updateMessageStatus = defineEndpoint({
   summary: "Say that a message was delivered or read",
   description: "Its recipients say it. A status never goes back.",
   access: "user",
-  body: z.object({ status: messageStatus }),
+  body: z.strictObject({ status: messageStatus }),
   data: chatMessage,
   errors: { ...unauthenticated, 403: "Only its recipients say how far a message is", 404: "Message not found" },
   samples: { body: { status: "read" }, data: sampleMessages[0] },
@@ -146,7 +146,7 @@ export const setTyping = defineEndpoint({
   summary: "Say that one is typing, or no longer",
   description: "Said again every few seconds, or it expires by itself.",
   access: "user",
-  body: z.object({ conversationId, isTyping: z.boolean() }),
+  body: z.strictObject({ conversationId, isTyping: z.boolean() }),
   data: z.object({ expiresInMs: z.number() }),
   errors: { ...unauthenticated, ...notFound },
   samples: { body: { conversationId: sampleConversation.conversationId, isTyping: true }, data: { expiresInMs: 6000 } },

@@ -147,7 +147,7 @@ export const chatStream = defineStream({
   path: "/api/chat/stream",
   summary: "Messages, statuses, typing and presence of a conversation",
   access: "user",
-  query: z.object({
+  query: z.strictObject({
     conversationId: z
       .string()
       .check(z.minLength(1, "conversationId is required"), z.maxLength(200), z.describe("Whose events")),

@@ -76,7 +76,7 @@ export const errorBody = z.object({ success: z.literal(false), errors: z.array(z
 /** {@link errorBody} as a type. */
 export type ErrorBody = z.output<typeof errorBody>;
 
-const noQuery = z.object({});
+const noQuery = z.strictObject({});
 
 /**
  * Describes one request and its answers. Without `body` it has none; without `query` it reads none; `status` is 200.

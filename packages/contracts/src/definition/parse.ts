@@ -1,24 +1,28 @@
 import * as z from "zod/mini";
 import type { Schema } from "./event.ts";
+import { wordIssue } from "./issue-words.ts";
 
-/** A value that fits its schema, or why it does not: one line an issue, `path: message`. */
+/** A value that fits its schema, or why it does not: one line an issue, in words that name the field. */
 export type Parsed<Data> =
   | { readonly ok: true; readonly data: Data }
   | { readonly ok: false; readonly issues: readonly string[] };
 
+/** Lines of a refusal: a list with a thousand wrong entries need not be told a thousand times. */
+const MAX_ISSUES = 10;
+
 /**
- * Holds a value against a schema of the contract. Unknown extra fields are dropped, so that what was never
- * described never travels on (D13, C9).
+ * Holds a value against a schema of the contract, and says in words what is wrong with it (S21). Fields that an object
+ * of the schema does not name are dropped, so that what was never described never travels on (D13, C9); a strict object
+ * refuses them.
  *
+ * @param whole What the value itself is called where the issue is no field's. Default "The data".
+ * @returns the parsed value, or at most ten issues, each once
  * @example parse(order_status_update.schema, JSON.parse(text))
+ * @example parse(sendMessage.body, {}, "The body") // issues: ["conversationId is required", "text is required"]
  */
-export function parse<S extends Schema>(schema: S, value: unknown): Parsed<z.output<S>> {
-  const result = z.safeParse(schema, value);
+export function parse<S extends Schema>(schema: S, value: unknown, whole = "The data"): Parsed<z.output<S>> {
+  const result = z.safeParse(schema, value, { error: (issue) => wordIssue(issue, whole) });
   if (result.success) return { ok: true, data: result.data };
-  return {
-    ok: false,
-    issues: result.error.issues.map((issue) =>
-      issue.path.length === 0 ? issue.message : `${issue.path.join(".")}: ${issue.message}`,
-    ),
-  };
+  const lines = new Set(result.error.issues.map(({ message }) => message));
+  return { ok: false, issues: [...lines].slice(0, MAX_ISSUES) };
 }

@@ -57,7 +57,7 @@ export const sendDemoNotification = defineEndpoint({
   description:
     "A user sends to oneself, an admin to anyone. Without `userId`, `user` goes to oneself, and everything else to everyone if an admin sends it and to oneself if not.",
   access: "user",
-  body: z.object({
+  body: z.strictObject({
     type: z.enum(demoTypes, { error: `type must be one of ${demoTypes.join(", ")}` }),
     userId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
     message: z.optional(z.string().check(z.maxLength(1000))),

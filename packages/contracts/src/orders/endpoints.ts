@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { PAGE_LIMIT_ERROR, pageLimit } from "../definition/page.ts";
-import { order, orderItem, sampleOrders } from "./order.ts";
+import { order, orderedItem, sampleOrders } from "./order.ts";
 import { orderStatus } from "./status.ts";
 
 const notFound = { 404: "Order not found" } as const;
@@ -19,7 +19,7 @@ export const listOrders = defineEndpoint({
   description:
     "With `scope=all` an admin gets everyone's. A page with fewer orders than its `limit` is the last; the id of its last order is the `before` of the next.",
   access: "user",
-  query: z.object({
+  query: z.strictObject({
     scope: z.optional(z.enum(["own", "all"]).check(z.describe("Whose; one's own unless told"))),
     before: z.optional(z.string().check(z.maxLength(64), z.describe("An order's id: only those placed before it"))),
     limit: z.optional(pageLimit("Orders")),
@@ -50,9 +50,9 @@ export const placeOrder = defineEndpoint({
   summary: "Place an order",
   description: "Total and code are the server's to make.",
   access: "user",
-  body: z.object({
+  body: z.strictObject({
     address_id: z.string().check(z.minLength(1, "address_id is required"), z.maxLength(64)),
-    items: z.array(orderItem).check(z.minLength(1, "items must hold at least one item"), z.maxLength(50)),
+    items: z.array(orderedItem).check(z.minLength(1, "items must hold at least one item"), z.maxLength(50)),
   }),
   status: 201,
   data: order,
@@ -81,7 +81,7 @@ export const updateOrderStatus = defineEndpoint({
   summary: "Set an order's status",
   description: "Admins set any status. Owners may only cancel what is not being prepared yet.",
   access: "user",
-  body: z.object({ order_status: orderStatus }),
+  body: z.strictObject({ order_status: orderStatus }),
   data: order,
   errors: {
     400: "Invalid status. Must be one of: Order Received, Preparing, Out for Delivery, Delivered, Cancelled",

@@ -48,7 +48,7 @@ export const ordersStream = defineStream({
   path: "/api/orders/stream",
   summary: "Status changes of the user's orders",
   access: "user",
-  query: z.object({}),
+  query: z.strictObject({}),
   greeting: { event: connected },
   heartbeat: "ping",
   events: { order_status_update },

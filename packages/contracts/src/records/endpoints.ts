@@ -45,7 +45,7 @@ export const createRecord = defineEndpoint({
   summary: "Create a record",
   description: "Its owner's alone unless told.",
   access: "user",
-  body: z.object({ title: line("title"), details: z.optional(text), visibility: z.optional(visibility) }),
+  body: z.strictObject({ title: line("title"), details: z.optional(text), visibility: z.optional(visibility) }),
   status: 201,
   data: record,
   errors: { 400: "title is required", ...unauthenticated },
@@ -60,7 +60,7 @@ export const updateRecord = defineEndpoint({
   summary: "Change a record",
   description: "Its owner or an admin may; to anyone else it does not exist.",
   access: "user",
-  body: z.object({
+  body: z.strictObject({
     title: z.optional(line("title")),
     details: z.optional(text),
     visibility: z.optional(visibility),
@@ -78,7 +78,9 @@ export const listPrescriptions = defineEndpoint({
   summary: "The user's prescriptions, newest first",
   description: `One's own; with \`scope=all\` an admin gets everyone's. The newest ${MAX_LIST} of them.`,
   access: "user",
-  query: z.object({ scope: z.optional(z.enum(["own", "all"]).check(z.describe("Whose; one's own unless told"))) }),
+  query: z.strictObject({
+    scope: z.optional(z.enum(["own", "all"]).check(z.describe("Whose; one's own unless told"))),
+  }),
   data: z.array(prescription),
   errors: authErrors,
   samples: { data: [samplePrescription] },
@@ -92,7 +94,7 @@ export const createPrescription = defineEndpoint({
   summary: "Prescribe something to a user",
   description: "An admin prescribes; it begins as `pending`.",
   access: "admin",
-  body: z.object({ userId, medication: line("medication"), dosage: z.optional(text) }),
+  body: z.strictObject({ userId, medication: line("medication"), dosage: z.optional(text) }),
   status: 201,
   data: prescription,
   errors: { ...authErrors, 404: "There is no such user" },
@@ -114,7 +116,7 @@ export const updatePrescriptionStatus = defineEndpoint({
   summary: "Set a prescription's status",
   description: "An admin moves it on; its user hears of it.",
   access: "admin",
-  body: z.object({ status: prescriptionStatus }),
+  body: z.strictObject({ status: prescriptionStatus }),
   data: prescription,
   errors: { ...authErrors, 404: "Prescription not found" },
   samples: { body: { status: "ready" }, data: samplePrescription },
@@ -143,7 +145,7 @@ export const createAppointment = defineEndpoint({
   summary: "Make an appointment",
   description: "One's own. Reminded of an hour before unless told.",
   access: "user",
-  body: z.object({
+  body: z.strictObject({
     title: line("title"),
     location: z.optional(text),
     startsAt: time("startsAt"),
@@ -170,7 +172,7 @@ export const updateAppointment = defineEndpoint({
   summary: "Move or cancel an appointment",
   description: "Another time is reminded of anew; a cancelled one is not reminded of.",
   access: "user",
-  body: z.object({
+  body: z.strictObject({
     startsAt: z.optional(time("startsAt")),
     remindMinutes: z.optional(minutes),
     cancelled: z.optional(z.boolean()),
@@ -222,7 +224,7 @@ export const sendTestEvent = defineEndpoint({
   summary: "Send an event to try the stream out",
   description: "To a user or to everyone; a `notification` unless told.",
   access: "admin",
-  body: z.object({
+  body: z.strictObject({
     type: z.optional(
       z.string().check(
         z.refine((name) => isRecordEventName(name) || isCustomEventName(name), {

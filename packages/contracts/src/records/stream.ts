@@ -181,7 +181,7 @@ export const recordsStream = defineStream({
   path: "/events/stream",
   summary: "Records, prescriptions, appointments, alerts and custom events",
   access: "user",
-  query: z.object({
+  query: z.strictObject({
     /** Names of events, separated by commas; all of them without it. */
     events: z.optional(
       z.string().check(

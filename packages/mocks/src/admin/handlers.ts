@@ -34,7 +34,7 @@ export function adminHandlers(server: MockServer, orders: OrderBook): readonly H
       const sum = items.reduce((cents, { qty, unit_price }) => cents + qty * Math.round(unit_price * 100), 0) / 100;
       if (totalAmount !== undefined && totalAmount !== sum) {
         const words = `is ${totalAmount}, and the items come to ${sum}; leave it out or send the sum`;
-        return failure(400, [`body.order.totalAmount: ${words}`]);
+        return failure(400, [`order.totalAmount ${words}`]);
       }
       const placed = orders.place(userId, { address_id: deliveryAddress, items });
       return { data: toAdminOrder(placed), message: "Order submitted" };

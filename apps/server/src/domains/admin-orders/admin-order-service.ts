@@ -44,7 +44,7 @@ export function createAdminOrderService({ rows, orders, users }: AdminOrderParts
       const sum = items.reduce((cents, { qty, unit_price }) => cents + qty * Math.round(unit_price * 100), 0) / 100;
       if (totalAmount !== undefined && totalAmount !== sum) {
         throw new ServerError("bad_request", [
-          `body.order.totalAmount: is ${totalAmount}, and the items come to ${sum}; leave it out or send the sum`,
+          `order.totalAmount is ${totalAmount}, and the items come to ${sum}; leave it out or send the sum`,
         ]);
       }
       return toAdminOrder(await orders.place(owner, { address_id: deliveryAddress, items }));

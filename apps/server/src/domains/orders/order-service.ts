@@ -114,5 +114,5 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
 function centsOf(price: number, index: number): number {
   const cents = toCents(price);
   if (cents !== undefined) return cents;
-  throw new ServerError("bad_request", [`body.items.${index}.unit_price: must not have fractions of a cent`]);
+  throw new ServerError("bad_request", [`items[${index}].unit_price must not have fractions of a cent`]);
 }

@@ -75,7 +75,9 @@ export function isolate(callback: () => void, report: (cause: unknown) => void =
 
 /** Tells the host of an error that nobody caught: as an `error` event in browsers and workers, on the console elsewhere. */
 export function reportUncaught(error: unknown): void {
-  if (typeof globalThis.reportError === "function") globalThis.reportError(error);
+  // By reflection: importers that know nothing of browsers have no type for it.
+  const report: unknown = Reflect.get(globalThis, "reportError");
+  if (typeof report === "function") report.call(globalThis, error);
   // biome-ignore lint/suspicious/noConsole: Node has no reportError, and silence would hide a bug of the application.
   else console.error(error);
 }

@@ -1,7 +1,14 @@
 import type { EventRefusal, EventRefusalCode } from "@tidings/contracts";
 
 /** Why the hub refused. */
-export type HubErrorCode = EventRefusalCode | "invalid_greeting" | "draining" | "closed";
+export type HubErrorCode =
+  | EventRefusalCode
+  | "invalid_greeting"
+  | "invalid_options"
+  | "log_failed"
+  | "log_in_use"
+  | "draining"
+  | "closed";
 
 /** Codes of publications that are refused again however often they are tried. */
 const REFUSALS: ReadonlySet<string> = new Set<EventRefusalCode>([
@@ -13,7 +20,7 @@ const REFUSALS: ReadonlySet<string> = new Set<EventRefusalCode>([
 
 /**
  * The only error `@tidings/hub` throws. Branch on `code`; the message says what to do and never holds a payload. What the
- * publisher's data or schema threw, if anything, is the `cause`.
+ * publisher's data or schema, or the event log's database, threw is the `cause`.
  */
 export class HubError extends Error {
   readonly code: HubErrorCode;

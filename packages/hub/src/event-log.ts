@@ -43,14 +43,6 @@ export interface ReadRequest {
   readonly maxLength?: number;
 }
 
-/** How much a log keeps. What is older or more is trimmed, oldest first. */
-export interface Retention {
-  /** Events kept over all topics. Default 100,000; Infinity keeps all. */
-  readonly count?: number;
-  /** Milliseconds an event is kept. Default Infinity. */
-  readonly ageMs?: number;
-}
-
 /**
  * The port that every event log fills: durable events get a position and are kept for resuming, and every event,
  * kept or not, reaches whoever subscribes to its topic on any node (D1, D2, D7). All methods are asynchronous, so that

@@ -1,6 +1,6 @@
 export { type CloseReason, Connection, type Principal } from "./connection.ts";
 export { HubError, type HubErrorCode, isRefusedPublication } from "./error.ts";
-export type { EventLog, LogEvent, LogPage, NewEvent, ReadRequest, Retention } from "./event-log.ts";
+export type { EventLog, LogEvent, LogPage, NewEvent, ReadRequest } from "./event-log.ts";
 export {
   type ConnectionSelector,
   type ConnectRequest,
@@ -13,4 +13,5 @@ export {
 export type { HubLimits } from "./limits.ts";
 export { formatPosition, type Position, parsePosition } from "./position.ts";
 export { checkPublications, type Publication, type PublishOptions, publication } from "./publication.ts";
+export type { Retention } from "./retention.ts";
 export type { Reader, Sink } from "./sink.ts";

@@ -1,8 +1,9 @@
 import { expect, it, vi } from "vitest";
-import { describeEventLog } from "../testing/index.ts";
+import { describeEventLog, describeLogInstances } from "../testing/index.ts";
 import { createMemoryLog } from "./memory-log.ts";
 
-describeEventLog("memory", (retention) => createMemoryLog(retention ? { retention } : {}));
+describeEventLog("memory", (retention) => createMemoryLog({ retention }));
+describeLogInstances("memory", "separate", () => ({ open: () => createMemoryLog(), remove() {} }));
 
 it("D4: trims by age", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });

@@ -1,42 +1,40 @@
 import { HubError } from "../error.ts";
-import type { EventLog, LogEvent, Retention } from "../event-log.ts";
+import type { EventLog, LogEvent } from "../event-log.ts";
 import { checkEventName } from "../event-name.ts";
+import { endPage } from "../page-end.ts";
 import { createEpoch, type Position } from "../position.ts";
+import { REMEMBERED, type Retention, readRetention } from "../retention.ts";
 import { createSubscribers } from "../subscribers.ts";
+import { Fifo } from "./fifo.ts";
+import { StoredEvents } from "./stored-events.ts";
 
-/** Keys outlive their events: a publisher may repeat itself whatever the retention is (D7). */
-const KEPT_KEYS = 100_000;
+/** How much a memory log keeps. */
+export interface MemoryLogOptions {
+  readonly retention?: Retention | undefined;
+}
 
 /**
  * An event log that lives and dies with the process: for tests, mocks and single-node services whose clients may
  * reload after a restart (its epoch changes, so they are told of the gap).
  *
+ * @throws HubError `invalid_options`
  * @example const hub = createHub({ log: createMemoryLog({ retention: { count: 10_000 } }) });
  * @see docs/spec/delivery.md D2, D4, D7
  */
-export function createMemoryLog(options: { readonly retention?: Retention } = {}): EventLog {
+export function createMemoryLog(options: MemoryLogOptions = {}): EventLog {
+  const stored = new StoredEvents(readRetention(options.retention));
   const epoch = createEpoch();
-  const { count = 100_000, ageMs = Number.POSITIVE_INFINITY } = options.retention ?? {};
   const subscribers = createSubscribers();
-  let stored: { readonly event: LogEvent; readonly position: Position; readonly at: number }[] = [];
   const sequenceOfKey = new Map<string, number>();
-  const trimmedThrough = new Map<string, number>();
+  /** In the order of their events: a Map from which the first is taken again and again becomes slow. */
+  const keys = new Fifo<string>();
   let sequence = 0;
   let closed = false;
 
-  function trim(now: number) {
-    let excess = Math.max(0, stored.length - count);
-    while (excess < stored.length && now - (stored[excess]?.at ?? now) > ageMs) excess += 1;
-    if (excess === 0) return;
-    for (const { event, position } of stored.slice(0, excess)) trimmedThrough.set(event.topic, position.sequence);
-    stored = stored.slice(excess);
-  }
-
   function remember(key: string) {
     sequenceOfKey.set(key, sequence);
-    if (sequenceOfKey.size <= KEPT_KEYS) return;
-    // A Map walks in insertion order: the first key is the oldest.
-    for (const oldest of sequenceOfKey.keys()) return sequenceOfKey.delete(oldest);
+    keys.push(key);
+    if (keys.size > REMEMBERED) sequenceOfKey.delete(keys.shift() ?? "");
   }
 
   function open() {
@@ -60,11 +58,11 @@ export function createMemoryLog(options: { readonly retention?: Retention } = {}
         const position = { epoch, sequence };
         const logged = { ...event, position };
         if (event.key !== undefined) remember(event.key);
-        stored.push({ event: logged, position, at: now });
+        stored.add(logged, sequence, now);
         fresh.push(logged);
         return position;
       });
-      trim(now);
+      stored.trim(now);
       for (const event of fresh) subscribers.deliver(event);
       return positions;
     },
@@ -73,23 +71,13 @@ export function createMemoryLog(options: { readonly retention?: Retention } = {}
       for (const { event } of events) checkEventName(event);
       for (const event of events) subscribers.deliver(event);
     },
-    async read({ topics, after, limit, maxLength = Number.POSITIVE_INFINITY }) {
+    async read({ topics, after, limit, maxLength }) {
       open();
-      trim(Date.now());
-      const lost = topics.some((topic) => (trimmedThrough.get(topic) ?? 0) > after.sequence);
-      if (after.epoch !== epoch || after.sequence > sequence || lost) return { gap: true, events: [], more: false };
+      stored.trim(Date.now());
       const wanted = new Set(topics);
-      const from = firstAfter(stored, after.sequence);
-      const events: LogEvent[] = [];
-      let length = 0;
-      for (let index = from; index < stored.length; index += 1) {
-        const event = stored[index]?.event;
-        if (event === undefined || !wanted.has(event.topic)) continue;
-        if (events.length === limit || length > maxLength) return { gap: false, events, more: true };
-        events.push(event);
-        length += event.data.length;
-      }
-      return { gap: false, events, more: false };
+      const isForeign = after.epoch !== epoch || after.sequence > sequence;
+      if (isForeign || stored.lost(wanted, after.sequence)) return { gap: true, events: [], more: false };
+      return endPage(stored.after(after.sequence, wanted, limit + 1), limit, maxLength);
     },
     async subscribe(topic, listener) {
       open();
@@ -100,16 +88,4 @@ export function createMemoryLog(options: { readonly retention?: Retention } = {}
       subscribers.clear();
     },
   };
-}
-
-/** Index of the first stored event after a sequence, by bisection. */
-function firstAfter(stored: readonly { readonly position: Position }[], sequence: number): number {
-  let low = 0;
-  let high = stored.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((stored[middle]?.position.sequence ?? 0) <= sequence) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

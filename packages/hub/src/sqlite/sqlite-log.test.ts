@@ -3,12 +3,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { describeEventLog } from "../testing/index.ts";
+import { describeEventLog, describeLogInstances } from "../testing/index.ts";
 import { createSqliteLog } from "./sqlite-log.ts";
 
-describeEventLog("sqlite", (retention) => {
-  const database = new DatabaseSync(":memory:");
-  return createSqliteLog({ database, ...(retention && { retention }) });
+describeEventLog("sqlite, in memory", (retention) =>
+  createSqliteLog({ database: new DatabaseSync(":memory:"), retention }),
+);
+describeEventLog("sqlite, a file of its own", (retention) =>
+  createSqliteLog({ file: join(directory, `${crypto.randomUUID()}.db`), retention }),
+);
+describeLogInstances("sqlite, by file", "exclusive", () => {
+  const file = join(directory, "log.db");
+  return { open: () => createSqliteLog({ file }), remove() {} };
+});
+describeLogInstances("sqlite, by two connections", "exclusive", () => {
+  const open = () => createSqliteLog({ database: new DatabaseSync(join(directory, "log.db")) });
+  return { open, remove() {} };
+});
+describeLogInstances("sqlite, over one connection", "shared", () => {
+  const database = new DatabaseSync(join(directory, "log.db"));
+  return { open: () => createSqliteLog({ database }), remove: () => database.close() };
 });
 
 let directory: string;
@@ -76,3 +90,12 @@ it("an append that fails half way stores and delivers nothing", async () => {
   expect(heard).toEqual([]);
   expect((await log.read({ topics: ["a"], after: start, limit: 10 })).events).toEqual([]);
 });
+
+it.each([{}, { file: "x.db", database: new DatabaseSync(":memory:") }, { file: 5 }])(
+  "refuses %j, which names no one database",
+  (options) => {
+    expect(() => Reflect.apply(createSqliteLog, undefined, [options])).toThrow(
+      expect.objectContaining({ code: "invalid_options" }),
+    );
+  },
+);

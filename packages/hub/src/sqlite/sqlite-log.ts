@@ -1,150 +1,129 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { HubError } from "../error.ts";
-import type { EventLog, LogEvent, NewEvent, Retention } from "../event-log.ts";
+import type { EventLog } from "../event-log.ts";
 import { checkEventName } from "../event-name.ts";
-import { createEpoch, type Position } from "../position.ts";
-import { createSubscribers } from "../subscribers.ts";
-import { SCHEMA } from "./schema.ts";
-import { createTrimmer } from "./trim.ts";
+import { type Retention, readRetention } from "../retention.ts";
+import { adoptConnection, isInTransaction, openFile, patiently } from "./connection.ts";
+import { guarded } from "./failure.ts";
+import { type LogStore, openStore } from "./log-store.ts";
+import { createTrimmer } from "./trimmer.ts";
 
-/** Where the log lives and how much it keeps. */
-export interface SqliteLogOptions {
-  /** An open `node:sqlite` database, the application's own perhaps; the log adds its tables and never closes it. */
-  readonly database: DatabaseSync;
-  readonly retention?: Retention;
-}
+/** Where the log lives and how much it keeps: exactly one of `file` and `database`. */
+export type SqliteLogOptions = { readonly retention?: Retention | undefined } & (
+  | {
+      /** The path of a database file, which is made if it is missing. The log opens a connection of its own. */
+      readonly file: string;
+      readonly database?: undefined;
+    }
+  | {
+      /**
+       * An open `node:sqlite` database, the application's own perhaps. The log adds its tables and never closes it.
+       * What is published while a transaction is open on it is a part of that transaction: delivered after its commit,
+       * gone with its rollback, and until then its position is provisional.
+       */
+      readonly database: DatabaseSync;
+      readonly file?: undefined;
+    }
+);
+
+/** Stores by connection, and how many logs are open on each. */
+const stores = new WeakMap<DatabaseSync, { readonly store: LogStore; users: number }>();
 
 /**
- * An event log in a SQLite file: survives restarts, needs nothing installed. One process writes it.
+ * An event log in a SQLite file: survives restarts, needs nothing installed. One process writes it; a second one is
+ * refused. Appends of one turn share one transaction. Needs Node 22.13 or newer.
  *
- * @example const log = createSqliteLog({ database: new DatabaseSync("tidings.db"), retention: { count: 50_000 } });
- * @see docs/spec/delivery.md D2, D4, D7
+ * @throws HubError `invalid_options`; `log_in_use` while another process or connection has a log on the same file;
+ *   `log_failed` when the file cannot be used
+ * @example const log = createSqliteLog({ file: "events.db", retention: { count: 50_000 } });
+ * @see docs/spec/delivery.md D1, D2, D4, D7
  */
-export function createSqliteLog({ database, retention }: SqliteLogOptions): EventLog {
-  database.exec(SCHEMA);
-  const epoch = readEpoch(database);
-  const subscribers = createSubscribers();
-  const trimmer = createTrimmer(database, retention);
-  const insert = database.prepare(
-    "INSERT INTO event_log (topic, event, data, coalesce_key, expires_at, at) VALUES (?, ?, ?, ?, ?, ?)",
-  );
-  const keyOf = database.prepare("SELECT sequence FROM event_log_keys WHERE key = ?");
-  const insertKey = database.prepare("INSERT INTO event_log_keys (key, sequence) VALUES (?, ?)");
-  const lastSequence = database.prepare(
-    "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'event_log'), 0) AS sequence",
-  );
-  const selects = new Map<number, StatementSync>();
-  let closed = false;
-
-  /** One statement for each number of topics that readers have. */
-  function selectOf(topics: number): StatementSync {
-    const known = selects.get(topics);
-    if (known !== undefined) return known;
-    // SQLite plans a statement anew whenever a bare LIMIT's parameter is bound; the sign hides it.
-    const marks = new Array<string>(topics).fill("?").join(", ");
-    const select = database.prepare(
-      `SELECT sequence, topic, event, data, coalesce_key, expires_at FROM event_log
-       WHERE topic IN (${marks}) AND sequence > ? ORDER BY sequence LIMIT +?`,
-    );
-    selects.set(topics, select);
-    return select;
+export function createSqliteLog({ file, database: given, retention }: SqliteLogOptions): EventLog {
+  const limits = readRetention(retention);
+  if ((file === undefined) === (given === undefined) || (file !== undefined && typeof file !== "string")) {
+    throw new HubError("invalid_options", "give createSqliteLog either { file }, a path, or { database }");
   }
+  const where = file === undefined ? "cannot be opened" : `in ${file} cannot be opened`;
+  const database = given ?? guarded(where, () => openFile(file ?? ""));
+  const release = () => (given === undefined ? database.close() : undefined);
+  let store: LogStore;
+  try {
+    store = guarded(where, () => acquire(database));
+  } catch (error) {
+    release();
+    throw error;
+  }
+  const trimmer = createTrimmer(database, limits);
+  const stops = new Set<() => void>();
+  let closed = false;
 
   function open() {
     if (closed) throw new HubError("closed", "the event log is closed");
   }
 
-  function head(): number {
-    return Number(lastSequence.get()?.sequence ?? 0);
-  }
-
-  function store(event: NewEvent, now: number, fresh: LogEvent[]): Position {
-    const known = event.key === undefined ? undefined : keyOf.get(event.key);
-    if (known !== undefined) return { epoch, sequence: Number(known.sequence) };
-    const { lastInsertRowid } = insert.run(
-      event.topic,
-      event.event,
-      event.data,
-      event.coalesceKey ?? null,
-      event.expiresAt ?? null,
-      now,
-    );
-    const position = { epoch, sequence: Number(lastInsertRowid) };
-    if (event.key !== undefined) insertKey.run(event.key, position.sequence);
-    fresh.push({ ...event, position });
-    return position;
-  }
-
   return {
     async head() {
       open();
-      return { epoch, sequence: head() };
+      return guarded("could not be asked for its head", store.head);
     },
     async append(events) {
       open();
       for (const { event } of events) checkEventName(event);
-      const now = Date.now();
-      const fresh: LogEvent[] = [];
-      database.exec("BEGIN IMMEDIATE");
-      let positions: Position[];
-      try {
-        positions = events.map((event) => store(event, now, fresh));
-        trimmer.trim(head(), now);
-        database.exec("COMMIT");
-      } catch (error) {
-        database.exec("ROLLBACK");
-        throw error;
-      }
-      for (const event of fresh) subscribers.deliver(event);
-      return positions;
+      return guarded("could not store what was published", () => store.append(events, trimmer));
     },
     async broadcast(events) {
       open();
       for (const { event } of events) checkEventName(event);
-      for (const event of events) subscribers.deliver(event);
+      for (const event of events) store.subscribers.deliver(event);
     },
-    async read({ topics, after, limit, maxLength = Number.POSITIVE_INFINITY }) {
+    async read(request) {
       open();
-      trimmer.trimExpired(Date.now());
-      if (after.epoch !== epoch || after.sequence > head() || trimmer.lost(topics, after.sequence)) {
-        return { gap: true, events: [], more: false };
-      }
-      const events: LogEvent[] = [];
-      let length = 0;
-      for (const row of selectOf(topics.length).iterate(...topics, after.sequence, limit + 1)) {
-        if (events.length === limit || length > maxLength) return { gap: false, events, more: true };
-        const event = toEvent(row, epoch);
-        events.push(event);
-        length += event.data.length;
-      }
-      return { gap: false, events, more: false };
+      return guarded("could not be read", () => store.read(request, Date.now() - limits.ageMs));
     },
     async subscribe(topic, listener) {
       open();
-      return subscribers.add(topic, listener);
+      const unsubscribe = store.subscribers.add(topic, listener);
+      const stop = () => {
+        unsubscribe();
+        stops.delete(stop);
+      };
+      stops.add(stop);
+      return stop;
     },
     async close() {
+      if (closed) return;
       closed = true;
-      subscribers.clear();
+      for (const stop of stops) stop();
+      leave(database, store);
+      release();
     },
   };
 }
 
-function toEvent(row: Record<string, unknown>, epoch: string): LogEvent {
-  return {
-    topic: String(row.topic),
-    event: String(row.event),
-    data: String(row.data),
-    coalesceKey: row.coalesce_key === null ? undefined : String(row.coalesce_key),
-    expiresAt: row.expires_at === null ? undefined : Number(row.expires_at),
-    position: { epoch, sequence: Number(row.sequence) },
-  };
+function acquire(database: DatabaseSync): LogStore {
+  const known = stores.get(database);
+  if (known?.store.isUsable()) {
+    known.users += 1;
+    return known.store;
+  }
+  known?.store.close();
+  if (isInTransaction(database)) {
+    throw new HubError("log_failed", "an event log cannot be opened inside a transaction: its tables would go with it");
+  }
+  const store = patiently(database, () => {
+    adoptConnection(database);
+    return openStore(database);
+  });
+  stores.set(database, { store, users: 1 });
+  return store;
 }
 
-function readEpoch(database: DatabaseSync): string {
-  const row = database.prepare("SELECT epoch FROM event_log_epoch").get();
-  if (row !== undefined) return String(row.epoch);
-  const epoch = createEpoch();
-  database.prepare("INSERT INTO event_log_epoch (epoch) VALUES (?)").run(epoch);
-  return epoch;
+/** The last log on a connection gives its file free. */
+function leave(database: DatabaseSync, store: LogStore): void {
+  const known = stores.get(database);
+  if (known?.store !== store) return;
+  known.users -= 1;
+  if (known.users > 0) return;
+  stores.delete(database);
+  known.store.close();
 }

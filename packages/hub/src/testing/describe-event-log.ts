@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { EventLog, LogEvent, NewEvent, Retention } from "../event-log.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { EventLog, LogEvent, NewEvent } from "../event-log.ts";
+import type { Retention } from "../retention.ts";
 
 /** Makes a fresh, empty log; called anew for each test. Undefined retention means the adapter's default. */
 export type MakeLog = (retention?: Retention) => Promise<EventLog> | EventLog;
@@ -14,9 +15,10 @@ const note = (topic: string, data: string, more: Partial<NewEvent> = {}): NewEve
 const dataOf = (events: readonly LogEvent[]): unknown[] => events.map(({ data }) => JSON.parse(data));
 
 /**
- * The contract suite of the {@link EventLog} port: what every adapter has to keep.
+ * The contract suite of the {@link EventLog} port: what every adapter has to keep. What a second instance does is in
+ * `describeLogInstances`.
  *
- * @example describeEventLog("memory", (retention) => createMemoryLog(retention ? { retention } : {}));
+ * @example describeEventLog("memory", (retention) => createMemoryLog({ retention }));
  */
 export function describeEventLog(name: string, makeLog: MakeLog): void {
   describe(`event log: ${name}`, () => {
@@ -100,8 +102,91 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       await log.append([note("busy", "1"), note("busy", "2"), note("busy", "3"), note("busy", "4")]);
       expect((await log.read({ topics: ["busy"], after: afterQuiet, limit: 10 })).gap).toBe(true);
       expect((await log.read({ topics: ["quiet"], after: start, limit: 10 })).gap).toBe(true);
+      expect((await log.read({ topics: ["quiet", "busy"], after: afterQuiet, limit: 10 })).gap).toBe(true);
       expect(await log.read({ topics: ["quiet"], after: afterQuiet, limit: 10 })).toMatchObject({ gap: false });
       expect(await log.read({ topics: ["never used"], after: start, limit: 10 })).toMatchObject({ gap: false });
+    });
+
+    it("D4: a busy topic lets go of its own events, and of nobody else's", async () => {
+      await log.close();
+      log = await makeLog({ count: 50, perTopic: { count: 3 } });
+      const start = await log.head();
+      await log.append([note("quiet", "0")]);
+      for (let index = 1; index <= 200; index += 1) await log.append([note("busy", String(index))]);
+      const quiet = await log.read({ topics: ["quiet"], after: start, limit: 10 });
+      expect({ gap: quiet.gap, data: dataOf(quiet.events) }).toEqual({ gap: false, data: ["0"] });
+      expect((await log.read({ topics: ["busy"], after: start, limit: 10 })).gap).toBe(true);
+      const head = await log.head();
+      const third = { ...head, sequence: head.sequence - 3 };
+      const busy = await log.read({ topics: ["busy"], after: third, limit: 10 });
+      expect({ gap: busy.gap, data: dataOf(busy.events) }).toEqual({ gap: false, data: ["198", "199", "200"] });
+      const fourth = { ...head, sequence: head.sequence - 4 };
+      expect((await log.read({ topics: ["busy"], after: fourth, limit: 10 })).gap).toBe(true);
+    });
+
+    it("D4: events trimmed for their topic do not count among those that the log keeps", async () => {
+      await log.close();
+      log = await makeLog({ count: 5, perTopic: { count: 1 } });
+      const start = await log.head();
+      await log.append(["a", "b", "c"].map((topic) => note(topic, topic)));
+      for (let index = 1; index <= 50; index += 1) await log.append([note("busy", String(index))]);
+      const { gap, events } = await log.read({ topics: ["a", "b", "c"], after: start, limit: 10 });
+      expect({ gap, data: dataOf(events) }).toEqual({ gap: false, data: ["a", "b", "c"] });
+    });
+
+    it("D4: a topic asked for twice is read once, and one of many gives what it has", async () => {
+      const start = await log.head();
+      await log.append([note("a", "1"), note("b", "2")]);
+      const many = Array.from({ length: 2000 }, (_, index) => `unused ${index}`);
+      const page = await log.read({ topics: ["b", ...many, "a", "b"], after: start, limit: 10 });
+      expect({ ...page, events: dataOf(page.events) }).toEqual({ gap: false, events: ["1", "2"], more: false });
+      expect(await log.read({ topics: [], after: start, limit: 10 })).toEqual({ gap: false, events: [], more: false });
+    });
+
+    it.each([
+      [{ count: -1 }, "retention.count"],
+      [{ count: Number.NaN }, "retention.count"],
+      [{ count: 1.5 }, "retention.count"],
+      [{ ageMs: -1 }, "retention.ageMs"],
+      [{ ageMs: Number.NaN }, "retention.ageMs"],
+      [{ perTopic: { count: Number.NEGATIVE_INFINITY } }, "retention.perTopic.count"],
+    ])("refuses the retention %j and says which value", async (retention, name) => {
+      const refused = await Promise.resolve()
+        .then(() => makeLog(retention))
+        .catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: "invalid_options", message: expect.stringContaining(name) });
+    });
+
+    it("takes an explicit undefined for the default", async () => {
+      await log.close();
+      log = await makeLog({ count: undefined, ageMs: undefined, perTopic: undefined });
+      const start = await log.head();
+      await log.append([note("a", "1")]);
+      expect((await log.read({ topics: ["a"], after: start, limit: 10 })).events).toHaveLength(1);
+    });
+
+    it("D1, D8: appends of one turn keep the order of their calls, and each answers its own positions", async () => {
+      const heard: unknown[] = [];
+      await log.subscribe("a", ({ data }) => heard.push(JSON.parse(data)));
+      const start = await log.head();
+      const answers = await Promise.all(
+        Array.from({ length: 1000 }, (_, index) => log.append([note("a", String(index)), note("b", String(index))])),
+      );
+      const sequences = answers.flat().map(({ sequence }) => sequence);
+      expect(sequences).toEqual([...sequences].sort((x, y) => x - y));
+      expect(new Set(sequences).size).toBe(2000);
+      const all = Array.from({ length: 1000 }, (_, index) => String(index));
+      expect(heard).toEqual(all);
+      expect(dataOf((await log.read({ topics: ["a"], after: start, limit: 1000 })).events)).toEqual(all);
+    });
+
+    it("D7: a key repeated within one turn is stored once", async () => {
+      const [first, again] = await Promise.all([
+        log.append([note("a", "1", { key: "k" })]),
+        log.append([note("a", "1", { key: "k" }), note("a", "2")]),
+      ]);
+      expect(again?.[0]).toEqual(first?.[0]);
+      expect(again?.[1]).toEqual(await log.head());
     });
 
     it("D7: the same key is stored once, delivered once, and answers the same position", async () => {
@@ -147,6 +232,46 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(heard).toEqual(["first", "second", "second"]);
     });
 
+    it("unsubscribing twice leaves the listener that came after alone", async () => {
+      const heard: string[] = [];
+      const stop = await log.subscribe("a", () => heard.push("first"));
+      stop();
+      await log.subscribe("a", () => heard.push("second"));
+      stop();
+      await log.append([note("a", "1")]);
+      expect(heard).toEqual(["second"]);
+    });
+
+    it("C14: a listener that throws is told to the host, starves nobody and fails no append", async () => {
+      const uncaught = vi.fn();
+      vi.stubGlobal("reportError", uncaught);
+      const bug = new Error("a bug of the listener");
+      await log.subscribe("a", () => {
+        throw bug;
+      });
+      const heard: unknown[] = [];
+      await log.subscribe("a", ({ data }) => heard.push(JSON.parse(data)));
+      const start = await log.head();
+      const [position] = await log.append([note("a", "1")]);
+      expect(position?.sequence).toBeGreaterThan(start.sequence);
+      await log.broadcast([note("a", "2")]);
+      expect(heard).toEqual(["1", "2"]);
+      expect(uncaught.mock.calls).toEqual([[bug], [bug]]);
+      vi.unstubAllGlobals();
+    });
+
+    it.each([Number.MAX_VALUE, Number.POSITIVE_INFINITY, Number.NaN, 1.5, -1e300])(
+      "D9: an expiry of %d is kept as near as can be, and stops nobody",
+      async (expiresAt) => {
+        const start = await log.head();
+        await log.append([note("a", "1", { expiresAt })]);
+        const { events } = await log.read({ topics: ["a"], after: start, limit: 1 });
+        expect(dataOf(events)).toEqual(["1"]);
+        const isOver = (events[0]?.expiresAt ?? Number.POSITIVE_INFINITY) <= Date.now();
+        expect(isOver).toBe(expiresAt <= Date.now());
+      },
+    );
+
     it("keeps what it was given: Unicode, empty text, coalesce key and expiry", async () => {
       const start = await log.head();
       const data = JSON.stringify("line\nbreak 🎉 \u2028");
@@ -179,6 +304,13 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       await log.close();
       await expect(log.append([note("a", "1")])).rejects.toMatchObject({ code: "closed" });
       await expect(log.head()).rejects.toMatchObject({ code: "closed" });
+      await log.close();
+    });
+
+    it("stores what was appended before it was closed in the same turn", async () => {
+      const appended = log.append([note("a", "1")]);
+      await log.close();
+      expect(await appended).toHaveLength(1);
     });
   });
 }

@@ -1,2 +1,3 @@
 export { describeEventLog, type MakeLog } from "./describe-event-log.ts";
+export { describeLogInstances, type LogPlace, type LogSharing } from "./describe-log-instances.ts";
 export { createRecordingSink, type RecordingSink } from "./recording-sink.ts";

@@ -1,0 +1,16 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+
+/**
+ * Prepares a statement that can read every integer. By default node:sqlite throws at one beyond 2^53-1, and whoever
+ * puts one into a table would stop the log.
+ */
+export function prepare(database: DatabaseSync, sql: string): StatementSync {
+  const statement = database.prepare(sql);
+  statement.setReadBigInts(true);
+  return statement;
+}
+
+/** An integer of a row; one that JavaScript cannot hold becomes the nearest that it can. */
+export function toInteger(value: unknown): number {
+  return Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, Number(value)));
+}

@@ -1,0 +1,32 @@
+import type { DatabaseSync } from "node:sqlite";
+import { isInTransaction } from "./connection.ts";
+
+/** Milliseconds between two looks at a transaction that outlives the turn. */
+const LOOK_EVERY_MS = 5;
+
+/**
+ * Calls `then` soon after the transaction that is open on a connection has ended: node:sqlite tells nobody. Most end in
+ * the same turn.
+ *
+ * @returns A function that ends the wait.
+ */
+export function whenTransactionEnds(database: DatabaseSync, then: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let hasStopped = false;
+
+  function look(next: () => void) {
+    if (hasStopped) return;
+    if (isInTransaction(database)) next();
+    else then();
+  }
+  const lookLater = () => {
+    timer = setTimeout(look, LOOK_EVERY_MS, lookLater);
+    // Nobody reads from a process that has nothing else to do.
+    timer.unref();
+  };
+  queueMicrotask(() => look(() => setImmediate(look, lookLater)));
+  return () => {
+    hasStopped = true;
+    clearTimeout(timer);
+  };
+}

@@ -67,7 +67,8 @@ export function createWitness(findings: Findings, truth: Truth, link: Watched): 
     }
     const from = parsePosition(link.lastEventId ?? "");
     const head = parsePosition(position);
-    if (resume !== "gap" || from === undefined || from.epoch !== head?.epoch) return;
+    if (resume !== "gap" || from === undefined || head === undefined) return;
+    if (!truth.isOneHistory(from.epoch, head.epoch)) return;
     const stored = truth.of(from.epoch);
     const newest = stored.at(-1)?.position.sequence ?? 0;
     const lost = stored.filter(

@@ -9,10 +9,16 @@ export interface Stored extends LogEvent {
 
 /** Everything that was ever stored, whatever a log's retention let go of. */
 export interface Truth {
-  /** Watches a log: what it stores is remembered from the moment it is stored. */
-  tap(log: EventLog): EventLog;
-  /** All events of an epoch, in order. */
+  /**
+   * Watches a log: what it stores is remembered from the moment it is stored.
+   *
+   * @param history Logs of the same name are lives of one history, whatever epochs they have. Default: one of its own.
+   */
+  tap(log: EventLog, history?: string): EventLog;
+  /** All events of the history that an epoch belongs to, in order. */
   of(epoch: string): readonly Stored[];
+  /** Whether two epochs are lives of one history. */
+  isOneHistory(epoch: string, other: string): boolean;
   /** When an event that is not stored was handed on, counted from the first; -1 for one that never was. */
   broadcastAt(data: string): number;
   /** When an event, known by its payload, becomes worthless, in milliseconds since 1970; undefined for never. */
@@ -22,24 +28,31 @@ export interface Truth {
 
 /** Remembers across restarts. `onKeyTwice` is told of an idempotency key that was stored twice (D7). */
 export function createTruth(onKeyTwice: (key: string) => void): Truth {
-  const epochs = new Map<string, Stored[]>();
-  const keys = new Set<string>();
+  const histories = new Map<string, Stored[]>();
+  const historyOf = new Map<string, Stored[]>();
+  const keys = new Map<Stored[], Set<string>>();
   const broadcasts = new Map<string, number>();
   const expiries = new Map<string, number>();
   let size = 0;
 
-  function remember(event: LogEvent, position: Position | undefined): void {
+  function historyNamed(name: string): Stored[] {
+    const history = histories.get(name) ?? [];
+    histories.set(name, history);
+    return history;
+  }
+
+  function remember(event: LogEvent, position: Position | undefined, history: Stored[]): void {
     if (position === undefined) return;
-    const stored = epochs.get(position.epoch) ?? [];
-    epochs.set(position.epoch, stored);
+    historyOf.set(position.epoch, history);
     // Not new: a key that the log knew.
-    if ((stored.at(-1)?.position.sequence ?? 0) >= position.sequence) return;
+    if ((history.at(-1)?.position.sequence ?? 0) >= position.sequence) return;
     if (event.key !== undefined) {
-      const key = `${position.epoch} ${event.key}`;
-      if (keys.has(key)) onKeyTwice(event.key);
-      keys.add(key);
+      const known = keys.get(history) ?? new Set();
+      keys.set(history, known);
+      if (known.has(event.key)) onKeyTwice(event.key);
+      known.add(event.key);
     }
-    stored.push({ ...event, position, storedAt: Date.now() });
+    history.push({ ...event, position, storedAt: Date.now() });
     size += 1;
   }
 
@@ -48,25 +61,37 @@ export function createTruth(onKeyTwice: (key: string) => void): Truth {
   }
 
   return {
-    tap: (log) => ({
-      ...log,
-      async append(events) {
-        for (const event of events) noteExpiry(event);
-        const positions = await log.append(events);
-        for (const [index, event] of events.entries()) remember(event, positions[index]);
-        return positions;
-      },
-      async broadcast(events) {
-        for (const event of events) {
-          broadcasts.set(event.data, broadcasts.size);
-          noteExpiry(event);
-        }
-        await log.broadcast(events);
-      },
-    }),
+    tap(log, name = crypto.randomUUID()) {
+      const history = historyNamed(name);
+      return {
+        ...log,
+        async head() {
+          const position = await log.head();
+          historyOf.set(position.epoch, history);
+          return position;
+        },
+        async append(events) {
+          for (const event of events) noteExpiry(event);
+          const positions = await log.append(events);
+          for (const [index, event] of events.entries()) remember(event, positions[index], history);
+          return positions;
+        },
+        async broadcast(events) {
+          for (const event of events) {
+            broadcasts.set(event.data, broadcasts.size);
+            noteExpiry(event);
+          }
+          await log.broadcast(events);
+        },
+      };
+    },
     broadcastAt: (data) => broadcasts.get(data) ?? -1,
     expiryOf: (event, data) => expiries.get(`${event} ${data}`),
-    of: (epoch) => epochs.get(epoch) ?? [],
+    of: (epoch) => historyOf.get(epoch) ?? [],
+    isOneHistory(epoch, other) {
+      const history = historyOf.get(epoch);
+      return epoch === other || (history !== undefined && history === historyOf.get(other));
+    },
     get size() {
       return size;
     },

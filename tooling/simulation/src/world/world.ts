@@ -148,10 +148,8 @@ export class World {
 
   #makeLog(): EventLog {
     const { deployment, retention } = this.plan;
-    const log = deployment.endsWith("memory")
-      ? createMemoryLog({ retention })
-      : createSqliteLog({ database: this.#database, retention });
-    return this.truth.tap(log);
+    if (deployment.endsWith("memory")) return this.truth.tap(createMemoryLog({ retention }));
+    return this.truth.tap(createSqliteLog({ database: this.#database, retention }), "the database");
   }
 
   #client(name: string): SimClient {

@@ -96,6 +96,7 @@ it("reads every variable", () => {
     METRICS_TOKEN: "sixteen letters.",
     LOG_RETENTION_COUNT: "1",
     LOG_RETENTION_DAYS: "2",
+    LOG_RETENTION_PER_TOPIC: "20",
     TRUST_PROXY: "loopback, 10.0.0.0/8",
     BODY_LIMIT: "1024",
     DRAIN_MS: "1000",
@@ -120,16 +121,18 @@ it("reads every variable", () => {
     caps: { total: 0, perUser: 3, perAddress: 4, reservedPercent: 15 },
     rates: { connects: 5, writes: 6, reads: 12, failedLogins: { perPair: 7, perAddress: 13, perEmail: 14 } },
     metrics: { host: "10.0.0.2", port: 9464, token: "sixteen letters." },
-    retention: { count: 1, ageMs: 172_800_000 },
+    retention: { count: 1, ageMs: 172_800_000, perTopic: { count: 20 } },
     trustProxy: ["loopback", "10.0.0.0/8"],
     bodyLimit: 1024,
     drainMs: 1000,
   });
 });
 
-it("takes a variable that is set to nothing for not set, and 0 days for no limit of age", () => {
+it("takes a variable that is set to nothing for not set, and 0 days or 0 a topic for no such limit", () => {
   expect(readConfig({ PORT: "", HOST: " " })).toMatchObject({ port: 8000, host: "127.0.0.1" });
   expect(readConfig({ LOG_RETENTION_DAYS: "0" }).retention.ageMs).toBe(Number.POSITIVE_INFINITY);
+  expect(readConfig({ LOG_RETENTION_PER_TOPIC: "0" }).retention.perTopic.count).toBe(Number.POSITIVE_INFINITY);
+  expect(readConfig({}).retention).toEqual({ count: 100_000, ageMs: 604_800_000, perTopic: { count: 1000 } });
 });
 
 it.each([

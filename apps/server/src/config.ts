@@ -27,7 +27,11 @@ export interface Config {
   /** Caps of single streams; 0 is no limit. */
   readonly notifications: { readonly maxClients: number };
   readonly records: { readonly maxConnections: number };
-  readonly retention: { readonly count: number; readonly ageMs: number };
+  readonly retention: {
+    readonly count: number;
+    readonly ageMs: number;
+    readonly perTopic: { readonly count: number };
+  };
   /** As Express's `trust proxy` takes it. */
   readonly trustProxy: false | number | readonly string[];
   readonly bodyLimit: number;
@@ -126,6 +130,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     retention: {
       count: read.LOG_RETENTION_COUNT,
       ageMs: read.LOG_RETENTION_DAYS === 0 ? Number.POSITIVE_INFINITY : read.LOG_RETENTION_DAYS * DAY_MS,
+      perTopic: {
+        count: read.LOG_RETENTION_PER_TOPIC === 0 ? Number.POSITIVE_INFINITY : read.LOG_RETENTION_PER_TOPIC,
+      },
     },
     trustProxy: read.TRUST_PROXY,
     bodyLimit: read.BODY_LIMIT,

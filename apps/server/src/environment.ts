@@ -38,6 +38,7 @@ export const environment = z.object({
   STREAM_COMPRESSION: oneOf(["none", "gzip"]).default("none"),
   LOG_RETENTION_COUNT: wholeNumber(1, 100_000_000).default(100_000),
   LOG_RETENTION_DAYS: wholeNumber(0, 36_500).default(7),
+  LOG_RETENTION_PER_TOPIC: wholeNumber(0, 100_000_000).default(1000),
   TRUST_PROXY: trustProxy().default(false),
   BODY_LIMIT: wholeNumber(1024, 10_485_760).default(65_536),
   DRAIN_MS: wholeNumber(0, 600_000).optional(),

@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import { connect as connectHttp2, createServer as createHttp2Server } from "node:http2";
 import { type AddressInfo, connect, Socket } from "node:net";
+import { text } from "node:stream/consumers";
 import { createGunzip } from "node:zlib";
 import { ordersStream } from "@tidings/contracts/orders";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
@@ -182,10 +183,8 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
 it("S16: over HTTP/2, too, a stream is compressed for whom it may be, and ends as gzip ends", async () => {
   const hub = createHub({ log: createMemoryLog() });
   const server = createHttp2Server((request, response) => {
-    // The compatibility classes are made to be taken for HTTP/1's, and are not typed so.
-    const pair = [request as unknown as IncomingMessage, response as unknown as ServerResponse] as const;
     const greeting = { message: "SSE connected" };
-    serveStream(hub, ...pair, { stream: ordersStream, topics: [], greeting, compression: "gzip" });
+    serveStream(hub, request, response, { stream: ordersStream, topics: [], greeting, compression: "gzip" });
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -204,6 +203,37 @@ it("S16: over HTTP/2, too, a stream is compressed for whom it may be, and ends a
   await hub.drain({ withinMs: 1 });
   await ended;
   expect(rest).toMatch(/^event: ending\n/);
+  session.close();
+  server.close();
+  await hub.close();
+});
+
+it("W13, D12: over HTTP/2, too, HEAD has the headers of a GET, other methods are 405, and a hub that drains is 503", async () => {
+  const hub = createHub({ log: createMemoryLog() });
+  const server = createHttp2Server((request, response) => {
+    serveStream(hub, request, response, { stream: ordersStream, topics: [], greeting: { message: "SSE connected" } });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const session = connectHttp2(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const ask = async (method: string) => {
+    const stream = session.request({ ":path": "/", ":method": method }).setEncoding("utf8");
+    const [headers] = await once(stream, "response");
+    const { date: _date, ...lasting } = headers as Record<string, unknown>;
+    return { stream, headers: lasting };
+  };
+  const head = await ask("HEAD");
+  expect(await text(head.stream)).toBe("");
+  expect(hub.count()).toBe(0);
+  const get = await ask("GET");
+  expect(head.headers).toEqual(get.headers);
+  const refused = await ask("POST");
+  expect(refused.headers).toMatchObject({ ":status": 405, allow: "GET, HEAD" });
+  expect(JSON.parse(await text(refused.stream))).toMatchObject({ success: false });
+  await hub.drain({ withinMs: 0 });
+  const late = await ask("GET");
+  expect(late.headers).toMatchObject({ ":status": 503, "retry-after": "2" });
+  late.stream.close();
   session.close();
   server.close();
   await hub.close();

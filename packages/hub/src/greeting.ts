@@ -1,6 +1,5 @@
-import { type AnyStream, type ConnectionFields, checkGreeting } from "@tidings/contracts";
+import type { AnyStream, ConnectionFields } from "@tidings/contracts";
 import { encodeEvent } from "@tidings/wire";
-import { HubError } from "./error.ts";
 import { reconnectionTime } from "./reconnection-time.ts";
 
 /** What the hub adds to a greeting. */
@@ -15,19 +14,19 @@ interface GreetingFields extends ConnectionFields {
 /**
  * The first event of a connection, as text.
  *
- * @throws HubError `invalid_greeting`: the route's fields and the contract disagree
+ * @param greeting What `checkReader` found fit. Of the hub's fields those take their places that the contract knows (D13).
  */
 export function encodeGreeting(
-  { stream, greeting }: { readonly stream: AnyStream; readonly greeting: Readonly<Record<string, unknown>> },
+  { greeting: { name } }: AnyStream,
+  greeting: object,
   { startsAfter, ...fields }: GreetingFields,
 ): string {
-  const checked = checkGreeting(stream, { ...greeting, ...fields });
-  if (!checked.ok) throw new HubError("invalid_greeting", checked.message, checked.issues, checked.cause);
+  const known = Object.entries(fields).filter(([field]) => Object.hasOwn(greeting, field));
   return encodeEvent({
-    event: stream.greeting.name === "message" ? undefined : stream.greeting.name,
+    event: name === "message" ? undefined : name,
     id: startsAfter,
     // Whatever an end before it said: that was for once (W14).
     retry: reconnectionTime(),
-    data: JSON.stringify(checked.data),
+    data: JSON.stringify({ ...greeting, ...Object.fromEntries(known) }),
   });
 }

@@ -3,6 +3,9 @@ import type { Connection } from "./connection.ts";
 /** The shortest step of the wheel: shorter ones would cost more than the spreading saves. */
 const STEP_MS = 250;
 
+/** The most slots: an interval of a day must not make a hundred thousand of them. */
+const MAX_SLOTS = 1024;
+
 /** Beats for every connection once an interval, spread evenly over it, from one timer (D10, D11). */
 export interface Heartbeat {
   add(connection: Connection): void;
@@ -14,7 +17,8 @@ export interface Heartbeat {
  * there are connections and never keeps the process alive by itself.
  */
 export function createHeartbeat(intervalMs: number, beat: (connection: Connection) => void): Heartbeat {
-  const slots = Array.from({ length: Math.max(1, Math.floor(intervalMs / STEP_MS)) }, () => new Set<Connection>());
+  const count = Math.min(MAX_SLOTS, Math.max(1, Math.floor(intervalMs / STEP_MS)));
+  const slots = Array.from({ length: count }, () => new Set<Connection>());
   const placeOf = new Map<Connection, Set<Connection> | ReturnType<typeof setTimeout>>();
   let next = 0;
   let timer: ReturnType<typeof setInterval> | undefined;

@@ -1,30 +1,39 @@
 import type { AnyStream, PublishableEvent, ResumeOutcome, Topic } from "@tidings/contracts";
 import { encodeComment } from "@tidings/wire";
 import { Block } from "./block.ts";
-import { type CloseReason, Connection, type Principal } from "./connection.ts";
+import { checkReader, type ReaderRequest } from "./check-reader.ts";
+import type { ConnectRequest } from "./connect-request.ts";
+import { type CloseReason, Connection } from "./connection.ts";
 import { HubError } from "./error.ts";
 import type { EventLog, LogEvent, NewEvent } from "./event-log.ts";
 import { encodeGreeting } from "./greeting.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { Hold } from "./hold.ts";
-import { defaultLimits, type HubLimits } from "./limits.ts";
+import { drainWindow, type HubLimits, limitsOf } from "./limits.ts";
 import { Packet } from "./packet.ts";
 import { formatPosition } from "./position.ts";
 import { type Publication, type PublishOptions, prepareAll, publicationsOf } from "./publication.ts";
 import { QueueBudget } from "./queue.ts";
 import { replay } from "./replay.ts";
+import { createReporter } from "./reporter.ts";
 import { locate } from "./resume.ts";
 import { createRooms } from "./rooms.ts";
 import type { Sink } from "./sink.ts";
 import { createTally } from "./tally.ts";
 
-/** What a hub is made of. */
-export interface HubOptions extends Partial<HubLimits> {
+/** What a hub is made of. An option that is undefined has its default (D21). */
+export interface HubOptions extends Undefinable<HubLimits> {
   /** Where durable events are kept; closed with the hub. */
   readonly log: EventLog;
-  /** Told of each connection that opens and closes, and of failures, for logs and metrics. Default: nobody. */
-  readonly onReport?: (report: HubReport) => void;
+  /**
+   * Told of each connection that opens and closes, and of failures, for logs and metrics. Default: nobody. What it throws
+   * harms nothing: the first time is a warning of the process (D22).
+   */
+  readonly onReport?: ((report: HubReport) => void) | undefined;
 }
+
+/** Options as configuration has them: not given, or given as undefined. */
+type Undefinable<Options> = { readonly [Name in keyof Options]?: Options[Name] | undefined };
 
 /** What happened in a hub. */
 export type HubReport =
@@ -37,20 +46,6 @@ export type HubReport =
   | { readonly type: "sent"; readonly events: readonly LogEvent[] }
   | { readonly type: "closed"; readonly connection: Connection; readonly reason: CloseReason }
   | { readonly type: "failed"; readonly connection: Connection; readonly error: unknown };
-
-/** A reader's wish to listen. */
-export interface ConnectRequest {
-  readonly stream: AnyStream;
-  /** The topics that the principal may hear: authorization is the caller's, and is done anew for every connection. */
-  readonly topics: readonly Topic[];
-  /** The greeting's own fields, beside those that the hub adds (D3). */
-  readonly greeting: Readonly<Record<string, unknown>>;
-  readonly principal?: Principal | undefined;
-  /** Where the reader connects from, as {@link Hub.countFrom} counts it. */
-  readonly address?: string | undefined;
-  /** The last event id that the reader saw, as it sent it; undefined or empty for none. */
-  readonly lastEventId?: string | undefined;
-}
 
 /** Numbers of the moment. */
 export interface HubStats {
@@ -99,13 +94,15 @@ export interface Hub {
   /** The log's position, for a snapshot: read it before the rows (D5). */
   head(): Promise<string>;
   /**
-   * Makes a connection over a transport: greeting, what was missed, then live. Never rejects for the reader's faults.
+   * Makes a connection over a transport: greeting, what was missed, then live. What the caller gets wrong is thrown before
+   * anything is sent; nothing is thrown for the reader's faults.
    *
-   * @throws HubError `draining` or `closed`: answer 503; `invalid_greeting`: the caller's fields break the contract
+   * @throws HubError `draining` or `closed`: answer 503; `invalid_greeting`: the greeting's own fields break the contract;
+   *   `invalid_topic`: what is no topic, or another stream's; `invalid_options`: a principal without an id
    */
-  connect(sink: Sink, request: ConnectRequest): Connection;
+  connect<S extends AnyStream>(sink: Sink, request: ConnectRequest<S>): Connection;
   /** Throws what {@link Hub.connect} would throw and makes no connection: for a request that only asks, as HEAD does. */
-  checkConnect(request: ConnectRequest): void;
+  checkConnect<S extends AnyStream>(request: ConnectRequest<S>): void;
   /** How many connections there are, or how many one principal has. */
   count(principalId?: string): number;
   /** How many connections there are from one address. */
@@ -127,15 +124,15 @@ export interface Hub {
 /**
  * Makes a hub. One a process is usual; it holds no timer while it has no connections.
  *
+ * @throws HubError `invalid_options`: an option is of the wrong type or out of its range (D21)
  * @example
  * const hub = createHub({ log: createMemoryLog(), heartbeatMs: 15_000 });
  * createStreamServer((req, res) => serveStream(hub, req, res, { stream: ordersStream, topics, greeting })).listen(8000);
  * @see docs/spec/delivery.md
  */
 export function createHub(options: HubOptions): Hub {
-  const { log, onReport = () => {} } = options;
-  const limits = { ...defaultLimits, ...options };
-  const rooms = createRooms(log, (events) => onReport({ type: "sent", events }));
+  const { log, limits, report } = checkOptions(options);
+  const rooms = createRooms(log, (events) => report({ type: "sent", events }));
   const budget = new QueueBudget(limits.maxTotalQueueBytes);
   const connections = new Set<Connection>();
   const countOf = createTally();
@@ -168,30 +165,30 @@ export function createHub(options: HubOptions): Hub {
     rooms.leave(connection);
     countOf.remove(connection.principal?.id);
     countFrom.remove(connection.address);
-    onReport({ type: "closed", connection, reason });
+    report({ type: "closed", connection, reason });
     if (connections.size === 0) empty?.resolve();
   }
 
-  function checkConnect(_request: ConnectRequest) {
+  function checkConnect(request: ReaderRequest): object {
     if (state !== "open") throw new HubError(state, `the hub is ${state}; answer 503 with Retry-After`);
+    return checkReader(request, limits.heartbeatMs);
   }
 
   /** Subscribe, read, greet, send, drain the hold (D4): any other order loses or doubles events. */
-  async function open(connection: Connection, request: ConnectRequest) {
-    const topics = request.topics.map((topic) => topic.name);
+  async function open(connection: Connection, topics: readonly string[], fields: object, lastEventId?: string) {
     const hold = new Hold(limits.maxQueueBytes);
     await rooms.join(connection, topics, hold);
     if (connection.closed) return;
     const head = await log.head();
     const { resume, page, after } = await locate(log, {
-      lastEventId: request.lastEventId,
+      lastEventId,
       topics,
       head,
       limit: limits.replayPage,
     });
     if (connection.closed) return;
-    onReport({ type: "opened", connection, resume });
-    const greeting = encodeGreeting(request, {
+    report({ type: "opened", connection, resume });
+    const greeting = encodeGreeting(connection.stream, fields, {
       connectionId: connection.id,
       heartbeatMs: limits.heartbeatMs,
       position: formatPosition(head),
@@ -206,7 +203,7 @@ export function createHub(options: HubOptions): Hub {
       after,
     );
     if (resume === "complete" && !connection.closed)
-      onReport({ type: "replayed", connection, events: connection.events });
+      report({ type: "replayed", connection, events: connection.events });
   }
 
   async function publishAll(publications: readonly Publication[]): Promise<readonly (string | null)[]> {
@@ -217,7 +214,7 @@ export function createHub(options: HubOptions): Hub {
     const positions = durable.length === 0 ? [] : await log.append(durable);
     if (fleeting.length > 0) await log.broadcast(fleeting);
     published += prepared.length;
-    onReport({ type: "published", events: prepared.map(({ event }) => event) });
+    report({ type: "published", events: prepared.map(({ event }) => event) });
     const next = positions.values();
     return prepared.map((one) => {
       const position = one.durable ? next.next().value : undefined;
@@ -234,9 +231,10 @@ export function createHub(options: HubOptions): Hub {
     async head() {
       return formatPosition(await log.head());
     },
-    checkConnect,
+    checkConnect: (request) => void checkConnect(request),
     connect(sink, request) {
-      checkConnect(request);
+      const greeting = checkConnect(request);
+      const topics = request.topics.map(({ name }) => name);
       connected += 1;
       const now = Date.now();
       const connection = new Connection({
@@ -259,10 +257,10 @@ export function createHub(options: HubOptions): Hub {
       heartbeat.add(connection);
       countOf.add(request.principal?.id);
       countFrom.add(request.address);
-      open(connection, request).catch((error: unknown) => {
+      open(connection, topics, greeting, request.lastEventId).catch((error: unknown) => {
         // Whoever is gone misses nothing: a hub that closes takes its log from under readers on their way in.
         if (connection.closed) return;
-        onReport({ type: "failed", connection, error });
+        report({ type: "failed", connection, error });
         connection.close("failed");
       });
       return connection;
@@ -294,7 +292,8 @@ export function createHub(options: HubOptions): Hub {
       for (const connection of chosen) connection.end("revoked", 0);
       return chosen.length;
     },
-    async drain({ withinMs }) {
+    async drain(drainOptions) {
+      const withinMs = drainWindow(drainOptions?.withinMs);
       if (state === "open") state = "draining";
       rooms.flush();
       if (connections.size === 0) return;
@@ -326,6 +325,19 @@ export function createHub(options: HubOptions): Hub {
       await log.close();
     },
   };
+}
+
+/** What a hub is made of, checked once, where it is made: a wrong number would cut every stream later (D21). */
+function checkOptions(options: HubOptions) {
+  const { log, onReport } = options ?? {};
+  const methods = ["head", "append", "broadcast", "read", "subscribe", "close"] as const;
+  if (!methods.every((method) => typeof log?.[method] === "function")) {
+    throw new HubError("invalid_options", "createHub's log must be an event log; createMemoryLog() makes one");
+  }
+  if (onReport !== undefined && typeof onReport !== "function") {
+    throw new HubError("invalid_options", "createHub's onReport must be a function; leave it out for none");
+  }
+  return { log, limits: limitsOf(options), report: createReporter("onReport of createHub", onReport) };
 }
 
 /** A random moment in the last fifth of a span, so that what began together does not end together (D11). */

@@ -1,9 +1,9 @@
+export type { ConnectRequest } from "./connect-request.ts";
 export { type CloseReason, Connection, type Principal } from "./connection.ts";
 export { HubError, type HubErrorCode, isRefusedPublication } from "./error.ts";
 export type { EventLog, LogEvent, LogPage, NewEvent, ReadRequest } from "./event-log.ts";
 export {
   type ConnectionSelector,
-  type ConnectRequest,
   createHub,
   type Hub,
   type HubOptions,

@@ -1,17 +1,8 @@
-import type { AnyStream, Topic } from "@tidings/contracts";
-import type { Principal } from "./connection.ts";
-import type { Hub } from "./hub.ts";
+import type { AnyStream } from "@tidings/contracts";
+import type { ReaderOptions } from "./connect-request.ts";
 
 /** What a route decides before it hands its request to the hub. */
-export interface ServeOptions {
-  readonly stream: AnyStream;
-  /** The topics that the principal may hear. */
-  readonly topics: readonly Topic[];
-  /** The greeting's own fields (D3). */
-  readonly greeting: Readonly<Record<string, unknown>>;
-  readonly principal?: Principal | undefined;
-  /** Where the reader connects from, as caps count it ({@link Hub.countFrom}) and logs name it. */
-  readonly address?: string | undefined;
+export interface ServeOptions<S extends AnyStream = AnyStream> extends ReaderOptions<S> {
   /** Sends the events of one write as one event, because the reader asked for that (D15). Default false. */
   readonly batch?: boolean | undefined;
   /**

@@ -10,7 +10,7 @@ import type { ServeOptions } from "@tidings/hub/web";
 export type NotificationsOwner = Omit<ClientFilter, "clientId">;
 
 /** What a hub needs to serve somebody's notifications. */
-export interface NotificationsServing extends ServeOptions {
+export interface NotificationsServing extends ServeOptions<typeof notificationsStream> {
   /** `clientId` is this connection's own: `notifyClients({ clientId }, ...)` reaches it alone. */
   readonly greeting: { readonly clientId: string; readonly timestamp: number };
 }

@@ -42,7 +42,7 @@ it.each([
       onRefused() {},
     },
     ordersStream,
-    () => ({ topics: [ordersStream.topic("t")], greeting: { message: "SSE connected" } }),
+    () => ({ topics: [ordersStream.topic("t")], greeting: { message: "SSE connected" as const } }),
   );
   const server = router.listen(0, "127.0.0.1");
   onTestFinished(async () => {

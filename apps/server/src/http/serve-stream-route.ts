@@ -1,6 +1,7 @@
 import {
   type AnyStream,
   batchParameter,
+  type GreetingFields,
   parse,
   STREAM_PARAMETERS,
   type StreamQuery,
@@ -35,10 +36,10 @@ export interface StreamHost {
 }
 
 /** What a user hears on a stream. */
-export interface Subscription {
-  readonly topics: readonly Topic[];
+export interface Subscription<S extends AnyStream> {
+  readonly topics: readonly Topic<S>[];
   /** The source's own fields of the greeting. */
-  readonly greeting: Readonly<Record<string, unknown>>;
+  readonly greeting: GreetingFields<S>;
   /** How many connections the stream takes on this node; 0 or undefined for no limit of its own. */
   readonly maxConnections?: number;
 }
@@ -47,7 +48,7 @@ export interface Subscription {
 export type Subscribe<S extends AnyStream, Who> = (
   principal: Who,
   query: StreamQuery<S>,
-) => Subscription | Promise<Subscription>;
+) => Subscription<S> | Promise<Subscription<S>>;
 
 /** Where a stream is served beside its own path. */
 export interface StreamAlias {
@@ -65,7 +66,7 @@ export interface StreamAlias {
 export function serveStreamRoute<S extends AnyStream>(
   host: StreamHost,
   stream: S,
-  subscribe: Subscribe<S, Principal>,
+  subscribe: Subscribe<NoInfer<S>, Principal>,
   alias?: StreamAlias,
 ): void {
   const access = stream.access === "admin" ? "admin" : "user";
@@ -85,7 +86,7 @@ export function serveStreamRoute<S extends AnyStream>(
 export function serveOpenStreamRoute<S extends AnyStream>(
   host: StreamHost,
   stream: S,
-  subscribe: Subscribe<S, Principal | undefined>,
+  subscribe: Subscribe<NoInfer<S>, Principal | undefined>,
 ): void {
   const identify: Identify<Principal | undefined> = async (request, response) => {
     if (findCredential(request) === undefined && findTicket(request) === undefined) return undefined;
@@ -117,7 +118,7 @@ function serve<S extends AnyStream, Who extends Principal | undefined>(
       const seat = { userId: principal?.user.id, address, stream: stream.name, maxOfStream: maxConnections };
       checkConnectionCaps(hub, caps, seat);
       const owner = principal && { id: principal.user.id, ...sessionOf(principal) };
-      const reader = { stream, topics, greeting, principal: owner, address };
+      const reader: ServeOptions = { stream, topics, greeting, principal: owner, address };
       // Refused here, so that it is counted and answered as every other refusal.
       hub.checkConnect(reader);
       const connection = serveStream(hub, request, response, { ...reader, batch, compression });

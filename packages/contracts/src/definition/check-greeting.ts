@@ -1,3 +1,4 @@
+import type { ConnectionFields } from "../control/connection.ts";
 import { describeFault, scanJson } from "./json-value.ts";
 import { parse } from "./parse.ts";
 import type { AnyStream } from "./stream.ts";
@@ -22,10 +23,17 @@ export interface GreetingRefusal {
 /**
  * Holds a greeting, the stream's own fields and those of the connection together, against its contract (D3). Never throws.
  *
- * @example checkGreeting(ordersStream, { message: "SSE connected", ...connectionFields })
+ * @param own The stream's own fields; undefined where there are none.
+ * @param fields Those of the connection, which take their places. Default: they are in `own` already.
+ * @example checkGreeting(ordersStream, { message: "SSE connected" }, { connectionId, heartbeatMs, position, resume })
  */
-export function checkGreeting(stream: AnyStream, greeting: unknown): CheckedGreeting | GreetingRefusal {
+export function checkGreeting(
+  stream: AnyStream,
+  own: unknown,
+  fields: Partial<ConnectionFields> = {},
+): CheckedGreeting | GreetingRefusal {
   try {
+    const greeting = typeof own === "object" ? { ...own, ...fields } : own === undefined ? fields : own;
     const parsed = parse<AnyStream["query"]>(stream.greeting.event.schema, greeting);
     if (!parsed.ok) return refuse(stream, parsed.issues);
     const { fault } = scanJson(parsed.data);

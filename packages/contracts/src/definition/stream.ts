@@ -86,7 +86,7 @@ export type PublishableEvent<S extends AnyStream> =
 /** A greeting's own fields: what a route gives, beside what the hub adds (D3). Any, where the stream is not known. */
 export type GreetingFields<S extends AnyStream> =
   unknown extends z.input<S["greeting"]["event"]["schema"]>
-    ? Readonly<Record<string, unknown>>
+    ? object
     : Readonly<Omit<z.input<S["greeting"]["event"]["schema"]>, keyof ConnectionFields>>;
 
 /** The query parameters that opening a stream takes. */

@@ -1,6 +1,8 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
+import type { AnyStream } from "@tidings/contracts";
+import type { Greets } from "../connect-request.ts";
 import type { Connection } from "../connection.ts";
 import type { Hub } from "../hub.ts";
 import { lastEventIdOf } from "../last-event-id.ts";
@@ -22,16 +24,24 @@ import type { StreamRequest, StreamResponse } from "./stream-exchange.ts";
  *
  * @returns The connection; undefined where there is none: a HEAD is answered with the headers alone, any other method
  * than GET with 405 (W13), and everyone with 503 and `Retry-After` while the hub drains or when it is closed (D12).
+ * @throws HubError `invalid_greeting` or `invalid_topic`, before anything was sent: the route's fields or topics are not
+ * this stream's
  * @example app.get(ordersStream.path, protect, (req, res) => {
  *   serveStream(hub, req, res, { stream: ordersStream, topics: [ordersStream.topic(user.id)], greeting, principal });
  * });
  * @see docs/spec/wire.md W11
  */
-export function serveStream(
+export function serveStream<S extends AnyStream>(
   hub: Hub,
   request: StreamRequest,
   response: StreamResponse,
-  options: ServeOptions,
+  options: ServeOptions<S> & Greets<S>,
+): Connection | undefined;
+export function serveStream<S extends AnyStream>(
+  hub: Hub,
+  request: StreamRequest,
+  response: StreamResponse,
+  options: ServeOptions<S>,
 ): Connection | undefined {
   const { batch = false, compression, ...connect } = options;
   const refusal = refusalOfMethod(request.method);

@@ -74,7 +74,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       await hub.close();
       await server.close();
       hub = createHub({ log: createMemoryLog(), onReport: ({ type }) => type === "closed" && onClosed() });
-      const greeting = { message: "SSE connected" };
+      const greeting = { message: "SSE connected" } as const;
       server = await start(hub, { stream: ordersStream, topics: [topic], greeting, ...wishes });
     }
 

@@ -49,7 +49,7 @@ it("ends the body of a reader that left, and does not break it: hosts would log 
   const hub = createHub({ log: createMemoryLog() });
   const abort = new AbortController();
   const request = new Request("http://localhost/", { signal: abort.signal });
-  const greeting = { message: "SSE connected" };
+  const greeting = { message: "SSE connected" } as const;
   const response = serveStream(hub, request, { stream: ordersStream, topics: [], greeting });
   abort.abort();
   expect(await response.text()).toBe("");

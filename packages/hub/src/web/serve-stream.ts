@@ -1,3 +1,5 @@
+import type { AnyStream } from "@tidings/contracts";
+import type { Greets } from "../connect-request.ts";
 import type { Hub } from "../hub.ts";
 import { lastEventIdOf } from "../last-event-id.ts";
 import { refusalOfError, refusalOfMethod, type StreamRefusal } from "../refusals.ts";
@@ -12,13 +14,19 @@ import { StreamSink } from "./stream-sink.ts";
  * authorized already; add headers of your own to the response that comes back. It is 503 with `Retry-After` where the
  * hub drains or is closed, the headers alone for a HEAD, and 405 for any other method than GET (W13).
  *
+ * @throws HubError `invalid_greeting` or `invalid_topic`: the route's fields or topics are not this stream's
  * @example export const GET = async (request: Request) => {
  *   const user = await signedIn(request);
  *   return serveStream(hub, request, { stream: ordersStream, topics: [ordersStream.topic(user.id)], greeting });
  * };
  * @see docs/spec/wire.md W11
  */
-export function serveStream(hub: Hub, request: Request, options: ServeOptions): Response {
+export function serveStream<S extends AnyStream>(
+  hub: Hub,
+  request: Request,
+  options: ServeOptions<S> & Greets<S>,
+): Response;
+export function serveStream<S extends AnyStream>(hub: Hub, request: Request, options: ServeOptions<S>): Response {
   const { batch = false, compression, ...connect } = options;
   const refusal = refusalOfMethod(request.method);
   if (refusal !== undefined) return refuse(refusal);

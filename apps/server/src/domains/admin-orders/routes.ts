@@ -15,7 +15,7 @@ export interface AdminOrdersDomain {
 export function serveAdminOrders(host: EndpointHost & StreamHost, { adminOrders, relay }: AdminOrdersDomain): void {
   serveStreamRoute(host, adminOrdersStream, (_principal, { status }) => ({
     topics: filteredStatuses(status).map((one) => adminOrdersStream.topic(one)),
-    greeting: { type: "connected" },
+    greeting: { type: "connected" as const },
   }));
 
   serveEndpoint(host, recentOrders, async ({ query: { status, limit = DEFAULT_PAGE } }) => {

@@ -33,7 +33,11 @@ export function serveChat(host: EndpointHost & StreamHost, { chat, relay }: Chat
     await chat.check(user, conversationId);
     return {
       topics: [chatStream.topic(chatTopicKey(conversationId, user.id))],
-      greeting: { message: "SSE connection established", conversationId, timestamp: new Date().toISOString() },
+      greeting: {
+        message: "SSE connection established" as const,
+        conversationId,
+        timestamp: new Date().toISOString(),
+      },
     };
   };
   serveStreamRoute(host, chatStream, subscribe);

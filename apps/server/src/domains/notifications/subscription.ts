@@ -15,7 +15,7 @@ import type { Principal } from "../auth/authenticate.ts";
 export function subscribeToNotifications(
   principal: Principal | undefined,
   { userId: claimed, sessionId, ...metadata }: StreamQuery<typeof notificationsStream>,
-): Omit<Subscription, "maxConnections"> {
+): Omit<Subscription<typeof notificationsStream>, "maxConnections"> {
   const userId = principal?.user.id;
   if (claimed !== undefined && claimed !== userId) {
     const what = userId === undefined ? "Sign in to hear your own notifications" : "userId is not the signed-in user";

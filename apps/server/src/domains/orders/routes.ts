@@ -24,7 +24,7 @@ export function serveOrders(host: EndpointHost & StreamHost, { orders, relay }: 
   // Before /api/orders/:id, which would take "stream" for an id.
   serveStreamRoute(host, ordersStream, ({ user }) => ({
     topics: [ordersStream.topic(user.id)],
-    greeting: { message: "SSE connected" },
+    greeting: { message: "SSE connected" as const },
   }));
 
   serveEndpoint(host, listOrders, ({ principal, query: { limit = DEFAULT_PAGE, ...query } }) =>

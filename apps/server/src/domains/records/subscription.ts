@@ -19,7 +19,7 @@ import { ServerError } from "../../server-error.ts";
 export function subscribeToRecords(
   user: User,
   { events }: StreamQuery<typeof recordsStream>,
-): Omit<Subscription, "maxConnections"> {
+): Omit<Subscription<typeof recordsStream>, "maxConnections"> {
   const names = events === undefined ? null : [...splitEventNames(events)];
   const forbidden = user.role === "admin" ? [] : (names ?? []).filter(isAdminEventName);
   if (forbidden.length > 0) {

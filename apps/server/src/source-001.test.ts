@@ -117,10 +117,20 @@ it("001 event filtering: whatever the filter, exactly the events of its statuses
 
 it("001 a filter that names no status is 400", async () => {
   await using rig = await startForAdmin();
-  for (const status of ["", "pending", "PENDING,LOST"]) {
+  for (const status of ["", ",", "pending", "PENDING,LOST"]) {
     const { response } = await rig.open(`?status=${status}`);
     expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      success: false,
+      errors: [`status must list some of ${adminOrderStatuses.join(", ")}, separated by commas`],
+    });
   }
+  // Spaces and a comma too many say nothing: what is named is.
+  const reader = await rig.open("?status=%20CONFIRMED%20,%20");
+  expect((await reader.next()).data.type).toBe("connected");
+  await rig.setStatus("Cancelled");
+  await rig.setStatus("Preparing");
+  expect((await reader.next()).data).toMatchObject({ status: "CONFIRMED" });
 });
 
 it("001 event batching: ?batch=true brings the orders of one commit as one event, each with its id", async () => {

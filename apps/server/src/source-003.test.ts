@@ -156,7 +156,8 @@ it.each([
   await using server = await startServer();
   const [token, boss] = [await server.signIn(ada.email), await server.signIn(admin.email)];
   const { reader } = await listen(server, "", token);
-  const body = { type, userId: ada.id, message: "Test message", data: { extra: 1 } };
+  const to = type === "broadcast" ? {} : { userId: ada.id };
+  const body = { type, ...to, message: "Test message", data: { extra: 1 } };
   const answer = await server.call(boss, "POST", demo, body);
   expect(await answer.json()).toEqual({ success: true, data: { clients: 1 }, message: "Notification sent" });
   expect(await reader.next()).toMatchObject({ type: event, data: payload });
@@ -177,7 +178,7 @@ it("003 POST /api/sse/demo: a user sends to oneself, an admin to anyone", async 
     expect(await send(token)).toBe(all ? 403 : 1);
     expect(await send(token, ada.id)).toBe(all ? 403 : 1);
     expect(await send(token, grace.id)).toBe(403);
-    expect(await send(boss, grace.id)).toBe(all ? 3 : 1);
+    expect(await send(boss, grace.id)).toBe(all ? 400 : 1);
     expect(await send(boss)).toBe(type === "user" ? 0 : 3);
     expect((await server.fetch(demo, { method: "POST", body: JSON.stringify({ type }) })).status).toBe(401);
   }
@@ -196,6 +197,72 @@ it("003 POST /api/sse/demo: what is wrong is 400 and says what", async () => {
     status: 400,
     errors: [expect.stringContaining("progress")],
   });
+});
+
+it.each([
+  ["broadcast", { message: "Hi", data: { a: 1 } }, { message: "Hi", a: 1 }],
+  ["broadcast", { data: { message: "Hi" } }, { message: "Hi" }],
+  ["user", { message: "Hi", data: { title: "T", a: 1 } }, { title: "T", message: "Hi", a: 1 }],
+  ["system", { message: "Hi" }, { message: "Hi", level: "info" }],
+  [
+    "system",
+    { message: "Hi", data: { level: "error", title: "T", severity: "critical" } },
+    { message: "Hi", level: "error", title: "T", severity: "critical" },
+  ],
+  ["system", { message: "Hi", data: { a: 1 } }, { message: "Hi", level: "info", metadata: { a: 1 } }],
+  ["update", {}, { type: "demo", data: { message: "Test message" } }],
+  ["update", { message: "Hi" }, { type: "demo", data: { message: "Hi" } }],
+  ["update", { data: { a: 1 } }, { type: "demo", data: { a: 1 } }],
+  ["update", { data: {} }, { type: "demo", data: {} }],
+  ["update", { message: "Hi", data: { a: 1 } }, { type: "demo", data: { message: "Hi", a: 1 } }],
+  ["progress", { message: "Hi", data: { progress: 75 } }, { operationId: "demo", progress: 75, message: "Hi" }],
+  [
+    "progress",
+    { message: "Hi", data: { operationId: "u", a: 1, b: [2] } },
+    { operationId: "u", progress: 50, message: "Hi", metadata: { a: 1, b: [2] } },
+  ],
+  [
+    "progress",
+    { data: { metadata: { a: 1 } } },
+    { operationId: "demo", progress: 50, message: "Test message", metadata: { a: 1 } },
+  ],
+  ["success", { message: "Hi", data: { message: "other", a: 1 } }, { message: "Hi", data: { message: "other", a: 1 } }],
+  ["error", { message: "Hi", data: { error: "other" } }, { error: "Hi", context: { error: "other" } }],
+])("S21: POST /api/sse/demo, type %s: all of %j is in the event", async (type, request, payload) => {
+  await using server = await startServer();
+  const { reader } = await listen(server, "", await server.signIn(ada.email));
+  const answer = await server.call(await server.signIn(admin.email), "POST", demo, {
+    type,
+    ...request,
+    ...(type === "user" && { userId: ada.id }),
+  });
+  expect(answer.status).toBe(200);
+  expect((await reader.next()).data).toEqual(payload);
+});
+
+it.each([
+  ["system", { data: { level: "fatal" } }, "data.level must be one of info, warning, error"],
+  ["system", { data: { severity: "HIGH" } }, "data.severity must be one of info, warning, critical"],
+  ["progress", { data: { progress: "75" } }, "data.progress must be a number"],
+  ["progress", { data: { metadata: {}, a: 1 } }, "data.a is no field of the event progress; leave it out"],
+  ["broadcast", { userId: ada.id }, /^userId cannot go with the type broadcast/],
+  ["update", { message: "a", data: { message: "b" } }, /^message and data.message are two messages/],
+  ["user", { data: [1] }, "data must be an object"],
+  ["user", { data: null }, "data must be an object"],
+  ["user", { userId: "" }, "userId must not be empty"],
+  ["user", { mesage: "Hi" }, 'The body takes no "mesage"; it takes type, userId, message, data'],
+  ["BROADCAST", {}, "type must be one of broadcast, user, system, update, progress, success, error"],
+])("S21: POST /api/sse/demo, type %s: %j is refused in words, and nothing is sent", async (type, request, words) => {
+  await using server = await startServer();
+  const { reader } = await listen(server);
+  const boss = await server.signIn(admin.email);
+  expect(await refused(await server.call(boss, "POST", demo, { type, ...request }))).toEqual({
+    status: 400,
+    success: false,
+    errors: [typeof words === "string" ? words : expect.stringMatching(words)],
+  });
+  server.backend.notify.broadcast({ event: "last", data: 1 });
+  expect(await reader.next()).toMatchObject({ type: "last" });
 });
 
 it("003 maxClients: one more is 503 with Retry-After", async () => {

@@ -204,12 +204,89 @@ it("004 events= naming what there is not is 400, what one may not hear is 403, i
     status: 400,
     errors: `There is no event "record.creatd"; there are ${recordEventNames.join(", ")}, and custom ones`,
   });
-  for (const events of ["", "connected", "x\ny", "*"]) expect((await ask(events)).status).toBe(400);
+  for (const events of ["connected", "batch", "x\ny", "*"]) expect((await ask(events)).status).toBe(400);
   expect(await ask("admin.audit")).toEqual({
     status: 403,
     errors: "Not authorized for this resource,Only admins may hear admin.audit",
   });
   expect((await ask("admin.audit", await server.signIn(admin.email))).status).toBe(200);
+});
+
+it.each([
+  ["RECORD.created", '"RECORD.created"', "record.created"],
+  ["Notification", '"Notification"', "notification"],
+  ["notifications", '"notifications"', "notification"],
+  ["record_created,recordUpdated", '"record_created", "recordUpdated"', "record.created, record.updated"],
+  ["prescription.statuschanged", '"prescription.statuschanged"', "prescription.statusChanged"],
+])("S21: events=%s would stay silent for ever, and is refused with what was meant", async (events, quoted, meant) => {
+  await using server = await startServer();
+  const answer = await server.fetch(`${path}?token=${await server.signIn(ada.email)}&events=${events}`);
+  expect([answer.status, await answer.json()]).toEqual([
+    400,
+    { success: false, errors: [`There is no event ${quoted}; did you mean ${meant}?`] },
+  ]);
+});
+
+it.each(["", ",", "%20", "%20,,%20"])("S21: events=%s names nothing, and filters nothing", async (events) => {
+  await using server = await startServer();
+  const { reader, greeting } = await listen(server, ada.email, events);
+  expect(greeting.data.events).toBeNull();
+  server.backend.notify.emitCustomEvent("other.thing", 1);
+  expect(await reader.next()).toMatchObject({ type: "other.thing" });
+});
+
+it("S21: events= takes spaces, a comma too many and a name twice as they are meant", async () => {
+  await using server = await startServer();
+  const { reader, greeting } = await listen(server, ada.email, "%20notification%20,notification,,backup.finished,");
+  expect(greeting.data.events).toEqual(["notification", "backup.finished"]);
+  server.backend.notify.emitSystemAlert("Not asked for");
+  server.backend.notify.emitCustomEvent("backup.finished", 1);
+  expect(await reader.next()).toMatchObject({ type: "backup.finished" });
+});
+
+it("S4: an admins' event is the admins' alone, however its name is written", async () => {
+  await using server = await startServer();
+  const { token, reader } = await listen(server, ada.email);
+  const boss = await listen(server, admin.email);
+  expect((await server.fetch(`${path}?token=${token}&events=Admin.audit`)).status).toBe(403);
+  expect(server.backend.notify.emitCustomEvent("Admin.audit", 1)).toBe(1);
+  server.backend.notify.emitCustomEvent("for.everyone", 1);
+  expect(await boss.reader.next()).toMatchObject({ type: "Admin.audit" });
+  expect(await reader.next()).toMatchObject({ type: "for.everyone" });
+});
+
+it("S21: POST /events/test adds what the functions add, and refuses what the event cannot hold", async () => {
+  await using server = await startServer();
+  const { reader } = await listen(server, ada.email);
+  const boss = await server.signIn(admin.email);
+  const send = async (body: object) => {
+    const answer = await server.call(boss, "POST", "/events/test", body);
+    return answer.ok ? undefined : ((await answer.json()) as { errors: string[] }).errors;
+  };
+  const before = new Date().toISOString();
+  expect(await send({ type: "system.alert", data: { message: "Backup complete" } })).toBeUndefined();
+  const { data } = await reader.next();
+  expect(data).toEqual({ message: "Backup complete", severity: "info", timestamp: expect.any(String) });
+  expect(String(data.timestamp) >= before).toBe(true);
+  const own = { message: "Late", severity: "error", data: { a: [1] }, timestamp: "2026-02-26T05:00:00.000Z" };
+  expect(await send({ type: "system.alert", data: own })).toBeUndefined();
+  expect((await reader.next()).data).toEqual(own);
+
+  expect(await send({ type: "system.alert", data: { message: "x", colour: "red" } })).toEqual([
+    "data.colour is no field of the event system.alert; leave it out",
+  ]);
+  expect(await send({ type: "system.alert", data: { message: "x", severity: "FATAL" } })).toEqual([
+    "data.severity must be one of info, warning, error, critical",
+  ]);
+  expect(await send({ type: "system.alert", data: "x" })).toEqual(["data must be an object"]);
+  expect(await send({ type: "system.alert", data: null })).toEqual(["data must be an object"]);
+  expect(await send({ type: "admin.audit", userId: ada.id })).toEqual([
+    "userId cannot go with admin.audit, which all admins hear and nobody else; leave it out",
+  ]);
+  expect(await send({ type: "RECORD.created" })).toEqual([
+    expect.stringMatching(/^type must be an event of the stream/),
+  ]);
+  expect(await send({ typ: "system.alert" })).toEqual(['The body takes no "typ"; it takes type, userId, data']);
 });
 
 it("004 GET /events/stats: for admins; the numbers of the moment", async () => {

@@ -4,7 +4,7 @@ import { type AdminOrderStatus, adminOrderStatus, adminOrderStatuses } from "./a
 /** `status=PENDING,CONFIRMED`: one status or several, separated by commas. */
 export const statusFilter = z.string().check(
   z.describe(`Some of ${adminOrderStatuses.join(", ")}, separated by commas; all of them without it`),
-  z.refine((text) => statusesOf(text).every((status) => adminOrderStatus.safeParse(status).success), {
+  z.refine((text) => areStatuses(statusesOf(text)), {
     error: `status must list some of ${adminOrderStatuses.join(", ")}, separated by commas`,
   }),
 );
@@ -17,5 +17,12 @@ export function filteredStatuses(filter: string | undefined): readonly AdminOrde
 }
 
 function statusesOf(filter: string): readonly string[] {
-  return filter.split(",").map((status) => status.trim());
+  return filter
+    .split(",")
+    .map((status) => status.trim())
+    .filter((status) => status !== "");
+}
+
+function areStatuses(named: readonly string[]): boolean {
+  return named.length > 0 && named.every((status) => adminOrderStatus.safeParse(status).success);
 }

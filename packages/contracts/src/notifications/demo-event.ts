@@ -1,32 +1,72 @@
 import type { EndpointBody } from "../definition/endpoint.ts";
+import type { Parsed } from "../definition/parse.ts";
+import { parseRequestedEvent } from "../definition/requested-event.ts";
 import type { PublishableEvent } from "../definition/stream.ts";
 import type { sendDemoNotification } from "./endpoints.ts";
-import type { notificationsStream } from "./stream.ts";
+import { notificationsStream } from "./stream.ts";
 
-/** What the demo sends for a request, on a server and on mocks; `data` fills in or overrides what the kind needs. */
-export function demoEvent({
-  type,
-  message = "Test message",
-  data,
-}: EndpointBody<typeof sendDemoNotification>): PublishableEvent<typeof notificationsStream> {
+type DemoBody = EndpointBody<typeof sendDemoNotification>;
+type DemoEvent = PublishableEvent<typeof notificationsStream>;
+
+/** What is sent where a request brings neither a message nor data that would do. */
+const TEST_MESSAGE = "Test message";
+
+/**
+ * What the demo sends for a request, on a server and on mocks, or why it sends nothing. Everything of `message` and `data`
+ * is in the event; `data` fills in or overrides what the kind needs, and what the event cannot hold is refused (S21).
+ *
+ * @example demoEvent({ type: "system", message: "Back soon", data: { level: "warning" } })
+ */
+export function demoEvent(body: DemoBody): Parsed<DemoEvent> {
+  const { type, userId, message, data } = body;
+  if (type === "broadcast" && userId !== undefined) {
+    return refuse("userId cannot go with the type broadcast, which is for everyone; leave it out or take another type");
+  }
+  const apart = type === "success" || type === "error";
+  if (!apart && message !== undefined && data?.message !== undefined && data.message !== message) {
+    return refuse("message and data.message are two messages; send one of them");
+  }
+  return parseRequestedEvent(notificationsStream, eventOf(body));
+}
+
+function eventOf({ type, message, data }: DemoBody): DemoEvent {
+  const text = message ?? TEST_MESSAGE;
   switch (type) {
     case "broadcast":
-      return { event: "announcement", data: { message, ...data } };
+      return { event: "announcement", data: { message: text, ...data } };
     case "user":
-      return { event: "notification", data: { title: "Notification", message, ...data } };
+      return { event: "notification", data: { title: "Notification", message: text, ...data } };
     case "system":
-      return { event: "system", data: { message, level: levelOf(data?.level) } };
+      return { event: "system", data: { message: text, level: "info", ...gathered(SYSTEM, data) } };
     case "update":
-      return { event: "update", data: { type: "demo", data: data ?? { message } } };
+      // Data of one's own is sent as it is, without a message that nobody wrote.
+      return {
+        event: "update",
+        data: { type: "demo", data: { message: data === undefined ? text : message, ...data } },
+      };
     case "progress":
-      return { event: "progress", data: { operationId: "demo", progress: 50, message, ...data } };
+      return {
+        event: "progress",
+        data: { operationId: "demo", progress: 50, message: text, ...gathered(PROGRESS, data) },
+      };
     case "success":
-      return { event: "success", data: { message, data } };
+      return { event: "success", data: { message: text, data } };
     case "error":
-      return { event: "error", data: { error: message, ...(data && { context: data }) } };
+      return { event: "error", data: { error: text, ...(data && { context: data }) } };
   }
 }
 
-function levelOf(level: unknown): "info" | "warning" | "error" {
-  return level === "warning" || level === "error" ? level : "info";
+const SYSTEM = Object.keys(notificationsStream.events.system.schema.shape);
+const PROGRESS = Object.keys(notificationsStream.events.progress.schema.shape);
+
+/** What an event does not know by name is its metadata, unless that is given too. */
+function gathered(known: readonly string[], data: Readonly<Record<string, unknown>> = {}) {
+  const others = Object.entries(data).filter(([name]) => !known.includes(name));
+  if (others.length === 0 || data.metadata !== undefined) return data;
+  const named = Object.entries(data).filter(([name]) => known.includes(name));
+  return { ...Object.fromEntries(named), metadata: Object.fromEntries(others) };
+}
+
+function refuse(words: string): Parsed<DemoEvent> {
+  return { ok: false, issues: [words] };
 }

@@ -39,6 +39,8 @@ const system = defineEvent({
     /** An announcement's own: its title, and how grave it is; `critical` has the level `error`. */
     title: z.optional(z.string()),
     severity: z.optional(z.enum(["info", "warning", "critical"])),
+    /** Whatever else there is to say. */
+    metadata: z.optional(anyRecord),
   }),
   delivery: { durable: true },
   display: (data) => ({ tone: levelTone[data.level], announce: "polite", summary: data.message }),

@@ -12,12 +12,12 @@ export {
   updateRecord,
 } from "./endpoints.ts";
 export {
+  filteredEventNames,
   isAdminEventName,
   isCustomEventName,
   isRecordEventName,
   type RecordEventName,
   recordEventNames,
-  splitEventNames,
   unknownEventNames,
 } from "./event-filter.ts";
 export {
@@ -36,4 +36,5 @@ export {
   sampleRecord,
 } from "./record.ts";
 export { recordsStream } from "./stream.ts";
+export { testEvent } from "./test-event.ts";
 export { type RecordsAudience, recordsListenKeys, recordsPublishKeys } from "./topic-keys.ts";

@@ -6,7 +6,7 @@ import { defineEvent, type Tone } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
 import { time } from "../definition/time.ts";
 import { listRecords } from "./endpoints.ts";
-import { recordEventNames, unknownEventNames } from "./event-filter.ts";
+import { eventFilterIssue } from "./event-filter.ts";
 import {
   prescriptionStatus,
   prescriptionStatusTone,
@@ -187,11 +187,8 @@ export const recordsStream = defineStream({
       z.string().check(
         z.describe("Names of events, separated by commas; all of them without it"),
         z.maxLength(1000),
-        z.refine((events) => unknownEventNames(events).length === 0, {
-          error: ({ input }) =>
-            `There is no event ${unknownEventNames(String(input))
-              .map((name) => JSON.stringify(name))
-              .join(", ")}; ` + `there are ${recordEventNames.join(", ")}, and custom ones`,
+        z.refine((events) => eventFilterIssue(events) === undefined, {
+          error: ({ input }) => eventFilterIssue(String(input)) ?? "events cannot be read",
         }),
       ),
     ),

@@ -1,4 +1,4 @@
-import { isRecordEventName, recordEventNames, splitEventNames } from "./event-filter.ts";
+import { filteredEventNames, isRecordEventName, recordEventNames } from "./event-filter.ts";
 
 /** Whom an event is for: everyone who is signed in, the admins, or one user. */
 export type RecordsAudience = "all" | "admin" | { readonly userId: string };
@@ -21,6 +21,6 @@ export function recordsPublishKeys(audience: RecordsAudience, event: string): re
 
 /** What a connection listens to: for each audience that it belongs to, the events of its `?events=`, or all. */
 export function recordsListenKeys(audiences: readonly RecordsAudience[], events?: string): readonly string[] {
-  const names = events === undefined ? [...recordEventNames, ANY_CUSTOM] : splitEventNames(events);
+  const names = filteredEventNames(events) ?? [...recordEventNames, ANY_CUSTOM];
   return audiences.flatMap((audience) => names.map((name) => key(audience, name)));
 }

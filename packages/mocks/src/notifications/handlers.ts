@@ -44,10 +44,12 @@ export function notificationsHandlers({
     mockEndpoint(server, sendDemoNotification, ({ user, body }) => {
       const target = targetOf(user, body);
       if (target === "refused") return failure(403, [authErrors[403], "Send to yourself, or sign in as an admin"]);
+      const event = demoEvent(body);
+      if (!event.ok) return failure(400, event.issues);
       try {
-        return { data: { clients: send(demoEvent(body), target) }, message: "Notification sent" };
+        return { data: { clients: send(event.data, target) }, message: "Notification sent" };
       } catch (error) {
-        if (error instanceof MocksError) return failure(400, [`data: ${error.message}`]);
+        if (error instanceof MocksError) return failure(400, [error.message]);
         throw error;
       }
     }),

@@ -4,16 +4,16 @@ import {
   createAppointment,
   createPrescription,
   createRecord,
+  filteredEventNames,
   getRecordsStats,
   isAdminEventName,
-  isRecordEventName,
   listAppointments,
   listPrescriptions,
   listRecords,
   recordsListenKeys,
   recordsStream,
   sendTestEvent,
-  splitEventNames,
+  testEvent,
   updateAppointment,
   updatePrescriptionStatus,
   updateRecord,
@@ -40,27 +40,30 @@ export function recordsHandlers(
       greeting: (fields, { user, query: { events } }) => ({
         message: "Connected to the event stream" as const,
         userId: user?.id ?? "",
-        events: events === undefined ? null : [...splitEventNames(events)],
+        events: filteredEventNames(events)?.slice() ?? null,
         timestamp: new Date(server.clock.now()).toISOString(),
         ...fields,
       }),
       refuse({ user, query: { events } }) {
-        const names = events === undefined || user?.role === "admin" ? [] : splitEventNames(events);
+        const names = user?.role === "admin" ? [] : (filteredEventNames(events) ?? []);
         const forbidden = names.filter(isAdminEventName);
         const words = [authErrors[403], `Only admins may hear ${forbidden.join(", ")}`];
         return forbidden.length > 0 ? failure(403, words) : undefined;
       },
     }),
     mockEndpoint(server, getRecordsStats, () => ({ data: countRecordsReaders(server) })),
-    mockEndpoint(server, sendTestEvent, ({ body: { type = "notification", userId, data } }) => {
+    mockEndpoint(server, sendTestEvent, ({ body }) => {
+      const event = testEvent(body, server.clock.now());
+      if (!event.ok) return failure(400, event.issues);
+      const { event: type } = event.data;
+      const audience = isAdminEventName(type) ? "admin" : body.userId === undefined ? "all" : { userId: body.userId };
       try {
-        const event = { event: type, data: data ?? samplePayload(type) };
         return {
-          data: { type, clients: emit(userId === undefined ? "all" : { userId }, event) },
+          data: { type, clients: emit(audience, event.data) },
           message: "Test event sent",
         };
       } catch (error) {
-        if (error instanceof MocksError) return failure(400, [`data: ${error.message}`]);
+        if (error instanceof MocksError) return failure(400, [error.message]);
         throw error;
       }
     }),
@@ -112,8 +115,4 @@ function listenKeys(user: User | undefined, { events }: StreamQuery<typeof recor
 /** Whose rows a user may change: undefined is everyone's. */
 function ownerOf({ id, role }: User): string | undefined {
   return role === "admin" ? undefined : id;
-}
-
-function samplePayload(type: string): unknown {
-  return isRecordEventName(type) ? recordsStream.events[type].samples.valid[0] : { message: "Test event" };
 }

@@ -9,6 +9,7 @@ import {
 import { type Notify, NotifyError, readNotificationStats, type StreamActivity } from "@tidings/notify";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveOpenStreamRoute } from "../../http/serve-stream-route.ts";
+import { orRefuse } from "../../http/validate.ts";
 import { ServerError } from "../../server-error.ts";
 import { subscribeToNotifications } from "./subscription.ts";
 
@@ -42,12 +43,12 @@ export function serveNotifications(
 
   serveEndpoint(host, sendDemoNotification, async ({ principal, body }) => {
     const target = targetOf(principal.user, body);
+    const event = orRefuse(demoEvent(body));
     try {
-      const event = demoEvent(body);
       const clients = target === undefined ? notify.broadcast(event) : notify.notifyUser(target, event);
       return { data: { clients }, message: "Notification sent" };
     } catch (error) {
-      if (error instanceof NotifyError) throw new ServerError("bad_request", [`data: ${error.message}`]);
+      if (error instanceof NotifyError) throw new ServerError("bad_request", [error.message]);
       throw error;
     }
   });

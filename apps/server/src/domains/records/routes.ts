@@ -9,6 +9,7 @@ import {
   listRecords,
   recordsStream,
   sendTestEvent,
+  testEvent,
   updateAppointment,
   updatePrescriptionStatus,
   updateRecord,
@@ -17,12 +18,12 @@ import { type Notify, NotifyError, readStreamStats, type StreamActivity } from "
 import { refusal } from "../../http/refusal.ts";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
+import { orRefuse } from "../../http/validate.ts";
 import type { Relay } from "../../relay/relay.ts";
 import { ServerError } from "../../server-error.ts";
 import type { RecordRepository } from "./record-repository.ts";
 import type { Reminders } from "./reminders.ts";
 import { subscribeToRecords } from "./subscription.ts";
-import { testEvent } from "./test-event.ts";
 
 /** What the records' routes need. */
 export interface RecordsDomain {
@@ -66,11 +67,11 @@ export function serveRecords(
   });
 
   serveEndpoint(host, sendTestEvent, async ({ body }) => {
+    const event = orRefuse(testEvent(body, Date.now()));
     try {
-      const event = testEvent(body);
       return { data: { type: event.event, clients: notify.emitEvent(event, body.userId) }, message: "Test event sent" };
     } catch (error) {
-      if (error instanceof NotifyError) throw new ServerError("bad_request", [`data: ${error.message}`]);
+      if (error instanceof NotifyError) throw new ServerError("bad_request", [error.message]);
       throw error;
     }
   });

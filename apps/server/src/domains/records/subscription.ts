@@ -1,11 +1,11 @@
 import type { StreamQuery } from "@tidings/contracts";
 import { authErrors, type User } from "@tidings/contracts/auth";
 import {
+  filteredEventNames,
   isAdminEventName,
   type RecordsAudience,
   recordsListenKeys,
   recordsStream,
-  splitEventNames,
 } from "@tidings/contracts/records";
 import type { Subscription } from "../../http/serve-stream-route.ts";
 import { ServerError } from "../../server-error.ts";
@@ -20,7 +20,7 @@ export function subscribeToRecords(
   user: User,
   { events }: StreamQuery<typeof recordsStream>,
 ): Omit<Subscription<typeof recordsStream>, "maxConnections"> {
-  const names = events === undefined ? null : [...splitEventNames(events)];
+  const names = filteredEventNames(events) ?? null;
   const forbidden = user.role === "admin" ? [] : (names ?? []).filter(isAdminEventName);
   if (forbidden.length > 0) {
     throw new ServerError("forbidden", [authErrors[403], `Only admins may hear ${forbidden.join(", ")}`]);
@@ -35,7 +35,7 @@ export function subscribeToRecords(
     greeting: {
       message: "Connected to the event stream",
       userId: user.id,
-      events: names,
+      events: names && [...names],
       timestamp: new Date().toISOString(),
     },
   };

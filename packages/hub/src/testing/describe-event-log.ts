@@ -189,6 +189,23 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(again?.[1]).toEqual(await log.head());
     });
 
+    it("D4: of several topics one that lost something is a gap for all, whichever it is", async () => {
+      await log.close();
+      log = await makeLog({ count: 2 });
+      await log.append([note("quiet", "0")]);
+      const afterQuiet = await log.head();
+      await log.append([note("busy", "1"), note("busy", "2"), note("busy", "3"), note("busy", "4")]);
+      for (const topics of [
+        ["quiet", "busy"],
+        ["busy", "quiet"],
+        ["never used", "busy"],
+      ]) {
+        expect(await log.read({ topics, after: afterQuiet, limit: 10 })).toMatchObject({ gap: true });
+      }
+      const safe = await log.read({ topics: ["quiet", "never used"], after: afterQuiet, limit: 10 });
+      expect(safe).toMatchObject({ gap: false });
+    });
+
     it("D7: the same key is stored once, delivered once, and answers the same position", async () => {
       const heard: unknown[] = [];
       await log.subscribe("a", ({ data }) => heard.push(JSON.parse(data)));
@@ -271,6 +288,16 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
         expect(isOver).toBe(expiresAt <= Date.now());
       },
     );
+
+    it("unsubscribing once more does not end the subscription of a successor", async () => {
+      const heard: string[] = [];
+      const stop = await log.subscribe("a", () => heard.push("first"));
+      stop();
+      await log.subscribe("a", () => heard.push("successor"));
+      stop();
+      await log.append([note("a", "1")]);
+      expect(heard).toEqual(["successor"]);
+    });
 
     it("keeps what it was given: Unicode, empty text, coalesce key and expiry", async () => {
       const start = await log.head();

@@ -49,15 +49,36 @@ describe("C5: session", () => {
     expect(await auth.token()).toBe("grace-fresh");
   });
 
-  it("an application that takes the fresh token for its own is not asked twice", async () => {
+  it("an application that takes the fresh token for its own while the refresh still runs is not asked twice", async () => {
     let own = "old";
     let refreshes = 0;
+    const stored = Promise.withResolvers<void>();
     const auth = createAuth({
       token: () => own,
       refresh: async () => {
         refreshes += 1;
         own = "fresh";
+        await stored.promise;
         return own;
+      },
+    });
+    const first = auth.refresh();
+    await Promise.resolve();
+    await Promise.resolve();
+    // This one asks for the token when the application has stored the fresh one already.
+    const second = auth.refresh();
+    stored.resolve();
+    expect(await Promise.all([first, second])).toEqual([true, true]);
+    expect([refreshes, await auth.token()]).toEqual([1, "fresh"]);
+  });
+
+  it("a token that takes its time shares one refresh, and the fresh one stands in for it", async () => {
+    let refreshes = 0;
+    const auth = createAuth({
+      token: async () => "old",
+      refresh: async () => {
+        refreshes += 1;
+        return "fresh";
       },
     });
     expect(await Promise.all([auth.refresh(), auth.refresh()])).toEqual([true, true]);

@@ -224,6 +224,29 @@ describe("C12: closing", () => {
     expect(rig.stream.getStatus().state).toBe("closed");
   });
 
+  it("reconnecting as often as one likes leaves no listener of the page behind", async () => {
+    const rig = await connect();
+    for (let times = 0; times < 3; times += 1) {
+      rig.stream.reconnect();
+      await settle();
+    }
+    rig.client.close();
+    await settle();
+    expect(leftovers(rig)).toEqual(nothing);
+  });
+
+  it("C8: brought back by hand after a refusal, it follows the page again", async () => {
+    const rig = await open();
+    await rig.server.last.answer(403);
+    expect(rig.stream.getStatus().state).toBe("closed");
+    rig.stream.reconnect();
+    await settle();
+    await rig.server.last.accept();
+    await rig.host.signal("offline");
+    expect(rig.stream.getStatus().state).toBe("offline");
+    rig.client.close();
+  });
+
   it("closing on hearing of an error cancels the attempt", async () => {
     const rig = await connect();
     rig.stream.subscribe(() => {

@@ -194,18 +194,21 @@ describe("C1: loads that overlap", () => {
 });
 
 describe("C1: failing loads", () => {
-  it("a first load that fails for a passing reason is tried again; the stream connects meanwhile", async () => {
-    const rig = setUp();
-    const query = createOrdersQuery(rig.client);
-    await settle();
-    await rig.server.last.answer(503);
-    expect(await show(rig, query)).toEqual({ revisions: undefined, status: "error", error: "http" });
-    expect(paths(rig.server)).toEqual(["/", "/stream"]);
-    await latest(rig.server, "stream").drop();
-    await rig.host.advance(1_000);
-    await answer(latest(rig.server, "list"), [orderAt(1)], "e:1");
-    expect(await show(rig, query)).toEqual({ revisions: [1], status: "ready", error: undefined });
-  });
+  it.each([429, 500, 503])(
+    "a first load that fails with %d is tried again; the stream connects meanwhile",
+    async (status) => {
+      const rig = setUp();
+      const query = createOrdersQuery(rig.client);
+      await settle();
+      await rig.server.last.answer(status);
+      expect(await show(rig, query)).toEqual({ revisions: undefined, status: "error", error: "http" });
+      expect(paths(rig.server)).toEqual(["/", "/stream"]);
+      await latest(rig.server, "stream").drop();
+      await rig.host.advance(1_000);
+      await answer(latest(rig.server, "list"), [orderAt(1)], "e:1");
+      expect(await show(rig, query)).toEqual({ revisions: [1], status: "ready", error: undefined });
+    },
+  );
 
   it("a reload that fails keeps the old data and shows why; refusals are not repeated", async () => {
     const rig = await live();

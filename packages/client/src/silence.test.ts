@@ -17,6 +17,12 @@ describe("C7: silence", () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it("a heartbeat of 0 is none: such a stream is never taken for silent", async () => {
+    const { server, host, stream } = await connect({}, { heartbeatMs: 0 });
+    await host.advance(600_000);
+    expect([server.requests.length, stream.getStatus().state]).toEqual([1, "open"]);
+  });
+
   it("waits 45 s for the headers and the greeting", async () => {
     const { server, host, stream } = await open();
     await host.advance(44_999);

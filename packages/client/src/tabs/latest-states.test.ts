@@ -29,6 +29,17 @@ it("C20: keeps the newest of each state, and nothing that is stored, broken or u
   expect(states.list()).toEqual([]);
 });
 
+it("C20: an event that breaks its contract is no state, also where its key asks for nothing of it", () => {
+  const { typing } = chatStream.events;
+  const anyTyping = { ...typing, delivery: { ...typing.delivery, coalesceBy: () => "" } };
+  const host = createFakeHost(() => new Promise(() => {}));
+  const states = createLatestStates({ events: { typing: anyTyping } }, host);
+  states.add({ type: "typing", data: "{}", lastEventId: "" });
+  expect(states.list()).toEqual([]);
+  states.add(sampleOf("typing"));
+  expect(states.list()).toHaveLength(1);
+});
+
 it("C20: forgets a state whose time is over", async () => {
   const { states, host } = setUp();
   states.add(sampleOf("typing"));

@@ -1,4 +1,5 @@
 import { chatStream } from "@tidings/contracts/chat";
+import { ordersStream } from "@tidings/contracts/orders";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { settle } from "../testing/fake-host.ts";
 import { setUpTabs } from "../testing/open-tabs.ts";
@@ -224,6 +225,44 @@ describe("C20: a tab that joins", () => {
     await settle();
     expect(late).toEqual(["grace true", "ada false"]);
     expect(server.requests).toHaveLength(1);
+  });
+
+  it("hears a state once that is also among the events it missed", async () => {
+    const { server, openTab } = setUpTabs();
+    const typing = {
+      event: "typing",
+      id: "e:2",
+      data: JSON.stringify(chatStream.events.typing.samples.valid[0]),
+    };
+    const listen = (from: string) => {
+      const heard: string[] = [];
+      const stream = openTab().client.open(chatStream, { query: { conversationId: "c" }, from });
+      stream.on("typing", ({ data }) => heard.push(data.displayName));
+      return heard;
+    };
+    listen("e:1");
+    await settle();
+    await server.last.accept();
+    const hello = { ...chatStream.greeting.event.samples.valid[0], position: "e:1", resume: "complete" };
+    await server.last.send({ event: "connected", id: "e:1", data: JSON.stringify(hello) });
+    await server.last.send(typing);
+    const late = listen("e:1");
+    await settle();
+    expect(late).toEqual(["Ada"]);
+  });
+
+  it("begins by connecting and not by coming back", async () => {
+    const { server, open, openTab } = setUpTabs();
+    open();
+    await settle();
+    await server.last.accept();
+    await server.last.send(greeting());
+    const stream = openTab().client.open(ordersStream);
+    const states: string[] = [];
+    stream.subscribe(() => states.push(stream.getStatus().state));
+    await settle();
+    expect(states).not.toContain("reconnecting");
+    expect(states.at(-1)).toBe("open");
   });
 
   it("has a connection of its own where the greeting does not say enough", async () => {

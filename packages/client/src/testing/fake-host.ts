@@ -48,8 +48,10 @@ export function createFakeHost(fetch: Host["fetch"], overrides: Partial<Host> = 
     random: () => random,
     isOnline: () => online,
     onSignal(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      // The real host adds listeners at each call, also for the same function.
+      const added = (signal: HostSignal) => listener(signal);
+      listeners.add(added);
+      return () => listeners.delete(added);
     },
     schedule(callback) {
       frames.add(callback);

@@ -134,6 +134,13 @@ describe("C2: native EventSource", () => {
   });
 });
 
+it("C7: native EventSource hides heartbeats, so a stream that says nothing is not taken for silent", async () => {
+  const { client, host, stream, sources } = await openNativeOrders();
+  await host.advance(600_000);
+  expect([sources.length, stream.getStatus().state]).toEqual([1, "open"]);
+  client.close();
+});
+
 it("C6: an end that was announced is no failure over native EventSource either", async () => {
   const { client, host, stream, source, sources } = await openNativeOrders();
   source.says("ending", '{"reason":"drained"}');

@@ -1,0 +1,46 @@
+import { ordersStream } from "@tidings/contracts/orders";
+import { expect, it } from "vitest";
+import { createFakeHost } from "../testing/fake-host.ts";
+import { createLatestStates } from "./latest-states.ts";
+import { createLeader } from "./leader.ts";
+import type { TabMessage } from "./message.ts";
+import { createRecentFrames } from "./recent-frames.ts";
+
+function setUp() {
+  const host = createFakeHost(() => new Promise(() => {}));
+  const posted: TabMessage[] = [];
+  const asked: string[] = [];
+  const leader = createLeader({
+    id: "leader",
+    from: "",
+    host,
+    recent: createRecentFrames(),
+    states: createLatestStates(ordersStream, host),
+    before: { state: "connecting", attempt: 0, retryAt: undefined, error: undefined },
+    post: (message) => posted.push(message),
+    onChange() {},
+    onEvent() {},
+    create: () => ({
+      start: () => asked.push("start"),
+      reconnect: () => asked.push("reconnect"),
+      greeted() {},
+      ending() {},
+      close() {},
+      lastEventId: "",
+    }),
+  });
+  leader.begin();
+  posted.length = 0;
+  asked.length = 0;
+  return { leader, posted, asked };
+}
+
+it("C19: a leader answers a tab that joins how its connection stands, and nothing else that is said to all", () => {
+  const { leader, posted, asked } = setUp();
+  leader.onMessage({ kind: "reconnect" });
+  leader.onMessage({ kind: "beat", leader: "another" });
+  expect([posted, asked]).toEqual([[], ["reconnect"]]);
+  leader.onMessage({ kind: "join", tab: "late", after: "", reloads: false });
+  expect(posted).toMatchObject([{ kind: "standing", leader: "leader", to: "late" }]);
+  expect(asked).toEqual(["reconnect"]);
+});

@@ -1,4 +1,4 @@
-import { EventToaster, PageBoundary } from "@tidings/react-sse/components";
+import { EventToaster } from "@tidings/react-sse/components";
 import type { StreamTap } from "@tidings/react-sse/devtools";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useLocation } from "wouter";
@@ -25,7 +25,6 @@ interface AppProps {
 export function App({ tools, tap }: AppProps): ReactNode {
   const navigations = useCountNavigations();
   const rawStream = useRawStreamChoice();
-  const [path] = useLocation();
   const shownTap = rawStream.shown ? tap : undefined;
   return (
     <NavigationsContext value={navigations}>
@@ -35,19 +34,15 @@ export function App({ tools, tap }: AppProps): ReactNode {
       <Header rawStream={tap && rawStream} />
       <div className="demo-body" data-raw={shownTap ? "" : undefined}>
         <main id="main" className="tidings-main" tabIndex={-1}>
-          <PageBoundary place={path}>
-            <Suspense fallback={<p className="tidings-meta">Opening the page…</p>}>
-              <CurrentPage path={path} />
-            </Suspense>
-          </PageBoundary>
+          <Suspense fallback={<p className="tidings-meta">Opening the page…</p>}>
+            <CurrentPage />
+          </Suspense>
         </main>
         {shownTap && (
           <aside className="demo-raw" aria-label="Under the page">
-            <PageBoundary what="The raw stream">
-              <Suspense fallback={<p className="tidings-meta">Opening the raw stream…</p>}>
-                <RawStreamPanel tap={shownTap} />
-              </Suspense>
-            </PageBoundary>
+            <Suspense fallback={<p className="tidings-meta">Opening the raw stream…</p>}>
+              <RawStreamPanel tap={shownTap} />
+            </Suspense>
           </aside>
         )}
       </div>
@@ -57,7 +52,8 @@ export function App({ tools, tap }: AppProps): ReactNode {
   );
 }
 
-function CurrentPage({ path }: { readonly path: string }): ReactNode {
+function CurrentPage(): ReactNode {
+  const [path] = useLocation();
   if (path === "/sign-in") return <SignInPage />;
   const entry = pages.find((page) => page.path === path);
   if (!entry) return <NotFoundPage />;

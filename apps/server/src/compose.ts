@@ -5,8 +5,9 @@ import { createHub, type Hub } from "@tidings/hub";
 import { createStreamServer } from "@tidings/hub/node";
 import { createSqliteLog } from "@tidings/hub/sqlite";
 import { createNotify, type Notify, StreamActivity, startPing } from "@tidings/notify";
+import type { Express } from "express";
 import type { Logger } from "pino";
-import { type App, createApp } from "./app.ts";
+import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { createAdminOrderService } from "./domains/admin-orders/admin-order-service.ts";
 import { mapAdminOrderChange } from "./domains/admin-orders/map-admin-order-change.ts";
@@ -51,7 +52,8 @@ import { reportOnce } from "./store/sqlite/report-once.ts";
 import { watchStoreFiles } from "./store/sqlite/store-files.ts";
 
 /** The server with everything it needs, ready to listen. */
-export interface Backend extends App {
+export interface Backend {
+  readonly app: Express;
   readonly server: Server;
   /** For `GET /metrics` alone; listens to nothing either. */
   readonly metricsServer: Server;
@@ -165,7 +167,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     onChange: (fault) => logReadiness(logger, fault),
   });
   const authentication = createAuthentication({ tokens, tickets, revocations, users, cookie });
-  const { app, front } = createApp({
+  const app = createApp({
     config,
     logger,
     database,
@@ -191,7 +193,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     relay,
   });
   // The application refuses a request without Host itself, in words.
-  const server = createStreamServer(front.listener, { requireHostHeader: false });
+  const server = createStreamServer(app, { requireHostHeader: false });
   answerProtocolErrors(server);
   // Longer than the minute that proxies commonly keep an idle connection, so that they and not we end it.
   server.keepAliveTimeout = 65_000;
@@ -210,7 +212,6 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   let closing: Promise<void> | undefined;
   return {
     app,
-    front,
     server,
     metricsServer,
     hub,

@@ -1,6 +1,5 @@
 import type { Tone } from "@tidings/contracts";
 import { ToneIcon } from "../components/tone-icon.tsx";
-import { type SonnerLoader, sonner } from "./load-sonner.ts";
 import type { ToastAdapter } from "./toast-adapter.ts";
 
 const methods = {
@@ -11,17 +10,12 @@ const methods = {
   danger: "error",
 } as const satisfies Record<Tone, string>;
 
-/** Makes {@link sonnerAdapter}. */
-export function createSonnerAdapter(loader: Pick<SonnerLoader, "load">): ToastAdapter {
-  return ({ message, tone }) => {
-    // The toaster's own icons go by sonner's types, and for a plain message sonner has none.
-    const icon = <ToneIcon tone={tone} />;
-    void loader.load().then((loaded) => loaded?.toast[methods[tone]](message, { icon }));
-  };
-}
-
 /**
  * Shows toasts with sonner, which is loaded with the first one: an optional peer costs nothing until it is used.
- * Put `<EventToaster />` in the page. Where sonner cannot be loaded the page goes on without toasts (C27).
+ * Put `<EventToaster />` in the page.
  */
-export const sonnerAdapter: ToastAdapter = createSonnerAdapter(sonner);
+export const sonnerAdapter: ToastAdapter = ({ message, tone }) => {
+  // The toaster's own icons go by sonner's types, and for a plain message sonner has none.
+  const icon = <ToneIcon tone={tone} />;
+  void import("sonner").then(({ toast }) => toast[methods[tone]](message, { icon }));
+};

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { type ESTree, parseSync } from "vite";
+import { MutateError } from "./error.ts";
+import type { Mutant } from "./mutant.ts";
+import { changesOf } from "./mutators.ts";
+
+/** Nodes whose insides are not the program's behaviour: types, and the names of modules. */
+const STILL = /^(TS(?!As|Satisfies|NonNull|Parameter)|ImportDeclaration|ExportAll|ImportExpression)/;
+
+/** Every way that `changesOf` knows to break a file, in the order of its text. */
+export function findMutants(file: string, source = readFileSync(file, "utf8")): Mutant[] {
+  const { program, errors } = parseSync(file, source);
+  if (errors.length > 0) throw new MutateError(`${file} cannot be parsed: ${errors[0]?.message}`);
+  const mutants: Mutant[] = [];
+  walk(program, (node) => {
+    for (const change of changesOf(node, source)) {
+      mutants.push({ ...change, file, line: source.slice(0, change.start).split("\n").length });
+    }
+  });
+  return mutants.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function walk(node: ESTree.Node, visit: (node: ESTree.Node) => void): void {
+  if (STILL.test(node.type) || isSamples(node)) return;
+  visit(node);
+  for (const [key, value] of Object.entries(node)) {
+    if (isName(node, key)) continue;
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) walk(child, visit);
+  }
+}
+
+/** A definition's samples are what tests read, not what they are about. */
+function isSamples(node: ESTree.Node): boolean {
+  return node.type === "Property" && node.key.type === "Identifier" && node.key.name === "samples";
+}
+
+/** A property's key and an export's source are names; breaking them is the compiler's business. */
+function isName(node: ESTree.Node, key: string): boolean {
+  if (key === "key" && "computed" in node) return node.computed !== true;
+  return key === "source" && node.type === "ExportNamedDeclaration";
+}
+
+function isNode(value: unknown): value is ESTree.Node {
+  return typeof value === "object" && value !== null && "type" in value && "start" in value;
+}

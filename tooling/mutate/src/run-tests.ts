@@ -1,0 +1,54 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Mutant } from "./mutant.ts";
+
+/** What a process is asked to do. */
+export interface Order {
+  /** Undefined runs the tests on the sources as they are. */
+  readonly mutant: Mutant | undefined;
+  /** Absolute paths, run in this order until one fails. */
+  readonly tests: readonly string[];
+}
+
+/** What it answers. */
+export interface Outcome {
+  readonly passed: boolean;
+  /** The test files that failed. */
+  readonly by: readonly string[];
+}
+
+/** Characters kept of what a process writes, for when it ends without an answer. */
+const LAST_WORDS = 4_000;
+
+const PROGRAM = fileURLToPath(new URL("./runner-process.ts", import.meta.url));
+
+/** Runs tests in a process of their own. Resolves with "timeout" when they have not ended within `withinMs`. */
+export async function runTests(order: Order, withinMs: number): Promise<Outcome | "timeout"> {
+  const child = fork(PROGRAM, { detached: true, stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  try {
+    child.send(order);
+    return (await answerOf(child, withinMs)) ?? "timeout";
+  } finally {
+    // The group: the workers of a mutant that loops for ever hear nothing else.
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  }
+}
+
+/** The child's message; undefined when there is none in time. @throws Error when the child ends without one */
+function answerOf(child: ChildProcess, withinMs: number): Promise<Outcome | undefined> {
+  let said = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    said = `${said}${text}`.slice(-LAST_WORDS);
+  });
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, withinMs, undefined);
+    child.once("message", (answer: Outcome) => {
+      clearTimeout(timer);
+      resolve(answer);
+    });
+    child.once("exit", (code) => {
+      clearTimeout(timer);
+      reject(new Error(`the process of a mutant ended with ${code}:\n${said}`));
+    });
+  });
+}

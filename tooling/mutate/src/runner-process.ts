@@ -1,0 +1,26 @@
+import { fileURLToPath } from "node:url";
+import { createVitest } from "vitest/node";
+import { chooseMutant } from "./mutated-module.ts";
+import type { Order, Outcome } from "./run-tests.ts";
+
+// The process of one mutant. vitest can run tests again and again, but keeps copies of modules that nothing invalidates.
+
+process.once("message", async (order: Order) => {
+  process.send?.(await run(order));
+});
+
+async function run({ mutant, tests }: Order): Promise<Outcome> {
+  chooseMutant(mutant);
+  const config = fileURLToPath(new URL("./vitest.mutant.config.ts", import.meta.url));
+  const vitest = await createVitest("test", { config, run: true, watch: false, reporters: [{}] });
+  // Only what was found is known by its path.
+  await vitest.globTestSpecifications();
+  const specifications = tests.flatMap((test) => vitest.getModuleSpecifications(test));
+  if (specifications.length < tests.length) throw new Error(`vitest knows only some of ${tests.join(", ")}`);
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+  const failed = testModules.filter((module) => !module.ok());
+  return {
+    passed: failed.length === 0 && unhandledErrors.length === 0,
+    by: failed.map(({ moduleId }) => moduleId),
+  };
+}

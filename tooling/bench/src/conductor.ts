@@ -115,8 +115,16 @@ export async function startSwarm(): Promise<SwarmProcess> {
   };
 }
 
-function start(file: string, env: Readonly<Record<string, string>> = {}): ChildProcess {
-  return fork(fileURLToPath(new URL(file, import.meta.url)), {
+/** Runs a program that answers once and ends. */
+export async function runOnce<Reply>(file: string, args: readonly string[]): Promise<Reply> {
+  const child = start(file, {}, args);
+  const reply = await answer<Reply>(child, 10 * PATIENCE_MS);
+  await ended(child);
+  return reply;
+}
+
+function start(file: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []): ChildProcess {
+  return fork(fileURLToPath(new URL(file, import.meta.url)), args, {
     execArgv: ["--expose-gc", "--max-semi-space-size=8"],
     env: { ...process.env, ...env },
   });
@@ -125,13 +133,13 @@ function start(file: string, env: Readonly<Record<string, string>> = {}): ChildP
 /** Longer than anything here takes, on a busy machine too: what does not come by then does not come. */
 const PATIENCE_MS = 60_000;
 
-async function answer<Reply>(child: ChildProcess): Promise<Reply> {
+async function answer<Reply>(child: ChildProcess, patienceMs = PATIENCE_MS): Promise<Reply> {
   const died = new AbortController();
   const exit = (code: number | null) => died.abort(new Error(`a benchmark process ended with ${code}`));
   child.once("exit", exit);
   try {
     const [reply] = await once(child, "message", {
-      signal: AbortSignal.any([died.signal, AbortSignal.timeout(PATIENCE_MS)]),
+      signal: AbortSignal.any([died.signal, AbortSignal.timeout(patienceMs)]),
     });
     return reply as Reply;
   } finally {
@@ -141,5 +149,9 @@ async function answer<Reply>(child: ChildProcess): Promise<Reply> {
 
 async function stop(child: ChildProcess): Promise<void> {
   child.disconnect();
-  await once(child, "exit");
+  await ended(child);
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 }

@@ -1,0 +1,92 @@
+import { measureCodec } from "./codec.ts";
+import { targetNames } from "./conductor.ts";
+import { measureConnections, measureHeartbeats, measureResume } from "./connections.ts";
+import { bursts, measureFanOut } from "./fan-out.ts";
+import { measureLatency } from "./latency.ts";
+import { measurePublish, storedCounts } from "./publish.ts";
+
+/** Prints a line for people. */
+export type Say = (line: string) => void;
+
+const fixed = (value: number, digits = 2) => value.toFixed(digits);
+const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+
+/** The parts of the benchmark by name: each measures, prints what it found, and returns it for `--json`. */
+export const sections: Readonly<Record<string, (say: Say, quick: boolean) => unknown>> = {
+  async fanOut(say, quick) {
+    const readers = quick ? 1000 : 5000;
+    say(`One broadcast to ${readers} connections: microseconds of server CPU a delivery, and times the floor`);
+    const fanOut = await measureFanOut(readers, quick ? 1 : 3);
+    say(row(["server", ...bursts.map((events) => `${events} a turn`)]));
+    say(row(["---", ...bursts.map(() => "---:")]));
+    for (const name of targetNames) {
+      const cells = bursts.map((events) => {
+        const cost = fanOut[name][events];
+        return `${fixed(cost)} (${fixed(cost / fanOut.net[events])}x)`;
+      });
+      say(row([name, ...cells]));
+    }
+    say(`better-sse costs ${fixed(fanOut["better-sse"][1] / fanOut.tidings[1])} times Tidings at 1 event a turn;`);
+    say(`an event in a burst of 16 costs ${fixed(fanOut.tidings[16] / fanOut.tidings[1])} of one by itself.\n`);
+    return fanOut;
+  },
+
+  async connections(say, quick) {
+    const idle = quick ? 2000 : 15_000;
+    say(`${idle} idle connections in one process`);
+    const connections = await measureConnections(idle);
+    say(row(["server", "KiB RSS a connection", "us CPU to connect"]));
+    say(row(["---", "---:", "---:"]));
+    for (const name of targetNames) {
+      say(row([name, fixed(connections[name].kib, 1), fixed(connections[name].connectUs, 0)]));
+    }
+    return connections;
+  },
+
+  async resumeUs(say, quick) {
+    const resumeUs = await measureResume(quick ? 500 : 2000, 10);
+    say(`\nA reader that resumes 10 events behind costs ${fixed(resumeUs, 0)} us of CPU.`);
+    return resumeUs;
+  },
+
+  async heartbeatPercent(say, quick) {
+    const beats = quick ? 1000 : 10_000;
+    const heartbeatPercent = await measureHeartbeats(beats);
+    say(`Heartbeats to ${beats} connections every 30 s take ${fixed(heartbeatPercent)} % of a core, polling included.`);
+    return heartbeatPercent;
+  },
+
+  async latency(say, quick) {
+    const latency = await measureLatency(quick ? 50 : 300);
+    say(
+      `PATCH to event: ${fixed(latency.eventMs)} ms median, ${fixed(latency.eventP99Ms)} ms at the 99th percentile; the PATCH's own answer takes ${fixed(latency.answerMs)} ms.`,
+    );
+    return latency;
+  },
+
+  codec(say) {
+    const codec = measureCodec();
+    say(`Encode: ${fixed(codec.encode, 0)} MB/s (eventsource-encoder: ${fixed(codec.encodePeer, 0)}).`);
+    say(
+      `Decode from bytes: ${fixed(codec.decode, 0)} MB/s (eventsource-parser on text: ${fixed(codec.decodeFloor, 0)}).`,
+    );
+    return codec;
+  },
+
+  async publish(say, quick) {
+    const counts = storedCounts(quick);
+    const columns = counts.map((count) => `${count.toLocaleString("en")} stored`);
+    say("\nOne publish into a full log, which trims one event: microseconds of CPU");
+    const result = await measurePublish(quick);
+    say(row(["log", "topics", "full by", ...columns]));
+    say(row(["---", "---:", "---", ...counts.map(() => "---:")]));
+    for (const { log, topics, retention, cpuUs } of result.rows) {
+      const costs = counts.map((count) => fixed(cpuUs[count] ?? Number.NaN, 1));
+      say(row([log, topics.toLocaleString("en"), retention, ...costs]));
+    }
+    for (const [log, { cpuUs, ms }] of Object.entries(result.burst)) {
+      say(`100,000 publishes in one turn, ${log}: ${fixed(cpuUs, 1)} us of CPU each, ${fixed(ms, 0)} ms in all.`);
+    }
+    return result;
+  },
+};

@@ -34,7 +34,7 @@ import { createSqliteRecordRepository } from "./domains/records/record-repositor
 import { createReminders } from "./domains/records/reminders.ts";
 import { answerProtocolErrors } from "./http/answer-protocol-errors.ts";
 import { createReadiness } from "./http/readiness.ts";
-import { logHubReport, logReadiness, logRelayReport, logUnreadableRow } from "./log-reports.ts";
+import { logForgottenChanges, logHubReport, logReadiness, logRelayReport, logUnreadableRow } from "./log-reports.ts";
 import { createLogger } from "./logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { createMetricsServer } from "./metrics/serve-metrics.ts";
@@ -130,7 +130,9 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const tickets = createStreamTickets();
 
   const relay = createRelay({
-    source: createSqliteChangeSource(database),
+    source: createSqliteChangeSource(database, undefined, {
+      onForget: (count) => logForgottenChanges(logger, count),
+    }),
     publishAll: hub.publishAll,
     mappers: {
       orders: (change) => [...mapOrderChange(change), ...mapAdminOrderChange(change)],

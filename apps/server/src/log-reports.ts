@@ -36,6 +36,11 @@ export function logRelayReport(logger: Logger, report: RelayReport): void {
   }
 }
 
+/** Logs that changes which were put aside are gone for good (D14). */
+export function logForgottenChanges(logger: Logger, count: number): void {
+  logger.warn({ count }, "old changes deleted from dead_changes");
+}
+
 /** Logs a row that was left out of an answer: somebody has to put it right. */
 export function logUnreadableRow(logger: Logger, { table, id, issues }: UnreadableRow): void {
   logger.error({ table, row: id, issues }, "row left out: its values do not fit");

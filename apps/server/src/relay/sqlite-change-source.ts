@@ -48,11 +48,28 @@ function parseRow(text: string | null): unknown {
   }
 }
 
+/** How much is kept of the changes that were put aside. */
+export interface DeadChangeRetention {
+  /** The newest that are kept. Default 10,000; 0 keeps none. */
+  readonly count?: number | undefined;
+  /** Milliseconds that they are kept. Default 90 days. */
+  readonly ageMs?: number | undefined;
+  /** Told how many were deleted because there were too many or they were too old. */
+  readonly onForget?: ((count: number) => void) | undefined;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /**
  * Reads the `changes` table. SQLite has one writer at a time, so ids are in the order of commits and nothing appears
- * behind the cursor. Relayed changes are kept for looking back: the last `keep` (default 10,000).
+ * behind the cursor. Relayed changes are kept for looking back: the last `keep` (default 10,000). Those that were put
+ * aside are kept longer, but not for ever (D14).
  */
-export function createSqliteChangeSource(database: DatabaseSync, keep = 10_000): ChangeSource {
+export function createSqliteChangeSource(
+  database: DatabaseSync,
+  keep = 10_000,
+  { count: keepDead = 10_000, ageMs = 90 * DAY_MS, onForget = () => {} }: DeadChangeRetention = {},
+): ChangeSource {
   const select = prepareRows(
     database,
     `SELECT id, table_name, row_id, operation, old_row, new_row FROM changes
@@ -69,6 +86,16 @@ export function createSqliteChangeSource(database: DatabaseSync, keep = 10_000):
        CAST(new_row AS TEXT), ${text("at")}, ? FROM changes WHERE id = ?`,
   );
   const trim = prepareWrite(database, "DELETE FROM changes WHERE id <= ? - ?");
+  const forgetSurplus = prepareWrite(
+    database,
+    `DELETE FROM dead_changes
+     WHERE change_id <= (SELECT change_id FROM dead_changes ORDER BY change_id DESC LIMIT 1 OFFSET +?)`,
+  );
+  const forgetOld = prepareWrite(database, "DELETE FROM dead_changes WHERE failed_at < ?");
+
+  function forget(): number {
+    return forgetSurplus.run(keepDead) + forgetOld.run(new Date(Date.now() - ageMs).toISOString());
+  }
 
   return {
     async next(limit) {
@@ -76,16 +103,19 @@ export function createSqliteChangeSource(database: DatabaseSync, keep = 10_000):
     },
     async advance(throughId, dead) {
       // Not synced to the disk: what a power loss takes back is relayed again, under keys that the log has seen (D7).
+      let forgotten = 0;
       database.exec("PRAGMA synchronous = NORMAL");
       try {
         transaction(database, () => {
           for (const { change, reason } of dead) bury.run(reason, change.id);
           move.run(throughId);
           trim.run(throughId, keep);
+          if (dead.length > 0) forgotten = forget();
         });
       } finally {
         database.exec("PRAGMA synchronous = FULL");
       }
+      if (forgotten > 0) onForget(forgotten);
     },
   };
 }

@@ -34,7 +34,7 @@ export function createEventTable(database: DatabaseSync, positionOf: (sequence: 
     "INSERT INTO event_log (topic, event, data, coalesce_key, expires_at, at) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const keyOf = prepare(database, "SELECT sequence FROM event_log_keys WHERE key = ?");
-  const insertKey = database.prepare("INSERT INTO event_log_keys (key, sequence) VALUES (?, ?)");
+  const insertKey = prepare(database, "INSERT INTO event_log_keys (key, sequence) VALUES (?, ?)");
   const lost = prepare(
     database,
     `SELECT coalesce((SELECT trimmed FROM event_log_topics WHERE topic = ?),

@@ -102,3 +102,18 @@ it("no statement stays open after a page that ends early: the WAL can be emptied
   await log.close();
   database.close();
 });
+
+it("a large rowid that the application inserts on the same connection does not stop the log", async () => {
+  const database = new DatabaseSync(file);
+  database.exec("CREATE TABLE mine (id INTEGER PRIMARY KEY) STRICT");
+  const log = createSqliteLog({ database, retention: { count: 1, ageMs: 1e9, perTopic: { count: 1 } } });
+  database.exec(`INSERT INTO mine VALUES (${LARGEST})`);
+  const [first] = await log.append([{ topic: "a", event: "note", data: "1", key: "k" }]);
+  await log.close();
+  database.exec(`INSERT INTO mine VALUES (${LARGE})`);
+  const next = createSqliteLog({ database });
+  expect(await next.append([{ topic: "a", event: "note", data: "1", key: "k" }])).toEqual([first]);
+  await next.append([{ topic: "a", event: "note", data: "2" }]);
+  await next.close();
+  database.close();
+});

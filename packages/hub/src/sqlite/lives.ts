@@ -34,10 +34,10 @@ export function beginLife(database: DatabaseSync, head: number): Lives {
   // Nothing was written in it, so that no position bears its epoch. The first one's does, while the log is empty.
   if (last?.startsAfter === head && previous.length > 1) {
     previous.pop();
-    database.prepare("DELETE FROM event_log_lives WHERE epoch = ?").run(last.epoch);
+    prepare(database, "DELETE FROM event_log_lives WHERE epoch = ?").run(last.epoch);
   }
   const epoch = createEpoch();
-  database.prepare("INSERT INTO event_log_lives (epoch, starts_after) VALUES (?, ?)").run(epoch, head);
+  prepare(database, "INSERT INTO event_log_lives (epoch, starts_after) VALUES (?, ?)").run(epoch, head);
   const lives = forgetOldest(database, [...previous, { epoch, startsAfter: head }]);
   const indexOf = new Map(lives.map((life, index) => [life.epoch, index]));
 
@@ -69,7 +69,7 @@ function forgetOldest(database: DatabaseSync, lives: readonly Life[]): readonly 
     const endsAt = lives[index + 1]?.startsAfter ?? Number.POSITIVE_INFINITY;
     return index >= lives.length - REMEMBERED_LIVES || (oldest !== null && endsAt >= toInteger(oldest));
   });
-  const forget = database.prepare("DELETE FROM event_log_lives WHERE epoch = ?");
+  const forget = prepare(database, "DELETE FROM event_log_lives WHERE epoch = ?");
   for (const { epoch } of lives.slice(0, kept)) forget.run(epoch);
   return lives.slice(kept);
 }

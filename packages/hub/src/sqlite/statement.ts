@@ -2,7 +2,8 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 /**
  * Prepares a statement that can read every integer. By default node:sqlite throws at one beyond 2^53-1, and whoever
- * puts one into a table would stop the log.
+ * puts one into a table would stop the log. Writes need it too: with each node:sqlite reads the last rowid of the
+ * connection, which may be one of the application's.
  */
 export function prepare(database: DatabaseSync, sql: string): StatementSync {
   const statement = database.prepare(sql);

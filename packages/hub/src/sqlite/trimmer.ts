@@ -21,27 +21,30 @@ const FORGET_EVERY = 250;
 export function createTrimmer(database: DatabaseSync, { count, ageMs, countPerTopic }: Limits): Trimmer {
   const storedOf = prepare(database, "SELECT stored FROM event_log_topics WHERE topic = ?");
   const stored = prepare(database, "SELECT stored FROM event_log_state");
-  const removeOfTopic = database.prepare(
+  const removeOfTopic = prepare(
+    database,
     `DELETE FROM event_log WHERE sequence IN
      (SELECT sequence FROM event_log WHERE topic = ? ORDER BY sequence LIMIT +?)`,
   );
-  const removeOldest = database.prepare(
+  const removeOldest = prepare(
+    database,
     "DELETE FROM event_log WHERE sequence IN (SELECT sequence FROM event_log ORDER BY sequence LIMIT +?)",
   );
   const oldest = prepare(database, "SELECT at FROM event_log ORDER BY sequence LIMIT 1");
   // Walks from the oldest and stops at the first that is young enough, or at the budget's end.
-  const removeExpired = database.prepare(
+  const removeExpired = prepare(
+    database,
     `DELETE FROM event_log WHERE sequence < coalesce(
        (SELECT sequence FROM (SELECT sequence, at FROM event_log ORDER BY sequence LIMIT +?2) WHERE at >= ?1 LIMIT 1),
        (SELECT max(sequence) + 1 FROM (SELECT sequence FROM event_log ORDER BY sequence LIMIT +?2)))`,
   );
-  const forgetKeys = database.prepare("DELETE FROM event_log_keys WHERE sequence <= ?");
+  const forgetKeys = prepare(database, "DELETE FROM event_log_keys WHERE sequence <= ?");
   const forgettable = prepare(
     database,
     "SELECT max(trimmed) AS trimmed FROM event_log_topics WHERE stored = 0 AND trimmed <= ?",
   );
-  const forgetTopics = database.prepare("DELETE FROM event_log_topics WHERE stored = 0 AND trimmed <= ?");
-  const remember = database.prepare("UPDATE event_log_state SET forgotten = max(forgotten, ?)");
+  const forgetTopics = prepare(database, "DELETE FROM event_log_topics WHERE stored = 0 AND trimmed <= ?");
+  const remember = prepare(database, "UPDATE event_log_state SET forgotten = max(forgotten, ?)");
   let lookedAt = 0;
 
   function trimTopics(fresh: readonly LogEvent[]) {

@@ -1,0 +1,66 @@
+import { expect, it } from "vitest";
+import { openDatabase } from "../store/sqlite/open.ts";
+import { createSqliteChangeSource, type DeadChangeRetention } from "./sqlite-change-source.ts";
+
+function setUp(retention?: DeadChangeRetention) {
+  const database = openDatabase(":memory:");
+  const forgotten: number[] = [];
+  const source = createSqliteChangeSource(database, 10_000, {
+    onForget: (count) => forgotten.push(count),
+    ...retention,
+  });
+  const insert = database.prepare(
+    "INSERT INTO changes (table_name, row_id, operation, new_row) VALUES ('orders', ?, 'INSERT', '{}')",
+  );
+  /** So many changes are committed, and none of them can be published. */
+  async function fail(count: number) {
+    for (let index = 0; index < count; index += 1) insert.run(String(index));
+    const changes = await source.next(count);
+    await source.advance(
+      changes.at(-1)?.id ?? 0,
+      changes.map((change) => ({ change, reason: "wrong" })),
+    );
+  }
+  const kept = () =>
+    database
+      .prepare("SELECT change_id AS id FROM dead_changes ORDER BY id")
+      .all()
+      .map(({ id }) => id);
+  const age = (id: number, days: number) =>
+    database
+      .prepare("UPDATE dead_changes SET failed_at = ? WHERE change_id = ?")
+      .run(new Date(Date.now() - days * 86_400_000).toISOString(), id);
+  return { fail, kept, forgotten, age };
+}
+
+it("D14: keeps the newest changes that were put aside, and reports how many are deleted", async () => {
+  const { fail, kept, forgotten } = setUp({ count: 3 });
+  await fail(2);
+  await fail(1);
+  expect(kept()).toEqual([1, 2, 3]);
+  expect(forgotten).toEqual([]);
+  await fail(2);
+  expect(kept()).toEqual([3, 4, 5]);
+  await fail(4);
+  expect(kept()).toEqual([7, 8, 9]);
+  expect(forgotten).toEqual([2, 4]);
+});
+
+it("D14: keeps 10,000 of them unless it is told otherwise, and none for 0", async () => {
+  const usual = setUp();
+  await usual.fail(10_001);
+  expect(usual.kept()).toHaveLength(10_000);
+  const none = setUp({ count: 0 });
+  await none.fail(1);
+  expect(none.kept()).toEqual([]);
+});
+
+it("D14: keeps them for 90 days unless it is told otherwise", async () => {
+  const { fail, kept, forgotten, age } = setUp();
+  await fail(3);
+  age(1, 91);
+  age(2, 89);
+  await fail(1);
+  expect(kept()).toEqual([2, 3, 4]);
+  expect(forgotten).toEqual([1]);
+});

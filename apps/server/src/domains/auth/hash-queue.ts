@@ -5,7 +5,8 @@ import { ServerError } from "../../server-error.ts";
 /** Hashes passwords a few at a time, so that files and the event loop always have a thread left (S20). */
 export interface HashQueue {
   /**
-   * Runs `hash` when it is its turn. Whoever's address has failed least and has least under way goes first.
+   * Runs `hash` when it is its turn. Whoever's address has failed least and has least under way goes first, in order of
+   * arrival: of a flood from many addresses each can delay a newcomer once.
    *
    * @throws ServerError `full` when too many wait and this one is the last of them; `client_gone`
    */
@@ -25,11 +26,11 @@ export interface Asker {
 /** What a queue takes. */
 export interface HashQueueOptions {
   /**
-   * Hashes at a time. Hashes and files share the four threads of libuv, and a hash keeps a core busy for 150 ms.
-   * Default: a core less than there are, at least 1 and at most 2.
+   * Hashes at a time. Hashes and files share the four threads of libuv, and a hash keeps a core busy for 150 ms: with as
+   * many hashes as cores pages take three times as long. Default: a core less than there are, at least 1, at most 2.
    */
   readonly concurrency?: number;
-  /** Hashes that wait, from all addresses together. Default 32, which take about 5 s; 0 refuses whoever would wait. */
+  /** Hashes that wait, from all addresses together. Default 32, which take about 5 s on one core; 0 refuses whoever would wait. */
   readonly maxWaiting?: number;
 }
 

@@ -186,7 +186,7 @@ it("S12: a session that two tokens name is ended until the later of them dies", 
   const now = Math.floor(Date.now() / 1000);
   const sign = (exp: number) => jwt.sign({ sub: ada.id, exp }, SECRET, { jwtid: "1" });
   await using server = await startServer({ dataDir: directory.path });
-  for (const exp of [now + 600, now + 60]) await server.call(sign(exp), "POST", "/api/auth/logout");
+  for (const exp of [now + 60, now + 600, now + 60]) await server.call(sign(exp), "POST", "/api/auth/logout");
   // Fails where the row ends before.
   const proof = `INSERT INTO proof SELECT expires_at FROM revoked_sessions`;
   await writeFromOutside(directory.path, `CREATE TABLE proof (n INTEGER CHECK (n = ${now + 600} * 1000)); ${proof}`);

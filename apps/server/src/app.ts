@@ -26,7 +26,9 @@ import { requestLog } from "./http/request-log.ts";
 import { requireHost } from "./http/require-host.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { site } from "./http/site.ts";
-import { createLimits } from "./limits/limits.ts";
+
+import type { Limits } from "./limits/limits.ts";
+
 import type { Metrics } from "./metrics/metrics.ts";
 import { serveMetrics } from "./metrics/serve-metrics.ts";
 import { servedStreams } from "./served-streams.ts";
@@ -45,6 +47,7 @@ export interface AppParts
   readonly hub: Hub;
   readonly authentication: Authentication;
   readonly readiness: Readiness;
+  readonly limits: Limits;
   readonly metrics: Metrics;
 }
 
@@ -73,7 +76,7 @@ export function createApp(parts: AppParts): Express {
     withdrawals: parts.withdrawals,
     readJson: createReadJson(config.bodyLimit),
     caps: config.caps,
-    limits: createLimits(config.rates),
+    limits: parts.limits,
     origins,
     compression: config.streamCompression,
     onRefused: createRefusedStreams(parts.metrics, parts.logger, config),

@@ -25,6 +25,7 @@ import { createSqliteConversationRepository } from "./domains/chat/conversation-
 import { mapMessageChange } from "./domains/chat/map-message-change.ts";
 import { createSqliteMessageRepository } from "./domains/chat/message-repository.ts";
 import { createPresence } from "./domains/chat/presence.ts";
+import { createSeats } from "./domains/chat/seats.ts";
 import { createTyping } from "./domains/chat/typing.ts";
 import { mapOrderChange } from "./domains/orders/map-order-change.ts";
 import { createSqliteOrderRepository } from "./domains/orders/order-repository.ts";
@@ -34,6 +35,7 @@ import { createSqliteRecordRepository } from "./domains/records/record-repositor
 import { createReminders } from "./domains/records/reminders.ts";
 import { answerProtocolErrors } from "./http/answer-protocol-errors.ts";
 import { createReadiness } from "./http/readiness.ts";
+import { createLimits } from "./limits/limits.ts";
 import { logForgottenChanges, logHubReport, logReadiness, logRelayReport, logUnreadableRow } from "./log-reports.ts";
 import { createLogger } from "./logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
@@ -95,6 +97,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     log,
     onReport(report) {
       metrics.hub(report);
+      seats.hear(report);
       presence.hear(report);
       notificationActivity.observe(report);
       recordsActivity.observe(report);
@@ -107,12 +110,13 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     logUnreadableRow(logger, row);
   });
   const conversations = createSqliteConversationRepository(database, onUnreadable);
+  const seats = createSeats();
   const ofTheMoment = {
-    conversations,
+    seats,
     publishAll: hub.publishAll,
     onFailure: (err: unknown) => logger.warn({ err }, "presence or typing could not be told"),
   };
-  const presence = createPresence({ ...ofTheMoment, graceMs: config.presenceGraceMs });
+  const presence = createPresence({ ...ofTheMoment, conversations, graceMs: config.presenceGraceMs });
   const typing = createTyping(ofTheMoment);
 
   const notify = createNotify(hub, {
@@ -152,8 +156,18 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const stopWatching = watchDataVersion(database, relay.drain);
   const orders = createOrderService(rows, relay.drain);
   const adminOrders = createAdminOrderService({ rows, orders, users });
+  const limits = createLimits(config.rates);
   const messages = createSqliteMessageRepository(database, onUnreadable);
-  const chat = createChatService({ conversations, messages, users, presence, typing, hub, onChange: relay.drain });
+  const chat = createChatService({
+    conversations,
+    messages,
+    users,
+    presence,
+    typing,
+    hub,
+    quotas: { conversations: config.chat.maxConversations, contact: limits.contact },
+    onChange: relay.drain,
+  });
 
   if (!config.production) await seed({ users, orders: rows, records, conversations, messages, passwords });
   const reminders = createReminders(database, {
@@ -176,6 +190,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     hub,
     authentication,
     readiness,
+    limits,
     metrics,
     tickets,
     withdrawals,

@@ -43,6 +43,7 @@ it("S9, S14: doors are narrow in production, wide in development, and open where
     connects: 600,
     writes: 120,
     reads: 600,
+    contacts: 100,
     failedLogins: { perPair: 10, perAddress: 100, perEmail: 100 },
   });
   const development = readConfig({});
@@ -51,6 +52,7 @@ it("S9, S14: doors are narrow in production, wide in development, and open where
     connects: 6000,
     writes: 6000,
     reads: 6000,
+    contacts: 10_000,
     failedLogins: { perPair: 100, perAddress: 1000, perEmail: 1000 },
   });
   const open = readConfig({ ...openDoors, MAX_STREAM_MINUTES: "0", MAX_REPLAY: "0" });
@@ -59,6 +61,7 @@ it("S9, S14: doors are narrow in production, wide in development, and open where
     connects: 0,
     writes: 0,
     reads: 0,
+    contacts: 0,
     failedLogins: { perPair: 0, perAddress: 0, perEmail: 0 },
   });
   expect(open.hub).toMatchObject({ maxStreamMs: Number.POSITIVE_INFINITY, maxReplay: Number.POSITIVE_INFINITY });
@@ -81,6 +84,8 @@ it("reads every variable", () => {
     CONNECTS_PER_MINUTE_PER_ADDRESS: "5",
     WRITES_PER_MINUTE_PER_USER: "6",
     READS_PER_MINUTE_PER_USER: "12",
+    NEW_CONTACTS_PER_HOUR_PER_USER: "13",
+    MAX_CONVERSATIONS_PER_USER: "14",
     FAILED_LOGINS_PER_15_MINUTES: "7",
     FAILED_LOGINS_PER_15_MINUTES_PER_ADDRESS: "13",
     FAILED_LOGINS_PER_15_MINUTES_PER_EMAIL: "14",
@@ -119,7 +124,14 @@ it("reads every variable", () => {
     logLevel: "warn",
     corsHeaders: ["X-Api-Key", "x-tenant"],
     caps: { total: 0, perUser: 3, perAddress: 4, reservedPercent: 15 },
-    rates: { connects: 5, writes: 6, reads: 12, failedLogins: { perPair: 7, perAddress: 13, perEmail: 14 } },
+    rates: {
+      connects: 5,
+      writes: 6,
+      reads: 12,
+      contacts: 13,
+      failedLogins: { perPair: 7, perAddress: 13, perEmail: 14 },
+    },
+    chat: { maxConversations: 14 },
     metrics: { host: "10.0.0.2", port: 9464, token: "sixteen letters." },
     retention: { count: 1, ageMs: 172_800_000, perTopic: { count: 20 } },
     trustProxy: ["loopback", "10.0.0.0/8"],

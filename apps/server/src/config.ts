@@ -27,6 +27,8 @@ export interface Config {
   /** Caps of single streams; 0 is no limit. */
   readonly notifications: { readonly maxClients: number };
   readonly records: { readonly maxConnections: number };
+  /** Conversations that one user may have begun; 0 is no limit. */
+  readonly chat: { readonly maxConversations: number };
   readonly retention: {
     readonly count: number;
     readonly ageMs: number;
@@ -53,6 +55,8 @@ const doors = {
     connects: 600,
     writes: 120,
     reads: 600,
+    contacts: 100,
+    conversations: 1000,
     failedLogins: { perPair: 10, perAddress: 100, perEmail: 100 },
     streamMinutes: 60,
   },
@@ -62,6 +66,8 @@ const doors = {
     connects: 6000,
     writes: 6000,
     reads: 6000,
+    contacts: 10_000,
+    conversations: 10_000,
     failedLogins: { perPair: 100, perAddress: 1000, perEmail: 1000 },
     streamMinutes: 0,
   },
@@ -117,10 +123,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     notifications: { maxClients: read.NOTIFICATIONS_MAX_CLIENTS },
     records: { maxConnections: read.RECORDS_MAX_CONNECTIONS },
+    chat: { maxConversations: read.MAX_CONVERSATIONS_PER_USER ?? usual.conversations },
     rates: {
       connects: read.CONNECTS_PER_MINUTE_PER_ADDRESS ?? usual.connects,
       writes: read.WRITES_PER_MINUTE_PER_USER ?? usual.writes,
       reads: read.READS_PER_MINUTE_PER_USER ?? usual.reads,
+      contacts: read.NEW_CONTACTS_PER_HOUR_PER_USER ?? usual.contacts,
       failedLogins: {
         perPair: read.FAILED_LOGINS_PER_15_MINUTES ?? usual.failedLogins.perPair,
         perAddress: read.FAILED_LOGINS_PER_15_MINUTES_PER_ADDRESS ?? usual.failedLogins.perAddress,

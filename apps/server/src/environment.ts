@@ -28,6 +28,8 @@ export const environment = z.object({
   CONNECTS_PER_MINUTE_PER_ADDRESS: wholeNumber(0, 1_000_000).optional(),
   WRITES_PER_MINUTE_PER_USER: wholeNumber(0, 1_000_000).optional(),
   READS_PER_MINUTE_PER_USER: wholeNumber(0, 1_000_000).optional(),
+  NEW_CONTACTS_PER_HOUR_PER_USER: wholeNumber(0, 1_000_000).optional(),
+  MAX_CONVERSATIONS_PER_USER: wholeNumber(0, 1_000_000).optional(),
   FAILED_LOGINS_PER_15_MINUTES: wholeNumber(0, 1_000_000).optional(),
   FAILED_LOGINS_PER_15_MINUTES_PER_ADDRESS: wholeNumber(0, 1_000_000).optional(),
   FAILED_LOGINS_PER_15_MINUTES_PER_EMAIL: wholeNumber(0, 1_000_000).optional(),

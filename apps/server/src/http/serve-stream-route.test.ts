@@ -37,6 +37,7 @@ it.each([
         connects: 0,
         writes: 0,
         reads: 0,
+        contacts: 0,
         failedLogins: { perPair: 0, perAddress: 0, perEmail: 0 },
       }),
       onRefused() {},

@@ -1,3 +1,4 @@
+import { createConversation } from "@tidings/contracts/chat";
 import { addressKey } from "./address-key.ts";
 import { createLoginLimits, type LimitLogins, type LoginRates } from "./login-limits.ts";
 import { createMemoryRateLimit } from "./rate-limit.ts";
@@ -11,6 +12,8 @@ export interface Rates {
   readonly writes: number;
   /** Reads, a minute and user. */
   readonly reads: number;
+  /** People whom one writes to for the first time, an hour and user. */
+  readonly contacts: number;
   readonly failedLogins: LoginRates;
 }
 
@@ -23,6 +26,8 @@ export interface Limits {
   /** @throws ServerError `too_many_requests` */
   read(userId: string): Promise<void>;
   /** @throws ServerError `too_many_requests` */
+  contact(userId: string, people: number): Promise<void>;
+  /** @throws ServerError `too_many_requests` */
   readonly login: LimitLogins;
 }
 
@@ -33,6 +38,7 @@ export function createLimits(rates: Rates): Limits {
   const connects = createMemoryRateLimit(rates.connects, MINUTE_S);
   const writes = createMemoryRateLimit(rates.writes, MINUTE_S);
   const reads = createMemoryRateLimit(rates.reads, MINUTE_S);
+  const contacts = createMemoryRateLimit(rates.contacts, 60 * MINUTE_S);
   return {
     async connect(address) {
       refuseOver(await connects.take(addressKey(address)), "Too many streams were opened from this address");
@@ -42,6 +48,9 @@ export function createLimits(rates: Rates): Limits {
     },
     async read(userId) {
       refuseOver(await reads.take(userId), "Too many requests in a short time");
+    },
+    async contact(userId, people) {
+      refuseOver(await contacts.take(userId, people), createConversation.errors[429]);
     },
     login: createLoginLimits(rates.failedLogins),
   };

@@ -3,12 +3,12 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 /** How often something may be done, by whom counted: a port that memory fills here and Redis for several nodes. */
 export interface RateLimit {
   /**
-   * Counts one use. Answers 0 where it is allowed, else the whole seconds until it will be, at least 1. A use that is
-   * refused is not counted.
+   * Counts uses, one unless told. Answers 0 where they are allowed, else the whole seconds until they will be, at least
+   * 1. Uses that are refused are not counted; of several at once all are allowed or none.
    */
-  take(key: string): Promise<number>;
-  /** Takes one counted use back: it turned out to be none. Harmless where nothing is counted. */
-  giveBack(key: string): Promise<void>;
+  take(key: string, count?: number): Promise<number>;
+  /** Takes counted uses back, one unless told: they turned out to be none. Harmless where nothing is counted. */
+  giveBack(key: string, count?: number): Promise<void>;
   /** How many uses the open window has; 0 where there is none, and where there is no limit. */
   used(key: string): Promise<number>;
   /** Forgets what was counted. */
@@ -36,19 +36,19 @@ export function createMemoryRateLimit(uses: number, windowS: number): RateLimit 
     return (await limiter.get(key))?.consumedPoints ?? 0;
   }
 
-  async function giveBack(key: string): Promise<void> {
-    // The library would begin a window with one use more than it takes.
-    if ((await used(key)) > 0) await limiter.reward(key);
+  async function giveBack(key: string, count = 1): Promise<void> {
+    // The library would begin a window with more uses than it takes.
+    if ((await used(key)) >= count) await limiter.reward(key, count);
   }
 
   return {
-    async take(key) {
+    async take(key, count = 1) {
       try {
-        await limiter.consume(key);
+        await limiter.consume(key, count);
         return 0;
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
-        await giveBack(key);
+        await giveBack(key, count);
         return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
       }
     },

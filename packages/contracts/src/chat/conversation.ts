@@ -13,6 +13,9 @@ export const participant = z.object({
 /** {@link participant} as a type. */
 export type Participant = z.output<typeof participant>;
 
+/** The largest {@link conversation} `unreadCount`. */
+export const MAX_UNREAD = 1000;
+
 /** A conversation as one of its participants sees it. */
 export const conversation = z.object({
   conversationId: z.string(),
@@ -21,7 +24,7 @@ export const conversation = z.object({
   participants: z.array(participant),
   createdAt: time("createdAt"),
   lastMessage: z.nullable(chatMessage),
-  /** Others' messages that this participant has not read. */
+  /** Others' messages that this participant has not read, up to {@link MAX_UNREAD}: more are that many. */
   unreadCount: z.int(),
 });
 /** {@link conversation} as a type. */

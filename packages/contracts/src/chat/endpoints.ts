@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { sampleUsers } from "../auth/user.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
-import { MAX_LIST, pageLimit } from "../definition/page.ts";
+import { PAGE_LIMIT_ERROR, pageLimit } from "../definition/page.ts";
 import { conversation, sampleConversation, sampleMessages } from "./conversation.ts";
 import { chatMessage, messageStatus } from "./message.ts";
 
@@ -12,16 +12,26 @@ const conversationId = z
   .string()
   .check(z.minLength(1, "conversationId is required"), z.maxLength(200), z.describe("The conversation's id"));
 
-/** `GET /api/chat/conversations`: those that one takes part in, the one with the newest message first. */
+/**
+ * `GET /api/chat/conversations`: a page of those that one takes part in, the one with the newest message first. A page
+ * that is not full is the last; its last conversation's id is the `before` of the next.
+ */
 export const listConversations = defineEndpoint({
   name: "listConversations",
   method: "GET",
   path: "/api/chat/conversations",
-  summary: "The user's conversations, newest message first",
-  description: `Those that one takes part in; the ${MAX_LIST} that were last spoken in.`,
+  summary: "A page of the user's conversations, newest message first",
+  description:
+    "Those that one takes part in. A page with fewer conversations than its `limit` is the last; the id of its last one is the `before` of the next.",
   access: "user",
+  query: z.strictObject({
+    before: z.optional(
+      z.string().check(z.maxLength(200), z.describe("A conversation's id: only those last spoken in before it")),
+    ),
+    limit: z.optional(pageLimit("Conversations")),
+  }),
   data: z.array(conversation),
-  errors: unauthenticated,
+  errors: { 400: PAGE_LIMIT_ERROR, ...unauthenticated, ...notFound },
   samples: { data: [sampleConversation] },
 });
 
@@ -46,7 +56,13 @@ export const createConversation = defineEndpoint({
   }),
   status: 201,
   data: conversation,
-  errors: { 400: "participantIds must name at least one other user", ...unauthenticated, 404: "There is no such user" },
+  errors: {
+    400: "participantIds must name at least one other user",
+    ...unauthenticated,
+    403: "You have begun as many conversations as one may; write in one of those",
+    404: "There is no such user",
+    429: "You have written to many new people in a short time",
+  },
   samples: { body: { participantIds: [sampleUsers.grace.id] }, data: sampleConversation },
 });
 

@@ -2,6 +2,7 @@ export {
   type Conversation,
   conversation,
   conversationOf,
+  MAX_UNREAD,
   type Participant,
   participant,
   sampleConversation,

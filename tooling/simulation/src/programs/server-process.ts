@@ -23,6 +23,8 @@ const OPEN_DOORS = {
   CONNECTS_PER_MINUTE_PER_ADDRESS: "0",
   WRITES_PER_MINUTE_PER_USER: "0",
   READS_PER_MINUTE_PER_USER: "0",
+  NEW_CONTACTS_PER_HOUR_PER_USER: "0",
+  MAX_CONVERSATIONS_PER_USER: "0",
 };
 
 const MAIN = fileURLToPath(new URL("main.ts", import.meta.resolve("@tidings/server/compose")));

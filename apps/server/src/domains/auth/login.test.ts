@@ -35,6 +35,7 @@ async function setUp(maxWaiting: number, perPair = 0) {
         connects: 0,
         writes: 0,
         reads: 0,
+        contacts: 0,
         failedLogins: { perPair, perAddress: 0, perEmail: 0 },
       }),
       origins: createOrigins([]),

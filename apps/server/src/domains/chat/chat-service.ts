@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
 import type { EndpointBody } from "@tidings/contracts";
 import type { User } from "@tidings/contracts/auth";
 import {
@@ -23,7 +24,11 @@ import type { Typing } from "./typing.ts";
 
 /** What may be done in conversations. To whoever takes no part, admins too, a conversation does not exist (S3). */
 export interface ChatService {
-  list(user: User): Promise<readonly Conversation[]>;
+  /** A page; fewer than `limit` only at the end. @throws ServerError `not_found` when `before` is none of theirs */
+  list(
+    user: User,
+    request: { readonly before?: string | undefined; readonly limit: number },
+  ): Promise<readonly Conversation[]>;
   get(user: User, id: string): Promise<Conversation>;
   create(user: User, body: EndpointBody<typeof createConversation>): Promise<Conversation>;
   /** Ends the user's streams of it, too. */
@@ -39,6 +44,18 @@ export interface ChatService {
   setTyping(user: User, conversationId: string, isTyping: boolean): Promise<void>;
 }
 
+/** How much one user may begin (S20). */
+export interface ChatQuotas {
+  /** Conversations that one has begun and that there are; 0 is no limit. */
+  readonly conversations: number;
+  /**
+   * Counts people whom a user writes to without having a conversation of two with them.
+   *
+   * @throws ServerError `too_many_requests`
+   */
+  contact(userId: string, people: number): Promise<void>;
+}
+
 /** What {@link createChatService} works with. */
 export interface ChatParts {
   readonly conversations: ConversationRepository;
@@ -47,13 +64,17 @@ export interface ChatParts {
   readonly presence: Pick<Presence, "isOnline">;
   readonly typing: Typing;
   readonly hub: Pick<Hub, "disconnect">;
+  readonly quotas: ChatQuotas;
   /** Called after a message was written, for the relay to look at once. */
   readonly onChange: () => void;
 }
 
+/** Conversations of a list that are read in one turn of the event loop. */
+const SHOWN_A_TURN = 10;
+
 /** Makes {@link ChatService}. */
 export function createChatService(parts: ChatParts): ChatService {
-  const { conversations, messages, users, presence, typing, hub, onChange } = parts;
+  const { conversations, messages, users, presence, typing, hub, quotas, onChange } = parts;
 
   async function show(row: ConversationRow): Promise<Conversation> {
     const [lastMessage = null] = await messages.page(row.conversationId, { limit: 1 });
@@ -71,13 +92,29 @@ export function createChatService(parts: ChatParts): ChatService {
     return show(row);
   }
 
+  /** How many of some people have no conversation of two with a user, or have left it. */
+  async function strangersAmong(user: User, others: readonly string[]): Promise<number> {
+    let strangers = 0;
+    for (const id of others) {
+      if (!(await conversations.takesPart(conversationOf(user.id, id), id))) strangers += 1;
+    }
+    return strangers;
+  }
+
   async function check(user: User, id: string): Promise<void> {
     if (!(await conversations.takesPart(id, user.id))) throw refusal(getConversation, 404);
   }
 
   return {
-    async list(user) {
-      return Promise.all((await conversations.list(user.id)).map(show));
+    async list(user, { before, limit }) {
+      if (before !== undefined) await check(user, before);
+      const shown: Conversation[] = [];
+      for (const row of await conversations.list(user.id, { before, limit })) {
+        shown.push(await show(row));
+        // Each may have hundreds of participants.
+        if (shown.length % SHOWN_A_TURN === 0) await turn();
+      }
+      return shown;
     },
     get,
 
@@ -88,9 +125,13 @@ export function createChatService(parts: ChatParts): ChatService {
       for (const id of others) {
         if ((await users.find(id)) === undefined) throw refusal(createConversation, 404);
       }
+      const strangers = await strangersAmong(user, others);
+      if (strangers > 0) await quotas.contact(user.id, strangers);
       const isOfTwo = others.length === 1 && title === "";
       const id = isOfTwo ? conversationOf(user.id, first) : `conv_${randomUUID()}`;
-      await conversations.open(id, title, [user.id, ...others]);
+      const beginner = { userId: user.id, max: quotas.conversations };
+      if (!(await conversations.open(id, title, [user.id, ...others], beginner)))
+        throw refusal(createConversation, 403);
       return get(user, id);
     },
 

@@ -1,32 +1,55 @@
 import type { DatabaseSync } from "node:sqlite";
-import { MAX_LIST } from "@tidings/contracts";
+import { setImmediate as turn } from "node:timers/promises";
+import { MAX_LIST, time } from "@tidings/contracts";
+import { MAX_UNREAD } from "@tidings/contracts/chat";
 import * as z from "zod";
 import { whenFree } from "../../store/sqlite/busy.ts";
+import { fillPage } from "../../store/sqlite/fill-page.ts";
 import { isThere, type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
-import { prepareRows, prepareWrite } from "../../store/sqlite/statements.ts";
+import { prepareRows, prepareWrite, type Row } from "../../store/sqlite/statements.ts";
 import { transaction } from "../../store/sqlite/transaction.ts";
 
-const member = z.object({ userId: z.string(), displayName: z.string(), lastSeen: z.string().nullable() });
-const found = z.object({ conversationId: z.string(), title: z.string(), createdAt: z.string(), unreadCount: z.int() });
-const seat = z.object({ conversationId: z.string(), userId: z.string() });
+const member = z.object({ userId: z.string(), displayName: z.string() });
+const found = z.object({
+  conversationId: z.string(),
+  title: z.string(),
+  createdAt: time("createdAt"),
+  unreadCount: z.int(),
+});
 
 /** Somebody in a conversation; `lastSeen` is null for whoever never was, ISO 8601 in UTC otherwise. */
-export type Member = z.output<typeof member>;
+export type Member = z.output<typeof member> & { readonly lastSeen: string | null };
 /** A conversation as one participant has it. */
 export type ConversationRow = z.output<typeof found>;
 
+/** Who begins a conversation, and how many they may have begun; 0 is no limit. */
+export interface Beginner {
+  readonly userId: string;
+  readonly max: number;
+}
+
 /** Who talks with whom. */
 export interface ConversationRepository {
-  /** A user's conversations, the one with the newest message first. */
-  list(userId: string): Promise<readonly ConversationRow[]>;
+  /** A page of a user's conversations, the one with the newest message first: fewer than `limit` only at the end. */
+  list(
+    userId: string,
+    request: { readonly before?: string | undefined; readonly limit: number },
+  ): Promise<readonly ConversationRow[]>;
+  /** Ids of a user's conversations in order of the alphabet, those after one: fewer than `limit` only at the end. */
+  idsOf(userId: string, after: string, limit: number): Promise<readonly string[]>;
   /** Undefined to whoever takes no part, too. */
   find(id: string, userId: string): Promise<ConversationRow | undefined>;
+  /** The first {@link MAX_LIST} of them. */
   members(id: string): Promise<readonly Member[]>;
+  /** Undefined where there is no such user. */
+  person(userId: string): Promise<Omit<Member, "lastSeen"> | undefined>;
   takesPart(id: string, userId: string): Promise<boolean>;
-  /** Everyone who shares a conversation with a user, once for each conversation. */
-  partners(userId: string): Promise<readonly z.output<typeof seat>[]>;
-  /** Makes it, or adds whoever is missing to the one there is. */
-  open(id: string, title: string, userIds: readonly string[]): Promise<void>;
+  /**
+   * Makes it, or adds whoever is missing to the one there is.
+   *
+   * @returns false, and nothing is made, where the beginner has begun as many as they may
+   */
+  open(id: string, title: string, userIds: readonly string[], beginner?: Beginner): Promise<boolean>;
   /** Messages then wait for one recipient less. */
   leave(id: string, userId: string): Promise<void>;
   setLastSeen(userId: string, at: string): Promise<void>;
@@ -44,33 +67,46 @@ export function createSqliteConversationRepository(
   database: DatabaseSync,
   onUnreadable: OnUnreadable = () => {},
 ): ConversationRepository {
-  const select = `SELECT c.id AS conversationId, c.title, c.created_at AS createdAt,
-      (SELECT count(*) FROM message_receipts r JOIN chat_messages m ON m.id = r.message_id
-       WHERE r.user_id = p.user_id AND r.status <> 'read' AND m.conversation_id = c.id) AS unreadCount
+  const select = `SELECT c.id AS conversationId, c.title, c.created_at AS createdAt, p.last_seq, p.joined_at,
+      (SELECT count(*) FROM (SELECT 1 FROM message_receipts r WHERE r.user_id = p.user_id
+         AND r.conversation_id = p.conversation_id AND r.status <> 'read' LIMIT ${MAX_UNREAD})) AS unreadCount
     FROM conversation_participants p JOIN conversations c ON c.id = p.conversation_id WHERE p.user_id = ?`;
   const ofUser = prepareRows(
     database,
-    `${select} ORDER BY (SELECT max(seq) FROM chat_messages WHERE conversation_id = c.id) DESC NULLS LAST,
-       c.created_at DESC, c.id LIMIT ${MAX_LIST}`,
+    `${select} AND (p.last_seq, p.joined_at, p.conversation_id) < (?, ?, ?)
+     ORDER BY p.last_seq DESC, p.joined_at DESC, p.conversation_id DESC LIMIT +?`,
+  );
+  const placeOf = prepareRows(
+    database,
+    `SELECT last_seq, joined_at, conversation_id AS conversationId FROM conversation_participants
+     WHERE conversation_id = ? AND user_id = ?`,
+  );
+  const ids = prepareRows(
+    database,
+    `SELECT conversation_id AS conversationId FROM conversation_participants
+     WHERE user_id = ? AND conversation_id > ? ORDER BY conversation_id LIMIT +?`,
   );
   const one = prepareRows(database, `${select} AND c.id = ?`);
   const ofConversation = prepareRows(
     database,
     `SELECT u.id AS userId, u.name AS displayName, s.at AS lastSeen FROM conversation_participants p
      JOIN users u ON u.id = p.user_id LEFT JOIN last_seen s ON s.user_id = u.id
-     WHERE p.conversation_id = ? ORDER BY p.joined_at, u.name`,
+     WHERE p.conversation_id = ? ORDER BY p.joined_at, u.name LIMIT ${MAX_LIST}`,
   );
+  const byId = prepareRows(database, "SELECT id AS userId, name AS displayName FROM users WHERE id = ?");
   const part = prepareRows(
     database,
     "SELECT 1 FROM conversation_participants WHERE conversation_id = ? AND user_id = ?",
   );
-  const others = prepareRows(
+  const known = prepareRows(database, "SELECT 1 FROM conversations WHERE id = ?");
+  const begun = prepareRows(
     database,
-    `SELECT other.conversation_id AS conversationId, other.user_id AS userId FROM conversation_participants mine
-     JOIN conversation_participants other ON other.conversation_id = mine.conversation_id
-     WHERE mine.user_id = ? AND other.user_id <> mine.user_id`,
+    "SELECT count(*) AS begun FROM (SELECT 1 FROM conversations WHERE created_by = ? LIMIT +?)",
   );
-  const addConversation = prepareWrite(database, "INSERT OR IGNORE INTO conversations (id, title) VALUES (?, ?)");
+  const addConversation = prepareWrite(
+    database,
+    "INSERT OR IGNORE INTO conversations (id, title, created_by) VALUES (?, ?, ?)",
+  );
   const addMember = prepareWrite(
     database,
     "INSERT OR IGNORE INTO conversation_participants (conversation_id, user_id) VALUES (?, ?)",
@@ -79,24 +115,51 @@ export function createSqliteConversationRepository(
     database,
     "DELETE FROM conversation_participants WHERE conversation_id = ? AND user_id = ?",
   );
-  const removeReceipts = prepareWrite(
+  const unread = prepareRows(
     database,
-    `DELETE FROM message_receipts WHERE user_id = ? AND status <> 'read'
-     AND message_id IN (SELECT id FROM chat_messages WHERE conversation_id = ?)`,
+    `SELECT message_id FROM message_receipts WHERE user_id = ? AND conversation_id = ? AND status <> 'read'
+     LIMIT ${SLICE}`,
   );
-  const settle = prepareWrite(database, `${SETTLE_STATUS} AND conversation_id = ? AND status <> 'read'`);
+  const removeReceipt = prepareWrite(database, "DELETE FROM message_receipts WHERE message_id = ? AND user_id = ?");
+  const settle = prepareWrite(database, `${SETTLE_STATUS} AND id = ?`);
   const seen = prepareWrite(
     database,
     "INSERT INTO last_seen (user_id, at) VALUES (?, ?) ON CONFLICT (user_id) DO UPDATE SET at = excluded.at",
   );
 
   const readConversation = rowReader("conversations", (row) => found.parse(row), onUnreadable);
-  const readMember = rowReader("users", (row) => member.parse(row), onUnreadable);
-  const readSeat = rowReader("conversation_participants", (row) => seat.parse(row), onUnreadable);
+  const readPerson = rowReader("users", (row) => member.parse(row), onUnreadable);
+  const readLastSeen = rowReader("last_seen", ({ lastSeen }) => lastSeenAt.parse(lastSeen), onUnreadable);
+
+  function readMember(row: Row): Member | undefined {
+    const person = readPerson(row);
+    return person && { ...person, lastSeen: readLastSeen(row) ?? null };
+  }
+
+  /** Takes a user out of the next messages that wait for them; false once none waits. */
+  function forget(id: string, userId: string): boolean {
+    const messages = unread.all(userId, id);
+    for (const { message_id: messageId = null } of messages) {
+      removeReceipt.run(messageId, userId);
+      settle.run(messageId);
+    }
+    return messages.length === SLICE;
+  }
 
   return {
-    async list(userId) {
-      return ofUser.all(userId).map(readConversation).filter(isThere);
+    async list(userId, { before, limit }) {
+      const newest = before === undefined ? NEWEST : placeOf.get(before, userId);
+      if (newest === undefined) return [];
+      return fillPage({
+        limit,
+        read: readConversation,
+        rows({ last_seq = null, joined_at = null, conversationId = null } = newest, count) {
+          return ofUser.all(userId, last_seq, joined_at, conversationId, count);
+        },
+      });
+    },
+    async idsOf(userId, after, limit) {
+      return ids.all(userId, after, limit).map((row) => String(row.conversationId));
     },
     async find(id, userId) {
       return readConversation(one.get(userId, id));
@@ -104,26 +167,32 @@ export function createSqliteConversationRepository(
     async members(id) {
       return ofConversation.all(id).map(readMember).filter(isThere);
     },
+    async person(userId) {
+      return readPerson(byId.get(userId));
+    },
     async takesPart(id, userId) {
       return part.get(id, userId) !== undefined;
     },
-    async partners(userId) {
-      return others.all(userId).map(readSeat).filter(isThere);
-    },
-    open(id, title, userIds) {
+    open(id, title, userIds, beginner) {
       return whenFree(() =>
         transaction(database, () => {
-          addConversation.run(id, title);
-          for (const userId of userIds) addMember.run(id, userId);
+          const { userId = null, max = 0 } = beginner ?? {};
+          const isFull = max > 0 && Number(begun.get(userId, max)?.begun) >= max;
+          if (isFull && known.get(id) === undefined) return false;
+          addConversation.run(id, title, userId);
+          for (const member of userIds) addMember.run(id, member);
+          return true;
         }),
       );
     },
-    leave(id, userId) {
-      return whenFree(() =>
+    async leave(id, userId) {
+      // In slices, the seat last: whoever is interrupted still takes part, and can leave again.
+      while (await whenFree(() => transaction(database, () => forget(id, userId)))) await turn();
+      await whenFree(() =>
         transaction(database, () => {
+          // What was said since the last slice.
+          forget(id, userId);
           removeMember.run(id, userId);
-          removeReceipts.run(userId, id);
-          settle.run(id);
         }),
       );
     },
@@ -134,3 +203,9 @@ export function createSqliteConversationRepository(
     },
   };
 }
+
+/** Messages settled, or rows read, in one turn of the event loop. */
+const SLICE = 200;
+/** Behind every conversation that there is. */
+const NEWEST: Row = { last_seq: 2n ** 63n - 1n, joined_at: "\u{10FFFF}", conversationId: "\u{10FFFF}" };
+const lastSeenAt = z.nullable(time("lastSeen"));

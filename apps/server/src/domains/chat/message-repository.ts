@@ -56,8 +56,8 @@ export function createSqliteMessageRepository(
   );
   const addReceipts = prepareWrite(
     database,
-    `INSERT INTO message_receipts (message_id, user_id)
-     SELECT ?, user_id FROM conversation_participants WHERE conversation_id = ? AND user_id <> ?`,
+    `INSERT INTO message_receipts (message_id, user_id, conversation_id)
+     SELECT ?, user_id, conversation_id FROM conversation_participants WHERE conversation_id = ? AND user_id <> ?`,
   );
   const receipt = prepareRows(database, "SELECT status FROM message_receipts WHERE message_id = ? AND user_id = ?");
   const advance = prepareWrite(database, "UPDATE message_receipts SET status = ? WHERE message_id = ? AND user_id = ?");

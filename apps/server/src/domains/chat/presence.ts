@@ -1,6 +1,8 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { chatStream, chatTopicKey } from "@tidings/contracts/chat";
 import { type Connection, type HubReport, type Publication, publication } from "@tidings/hub";
 import type { ConversationRepository, Member } from "./conversation-repository.ts";
+import { conversationsOf, type Seats } from "./seats.ts";
 
 /** Who is here: whoever has a chat stream open, and for a moment longer. */
 export interface Presence {
@@ -13,7 +15,9 @@ export interface Presence {
 
 /** What {@link createPresence} works with. */
 export interface PresenceParts {
-  readonly conversations: Pick<ConversationRepository, "members" | "partners" | "takesPart" | "setLastSeen">;
+  readonly conversations: Pick<ConversationRepository, "members" | "idsOf" | "person" | "takesPart" | "setLastSeen">;
+  /** Hears each report before this does. */
+  readonly seats: Pick<Seats, "listenersOf">;
   readonly publishAll: (publications: readonly Publication[]) => Promise<unknown>;
   /** Milliseconds that somebody without a stream still counts as here: reconnects are no absence. Default 5,000. */
   readonly graceMs?: number;
@@ -26,12 +30,17 @@ interface Visitor {
   leaving?: ReturnType<typeof setTimeout> | undefined;
 }
 
+/** Conversations looked through, or events published, in one turn of the event loop. */
+const SLICE = 200;
+
 /**
  * Makes {@link Presence}. Others are told once when somebody comes and once when they are gone; who opens a stream is
- * told how all the others stand, because presence is not stored and cannot be replayed.
+ * told how all the others stand, because presence is not stored and cannot be replayed. Only those who listen are told,
+ * once for each conversation that they listen to, in slices between which the event loop takes a turn: somebody may
+ * take part in thousands of conversations (S20).
  */
 export function createPresence(parts: PresenceParts): Presence {
-  const { conversations, publishAll, graceMs = 5000, onFailure = () => {} } = parts;
+  const { conversations, seats, publishAll, graceMs = 5000, onFailure = () => {} } = parts;
   const visitors = new Map<string, Visitor>();
 
   function opened(connection: Connection, userId: string): void {
@@ -59,26 +68,45 @@ export function createPresence(parts: PresenceParts): Presence {
     visitor.leaving.unref();
   }
 
-  /** What the newcomer missed; whoever left between the door and here is shown out. */
+  /** Tells a newcomer how the others stand. Ends the stream if its user left the conversation while it was opened. */
   async function welcome(connection: Connection, userId: string): Promise<void> {
-    for (const { topic } of connection.rooms) {
-      const conversationId = conversationOfTopic(topic, userId);
+    for (const conversationId of conversationsOf(connection, userId)) {
       if (!(await conversations.takesPart(conversationId, userId))) {
         connection.end("revoked", 0);
         continue;
       }
       const others = (await conversations.members(conversationId)).filter((member) => member.userId !== userId);
       const seat = { conversationId, userId };
-      await publishAll(others.map((member) => tell(seat, member, visitors.has(member.userId), member.lastSeen)));
+      await publishSliced(others.map((member) => tell(seat, member, visitors.has(member.userId), member.lastSeen)));
     }
   }
 
+  /** Tells those who listen that somebody came, or went. Who comes back meanwhile is told of anew, and this ends. */
   async function tellOthers(userId: string, lastSeen: string | null): Promise<void> {
-    const seats = await conversations.partners(userId);
-    const [first] = seats;
-    if (first === undefined) return;
-    const about = (await conversations.members(first.conversationId)).find((member) => member.userId === userId);
-    if (about !== undefined) await publishAll(seats.map((seat) => tell(seat, about, visitors.has(userId), lastSeen)));
+    const isOnline = visitors.has(userId);
+    const about = await conversations.person(userId);
+    if (about === undefined) return;
+    let after = "";
+    for (;;) {
+      const ids = await conversations.idsOf(userId, after, SLICE);
+      const told = ids.flatMap((conversationId) =>
+        [...seats.listenersOf(conversationId)]
+          .filter((other) => other !== userId)
+          .map((other) => tell({ conversationId, userId: other }, about, isOnline, lastSeen)),
+      );
+      await publishSliced(told);
+      after = ids.at(-1) ?? "";
+      if (ids.length < SLICE) return;
+      await turn();
+      if (visitors.has(userId) !== isOnline) return;
+    }
+  }
+
+  async function publishSliced(publications: readonly Publication[]): Promise<void> {
+    for (let start = 0; start < publications.length; start += SLICE) {
+      if (start > 0) await turn();
+      await publishAll(publications.slice(start, start + SLICE));
+    }
   }
 
   function attempt(work: Promise<unknown>): void {
@@ -119,8 +147,4 @@ function tell(
       timestamp: new Date().toISOString(),
     },
   });
-}
-
-function conversationOfTopic(topic: string, userId: string): string {
-  return topic.slice(`${chatStream.name}/`.length, -`/${userId}`.length);
 }

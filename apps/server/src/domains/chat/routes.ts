@@ -46,7 +46,9 @@ export function serveChat(host: EndpointHost & StreamHost, { chat, relay }: Chat
     takes: ({ query }) => query.conversationId !== undefined,
   });
 
-  serveEndpoint(host, listConversations, async ({ principal }) => ({ data: [...(await chat.list(principal.user))] }));
+  serveEndpoint(host, listConversations, async ({ principal, query: { limit = DEFAULT_PAGE, before } }) => ({
+    data: [...(await chat.list(principal.user, { before, limit: Number(limit) }))],
+  }));
 
   serveEndpoint(host, createConversation, async ({ principal, body }) => ({
     data: await chat.create(principal.user, body),

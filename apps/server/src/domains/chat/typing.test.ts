@@ -4,7 +4,6 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createTyping } from "./typing.ts";
 
 const { ada, grace } = sampleUsers;
-const members = [ada, grace].map(({ id, name }) => ({ userId: id, displayName: name, lastSeen: null }));
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -16,7 +15,7 @@ afterEach(() => {
 function setUp() {
   const told: unknown[] = [];
   const typing = createTyping({
-    conversations: { members: async () => members },
+    seats: { listenersOf: () => [ada.id, grace.id] },
     publishAll: async (publications) => {
       for (const { topic, data } of publications) told.push([topic.name, (data as { isTyping: boolean }).isTyping]);
     },

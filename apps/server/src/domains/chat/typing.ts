@@ -1,7 +1,7 @@
 import type { User } from "@tidings/contracts/auth";
 import { chatStream, chatTopicKey, TYPING_EXPIRES_MS } from "@tidings/contracts/chat";
 import { type Publication, publication } from "@tidings/hub";
-import type { ConversationRepository } from "./conversation-repository.ts";
+import type { Seats } from "./seats.ts";
 
 /** Who is typing where. */
 export interface Typing {
@@ -15,13 +15,14 @@ export interface Typing {
 
 /** What {@link createTyping} works with. */
 export interface TypingParts {
-  readonly conversations: Pick<ConversationRepository, "members">;
+  /** Only those who listen are told: typing is worth nothing later. */
+  readonly seats: Pick<Seats, "listenersOf">;
   readonly publishAll: (publications: readonly Publication[]) => Promise<unknown>;
   readonly onFailure?: (error: unknown) => void;
 }
 
 /** Makes {@link Typing}, in memory: it is worth nothing a moment later. */
-export function createTyping({ conversations, publishAll, onFailure = () => {} }: TypingParts): Typing {
+export function createTyping({ seats, publishAll, onFailure = () => {} }: TypingParts): Typing {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   async function tell(conversationId: string, user: User, isTyping: boolean): Promise<void> {
@@ -33,9 +34,9 @@ export function createTyping({ conversations, publishAll, onFailure = () => {} }
       timestamp: new Date().toISOString(),
       expiresInMs: TYPING_EXPIRES_MS,
     };
-    const others = (await conversations.members(conversationId)).filter(({ userId }) => userId !== user.id);
+    const others = [...seats.listenersOf(conversationId)].filter((userId) => userId !== user.id);
     await publishAll(
-      others.map(({ userId }) =>
+      others.map((userId) =>
         publication(chatStream.topic(chatTopicKey(conversationId, userId)), { event: "typing", data }),
       ),
     );

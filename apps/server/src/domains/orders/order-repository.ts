@@ -1,9 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
-import { type Order, type OrderItem, type OrderStatus, order } from "@tidings/contracts/orders";
+import { type Order, type OrderItem, type OrderStatus, order, orderStatuses } from "@tidings/contracts/orders";
 import * as z from "zod";
 import { whenFree } from "../../store/sqlite/busy.ts";
 import { fillPage } from "../../store/sqlite/fill-page.ts";
-import { isThere, type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
+import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
 import { prepareRows, prepareWrite, type Row } from "../../store/sqlite/statements.ts";
 import { transaction } from "../../store/sqlite/transaction.ts";
 import { fromCents } from "./money.ts";
@@ -44,7 +44,17 @@ export interface OrderRepository {
 }
 
 /** Behind every order that there is. */
-const NEWEST: Row = { created_at: "\u{10FFFF}", rowid: 0 };
+const NEWEST: Row = { updated_at: "\u{10FFFF}", created_at: "\u{10FFFF}", rowid: 0 };
+
+/** The newest of each status that is asked for: read by the index, they are few to be put in order. */
+const eachStatus = orderStatuses
+  .map(
+    (status) => `SELECT rowid FROM (SELECT rowid FROM orders
+      WHERE order_status = '${status}' AND '${status}' IN (SELECT value FROM json_each(?1))
+        AND (updated_at, created_at, rowid) < (?2, ?3, ?4)
+      ORDER BY updated_at DESC, created_at DESC, rowid DESC LIMIT +?5)`,
+  )
+  .join(" UNION ALL ");
 
 /**
  * Orders in SQLite.
@@ -68,8 +78,8 @@ export function createSqliteOrderRepository(
   const placeOf = prepareRows(database, "SELECT created_at, rowid FROM orders WHERE id = ?");
   const changedLast = prepareRows(
     database,
-    `SELECT * FROM orders WHERE order_status IN (SELECT value FROM json_each(?))
-     ORDER BY updated_at DESC, created_at DESC, rowid DESC LIMIT +?`,
+    `SELECT rowid, * FROM orders WHERE rowid IN (${eachStatus})
+     ORDER BY updated_at DESC, created_at DESC, rowid DESC LIMIT +?5`,
   );
   const byId = prepareRows(database, "SELECT * FROM orders WHERE id = ?");
   const add = prepareWrite(
@@ -102,7 +112,13 @@ export function createSqliteOrderRepository(
       });
     },
     async recent({ statuses, limit }) {
-      return changedLast.all(JSON.stringify(statuses), limit).map(toOrder).filter(isThere);
+      const asked = JSON.stringify(statuses);
+      return fillPage({
+        limit,
+        read: toOrder,
+        rows: ({ updated_at = null, created_at = null, rowid = null } = NEWEST, count) =>
+          changedLast.all(asked, updated_at, created_at, rowid, count),
+      });
     },
     async find(id) {
       return toOrder(byId.get(id));

@@ -79,3 +79,27 @@ it("a failure is reported, and tried again", async () => {
   await vi.advanceTimersByTimeAsync(30_001);
   expect(reminded()).toEqual(["a"]);
 });
+
+it("S17: thousands that come due at once are marked in slices; those that have begun are looked at once", async () => {
+  vi.useRealTimers();
+  for (let index = 0; index < 350; index += 1) add(`due-${index}`, 30);
+  for (let index = 0; index < 350; index += 1) add(`begun-${index}`, -1);
+  let turns = 0;
+  const ticker = setInterval(() => {
+    turns += 1;
+  }, 0);
+  await reminders.look();
+  clearInterval(ticker);
+  expect(turns).toBeGreaterThan(0);
+  expect(reminded()).toHaveLength(350);
+  expect(onFailure).not.toHaveBeenCalled();
+  const count = (where: string) => database.prepare(`SELECT count(*) AS n FROM appointments WHERE ${where}`).get()?.n;
+  expect(count("missed = 1 AND reminded_at IS NULL")).toBe(350);
+  // Moved to a time to come, one of them is reminded of after all.
+  const soon = new Date(Date.now() + 30 * MINUTE).toISOString();
+  database.exec(`UPDATE appointments SET starts_at = '${soon}' WHERE id = 'begun-7'`);
+  await reminders.look();
+  expect(reminded().at(-1)).toBe("begun-7");
+  reminders.close();
+  vi.useFakeTimers();
+});

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
+import { setImmediate as turn } from "node:timers/promises";
 import { whenFree } from "../../store/sqlite/busy.ts";
-import { prepareRows, prepareWrite } from "../../store/sqlite/statements.ts";
+import { prepareRows } from "../../store/sqlite/statements.ts";
 
 /** Marks appointments as reminded of when their time has come. */
 export interface Reminders {
@@ -16,6 +17,9 @@ export interface RemindersOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+/** Appointments marked in one turn of the event loop: thousands may come due in the same minute. */
+const SLICE = 100;
+
 /** Other programs may write appointments: nobody waits longer than this to be noticed. */
 const LONGEST_WAIT_MS = 30_000;
 
@@ -25,14 +29,17 @@ const LONGEST_WAIT_MS = 30_000;
  * due while nobody ran is sent late, unless the appointment has begun.
  */
 export function createReminders(database: DatabaseSync, { onChange, onFailure }: RemindersOptions): Reminders {
-  const mark = prepareWrite(
+  // One look at each: who has begun is missed, and not looked at again.
+  const mark = prepareRows(
     database,
-    `UPDATE appointments SET reminded_at = ?1
-     WHERE reminded_at IS NULL AND cancelled = 0 AND remind_at <= ?1 AND starts_at > ?1`,
+    `UPDATE appointments SET reminded_at = CASE WHEN starts_at > ?1 THEN ?1 END, missed = starts_at <= ?1
+     WHERE rowid IN (SELECT rowid FROM appointments
+       WHERE reminded_at IS NULL AND cancelled = 0 AND missed = 0 AND remind_at <= ?1 ORDER BY remind_at LIMIT ${SLICE})
+     RETURNING reminded_at`,
   );
   const next = prepareRows(
     database,
-    "SELECT min(remind_at) AS at FROM appointments WHERE reminded_at IS NULL AND cancelled = 0 AND remind_at > ?",
+    "SELECT min(remind_at) AS at FROM appointments WHERE reminded_at IS NULL AND cancelled = 0 AND missed = 0 AND remind_at > ?",
   );
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
@@ -43,9 +50,13 @@ export function createReminders(database: DatabaseSync, { onChange, onFailure }:
     let wait = LONGEST_WAIT_MS;
     try {
       const now = new Date().toISOString();
-      const reminded = await whenFree(() => (closed ? 0 : mark.run(now)));
-      if (closed) return;
-      if (reminded > 0) onChange();
+      for (let isDone = false; !isDone; ) {
+        const marked = await whenFree(() => (closed ? [] : mark.all(now)));
+        if (closed) return;
+        if (marked.some(({ reminded_at }) => reminded_at !== null)) onChange();
+        isDone = marked.length < SLICE;
+        if (!isDone) await turn();
+      }
       const at = next.get(now)?.at;
       if (typeof at === "string") wait = Math.min(wait, Math.max(1, Date.parse(at) - Date.now()));
     } catch (error) {

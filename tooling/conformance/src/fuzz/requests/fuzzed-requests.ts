@@ -27,6 +27,8 @@ const UNLIMITED = {
   CONNECTS_PER_MINUTE_PER_ADDRESS: "0",
   WRITES_PER_MINUTE_PER_USER: "0",
   READS_PER_MINUTE_PER_USER: "0",
+  NEW_CONTACTS_PER_HOUR_PER_USER: "0",
+  MAX_CONVERSATIONS_PER_USER: "0",
 };
 
 /** One run is one connection to the real server, with one request or several, whole, broken or noise. */

@@ -1,0 +1,104 @@
+import { chatStream, chatTopicKey } from "@tidings/contracts/chat";
+import { type Connection, createHub, type Hub, type Publication } from "@tidings/hub";
+import { createMemoryLog } from "@tidings/hub/memory";
+import { createRecordingSink } from "@tidings/hub/testing";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createPresence, type Presence } from "./presence.ts";
+import { createSeats } from "./seats.ts";
+
+/** Somebody in thousands of conversations, and some who are there. */
+const CONVERSATIONS = 2000;
+const ids = Array.from({ length: CONVERSATIONS }, (_, index) => `c${String(index).padStart(5, "0")}`);
+
+let hub: Hub;
+let presence: Presence;
+let told: [topic: string, isOnline: boolean][];
+let appends: number[];
+let reads: number;
+
+const listen = (userId: string, conversationId: string): Connection => {
+  const topics = [chatStream.topic(chatTopicKey(conversationId, userId))];
+  const greeting = {
+    message: "SSE connection established",
+    conversationId,
+    timestamp: new Date().toISOString(),
+  } as const;
+  return hub.connect(createRecordingSink(), { stream: chatStream, topics, greeting, principal: { id: userId } });
+};
+
+beforeEach(() => {
+  told = [];
+  appends = [];
+  reads = 0;
+  const seats = createSeats();
+  hub = createHub({
+    log: createMemoryLog(),
+    onReport(report) {
+      seats.hear(report);
+      presence.hear(report);
+    },
+  });
+  presence = createPresence({
+    seats,
+    graceMs: 0,
+    conversations: {
+      members: async () => [],
+      person: async (userId) => ({ userId, displayName: userId }),
+      takesPart: async () => true,
+      setLastSeen: async () => {},
+      async idsOf(_userId, after, limit) {
+        reads += 1;
+        return ids.filter((id) => id > after).slice(0, limit);
+      },
+    },
+    async publishAll(publications: readonly Publication[]) {
+      appends.push(publications.length);
+      for (const { topic, data } of publications) told.push([topic.name, (data as { isOnline: boolean }).isOnline]);
+    },
+  });
+});
+afterEach(async () => {
+  presence.close();
+  await hub.close();
+});
+
+it("S22: only who listens is told, once for each conversation that they listen to", async () => {
+  const first = ids[7] ?? "";
+  const last = ids.at(-1) ?? "";
+  listen("ada", first);
+  listen("ada", first);
+  listen("ada", last);
+  listen("grace", last);
+  await vi.waitFor(() => expect(reads).toBe(2 * (CONVERSATIONS / 200 + 1)), 10_000);
+  told.length = 0;
+  const stream = listen("flood", "elsewhere");
+  const seatsThatHear = [`chat/${first}/ada`, `chat/${last}/ada`, `chat/${last}/grace`];
+  await vi.waitFor(() => expect(told).toHaveLength(3), 10_000);
+  expect(told).toEqual(seatsThatHear.map((name) => [name, true]));
+  told.length = 0;
+  stream.end("drained", 0);
+  await vi.waitFor(() => expect(told).toHaveLength(3), 10_000);
+  expect(told).toEqual(seatsThatHear.map((name) => [name, false]));
+});
+
+it("S22: thousands of conversations are looked through in slices, and others get their turn between", async () => {
+  let turns = 0;
+  const ticker = setInterval(() => {
+    turns += 1;
+  }, 0);
+  listen("flood", "elsewhere");
+  await vi.waitFor(() => expect(reads).toBe(CONVERSATIONS / 200 + 1), 10_000);
+  clearInterval(ticker);
+  expect(turns).toBeGreaterThan(1);
+  expect(Math.max(0, ...appends)).toBeLessThanOrEqual(200);
+});
+
+it("S22: of thousands who listen to one conversation, each slice of those who are told is bounded", async () => {
+  for (let index = 0; index < 450; index += 1) listen(`u${index}`, ids[0] ?? "");
+  await vi.waitFor(() => expect(reads).toBe(450 * (CONVERSATIONS / 200 + 1)), 30_000);
+  told.length = 0;
+  appends.length = 0;
+  listen("flood", "elsewhere");
+  await vi.waitFor(() => expect(told.filter(([, isOnline]) => isOnline)).toHaveLength(450), 10_000);
+  expect(Math.max(...appends)).toBe(200);
+});

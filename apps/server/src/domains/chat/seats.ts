@@ -1,0 +1,51 @@
+import { chatStream } from "@tidings/contracts/chat";
+import type { Connection, HubReport } from "@tidings/hub";
+
+/** Who has a stream of which conversation open: those whom it is worth telling what is not stored. */
+export interface Seats {
+  /** Listens to the hub: streams that open and close. */
+  hear(report: HubReport): void;
+  /** Ids of the users who listen to a conversation. */
+  listenersOf(conversationId: string): Iterable<string>;
+}
+
+/** Makes {@link Seats}. */
+export function createSeats(): Seats {
+  /** By conversation and user: how many streams. */
+  const open = new Map<string, Map<string, number>>();
+
+  function count(conversationId: string, userId: string, step: 1 | -1): void {
+    const users = open.get(conversationId) ?? new Map<string, number>();
+    const streams = (users.get(userId) ?? 0) + step;
+    if (streams > 0) users.set(userId, streams);
+    else users.delete(userId);
+    if (users.size > 0) open.set(conversationId, users);
+    else open.delete(conversationId);
+  }
+
+  /** Streams that were counted: one that ends while it is opened is reported closed and never opened. */
+  const counted = new Map<string, readonly string[]>();
+  return {
+    hear(report) {
+      if (report.type !== "opened" && report.type !== "closed") return;
+      const { connection } = report;
+      const userId = connection.principal?.id;
+      if (connection.stream !== chatStream || userId === undefined) return;
+      if (report.type === "opened") {
+        if (connection.closed || counted.has(connection.id)) return;
+        const conversations = conversationsOf(connection, userId);
+        counted.set(connection.id, conversations);
+        for (const id of conversations) count(id, userId, 1);
+        return;
+      }
+      for (const id of counted.get(connection.id) ?? []) count(id, userId, -1);
+      counted.delete(connection.id);
+    },
+    listenersOf: (conversationId) => open.get(conversationId)?.keys() ?? [],
+  };
+}
+
+/** The conversations that a stream tells of. */
+export function conversationsOf(connection: Pick<Connection, "rooms">, userId: string): readonly string[] {
+  return connection.rooms.map(({ topic }) => topic.slice(`${chatStream.name}/`.length, -`/${userId}`.length));
+}

@@ -1,7 +1,7 @@
 import { useConversations } from "@tidings/react-sse";
 import { ConversationIcon, ConversationList } from "@tidings/react-sse/components";
 import { ArrowLeft, Columns2 } from "lucide-react";
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useEffect } from "react";
 import { Link, useLocation, useSearch } from "wouter";
 import { Page } from "../layout/page.tsx";
 import { useSessionState } from "../session/session-context.ts";
@@ -23,7 +23,7 @@ export function ChatPage(): ReactNode {
 function Conversations({ openId }: { readonly openId: string | undefined }): ReactNode {
   const state = useSessionState();
   const userId = state.status === "signed-in" ? state.user.id : "";
-  const { conversations, status, error, reload, begin } = useConversations();
+  const { conversations, status, error, older, reload, loadOlder, begin } = useConversations();
   const [, navigate] = useLocation();
   const open = useCallback(
     ({ conversationId }: { readonly conversationId: string }) => {
@@ -37,6 +37,11 @@ function Conversations({ openId }: { readonly openId: string | undefined }): Rea
   // Where there is room for both, the newest one is open until another is chosen.
   const newest = hasRoom ? conversations[0] : undefined;
   const shown = isChosen ? conversations.find((one) => one.conversationId === openId) : newest;
+  const isSought = isChosen && shown === undefined && older !== "none";
+  // One that was last spoken in long ago is on a later page.
+  useEffect(() => {
+    if (isSought && older === "more") void loadOlder();
+  }, [isSought, older, loadOlder]);
   const known = new Set(
     conversations.filter((one) => one.title === "").flatMap((one) => one.participants.map((other) => other.userId)),
   );
@@ -64,6 +69,8 @@ function Conversations({ openId }: { readonly openId: string | undefined }): Rea
             openId={shown?.conversationId}
             onOpen={open}
             onReload={reload}
+            older={older}
+            onLoadOlder={loadOlder}
           />
           {offersOthers && status === "ready" && <NewConversation people={strangers} begin={begin} onBegin={open} />}
         </div>
@@ -87,7 +94,7 @@ function Conversations({ openId }: { readonly openId: string | undefined }): Rea
               }
             />
           )}
-          {!shown && status === "ready" && (
+          {!shown && !isSought && status === "ready" && (
             <div className="tidings-blank">
               <ConversationIcon className="tidings-blank-picture" />
               <p>{isChosen ? "There is no such conversation." : "Write to somebody to begin."}</p>

@@ -31,7 +31,12 @@ describe("C14: the conversation list", () => {
     });
     await settle();
     await rig.server.last.answer(200, { success: true, data: [sampleConversation] });
-    expect(list.getSnapshot()).toEqual({ conversations: [sampleConversation], status: "ready", error: undefined });
+    expect(list.getSnapshot()).toEqual({
+      conversations: [sampleConversation],
+      status: "ready",
+      error: undefined,
+      older: "none",
+    });
     expect(heard).toBe(1);
     expect(causes()).toEqual([["listener_failed", bug]]);
   });

@@ -1,7 +1,9 @@
+import { DEFAULT_PAGE, MAX_PAGE } from "@tidings/contracts";
 import { type Conversation, createConversation, listConversations } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
 import { ClientError } from "../error.ts";
+import type { OlderState } from "../older-state.ts";
 
 /** One's conversations as a page shows them. The same object until something changed. */
 export interface ConversationsSnapshot {
@@ -10,6 +12,8 @@ export interface ConversationsSnapshot {
   /** `error` only while there is nothing to show. */
   readonly status: "loading" | "ready" | "error";
   readonly error: ClientError | undefined;
+  /** `more` where there are conversations that were last spoken in earlier, `loading` while a load may bring them. */
+  readonly older: OlderState;
 }
 
 /** One's conversations, loaded again whenever that may bring something. */
@@ -18,6 +22,8 @@ export interface ConversationList {
   subscribe(listener: () => void): () => void;
   /** Resolves when it is done, whatever came of it. */
   reload(): Promise<void>;
+  /** Loads the list again, a page deeper (C25). Resolves when it is done, whatever came of it. */
+  loadOlder(): Promise<void>;
   /**
    * Begins a conversation with others, or finds the one of two.
    *
@@ -29,7 +35,12 @@ export interface ConversationList {
 }
 
 /** A list before anything is known: what a server renders. */
-export const noConversations: ConversationsSnapshot = { conversations: [], status: "loading", error: undefined };
+export const noConversations: ConversationsSnapshot = {
+  conversations: [],
+  status: "loading",
+  error: undefined,
+  older: "none",
+};
 
 /** Milliseconds from one look to the next: conversations that others begin come by no stream. */
 const LOOK_MS = 15_000;
@@ -42,6 +53,7 @@ export function createConversationList(client: Client): ConversationList {
   let abort = new AbortController();
   let cancelLook: (() => void) | undefined;
   let isClosed = false;
+  let depth = DEFAULT_PAGE;
 
   function set(next: ConversationsSnapshot): void {
     snapshot = next;
@@ -55,12 +67,13 @@ export function createConversationList(client: Client): ConversationList {
     const mine = new AbortController();
     abort = mine;
     try {
-      const { data } = await client.call(listConversations, {}, { signal: mine.signal });
-      if (abort === mine && !isClosed) set({ conversations: data, status: "ready", error: undefined });
+      const loaded = await loadConversations(client, depth, mine.signal);
+      if (abort === mine && !isClosed) set({ ...loaded, status: "ready", error: undefined });
     } catch (cause) {
       if (abort !== mine || isClosed) return;
       const error = cause instanceof ClientError ? cause : new ClientError("load_failed", "not loaded", { cause });
-      set({ ...snapshot, status: snapshot.status === "ready" ? "ready" : "error", error });
+      const older = snapshot.older === "loading" ? "failed" : snapshot.older;
+      set({ ...snapshot, status: snapshot.status === "ready" ? "ready" : "error", error, older });
     }
     if (abort === mine && !isClosed) cancelLook = host.setTimer(() => void reload(), LOOK_MS);
   }
@@ -74,10 +87,16 @@ export function createConversationList(client: Client): ConversationList {
     getSnapshot: () => snapshot,
     subscribe: listeners.add,
     reload,
+    loadOlder() {
+      // Again after a failure is the same page.
+      if (snapshot.older === "more") depth += DEFAULT_PAGE;
+      if (snapshot.older !== "none") set({ ...snapshot, older: "loading" });
+      return reload();
+    },
     async begin(participantIds) {
       const { data } = await client.call(createConversation, { body: { participantIds } });
       const others = snapshot.conversations.filter(({ conversationId }) => conversationId !== data.conversationId);
-      set({ conversations: [data, ...others], status: "ready", error: undefined });
+      set({ ...snapshot, conversations: [data, ...others], status: "ready", error: undefined });
       return data;
     },
     close() {
@@ -88,4 +107,33 @@ export function createConversationList(client: Client): ConversationList {
       listeners.clear();
     },
   };
+}
+
+/**
+ * The newest conversations, page by page. One that is spoken in meanwhile moves up and may come twice: the newer answer
+ * counts, and stays where it stood first.
+ */
+async function loadConversations(
+  client: Client,
+  depth: number,
+  signal: AbortSignal,
+): Promise<Pick<ConversationsSnapshot, "conversations" | "older">> {
+  const found = new Map<string, Conversation>();
+  let before: string | undefined;
+  let isEnd = false;
+  let isStuck = false;
+  // One more than is shown tells whether there are older ones.
+  while (!isEnd && !isStuck && found.size <= depth) {
+    const limit = Math.min(depth + 1 - found.size, MAX_PAGE);
+    const query = { limit: String(limit), ...(before !== undefined && { before }) };
+    const { data } = await client.call(listConversations, { query }, { signal });
+    const known = found.size;
+    for (const conversation of data) found.set(conversation.conversationId, conversation);
+    before = data.at(-1)?.conversationId;
+    isEnd = data.length < limit;
+    // The last of the page before has moved to the top, and this one begins there: the next load sees it in order.
+    isStuck = found.size === known;
+  }
+  const hasOlder = found.size > depth || (isStuck && !isEnd);
+  return { conversations: [...found.values()].slice(0, depth), older: hasOlder ? "more" : "none" };
 }

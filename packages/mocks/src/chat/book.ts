@@ -2,6 +2,7 @@ import {
   type ChatMessage,
   type Conversation,
   conversationOf,
+  MAX_UNREAD,
   type MessageStatus,
   messageStatuses,
 } from "@tidings/contracts/chat";
@@ -94,7 +95,7 @@ export function createChatBook(options: {
       const { title, createdAt, messages } = rowOf(id);
       const unread = messages.filter(({ receipts }) => (receipts.get(userId) ?? "read") !== "read");
       const lastMessage = messages.at(-1)?.message ?? null;
-      return { conversationId: id, title, createdAt, lastMessage, unreadCount: unread.length };
+      return { conversationId: id, title, createdAt, lastMessage, unreadCount: Math.min(unread.length, MAX_UNREAD) };
     },
     open(userIds, title = "") {
       const [one = "", other = ""] = userIds;

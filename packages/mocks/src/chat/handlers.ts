@@ -63,9 +63,12 @@ export function chatHandlers({ server, book, people, presence, ...parts }: ChatP
     // Before the notifications', who answer there too.
     mockStream(server, chatStream, { ...stream, path: ALIAS, takes: (query) => query.conversationId !== undefined }),
 
-    mockEndpoint(server, listConversations, ({ user }) => ({
-      data: book.list(user.id).map((id) => show(id, user.id)),
-    })),
+    mockEndpoint(server, listConversations, ({ user, query: { before, limit = DEFAULT_PAGE }, fail }) => {
+      if (before !== undefined && !book.takesPart(before, user.id)) return fail(404);
+      const all = book.list(user.id);
+      const older = before === undefined ? all : all.slice(all.indexOf(before) + 1);
+      return { data: older.slice(0, Number(limit)).map((id) => show(id, user.id)) };
+    }),
     mockEndpoint(server, createConversation, ({ user, body, fail }) => {
       const others = [...new Set(body.participantIds)].filter((id) => id !== user.id);
       if (others.length === 0) return fail(400);

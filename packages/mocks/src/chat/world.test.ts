@@ -165,6 +165,26 @@ it("002 conversations: the one of two is found again, with what is unread; left,
   expect((await call(ada, listConversations, {})).data).toEqual([]);
 });
 
+it("S17: conversations come in pages, as the server's", async () => {
+  for (const title of ["a", "b", "c"]) {
+    clock.advance(1000);
+    world.book.say(ada, { conversationId: world.book.open([ada.id, grace.id], title), text: title });
+  }
+  const titles = async (query: { limit: string; before?: string }) => {
+    const { data } = await call(ada, listConversations, { query });
+    return (data as { title: string; conversationId: string }[]).map(({ title, conversationId }) => [
+      title,
+      conversationId,
+    ]);
+  };
+  const [first, second] = await titles({ limit: "2" });
+  expect([first?.[0], second?.[0]]).toEqual(["c", "b"]);
+  expect((await titles({ limit: "2", before: second?.[1] ?? "" })).map(([title]) => title)).toEqual(["a", ""]);
+  expect(await titles({ limit: "2", before: conversationId })).toEqual([]);
+  expect((await call(admin, listConversations, { query: { before: conversationId } })).status).toBe(404);
+  expect((await call(ada, listConversations, { query: { limit: "201" } })).status).toBe(400);
+});
+
 it("002 to whoever takes no part a conversation does not exist", async () => {
   const answers = [
     await call(admin, listMessages, { query: { conversationId } }),

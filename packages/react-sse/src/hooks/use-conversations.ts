@@ -14,6 +14,8 @@ import { useTidings } from "./use-tidings.ts";
 export interface ConversationsResult extends ConversationsSnapshot {
   /** Loads again: after something was said or read. Resolves when it is done, whatever came of it. */
   reload(): Promise<void>;
+  /** Shows a page more of those last spoken in earlier. Resolves when it is done, whatever came of it. */
+  loadOlder(): Promise<void>;
   /**
    * Begins a conversation with others, or finds the one of two; it is in `conversations` when this resolves.
    *
@@ -34,7 +36,10 @@ export function useConversations(): ConversationsResult {
   const client = useTidings();
   const store = useMemo(() => createConversationsStore(client), [client]);
   const snapshot = useSyncExternalStore(store.subscribe, store.getSnapshot, () => noConversations);
-  return useMemo(() => ({ ...snapshot, reload: store.reload, begin: store.begin }), [snapshot, store]);
+  return useMemo(
+    () => ({ ...snapshot, reload: store.reload, loadOlder: store.loadOlder, begin: store.begin }),
+    [snapshot, store],
+  );
 }
 
 function createConversationsStore(client: Client) {
@@ -42,6 +47,7 @@ function createConversationsStore(client: Client) {
   return {
     getSnapshot: () => list?.getSnapshot() ?? noConversations,
     reload: async () => list?.reload(),
+    loadOlder: async () => list?.loadOlder(),
     async begin(participantIds: string[]) {
       if (list === undefined) throw new Error("begin was called before the first render was done");
       return list.begin(participantIds);

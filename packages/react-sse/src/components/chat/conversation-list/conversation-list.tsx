@@ -1,3 +1,4 @@
+import type { OlderState } from "@tidings/client";
 import type { Conversation } from "@tidings/contracts/chat";
 import type { ReactNode } from "react";
 import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
@@ -5,6 +6,7 @@ import { machineTime } from "../../../format/instant.ts";
 import { createNumbers } from "../../../format/numbers.ts";
 import { initialOf } from "../../../format/text.ts";
 import { RetryIcon, WarningIcon } from "../../icons.tsx";
+import { OlderButton } from "../../older-button.tsx";
 import { ConversationIcon } from "../chat-icons.tsx";
 import { conversationName } from "../conversation-name.ts";
 import { isToday } from "../is-today.ts";
@@ -28,6 +30,9 @@ export interface ConversationListProps {
   readonly onOpen: (conversation: Conversation) => void;
   /** Shows a button that loads again on `error`. */
   readonly onReload?: (() => void) | undefined;
+  /** Whether there are conversations last spoken in earlier to ask for. Default `none`. */
+  readonly older?: OlderState | undefined;
+  readonly onLoadOlder?: (() => void) | undefined;
 }
 
 /**
@@ -46,6 +51,8 @@ export function ConversationList({
   now,
   onOpen,
   onReload,
+  older = "none",
+  onLoadOlder,
 }: ConversationListProps): ReactNode {
   const state = conversations.length > 0 ? "filled" : status === "ready" ? "empty" : status;
   const message = typeof error === "string" ? error : error?.message;
@@ -92,6 +99,7 @@ export function ConversationList({
           ))}
         </ul>
       )}
+      {state === "filled" && older !== "none" && <OlderButton of="conversations" state={older} onLoad={onLoadOlder} />}
     </section>
   );
 }

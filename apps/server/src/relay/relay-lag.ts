@@ -44,7 +44,7 @@ export function createSqliteRelayLag(database: DatabaseSync): () => RelayLag {
     const seen = (now - since) / 1000;
     // Not Math.max, which a time that is none would make NaN.
     const seconds = Number.isNaN(written) || written < seen ? seen : written;
-    return { changes: Number(count.get(cursor)?.changes ?? 0), seconds: Math.floor(seconds * 10) / 10, lost };
+    return { changes: Number(count.get(cursor)?.changes ?? 0), seconds, lost };
   };
 }
 

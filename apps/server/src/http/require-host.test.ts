@@ -40,6 +40,17 @@ it.each(["localhost", "a.example.com:8000", "[::1]:8000", "127.0.0.1", "", "my_h
   },
 );
 
+it.each(["/api/auth/me", "/api/orders/stream", "/healthz"])(
+  "RFC 9112 3.2.2: %s is found by its whole address, too, as a proxy may ask for it",
+  async (path) => {
+    await using server = await startServer();
+    const [ours] = await answerTo(server.url, `GET ${path} HTTP/1.1`, "Host: localhost");
+    const [theirs] = await answerTo(server.url, `GET ${server.url}${path} HTTP/1.1`, "Host: localhost");
+    expect(theirs.split("\r\n")[0]).toBe(ours.split("\r\n")[0]);
+    expect(ours).not.toMatch(/ 404 /);
+  },
+);
+
 it("S1: two Authorization headers are two identities: 400, also for one of HTTP/1.0", async () => {
   await using server = await startServer();
   const token = await server.signIn("ada@example.com");

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { expect, it } from "vitest";
 import { createPasswords, defaultPasswordCost } from "./passwords.ts";
 
@@ -27,7 +28,10 @@ it("the same letters composed differently are the same password", async () => {
 });
 
 it("nobody's password is never right, and what is no hash is nobody's", async () => {
-  for (const stored of [undefined, "", "plain", "scrypt$4$8$1$c2FsdA==$"]) {
+  const hash = randomBytes(32).toString("base64");
+  const odd = ["x$8$1", "4.5$8$1", "0$8$1", "19$8$1", "4$0$1", "4$33$1", "4$8$0", "4$8$17", "-4$8$1", "4$8$1e9", "$$"];
+  const written = odd.map((cost) => `scrypt$${cost}$c2FsdA==$${hash}`);
+  for (const stored of [undefined, "", "plain", "scrypt$4$8$1$c2FsdA==$", ...written]) {
     expect(await passwords.check("", stored)).toBe(false);
   }
 });

@@ -19,6 +19,9 @@ export interface PasswordCost {
 /** 32 MiB and about 150 ms: one of OWASP's equivalent settings for scrypt, the one that spares memory. */
 export const defaultPasswordCost: PasswordCost = { logN: 15, r: 8, p: 3 };
 
+/** What a stored hash may cost at most, 1 GiB for a moment. */
+const MOST: PasswordCost = { logN: 18, r: 32, p: 16 };
+
 const KEY_BYTES = 32;
 
 /** scrypt in the thread pool, with a salt of its own for each password. */
@@ -43,7 +46,14 @@ function parseHash(stored: string) {
   const bytes = Buffer.from(hash, "base64");
   if (scheme !== "scrypt" || bytes.length !== KEY_BYTES) return undefined;
   const cost = { logN: Number(logN), r: Number(r), p: Number(p) };
+  // Another program may have written it: a cost that is none would fail every sign-in of this user, and a huge one
+  // would take the server's memory.
+  if (!isWithin(cost.logN, MOST.logN) || !isWithin(cost.r, MOST.r) || !isWithin(cost.p, MOST.p)) return undefined;
   return { cost, salt: Buffer.from(salt, "base64"), hash: bytes };
+}
+
+function isWithin(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 1 && value <= most;
 }
 
 function derive(password: string, salt: Buffer, { logN, r, p }: PasswordCost): Promise<Buffer> {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { startServer, type TestServer, temporaryDirectory } from "../../testing/start-server.ts";
 import { writeFromOutside } from "../../testing/write-from-outside.ts";
-import { createStreamTickets, TICKET_TTL_MS } from "./stream-tickets.ts";
+import { createMemoryTicketStore, createStreamTickets, TICKET_TTL_MS } from "./stream-tickets.ts";
 
 const { ada, grace } = sampleUsers;
 const path = "/api/orders/stream";
@@ -28,6 +28,17 @@ afterEach(() => {
 });
 
 describe("S13: tickets", () => {
+  it("that nobody redeems are forgotten when they are over", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const store = createMemoryTicketStore();
+    const tickets = createStreamTickets(store);
+    for (let count = 0; count < 1000; count += 1) await tickets.issue(claims("ada"), "orders");
+    expect(store.size).toBe(1000);
+    vi.setSystemTime(Date.now() + TICKET_TTL_MS);
+    await tickets.issue(claims("ada"), "orders");
+    expect(store.size).toBe(1);
+  });
+
   it("are redeemed once, within their time, at their stream, and say whose they are", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const tickets = createStreamTickets();

@@ -45,8 +45,13 @@ export function createStreamTickets(store: TicketStore = createMemoryTicketStore
   };
 }
 
+/** A {@link TicketStore} in memory, and how many tickets it holds. */
+export interface MemoryTicketStore extends TicketStore {
+  readonly size: number;
+}
+
 /** Tickets in this process's memory: a restart ends them, and their owners fetch others. */
-function createMemoryTicketStore(): TicketStore {
+export function createMemoryTicketStore(): MemoryTicketStore {
   const tickets = new Map<string, { readonly value: IssuedTicket; readonly expiresAt: number }>();
 
   /** They were put in nearly the order in which they end: whatever is dead at the front goes, and no timer is needed. */
@@ -58,6 +63,9 @@ function createMemoryTicketStore(): TicketStore {
   }
 
   return {
+    get size() {
+      return tickets.size;
+    },
     async put(ticket, value, ttlMs) {
       const now = Date.now();
       sweep(now);

@@ -1,4 +1,4 @@
-import { EventToaster } from "@tidings/react-sse/components";
+import { EventToaster, PageBoundary } from "@tidings/react-sse/components";
 import type { StreamTap } from "@tidings/react-sse/devtools";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useLocation } from "wouter";
@@ -25,6 +25,7 @@ interface AppProps {
 export function App({ tools, tap }: AppProps): ReactNode {
   const navigations = useCountNavigations();
   const rawStream = useRawStreamChoice();
+  const [path] = useLocation();
   const shownTap = rawStream.shown ? tap : undefined;
   return (
     <NavigationsContext value={navigations}>
@@ -34,15 +35,19 @@ export function App({ tools, tap }: AppProps): ReactNode {
       <Header rawStream={tap && rawStream} />
       <div className="demo-body" data-raw={shownTap ? "" : undefined}>
         <main id="main" className="tidings-main" tabIndex={-1}>
-          <Suspense fallback={<p className="tidings-meta">Opening the page…</p>}>
-            <CurrentPage />
-          </Suspense>
+          <PageBoundary place={path}>
+            <Suspense fallback={<p className="tidings-meta">Opening the page…</p>}>
+              <CurrentPage path={path} />
+            </Suspense>
+          </PageBoundary>
         </main>
         {shownTap && (
           <aside className="demo-raw" aria-label="Under the page">
-            <Suspense fallback={<p className="tidings-meta">Opening the raw stream…</p>}>
-              <RawStreamPanel tap={shownTap} />
-            </Suspense>
+            <PageBoundary what="The raw stream">
+              <Suspense fallback={<p className="tidings-meta">Opening the raw stream…</p>}>
+                <RawStreamPanel tap={shownTap} />
+              </Suspense>
+            </PageBoundary>
           </aside>
         )}
       </div>
@@ -52,8 +57,7 @@ export function App({ tools, tap }: AppProps): ReactNode {
   );
 }
 
-function CurrentPage(): ReactNode {
-  const [path] = useLocation();
+function CurrentPage({ path }: { readonly path: string }): ReactNode {
   if (path === "/sign-in") return <SignInPage />;
   const entry = pages.find((page) => page.path === path);
   if (!entry) return <NotFoundPage />;

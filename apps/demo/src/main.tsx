@@ -1,5 +1,6 @@
 import { createClient } from "@tidings/client";
 import { shareTabs } from "@tidings/client/tabs";
+import { PageBoundary } from "@tidings/react-sse/components";
 import { createStreamTap } from "@tidings/react-sse/devtools";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -33,9 +34,11 @@ const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <SessionContext value={session}>
-        <App tools={mocks?.panel} tap={tap} />
-      </SessionContext>
+      <PageBoundary>
+        <SessionContext value={session}>
+          <App tools={mocks?.panel} tap={tap} />
+        </SessionContext>
+      </PageBoundary>
     </StrictMode>,
   );
 }

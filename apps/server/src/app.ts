@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Hub } from "@tidings/hub";
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import packageJson from "../package.json" with { type: "json" };
@@ -9,7 +9,7 @@ import { serveDocs } from "./docs/serve-docs.ts";
 import { type AdminOrdersDomain, serveAdminOrders } from "./domains/admin-orders/routes.ts";
 import type { Authentication } from "./domains/auth/authenticate.ts";
 import { type AuthDomain, serveAuth } from "./domains/auth/routes.ts";
-import { CHAT_ALIAS, type ChatDomain, serveChat } from "./domains/chat/routes.ts";
+import { type ChatDomain, serveChat } from "./domains/chat/routes.ts";
 import { type NotificationsDomain, serveNotifications } from "./domains/notifications/routes.ts";
 import { type OrdersDomain, serveOrders } from "./domains/orders/routes.ts";
 import { type RecordsDomain, serveRecords } from "./domains/records/routes.ts";
@@ -26,12 +26,10 @@ import { requestLog } from "./http/request-log.ts";
 import { requireHost } from "./http/require-host.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { site } from "./http/site.ts";
-
+import { createStreamFront, type StreamFront } from "./http/stream-front.ts";
 import type { Limits } from "./limits/limits.ts";
-
 import type { Metrics } from "./metrics/metrics.ts";
 import { serveMetrics } from "./metrics/serve-metrics.ts";
-import { servedStreams } from "./served-streams.ts";
 
 /** What the application is wired from. */
 export interface AppParts
@@ -51,8 +49,14 @@ export interface AppParts
   readonly metrics: Metrics;
 }
 
+/** The application: Express, and in front of it what opens streams. */
+export interface App {
+  readonly app: Express;
+  readonly front: StreamFront;
+}
+
 /** Wires the routes; listens to nothing yet. */
-export function createApp(parts: AppParts): Express {
+export function createApp(parts: AppParts): App {
   const { config } = parts;
   const origins = createOrigins(config.allowedOrigins);
   const app = express();
@@ -61,9 +65,11 @@ export function createApp(parts: AppParts): Express {
   app.set("query parser", "simple");
   trustProxies(app, config.trustProxy);
 
+  const front = createStreamFront(app, origins);
+
   const log = requestLog(parts.logger, config.trustProxy !== false);
   const secure = helmet(securityHeaders(config.production));
-  app.use(exceptStreams(log), exceptStreams(secure), requireHost);
+  app.use(log, secure, front.handOn, requireHost);
   app.get("/healthz", health(parts.database));
   app.get("/readyz", parts.readiness.handler);
   app.get("/metrics", serveMetrics(parts.metrics, config.metrics.token));
@@ -71,6 +77,7 @@ export function createApp(parts: AppParts): Express {
   app.use(["/api", "/events"], cors(origins, config.corsHeaders), refuseForeignWrites(origins), neverStored);
   const host = {
     router: app,
+    streams: front,
     hub: parts.hub,
     ...parts.authentication,
     withdrawals: parts.withdrawals,
@@ -93,27 +100,8 @@ export function createApp(parts: AppParts): Express {
   app.use(serveDocs(packageJson));
   app.use(site(config.demoDir));
   app.use(answerNotFound);
-  app.use(onRefusedStreams(log), onRefusedStreams(secure), answerErrors(parts.logger));
-  return app;
-}
-
-const streamPaths = new Set<string>([...servedStreams.map(({ path }) => path), CHAT_ALIAS]);
-
-/**
- * Leaves streams out: what a middleware hangs on a request stays in memory for as long as a stream lives, a page's
- * headers mean nothing to it, and the hub logs its streams itself.
- */
-function exceptStreams(middleware: RequestHandler): RequestHandler {
-  return (request, response, next) => (streamPaths.has(request.path) ? next() : middleware(request, response, next));
-}
-
-/** A stream that was refused is an answer like any other, and the hub never hears of it. */
-function onRefusedStreams(middleware: RequestHandler): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
-    const refused = streamPaths.has(request.path) && !response.headersSent;
-    if (refused) middleware(request, response, () => next(error));
-    else next(error);
-  };
+  app.use(answerErrors(parts.logger));
+  return { app, front };
 }
 
 /** Answers are one user's and of one moment. */

@@ -5,9 +5,8 @@ import { createHub, type Hub } from "@tidings/hub";
 import { createStreamServer } from "@tidings/hub/node";
 import { createSqliteLog } from "@tidings/hub/sqlite";
 import { createNotify, type Notify, StreamActivity, startPing } from "@tidings/notify";
-import type { Express } from "express";
 import type { Logger } from "pino";
-import { createApp } from "./app.ts";
+import { type App, createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { createAdminOrderService } from "./domains/admin-orders/admin-order-service.ts";
 import { mapAdminOrderChange } from "./domains/admin-orders/map-admin-order-change.ts";
@@ -54,8 +53,7 @@ import { reportOnce } from "./store/sqlite/report-once.ts";
 import { watchStoreFiles } from "./store/sqlite/store-files.ts";
 
 /** The server with everything it needs, ready to listen. */
-export interface Backend {
-  readonly app: Express;
+export interface Backend extends App {
   readonly server: Server;
   /** For `GET /metrics` alone; listens to nothing either. */
   readonly metricsServer: Server;
@@ -183,7 +181,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     onChange: (fault) => logReadiness(logger, fault),
   });
   const authentication = createAuthentication({ tokens, tickets, revocations, users, cookie });
-  const app = createApp({
+  const { app, front } = createApp({
     config,
     logger,
     database,
@@ -210,7 +208,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     relay,
   });
   // The application refuses a request without Host itself, in words.
-  const server = createStreamServer(app, { requireHostHeader: false });
+  const server = createStreamServer(front.listener, { requireHostHeader: false });
   answerProtocolErrors(server);
   // Longer than the minute that proxies commonly keep an idle connection, so that they and not we end it.
   server.keepAliveTimeout = 65_000;
@@ -229,6 +227,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   let closing: Promise<void> | undefined;
   return {
     app,
+    front,
     server,
     metricsServer,
     hub,

@@ -256,7 +256,7 @@ it("002 leaving ends one's streams of the conversation and no other; what is sai
   const other = await chat.open(chat.adas);
   const left = await chat.server.call(chat.graces, "POST", `/api/chat/conversations/${conversationId}/leave`);
   expect(left.status).toBe(200);
-  expect((await nextOf(reader, "ending")).data).toEqual({ reason: "revoked" });
+  expect((await nextOf(reader, "ending")).data).toEqual({ reason: "revoked", retryMs: 0 });
   await reader.ended;
   const again = await chat.server.fetch(`/api/sse?conversationId=${conversationId}&token=${chat.graces}`);
   expect(again.status).toBe(404);

@@ -1,5 +1,6 @@
 import { createClient } from "@tidings/client";
 import { shareTabs } from "@tidings/client/tabs";
+import { PageBoundary } from "@tidings/react-sse/components";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
@@ -10,7 +11,9 @@ const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <App client={client} clientOf={({ id }) => createClient({ share: shareTabs({ key: id }) })} />
+      <PageBoundary>
+        <App client={client} clientOf={({ id }) => createClient({ share: shareTabs({ key: id }) })} />
+      </PageBoundary>
     </StrictMode>,
   );
 }

@@ -35,7 +35,8 @@ it("has every endpoint and stream of the contract, the server's own routes, and 
 
 it("has every route that the server answers, and no other", async () => {
   await using server = await startServer({ env: { METRICS_TOKEN: "a token of sixteen" } });
-  const served = servedRoutes(server.backend.app).filter((route) => !PAGES.includes(route));
+  const { app, front } = server.backend;
+  const served = servedRoutes(app, front).filter((route) => !PAGES.includes(route));
   expect(served.length).toBeGreaterThan(40);
   expect(documentedRoutes(document)).toEqual(served);
 });

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RequestHandler } from "express";
 import type { Origins } from "./origins.ts";
 
@@ -26,16 +27,20 @@ export function cors(origins: Origins, moreHeaders: readonly string[]): RequestH
     "Access-Control-Max-Age": "600",
   };
   return (request, response, next) => {
-    const origin = request.get("Origin");
-    response.vary("Origin");
-    const allowed = origin !== undefined && origins.allows(origin);
-    if (allowed) {
-      response.set("Access-Control-Allow-Origin", origin);
-      response.set("Access-Control-Allow-Credentials", "true");
-      response.set("Access-Control-Expose-Headers", "Retry-After, X-Request-Id");
-    }
+    const allowed = allowOrigin(origins, request, response);
     if (request.method !== "OPTIONS") return next();
     if (allowed) response.set(preflight);
     response.status(204).end();
   };
+}
+
+/** Names the origin of an allowed page in the answer, so that the page may read it. Answers whether it is allowed. */
+export function allowOrigin(origins: Origins, request: IncomingMessage, response: ServerResponse): boolean {
+  const { origin } = request.headers;
+  response.appendHeader("Vary", "Origin");
+  if (origin === undefined || !origins.allows(origin)) return false;
+  response.setHeader("Access-Control-Allow-Origin", origin);
+  response.setHeader("Access-Control-Allow-Credentials", "true");
+  response.setHeader("Access-Control-Expose-Headers", "Retry-After, X-Request-Id");
+  return true;
 }

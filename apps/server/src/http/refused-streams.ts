@@ -1,4 +1,4 @@
-import type { Request } from "express";
+import type { IncomingMessage } from "node:http";
 import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import type { Metrics } from "../metrics/metrics.ts";
@@ -13,11 +13,11 @@ export function createRefusedStreams(
   metrics: Pick<Metrics, "refused">,
   logger: Logger,
   { trustProxy }: Pick<Config, "trustProxy">,
-): (reason: string, request: Request) => void {
+): (reason: string, request: IncomingMessage) => void {
   let warned = trustProxy !== false;
   return (reason, request) => {
     metrics.refused(reason);
-    if (warned || !BY_ADDRESS.has(reason) || request.get("X-Forwarded-For") === undefined) return;
+    if (warned || !BY_ADDRESS.has(reason) || request.headers["x-forwarded-for"] === undefined) return;
     warned = true;
     logger.warn("readers behind a proxy are counted as one address; set TRUST_PROXY to the number of proxies in front");
   };

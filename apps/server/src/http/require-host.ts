@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { RequestHandler } from "express";
 import { ServerError } from "../server-error.ts";
 
@@ -10,6 +11,16 @@ const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
  * may take the other.
  */
 export const requireHost: RequestHandler = (request, _response, next) => {
+  checkHost(request);
+  next();
+};
+
+/**
+ * Refuses what {@link requireHost} does.
+ *
+ * @throws ServerError `bad_request`
+ */
+export function checkHost(request: IncomingMessage): void {
   const { host } = request.headers;
   if (host === undefined && request.httpVersion === "1.1") refuse("The header Host is missing; send it");
   if (countOf("host", request.rawHeaders) > 1) refuse("The header Host came more than once; send it once");
@@ -17,8 +28,7 @@ export const requireHost: RequestHandler = (request, _response, next) => {
   if (countOf("authorization", request.rawHeaders) > 1) {
     refuse("The header Authorization came more than once; send it once");
   }
-  next();
-};
+}
 
 function refuse(line: string): never {
   throw new ServerError("bad_request", [line]);

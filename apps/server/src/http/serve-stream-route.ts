@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import {
   type AnyStream,
   batchParameter,
@@ -9,7 +10,6 @@ import {
 } from "@tidings/contracts";
 import { type Hub, HubError } from "@tidings/hub";
 import { type ServeOptions, serveStream } from "@tidings/hub/node";
-import type { IRouter, NextFunction, Request, RequestHandler, Response } from "express";
 import type { Authenticate, Authentication, Principal } from "../domains/auth/authenticate.ts";
 import { findCredential, findTicket } from "../domains/auth/credential.ts";
 import type { Withdrawals } from "../domains/auth/withdrawals.ts";
@@ -18,11 +18,12 @@ import { type ConnectionCaps, checkConnectionCaps } from "../limits/connection-c
 import type { Limits } from "../limits/limits.ts";
 import { ServerError } from "../server-error.ts";
 import { clientAddress } from "./client-address.ts";
+import type { StreamRequest, StreamRouter } from "./stream-front.ts";
 import { orRefuse, readQuery } from "./validate.ts";
 
 /** What every stream route needs. */
 export interface StreamHost {
-  readonly router: IRouter;
+  readonly streams: StreamRouter;
   readonly authenticate: Authenticate;
   readonly hub: Hub;
   readonly caps: ConnectionCaps;
@@ -32,7 +33,7 @@ export interface StreamHost {
   readonly holds: Authentication["holds"];
   readonly withdrawals: Pick<Withdrawals, "count">;
   /** Told why a stream was refused, in a word. */
-  readonly onRefused: (reason: string, request: Request) => void;
+  readonly onRefused: (reason: string, request: StreamRequest) => void;
 }
 
 /** What a user hears on a stream. */
@@ -54,7 +55,7 @@ export type Subscribe<S extends AnyStream, Who> = (
 export interface StreamAlias {
   readonly path: `/${string}`;
   /** Whether a request is for this stream; others go on to the next route of the same path. */
-  readonly takes: (request: Request) => boolean;
+  readonly takes: (request: StreamRequest) => boolean;
 }
 
 /**
@@ -95,26 +96,25 @@ export function serveOpenStreamRoute<S extends AnyStream>(
   serve(host, stream, identify, subscribe);
 }
 
-type Identify<Who> = (request: Request, response: Response) => Promise<Who>;
+type Identify<Who> = (request: StreamRequest, response: ServerResponse) => Promise<Who>;
 
 function serve<S extends AnyStream, Who extends Principal | undefined>(
-  { router, holds, withdrawals, hub, caps, limits, compression, onRefused }: StreamHost,
+  { streams, holds, withdrawals, hub, caps, limits, compression, onRefused }: StreamHost,
   stream: S,
   identify: Identify<Who>,
   subscribe: Subscribe<S, Who>,
   alias: StreamAlias = { path: stream.path, takes: () => true },
 ): void {
-  router.all(alias.path, refuseMethod);
-  router.get(alias.path, async (request: Request, response: Response, next: NextFunction) => {
-    if (!alias.takes(request)) return next("route");
+  async function open(request: StreamRequest, response: ServerResponse) {
     try {
-      await limits.connect(clientAddress(request));
+      const from = clientAddress(request);
+      await limits.connect(from);
       const withdrawn = withdrawals.count;
       const principal = await identify(request, response);
       const query = readQuery(stream.query, request, STREAM_PARAMETERS) as StreamQuery<S>;
       const batch = orRefuse(parse(batchParameter, request.query.batch, "batch")) === "true";
       const { topics, greeting, maxConnections = 0 } = await subscribe(principal, query);
-      const address = addressKey(clientAddress(request));
+      const address = addressKey(from);
       const seat = { userId: principal?.user.id, address, stream: stream.name, maxOfStream: maxConnections };
       checkConnectionCaps(hub, caps, seat);
       const owner = principal && { id: principal.user.id, ...sessionOf(principal) };
@@ -123,22 +123,17 @@ function serve<S extends AnyStream, Who extends Principal | undefined>(
       hub.checkConnect(reader);
       const connection = serveStream(hub, request, response, { ...reader, batch, compression });
       // Whatever was withdrawn since the question was asked found no stream to end (S12).
-      if (principal !== undefined && withdrawals.count !== withdrawn && !(await holds(principal))) {
-        connection?.end("revoked", 0);
-      }
+      if (principal === undefined || withdrawals.count === withdrawn) return;
+      // A store that cannot say whether the right still holds gives nobody a stream.
+      if (!(await holds(principal).catch(() => false))) connection?.end("revoked", 0);
     } catch (error) {
       onRefused(error instanceof ServerError || error instanceof HubError ? error.code : "failed", request);
       throw error;
     }
-  });
-}
+  }
 
-/** Tells whoever asks with another method which ones there are (W13). */
-const refuseMethod: RequestHandler = (request, response, next) => {
-  if (request.method === "GET" || request.method === "HEAD") return next();
-  response.set("Allow", "GET, HEAD");
-  throw new ServerError("method_not_allowed", ["A stream is opened with GET; use that method"]);
-};
+  streams.stream(alias.path, { takes: alias.takes, open });
+}
 
 function sessionOf({ session: { sessionId, expiresAt } }: Principal) {
   return { sessionId, expiresAt };

@@ -1,5 +1,4 @@
 import { type Parsed, parseQuery, type Schema } from "@tidings/contracts";
-import type { Request } from "express";
 import type * as z from "zod";
 import { ServerError } from "../server-error.ts";
 
@@ -19,8 +18,13 @@ export function orRefuse<Data>(parsed: Parsed<Data>): Data {
  * @param besides Names that are read elsewhere.
  * @throws ServerError `bad_request`: a parameter that is wrong, given twice or known to nobody (S21)
  */
-export function readQuery<S extends Schema>(schema: S, request: Request, besides: readonly string[]): z.output<S> {
-  const at = request.url.indexOf("?");
-  const parameters = new URLSearchParams(at === -1 ? "" : request.url.slice(at + 1));
+export function readQuery<S extends Schema>(
+  schema: S,
+  request: { readonly url?: string | undefined },
+  besides: readonly string[],
+): z.output<S> {
+  const { url = "" } = request;
+  const at = url.indexOf("?");
+  const parameters = new URLSearchParams(at === -1 ? "" : url.slice(at + 1));
   return orRefuse(parseQuery(schema, parameters, besides));
 }

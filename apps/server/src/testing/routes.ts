@@ -1,12 +1,14 @@
 import type { Express, IRouter } from "express";
 import { templateOf } from "../docs/parameters.ts";
+import type { StreamFront } from "../http/stream-front.ts";
 
 /** What Express keeps of a route or of a router that was mounted. */
 type Layer = IRouter["stack"][number];
 
 /** Every route that an application answers, `GET /api/orders/{id}`, in order of the alphabet and each once. */
-export function servedRoutes(app: Express): readonly string[] {
-  return [...new Set(routesOf((app as unknown as { router: IRouter }).router.stack))].sort();
+export function servedRoutes(app: Express, { paths }: Pick<StreamFront, "paths">): readonly string[] {
+  const routes = routesOf((app as unknown as { router: IRouter }).router.stack);
+  return [...new Set([...routes, ...paths().map((path) => `GET ${templateOf(path)}`)])].sort();
 }
 
 function routesOf(stack: readonly Layer[]): readonly string[] {

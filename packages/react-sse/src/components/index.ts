@@ -51,6 +51,7 @@ export { OrderList, type OrderListProps } from "./order-list/order-list.tsx";
 export { nextOrderStatus } from "./order-route.ts";
 export { OrderStatusBadge, type OrderStatusBadgeProps } from "./order-status-badge/order-status-badge.tsx";
 export { OrderStatusTrack, type OrderStatusTrackProps } from "./order-status-track/order-status-track.tsx";
+export { PageBoundary, type PageBoundaryProps } from "./page-boundary/page-boundary.tsx";
 export type { OperationView } from "./progress-list/operation-view.ts";
 export { ProgressBar, type ProgressBarProps } from "./progress-list/progress-bar.tsx";
 export { ProgressList, type ProgressListProps } from "./progress-list/progress-list.tsx";

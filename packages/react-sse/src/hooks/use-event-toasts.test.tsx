@@ -98,4 +98,25 @@ describe("useEventToasts", () => {
     await page.advance(10_000);
     expect(shown).toHaveLength(3);
   });
+
+  it("C27: a toast that cannot be shown is reported, and is read out all the same", async () => {
+    const bug = new Error("no place for toasts");
+    const page = await renderTidings(
+      <OrderToasts
+        announce
+        toast={() => {
+          throw bug;
+        }}
+        summarize={() => {
+          throw bug;
+        }}
+      />,
+    );
+    await page.stream(greeting(), ...[2, 3, 4, 5, 6].map((revision) => orderUpdate(revision)));
+    await page.advance(2_000);
+    expect(page.container.querySelector("[role=status]")?.textContent).toBe("ORD-A7X3B2 — Preparing");
+    expect(page.problems.map(({ code, cause }) => [code, cause])).toEqual(
+      Array.from({ length: 5 }, () => ["listener_failed", bug]),
+    );
+  });
 });

@@ -1,5 +1,6 @@
-import type { AnyReceivedEvent } from "@tidings/client";
+import { type AnyReceivedEvent, ClientError } from "@tidings/client";
 import type { AnyStream, EventDisplay } from "@tidings/contracts";
+import { isolate } from "@tidings/contracts/listeners";
 import { useEffect } from "react";
 import { named } from "../format/text.ts";
 import { sonnerAdapter } from "../toasts/sonner-adapter.tsx";
@@ -38,16 +39,25 @@ export function useEventToasts<S extends AnyStream>(stream: S, options: EventToa
   useEffect(() => {
     if (!enabled) return;
     const opened = client.open(stream, stableQuery === undefined ? {} : { query: stableQuery });
+    const report = (cause: unknown) =>
+      client.report(new ClientError("listener_failed", "a toast could not be shown; see its cause", { cause }));
     const pacer = createToastPacer(
       client.host,
       (toast) => {
         const { toast: show = sonnerAdapter, announce = false } = latest.current;
-        show(toast);
+        // An adapter that fails keeps nobody from hearing the same.
+        isolate(() => show(toast), report);
         if (announce && toast.announce !== "off") {
           announcer.announce({ message: toast.message, politeness: toast.announce });
         }
       },
-      (toasts, missed) => (latest.current.summarize ?? inEnglish)(toasts, missed),
+      (toasts, missed) => {
+        let summary = inEnglish(toasts, missed);
+        isolate(() => {
+          summary = latest.current.summarize?.(toasts, missed) ?? summary;
+        }, report);
+        return summary;
+      },
     );
     opened.onAny((event) => {
       const display = (latest.current.describe ?? displayOf(stream))(event);

@@ -1,9 +1,7 @@
-import { lazy, type ReactNode, Suspense, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useSyncExternalStore } from "react";
 import type { ToasterProps } from "sonner";
 import { CloseIcon, DangerIcon, InfoIcon, SuccessIcon, WarningIcon } from "../components/icons.tsx";
-
-// sonner is an optional peer, and it writes a <style> when it is loaded: only pages that show toasts pay for either.
-const Toaster = lazy(async () => ({ default: (await import("sonner")).Toaster }));
+import { sonner } from "./load-sonner.ts";
 
 const icons = {
   success: <SuccessIcon />,
@@ -25,37 +23,31 @@ const classNames = {
   closeButton: "tidings-toast-close",
 };
 
-const subscribe = () => () => {};
-
 /** Props of {@link EventToaster}: sonner's own, but for how a toast looks. */
 export type EventToasterProps = Omit<ToasterProps, "theme" | "richColors" | "icons">;
 
 /**
  * sonner's toaster in this kit's clothes: icon, text and colour together, a close button, the page's theme.
- * Put it in the page once. It renders nothing on the server. Needs `sonner` and `styles.css`.
+ * Put it in the page once. It renders nothing on the server, nor where sonner cannot be loaded: then the page goes on
+ * without toasts, and the console says why (C27). Needs `sonner` and `styles.css`.
  *
  * A page whose policy says `style-src 'self'` imports `@tidings/react-sse/toasts.css` too.
  *
  * @example <EventToaster position="bottom-right" />
  */
 export function EventToaster({ toastOptions, ...rest }: EventToasterProps): ReactNode {
-  const inBrowser = useSyncExternalStore(
-    subscribe,
-    () => true,
-    () => false,
-  );
-  if (!inBrowser) return null;
+  const loaded = useSyncExternalStore(sonner.subscribe, sonner.get, () => undefined);
+  useEffect(() => void sonner.load(), []);
+  if (loaded === undefined) return null;
   return (
-    <Suspense fallback={null}>
-      <Toaster
-        // The colours are tokens, which follow the page by themselves; "light" keeps sonner's own out of the way.
-        theme="light"
-        closeButton
-        icons={icons}
-        gap={10}
-        toastOptions={{ ...toastOptions, unstyled: true, classNames: { ...classNames, ...toastOptions?.classNames } }}
-        {...rest}
-      />
-    </Suspense>
+    <loaded.Toaster
+      // The colours are tokens, which follow the page by themselves; "light" keeps sonner's own out of the way.
+      theme="light"
+      closeButton
+      icons={icons}
+      gap={10}
+      toastOptions={{ ...toastOptions, unstyled: true, classNames: { ...classNames, ...toastOptions?.classNames } }}
+      {...rest}
+    />
   );
 }

@@ -1,10 +1,8 @@
-import { toast } from "sonner";
 import { expect, it, vi } from "vitest";
-import { sonnerAdapter } from "./sonner-adapter.tsx";
+import { createSonnerAdapter } from "./sonner-adapter.tsx";
 
-vi.mock("sonner", () => ({
-  toast: { message: vi.fn(), info: vi.fn(), success: vi.fn(), warning: vi.fn(), error: vi.fn() },
-}));
+const toast = { message: vi.fn(), info: vi.fn(), success: vi.fn(), warning: vi.fn(), error: vi.fn() };
+const sonner = { toast } as unknown as typeof import("sonner");
 
 it.each([
   ["neutral", "message"],
@@ -13,6 +11,13 @@ it.each([
   ["warning", "warning"],
   ["danger", "error"],
 ] as const)("a toast of tone %s is sonner's %s, with an icon", async (tone, method) => {
-  sonnerAdapter({ message: `it is ${tone}`, tone, announce: "polite", event: "x", count: 1 });
+  const show = createSonnerAdapter({ load: async () => sonner });
+  show({ message: `it is ${tone}`, tone, announce: "polite", event: "x", count: 1 });
   await vi.waitFor(() => expect(toast[method]).toHaveBeenCalledWith(`it is ${tone}`, { icon: expect.anything() }));
+});
+
+it("C27: without sonner a toast is none, and nothing is thrown", async () => {
+  const load = vi.fn(async () => undefined);
+  createSonnerAdapter({ load })({ message: "x", tone: "info", announce: "polite", event: "x", count: 1 });
+  await expect(load.mock.results[0]?.value).resolves.toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import type { Tone } from "@tidings/contracts";
 import { ToneIcon } from "../components/tone-icon.tsx";
+import { type SonnerLoader, sonner } from "./load-sonner.ts";
 import type { ToastAdapter } from "./toast-adapter.ts";
 
 const methods = {
@@ -10,12 +11,17 @@ const methods = {
   danger: "error",
 } as const satisfies Record<Tone, string>;
 
+/** Makes {@link sonnerAdapter}. */
+export function createSonnerAdapter(loader: Pick<SonnerLoader, "load">): ToastAdapter {
+  return ({ message, tone }) => {
+    // The toaster's own icons go by sonner's types, and for a plain message sonner has none.
+    const icon = <ToneIcon tone={tone} />;
+    void loader.load().then((loaded) => loaded?.toast[methods[tone]](message, { icon }));
+  };
+}
+
 /**
  * Shows toasts with sonner, which is loaded with the first one: an optional peer costs nothing until it is used.
- * Put `<EventToaster />` in the page.
+ * Put `<EventToaster />` in the page. Where sonner cannot be loaded the page goes on without toasts (C27).
  */
-export const sonnerAdapter: ToastAdapter = ({ message, tone }) => {
-  // The toaster's own icons go by sonner's types, and for a plain message sonner has none.
-  const icon = <ToneIcon tone={tone} />;
-  void import("sonner").then(({ toast }) => toast[methods[tone]](message, { icon }));
-};
+export const sonnerAdapter: ToastAdapter = createSonnerAdapter(sonner);

@@ -1,8 +1,8 @@
+import type { ServerResponse } from "node:http";
 import type { Access } from "@tidings/contracts";
 import { authErrors, type User } from "@tidings/contracts/auth";
-import type { Request, Response } from "express";
 import { ServerError } from "../../server-error.ts";
-import { findCredential, findTicket } from "./credential.ts";
+import { type CredentialRequest, findCredential, findTicket } from "./credential.ts";
 import type { Revocations } from "./revocations.ts";
 import type { SessionCookie } from "./session-cookie.ts";
 import type { StreamTickets } from "./stream-tickets.ts";
@@ -25,8 +25,8 @@ export interface Principal {
  * @throws ServerError `unauthenticated` without a good token of an enabled user; `forbidden` to a user where admins only may go
  */
 export type Authenticate = (
-  request: Request,
-  response: Response,
+  request: CredentialRequest,
+  response: ServerResponse,
   access: Exclude<Access, "anyone">,
   stream?: string,
 ) => Promise<Principal>;

@@ -1,8 +1,14 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { parseCookie } from "cookie";
-import type { Request } from "express";
 
 /** The cookie that holds the token. */
 export const SESSION_COOKIE = "jwt";
+
+/** The parts of a request that say who makes it. */
+export interface CredentialRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly query: Readonly<Record<string, unknown>>;
+}
 
 /** A token and where the request carried it. */
 export interface Credential {
@@ -17,23 +23,23 @@ const BEARER = /^Bearer +(\S.*)$/i;
  * The first one found decides, even if it turns out bad and a later one would be good: one request is one identity, and
  * nobody has to guess whose (S1). Empty ones count as absent.
  */
-export function findCredential(request: Request): Credential | undefined {
+export function findCredential(request: CredentialRequest): Credential | undefined {
   const header = request.headers.cookie;
   const cookie = header === undefined ? undefined : parseCookie(header)[SESSION_COOKIE];
   if (cookie) return { token: cookie, via: "cookie" };
-  const bearer = BEARER.exec(request.get("Authorization") ?? "")?.[1];
+  const bearer = BEARER.exec(request.headers.authorization ?? "")?.[1];
   if (bearer) return { token: bearer.trim(), via: "bearer" };
   const query = queryText(request, "token");
   return query === undefined ? undefined : { token: query, via: "query" };
 }
 
 /** The ticket that a request for a stream shows (S13); an empty one counts as absent. */
-export function findTicket(request: Request): string | undefined {
+export function findTicket(request: CredentialRequest): string | undefined {
   return queryText(request, "ticket");
 }
 
 /** Given twice it names two users; joined it is nothing that was ever issued. */
-function queryText(request: Request, name: "token" | "ticket"): string | undefined {
+function queryText(request: CredentialRequest, name: "token" | "ticket"): string | undefined {
   const value = request.query[name];
   const text = Array.isArray(value) ? value.join() : value;
   return typeof text === "string" && text !== "" ? text : undefined;

@@ -1,10 +1,11 @@
-import type { CookieOptions, Response } from "express";
+import type { ServerResponse } from "node:http";
+import { type SerializeOptions, stringifySetCookie } from "cookie";
 import { SESSION_COOKIE } from "./credential.ts";
 
 /** Sets and clears the cookie that holds the token. */
 export interface SessionCookie {
-  set(response: Response, token: string): void;
-  clear(response: Response): void;
+  set(response: ServerResponse, token: string): void;
+  clear(response: ServerResponse): void;
 }
 
 /**
@@ -13,13 +14,17 @@ export interface SessionCookie {
  * @param secure Whether browsers may send it over HTTPS only.
  */
 export function createSessionCookie(options: { readonly secure: boolean; readonly ttlSeconds: number }): SessionCookie {
-  const attributes: CookieOptions = { httpOnly: true, sameSite: "lax", secure: options.secure, path: "/" };
+  const attributes: SerializeOptions = { httpOnly: true, sameSite: "lax", secure: options.secure, path: "/" };
   return {
     set(response, token) {
-      response.cookie(SESSION_COOKIE, token, { ...attributes, maxAge: options.ttlSeconds * 1000 });
+      put(response, token, { ...attributes, maxAge: options.ttlSeconds });
     },
     clear(response) {
-      response.clearCookie(SESSION_COOKIE, attributes);
+      put(response, "", { ...attributes, expires: new Date(0) });
     },
   };
+}
+
+function put(response: ServerResponse, value: string, attributes: SerializeOptions): void {
+  response.appendHeader("Set-Cookie", stringifySetCookie({ ...attributes, name: SESSION_COOKIE, value }));
 }

@@ -1,0 +1,93 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { parse } from "node:querystring";
+import type { Express, RequestHandler } from "express";
+import { ServerError } from "../server-error.ts";
+import { addressIn } from "./client-address.ts";
+import { allowOrigin } from "./cors.ts";
+import type { Origins } from "./origins.ts";
+import { checkHost } from "./require-host.ts";
+
+/** A request for a stream: Node's own, with what routes ask of one. An Express request has the same. */
+export interface StreamRequest extends IncomingMessage {
+  readonly query: Readonly<Record<string, unknown>>;
+  /** The address that the request comes from, as far as the proxies in front are known (S9). */
+  readonly ip?: string | undefined;
+}
+
+/** A stream at a path. */
+export interface StreamRoute {
+  /** Whether a request is for this stream; others are for the next route of the same path. */
+  readonly takes: (request: StreamRequest) => boolean;
+  /** Opens the stream, or answers a HEAD. Rejects to refuse. */
+  readonly open: (request: StreamRequest, response: ServerResponse) => Promise<void>;
+}
+
+/** Takes the routes of streams. */
+export interface StreamRouter {
+  stream(path: string, route: StreamRoute): void;
+}
+
+/** An HTTP application that opens streams itself and leaves all else to Express. */
+export interface StreamFront extends StreamRouter {
+  /** What the HTTP server calls. */
+  readonly listener: RequestListener;
+  /** The paths that have streams. */
+  readonly paths: () => readonly string[];
+  /** Express middleware, put where a stream that was refused is to become an error. */
+  readonly handOn: RequestHandler;
+}
+
+/**
+ * Makes the front of an Express application. When a server has restarted, all its readers come back within seconds, and
+ * Express's way to a route would cost more of each than opening the stream does. A refusal goes the usual way.
+ *
+ * @param app Its proxies are set; its other routes may come later.
+ * @see docs/decisions/0016-streams-ahead-of-express.md
+ */
+export function createStreamFront(app: Express, origins: Origins): StreamFront {
+  const routes = new Map<string, StreamRoute[]>();
+  const refusals = new WeakMap<IncomingMessage, { readonly error: unknown }>();
+  const addressOf = addressIn(app);
+
+  /** As Express finds routes: in any case of letters, with a slash at the end or without. */
+  function find(path: string): readonly StreamRoute[] | undefined {
+    return routes.get(path) ?? routes.get(path.toLowerCase().replace(/\/$/, ""));
+  }
+
+  async function serve(found: readonly StreamRoute[], request: StreamRequest, response: ServerResponse): Promise<void> {
+    checkHost(request);
+    allowOrigin(origins, request, response);
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.setHeader("Allow", "GET, HEAD");
+      throw new ServerError("method_not_allowed", ["A stream is opened with GET; use that method"]);
+    }
+    const route = found.find(({ takes }) => takes(request));
+    if (route === undefined) throw new ServerError("not_found", ["There is nothing at this path and method"]);
+    await route.open(request, response);
+  }
+
+  return {
+    stream(path, route) {
+      const key = path.toLowerCase();
+      routes.set(key, [...(routes.get(key) ?? []), route]);
+    },
+    paths: () => [...routes.keys()],
+    handOn(request, _response, next) {
+      next(refusals.get(request)?.error);
+    },
+    listener(incoming, response) {
+      const { method, url = "" } = incoming;
+      const mark = url.indexOf("?");
+      const found = find(mark < 0 ? url : url.slice(0, mark));
+      // A preflight is Express's to answer, as on every path.
+      if (found === undefined || method === "OPTIONS") return void app(incoming, response);
+      const query = mark < 0 ? {} : parse(url.slice(mark + 1));
+      const request: StreamRequest = Object.assign(incoming, { query, ip: addressOf(incoming) });
+      serve(found, request, response).catch((error: unknown) => {
+        refusals.set(request, { error });
+        response.setHeader("Cache-Control", "no-store");
+        app(incoming, response);
+      });
+    },
+  };
+}

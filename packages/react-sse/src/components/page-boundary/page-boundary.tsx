@@ -1,0 +1,59 @@
+import { Component, type ReactNode } from "react";
+import { RetryIcon, WarningIcon } from "../icons.tsx";
+
+/** Props of {@link PageBoundary}. */
+export interface PageBoundaryProps {
+  readonly children?: ReactNode;
+  /** What stands for the place: an address. When it changes, what is there is tried anew. */
+  readonly place?: string | undefined;
+  /** What cannot be shown, as a sentence begins with it. Default "This page". */
+  readonly what?: string | undefined;
+  /** Reloads the page. Default: the browser's own reload. */
+  readonly onReload?: (() => void) | undefined;
+}
+
+interface State {
+  readonly hasFailed: boolean;
+}
+
+/**
+ * Keeps what fails while it is drawn from taking the whole page with it, and offers to reload (C27). The usual cause is a
+ * part of the page that is loaded late and was taken away by a deployment meanwhile: a reload fetches the new one.
+ * React tells the error on the console, or to `onCaughtError` of the root.
+ *
+ * @example
+ * <PageBoundary place={path}>
+ *   <Suspense fallback="Opening the page…"><Page /></Suspense>
+ * </PageBoundary>
+ */
+export class PageBoundary extends Component<PageBoundaryProps, State> {
+  override state: State = { hasFailed: false };
+
+  static getDerivedStateFromError(): State {
+    return { hasFailed: true };
+  }
+
+  override componentDidUpdate(before: PageBoundaryProps): void {
+    if (this.state.hasFailed && before.place !== this.props.place) this.setState({ hasFailed: false });
+  }
+
+  override render(): ReactNode {
+    const { children, what = "This page", onReload = reload } = this.props;
+    if (!this.state.hasFailed) return children;
+    return (
+      <div className="tidings-blank" data-slot="page-boundary" role="alert">
+        <WarningIcon className="tidings-blank-picture" />
+        <p className="tidings-subheading">{what} could not be shown</p>
+        <p>There may be a newer version of it. Reload to get it; nothing that was saved is lost.</p>
+        <button type="button" className="tidings-button" data-variant="primary" onClick={onReload}>
+          <RetryIcon />
+          Reload
+        </button>
+      </div>
+    );
+  }
+}
+
+function reload(): void {
+  location.reload();
+}

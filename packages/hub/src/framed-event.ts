@@ -6,10 +6,22 @@ import { formatPosition } from "./position.ts";
 /** An event and its text on the wire, made once for all its readers (D8). */
 export class FramedEvent extends Block {
   readonly event: LogEvent;
+  #slot: string | undefined;
 
   constructor(event: LogEvent) {
     super(encodeEvent({ event: event.event, id: idOf(event), data: event.data }));
     this.event = event;
+  }
+
+  /**
+   * Names what a newer event replaces: the same event of the same topic with the same coalesce key (D9). Undefined where
+   * nothing replaces it. Made once for all readers that wait; the lengths keep two names from being one.
+   */
+  get slot(): string | undefined {
+    const { topic, event, coalesceKey } = this.event;
+    if (coalesceKey === undefined) return undefined;
+    this.#slot ??= `${topic.length}:${event.length}:${topic}${event}${coalesceKey}`;
+    return this.#slot;
   }
 
   /** Its position as `id` carries it; undefined for an event that was not stored. */

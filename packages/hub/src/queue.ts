@@ -25,7 +25,9 @@ export class QueueBudget {
 export class Queue {
   readonly #maxBytes: number;
   readonly #budget: QueueBudget;
-  #events: FramedEvent[] = [];
+  /** By the slot that an event takes, in the order to be sent. What nothing replaces has a number for a slot. */
+  readonly #events = new Map<string | number, FramedEvent>();
+  #nextSlot = 0;
   #length = 0;
 
   constructor(maxBytes: number, budget: QueueBudget) {
@@ -35,28 +37,28 @@ export class Queue {
 
   /** Adds an event, in the place of an older one with its coalesce key. False: a bound is passed. */
   push(framed: FramedEvent): boolean {
-    const { coalesceKey, topic } = framed.event;
-    if (coalesceKey !== undefined) {
-      const older = this.#events.findIndex(
-        ({ event }) => event.coalesceKey === coalesceKey && event.topic === topic && event.event === framed.event.event,
-      );
-      // The newer one goes to the end: positions must not go back.
-      if (older >= 0) this.#charge(-(this.#events.splice(older, 1)[0]?.text.length ?? 0));
+    this.#nextSlot += 1;
+    const slot = framed.slot ?? this.#nextSlot;
+    const older = this.#events.get(slot);
+    if (older !== undefined) {
+      // The newer one goes to the end, where a Map puts what is new: positions must not go back.
+      this.#events.delete(slot);
+      this.#charge(-older.text.length);
     }
-    this.#events.push(framed);
+    this.#events.set(slot, framed);
     return this.#charge(framed.text.length) && this.#length <= this.#maxBytes;
   }
 
   /** Takes everything that is still worth sending, in order. */
   take(now: number): readonly FramedEvent[] {
-    const worthy = this.#events.filter(({ event }) => !isWorthless(event, now));
+    const worthy = [...this.#events.values()].filter(({ event }) => !isWorthless(event, now));
     this.clear();
     return worthy;
   }
 
   /** Lets go of everything, and of its share of the budget. */
   clear(): void {
-    this.#events = [];
+    this.#events.clear();
     this.#charge(-this.#length);
   }
 

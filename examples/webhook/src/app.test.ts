@@ -140,6 +140,6 @@ it("003 webhook: a reader that leaves is forgotten, and a stranger hears nothing
   const ada = await openPage("token-of-ada");
   expect(hub.count("ada")).toBe(1);
   ada[Symbol.dispose]();
-  await expect.poll(() => hub.count()).toBe(0);
+  await expect.poll(() => hub.countAll()).toBe(0);
   expect((await fetch(`${url}/api/sse`)).status).toBe(401);
 });

@@ -106,7 +106,7 @@ it("D15, D9: what a full socket kept waiting is one batch, in front of the endin
     await settle();
   }
   recording.full = false;
-  connection.drained();
+  recording.drain();
   expect(told(recording)).toEqual(["connected", "order_status_update", [2, 3]]);
   recording.full = true;
   for (const revision of [4, 5, 6]) {

@@ -2,7 +2,7 @@ import { ordersStream } from "@tidings/contracts/orders";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Batch } from "./batch.ts";
 import { Block } from "./block.ts";
-import { type CloseReason, Connection, type ConnectionFields } from "./connection.ts";
+import { type CloseReason, type ConnectionFields, HubConnection } from "./connection.ts";
 import { frame } from "./framed-event.ts";
 import { Hold } from "./hold.ts";
 import { Packet } from "./packet.ts";
@@ -20,9 +20,10 @@ function open(more: Partial<ConnectionFields> = {}) {
   const sink = createRecordingSink();
   const closed: CloseReason[] = [];
   const budget = new QueueBudget(100_000);
-  const connection = new Connection({
+  const connection = new HubConnection({
     id: "c",
     stream: ordersStream,
+    topics: [],
     address: undefined,
     sink,
     principal: undefined,
@@ -107,7 +108,7 @@ describe("D9: a full socket", () => {
   });
 
   it("what a reader asked for waits for it, whatever the bound; it goes on when drained, and when the reader leaves", async () => {
-    for (const leave of [(one: Connection) => one.drained(), (one: Connection) => one.gone()]) {
+    for (const leave of [(one: HubConnection) => one.drained(), (one: HubConnection) => one.gone()]) {
       const { sink, connection } = open({ maxQueueBytes: 0 });
       sink.full = true;
       let sent = false;

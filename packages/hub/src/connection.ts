@@ -15,7 +15,7 @@ export type CloseReason = EndingReason | "gone" | "slow" | "stalled" | "failed";
 /** Who a connection belongs to. */
 export interface Principal {
   readonly id: string;
-  /** Names the token or ticket, so that it can be revoked by itself (S9). */
+  /** Names the token or ticket, so that it can be revoked by itself (S12). */
   readonly sessionId?: string | undefined;
   /** Milliseconds since 1970 at which the token dies; the stream ends before that (D11). */
   readonly expiresAt?: number | undefined;
@@ -25,6 +25,7 @@ export interface Principal {
 export interface ConnectionFields {
   readonly id: string;
   readonly stream: AnyStream;
+  readonly topics: readonly string[];
   readonly address: string | undefined;
   readonly sink: Sink;
   readonly principal: Principal | undefined;
@@ -35,7 +36,7 @@ export interface ConnectionFields {
   readonly openedAt: number;
   readonly maxQueueBytes: number;
   readonly budget: QueueBudget;
-  readonly onClose: (connection: Connection, reason: CloseReason) => void;
+  readonly onClose: (connection: HubConnection, reason: CloseReason) => void;
 }
 
 /** What the end of a stream may say beside its reason. */
@@ -49,8 +50,36 @@ export interface EndOptions {
   readonly absentMs?: number;
 }
 
-/** One reader of one stream. It passes events on, holds them while it catches up, or queues them while its socket is full. */
-export class Connection implements Reader, Member {
+/** One reader of one stream, as those who serve and count it see it. */
+export interface Connection {
+  /** Unique among the connections of all hubs. */
+  readonly id: string;
+  readonly stream: AnyStream;
+  readonly principal: Principal | undefined;
+  /** Where the reader connects from, as it is counted. */
+  readonly address: string | undefined;
+  /** The names of the topics that it listens to. */
+  readonly topics: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
+  /** Events handed to it, replayed ones included. */
+  readonly events: number;
+  readonly closed: boolean;
+  /**
+   * Ends the stream so that its reader knows that nothing failed, and when to come back (D12). Harmless when it is closed.
+   *
+   * @param reason Default `revoked`.
+   * @param retryMs Milliseconds after which the reader is to come back. Default 0.
+   */
+  end(reason?: EndingReason, retryMs?: number): void;
+  /** Cuts the stream at once, whatever waits to be sent. Harmless when it is closed. */
+  close(reason: CloseReason): void;
+  /** Tells the hub that the reader went away: for hosts that learn of that elsewhere than from the transport. */
+  gone(): void;
+}
+
+/** The hub's side of a {@link Connection}. It passes events on, holds them while it catches up, or queues them while its socket is full. */
+export class HubConnection implements Connection, Reader, Member {
   // First what a delivery reads, side by side: a fan-out touches thousands of connections, and each hop is a cache miss.
   readonly #sink: Sink;
   #closed = false;
@@ -78,12 +107,14 @@ export class Connection implements Reader, Member {
     return this.#fields.stream;
   }
 
-  /** Where the reader connects from, as it is counted. */
+  get topics(): readonly string[] {
+    return this.#fields.topics;
+  }
+
   get address(): string | undefined {
     return this.#fields.address;
   }
 
-  /** Events handed to it, replayed ones included. */
   get events(): number {
     return this.#events;
   }
@@ -185,7 +216,7 @@ export class Connection implements Reader, Member {
    *
    * @param retryMs Milliseconds after which a reader of the contract comes back, this once.
    */
-  end(reason: EndingReason, retryMs: number, { position, absentMs = 0 }: EndOptions = {}): void {
+  end(reason: EndingReason = "revoked", retryMs = 0, { position, absentMs = 0 }: EndOptions = {}): void {
     if (this.#closed) return;
     const wait = Math.round(retryMs);
     const data = JSON.stringify({ reason, retryMs: wait });

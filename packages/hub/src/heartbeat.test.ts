@@ -1,7 +1,7 @@
 import { ordersStream } from "@tidings/contracts/orders";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Block } from "./block.ts";
-import { Connection, type ConnectionFields } from "./connection.ts";
+import { type ConnectionFields, HubConnection } from "./connection.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import { Packet } from "./packet.ts";
 import { QueueBudget } from "./queue.ts";
@@ -18,9 +18,10 @@ afterEach(() => {
 let made = 0;
 function connection(endsAt = Number.POSITIVE_INFINITY, more: Partial<ConnectionFields> = {}) {
   made += 1;
-  return new Connection({
+  return new HubConnection({
     id: String(made),
     stream: ordersStream,
+    topics: [],
     address: undefined,
     sink: createRecordingSink(),
     principal: undefined,
@@ -48,7 +49,7 @@ it("D10: beats a whole interval after the connection was added, not before, and 
 });
 
 it("D10: connections of different moments beat at different moments, each once an interval, from one timer", () => {
-  const beats = new Map<Connection, number>();
+  const beats = new Map<HubConnection, number>();
   const heartbeat = createHeartbeat(1_000, (one) => beats.set(one, (beats.get(one) ?? 0) + 1));
   const all = Array.from({ length: 8 }, () => {
     const one = connection();

@@ -1,4 +1,4 @@
-import type { Connection } from "./connection.ts";
+import type { HubConnection } from "./connection.ts";
 
 /** The shortest step of the wheel: shorter ones would cost more than the spreading saves. */
 const STEP_MS = 250;
@@ -8,18 +8,18 @@ const MAX_SLOTS = 1024;
 
 /** Beats for every connection once an interval, spread evenly over it, from one timer (D10, D11). */
 export interface Heartbeat {
-  add(connection: Connection): void;
-  remove(connection: Connection): void;
+  add(connection: HubConnection): void;
+  remove(connection: HubConnection): void;
 }
 
 /**
  * A wheel of as many slots as steps fit into the interval; each step beats for one slot. The timer runs only while
  * there are connections and never keeps the process alive by itself.
  */
-export function createHeartbeat(intervalMs: number, beat: (connection: Connection) => void): Heartbeat {
+export function createHeartbeat(intervalMs: number, beat: (connection: HubConnection) => void): Heartbeat {
   const count = Math.min(MAX_SLOTS, Math.max(1, Math.floor(intervalMs / STEP_MS)));
-  const slots = Array.from({ length: count }, () => new Set<Connection>());
-  const placeOf = new Map<Connection, Set<Connection> | ReturnType<typeof setTimeout>>();
+  const slots = Array.from({ length: count }, () => new Set<HubConnection>());
+  const placeOf = new Map<HubConnection, Set<HubConnection> | ReturnType<typeof setTimeout>>();
   let next = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
 

@@ -466,13 +466,13 @@ describe("resuming", () => {
     for (let index = 1; index <= 6; index += 1) await say(String(index));
     const sink = createRecordingSink();
     sink.full = true;
-    const { connection } = await connect({ lastEventId: position, sink });
+    await connect({ lastEventId: position, sink });
     expect(texts(sink)).toEqual([]);
-    connection.drained();
+    sink.drain();
     await settle();
     expect(texts(sink)).toEqual(["1", "2"]);
     sink.full = false;
-    connection.drained();
+    sink.drain();
     await settle();
     expect(texts(sink)).toEqual(["1", "2", "3", "4", "5", "6"]);
   });
@@ -511,10 +511,10 @@ describe("long replays", () => {
     await say("1");
     const sink = createRecordingSink();
     sink.full = true;
-    const { connection } = await connect({ lastEventId: position, sink });
+    await connect({ lastEventId: position, sink });
     expect(sink.state).toBe("open");
     sink.full = false;
-    connection.drained();
+    sink.drain();
     await settle();
     expect(texts(sink)).toEqual(["1"]);
   });
@@ -522,7 +522,7 @@ describe("long replays", () => {
 
 describe("slow readers", () => {
   it("D9: what comes while the socket is full is sent in one write once it drains", async () => {
-    const { sink, connection } = await connect();
+    const { sink } = await connect();
     sink.full = true;
     await say("1");
     await settle();
@@ -532,7 +532,7 @@ describe("slow readers", () => {
     expect(texts(sink)).toEqual(["1"]);
     sink.full = false;
     const before = sink.writes;
-    connection.drained();
+    sink.drain();
     expect(texts(sink)).toEqual(["1", "2", "3"]);
     expect(sink.writes - before).toBe(1);
   });
@@ -562,7 +562,7 @@ describe("slow readers", () => {
 
   it("D9: in the queue a newer event replaces the older one with its key, and stale ones are dropped", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
-    const { sink, connection } = await connect();
+    const { sink } = await connect();
     sink.full = true;
     await say("fill");
     await settle();
@@ -574,7 +574,7 @@ describe("slow readers", () => {
     await typing("ada", false);
     await settle();
     sink.full = false;
-    connection.drained();
+    sink.drain();
     expect(sink.events.slice(2).map(({ data }) => JSON.parse(data))).toEqual([{ who: "ada", on: false }]);
   });
 
@@ -657,7 +657,7 @@ describe("life and death", () => {
     expect(sink.events.at(-1)).toMatchObject({ type: "ending", data: '{"reason":"expired","retryMs":0}' });
   });
 
-  it("S9: a withdrawn right ends its streams at once, and only those", async () => {
+  it("S12: a withdrawn right ends its streams at once, and only those", async () => {
     const open = async (id: string, sessionId: string, topic = a) => {
       const sink = createRecordingSink();
       hub.connect(sink, {
@@ -676,6 +676,51 @@ describe("life and death", () => {
     expect(hub.disconnect({ principalId: "ada", topic: a })).toBe(1);
     expect(states()).toEqual(["ended", "ended", "open", "open"]);
     expect(sinks[0]?.events.at(-1)).toMatchObject({ data: '{"reason":"revoked","retryMs":0}' });
+  });
+
+  it.each([
+    ["nothing", {}],
+    ["a principal by undefined", { principalId: undefined }],
+    ["a session by undefined, beside a principal", { principalId: "ada", sessionId: undefined }],
+    ["a topic by undefined", { topic: undefined }],
+    ["a principal by an empty text", { principalId: "" }],
+    ["a session by null", { sessionId: null }],
+    ["a topic by its name", { topic: "notes/a" }],
+    ["what is no criterion", { userId: "ada" }],
+    ["nothing, without a selector", undefined],
+  ])("S23: disconnect that names %s ends nobody and throws", async (_what, selector) => {
+    const { sink } = await connect();
+    expect(() => hub.disconnect(selector as { principalId: string })).toThrow(
+      expect.objectContaining({ code: "invalid_options", message: expect.stringContaining("disconnectAll") }),
+    );
+    expect(sink.state).toBe("open");
+  });
+
+  it("S23: everybody has a name of its own", async () => {
+    const sinks = [(await connect()).sink, (await connect({ topics: [b] })).sink];
+    expect([hub.countAll(), hub.count("ada"), hub.count("grace")]).toEqual([2, 2, 0]);
+    for (const id of [undefined, null, "", 7]) {
+      expect(() => hub.count(id as string)).toThrow(expect.objectContaining({ code: "invalid_options" }));
+    }
+    expect(hub.disconnectAll()).toBe(2);
+    expect(sinks.map(({ state, events }) => [state, events.at(-1)?.data])).toEqual(
+      Array(2).fill(["ended", expect.stringContaining('"reason":"revoked"')]),
+    );
+    expect([hub.countAll(), hub.disconnectAll()]).toEqual([0, 0]);
+  });
+
+  it("shows a connection by what it is, and ends it", async () => {
+    const { sink, connection } = await connect({ topics: [a, b] });
+    expect([...hub.connections()]).toEqual([connection]);
+    expect(connection).toMatchObject({ stream: notes, topics: ["notes/a", "notes/b"], closed: false, events: 0 });
+    connection.end();
+    connection.end();
+    expect([connection.closed, sink.state, sink.events.at(-1)?.data]).toEqual([
+      true,
+      "ended",
+      expect.stringContaining('"reason":"revoked"'),
+    ]);
+    expect(connection.topics).toEqual(["notes/a", "notes/b"]);
   });
 
   it("leaves no timer, no room and no count behind", async () => {

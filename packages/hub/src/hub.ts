@@ -3,7 +3,8 @@ import { encodeComment } from "@tidings/wire";
 import { Block } from "./block.ts";
 import { checkReader, type ReaderRequest } from "./check-reader.ts";
 import type { ConnectRequest } from "./connect-request.ts";
-import { type CloseReason, Connection } from "./connection.ts";
+import { type CloseReason, type Connection, HubConnection } from "./connection.ts";
+import { type ConnectionSelector, checkPrincipalId, selects } from "./connection-selector.ts";
 import { HubError } from "./error.ts";
 import type { EventLog, LogEvent, NewEvent } from "./event-log.ts";
 import { encodeGreeting } from "./greeting.ts";
@@ -62,13 +63,6 @@ export interface HubStats {
   readonly queuedBytes: number;
 }
 
-/** Which connections: those to which everything named here applies. */
-export interface ConnectionSelector {
-  readonly principalId?: string;
-  readonly sessionId?: string;
-  readonly topic?: Topic;
-}
-
 /** The server's core: publishers on one side, connections on the other. */
 export interface Hub {
   /**
@@ -103,15 +97,29 @@ export interface Hub {
   connect<S extends AnyStream>(sink: Sink, request: ConnectRequest<S>): Connection;
   /** Throws what {@link Hub.connect} would throw and makes no connection: for a request that only asks, as HEAD does. */
   checkConnect<S extends AnyStream>(request: ConnectRequest<S>): void;
-  /** How many connections there are, or how many one principal has. */
-  count(principalId?: string): number;
+  /**
+   * How many connections one principal has.
+   *
+   * @throws HubError `invalid_options` for an id that is undefined or empty
+   */
+  count(principalId: string): number;
+  /** How many connections there are. */
+  countAll(): number;
   /** How many connections there are from one address. */
   countFrom(address: string): number;
   stats(): HubStats;
   /** The open connections of the moment. */
   connections(): Iterable<Connection>;
-  /** Ends the streams of a user, a token or a topic at once, because the right to hear them is gone. Answers how many. */
+  /**
+   * Ends the streams of a user, a token or a topic at once, because the right to hear them is gone (S12). Returns how many.
+   *
+   * @throws HubError `invalid_options` for a selector that names nothing, or something by undefined: that is nobody, and
+   *   never everybody
+   * @example hub.disconnect({ sessionId: token.id });
+   */
   disconnect(selector: ConnectionSelector): number;
+  /** Ends the streams of everybody at once, as {@link Hub.disconnect} does. Returns how many. */
+  disconnectAll(): number;
   /**
    * Refuses new connections and ends the open ones, spread evenly over `withinMs` (D12). Resolves when none is left,
    * and cuts those that are left after twice that.
@@ -134,7 +142,7 @@ export function createHub(options: HubOptions): Hub {
   const { log, limits, report } = checkOptions(options);
   const rooms = createRooms(log, (events) => report({ type: "sent", events }));
   const budget = new QueueBudget(limits.maxTotalQueueBytes);
-  const connections = new Set<Connection>();
+  const connections = new Set<HubConnection>();
   const countOf = createTally();
   const countFrom = createTally();
   const heartbeatPackets = new Map<string, Packet>();
@@ -146,7 +154,7 @@ export function createHub(options: HubOptions): Hub {
   /** Resolves when a hub that drains has no connection left. */
   let empty: PromiseWithResolvers<void> | undefined;
 
-  function beat(connection: Connection) {
+  function beat(connection: HubConnection) {
     const now = Date.now();
     // Ending a beat early is what keeps a stream from outliving its token (D11); timers run a little late.
     if (connection.endsAt <= now + 1.1 * limits.heartbeatMs) connection.end("expired", 0);
@@ -159,7 +167,7 @@ export function createHub(options: HubOptions): Hub {
     return packet;
   }
 
-  function onClose(connection: Connection, reason: CloseReason) {
+  function onClose(connection: HubConnection, reason: CloseReason) {
     connections.delete(connection);
     heartbeat.remove(connection);
     rooms.leave(connection);
@@ -175,7 +183,8 @@ export function createHub(options: HubOptions): Hub {
   }
 
   /** Subscribe, read, greet, send, drain the hold (D4): any other order loses or doubles events. */
-  async function open(connection: Connection, topics: readonly string[], fields: object, lastEventId?: string) {
+  async function open(connection: HubConnection, fields: object, lastEventId?: string) {
+    const { topics } = connection;
     const hold = new Hold(limits.maxQueueBytes);
     await rooms.join(connection, topics, hold);
     if (connection.closed) return;
@@ -234,12 +243,12 @@ export function createHub(options: HubOptions): Hub {
     checkConnect: (request) => void checkConnect(request),
     connect(sink, request) {
       const greeting = checkConnect(request);
-      const topics = request.topics.map(({ name }) => name);
       connected += 1;
       const now = Date.now();
-      const connection = new Connection({
+      const connection = new HubConnection({
         id: `${idPrefix}-${connected}`,
         stream: request.stream,
+        topics: request.topics.map(({ name }) => name),
         address: request.address,
         sink,
         principal: request.principal,
@@ -257,7 +266,7 @@ export function createHub(options: HubOptions): Hub {
       heartbeat.add(connection);
       countOf.add(request.principal?.id);
       countFrom.add(request.address);
-      open(connection, topics, greeting, request.lastEventId).catch((error: unknown) => {
+      open(connection, greeting, request.lastEventId).catch((error: unknown) => {
         // Whoever is gone misses nothing: a hub that closes takes its log from under readers on their way in.
         if (connection.closed) return;
         report({ type: "failed", connection, error });
@@ -266,8 +275,10 @@ export function createHub(options: HubOptions): Hub {
       return connection;
     },
     count(principalId) {
-      return principalId === undefined ? connections.size : countOf.of(principalId);
+      checkPrincipalId("count", principalId);
+      return countOf.of(principalId);
     },
+    countAll: () => connections.size,
     countFrom: countFrom.of,
     stats() {
       return {
@@ -282,16 +293,8 @@ export function createHub(options: HubOptions): Hub {
     connections() {
       return connections.values();
     },
-    disconnect({ principalId, sessionId, topic }) {
-      const chosen = [...connections].filter(
-        ({ principal, rooms: joined }) =>
-          (principalId === undefined || principal?.id === principalId) &&
-          (sessionId === undefined || principal?.sessionId === sessionId) &&
-          (topic === undefined || joined.some((room) => room.topic === topic.name)),
-      );
-      for (const connection of chosen) connection.end("revoked", 0);
-      return chosen.length;
-    },
+    disconnect: (selector) => revoke([...connections].filter(selects(selector))),
+    disconnectAll: () => revoke([...connections]),
     async drain(drainOptions) {
       const withinMs = drainWindow(drainOptions?.withinMs);
       if (state === "open") state = "draining";
@@ -338,6 +341,12 @@ function checkOptions(options: HubOptions) {
     throw new HubError("invalid_options", "createHub's onReport must be a function; leave it out for none");
   }
   return { log, limits: limitsOf(options), report: createReporter("onReport of createHub", onReport) };
+}
+
+/** Ends streams because the right to hear them is gone. Returns how many. */
+function revoke(connections: readonly Connection[]): number {
+  for (const connection of connections) connection.end("revoked", 0);
+  return connections.length;
 }
 
 /** A random moment in the last fifth of a span, so that what began together does not end together (D11). */

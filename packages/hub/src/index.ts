@@ -1,9 +1,9 @@
 export type { ConnectRequest } from "./connect-request.ts";
-export { type CloseReason, Connection, type Principal } from "./connection.ts";
+export type { CloseReason, Connection, Principal } from "./connection.ts";
+export type { ConnectionSelector } from "./connection-selector.ts";
 export { HubError, type HubErrorCode, isRefusedPublication } from "./error.ts";
 export type { EventLog, LogEvent, LogPage, NewEvent, ReadRequest } from "./event-log.ts";
 export {
-  type ConnectionSelector,
   createHub,
   type Hub,
   type HubOptions,

@@ -1,4 +1,4 @@
-import type { Connection } from "./connection.ts";
+import type { HubConnection } from "./connection.ts";
 import type { EventLog, LogPage } from "./event-log.ts";
 import { type FramedEvent, frame, isWorthless } from "./framed-event.ts";
 import type { Hold } from "./hold.ts";
@@ -21,7 +21,7 @@ export interface ReplayRequest {
  * connection is subscribed already; each page read makes what was held before it redundant, and what came during the
  * last read is sent from the hold.
  */
-export async function replay(connection: Connection, request: ReplayRequest, first: LogPage, after: Position) {
+export async function replay(connection: HubConnection, request: ReplayRequest, first: LogPage, after: Position) {
   const { log, topics, pageSize, maxEvents, hold } = request;
   let cursor = after;
   let page = first;
@@ -54,7 +54,7 @@ export async function replay(connection: Connection, request: ReplayRequest, fir
 }
 
 /** Sends what is still worth it, in one write. */
-function send(connection: Connection, events: readonly FramedEvent[]): Promise<void> {
+function send(connection: HubConnection, events: readonly FramedEvent[]): Promise<void> {
   const now = Date.now();
   const worthy = events.filter(({ event }) => !isWorthless(event, now));
   return connection.send(worthy, worthy.length);

@@ -1,5 +1,5 @@
 import { Batch } from "./batch.ts";
-import type { Connection } from "./connection.ts";
+import type { HubConnection } from "./connection.ts";
 import type { EventLog, LogEvent } from "./event-log.ts";
 import { frame, isWorthless } from "./framed-event.ts";
 import type { Hold } from "./hold.ts";
@@ -16,7 +16,7 @@ export interface Rooms {
    * Makes a connection a reader of topics at once; what comes is held. Resolves when the log delivers them to this
    * node: one subscription a topic, however many readers it has.
    */
-  join(connection: Connection, topics: readonly string[], hold: Hold): Promise<void>;
+  join(connection: HubConnection, topics: readonly string[], hold: Hold): Promise<void>;
   leave(connection: Member): void;
   /** Sends what is gathered now instead of at the end of the turn. */
   flush(): void;

@@ -83,9 +83,8 @@ const CLIENT_PREFIX = `${PREFIX}client:`;
 
 /** The connections of notifications on this node, by the topics that they listen to. */
 function clients(hub: Pick<PublishingHub, "connections">) {
-  return [...hub.connections()].flatMap(({ rooms }) => {
-    const topics = new Set(rooms.map(({ topic }) => topic));
-    const own = rooms.find(({ topic }) => topic.startsWith(CLIENT_PREFIX))?.topic;
-    return own === undefined ? [] : [{ topics, own: own.slice(PREFIX.length) }];
+  return [...hub.connections()].flatMap(({ topics }) => {
+    const own = topics.find((name) => name.startsWith(CLIENT_PREFIX));
+    return own === undefined ? [] : [{ topics: new Set(topics), own: own.slice(PREFIX.length) }];
   });
 }

@@ -66,7 +66,7 @@ function check(publications: readonly Publication[]): void {
 
 function countListeners(hub: PublishingHub, topics: ReadonlySet<string>): number {
   let count = 0;
-  for (const { rooms } of hub.connections()) if (rooms.some(({ topic }) => topics.has(topic))) count += 1;
+  for (const { topics: heard } of hub.connections()) if (heard.some((name) => topics.has(name))) count += 1;
   return count;
 }
 

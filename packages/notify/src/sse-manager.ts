@@ -78,7 +78,7 @@ export class SSEManager {
 
   /** @throws NotifyError `full` at `maxClients` */
   createConnection({ request, ...owner }: CreateConnectionOptions = {}): CreatedConnection {
-    if (this.#hub.count() >= this.#maxClients) {
+    if (this.#hub.countAll() >= this.#maxClients) {
       throw new NotifyError("full", `all ${this.#maxClients} connections are taken; answer 503 with Retry-After`);
     }
     const serving = notificationsOf(owner);

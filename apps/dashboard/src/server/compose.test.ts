@@ -84,7 +84,7 @@ it("001 one upstream stream for all browsers of a principal and filter, another 
   second.open("DELIVERED,PENDING");
   await expect.poll(opened).toBe(2);
   first.open("PENDING, DELIVERED");
-  await expect.poll(() => dashboard.hub.count()).toBe(4);
+  await expect.poll(() => dashboard.hub.countAll()).toBe(4);
   expect(opened()).toBe(2);
 });
 
@@ -141,11 +141,11 @@ it("001 security: admins only, by a cookie of its own, and signing out ends the 
 
   using browser = await dashboard.browser();
   browser.open();
-  await expect.poll(() => dashboard.hub.count()).toBe(1);
+  await expect.poll(() => dashboard.hub.countAll()).toBe(1);
   const foreign = { method: "POST", headers: { cookie: browser.cookie, "Sec-Fetch-Site": "cross-site" } };
   expect((await fetch(`${dashboard.url}/api/logout`, foreign)).status).toBe(403);
   await fetch(`${dashboard.url}/api/logout`, { method: "POST", headers: { cookie: browser.cookie } });
-  await expect.poll(() => dashboard.hub.count()).toBe(0);
+  await expect.poll(() => dashboard.hub.countAll()).toBe(0);
   const after = await fetch(`${dashboard.url}/api/me`, { headers: { cookie: browser.cookie } });
   expect(after.status).toBe(401);
   expect(recentOrders.access).toBe("admin");

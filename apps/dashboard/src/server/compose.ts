@@ -32,7 +32,7 @@ export function composeDashboard(config: DashboardConfig, logger: Logger): Dashb
     heartbeatMs: config.heartbeatMs,
     onReport(report) {
       // Now it listens: it learns how the other side stands.
-      if (report.type === "opened") for (const { topic } of report.connection.rooms) upstreams.tell(topic);
+      if (report.type === "opened") for (const topic of report.connection.topics) upstreams.tell(topic);
       if (report.type === "opened" || report.type === "closed") {
         const { id, principal } = report.connection;
         logger.info({ connection: id, user: principal?.id }, `stream ${report.type}`);

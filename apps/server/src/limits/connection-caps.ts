@@ -26,7 +26,7 @@ export interface Seat {
 }
 
 /** What is asked about the connections that are open. */
-export type OpenConnections = Pick<Hub, "count" | "countFrom" | "connections">;
+export type OpenConnections = Pick<Hub, "count" | "countAll" | "countFrom" | "connections">;
 
 /**
  * Refuses a stream too many (S9). Nothing is awaited between this and the hub's connection, so that two at once cannot
@@ -48,7 +48,7 @@ export function checkConnectionCaps(hub: OpenConnections, caps: ConnectionCaps, 
       retryAfter: 30,
     });
   }
-  const full = caps.total > 0 && hub.count() >= caps.total;
+  const full = caps.total > 0 && hub.countAll() >= caps.total;
   if (full || (maxOfStream > 0 && holds(hub, maxOfStream, ofStream))) {
     throw new ServerError("full", ["The server holds as many streams as it may; try again shortly"], {
       retryAfter: 10,
@@ -81,7 +81,7 @@ export function checkConnectionCaps(hub: OpenConnections, caps: ConnectionCaps, 
 /** Whether the hub has so many connections of a kind. */
 function holds(hub: OpenConnections, count: number, counts: (connection: Connection) => boolean): boolean {
   // While there are fewer altogether, nobody has to be counted.
-  if (hub.count() < count) return false;
+  if (hub.countAll() < count) return false;
   let left = count;
   for (const connection of hub.connections()) {
     if (left === 0) return true;

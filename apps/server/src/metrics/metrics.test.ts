@@ -43,7 +43,7 @@ it("counts connections, connects, closes, events, deliveries, bytes, replays, ga
   expect((await open("")).response.status).toBe(429);
   expect((await server.fetch(`${path}?token=wrong`)).status).toBe(401);
   first.close();
-  await vi.waitFor(() => expect(server.backend.hub.count()).toBe(1));
+  await vi.waitFor(() => expect(server.backend.hub.countAll()).toBe(1));
   const third = await open("elsewhere:7");
   await third.next();
 

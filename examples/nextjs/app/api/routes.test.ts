@@ -11,7 +11,7 @@ const client = () =>
 
 const save = () => saveProfile(new Request("http://localhost/api/profile", { method: "POST" }));
 
-afterEach(() => expect.poll(() => hub.count()).toBe(0));
+afterEach(() => expect.poll(() => hub.countAll()).toBe(0));
 
 it("003 Next.js: a saved profile is heard by its user's pages, and another's is not", async () => {
   const page = client();
@@ -31,7 +31,7 @@ it("003 Next.js: a request that is aborted leaves no connection behind", async (
   await GET(new Request("http://localhost/api/sse", { signal: abort.signal }));
   expect(hub.count("ada")).toBe(1);
   abort.abort();
-  expect(hub.count()).toBe(0);
+  expect(hub.countAll()).toBe(0);
 });
 
 it("S4: a userId that is not the signed-in user's is refused", async () => {

@@ -112,19 +112,19 @@ describe("a connection that carries a stream", () => {
     server.keepAliveTimeout = 1;
     server.keepAliveTimeoutBuffer = 0;
     const rest = text(socket);
-    hub.disconnect({});
+    hub.disconnectAll();
     expect(await rest).toMatch(/event: ending\n[\s\S]*\r\n0\r\n\r\n$/);
   });
 
   it("W11: after its stream it is idle: the next stream comes over it, and close() does not wait for it", async () => {
     await released;
     for (let round = 0; round < 3; round += 1) {
-      hub.disconnect({});
+      hub.disconnectAll();
       await readUntil("\r\n0\r\n\r\n");
       socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
       expect(await readUntil("\n\n")).toMatch(/^HTTP\/1\.1 200 OK\r\n[\s\S]+event: connected\n/);
     }
-    hub.disconnect({});
+    hub.disconnectAll();
     await readUntil("\r\n0\r\n\r\n");
     const closed = [once(server, "close"), once(socket, "close")];
     server.close();
@@ -136,7 +136,7 @@ describe("a connection that carries a stream", () => {
     const rest = text(socket);
     const closed = once(server, "close");
     server.close();
-    hub.disconnect({});
+    hub.disconnectAll();
     expect(await rest).toMatch(/\r\n0\r\n\r\n$/);
     await closed;
   });
@@ -148,7 +148,7 @@ describe("a connection that carries a stream", () => {
     const head = await readUntil("\n\n");
     expect(head).toMatch(/^Connection: close\r$/m);
     const rest = text(socket);
-    hub.disconnect({});
+    hub.disconnectAll();
     expect(await rest).toMatch(/\r\n0\r\n\r\n$/);
   });
 
@@ -162,7 +162,7 @@ describe("a connection that carries a stream", () => {
     }
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     try {
-      hub.disconnect({});
+      hub.disconnectAll();
       const cut = once(server, "close");
       server.close();
       await vi.advanceTimersByTimeAsync(TAKE_END_WITHIN_MS - 1);
@@ -180,7 +180,7 @@ describe("a connection that carries a stream", () => {
     server.close();
     server.closeIdleConnections();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(hub.count()).toBe(1);
+    expect(hub.countAll()).toBe(1);
     server.closeAllConnections();
     await Promise.all([closed, gone]);
   });

@@ -104,10 +104,10 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       const head = await ask("HEAD", "\r\n\r\n");
       expect(head.headers[0]).toBe("HTTP/1.1 200 OK");
       expect(head.body).toBe("");
-      expect(hub.count()).toBe(0);
+      expect(hub.countAll()).toBe(0);
       const stream = await ask("GET", "\r\n\r\n");
       expect(head.headers).toEqual(stream.headers);
-      expect(hub.count()).toBe(1);
+      expect(hub.countAll()).toBe(1);
       socket.destroy();
       await closed;
     });
@@ -136,7 +136,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
         expect(response.status).toBe(405);
         expect(response.headers.get("allow")).toBe("GET, HEAD");
         expect(await response.json()).toEqual({ success: false, errors: [expect.stringContaining("GET")] });
-        expect(hub.count()).toBe(0);
+        expect(hub.countAll()).toBe(0);
       },
     );
 
@@ -149,7 +149,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
         ports.push(response.socket.localPort);
         await once(response, "data");
         const ended = once(response, "close");
-        hub.disconnect({});
+        hub.disconnectAll();
         response.resume();
         await ended;
       }
@@ -171,7 +171,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       const position = await hub.publish(topic, update(2));
       const [event] = await read(response, 1);
       expect(event).toMatchObject({ type: "order_status_update", lastEventId: position });
-      expect(hub.count()).toBe(1);
+      expect(hub.countAll()).toBe(1);
       abort.abort();
       await closed;
       expect(hub.stats()).toMatchObject({ connections: 0, topics: 0 });
@@ -210,7 +210,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
         if (revision % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
       }
       expect((await reading).length).toBe(total + 1);
-      expect(hub.count()).toBe(1);
+      expect(hub.countAll()).toBe(1);
       await stalled.body?.cancel().catch(() => {});
     });
 

@@ -1,5 +1,5 @@
 import { createDecoder, type DecodedEvent } from "@tidings/wire";
-import type { Sink } from "../sink.ts";
+import type { Reader, Sink } from "../sink.ts";
 
 /** A reader for tests: decodes what it is sent, and can refuse to take more. */
 export interface RecordingSink extends Sink {
@@ -13,6 +13,8 @@ export interface RecordingSink extends Sink {
   readonly state: "open" | "ended" | "destroyed";
   /** While true, every write asks to wait, as a full socket does; the written packet still counts as sent. */
   full: boolean;
+  /** Tells its connection that everything was taken, as a socket does that drained. */
+  drain(): void;
 }
 
 /** Makes a {@link RecordingSink}. */
@@ -27,6 +29,7 @@ export function createRecordingSink(): RecordingSink {
   });
   let writes = 0;
   let state: RecordingSink["state"] = "open";
+  let reader: Reader | undefined;
   return {
     events,
     comments,
@@ -41,7 +44,12 @@ export function createRecordingSink(): RecordingSink {
     get state() {
       return state;
     },
-    start() {},
+    start(started) {
+      reader = started;
+    },
+    drain() {
+      reader?.drained();
+    },
     write(packet) {
       writes += 1;
       decoder.decode(packet.bytes);

@@ -46,6 +46,6 @@ export function createSeats(): Seats {
 }
 
 /** The conversations that a stream tells of. */
-export function conversationsOf(connection: Pick<Connection, "rooms">, userId: string): readonly string[] {
-  return connection.rooms.map(({ topic }) => topic.slice(`${chatStream.name}/`.length, -`/${userId}`.length));
+export function conversationsOf(connection: Pick<Connection, "topics">, userId: string): readonly string[] {
+  return connection.topics.map((topic) => topic.slice(`${chatStream.name}/`.length, -`/${userId}`.length));
 }

@@ -190,10 +190,10 @@ export class HubConnection implements Connection, Reader, Member {
     });
   }
 
-  /** The heartbeat; also notices a reader that has taken nothing since the one before the last (D10). */
-  beat(now: number, heartbeatMs: number): void {
+  /** The heartbeat; also notices a reader that has taken nothing for too long (D10). */
+  beat(now: number, inactivityMs: number): void {
     if (this.#queue !== undefined) {
-      if (now - this.#fullSince > 2 * heartbeatMs) this.close("stalled");
+      if (now - this.#fullSince > inactivityMs) this.close("stalled");
     } else if (this.#hold === undefined) {
       this.#write(this.#fields.heartbeat);
     }

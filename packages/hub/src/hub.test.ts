@@ -627,6 +627,27 @@ describe("life and death", () => {
     expect(reports.at(-1)).toMatchObject({ type: "closed", reason: "stalled" });
   });
 
+  it.each([
+    [60_000, 91_000],
+    [150_000, 181_000],
+    [Number.POSITIVE_INFINITY, undefined],
+  ])(
+    "D10: a reader that takes nothing for inactivityMs (%d) is cut at the next heartbeat",
+    async (inactivityMs, cutBy) => {
+      vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+      make({ inactivityMs });
+      const { sink } = await connect();
+      sink.full = true;
+      await say("1");
+      await settle();
+      const cut = () => reports.some((report) => report.type === "closed" && report.reason === "stalled");
+      vi.advanceTimersByTime(Math.min(inactivityMs, 3_600_000));
+      expect(cut()).toBe(false);
+      if (cutBy !== undefined) vi.advanceTimersByTime(cutBy - inactivityMs);
+      expect(cut()).toBe(cutBy !== undefined);
+    },
+  );
+
   it("D11: a stream ends before its token does", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "setTimeout", "clearTimeout", "Date"] });
     for (const milliseconds of [0, 100, 300, 5_000, 45_000, 600_000]) {

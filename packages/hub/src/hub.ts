@@ -158,7 +158,7 @@ export function createHub(options: HubOptions): Hub {
     const now = Date.now();
     // Ending a beat early is what keeps a stream from outliving its token (D11); timers run a little late.
     if (connection.endsAt <= now + 1.1 * limits.heartbeatMs) connection.end("expired", 0);
-    else connection.beat(now, limits.heartbeatMs);
+    else connection.beat(now, limits.inactivityMs);
   }
 
   function heartbeatOf(text: string): Packet {

@@ -4,6 +4,11 @@ import { type NumberRule, numberOption } from "./number-option.ts";
 export interface HubLimits {
   /** Milliseconds between heartbeats on an otherwise silent stream (D10). Default 30,000; at least 10, at most 2^31-1. */
   readonly heartbeatMs: number;
+  /**
+   * Milliseconds after which a reader that takes nothing is cut, looked at once a heartbeat (D10). Default two heartbeats;
+   * at least 20; Infinity never.
+   */
+  readonly inactivityMs: number;
   /** Bytes queued for one reader before it is cut (D9). Default 1 MiB; 0 cuts on the first full buffer; Infinity never. */
   readonly maxQueueBytes: number;
   /**
@@ -28,7 +33,7 @@ export interface HubLimits {
 /** The longest span that a timer holds; a longer one would fire at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-const rules: { readonly [Name in keyof HubLimits]: NumberRule } = {
+const rules: { readonly [Name in Exclude<keyof HubLimits, "inactivityMs">]: NumberRule } = {
   heartbeatMs: { fallback: 30_000, min: 10, max: MAX_TIMER_MS },
   maxQueueBytes: { fallback: 1024 * 1024, min: 0, max: Number.POSITIVE_INFINITY },
   maxTotalQueueBytes: { fallback: 64 * 1024 * 1024, min: 0, max: Number.POSITIVE_INFINITY },
@@ -43,9 +48,12 @@ const rules: { readonly [Name in keyof HubLimits]: NumberRule } = {
  * @throws HubError `invalid_options`
  */
 export function limitsOf(options: { readonly [Name in keyof HubLimits]?: unknown }): HubLimits {
-  const limit = (name: keyof HubLimits) => numberOption(`createHub's ${name}`, options[name], rules[name]);
+  const limit = (name: keyof typeof rules) => numberOption(`createHub's ${name}`, options[name], rules[name]);
+  const heartbeatMs = limit("heartbeatMs");
+  const inactivity = { fallback: 2 * heartbeatMs, min: 20, max: Number.POSITIVE_INFINITY };
   return {
-    heartbeatMs: limit("heartbeatMs"),
+    heartbeatMs,
+    inactivityMs: numberOption("createHub's inactivityMs", options.inactivityMs, inactivity),
     maxQueueBytes: limit("maxQueueBytes"),
     maxTotalQueueBytes: limit("maxTotalQueueBytes"),
     replayPage: limit("replayPage"),

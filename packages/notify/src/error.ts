@@ -1,7 +1,7 @@
 import type { EventRefusalCode } from "@tidings/contracts";
 
 /** Why a notification was refused. */
-export type NotifyErrorCode = EventRefusalCode | "full" | "not_initialized";
+export type NotifyErrorCode = EventRefusalCode | "full" | "invalid_options" | "invalid_filter" | "forbidden";
 
 /** The only error `@tidings/notify` throws. Branch on `code`; the message says what to do and never holds a payload. */
 export class NotifyError extends Error {

@@ -6,9 +6,11 @@ export { createNotify, type Notify } from "./notify.ts";
 export { startPing } from "./ping.ts";
 export type { NotifyOptions, PublishingHub } from "./publisher.ts";
 export type { Records004 } from "./records.ts";
+export { type RecordsOwner, type RecordsServing, recordsOf } from "./records-of.ts";
 export {
   type CreateConnectionOptions,
   type CreatedConnection,
+  type CreateRecordsConnectionOptions,
   SSEManager,
   type SSEManagerOptions,
 } from "./sse-manager.ts";

@@ -12,24 +12,34 @@ import type { createNotifications, SSEEvent } from "./notifications.ts";
 import { type NotificationsOwner, notificationsOf } from "./notifications-of.ts";
 import { createNotify, type Notify } from "./notify.ts";
 import { startPing } from "./ping.ts";
+import { type RecordsOwner, recordsOf } from "./records-of.ts";
 import { readNotificationStats, StreamActivity } from "./stats.ts";
 
 /** The options of source 003's manager, all optional. */
 export interface SSEManagerOptions {
   /** Milliseconds between heartbeats. Default 30,000; at least 10. */
-  readonly pingInterval?: number;
-  /** Milliseconds after which a connection that takes nothing is cut. Default 60,000; at least 20. */
-  readonly clientTimeout?: number;
-  /** Connections at a time; one more is refused. Default 1,000. */
-  readonly maxClients?: number;
+  readonly pingInterval?: number | undefined;
+  /**
+   * Milliseconds after which a connection that takes nothing is cut, looked at once a heartbeat. Default 60,000; at least
+   * 20. One shorter than two heartbeats makes the heartbeats shorter.
+   */
+  readonly clientTimeout?: number | undefined;
+  /** Connections at a time; one more is refused. Default 1,000; Infinity for no limit. */
+  readonly maxClients?: number | undefined;
   /** Logs what happens to connections. Default true. */
-  readonly enableLogging?: boolean;
+  readonly enableLogging?: boolean | undefined;
   /** Where those lines go. Default: standard error. */
-  readonly log?: (line: string) => void;
+  readonly log?: ((line: string) => void) | undefined;
 }
 
 /** Who a connection belongs to: the caller has made sure of it. */
 export interface CreateConnectionOptions extends NotificationsOwner {
+  /** Its `Last-Event-ID` is resumed from, and its end ends the connection. */
+  readonly request?: Request;
+}
+
+/** Whose records are listened to: the caller has made sure of it. */
+export interface CreateRecordsConnectionOptions extends RecordsOwner {
   /** Its `Last-Event-ID` is resumed from, and its end ends the connection. */
   readonly request?: Request;
 }
@@ -52,20 +62,20 @@ export class SSEManager {
   /** The publishing functions over this manager. */
   readonly notify: Notify;
   readonly #hub: Hub;
-  readonly #maxClients: number;
+  readonly #settings: Settings;
   readonly #stopPing: () => void;
+  #destroyed = false;
   readonly #activity = new StreamActivity(notificationsStream.name);
   readonly #send: ReturnType<typeof createNotifications>["notifyClients"];
 
   constructor(options: SSEManagerOptions = {}) {
-    const { pingInterval = 30_000, clientTimeout = 60_000, maxClients = 1000, enableLogging = true } = options;
-    const log = options.log ?? ((line) => void process.stderr.write(`${line}\n`));
-    this.#maxClients = maxClients;
-    // The hub cuts a reader that took nothing for two heartbeats (D10).
-    const heartbeatMs = Math.max(10, Math.min(pingInterval, clientTimeout / 2));
+    this.#settings = settingsOf(options);
+    const { pingInterval, clientTimeout, enableLogging, log } = this.#settings;
+    const heartbeatMs = Math.min(pingInterval, clientTimeout / 2);
     this.#hub = createHub({
       log: createMemoryLog(),
       heartbeatMs,
+      inactivityMs: clientTimeout,
       onReport: (report) => {
         this.#activity.observe(report);
         if (enableLogging) logReport(report, log);
@@ -76,14 +86,40 @@ export class SSEManager {
     this.#send = this.notify.notifyClients;
   }
 
+  /** Whether `destroy` was called. */
+  get destroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  /** Whether options mean what this manager was made with. */
+  hasOptions(options: SSEManagerOptions): boolean {
+    const others = settingsOf(options);
+    const names = ["pingInterval", "clientTimeout", "maxClients", "enableLogging", "log"] as const;
+    return names.every((name) => Object.is(others[name], this.#settings[name]));
+  }
+
   /** @throws NotifyError `full` at `maxClients` */
   createConnection({ request, ...owner }: CreateConnectionOptions = {}): CreatedConnection {
-    if (this.#hub.countAll() >= this.#maxClients) {
-      throw new NotifyError("full", `all ${this.#maxClients} connections are taken; answer 503 with Retry-After`);
-    }
+    this.#checkRoom();
     const serving = notificationsOf(owner);
     const response = serveStream(this.#hub, request ?? new Request("http://localhost/"), serving);
     return { clientId: serving.greeting.clientId, response };
+  }
+
+  /**
+   * A connection of source 004's stream, for what `emitRecordCreated` and its like send.
+   *
+   * @throws NotifyError `full` at `maxClients`; `invalid_filter` or `forbidden` for what `events` asks
+   */
+  createRecordsConnection({ request, ...owner }: CreateRecordsConnectionOptions): Pick<CreatedConnection, "response"> {
+    this.#checkRoom();
+    return { response: serveStream(this.#hub, request ?? new Request("http://localhost/"), recordsOf(owner)) };
+  }
+
+  #checkRoom(): void {
+    const { maxClients } = this.#settings;
+    if (this.#hub.countAll() < maxClients) return;
+    throw new NotifyError("full", `all ${maxClients} connections are taken; answer 503 with Retry-After`);
   }
 
   /** Whether there is such a client here. */
@@ -116,11 +152,37 @@ export class SSEManager {
     return readNotificationStats(this.#hub, this.#activity);
   }
 
-  /** Ends every connection; nothing can be sent afterwards. */
+  /** Ends every connection; nothing can be sent afterwards. Twice is harmless. */
   destroy(): Promise<void> {
+    this.#destroyed = true;
     this.#stopPing();
     return this.#hub.close();
   }
+}
+
+type Settings = { readonly [Name in keyof SSEManagerOptions]-?: NonNullable<SSEManagerOptions[Name]> };
+
+/** @throws NotifyError `invalid_options` */
+function settingsOf({
+  pingInterval = 30_000,
+  clientTimeout = 60_000,
+  maxClients = 1000,
+  enableLogging = true,
+  log = writeLine,
+}: SSEManagerOptions): Settings {
+  for (const [name, value, least] of [
+    ["pingInterval", pingInterval, 10],
+    ["clientTimeout", clientTimeout, 20],
+    ["maxClients", maxClients, 0],
+  ] as const) {
+    if (value >= least) continue;
+    throw new NotifyError("invalid_options", `${name} must be a number from ${least}; it is ${value}`);
+  }
+  return { pingInterval, clientTimeout, maxClients, enableLogging, log };
+}
+
+function writeLine(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function logReport(report: HubReport, log: (line: string) => void): void {

@@ -1,12 +1,7 @@
 import type { StreamQuery } from "@tidings/contracts";
 import { authErrors, type User } from "@tidings/contracts/auth";
-import {
-  filteredEventNames,
-  isAdminEventName,
-  type RecordsAudience,
-  recordsListenKeys,
-  recordsStream,
-} from "@tidings/contracts/records";
+import type { recordsStream } from "@tidings/contracts/records";
+import { NotifyError, recordsOf } from "@tidings/notify";
 import type { Subscription } from "../../http/serve-stream-route.ts";
 import { ServerError } from "../../server-error.ts";
 
@@ -20,23 +15,11 @@ export function subscribeToRecords(
   user: User,
   { events }: StreamQuery<typeof recordsStream>,
 ): Omit<Subscription<typeof recordsStream>, "maxConnections"> {
-  const names = filteredEventNames(events) ?? null;
-  const forbidden = user.role === "admin" ? [] : (names ?? []).filter(isAdminEventName);
-  if (forbidden.length > 0) {
-    throw new ServerError("forbidden", [authErrors[403], `Only admins may hear ${forbidden.join(", ")}`]);
+  try {
+    const { topics, greeting } = recordsOf({ userId: user.id, admin: user.role === "admin", events });
+    return { topics, greeting };
+  } catch (error) {
+    if (!(error instanceof NotifyError) || error.code !== "forbidden") throw error;
+    throw new ServerError("forbidden", [authErrors[403], error.message]);
   }
-  const audiences: readonly RecordsAudience[] = [
-    "all",
-    { userId: user.id },
-    ...(user.role === "admin" ? (["admin"] as const) : []),
-  ];
-  return {
-    topics: recordsListenKeys(audiences, events).map((key) => recordsStream.topic(key)),
-    greeting: {
-      message: "Connected to the event stream",
-      userId: user.id,
-      events: names && [...names],
-      timestamp: new Date().toISOString(),
-    },
-  };
 }

@@ -1,8 +1,8 @@
 import type { BackoffOptions } from "@tidings/client";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { createSSEStore, disconnected, type SSEEvent } from "./sse-store.ts";
+import { useClient } from "./use-client.ts";
 import { useStable } from "./use-stable.ts";
-import { useTidings } from "./use-tidings.ts";
 
 /** Options of {@link useSSE}. */
 export interface SSEHookOptions {
@@ -40,14 +40,15 @@ export interface SSEHookResult {
 
 /**
  * Notifications of every kind by `GET /api/sse`, connected while the component is mounted. Components with the same
- * options share a connection.
+ * options share a connection. Works without a `TidingsProvider` too, as source 003 prints it: with a client of its own
+ * that asks the page's own server and signs in by its cookie.
  *
  * @example
  * const { isConnected, addEventListener } = useSSE({ userId: "user123", metadata: { page: "dashboard" } });
  * useEffect(() => addEventListener("notification", (event) => console.log(event.data)), [addEventListener]);
  */
 export function useSSE(options: SSEHookOptions = {}): SSEHookResult {
-  const client = useTidings();
+  const client = useClient();
   const { userId, sessionId, metadata } = options;
   const query = useStable({
     ...metadata,

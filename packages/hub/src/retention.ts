@@ -1,4 +1,5 @@
 import { HubError } from "./error.ts";
+import { numberOption } from "./number-option.ts";
 
 /** How much a log keeps. Whichever limit an event exceeds first, it is trimmed, oldest first. */
 export interface Retention {
@@ -28,18 +29,20 @@ export interface Limits {
  */
 export const REMEMBERED = 100_000;
 
+const AMOUNT = { fallback: Number.POSITIVE_INFINITY, min: 0, max: Number.POSITIVE_INFINITY, whole: true };
+
 /**
  * Fills in the defaults.
  *
- * @throws HubError `invalid_options`
+ * @throws HubError `invalid_options` (D21)
  */
 export function readRetention(retention: Retention = {}): Limits {
   const top = section("retention", retention, ["count", "ageMs", "perTopic"]);
   const perTopic = section("retention.perTopic", top.perTopic ?? {}, ["count"]);
   return {
-    count: amount("retention.count", top.count, 100_000),
-    ageMs: amount("retention.ageMs", top.ageMs, Number.POSITIVE_INFINITY),
-    countPerTopic: amount("retention.perTopic.count", perTopic.count, Number.POSITIVE_INFINITY),
+    count: numberOption("retention.count", top.count, { ...AMOUNT, fallback: 100_000 }),
+    ageMs: numberOption("retention.ageMs", top.ageMs, AMOUNT),
+    countPerTopic: numberOption("retention.perTopic.count", perTopic.count, AMOUNT),
   };
 }
 
@@ -55,11 +58,4 @@ function section(name: string, value: unknown, known: readonly string[]): Readon
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown === undefined) return { ...value };
   throw new HubError("invalid_options", `${name} knows ${known.join(", ")}; "${unknown}" is none of them`);
-}
-
-function amount(name: string, value: unknown, otherwise: number): number {
-  if (value === undefined) return otherwise;
-  const isWhole = Number.isSafeInteger(value) || value === Number.POSITIVE_INFINITY;
-  if (typeof value === "number" && isWhole && value >= 0) return value;
-  throw new HubError("invalid_options", `${name} must be a whole number from 0, or Infinity, not ${String(value)}`);
 }

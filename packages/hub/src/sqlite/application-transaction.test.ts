@@ -92,6 +92,21 @@ describe("D20: publishing inside the application's transaction", () => {
     expect(orders()).toBe(1);
   });
 
+  it("D20: thousands of events of one transaction come once each, also when a listener asks the log meanwhile", async () => {
+    await log.subscribe("a", () => {
+      void log.head();
+      void log.append([{ topic: "b", event: "note", data: "answer" }]);
+    });
+    const all = Array.from({ length: 2500 }, (_, index) => String(index));
+    database.exec("BEGIN");
+    await log.append(all.flatMap(note));
+    database.exec("COMMIT");
+    await log.head();
+    expect(heard).toEqual(all);
+    await log.append(note("last"));
+    expect(heard.length).toBe(2501);
+  });
+
   it("D20: an append that fails leaves the transaction as it was", async () => {
     database.exec(
       "CREATE TRIGGER refuse BEFORE INSERT ON event_log WHEN new.data = 'bad' BEGIN SELECT raise(ABORT, 'no'); END",
@@ -129,6 +144,27 @@ describe("D20: publishing inside the application's transaction", () => {
     log = createSqliteLog({ database });
     expect(stored()).toEqual(["1"]);
     expect((await log.head()).sequence).toBe(1);
+  });
+
+  it("D20: a database that is closed with a transaction open ends nothing but that", async () => {
+    database.exec("BEGIN");
+    await log.append(note("never"));
+    database.close();
+    await turn();
+    await turn();
+    await expect(log.append(note("1"))).rejects.toMatchObject({ code: "log_failed" });
+    expect(heard).toEqual([]);
+    database.open();
+    await log.close();
+    log = createSqliteLog({ database });
+    expect(stored()).toEqual([]);
+  });
+
+  it("D20: an event that is not stored is no part of it", async () => {
+    database.exec("BEGIN");
+    await log.broadcast(note("typing"));
+    expect(heard).toEqual(["typing"]);
+    database.exec("ROLLBACK");
   });
 
   it("D20: a log is not opened inside a transaction, which could take its tables back", async () => {

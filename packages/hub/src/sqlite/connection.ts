@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { isBusy } from "./failure.ts";
+import { prepare, toInteger } from "./statement.ts";
 
 /**
  * Milliseconds for which the process stands still while another connection writes. Short: the log tries again for much
@@ -43,7 +44,7 @@ function useWal(database: DatabaseSync): void {
 
 /** Runs what opens a log: it waits for a database that another process is writing. */
 export function patiently<T>(database: DatabaseSync, open: () => T): T {
-  const timeout = Number(database.prepare("PRAGMA busy_timeout").get()?.timeout);
+  const timeout = toInteger(prepare(database, "PRAGMA busy_timeout").get()?.timeout);
   database.exec(`PRAGMA busy_timeout = ${Math.max(timeout, OPENING_MS)}`);
   try {
     return open();
@@ -53,13 +54,12 @@ export function patiently<T>(database: DatabaseSync, open: () => T): T {
 }
 
 export function journalMode(database: DatabaseSync): string {
-  return String(database.prepare("PRAGMA journal_mode").get()?.journal_mode);
+  return String(prepare(database, "PRAGMA journal_mode").get()?.journal_mode);
 }
 
 /** The file behind a database, without symbolic links; undefined for one in memory. */
 export function fileOf(database: DatabaseSync): string | undefined {
-  const main = database
-    .prepare("PRAGMA database_list")
+  const main = prepare(database, "PRAGMA database_list")
     .all()
     .find(({ name }) => name === "main");
   const file = String(main?.file ?? "");

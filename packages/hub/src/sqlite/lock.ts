@@ -25,7 +25,7 @@ export function lockFile(file: string, database: DatabaseSync): () => void {
   } catch (error) {
     lock.close();
     if (!isBusy(error)) throw error;
-    const where = held.has(file) ? "through another connection of this process" : "in another process";
+    const where = held.has(file) ? "through another connection of this process" : "in another process or thread";
     throw new HubError(
       "log_in_use",
       `${file} is open as an event log ${where}, and one log at a time may write it: share that log, publish through ` +

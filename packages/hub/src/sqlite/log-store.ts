@@ -1,26 +1,24 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { LogEvent, LogPage, NewEvent, ReadRequest } from "../event-log.ts";
-import { endPage } from "../page-end.ts";
 import type { Position } from "../position.ts";
 import { createSubscribers, type Subscribers } from "../subscribers.ts";
-import { type Append, createAppendQueue, type Outcome, STORING } from "./append-queue.ts";
+import { createAppendQueue, STORING } from "./append-queue.ts";
 import { fileOf, isInTransaction } from "./connection.ts";
 import { createEventTable } from "./event-table.ts";
 import { logFailed } from "./failure.ts";
 import { healSequences } from "./heal.ts";
 import { beginLife, type Lives } from "./lives.ts";
 import { lockFile } from "./lock.ts";
+import { GAP, readPage } from "./read-page.ts";
 import { migrate, recount } from "./schema.ts";
+import { prepare, toInteger } from "./statement.ts";
+import { type Appended, type Appends, createAppendStore } from "./store-appends.ts";
 import { createTransactions } from "./transaction.ts";
 import type { Trimmer } from "./trimmer.ts";
 import { whenTransactionEnds } from "./when-transaction-ends.ts";
 
-const NOTHING: Outcome<readonly Position[]> = { result: [] };
-
-interface Work {
-  readonly events: readonly NewEvent[];
-  readonly trimmer: Trimmer;
-}
+/** Events delivered from the table at a time. */
+const PART = 1000;
 
 /** What the logs over one connection share: the tables, the subscribers, the life that they write. */
 export interface LogStore {
@@ -52,101 +50,81 @@ function createStore(database: DatabaseSync, unlock: () => void): LogStore {
     migrate(database);
     healSequences(database);
     recount(database);
-    const row = database.prepare("SELECT seq FROM sqlite_sequence WHERE name = 'event_log'").get();
-    return beginLife(database, Number(row?.seq ?? 0));
+    const row = prepare(database, "SELECT seq FROM sqlite_sequence WHERE name = 'event_log'").get();
+    return beginLife(database, toInteger(row?.seq ?? 0));
   });
   const table = createEventTable(database, lives.positionOf);
+  const appendStore = createAppendStore(database, { table, lives, attempt });
   const subscribers = createSubscribers();
-  const queue = createAppendQueue<Work, readonly Position[]>(commit);
+  const queue = createAppendQueue<Appended, readonly Position[]>((appends) => {
+    settle();
+    if (isInTransaction(database)) commitWithin(appends);
+    else commitAlone(appends);
+  });
   /** The newest sequence that is committed for certain: nothing after it is shown to anybody. */
   let head = table.head();
   /** Ends the wait for the application's transaction that events were stored in; undefined when there is none. */
   let stopWaiting: (() => void) | undefined;
 
-  function store(events: readonly NewEvent[], now: number, fresh: LogEvent[]): readonly Position[] {
-    return events.map((event) => {
-      const known = event.key === undefined ? undefined : table.sequenceOf(event.key);
-      if (known !== undefined) return lives.positionOf(Math.min(known, table.head()));
-      const sequence = table.insert(event, now);
-      if (event.key !== undefined) table.insertKey(event.key, sequence);
-      const position = lives.positionOf(sequence);
-      fresh.push({ ...event, position });
-      return position;
-    });
-  }
-
-  function commit(appends: readonly Append<Work, readonly Position[]>[]) {
-    settle();
-    if (isInTransaction(database)) commitWithin(appends);
-    else commitAlone(appends);
-  }
-
-  function commitAlone(appends: readonly Append<Work, readonly Position[]>[]) {
+  function commitAlone(appends: Appends) {
     const now = Date.now();
     const fresh: LogEvent[] = [];
     const outcomes = run(() => {
-      const all = storeEach(appends, now, fresh);
+      const all = appendStore.store(appends, now, fresh);
       for (const trimmer of new Set(appends.map(({ what }) => what.trimmer))) trimmer.trim(fresh, table.head(), now);
       return all;
     });
     head = table.head();
     for (const event of fresh) subscribers.deliver(event);
-    for (const [index, append] of appends.entries()) append.settle(outcomes[index] ?? NOTHING);
+    for (const [index, outcome] of outcomes.entries()) appends[index]?.settle(outcome);
   }
 
   /**
    * Stores inside the application's transaction, which decides what becomes of it: nothing is delivered before it is
-   * committed, nothing trimmed that a rollback would bring back, and a refusal is not tried again outside of it.
+   * committed, nothing trimmed that a rollback would bring back, and a refusal is not tried again outside of it (D20).
    */
-  function commitWithin(appends: readonly Append<Work, readonly Position[]>[]) {
+  function commitWithin(appends: Appends) {
     try {
-      const outcomes = run(() => storeEach(appends, Date.now(), []));
+      const outcomes = run(() => appendStore.store(appends, Date.now(), []));
       stopWaiting ??= whenTransactionEnds(database, settle);
-      for (const [index, append] of appends.entries()) append.settle(outcomes[index] ?? NOTHING);
+      for (const [index, outcome] of outcomes.entries()) appends[index]?.settle(outcome);
     } catch (error) {
       for (const append of appends) append.settle({ error: logFailed(STORING, error) });
     }
   }
 
-  /** Stores each append by itself, so that one that fails takes nothing of the others with it. */
-  function storeEach(
-    appends: readonly Append<Work, readonly Position[]>[],
-    now: number,
-    fresh: LogEvent[],
-  ): readonly Outcome<readonly Position[]>[] {
-    if (table.head() === Number.MAX_SAFE_INTEGER) healSequences(database);
-    return appends.map(({ what: { events } }) => {
-      const stored: LogEvent[] = [];
-      try {
-        const result = appends.length === 1 ? store(events, now, stored) : attempt(() => store(events, now, stored));
-        fresh.push(...stored);
-        return { result };
-      } catch (error) {
-        if (appends.length === 1 || !isInTransaction(database)) throw error;
-        return { error: logFailed(STORING, error) };
-      }
-    });
-  }
-
   /** Delivers what the application's transaction committed. What it rolled back is not in the table. */
   function settle() {
-    if (stopWaiting === undefined || isInTransaction(database)) return;
-    stopWaiting();
+    const stop = stopWaiting;
+    if (stop === undefined || isInTransaction(database)) return;
+    // First: a listener may ask the log in the middle of this.
     stopWaiting = undefined;
+    try {
+      deliverCommitted();
+      stop();
+    } catch (error) {
+      stopWaiting = stop;
+      throw error;
+    }
+  }
+
+  function deliverCommitted() {
     for (;;) {
-      const events = table.allAfter(head, 1000);
+      const events = table.allAfter(head, PART);
       for (const event of events) {
         head = event.position?.sequence ?? head;
         subscribers.deliver(event);
       }
-      if (events.length < 1000) return;
+      if (events.length < PART) return;
     }
   }
 
-  function* eventsOf(sequences: readonly number[]) {
-    for (const sequence of sequences) {
-      const found = table.get(sequence);
-      if (found !== undefined) yield found.event;
+  function isUsable(): boolean {
+    try {
+      table.head();
+      return true;
+    } catch {
+      return false;
     }
   }
 
@@ -163,31 +141,15 @@ function createStore(database: DatabaseSync, unlock: () => void): LogStore {
       if (isJoining) queue.flush();
       return done;
     },
-    read({ topics, after, limit, maxLength }, expiredBefore) {
+    read(request, expiredBefore) {
       settle();
-      const wanted = [...new Set(topics)];
-      const gap = { gap: true, events: [], more: false };
-      if (!lives.knows(after, head) || wanted.some((topic) => table.lost(topic, after.sequence))) return gap;
-      const sequences = wanted
-        .flatMap((topic) => table.sequencesOf(topic, after.sequence, head, limit + 1))
-        .sort((a, b) => a - b)
-        .slice(0, limit + 1);
-      const first = sequences[0] === undefined ? undefined : table.get(sequences[0]);
-      if (first !== undefined && first.at < expiredBefore) return gap;
-      return endPage(eventsOf(sequences), limit, maxLength);
+      return lives.knows(request.after, head) ? readPage(table, request, { head, expiredBefore }) : GAP;
     },
-    isUsable() {
-      try {
-        table.head();
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    isUsable,
     close() {
       try {
         queue.close();
-        settle();
+        if (isUsable()) settle();
       } finally {
         stopWaiting?.();
         subscribers.clear();

@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { HubError } from "../error.ts";
 import { createSqliteLog } from "./sqlite-log.ts";
@@ -62,6 +64,31 @@ describe("opening", () => {
     await log.close();
     database.close();
   });
+
+  it("the application may have its rows in arrays and its integers as bigints", async () => {
+    const database = new DatabaseSync(file, { returnArrays: true, readBigInts: true });
+    const log = createSqliteLog({ database, retention: { count: 1, perTopic: { count: 1 } } });
+    const start = await log.head();
+    const [position] = await log.append(note);
+    expect(await log.head()).toEqual(position);
+    expect((await log.read({ topics: ["a"], after: start, limit: 1 })).events).toHaveLength(1);
+    expect(refusalOf(() => createSqliteLog({ file })).code).toBe("log_in_use");
+    await log.close();
+    database.close();
+  });
+
+  it("another thread is refused as another process is", async () => {
+    const log = createSqliteLog({ file });
+    const library = new URL("sqlite-log.ts", import.meta.url).href;
+    const program = `
+      import(${JSON.stringify(library)}).then(({ createSqliteLog }) => {
+        createSqliteLog({ file: ${JSON.stringify(file)} });
+      }).catch(({ code }) => require("node:worker_threads").parentPort.postMessage(code));`;
+    const worker = new Worker(program, { eval: true });
+    expect((await once(worker, "message"))[0]).toBe("log_in_use");
+    await worker.terminate();
+    await log.close();
+  }, 30_000);
 
   it("a file of another kind is refused in words, with SQLite's reason, and left as it is", () => {
     writeFileSync(file, "this is not a database, and it is long enough to be looked at".repeat(20));

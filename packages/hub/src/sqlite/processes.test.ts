@@ -81,7 +81,7 @@ describe("D2: a log's file and several processes", () => {
         expect.objectContaining({
           code: "log_in_use",
           message: expect.stringMatching(
-            /in another process.*publish through the process that has it.*database server/,
+            /in another process or thread.*publish through the process that has it.*database server/,
           ),
         }),
       );

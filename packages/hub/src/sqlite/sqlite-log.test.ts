@@ -91,7 +91,7 @@ it("an append that fails half way stores and delivers nothing", async () => {
   expect((await log.read({ topics: ["a"], after: start, limit: 10 })).events).toEqual([]);
 });
 
-it.each([{}, { file: "x.db", database: new DatabaseSync(":memory:") }, { file: 5 }])(
+it.each([{}, { file: "x.db", database: new DatabaseSync(":memory:") }, { file: 5 }, { file: "" }, { file: null }])(
   "refuses %j, which names no one database",
   (options) => {
     expect(() => Reflect.apply(createSqliteLog, undefined, [options])).toThrow(

@@ -40,8 +40,12 @@ const stores = new WeakMap<DatabaseSync, { readonly store: LogStore; users: numb
  */
 export function createSqliteLog({ file, database: given, retention }: SqliteLogOptions): EventLog {
   const limits = readRetention(retention);
-  if ((file === undefined) === (given === undefined) || (file !== undefined && typeof file !== "string")) {
-    throw new HubError("invalid_options", "give createSqliteLog either { file }, a path, or { database }");
+  const isPath = typeof file === "string" && file !== "";
+  if (given === undefined ? !isPath : file !== undefined) {
+    throw new HubError(
+      "invalid_options",
+      "give createSqliteLog either { file }, a path, or { database }, a DatabaseSync",
+    );
   }
   const where = file === undefined ? "cannot be opened" : `in ${file} cannot be opened`;
   const database = given ?? guarded(where, () => openFile(file ?? ""));

@@ -8,6 +8,8 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 export function prepare(database: DatabaseSync, sql: string): StatementSync {
   const statement = database.prepare(sql);
   statement.setReadBigInts(true);
+  // Node before 24 has no rows in arrays; since then a connection may have been opened for them.
+  statement.setReturnArrays?.(false);
   return statement;
 }
 

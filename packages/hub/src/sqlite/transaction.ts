@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isInTransaction, journalMode } from "./connection.ts";
+import { prepare } from "./statement.ts";
 
 /** Runs writes of the log on a connection that the application may use as well. */
 export interface Transactions {
@@ -16,7 +17,7 @@ const FULL = 2;
 
 export function createTransactions(database: DatabaseSync): Transactions {
   const isWal = journalMode(database) === "wal";
-  const synchronous = database.prepare("PRAGMA synchronous");
+  const synchronous = prepare(database, "PRAGMA synchronous");
 
   function savepoint<T>(name: string, work: () => T): T {
     database.exec(`SAVEPOINT ${name}`);

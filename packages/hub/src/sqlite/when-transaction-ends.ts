@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { isInTransaction } from "./connection.ts";
+import { isInTransaction, isOpen } from "./connection.ts";
 
 /** Milliseconds between two looks at a transaction that outlives the turn. */
 const LOOK_EVERY_MS = 5;
@@ -15,9 +15,15 @@ export function whenTransactionEnds(database: DatabaseSync, then: () => void): (
   let hasStopped = false;
 
   function look(next: () => void) {
-    if (hasStopped) return;
-    if (isInTransaction(database)) next();
-    else then();
+    // A database that was closed has rolled back what was open on it.
+    if (hasStopped || !isOpen(database)) return;
+    if (isInTransaction(database)) return next();
+    try {
+      then();
+    } catch {
+      // Whoever calls the log next is told why; this goes on when it works again.
+      next();
+    }
   }
   const lookLater = () => {
     timer = setTimeout(look, LOOK_EVERY_MS, lookLater);

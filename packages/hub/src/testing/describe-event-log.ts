@@ -107,7 +107,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(await log.read({ topics: ["never used"], after: start, limit: 10 })).toMatchObject({ gap: false });
     });
 
-    it("D4: a busy topic lets go of its own events, and of nobody else's", async () => {
+    it("D19: a busy topic lets go of its own events, and of nobody else's", async () => {
       await log.close();
       log = await makeLog({ count: 50, perTopic: { count: 3 } });
       const start = await log.head();
@@ -124,7 +124,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect((await log.read({ topics: ["busy"], after: fourth, limit: 10 })).gap).toBe(true);
     });
 
-    it("D4: events trimmed for their topic do not count among those that the log keeps", async () => {
+    it("D19: events trimmed for their topic do not count among those that the log keeps", async () => {
       await log.close();
       log = await makeLog({ count: 5, perTopic: { count: 1 } });
       const start = await log.head();
@@ -150,14 +150,14 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       [{ ageMs: -1 }, "retention.ageMs"],
       [{ ageMs: Number.NaN }, "retention.ageMs"],
       [{ perTopic: { count: Number.NEGATIVE_INFINITY } }, "retention.perTopic.count"],
-    ])("refuses the retention %j and says which value", async (retention, name) => {
+    ])("D21: refuses the retention %j and says which value", async (retention, name) => {
       const refused = await Promise.resolve()
         .then(() => makeLog(retention))
         .catch((error: unknown) => error);
       expect(refused).toMatchObject({ code: "invalid_options", message: expect.stringContaining(name) });
     });
 
-    it("takes an explicit undefined for the default", async () => {
+    it("D21: takes an explicit undefined for the default", async () => {
       await log.close();
       log = await makeLog({ count: undefined, ageMs: undefined, perTopic: undefined });
       const start = await log.head();

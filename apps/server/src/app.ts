@@ -1,4 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
+import {
+  answerNotFound,
+  createOrigins,
+  createReadJson,
+  requireHost,
+  securityHeaders,
+  site,
+  trustProxies,
+} from "@tidings/express";
 import type { Hub } from "@tidings/hub";
 import express, { type Express, type RequestHandler } from "express";
 import helmet from "helmet";
@@ -13,19 +22,14 @@ import { type ChatDomain, serveChat } from "./domains/chat/routes.ts";
 import { type NotificationsDomain, serveNotifications } from "./domains/notifications/routes.ts";
 import { type OrdersDomain, serveOrders } from "./domains/orders/routes.ts";
 import { type RecordsDomain, serveRecords } from "./domains/records/routes.ts";
-import { answerErrors, answerNotFound } from "./http/answer-errors.ts";
-import { trustProxies } from "./http/client-address.ts";
+import { answerErrors } from "./http/answer-errors.ts";
 import { cors } from "./http/cors.ts";
 import { health } from "./http/health.ts";
-import { createOrigins } from "./http/origins.ts";
-import { createReadJson } from "./http/read-json.ts";
+import { NOT_BUILT } from "./http/not-built.ts";
 import type { Readiness } from "./http/readiness.ts";
 import { refuseForeignWrites } from "./http/refuse-foreign-writes.ts";
 import { createRefusedStreams } from "./http/refused-streams.ts";
 import { requestLog } from "./http/request-log.ts";
-import { requireHost } from "./http/require-host.ts";
-import { securityHeaders } from "./http/security-headers.ts";
-import { site } from "./http/site.ts";
 import { createStreamFront, type StreamFront } from "./http/stream-front.ts";
 import type { Limits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics/metrics.ts";
@@ -98,7 +102,7 @@ export function createApp(parts: AppParts): App {
   app.use(["/api", "/events"], answerNotFound);
 
   app.use(serveDocs(packageJson));
-  app.use(site(config.demoDir));
+  app.use(site(config.demoDir, NOT_BUILT));
   app.use(answerNotFound);
   app.use(answerErrors(parts.logger));
   return { app, front };

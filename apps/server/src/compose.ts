@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { recordsStream } from "@tidings/contracts/records";
+import { answerProtocolErrors } from "@tidings/express";
 import { createHub, type Hub } from "@tidings/hub";
 import { createStreamServer } from "@tidings/hub/node";
 import { createSqliteLog } from "@tidings/hub/sqlite";
@@ -32,7 +33,6 @@ import { createOrderService } from "./domains/orders/order-service.ts";
 import { mapAppointmentChange, mapPrescriptionChange, mapRecordChange } from "./domains/records/map-record-changes.ts";
 import { createSqliteRecordRepository } from "./domains/records/record-repository.ts";
 import { createReminders } from "./domains/records/reminders.ts";
-import { answerProtocolErrors } from "./http/answer-protocol-errors.ts";
 import { createReadiness } from "./http/readiness.ts";
 import { createLimits } from "./limits/limits.ts";
 import { logForgottenChanges, logHubReport, logReadiness, logRelayReport, logUnreadableRow } from "./log-reports.ts";

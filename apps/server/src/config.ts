@@ -1,3 +1,4 @@
+import { givenVariables, problemsOf } from "@tidings/express";
 import type { HubLimits } from "@tidings/hub";
 import type { TokenKeys } from "./domains/auth/token-keys.ts";
 import { environment } from "./environment.ts";
@@ -80,12 +81,10 @@ const doors = {
  * @example const config = readConfig(process.env);
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ""),
-  );
+  const given = givenVariables(env);
   const result = environment.safeParse(given);
   const keys = readTokenKeys(given);
-  const problems = result.success ? [] : result.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+  const problems = result.success ? [] : [...problemsOf(result.error)];
   if ("problem" in keys) problems.push(keys.problem);
   if (result.success && result.data.METRICS_PORT !== 0 && result.data.METRICS_PORT === result.data.PORT) {
     problems.push("METRICS_PORT must be another port than PORT; without it /metrics is on PORT, for METRICS_TOKEN");

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
+import { headerNames, host, oneOf, origins, trustProxy, wholeNumber } from "@tidings/express";
 import * as z from "zod";
-import { headerNames, host, oneOf, origins, trustProxy, wholeNumber } from "./environment-values.ts";
 
 const MIB = 1024 * 1024;
 

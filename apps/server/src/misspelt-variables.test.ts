@@ -1,6 +1,6 @@
+import { misspeltVariables } from "@tidings/express";
 import { expect, it } from "vitest";
 import { environment } from "./environment.ts";
-import { misspeltVariables } from "./misspelt-variables.ts";
 
 const known = Object.keys(environment.shape);
 const namesOf = (...names: string[]) =>

@@ -1,10 +1,11 @@
+import { Refusal } from "@tidings/express";
+
 /** Why the server refused a request, or would not start. */
 export type ServerErrorCode =
   | "bad_request"
   | "unauthenticated"
   | "forbidden"
   | "not_found"
-  | "method_not_allowed"
   | "precondition_failed"
   | "too_large"
   | "unsupported_type"
@@ -26,7 +27,6 @@ const STATUS: Readonly<Record<ServerErrorCode, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
-  method_not_allowed: 405,
   precondition_failed: 412,
   too_large: 413,
   unsupported_type: 415,
@@ -50,26 +50,15 @@ const STATUS: Readonly<Record<ServerErrorCode, number>> = {
  *
  * @example throw new ServerError("not_found", ["Order not found"]);
  */
-export class ServerError extends Error {
-  readonly code: ServerErrorCode;
-  /** One line each, in the order that they should be read. */
-  readonly lines: readonly string[];
-  /** Seconds after which trying again makes sense; undefined where it does not. */
-  readonly retryAfter: number | undefined;
+export class ServerError extends Refusal {
+  declare readonly code: ServerErrorCode;
 
   constructor(
     code: ServerErrorCode,
     lines: readonly string[],
     options: { readonly retryAfter?: number; readonly cause?: unknown } = {},
   ) {
-    super(lines.join("; "), options.cause === undefined ? {} : { cause: options.cause });
+    super(code, STATUS[code], lines, options);
     this.name = "ServerError";
-    this.code = code;
-    this.lines = lines;
-    this.retryAfter = options.retryAfter;
-  }
-
-  get status(): number {
-    return STATUS[this.code];
   }
 }

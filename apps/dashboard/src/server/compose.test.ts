@@ -7,15 +7,25 @@ import { pino } from "pino";
 import { expect, it } from "vitest";
 import { dashboardOrders, dashboardStream, signIn } from "../contract.ts";
 import { composeDashboard } from "./compose.ts";
+import type { DashboardConfig } from "./config.ts";
 
 const PASSWORD = "tidings-demo";
 
 /** A dashboard in front of an API server that a test starts, kills and restarts. */
-async function startDashboard(apiUrl: string) {
+async function startDashboard(apiUrl: string, changes: Partial<DashboardConfig> = {}) {
   const lines: string[] = [];
   const logger = pino({ level: "trace" }, { write: (line: string) => void lines.push(line) });
   const dashboard = composeDashboard(
-    { production: false, host: "127.0.0.1", port: 0, apiUrl, pageDir: "/nonexistent", heartbeatMs: 30_000 },
+    {
+      production: false,
+      host: "127.0.0.1",
+      port: 0,
+      apiUrl,
+      pageDir: "/nonexistent",
+      heartbeatMs: 30_000,
+      trustProxy: false,
+      ...changes,
+    },
     logger,
   );
   await new Promise<void>((resolve) => dashboard.server.listen(0, "127.0.0.1", resolve));

@@ -1,4 +1,15 @@
 import { fileURLToPath } from "node:url";
+import {
+  type Environment,
+  givenVariables,
+  host,
+  oneOf,
+  origin,
+  problemsOf,
+  trustProxy,
+  wholeNumber,
+} from "@tidings/express";
+import * as z from "zod";
 
 /** Everything the environment decides. */
 export interface DashboardConfig {
@@ -10,27 +21,39 @@ export interface DashboardConfig {
   readonly apiUrl: string;
   readonly pageDir: string;
   readonly heartbeatMs: number;
+  /** As Express's `trust proxy` takes it. */
+  readonly trustProxy: false | number | readonly string[];
 }
 
-/**
- * Reads `NODE_ENV`, `HOST`, `PORT`, `API_URL` and `HEARTBEAT_MS`.
- *
- * @throws RangeError for a number that is none
- */
-export function readDashboardConfig(env: Readonly<Record<string, string | undefined>>): DashboardConfig {
-  const production = env.NODE_ENV === "production";
+/** Every variable that the dashboard reads, and what it may be. */
+export const environment = z.object({
+  NODE_ENV: oneOf(["development", "production", "test"]).default("development"),
+  HOST: host().optional(),
+  PORT: wholeNumber(0, 65_535).default(5001),
+  API_URL: origin().default("http://localhost:8000"),
+  HEARTBEAT_MS: wholeNumber(10, 600_000).default(30_000),
+  TRUST_PROXY: trustProxy().default(false),
+});
+
+/** A configuration, or one line for each variable that is wrong. */
+export type ReadConfig = { readonly config: DashboardConfig } | { readonly problems: readonly string[] };
+
+/** Reads the configuration. A variable that is set to nothing counts as not set. */
+export function readDashboardConfig(env: Environment): ReadConfig {
+  const result = environment.safeParse(givenVariables(env));
+  if (!result.success) return { problems: problemsOf(result.error) };
+  const read = result.data;
+  const production = read.NODE_ENV === "production";
   return {
-    production,
-    host: env.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
-    port: numberOf("PORT", env.PORT, 5001),
-    apiUrl: (env.API_URL ?? "http://localhost:8000").replace(/\/$/, ""),
-    pageDir: fileURLToPath(new URL("../../dist", import.meta.url)),
-    heartbeatMs: numberOf("HEARTBEAT_MS", env.HEARTBEAT_MS, 30_000),
+    config: {
+      production,
+      // In a container it must be heard from outside; on somebody's laptop it must not.
+      host: read.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
+      port: read.PORT,
+      apiUrl: read.API_URL,
+      pageDir: fileURLToPath(new URL("../../dist", import.meta.url)),
+      heartbeatMs: read.HEARTBEAT_MS,
+      trustProxy: read.TRUST_PROXY,
+    },
   };
-}
-
-function numberOf(name: string, text: string | undefined, fallback: number): number {
-  if (text === undefined || text === "") return fallback;
-  if (!/^\d{1,9}$/.test(text)) throw new RangeError(`${name} must be a whole number, not ${JSON.stringify(text)}`);
-  return Number(text);
 }

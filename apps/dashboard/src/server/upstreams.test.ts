@@ -63,7 +63,7 @@ it("001 events lost between the two servers for good: browsers are told to load 
 it("001 a connection that nobody listened to any more resumes where it was let go of", async () => {
   await using api = await startApi();
   using desk = watch(api.url, 0);
-  const { release } = desk.upstreams.acquire("admin", "PENDING");
+  const release = desk.upstreams.acquire("admin", "PENDING");
   await expect.poll(() => api.streams.length).toBe(1);
   api.greet("none", "e:4");
   await expect.poll(() => desk.told).toEqual(["upstream live"]);

@@ -14,11 +14,16 @@ export interface UpstreamReport {
 
 /** Connections to the API server, one for each principal and filter, however many browsers listen. */
 export interface Upstreams {
-  /** Where a principal's browsers listen; the connection is kept while at least one does, and a little longer. */
-  acquire(
-    userId: string,
-    filter: string | undefined,
-  ): { readonly topic: Topic<typeof dashboardStream>; release(): void };
+  /** Where a principal's browsers listen. */
+  topicOf(userId: string, filter: string | undefined): Topic<typeof dashboardStream>;
+  /**
+   * Connects for one more browser; the connection is kept while there is one, and a little longer.
+   *
+   * @returns Lets go of it.
+   */
+  acquire(userId: string, filter: string | undefined): () => void;
+  /** Ends a principal's connections at once. What was passed on to them is sent to nobody any more. */
+  forget(userId: string): void;
   /** Tells a topic's browsers how its connection stands. */
   tell(topicName: string): void;
   close(): void;
@@ -42,6 +47,14 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
   const upstreams = new Map<string, Upstream>();
   /** Where each topic stands in the API server's log, connected or not. */
   const positions = new Map<string, string>();
+  /** A part of each principal's topics, another one after they were forgotten. */
+  const terms = new Map<string, string>();
+
+  function topicOf(userId: string, filter: string | undefined): Topic<typeof dashboardStream> {
+    const term = terms.get(userId) ?? crypto.randomUUID();
+    terms.set(userId, term);
+    return dashboardStream.topic(`${userId}/${term}/${filter ?? "all"}`);
+  }
 
   function open(topic: Topic<typeof dashboardStream>, userId: string, filter: string | undefined): Upstream {
     const client = createClient({ baseUrl: apiUrl, auth: { token: () => tokenOf(userId) } });
@@ -50,7 +63,8 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
       query: filter === undefined ? {} : { status: filter },
       ...(from === undefined ? {} : { from }),
     });
-    const upstream: Upstream = { client, stream, topic, browsers: 0, state: "connecting", since: new Date() };
+    const since = new Date();
+    const upstream: Upstream = { userId, client, stream, topic, browsers: 0, state: "connecting", since };
     const fail = (error: unknown) => client.host.reportError(error);
     // One after the other: a browser must not see an update before its order.
     let line: Promise<unknown> = Promise.resolve();
@@ -90,42 +104,48 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
     void hub.publish(topic, { event: "upstream", data: { state, since: since.toISOString() } });
   }
 
+  function close(upstream: Upstream): void {
+    clearTimeout(upstream.leaving);
+    upstreams.delete(upstream.topic.name);
+    upstream.client.close();
+  }
+
   return {
+    topicOf,
     acquire(userId, filter) {
-      const topic = dashboardStream.topic(`${userId}/${filter ?? "all"}`);
+      const topic = topicOf(userId, filter);
       const upstream = upstreams.get(topic.name) ?? open(topic, userId, filter);
       upstreams.set(topic.name, upstream);
       upstream.browsers += 1;
       clearTimeout(upstream.leaving);
       if (upstream.stream.getStatus().state === "closed") upstream.stream.reconnect();
-      return {
-        topic,
-        release() {
-          upstream.browsers -= 1;
-          if (upstream.browsers > 0 || upstreams.get(topic.name) !== upstream) return;
-          upstream.leaving = setTimeout(() => {
-            upstreams.delete(topic.name);
-            upstream.client.close();
-          }, lingerMs);
-          upstream.leaving.unref();
-        },
+      return () => {
+        upstream.browsers -= 1;
+        if (upstream.browsers > 0 || upstreams.get(topic.name) !== upstream) return;
+        upstream.leaving = setTimeout(() => close(upstream), lingerMs);
+        upstream.leaving.unref();
       };
+    },
+    forget(userId) {
+      terms.delete(userId);
+      for (const upstream of [...upstreams.values()]) {
+        if (upstream.userId !== userId) continue;
+        positions.delete(upstream.topic.name);
+        close(upstream);
+      }
     },
     tell(topicName) {
       const upstream = upstreams.get(topicName);
       if (upstream !== undefined) tell(upstream);
     },
     close() {
-      for (const { client, leaving } of upstreams.values()) {
-        clearTimeout(leaving);
-        client.close();
-      }
-      upstreams.clear();
+      for (const upstream of [...upstreams.values()]) close(upstream);
     },
   };
 }
 
 interface Upstream {
+  readonly userId: string;
   readonly client: Client;
   readonly stream: EventStream<typeof adminOrdersStream>;
   readonly topic: Topic<typeof dashboardStream>;

@@ -1,6 +1,6 @@
+import { contentPolicy } from "@tidings/express";
 import { type Request, type RequestHandler, type Response, Router } from "express";
 import helmet from "helmet";
-import { contentPolicy } from "../http/security-headers.ts";
 import { createAssets, isAsset } from "./assets.ts";
 import { createAsyncApi } from "./asyncapi.ts";
 import { createOpenApi } from "./openapi.ts";

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Origins } from "@tidings/express";
 import type { RequestHandler } from "express";
-import type { Origins } from "./origins.ts";
 
 /** What the client sends, and what tracing tools add to every request of a page (W3C Trace Context, Baggage, Sentry). */
 const ALLOWED_HEADERS = [

@@ -1,7 +1,7 @@
 import { sampleOrders } from "@tidings/contracts/orders";
+import { createOrigins } from "@tidings/express";
 import { expect, it } from "vitest";
 import { startServer } from "../testing/start-server.ts";
-import { createOrigins } from "./origins.ts";
 
 const path = `/api/orders/${sampleOrders[0].id}/cancel`;
 

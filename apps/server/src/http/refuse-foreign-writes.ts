@@ -1,8 +1,8 @@
 import { authErrors } from "@tidings/contracts/auth";
+import type { Origins } from "@tidings/express";
 import type { Request, RequestHandler } from "express";
 import { findCredential } from "../domains/auth/credential.ts";
 import { ServerError } from "../server-error.ts";
-import type { Origins } from "./origins.ts";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 

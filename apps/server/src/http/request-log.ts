@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { redactAddress } from "@tidings/contracts";
+import { clientAddress } from "@tidings/express";
 import type { Request, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
-import { clientAddress } from "./client-address.ts";
 
 const OUR_ID = /^[\w.-]{1,64}$/;
 

@@ -7,14 +7,13 @@ import {
   type Schema,
   type SuccessBody,
 } from "@tidings/contracts";
+import type { Origins, ReadJson } from "@tidings/express";
+import { orRefuse, readQuery } from "@tidings/express";
 import type { IRouter, Request, Response } from "express";
 import type * as z from "zod";
 import type { Authenticate, Principal } from "../domains/auth/authenticate.ts";
 import type { Limits } from "../limits/limits.ts";
-import type { Origins } from "./origins.ts";
-import type { ReadJson } from "./read-json.ts";
 import { requireTrustedPage } from "./refuse-foreign-writes.ts";
-import { orRefuse, readQuery } from "./validate.ts";
 
 /** What every endpoint needs. */
 export interface EndpointHost {

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { conversationOf } from "@tidings/contracts/chat";
 import { ordersStream } from "@tidings/contracts/orders";
+import { createOrigins } from "@tidings/express";
 import { createHub } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
 import express from "express";
@@ -11,7 +12,6 @@ import { createLimits } from "../limits/limits.ts";
 import { servedStreams } from "../served-streams.ts";
 import { openStream } from "../testing/event-reader.ts";
 import { startServer } from "../testing/start-server.ts";
-import { createOrigins } from "./origins.ts";
 import { serveStreamRoute } from "./serve-stream-route.ts";
 import { createStreamFront } from "./stream-front.ts";
 

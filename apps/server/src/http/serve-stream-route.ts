@@ -8,6 +8,7 @@ import {
   type StreamQuery,
   type Topic,
 } from "@tidings/contracts";
+import { clientAddress, orRefuse, Refusal, readQuery } from "@tidings/express";
 import { type Hub, HubError } from "@tidings/hub";
 import { type ServeOptions, serveStream } from "@tidings/hub/node";
 import type { Authenticate, Authentication, Principal } from "../domains/auth/authenticate.ts";
@@ -16,10 +17,7 @@ import type { Withdrawals } from "../domains/auth/withdrawals.ts";
 import { addressKey } from "../limits/address-key.ts";
 import { type ConnectionCaps, checkConnectionCaps } from "../limits/connection-caps.ts";
 import type { Limits } from "../limits/limits.ts";
-import { ServerError } from "../server-error.ts";
-import { clientAddress } from "./client-address.ts";
 import type { StreamRequest, StreamRouter } from "./stream-front.ts";
-import { orRefuse, readQuery } from "./validate.ts";
 
 /** What every stream route needs. */
 export interface StreamHost {
@@ -127,7 +125,7 @@ function serve<S extends AnyStream, Who extends Principal | undefined>(
       // A store that cannot say whether the right still holds gives nobody a stream.
       if (!(await holds(principal).catch(() => false))) connection?.end("revoked", 0);
     } catch (error) {
-      onRefused(error instanceof ServerError || error instanceof HubError ? error.code : "failed", request);
+      onRefused(error instanceof Refusal || error instanceof HubError ? error.code : "failed", request);
       throw error;
     }
   }

@@ -1,11 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { parse } from "node:querystring";
+import { addressIn, checkHost, checkStreamMethod, type Origins, Refusal } from "@tidings/express";
 import type { Express, RequestHandler } from "express";
-import { ServerError } from "../server-error.ts";
-import { addressIn } from "./client-address.ts";
 import { allowOrigin } from "./cors.ts";
-import type { Origins } from "./origins.ts";
-import { checkHost } from "./require-host.ts";
 
 /** A request for a stream: Node's own, with what routes ask of one. An Express request has the same. */
 export interface StreamRequest extends IncomingMessage {
@@ -57,12 +54,9 @@ export function createStreamFront(app: Express, origins: Origins): StreamFront {
   async function serve(found: readonly StreamRoute[], request: StreamRequest, response: ServerResponse): Promise<void> {
     checkHost(request);
     allowOrigin(origins, request, response);
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      response.setHeader("Allow", "GET, HEAD");
-      throw new ServerError("method_not_allowed", ["A stream is opened with GET; use that method"]);
-    }
+    checkStreamMethod(request, response);
     const route = found.find(({ takes }) => takes(request));
-    if (route === undefined) throw new ServerError("not_found", ["There is nothing at this path and method"]);
+    if (route === undefined) throw new Refusal("not_found", 404, ["There is nothing at this path and method"]);
     await route.open(request, response);
   }
 

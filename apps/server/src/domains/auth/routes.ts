@@ -1,5 +1,5 @@
 import { createStreamTicket, login, logout, me } from "@tidings/contracts/auth";
-import { clientAddress } from "../../http/client-address.ts";
+import { clientAddress } from "@tidings/express";
 import { goneSignal } from "../../http/gone-signal.ts";
 import { refusal } from "../../http/refusal.ts";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";

@@ -6,10 +6,10 @@ import {
   notificationsStream,
   sendDemoNotification,
 } from "@tidings/contracts/notifications";
+import { orRefuse } from "@tidings/express";
 import { type Notify, NotifyError, readNotificationStats, type StreamActivity } from "@tidings/notify";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveOpenStreamRoute } from "../../http/serve-stream-route.ts";
-import { orRefuse } from "../../http/validate.ts";
 import { ServerError } from "../../server-error.ts";
 import { subscribeToNotifications } from "./subscription.ts";
 

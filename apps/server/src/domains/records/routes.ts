@@ -14,11 +14,11 @@ import {
   updatePrescriptionStatus,
   updateRecord,
 } from "@tidings/contracts/records";
+import { orRefuse } from "@tidings/express";
 import { type Notify, NotifyError, readStreamStats, type StreamActivity } from "@tidings/notify";
 import { refusal } from "../../http/refusal.ts";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
-import { orRefuse } from "../../http/validate.ts";
 import type { Relay } from "../../relay/relay.ts";
 import { ServerError } from "../../server-error.ts";
 import type { RecordRepository } from "./record-repository.ts";

@@ -27,6 +27,18 @@ export function origins() {
   });
 }
 
+/** One of them, without a path. */
+export function origin() {
+  return z.string().transform((text, context) => {
+    const entry = text.trim().replace(/\/$/, "");
+    if (isOrigin(entry)) return entry;
+    context.addIssue(
+      `must be an origin as http://localhost:8000 or https://api.example.com, not ${JSON.stringify(text)}`,
+    );
+    return z.NEVER;
+  });
+}
+
 function isOrigin(text: string): boolean {
   return /^https?:$/.test(URL.parse(text)?.protocol ?? "") && new URL(text).origin === text;
 }

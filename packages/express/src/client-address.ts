@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Express } from "express";
 import proxyAddr from "proxy-addr";
-import { readAddress } from "../limits/read-address.ts";
+import { readAddress } from "./read-address.ts";
 
 /**
  * The address that a request comes from, without port and zone: the one that a trusted proxy names, else the socket's.

@@ -1,14 +1,14 @@
 import { type Parsed, parseQuery, type Schema } from "@tidings/contracts";
 import type * as z from "zod";
-import { ServerError } from "../server-error.ts";
+import { Refusal } from "./refusal.ts";
 
 /**
  * What was parsed, or a refusal in the contract's words.
  *
- * @throws ServerError `bad_request`, one line an issue (S21)
+ * @throws Refusal `bad_request`, one line an issue (S21)
  */
 export function orRefuse<Data>(parsed: Parsed<Data>): Data {
-  if (!parsed.ok) throw new ServerError("bad_request", parsed.issues);
+  if (!parsed.ok) throw new Refusal("bad_request", 400, parsed.issues);
   return parsed.data;
 }
 
@@ -16,7 +16,7 @@ export function orRefuse<Data>(parsed: Parsed<Data>): Data {
  * Reads a request's own query by its contract.
  *
  * @param besides Names that are read elsewhere.
- * @throws ServerError `bad_request`: a parameter that is wrong, given twice or known to nobody (S21)
+ * @throws Refusal `bad_request`: a parameter that is wrong, given twice or known to nobody (S21)
  */
 export function readQuery<S extends Schema>(
   schema: S,

@@ -1,25 +1,15 @@
 import { sep } from "node:path";
 import express, { type ErrorRequestHandler, type RequestHandler, Router } from "express";
-import { ServerError } from "../server-error.ts";
-
-const NOT_BUILT = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Tidings</title>
-<h1>Tidings is running, but its page is not built</h1>
-<p>Run <code>pnpm start</code> at the root of the repository: it builds the page and starts the server.
-<p>Or run <code>pnpm dev</code> and open the page on <a href="http://localhost:5173">localhost:5173</a>.
-<p>The API works: see <code>/api/orders</code>.
-`;
+import { Refusal } from "./refusal.ts";
 
 /**
- * Serves the built demo: files as they are, and its one page for every other path that a browser opens. What the build
+ * Serves a built page: files as they are, and its one page for every other path that a browser opens. What the build
  * named by its content never changes and is cached for good; the page is asked for anew each time.
  *
- * @param directory The demo's `dist`; where there is none, a page says what to run.
+ * @param directory Where it was built to.
+ * @param notBuilt The page that says what to run, where it is not.
  */
-export function site(directory: string): RequestHandler {
+export function site(directory: string, notBuilt: string): RequestHandler {
   const router = Router();
   router.use(
     express.static(directory, {
@@ -37,7 +27,7 @@ export function site(directory: string): RequestHandler {
     response.sendFile("index.html", { root: directory, cacheControl: false }, (error) => {
       // Whoever went away before the page was read needs no answer.
       if (error === undefined || response.headersSent || request.destroyed) return;
-      if (statusOf(error) === 404) response.type("html").send(NOT_BUILT);
+      if (statusOf(error) === 404) response.type("html").send(notBuilt);
       else next(error);
     });
   });
@@ -49,11 +39,13 @@ export function site(directory: string): RequestHandler {
 const refuseInWords: ErrorRequestHandler = (error: unknown, _request, _response, next) => {
   const status = statusOf(error);
   if (status === 412) {
-    next(new ServerError("precondition_failed", ["The file is not as the request's If- headers want it; ask without"]));
+    next(
+      new Refusal("precondition_failed", 412, ["The file is not as the request's If- headers want it; ask without"]),
+    );
   } else if (status === 416) {
-    next(new ServerError("range_not_satisfiable", ["The file is shorter than the range asked for; ask without"]));
+    next(new Refusal("range_not_satisfiable", 416, ["The file is shorter than the range asked for; ask without"]));
   } else {
-    next(status < 500 ? new ServerError("not_found", ["There is nothing at this path and method"]) : error);
+    next(status < 500 ? new Refusal("not_found", 404, ["There is nothing at this path and method"]) : error);
   }
 };
 

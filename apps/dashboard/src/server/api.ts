@@ -1,0 +1,60 @@
+import { ClientError, createClient } from "@tidings/client";
+import { me } from "@tidings/contracts/auth";
+import { Refusal } from "@tidings/express";
+import { dashboardOrders } from "../contract.ts";
+
+/** Who a request to the API server is made for. */
+export interface OnBehalf {
+  readonly token?: string;
+  /** Where the reader connects from: the API server counts failed sign-ins by it, if it trusts this proxy. */
+  readonly address?: string | undefined;
+}
+
+/** A client of the API server for one request of a browser. */
+export function apiClient(apiUrl: string, { token, address }: OnBehalf) {
+  return createClient({
+    baseUrl: apiUrl,
+    ...(token === undefined ? {} : { auth: { token: () => token } }),
+    host: {
+      fetch(url, init) {
+        const headers = new Headers(init?.headers);
+        if (address !== undefined) headers.set("X-Forwarded-For", address);
+        return fetch(url, { ...init, headers });
+      },
+    },
+  });
+}
+
+/**
+ * What the API server refuses is refused in its words; where it cannot be reached, that is said.
+ *
+ * @throws Refusal
+ */
+export async function passOn<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof ClientError)) throw error;
+    const { code, status, errors, retryAfterMs } = error;
+    if (code !== "http" || status === undefined || status >= 500) {
+      throw new Refusal("bad_gateway", 502, [dashboardOrders.errors[502]]);
+    }
+    const options = retryAfterMs === undefined ? {} : { retryAfter: Math.ceil(retryAfterMs / 1000) };
+    throw new Refusal("refused_by_api", status, errors, options);
+  }
+}
+
+/**
+ * Whether the API server still takes a token for an admin's.
+ *
+ * @throws Refusal 502, where it cannot be asked
+ */
+export async function isStillAdmin(apiUrl: string, onBehalf: OnBehalf): Promise<boolean> {
+  try {
+    const { data } = await passOn(apiClient(apiUrl, onBehalf).call(me, {}));
+    return data.role === "admin";
+  } catch (error) {
+    if (error instanceof Refusal && (error.status === 401 || error.status === 403)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,84 @@
+import { type AnyEndpoint, parse } from "@tidings/contracts";
+import { recentOrders } from "@tidings/contracts/admin";
+import { login, logout } from "@tidings/contracts/auth";
+import { clientAddress, createReadJson, orRefuse, Refusal, readQuery } from "@tidings/express";
+import type { IRouter, Request, Response } from "express";
+import { dashboardOrders, signIn, signOut, whoAmI } from "../contract.ts";
+import { apiClient, passOn } from "./api.ts";
+import type { Desk } from "./desk.ts";
+import type { Session } from "./sessions.ts";
+import { createSignInLimit } from "./sign-in-limit.ts";
+
+const BODY_LIMIT = 16_384;
+
+/** Serves signing in and out, who one is, and the orders. */
+export function serveEndpoints(router: IRouter, desk: Desk): void {
+  const { config, logger, hub, sessions, upstreams, withdraw } = desk;
+  const readJson = createReadJson(BODY_LIMIT);
+  const signIns = createSignInLimit();
+
+  const serve = <E extends AnyEndpoint>(
+    endpoint: E,
+    handle: (request: Request, response: Response) => Promise<object>,
+  ) => {
+    router[endpoint.method === "GET" ? "get" : "post"](endpoint.path, async (request: Request, response: Response) => {
+      // What nobody reads is refused, here and of the orders' own below.
+      readQuery(endpoint.query, request, []);
+      response.json({ success: true, ...(await handle(request, response)) });
+    });
+  };
+
+  const sessionOf = (request: Request): Session => {
+    const session = sessions.find(request);
+    if (session === undefined) throw new Refusal("unauthenticated", 401, [whoAmI.errors[401]]);
+    return session;
+  };
+
+  serve(signIn, async (request, response) => {
+    const body = orRefuse(parse(signIn.body, await readJson(request, response), "The body"));
+    const address = clientAddress(request);
+    const attempt = await signIns.begin(address, body.email);
+    const { data } = await passOn(apiClient(config.apiUrl, { address }).call(login, { body })).catch(
+      async (refused: unknown) => {
+        if (!(refused instanceof Refusal && refused.status === 401)) await attempt.dropped();
+        throw refused;
+      },
+    );
+    await attempt.succeeded();
+    if (data.user.role !== "admin") throw new Refusal("forbidden", 403, [signIn.errors[403]]);
+    sessions.begin(response, data.user, data.token);
+    logger.info({ user: data.user.id }, "signed in");
+    return { data: data.user };
+  });
+
+  serve(signOut, async (request, response) => {
+    const session = sessions.find(request);
+    if (session !== undefined) {
+      sessions.end(response, session);
+      hub.disconnect({ sessionId: session.id });
+      if (sessions.tokenOf(session.user.id) === undefined) upstreams.forget(session.user.id);
+      // The API server may be away; here the session is over all the same.
+      await apiClient(config.apiUrl, { token: session.token })
+        .call(logout, {})
+        .catch(() => {});
+    }
+    return { data: {} };
+  });
+
+  serve(whoAmI, async (request) => ({ data: sessionOf(request).user }));
+
+  serve(dashboardOrders, async (request) => {
+    const { token, user } = sessionOf(request);
+    const query = readQuery(dashboardOrders.query, request, []);
+    // Of this server's log, and before the rows: what is passed on meanwhile is old news to them (D5, D6).
+    const position = await hub.head();
+    const onBehalf = { token, address: clientAddress(request) };
+    const { data } = await passOn(apiClient(config.apiUrl, onBehalf).call(recentOrders, { query })).catch(
+      (refused: unknown) => {
+        if (refused instanceof Refusal && (refused.status === 401 || refused.status === 403)) withdraw(user.id);
+        throw refused;
+      },
+    );
+    return { data, position };
+  });
+}

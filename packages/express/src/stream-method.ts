@@ -1,0 +1,20 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RequestHandler } from "express";
+import { Refusal } from "./refusal.ts";
+
+/**
+ * Refuses every method at a stream's address but those that open it (W13).
+ *
+ * @throws Refusal `method_not_allowed`, with `Allow`
+ */
+export function checkStreamMethod({ method }: IncomingMessage, response: ServerResponse): void {
+  if (method === "GET" || method === "HEAD") return;
+  response.setHeader("Allow", "GET, HEAD");
+  throw new Refusal("method_not_allowed", 405, ["A stream is opened with GET; use that method"]);
+}
+
+/** {@link checkStreamMethod} as middleware. */
+export const onlyStreamMethods: RequestHandler = (request, response, next) => {
+  checkStreamMethod(request, response);
+  next();
+};

@@ -1,3 +1,4 @@
+export { type ClientSelector, type Everyone, everyone, type ToUser, type ToUsers } from "./audience.ts";
 export { NotifyError, type NotifyErrorCode } from "./error.ts";
 export type { Integrations003 } from "./integrations.ts";
 export type { Notifications003, SSEEvent } from "./notifications.ts";

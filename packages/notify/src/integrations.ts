@@ -1,6 +1,6 @@
 import type { EventData } from "@tidings/contracts";
 import type { notificationsStream } from "@tidings/contracts/notifications";
-import { audience } from "./notifications.ts";
+import { audience, type Everyone, everyone, type ToUsers, usersOf } from "./audience.ts";
 import type { Publisher } from "./publisher.ts";
 
 type Details = Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ export interface Integrations003 {
     title: string,
     message: string,
     severity?: "info" | "warning" | "critical",
-    targetUsers?: readonly string[],
+    ...targetUsers: ToUsers
   ): Promise<number>;
   /** `update` of the entity's type, to everyone or to some. */
   notifyDataChange(
@@ -33,7 +33,7 @@ export interface Integrations003 {
     entityId: string,
     changeType: "created" | "updated" | "deleted",
     data: unknown,
-    affectedUsers?: readonly string[],
+    ...affectedUsers: ToUsers
   ): Promise<number>;
   /** `notification` of the type `new_message`, to the recipients; never to the sender. */
   notifyNewMessage(
@@ -47,15 +47,14 @@ export interface Integrations003 {
   notifyUserActivity(
     userId: string,
     activity: EventData<typeof notificationsStream, "user_activity">["activity"],
-    contextUsers?: readonly string[],
-    metadata?: Details,
+    ...context: readonly [] | readonly [contextUsers: readonly string[] | Everyone, metadata?: Details]
   ): Promise<number>;
   /** `metrics`, to everyone or to some; a slow reader gets the newest of each type only. */
   notifyMetricsUpdate(
     metricType: string,
     value: number | string,
     change?: number,
-    targetUsers?: readonly string[],
+    ...targetUsers: ToUsers
   ): Promise<number>;
 }
 
@@ -75,13 +74,13 @@ export function createIntegrations({ deliver }: Publisher): Integrations003 {
       const data = { operationId, progress, message, ...(metadata && { metadata }) };
       await deliver(audience([userId]), { event: "progress", data });
     },
-    async announceSystemUpdate(title, message, severity = "info", targetUsers) {
+    async announceSystemUpdate(title, message, severity = "info", ...to) {
       const data = { message, level: LEVEL[severity], title, severity };
-      return deliver(audience(targetUsers), { event: "system", data });
+      return deliver(audience(usersOf(to)), { event: "system", data });
     },
-    async notifyDataChange(entityType, entityId, changeType, data, affectedUsers) {
+    async notifyDataChange(entityType, entityId, changeType, data, ...to) {
       const change = { entityId, changeType, data };
-      return deliver(audience(affectedUsers), { event: "update", data: { type: entityType, data: change } });
+      return deliver(audience(usersOf(to)), { event: "update", data: { type: entityType, data: change } });
     },
     async notifyNewMessage(conversationId, senderId, recipientIds, messagePreview, metadata) {
       const others = recipientIds.filter((recipient) => recipient !== senderId);
@@ -89,12 +88,14 @@ export function createIntegrations({ deliver }: Publisher): Integrations003 {
       const data = { type: "new_message", conversationId, senderId, title, message: messagePreview };
       return deliver(audience(others), { event: "notification", data: { ...data, ...(metadata && { metadata }) } });
     },
-    async notifyUserActivity(userId, activity, contextUsers, metadata) {
+    async notifyUserActivity(userId, activity, ...context) {
+      const users = context.length === 0 ? everyone : usersOf([context[0]]);
+      const metadata = context[1];
       const data = { userId, activity, ...(metadata && { metadata }) };
-      return deliver(audience(contextUsers), { event: "user_activity", data });
+      return deliver(audience(users), { event: "user_activity", data });
     },
-    async notifyMetricsUpdate(metricType, value, change, targetUsers) {
-      return deliver(audience(targetUsers), { event: "metrics", data: { metricType, value, change } });
+    async notifyMetricsUpdate(metricType, value, change, ...to) {
+      return deliver(audience(usersOf(to)), { event: "metrics", data: { metricType, value, change } });
     },
   };
 }

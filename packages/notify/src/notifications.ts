@@ -1,10 +1,15 @@
 import type { EventData, PublishableEvent, Topic } from "@tidings/contracts";
+import { notificationsStream, notificationTopicKeys } from "@tidings/contracts/notifications";
 import {
-  type ClientFilter,
-  EVERYONE,
-  notificationsStream,
-  notificationTopicKeys,
-} from "@tidings/contracts/notifications";
+  audience,
+  type ClientSelector,
+  checkFilter,
+  everyone,
+  type ToUser,
+  type ToUsers,
+  userOf,
+  usersOf,
+} from "./audience.ts";
 import type { Publisher, PublishingHub } from "./publisher.ts";
 
 type Notifications = typeof notificationsStream;
@@ -17,60 +22,61 @@ export type SSEEvent = PublishableEvent<Notifications>;
  * node** the event was addressed to; connections of other nodes get it as well and are not counted.
  */
 export interface Notifications003 {
-  /** To everyone who is connected. @throws NotifyError when the event breaks its contract, like all of these */
+  /**
+   * To everyone who is connected.
+   *
+   * @throws NotifyError when the event breaks its contract, and `invalid_audience` for a user that is undefined or empty;
+   *   so do all of these
+   */
   broadcast(event: SSEEvent): number;
   notifyUser(userId: string, event: SSEEvent): number;
   /** To each of these users once. */
   notifyUsers(userIds: readonly string[], event: SSEEvent): number;
   /** To the connections that a filter names; an empty one names all. */
-  notifyClients(filter: ClientFilter, event: SSEEvent): number;
+  notifyClients(filter: ClientSelector, event: SSEEvent): number;
   /** `system` to everyone. Level `info` unless told. */
   systemNotification(message: string, level?: EventData<Notifications, "system">["level"]): number;
   /** `update` to everyone, or to some. */
-  realtimeUpdate(type: string, data: unknown, targetUsers?: readonly string[]): number;
+  realtimeUpdate(type: string, data: unknown, ...targetUsers: ToUsers): number;
   /** `progress`, from 0 to 100. */
-  progressUpdate(operationId: string, progress: number, message?: string, userId?: string): number;
+  progressUpdate(operationId: string, progress: number, message?: string, ...userId: ToUser): number;
   /** `success` to everyone, or to one user. */
-  successNotification(message: string, data?: unknown, userId?: string): number;
+  successNotification(message: string, data?: unknown, ...userId: ToUser): number;
   /** `error` to everyone, or to one user. */
-  errorNotification(error: string, context?: Readonly<Record<string, unknown>>, userId?: string): number;
+  errorNotification(error: string, context?: Readonly<Record<string, unknown>>, ...userId: ToUser): number;
 }
 
 /** Makes them over a publisher. */
 export function createNotifications({ post }: Publisher, hub: Pick<PublishingHub, "connections">): Notifications003 {
-  const toUser = (userId: string | undefined, event: SSEEvent) =>
-    post(audience(userId === undefined ? undefined : [userId]), event);
+  const toUser = (to: ToUser, event: SSEEvent) => {
+    const user = userOf(to);
+    return post(audience(user === everyone ? everyone : [user]), event);
+  };
 
   return {
-    broadcast: (event) => post(audience(undefined), event),
+    broadcast: (event) => post(audience(everyone), event),
     notifyUser: (userId, event) => post(audience([userId]), event),
     notifyUsers: (userIds, event) => post(audience(userIds), event),
     notifyClients: (filter, event) => post(topicsOf(filter, hub), event),
     systemNotification: (message, level = "info") =>
-      post(audience(undefined), { event: "system", data: { message, level } }),
-    realtimeUpdate: (type, data, targetUsers) => post(audience(targetUsers), { event: "update", data: { type, data } }),
-    progressUpdate: (operationId, progress, message, userId) =>
-      toUser(userId, { event: "progress", data: { operationId, progress, message } }),
-    successNotification: (message, data, userId) => toUser(userId, { event: "success", data: { message, data } }),
-    errorNotification: (error, context, userId) =>
-      toUser(userId, { event: "error", data: { error, ...(context !== undefined && { context }) } }),
+      post(audience(everyone), { event: "system", data: { message, level } }),
+    realtimeUpdate: (type, data, ...to) => post(audience(usersOf(to)), { event: "update", data: { type, data } }),
+    progressUpdate: (operationId, progress, message, ...to) =>
+      toUser(to, { event: "progress", data: { operationId, progress, message } }),
+    successNotification: (message, data, ...to) => toUser(to, { event: "success", data: { message, data } }),
+    errorNotification: (error, context, ...to) =>
+      toUser(to, { event: "error", data: { error, ...(context !== undefined && { context }) } }),
   };
-}
-
-/** The topics of some users, each once; undefined is everyone, and nobody is nobody. */
-export function audience(userIds: readonly string[] | undefined): readonly Topic<Notifications>[] {
-  if (userIds === undefined) return [notificationsStream.topic(EVERYONE)];
-  const keys = new Set(userIds.flatMap((userId) => notificationTopicKeys({ userId })));
-  return [...keys].map((key) => notificationsStream.topic(key));
 }
 
 /**
  * The topics of a filter. Of one attribute it is that attribute's own topic, on every node. Of several it is the topic
  * of each connection of this node that has them all.
  */
-function topicsOf(filter: ClientFilter, hub: Pick<PublishingHub, "connections">): readonly Topic<Notifications>[] {
+function topicsOf(filter: ClientSelector, hub: Pick<PublishingHub, "connections">): readonly Topic<Notifications>[] {
+  checkFilter(filter);
   const [first, ...others] = notificationTopicKeys(filter).map((key) => notificationsStream.topic(key));
-  if (first === undefined) return audience(undefined);
+  if (first === undefined) return audience(everyone);
   if (others.length === 0) return [first];
   const wanted = [first, ...others].map(({ name }) => name);
   return clients(hub)

@@ -1,4 +1,5 @@
 import { expectTypeOf } from "vitest";
+import { everyone } from "./audience.ts";
 import type { Notify } from "./notify.ts";
 import type { SSEManager } from "./sse-manager.ts";
 
@@ -38,3 +39,21 @@ notify.emitNotification({ title: "Hello" }, "user");
 notify.emitSystemAlert("message", "fatal");
 // @ts-expect-error a record has an owner
 notify.emitRecordCreated({ id: "1", title: "Blood test" });
+
+// A user that may be undefined is nobody (S23): it has to be looked at first.
+declare const perhaps: string | undefined;
+notify.successNotification("m", {});
+notify.successNotification("m", {}, "ada");
+notify.successNotification("m", {}, perhaps ?? everyone);
+// @ts-expect-error it may be undefined
+notify.successNotification("m", {}, perhaps);
+// @ts-expect-error it may be undefined
+notify.progressUpdate("o", 5, "half", perhaps);
+// @ts-expect-error it may be undefined
+notify.notifyUser(perhaps, { event: "custom", data: 1 });
+// @ts-expect-error it may be undefined
+notify.notifyClients({ userId: perhaps }, { event: "custom", data: 1 });
+// @ts-expect-error it may be undefined
+void notify.notifyDataChange("post", "p", "updated", {}, undefined);
+// @ts-expect-error it may be undefined
+notify.emitNotification({ title: "Hello" }, perhaps);

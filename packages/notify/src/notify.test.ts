@@ -215,4 +215,16 @@ describe("D13: a wrong call fails where it is made, and nothing is sent", () => 
     expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ message: "disk full" }));
     await expect(notifyDataChange("post", "p", "deleted", null)).rejects.toThrow("disk full");
   });
+
+  it("D22: an onError that throws is itself told to the process, and ends nothing", async () => {
+    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const failing = { connections: hub.connections, publishAll: () => Promise.reject(new Error("disk full")) };
+    const onError = () => {
+      throw new Error("no logger");
+    };
+    expect(createNotify(failing, { onError }).broadcast(announcement)).toBe(4);
+    await turn();
+    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ message: "no logger" }));
+    warn.mockRestore();
+  });
 });

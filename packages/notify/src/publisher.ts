@@ -1,4 +1,5 @@
 import type { AnyStream, PublishableEvent, Topic } from "@tidings/contracts";
+import { isolate } from "@tidings/contracts/listeners";
 import { checkPublications, type Hub, isRefusedPublication, type Publication, publication } from "@tidings/hub";
 import { NotifyError } from "./error.ts";
 
@@ -43,7 +44,7 @@ export function createPublisher(hub: PublishingHub, { onError = warn }: NotifyOp
     send,
     post(topics, event) {
       const { clients, done } = send(topics, event);
-      done.catch(onError);
+      done.catch((error: unknown) => isolate(() => onError(error), warn));
       return clients;
     },
     async deliver(topics, event) {

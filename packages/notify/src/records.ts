@@ -11,6 +11,7 @@ import {
   recordsPublishKeys,
   recordsStream,
 } from "@tidings/contracts/records";
+import { checkUserId, everyone, type ToUser, userOf } from "./audience.ts";
 import { NotifyError } from "./error.ts";
 import type { Publisher } from "./publisher.ts";
 
@@ -26,7 +27,7 @@ export interface Records004 {
   /** `record.updated`, with the names of the fields that changed if they are known. */
   emitRecordUpdated(record: HealthRecord, changes?: readonly string[]): number;
   /** `notification` to one user, or to everyone. */
-  emitNotification(notification: EventData<Records, "notification">, userId?: string): number;
+  emitNotification(notification: EventData<Records, "notification">, ...userId: ToUser): number;
   /** `system.alert` to everyone. Severity `info` unless told. */
   emitSystemAlert(
     message: string,
@@ -38,9 +39,9 @@ export interface Records004 {
   /** `appointment.reminder` to whose it is. */
   emitAppointmentReminder(appointment: Appointment): number;
   /** A custom event to one user, or to everyone; one whose first word is `admin` to the admins alone. */
-  emitCustomEvent(type: string, data: unknown, userId?: string): number;
+  emitCustomEvent(type: string, data: unknown, ...userId: ToUser): number;
   /** Any event of the stream to one user, or to everyone. */
-  emitEvent(event: PublishableEvent<Records>, userId?: string): number;
+  emitEvent(event: PublishableEvent<Records>, ...userId: ToUser): number;
 }
 
 /** Makes them over a publisher. */
@@ -55,9 +56,16 @@ export function createRecords({ post }: Publisher): Records004 {
       event,
     );
   }
-  const to = (userId: string | undefined): RecordsAudience => (userId === undefined ? "all" : { userId });
+  const named = (to: ToUser): RecordsAudience => {
+    const userId = userOf(to);
+    return userId === everyone ? "all" : { userId };
+  };
+  const owner = (userId: string): RecordsAudience => {
+    checkUserId(userId);
+    return { userId };
+  };
   const ofRecord = ({ visibility, userId }: HealthRecord): RecordsAudience =>
-    visibility === "everyone" ? "all" : { userId };
+    visibility === "everyone" ? "all" : owner(userId);
 
   return {
     emitRecordCreated: (record) => emit(ofRecord(record), { event: "record.created", data: record }),
@@ -66,28 +74,28 @@ export function createRecords({ post }: Publisher): Records004 {
         event: "record.updated",
         data: { ...record, ...(changes && { changes: [...changes] }) },
       }),
-    emitNotification: (data, userId) => emit(to(userId), { event: "notification", data }),
+    emitNotification: (data, ...to) => emit(named(to), { event: "notification", data }),
     emitSystemAlert: (message, severity = "info", data) =>
       emit("all", {
         event: "system.alert",
         data: { message, severity, timestamp: new Date().toISOString(), ...(data && { data }) },
       }),
     emitPrescriptionStatusChanged: ({ id, userId, medication, status, revision }, previousStatus) =>
-      emit(to(userId), {
+      emit(owner(userId), {
         event: "prescription.statusChanged",
         data: { prescriptionId: id, userId, medication, status, previousStatus: previousStatus ?? null, revision },
       }),
     emitAppointmentReminder: ({ id, userId, title, location, startsAt, remindMinutes }) =>
-      emit(to(userId), {
+      emit(owner(userId), {
         event: "appointment.reminder",
         data: { appointmentId: id, userId, title, location, startsAt, remindMinutes },
       }),
-    emitCustomEvent(type, data, userId) {
+    emitCustomEvent(type, data, ...to) {
       if (!isCustomEventName(type)) {
         throw new NotifyError("unknown_event", `"${type}" is no custom event's name; name it as backup.finished`);
       }
-      return emit(to(userId), { event: type, data });
+      return emit(named(to), { event: type, data });
     },
-    emitEvent: (event, userId) => emit(to(userId), event),
+    emitEvent: (event, ...to) => emit(named(to), event),
   };
 }

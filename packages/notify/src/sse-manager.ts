@@ -1,12 +1,8 @@
-import {
-  type ClientFilter,
-  type NotificationStats,
-  notificationsStream,
-  notificationTopicKeys,
-} from "@tidings/contracts/notifications";
+import { type NotificationStats, notificationsStream, notificationTopicKeys } from "@tidings/contracts/notifications";
 import { type Connection, createHub, type Hub, type HubReport } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
 import { serveStream } from "@tidings/hub/web";
+import { type ClientSelector, checkFilter } from "./audience.ts";
 import { NotifyError } from "./error.ts";
 import type { createNotifications, SSEEvent } from "./notifications.ts";
 import { type NotificationsOwner, notificationsOf } from "./notifications-of.ts";
@@ -128,7 +124,7 @@ export class SSEManager {
   }
 
   /** How many clients match. */
-  sendToClients(filter: ClientFilter, event: SSEEvent): number {
+  sendToClients(filter: ClientSelector, event: SSEEvent): number {
     return this.#send(filter, event);
   }
 
@@ -144,6 +140,7 @@ export class SSEManager {
 
   /** Whether there was such a client. */
   disconnectClient(clientId: string): boolean {
+    checkFilter({ clientId });
     const [key = ""] = notificationTopicKeys({ clientId });
     return this.#hub.disconnect({ topic: notificationsStream.topic(key) }) > 0;
   }

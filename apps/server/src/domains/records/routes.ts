@@ -15,7 +15,7 @@ import {
   updateRecord,
 } from "@tidings/contracts/records";
 import { orRefuse } from "@tidings/express";
-import { type Notify, NotifyError, readStreamStats, type StreamActivity } from "@tidings/notify";
+import { everyone, type Notify, NotifyError, readStreamStats, type StreamActivity } from "@tidings/notify";
 import { refusal } from "../../http/refusal.ts";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
@@ -69,7 +69,10 @@ export function serveRecords(
   serveEndpoint(host, sendTestEvent, async ({ body }) => {
     const event = orRefuse(testEvent(body, Date.now()));
     try {
-      return { data: { type: event.event, clients: notify.emitEvent(event, body.userId) }, message: "Test event sent" };
+      return {
+        data: { type: event.event, clients: notify.emitEvent(event, body.userId ?? everyone) },
+        message: "Test event sent",
+      };
     } catch (error) {
       if (error instanceof NotifyError) throw new ServerError("bad_request", [error.message]);
       throw error;

@@ -1,10 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { createAuth } from "./auth.ts";
+import { type AuthOptions, createAuth } from "./auth.ts";
+import { createFakeHost, settle } from "./testing/fake-host.ts";
+
+const auths = (options: AuthOptions) =>
+  createAuth(
+    options,
+    createFakeHost(() => new Promise(() => {})),
+  );
 
 describe("C5: session", () => {
   it("shares one refresh among all who ask while it runs", async () => {
     let refreshes = 0;
-    const auth = createAuth({
+    const auth = auths({
       token: () => "old",
       refresh: async () => {
         refreshes += 1;
@@ -20,7 +27,7 @@ describe("C5: session", () => {
 
   it("forgets a fresh token as soon as the application hands out another", async () => {
     let own: string | undefined = "ada-old";
-    const auth = createAuth({ token: () => own, refresh: async () => "ada-fresh" });
+    const auth = auths({ token: () => own, refresh: async () => "ada-fresh" });
     await auth.refresh();
     own = "grace";
     expect(await auth.token()).toBe("grace");
@@ -32,7 +39,7 @@ describe("C5: session", () => {
     let own = "ada";
     const first = Promise.withResolvers<string>();
     const asked: string[] = [];
-    const auth = createAuth({
+    const auth = auths({
       token: () => own,
       refresh: () => {
         asked.push(own);
@@ -53,7 +60,7 @@ describe("C5: session", () => {
     let own = "old";
     let refreshes = 0;
     const stored = Promise.withResolvers<void>();
-    const auth = createAuth({
+    const auth = auths({
       token: () => own,
       refresh: async () => {
         refreshes += 1;
@@ -74,7 +81,7 @@ describe("C5: session", () => {
 
   it("a token that takes its time shares one refresh, and the fresh one stands in for it", async () => {
     let refreshes = 0;
-    const auth = createAuth({
+    const auth = auths({
       token: async () => "old",
       refresh: async () => {
         refreshes += 1;
@@ -86,7 +93,7 @@ describe("C5: session", () => {
   });
 
   it("takes an empty token for a renewed cookie", async () => {
-    const auth = createAuth({ refresh: async () => "" });
+    const auth = auths({ refresh: async () => "" });
     expect(await auth.refresh()).toBe(true);
     expect(await auth.token()).toBeUndefined();
   });
@@ -95,12 +102,12 @@ describe("C5: session", () => {
     ["there is no refresh", {}],
     ["it answers nothing", { refresh: async () => undefined }],
   ])("gives up when %s", async (_when, options) => {
-    expect(await createAuth(options).refresh()).toBe(false);
+    expect(await auths(options).refresh()).toBe(false);
   });
 
   it("passes on that a refresh could not find out, and asks again the next time", async () => {
     let online = false;
-    const auth = createAuth({
+    const auth = auths({
       refresh: async () => {
         if (!online) throw new TypeError("fetch failed");
         return "fresh";
@@ -109,5 +116,39 @@ describe("C5: session", () => {
     await expect(auth.refresh()).rejects.toThrow("fetch failed");
     online = true;
     expect(await auth.refresh()).toBe(true);
+  });
+
+  it("C5: a refresh that never settles is given up after 30 s, and asked again the next time", async () => {
+    const host = createFakeHost(() => new Promise(() => {}));
+    let asked = 0;
+    const auth = createAuth(
+      {
+        refresh: () => {
+          asked += 1;
+          return asked === 1 ? new Promise<never>(() => {}) : Promise.resolve("fresh");
+        },
+      },
+      host,
+    );
+    const first = auth.refresh().catch(({ code }) => code);
+    const shared = auth.refresh().catch(({ code }) => code);
+    await settle();
+    await host.advance(29_999);
+    expect(asked).toBe(1);
+    await host.advance(1);
+    expect([await first, await shared]).toEqual(["network", "network"]);
+    expect(host.pending.timers).toBe(0);
+    expect(await auth.refresh()).toBe(true);
+    expect(await auth.token()).toBe("fresh");
+  });
+
+  it("C12: closed, it leaves no timer of a refresh that never settles", async () => {
+    const host = createFakeHost(() => new Promise(() => {}));
+    const auth = createAuth({ refresh: () => new Promise<never>(() => {}) }, host);
+    void auth.refresh();
+    await settle();
+    expect(host.pending.timers).toBe(1);
+    auth.close();
+    expect(host.pending.timers).toBe(0);
   });
 });

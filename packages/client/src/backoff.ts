@@ -21,6 +21,9 @@ export const defaultBackoff: BackoffOptions = {
 /** {@link BackoffOptions} with `strict`: "probably in the region of a few seconds", as browsers have it (C4, WHATWG 9.2.2). */
 export const strictBackoff: BackoffOptions = { ...defaultBackoff, baseMs: 3_000, jitter: "none" };
 
+/** Milliseconds that a server's word, `Retry-After` or `retry:`, keeps a client away at most; then it asks again (C6). */
+export const MAX_TOLD_WAIT_MS = 5 * 60_000;
+
 /** A base of zero comes back at once when it is the first time, but must not hammer a server that stays away. */
 const LEAST_BASE_MS = 250;
 
@@ -33,14 +36,23 @@ export function backoffDelay(
   attempt: number,
   hints: { readonly retryMs?: number | undefined; readonly retryAfterMs?: number | undefined; random(): number },
 ): number {
-  const wish = hints.retryMs ?? options.baseMs;
+  const wish = Math.min(hints.retryMs ?? options.baseMs, Math.max(options.baseMs, MAX_TOLD_WAIT_MS));
   const base = attempt > 1 ? Math.max(wish, LEAST_BASE_MS) : wish;
   const window = Math.min(Math.max(options.capMs, base), base * 2 ** (attempt - 1));
   const drawn = options.jitter === "full" ? hints.random() * window : window;
-  return (hints.retryAfterMs ?? 0) + drawn;
+  return Math.min(hints.retryAfterMs ?? 0, MAX_TOLD_WAIT_MS) + drawn;
 }
 
-/** Reads `Retry-After`, seconds or an HTTP date, as milliseconds from `now`; undefined where it says nothing usable. */
+/**
+ * What an answer's `Retry-After` asks for, in milliseconds; undefined where it says nothing usable. A date counts from the
+ * server's own clock where the answer's `Date` can be read, because this machine's may be wrong; else from `now`.
+ */
+export function readRetryAfter(headers: Headers, now: number): number | undefined {
+  const servedAt = Date.parse(headers.get("date") ?? "");
+  return parseRetryAfter(headers.get("retry-after"), Number.isNaN(servedAt) ? now : servedAt);
+}
+
+/** Reads seconds or an HTTP date as milliseconds from `now`; undefined where it says nothing usable. */
 export function parseRetryAfter(value: string | null, now: number): number | undefined {
   if (value === null) return undefined;
   const text = value.trim();

@@ -1,7 +1,7 @@
 import { type AnyEndpoint, type EndpointData, type EndpointInput, parse, type SuccessBody } from "@tidings/contracts";
 import * as z from "zod/mini";
 import type { Auth } from "./auth.ts";
-import { parseRetryAfter } from "./backoff.ts";
+import { readRetryAfter } from "./backoff.ts";
 import { ClientError } from "./error.ts";
 import { readErrors } from "./error-body.ts";
 import type { Host } from "./host.ts";
@@ -18,7 +18,7 @@ const successBody = z.object({
 export interface CallContext {
   readonly baseUrl: string;
   readonly host: Host;
-  readonly auth: Auth;
+  readonly auth: Pick<Auth, "token" | "refresh">;
   readonly credentials: RequestCredentials;
   /** Milliseconds a call may take; Infinity for ever. */
   readonly timeoutMs: number;
@@ -64,7 +64,7 @@ async function exchange<E extends AnyEndpoint>(
 }
 
 /** Whether another try is worthwhile. Not for a call that was cancelled: a refresh that ends a session closes its client. */
-async function refresh(auth: Auth, signal: AbortSignal): Promise<boolean> {
+async function refresh(auth: CallContext["auth"], signal: AbortSignal): Promise<boolean> {
   try {
     return await unlessAborted(auth.refresh(), signal);
   } catch (cause) {
@@ -117,7 +117,7 @@ async function readAnswer<E extends AnyEndpoint>(
     const told = await readErrors(response);
     const errors =
       told.length > 0 ? told : [endpoint.errors[status] ?? `${endpoint.name} failed with status ${status}`];
-    const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), now);
+    const retryAfterMs = readRetryAfter(response.headers, now);
     throw new ClientError("http", errors.join("; "), { status, errors, retryAfterMs });
   }
   const body = parse(successBody, await readJson(response));

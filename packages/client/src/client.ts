@@ -116,7 +116,7 @@ export interface Client {
  */
 export function createClient(options: ClientOptions = {}): Client {
   const host = createHost(options.host);
-  const auth = createAuth(options.auth ?? {});
+  const auth = createAuth(options.auth ?? {}, host);
   const baseUrl = (options.baseUrl ?? "").replace(/\/+$/, "");
   const credentials = options.credentials ?? "same-origin";
   const pool = createStreamPool(host, options.lingerMs ?? 1_000);
@@ -200,6 +200,7 @@ export function createClient(options: ClientOptions = {}): Client {
       closed = true;
       calls.abort();
       pool.close();
+      auth.close();
     },
   };
 }

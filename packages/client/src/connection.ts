@@ -1,11 +1,12 @@
 import type { EndingReason, ResumeOutcome } from "@tidings/contracts";
 import { isolate } from "@tidings/contracts/listeners";
 import type { DecodedEvent } from "@tidings/wire";
-import { type BackoffOptions, backoffDelay } from "./backoff.ts";
+import { type BackoffOptions, backoffDelay, MAX_TOLD_WAIT_MS } from "./backoff.ts";
 import { ClientError } from "./error.ts";
 import { type Host, type HostSignal, MAX_TIMER_MS } from "./host.ts";
 import { checkPosition, isPosition } from "./position.ts";
 import type { ConnectionPhase } from "./status.ts";
+import { createStopwatch } from "./stopwatch.ts";
 import type { Transport, TransportConnection, TransportEnd } from "./transport/transport.ts";
 import { createWatchdog } from "./watchdog.ts";
 
@@ -13,6 +14,9 @@ import { createWatchdog } from "./watchdog.ts";
 export const SILENCE_BEFORE_GREETING_MS = 45_000;
 /** Heartbeats that may be missed, and half of the next (C7). */
 export const SILENT_HEARTBEATS = 2.5;
+
+/** Milliseconds from a greeting on after which a connection has lasted: one that ends sooner counts as a failure (C6). */
+const LASTED_MS = 10_000;
 
 /** Milliseconds that a refresh may take after an announced end before the old token is tried. */
 const REFRESH_PATIENCE_MS = 5_000;
@@ -94,6 +98,12 @@ export function createConnection(options: ConnectionOptions): Connection {
   let wireId = "";
   let retryMs: number | undefined;
   let refreshed = false;
+  /** Attempts and connections in a row that came to nothing, or to a greeting and no more. */
+  let failures = 0;
+  /** Announced ends in a row of connections that did not last. */
+  let hastyEnds = 0;
+  let isGreeted = false;
+  const sinceGreeting = createStopwatch(host);
   /** Why the server ends this connection, and when it wants to be asked again. */
   let farewell: { readonly reason: EndingReason; readonly retryMs: number | undefined } | undefined;
   /** Counts connections, so that a late callback of an earlier one is known and ignored. */
@@ -103,6 +113,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   let stopSignals: (() => void) | undefined;
 
   const watchdog = createWatchdog(host, () => {
+    forgetFailures();
     retry(new ClientError("silent", "nothing came for longer than the heartbeat allows; connecting again"));
   });
 
@@ -132,12 +143,13 @@ export function createConnection(options: ConnectionOptions): Connection {
     const mine = run;
     wireId = lastEventId;
     farewell = undefined;
+    isGreeted = false;
     const commit = (id: string) => {
       if (id !== wireId) lastEventId = wireId = id;
     };
     set({ state: awayState(), retryAt: undefined });
     if (mine !== run) return;
-    if (!strict && transport.seesHeartbeats) {
+    if (!strict) {
       watchdog.feed();
       watchdog.watch(SILENCE_BEFORE_GREETING_MS);
     }
@@ -176,6 +188,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function ended(end: TransportEnd): void {
+    forgetFailures();
     if (farewell !== undefined && options.backoff.maxAttempts > 0) {
       comeBack(farewell);
       return;
@@ -189,8 +202,14 @@ export function createConnection(options: ConnectionOptions): Connection {
     else closeWith(error);
   }
 
+  /** A connection that lasted makes up for those before it. */
+  function forgetFailures(): void {
+    if (isGreeted && sinceGreeting.elapsed >= LASTED_MS) failures = hastyEnds = 0;
+  }
+
   function retry(error: ClientError, retryAfterMs?: number): void {
-    const attempt = state.attempt + 1;
+    failures += 1;
+    const attempt = failures;
     if (attempt > options.backoff.maxAttempts) {
       closeWith(error);
       return;
@@ -213,7 +232,11 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   /** After an end that was announced: when the server said, without blame, and with a fresh token if the old one ran out. */
   function comeBack({ reason, retryMs: told }: NonNullable<typeof farewell>): void {
-    const delay = told ?? backoffDelay(options.backoff, 1, { random: host.random });
+    hastyEnds += 1;
+    const { random } = host;
+    const wish = told === undefined ? backoffDelay(options.backoff, 1, { random }) : Math.min(told, MAX_TOLD_WAIT_MS);
+    // A server that greets and ends, time and again, is not asked faster than one that fails.
+    const delay = wish + (hastyEnds > 1 ? backoffDelay(options.backoff, hastyEnds, { random }) : 0);
     if (reason !== "expired") {
       wait(delay, { error: undefined });
       return;
@@ -247,16 +270,20 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function closeWith(error: ClientError | undefined): void {
     halt();
-    stopSignals?.();
-    stopSignals = undefined;
+    if (!isRevivable(error)) {
+      stopSignals?.();
+      stopSignals = undefined;
+    }
     if (state.state !== "closed") set({ state: "closed", retryAt: undefined, error });
   }
 
   function onSignal(signal: HostSignal): void {
-    if (signal === "offline") {
+    if (state.state === "closed") {
+      if (signal !== "offline" && signal !== "freeze") reconnect();
+    } else if (signal === "offline") {
       // Browsers are at times wrong about this, so the longest wait still applies.
       const error = new ClientError("network", "this device has no network; waiting for it to return");
-      if (state.attempt < options.backoff.maxAttempts) wait(options.backoff.capMs, { error });
+      if (failures < options.backoff.maxAttempts) wait(options.backoff.capMs, { error });
       else closeWith(error);
     } else if (signal === "freeze") {
       halt();
@@ -276,6 +303,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       return;
     }
     state = { ...state, attempt: 0 };
+    failures = hastyEnds = 0;
     refreshed = false;
     stopSignals ??= host.onSignal(onSignal);
     connect();
@@ -294,6 +322,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     reconnect,
     greeted(facts) {
       refreshed = false;
+      isGreeted = true;
+      sinceGreeting.start();
       if (facts !== undefined && !strict) {
         // A hub's `retry` is for browsers' own EventSource (W14): here the backoff begins as it was told to.
         retryMs = undefined;
@@ -302,7 +332,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         const says = facts.position !== "" && isPosition(facts.position);
         if (facts.resume !== "complete" && says) lastEventId = facts.position;
         const limit = facts.heartbeatMs * SILENT_HEARTBEATS;
-        if (transport.seesHeartbeats) watchdog.watch(limit > 0 ? limit : Number.POSITIVE_INFINITY);
+        watchdog.watch(transport.seesHeartbeats && limit > 0 ? limit : Number.POSITIVE_INFINITY);
       }
       if (state.attempt !== 0) set({ attempt: 0 });
     },
@@ -317,6 +347,14 @@ export function createConnection(options: ConnectionOptions): Connection {
       return lastEventId;
     },
   };
+}
+
+/**
+ * Whether what closed a connection may be over when the page is seen again: a login page or a captive portal in place of the
+ * stream. A refusal is the server's own word.
+ */
+function isRevivable(error: ClientError | undefined): boolean {
+  return error?.code === "wrong_type";
 }
 
 function describeEnd(end: TransportEnd): ClientError {

@@ -1,5 +1,6 @@
 import type { AnyStream, EventData, EventName, Schema } from "@tidings/contracts";
 import type * as z from "zod/mini";
+import type { ReloadProgress } from "./freshness.ts";
 import type { ConnectionStatus } from "./status.ts";
 
 /** The names that may be listened for: the contract's, and any other where the stream takes custom events. */
@@ -53,8 +54,11 @@ export interface EventStream<S extends AnyStream> {
   connect(from?: string): void;
   /** Comes back at once, even after it was closed by the server. */
   reconnect(): void;
-  /** Says that a snapshot is being loaded again: freshness is `catching-up` until the answer is called (C10). */
-  beginReload(): () => void;
+  /**
+   * Says that a snapshot is being loaded again: freshness is `catching-up` until the answer is called, and `stale` from
+   * its call with `failed` to one with `loading` or `loaded` (C10).
+   */
+  beginReload(): ReloadProgress;
   /** Lets go of this handle and its listeners; idempotent. The last one's leaving ends the connection a little later. */
   close(): void;
 }

@@ -83,4 +83,38 @@ describe("C10: freshness", () => {
     expect(freshness.value).toBe("stale");
     expect(host.pending.timers).toBe(0);
   });
+
+  it("C10: is not live again before a new connection greets", async () => {
+    const { host, freshness, changes } = setUp();
+    freshness.opened();
+    expect(freshness.value).toBe("unknown");
+    freshness.greeted("none", "e:1", false);
+    freshness.opened();
+    expect(freshness.value).toBe("live");
+    freshness.lost();
+    freshness.opened();
+    expect(changes).toEqual(["live", "catching-up"]);
+    await host.advance(3_000);
+    expect(freshness.value).toBe("stale");
+    freshness.opened();
+    expect(freshness.value).toBe("stale");
+    freshness.greeted("complete", "e:1", true);
+    expect(freshness.value).toBe("live");
+  });
+
+  it("C10: a reload that failed leaves what is shown out of date until it is tried again", () => {
+    const { freshness, changes } = setUp();
+    const reload = freshness.beginReload();
+    freshness.greeted("gap", "e:9", false);
+    reload("failed");
+    reload("loading");
+    reload("failed");
+    freshness.lost();
+    freshness.greeted("complete", "e:9", true);
+    expect(freshness.value).toBe("stale");
+    reload("loading");
+    reload();
+    reload("failed");
+    expect(changes).toEqual(["catching-up", "stale", "catching-up", "stale", "catching-up", "reloaded"]);
+  });
 });

@@ -9,6 +9,12 @@ const SETTLE_MS = 250;
 /** Milliseconds for which a page says that it was reloaded. */
 const RELOADED_FOR_MS = 15_000;
 
+/**
+ * How a reload fares: `failed` says that what is shown stays out of date until it is tried again, `loading` that it is, and
+ * `loaded`, the default, that it is over.
+ */
+export type ReloadProgress = (stage?: "loading" | "failed" | "loaded") => void;
+
 /** Tells how far what is shown can be trusted (C10). */
 export interface FreshnessTracker {
   readonly value: Freshness;
@@ -18,12 +24,14 @@ export interface FreshnessTracker {
   greeted(resume: ResumeOutcome, position: string, upToDate: boolean): void;
   /** An event came, with this id or `""`. */
   event(id: string): void;
+  /** A connection has its headers and no greeting yet: what is shown may be live or not. */
+  opened(): void;
   /** The connection broke. */
   lost(): void;
   /** The connection will not come back. */
   closed(): void;
-  /** A snapshot is being loaded again until the answer is called. */
-  beginReload(): () => void;
+  /** A snapshot is being loaded again, until the answer is called with `loaded`. */
+  beginReload(): ReloadProgress;
   /** Cancels every timer. */
   dispose(): void;
 }
@@ -33,7 +41,7 @@ export function createFreshness(host: Pick<Host, "setTimer">, onChange: () => vo
   let value: Freshness = "unknown";
   let replaying = false;
   let replayEnd = "";
-  let reloads = 0;
+  const reloads = new Set<{ failed: boolean }>();
   let gap = false;
   let isLost = false;
   let cancelTimer: (() => void) | undefined;
@@ -54,7 +62,7 @@ export function createFreshness(host: Pick<Host, "setTimer">, onChange: () => vo
   const settle = () => {
     replaying = false;
     cancel();
-    if (reloads > 0) return set("catching-up");
+    if (reloads.size > 0) return set([...reloads].some(({ failed }) => failed) ? "stale" : "catching-up");
     if (!gap) return set("live");
     gap = false;
     after(RELOADED_FOR_MS, () => set("live"));
@@ -82,6 +90,9 @@ export function createFreshness(host: Pick<Host, "setTimer">, onChange: () => vo
       if (id !== "" && id === replayEnd) settle();
       else after(SETTLE_MS, settle);
     },
+    opened() {
+      if (isLost && (value === "live" || value === "reloaded")) set("catching-up");
+    },
     lost() {
       if (isLost) return;
       isLost = true;
@@ -95,13 +106,14 @@ export function createFreshness(host: Pick<Host, "setTimer">, onChange: () => vo
       if (value !== "unknown") set("stale");
     },
     beginReload() {
-      let pending = true;
-      reloads += 1;
-      return () => {
-        if (!pending) return;
-        pending = false;
-        reloads -= 1;
-        if (reloads === 0 && !isLost && value === "catching-up" && !replaying) settle();
+      const mine = { failed: false };
+      reloads.add(mine);
+      return (stage = "loaded") => {
+        if (!reloads.has(mine)) return;
+        if (stage === "loaded") reloads.delete(mine);
+        else mine.failed = stage === "failed";
+        const isGreeted = !isLost && value !== "unknown";
+        if (isGreeted && !replaying && (stage !== "loaded" || reloads.size === 0)) settle();
       };
     },
     dispose: cancel,

@@ -12,8 +12,10 @@ export interface Host {
   fetch(url: string, init: RequestInit): Promise<Response>;
   /** A native EventSource, with `transport: "event-source"`. */
   createEventSource(url: string, init: EventSourceInit): EventSource;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, for what people read. It may be set back or forward at any time. */
   now(): number;
+  /** Milliseconds since some moment, never less than before: what is measured is measured by it. */
+  monotonic(): number;
   /** Calls back once after `ms`; the answer cancels it. */
   setTimer(callback: () => void, ms: number): () => void;
   /** From 0 up to 1. */
@@ -45,6 +47,7 @@ export function createHost(overrides: Partial<Host> = {}): Host {
     fetch: (url, init) => globalThis.fetch(url, init),
     createEventSource: (url, init) => new EventSource(url, init),
     now: () => Date.now(),
+    monotonic: () => performance.now(),
     setTimer,
     random: () => Math.random(),
     isOnline: () => globalThis.navigator?.onLine !== false,

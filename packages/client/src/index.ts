@@ -4,6 +4,7 @@ export { type Client, type ClientOptions, createClient, type OpenOptions } from 
 export { createClientListeners } from "./client-listeners.ts";
 export { ClientError, type ClientErrorCode } from "./error.ts";
 export type { AnyReceivedEvent, EventStream, ListenableName, ReceivedData, ReceivedEvent } from "./event-stream.ts";
+export type { ReloadProgress } from "./freshness.ts";
 export { createHost, type Host, type HostSignal } from "./host.ts";
 export {
   type ApplyContext,

@@ -233,6 +233,63 @@ describe("C1: failing loads", () => {
     expect(rig.query.stream.getStatus().freshness).toBe("reloaded");
   });
 
+  it.each(["online", "visible", "restore", "the button"] as const)(
+    "C10: after a gap a reload that is refused is told, not awaited for ever, and %s tries again",
+    async (revival) => {
+      const rig = await live();
+      const lists = () => paths(rig.server).filter((path) => path === "/").length;
+      await rig.server.last.drop();
+      await rig.host.advance(1_000);
+      await rig.server.last.accept();
+      await rig.server.last.send(greeting({ resume: "gap", position: "f:9", heartbeatMs: 0 }));
+      await latest(rig.server, "list").answer(403, { success: false, errors: ["No"] });
+      expect(await show(rig, rig.query)).toEqual({ revisions: [1], status: "ready", error: "http" });
+      expect(rig.query.stream.getStatus().freshness).toBe("stale");
+      await rig.host.advance(3_600_000);
+      expect([rig.query.stream.getStatus().freshness, lists()]).toEqual(["stale", 2]);
+      if (revival === "the button") {
+        rig.query.stream.reconnect();
+        await settle();
+      } else await rig.host.signal(revival);
+      if (revival === "the button" || revival === "restore") {
+        await latest(rig.server, "stream").accept();
+        await latest(rig.server, "stream").send(greeting({ resume: "complete", position: "f:9" }));
+      }
+      expect(lists()).toBe(3);
+      await answer(latest(rig.server, "list"), [orderAt(9)], "f:9");
+      expect(rig.query.stream.getStatus().freshness).toBe("reloaded");
+      expect(await show(rig, rig.query)).toEqual({ revisions: [9], status: "ready", error: undefined });
+    },
+  );
+
+  it("C10: reloads that fail three times in a row are told as out of date, and still tried again", async () => {
+    const rig = await live();
+    void rig.query.reload();
+    await settle();
+    const seen: string[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      await latest(rig.server, "list").answer(503);
+      seen.push(rig.query.stream.getStatus().freshness);
+      await latest(rig.server, "stream").heartbeat();
+      await rig.host.advance(8_000);
+    }
+    expect(seen).toEqual(["catching-up", "catching-up", "stale", "stale"]);
+    await answer(latest(rig.server, "list"), [orderAt(9)], "e:9");
+    expect(rig.query.stream.getStatus().freshness).toBe("live");
+  });
+
+  it("C6: a load that was refused for now waits as long as the server asks", async () => {
+    const rig = await live();
+    void rig.query.reload();
+    await settle();
+    await latest(rig.server, "list").answer(429, undefined, { "retry-after": "20" });
+    const lists = () => paths(rig.server).filter((path) => path === "/").length;
+    await rig.host.advance(20_000);
+    expect(lists()).toBe(2);
+    await rig.host.advance(1_000);
+    expect(lists()).toBe(3);
+  });
+
   it("the last of overlapping reloads wins, and the earlier ones are cancelled", async () => {
     const rig = await live();
     const first = rig.query.reload();

@@ -4,6 +4,8 @@ import type { Client, OpenOptions } from "./client.ts";
 import { createClientListeners } from "./client-listeners.ts";
 import { ClientError } from "./error.ts";
 import type { EventStream, ReceivedEvent } from "./event-stream.ts";
+import type { ReloadProgress } from "./freshness.ts";
+import type { HostSignal } from "./host.ts";
 import { checkPosition } from "./position.ts";
 import type { DeliveredEvent } from "./shared-stream.ts";
 
@@ -100,7 +102,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
   let failures = 0;
   let cancelRetry: (() => void) | undefined;
   let cancelFlush: (() => void) | undefined;
-  let endReload: (() => void) | undefined;
+  let endReload: ReloadProgress | undefined;
   let closed = false;
 
   function changed(): void {
@@ -149,7 +151,10 @@ export function createLiveQuery<State, const S extends AnyStream>(
   }
 
   function onGreeting({ resume, position }: ConnectionFields): void {
-    if (resume === "complete") {
+    if (error !== undefined && loading === undefined) {
+      // Whatever refused the last load may be over.
+      requestReload();
+    } else if (resume === "complete") {
       // The stream goes on where it was, so that whatever it carried on from then still holds.
       if (base?.isCarriedOn === false && loading === undefined) requestReload();
     } else if (loading !== undefined) {
@@ -178,7 +183,10 @@ export function createLiveQuery<State, const S extends AnyStream>(
       required: undefined,
     };
     loading = mine;
-    if (base !== undefined) endReload ??= stream.beginReload();
+    if (base !== undefined) {
+      endReload ??= stream.beginReload();
+      if (failures === 0) endReload("loading");
+    }
     changed();
     try {
       const loaded = await options.load(mine.abort.signal, base?.data);
@@ -216,15 +224,26 @@ export function createLiveQuery<State, const S extends AnyStream>(
       cause instanceof ClientError
         ? cause
         : new ClientError("load_failed", "the load of a live query threw; see its cause", { cause });
+    failures += 1;
+    const passes = isTransient(error);
+    // Soon tried again, it is on its way; refused, or failed time and again, what is shown stays out of date (C10).
+    if (!passes || failures >= STALE_AFTER_FAILURES) endReload?.("failed");
     changed();
     // Its greeting tells when the server is back.
     stream.connect();
-    if (!isTransient(error)) return;
-    failures += 1;
-    cancelRetry = host.setTimer(() => void reload(), backoffDelay(defaultBackoff, failures, host));
+    if (!passes) return;
+    const hints = { retryAfterMs: error.retryAfterMs, random: host.random };
+    cancelRetry = host.setTimer(() => void reload(), backoffDelay(defaultBackoff, failures, hints));
+  }
+
+  /** What a person does about a load that failed: they come back to the page, or to the network. */
+  function onSignal(signal: HostSignal): void {
+    if (error === undefined || loading !== undefined) return;
+    if (signal === "online" || signal === "visible" || signal === "restore") void reload();
   }
 
   const stopListening = stream.onAny(onEvent);
+  const stopSignals = host.onSignal(onSignal);
   void reload();
 
   return {
@@ -256,6 +275,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
       cancelFlush?.();
       endReload?.();
       stopListening();
+      stopSignals();
       stream.close();
       listeners.clear();
     },
@@ -282,6 +302,9 @@ interface Load<State> {
   /** The position of a greeting that came meanwhile: only a snapshot from just there misses nothing. */
   required: string | undefined;
 }
+
+/** Reloads that fail in a row before the page says that it is out of date. */
+const STALE_AFTER_FAILURES = 3;
 
 type Reducer<State> = (state: State, data: unknown, context: { event: DeliveredEvent; reload(): void }) => State;
 

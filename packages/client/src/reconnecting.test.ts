@@ -2,9 +2,10 @@ import { ordersStream } from "@tidings/contracts/orders";
 import { describe, expect, it } from "vitest";
 import { createLiveQuery } from "./live-query.ts";
 import { settle } from "./testing/fake-host.ts";
+import type { FakeServer } from "./testing/fake-server.ts";
 import { connectOrders as connect, openOrders as open } from "./testing/open-orders.ts";
 import { greeting, orderUpdate } from "./testing/sample-events.ts";
-import { setUp } from "./testing/set-up.ts";
+import { leftovers, nothing, setUp } from "./testing/set-up.ts";
 
 describe("C6: coming back", () => {
   it("retries network failures, ends, 5xx and 429 with growing waits", async () => {
@@ -28,7 +29,7 @@ describe("C6: coming back", () => {
     expect(server.requests).toHaveLength(5);
   });
 
-  it("starts over after a greeting, not after mere headers", async () => {
+  it("C6: starts over after a connection that lasted, not after mere headers or a greeting", async () => {
     const { server, host, stream } = await open();
     await server.last.drop();
     await host.advance(1_000);
@@ -36,8 +37,43 @@ describe("C6: coming back", () => {
     expect(stream.getStatus().attempt).toBe(1);
     await server.last.send(greeting());
     expect(stream.getStatus()).toMatchObject({ attempt: 0, error: undefined });
+    await host.advance(9_999);
+    await server.last.end();
+    expect(stream.getStatus()).toMatchObject({ attempt: 2, error: { code: "ended" } });
+    await host.advance(2_000);
+    await server.last.accept();
+    await server.last.send(greeting());
+    await host.advance(10_000);
     await server.last.end();
     expect(stream.getStatus()).toMatchObject({ attempt: 1, error: { code: "ended" } });
+  });
+
+  it("C6: a server that greets and drops is asked ever more rarely", async () => {
+    const { server, host } = await open();
+    const from = server.requests.length;
+    const end = host.now() + 60_000;
+    while (host.now() < end) {
+      await server.last.accept();
+      await server.last.send(greeting());
+      await server.last.drop();
+      const before = server.requests.length;
+      while (server.requests.length === before) await host.advance(100);
+    }
+    expect(server.requests.length - from).toBeLessThan(8);
+  });
+
+  it("C6: a server that greets and announces an end, time and again, is not asked at once each time", async () => {
+    const { server, host } = await open();
+    const waits: number[] = [];
+    for (let round = 0; round < 4; round += 1) {
+      await server.last.accept();
+      await server.last.send(greeting(), { event: "ending", retry: 0, data: '{"reason":"drained"}' });
+      await server.last.end();
+      const [before, ended] = [server.requests.length, host.now()];
+      while (server.requests.length === before) await host.advance(100);
+      waits.push(host.now() - ended);
+    }
+    expect(waits).toEqual([100, 2_000, 4_000, 8_000]);
   });
 
   it("draws the wait from the whole window", async () => {
@@ -55,17 +91,107 @@ describe("C6: coming back", () => {
     await server.last.accept();
     await server.last.send(greeting());
     await server.last.sendText("retry: 300\n\n");
+    await host.advance(10_000);
     await server.last.drop();
     expect(stream.getStatus().retryAt).toBe(host.now() + 300);
   });
 
-  it("C8: a retry beyond a timer's range waits as long as a timer can", async () => {
-    const { server, host, stream } = await connect();
+  it("C8: a retry beyond a timer's range waits as long as a timer can, where strict takes a server at its word", async () => {
+    const { server, host, stream } = await connect({ strict: true });
     await server.last.sendText("retry: 99999999999\n\n");
     await server.last.end();
     expect(stream.getStatus().retryAt).toBe(host.now() + 2 ** 31 - 1);
     await host.advance(60_000);
     expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ["a retry", (server: FakeServer) => server.last.sendText("retry: 99999999999\n\n").then(() => server.last.end())],
+    [
+      "the wait of an announced end",
+      (server: FakeServer) =>
+        server.last
+          .send({ event: "ending", retry: 2_147_483_647, data: '{"reason":"drained"}' })
+          .then(() => server.last.end()),
+    ],
+  ])("C6: %s of years keeps the client away for five minutes", async (_what, end) => {
+    const { server, host, stream } = await connect();
+    await end(server);
+    expect(stream.getStatus().retryAt).toBe(host.now() + 300_000);
+    await host.advance(300_000);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it.each([
+    ["9999999999", {}, 301_000],
+    // 1970-01-01T00:16:40Z is the time of the fake host.
+    ["Thu, 01 Jan 1970 01:16:40 GMT", {}, 301_000],
+    ["Thu, 01 Jan 1970 00:16:45 GMT", {}, 6_000],
+    ["Sun, 29 Nov 2026 10:00:20 GMT", { date: "Sun, 29 Nov 2026 10:00:00 GMT" }, 21_000],
+    ["Sun, 29 Nov 2026 10:00:20 GMT", { date: "yesterday" }, 301_000],
+    ["Sun, 29 Nov 2026 10:00:20 GMT", { date: "Sun, 29 Nov 2026 10:00:30 GMT" }, 1_000],
+  ])(
+    "C6: Retry-After %j with %j is waited out for %i ms, whatever this machine's clock says",
+    async (value, more, wait) => {
+      const { server, host, stream } = await open();
+      await server.last.answer(503, undefined, { "retry-after": value, ...more });
+      expect(stream.getStatus().retryAt).toBe(host.now() + wait);
+    },
+  );
+
+  it.each(["online", "restore"] as const)("C6: %s ends a long wait at once", async (signal) => {
+    const { server, host } = await open();
+    await server.last.answer(503, undefined, { "retry-after": "9999999999" });
+    await host.signal(signal);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("C5: a refresh that never settles after a 401 is given up, and the stream tries again", async () => {
+    let asked = 0;
+    const { server, host, stream } = await open({
+      auth: {
+        refresh: () => {
+          asked += 1;
+          return asked === 1 ? new Promise<never>(() => {}) : Promise.resolve("fresh");
+        },
+      },
+    });
+    await server.last.answer(401);
+    await host.advance(30_000);
+    expect(stream.getStatus()).toMatchObject({ state: "reconnecting", error: { code: "network" } });
+    await host.advance(1_000);
+    await server.last.answer(401);
+    await settle();
+    expect(server.last.headers.get("authorization")).toBe("Bearer fresh");
+    stream.reconnect();
+    expect(asked).toBe(2);
+  });
+
+  it.each(["visible", "online", "restore"] as const)(
+    "C3: a login page in place of the stream closes it, and %s tries again",
+    async (signal) => {
+      const { server, host, stream, client } = await open();
+      const portal = () => server.last.answer(200, "<html>", { "content-type": "text/html" });
+      await portal();
+      expect(stream.getStatus()).toMatchObject({ state: "closed", error: { code: "wrong_type" } });
+      await host.signal("offline");
+      expect([stream.getStatus().state, server.requests.length]).toEqual(["closed", 1]);
+      await host.signal(signal);
+      await portal();
+      await host.signal(signal);
+      await server.last.accept();
+      await server.last.send(greeting());
+      expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live", error: undefined });
+      client.close();
+      expect(leftovers({ host, server })).toEqual(nothing);
+    },
+  );
+
+  it("C12: closed by a login page, it leaves nothing behind when it is closed for good", async () => {
+    const { server, host, client } = await open();
+    await server.last.answer(200, "<html>", { "content-type": "text/html" });
+    client.close();
+    expect(leftovers({ host, server })).toEqual(nothing);
   });
 
   it("gives up after maxAttempts, and reconnect() starts afresh", async () => {
@@ -130,7 +256,9 @@ describe("C6: coming back", () => {
     await host.advance(0);
     expect(server.last.headers.get("authorization")).toBe("Bearer fresh");
     await server.last.accept();
-    await server.last.send(greeting(), farewell);
+    await server.last.send(greeting());
+    await host.advance(10_000);
+    await server.last.send(farewell);
     await server.last.end();
     await host.advance(5_000);
     expect(server.requests).toHaveLength(3);
@@ -205,16 +333,19 @@ describe("resuming", () => {
     expect(server.last.headers.get("last-event-id")).toBe("e:5");
     await server.last.accept();
     await server.last.send(greeting({ position: "e:9", resume: "complete" }));
+    await host.advance(10_000);
     await server.last.drop();
     await host.advance(1_000);
     expect(server.last.headers.get("last-event-id")).toBe("e:5");
     await server.last.accept();
     await server.last.send(greeting({ position: "e:9", resume: "complete" }), orderUpdate(6));
+    await host.advance(10_000);
     await server.last.drop();
     await host.advance(1_000);
     expect(server.last.headers.get("last-event-id")).toBe("e:6");
     await server.last.accept();
     await server.last.send(greeting({ position: "f:2", resume: "gap" }));
+    await host.advance(10_000);
     await server.last.drop();
     await host.advance(1_000);
     expect(server.last.headers.get("last-event-id")).toBe("f:2");

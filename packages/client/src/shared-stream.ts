@@ -4,7 +4,7 @@ import type { DecodedEvent } from "@tidings/wire";
 import * as z from "zod/mini";
 import type { Connection, ConnectionOptions, ConnectionState } from "./connection.ts";
 import { ClientError } from "./error.ts";
-import { createFreshness } from "./freshness.ts";
+import { createFreshness, type ReloadProgress } from "./freshness.ts";
 import type { Host } from "./host.ts";
 import { createSeenIds } from "./seen-ids.ts";
 import { type ConnectionStatus, idleStatus } from "./status.ts";
@@ -45,7 +45,7 @@ export interface SharedStream {
   claim(): () => void;
   reconnect(): void;
   listen(name: string): void;
-  beginReload(): () => void;
+  beginReload(): ReloadProgress;
   close(): void;
 }
 
@@ -83,6 +83,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
       resumedFrom = previousId = connection.lastEventId;
       freshness.lost();
     }
+    if (change.state === "open") freshness.opened();
     setStatus({ ...change, ...(change.state === "open" ? {} : { connectionId: undefined }) });
     if (change.state === "closed") freshness.closed();
   }

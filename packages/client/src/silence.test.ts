@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { openNativeOrders } from "./testing/open-native-orders.ts";
 import { connectOrders as connect, openOrders as open } from "./testing/open-orders.ts";
+import { greeting } from "./testing/sample-events.ts";
 
 describe("C7: silence", () => {
   it("ends a connection that said nothing for 2.5 heartbeats, and comes back", async () => {
@@ -31,9 +33,62 @@ describe("C7: silence", () => {
     expect(server.last.aborted).toBe(true);
     expect(stream.getStatus().error?.code).toBe("silent");
   });
+
+  it("C10: headers whose body is kept back are not live, however often they come", async () => {
+    const { server, host, stream } = await open();
+    for (let round = 1; round <= 3; round += 1) {
+      await server.last.accept();
+      expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "unknown" });
+      await host.advance(45_000);
+      expect(stream.getStatus()).toMatchObject({ state: "reconnecting", error: { code: "silent" } });
+      while (server.requests.length === round) await host.advance(1_000);
+    }
+    await server.last.accept();
+    await server.last.send(greeting());
+    expect(stream.getStatus().freshness).toBe("live");
+  });
+
+  it("C10: nor are they after a connection that was live", async () => {
+    const { server, host, stream } = await connect();
+    await server.last.drop();
+    await host.advance(1_000);
+    await server.last.accept();
+    expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "catching-up" });
+    await host.advance(2_000);
+    expect(stream.getStatus().freshness).toBe("stale");
+    await server.last.send(greeting());
+    expect(stream.getStatus().freshness).toBe("live");
+  });
+
+  it("C7: a native EventSource that never greets is given up after 45 s, and a quiet one that did is not", async () => {
+    const { host, stream, sources, source } = await openNativeOrders();
+    await host.advance(600_000);
+    expect([sources.length, stream.getStatus().freshness]).toEqual([1, "live"]);
+    source.fails(0);
+    await host.advance(1_000);
+    sources[1]?.opens();
+    await host.advance(45_000);
+    expect(stream.getStatus()).toMatchObject({ state: "reconnecting", error: { code: "silent" } });
+  });
 });
 
 describe("C8: sleep and network", () => {
+  it("C8: a clock that is set back hides no silence, and one set forward makes none while bytes come", async () => {
+    const { server, host, stream } = await connect({}, { heartbeatMs: 1_000 });
+    host.setClock(-3_600_000);
+    await host.advance(2_500);
+    expect(stream.getStatus()).toMatchObject({ state: "reconnecting", error: { code: "silent" } });
+    await host.advance(1_000);
+    await server.last.accept();
+    await server.last.send(greeting({ heartbeatMs: 1_000 }));
+    host.setClock(3_600_000);
+    await server.last.heartbeat();
+    await host.advance(2_000);
+    await host.signal("visible");
+    expect(stream.getStatus().state).toBe("open");
+    expect(server.requests).toHaveLength(2);
+  });
+
   it("looks at the clock when the page is seen again", async () => {
     const { server, host } = await connect({}, { heartbeatMs: 1_000 });
     await host.signal("visible");

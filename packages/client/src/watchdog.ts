@@ -1,4 +1,5 @@
 import type { Host } from "./host.ts";
+import { createStopwatch } from "./stopwatch.ts";
 
 /** Notices a connection that went silent (C7). */
 export interface Watchdog {
@@ -14,7 +15,7 @@ export interface Watchdog {
 /** Calls `onSilence` once when nothing was fed for longer than watched for. One timer, not moved by each byte. */
 export function createWatchdog(host: Host, onSilence: () => void): Watchdog {
   let limit = Number.POSITIVE_INFINITY;
-  let last = host.now();
+  const sinceByte = createStopwatch(host);
   let cancel: (() => void) | undefined;
 
   const stop = () => {
@@ -23,11 +24,11 @@ export function createWatchdog(host: Host, onSilence: () => void): Watchdog {
   };
   const arm = () => {
     stop();
-    if (limit !== Number.POSITIVE_INFINITY) cancel = host.setTimer(check, Math.max(0, last + limit - host.now()));
+    if (limit !== Number.POSITIVE_INFINITY) cancel = host.setTimer(check, Math.max(0, limit - sinceByte.elapsed));
   };
   const check = (): boolean => {
     if (cancel === undefined) return false;
-    if (host.now() - last < limit) {
+    if (sinceByte.elapsed < limit) {
       arm();
       return false;
     }
@@ -37,9 +38,7 @@ export function createWatchdog(host: Host, onSilence: () => void): Watchdog {
   };
 
   return {
-    feed() {
-      last = host.now();
-    },
+    feed: sinceByte.start,
     watch(ms) {
       limit = ms;
       arm();

@@ -15,6 +15,7 @@ import { countMinutes, newestMoment } from "./activity.ts";
 import { ActivityChart } from "./activity-chart.tsx";
 import { createDesk } from "./desk-state.ts";
 import { OrderTable } from "./order-table.tsx";
+import { worseLeg } from "./worse-leg.ts";
 
 const clock = createTimes({ timeStyle: "short" });
 
@@ -58,7 +59,7 @@ export function DeskPage(props: {
             Tidings
           </span>
           <div className="tidings-header-end">
-            <ConnectionIndicator status={connection} onReconnect={desk.reconnect} compact />
+            <ConnectionIndicator status={worseLeg(connection, upstream)} onReconnect={desk.reconnect} compact />
             <span className="tidings-meta">{user.name}</span>
             <button type="button" className="tidings-button" data-variant="quiet" data-size="small" onClick={onSignOut}>
               Sign out

@@ -1,5 +1,6 @@
 import { setTyping, TYPING_EXPIRES_MS } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
+import { createStopwatch } from "../stopwatch.ts";
 
 /** Tells the others in a conversation that one types. */
 export interface TypingNotifier {
@@ -19,7 +20,8 @@ const IDLE_MS = 4_000;
 /** Makes {@link TypingNotifier}: a notice every few seconds however fast one types, one at a time, in order. */
 export function createTypingNotifier(client: Client, conversationId: string): TypingNotifier {
   const { host } = client;
-  let toldAt: number | undefined;
+  let isTold = false;
+  const sinceTold = createStopwatch(host);
   let cancelIdle: (() => void) | undefined;
   let isTelling = false;
   let next: boolean | undefined;
@@ -38,8 +40,8 @@ export function createTypingNotifier(client: Client, conversationId: string): Ty
   }
 
   function rest(): boolean {
-    const wasTyping = toldAt !== undefined;
-    toldAt = undefined;
+    const wasTyping = isTold;
+    isTold = false;
     cancelIdle?.();
     cancelIdle = undefined;
     return wasTyping;
@@ -53,8 +55,9 @@ export function createTypingNotifier(client: Client, conversationId: string): Ty
     typed() {
       cancelIdle?.();
       cancelIdle = host.setTimer(stopped, IDLE_MS);
-      if (toldAt !== undefined && host.now() - toldAt < REPEAT_MS) return;
-      toldAt = host.now();
+      if (isTold && sinceTold.elapsed < REPEAT_MS) return;
+      isTold = true;
+      sinceTold.start();
       void tell(true);
     },
     stopped,

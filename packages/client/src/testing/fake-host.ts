@@ -5,8 +5,10 @@ import type { Host, HostSignal } from "../host.ts";
 export interface FakeHost extends Host {
   /** Lets time pass, runs what falls due in order, and lets every promise settle. */
   advance(ms: number): Promise<void>;
-  /** Lets time pass without running timers, as a sleeping machine does. */
+  /** Lets time pass without running timers or the steady clock, as a sleeping machine does. */
   sleep(ms: number): void;
+  /** Sets the clock on the wall forward, or back below 0; no time passes. */
+  setClock(byMs: number): void;
   /** Paints a frame. */
   frame(): Promise<void>;
   signal(signal: HostSignal): Promise<void>;
@@ -26,6 +28,9 @@ export async function settle(): Promise<void> {
 /** A fake host on top of a fetch; time starts at 1,000,000. */
 export function createFakeHost(fetch: Host["fetch"], overrides: Partial<Host> = {}): FakeHost {
   let now = 1_000_000;
+  /** What the clock on the wall was set by. */
+  let set = 0;
+  let slept = 0;
   let online = true;
   let random = 0.5;
   const timers = new Set<{ at: number; callback: () => void }>();
@@ -38,7 +43,8 @@ export function createFakeHost(fetch: Host["fetch"], overrides: Partial<Host> = 
     createEventSource: () => {
       throw new Error("no EventSource in this test");
     },
-    now: () => now,
+    now: () => now + set,
+    monotonic: () => now - slept,
     setTimer(callback, ms) {
       if (ms > 2 ** 31 - 1 && ms !== Number.POSITIVE_INFINITY) throw new Error(`timer of ${ms} ms would fire at once`);
       const timer = { at: now + ms, callback };
@@ -74,6 +80,10 @@ export function createFakeHost(fetch: Host["fetch"], overrides: Partial<Host> = 
     },
     sleep(ms) {
       now += ms;
+      slept += ms;
+    },
+    setClock(byMs) {
+      set += byMs;
     },
     async frame() {
       const due = [...frames];

@@ -1,5 +1,5 @@
 import { createDecoder, WireError } from "@tidings/wire";
-import { parseRetryAfter } from "../backoff.ts";
+import { readRetryAfter } from "../backoff.ts";
 import { readErrors } from "../error-body.ts";
 import type { Host } from "../host.ts";
 import { withQuery } from "../url.ts";
@@ -45,7 +45,7 @@ async function read(
     });
     if (signal.aborted) return;
     if (response.status !== 200) {
-      const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), options.host.now());
+      const retryAfterMs = readRetryAfter(response.headers, options.host.now());
       const errors = await readErrors(response);
       if (!signal.aborted) handlers.onEnd({ kind: "status", status: response.status, errors, retryAfterMs });
       return;

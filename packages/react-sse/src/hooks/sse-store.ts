@@ -101,11 +101,13 @@ export function createSSEStore(
   };
 }
 
+const connecting: ReadonlySet<ConnectionStatus["state"]> = new Set(["idle", "connecting", "reconnecting"]);
+
 function toView(status: ConnectionStatus, lastEvent: SSEEvent | null): SSEView {
   return {
-    isConnected: status.state === "open",
-    // An idle stream that is held starts in a moment.
-    isConnecting: status.state === "idle" || status.state === "connecting" || status.state === "reconnecting",
+    isConnected: status.state === "open" && status.freshness !== "unknown",
+    // An idle stream that is held starts in a moment; an open one that was not greeted yet may bring nothing (C10).
+    isConnecting: connecting.has(status.state) || (status.state === "open" && status.freshness === "unknown"),
     lastEvent,
     error: status.error?.message ?? null,
     reconnectAttempts: status.attempt,

@@ -60,7 +60,7 @@ describe("useEventToasts", () => {
     await page.advance(400);
     expect(messages()).toEqual(["3 updates while you were away. Latest: ORD-A7X3B2 — Preparing"]);
     await page.drop();
-    await page.advance(1_000);
+    await page.advance(2_000);
     await page.stream(greeting({ resume: "gap", position: "f:1" }));
     expect(messages().at(-1)).toBe("Some updates were missed, so the page was reloaded");
   });

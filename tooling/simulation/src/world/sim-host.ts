@@ -53,6 +53,7 @@ export function createSimHost({ machine, time, random, findings, fetch }: SimHos
       throw new Error("no EventSource here");
     },
     now: time.now,
+    monotonic: time.now,
     setTimer,
     random: random.next,
     isOnline: () => machine.online,

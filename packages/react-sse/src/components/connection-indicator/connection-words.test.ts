@@ -11,9 +11,10 @@ const view = (state: ConnectionView["state"], more: Partial<ConnectionView> = {}
 });
 
 test.each([
+  // C10: headers alone are not live.
   [view("idle", { freshness: "unknown" }), "Not connected", "neutral"],
   [view("connecting", { freshness: "unknown" }), "Connecting…", "info"],
-  [view("open", { freshness: "unknown" }), "Live", "success"],
+  [view("open", { freshness: "unknown" }), "Connecting…", "info"],
   [view("open"), "Live", "success"],
   [view("open", { freshness: "catching-up" }), "Catching up…", "info"],
   [view("open", { freshness: "stale" }), "Out of date", "warning"],

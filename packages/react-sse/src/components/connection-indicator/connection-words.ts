@@ -50,8 +50,10 @@ export function connectionWords(status: ConnectionView, now: number | undefined)
 
 function open(freshness: ConnectionView["freshness"]): ConnectionWords {
   switch (freshness) {
-    case "live":
     case "unknown":
+      // The headers are there, and nothing was heard yet (C10).
+      return { text: "Connecting…", short: "Connecting…", tone: "info", Icon: ConnectingIcon, ...moving };
+    case "live":
       return { text: "Live", short: "Live", tone: "success", Icon: LiveIcon, ...still };
     case "catching-up":
       return { text: "Catching up…", short: "Catching up…", tone: "info", Icon: CatchingUpIcon, ...moving };

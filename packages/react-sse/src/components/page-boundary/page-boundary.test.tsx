@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, within } from "@testing-library/react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { PageBoundary } from "./page-boundary.tsx";
@@ -19,7 +19,7 @@ function Broken(): ReactNode {
 test("C27: a part that was taken away by a deployment offers to reload, and the rest of the page stays", async () => {
   const Gone = lazy(() => Promise.reject<{ default: () => null }>(new TypeError("Failed to fetch")));
   const onReload = vi.fn();
-  render(
+  const { container } = render(
     <>
       <nav>Navigation</nav>
       <PageBoundary onReload={onReload}>
@@ -29,9 +29,10 @@ test("C27: a part that was taken away by a deployment offers to reload, and the 
       </PageBoundary>
     </>,
   );
-  expect((await screen.findByRole("alert")).textContent).toContain("This page could not be shown");
-  expect(screen.getByText("Navigation")).toBeDefined();
-  fireEvent.click(screen.getByRole("button", { name: "Reload" }));
+  const page = within(container);
+  expect((await page.findByRole("alert")).textContent).toContain("This page could not be shown");
+  expect(page.getByText("Navigation")).toBeDefined();
+  fireEvent.click(page.getByRole("button", { name: "Reload" }));
   expect(onReload).toHaveBeenCalledOnce();
 });
 
@@ -41,7 +42,7 @@ test("C27: another place is shown, and the failed one is tried anew when one com
       <Broken />
     </PageBoundary>,
   );
-  expect(screen.getByRole("alert").textContent).toContain("The list could not be shown");
+  expect(within(container).getByRole("alert").textContent).toContain("The list could not be shown");
   rerender(<PageBoundary place="/b">well</PageBoundary>);
   expect(container.textContent).toBe("well");
   rerender(
@@ -49,7 +50,7 @@ test("C27: another place is shown, and the failed one is tried anew when one com
       <Broken />
     </PageBoundary>,
   );
-  expect(screen.getByRole("alert")).toBeDefined();
+  expect(within(container).getByRole("alert")).toBeDefined();
   rerender(<PageBoundary place="/a">mended</PageBoundary>);
-  expect(screen.getByRole("alert")).toBeDefined();
+  expect(within(container).getByRole("alert")).toBeDefined();
 });

@@ -12,6 +12,7 @@ function setUp(retention?: DeadChangeRetention) {
   const insert = database.prepare(
     "INSERT INTO changes (table_name, row_id, operation, new_row) VALUES ('orders', ?, 'INSERT', '{}')",
   );
+  insert.setReadBigInts(true);
   /** So many changes are committed, and none of them can be published. */
   async function fail(count: number) {
     for (let index = 0; index < count; index += 1) insert.run(String(index));
@@ -30,7 +31,7 @@ function setUp(retention?: DeadChangeRetention) {
     database
       .prepare("UPDATE dead_changes SET failed_at = ? WHERE change_id = ?")
       .run(new Date(Date.now() - days * 86_400_000).toISOString(), id);
-  return { fail, kept, forgotten, age };
+  return { database, source, insert, fail, kept, forgotten, age };
 }
 
 it("D14: keeps the newest changes that were put aside, and reports how many are deleted", async () => {
@@ -63,4 +64,41 @@ it("D14: keeps them for 90 days unless it is told otherwise", async () => {
   await fail(1);
   expect(kept()).toEqual([2, 3, 4]);
   expect(forgotten).toEqual([1]);
+});
+
+it.each(["9007199254740993", "9223372036854775807"])(
+  "S18: a change with the id %s is relayed, and what is written afterwards too, with ids that go on as before",
+  async (id) => {
+    const { database, source, insert } = setUp();
+    insert.run("1");
+    insert.run("2");
+    database.exec(
+      `INSERT INTO changes (id, table_name, row_id, operation) VALUES (${id}, 'orders', 'foreign', 'DELETE')`,
+    );
+    const changes = await source.next(10);
+    expect(changes.map(({ rowId }) => rowId)).toEqual(["1", "2", "foreign"]);
+    await source.advance(changes.at(-1)?.id ?? 0, []);
+    expect(await source.next(10)).toEqual([]);
+    insert.run("3");
+    const later = await source.next(10);
+    expect(later).toMatchObject([{ id: 3, rowId: "3" }]);
+    await source.advance(3, []);
+    expect(await source.next(10)).toEqual([]);
+  },
+);
+
+it("S18: changes that came meanwhile behind such an id are relayed before the ids go on as before", async () => {
+  const { database, source, insert } = setUp();
+  insert.run("first");
+  database.exec(
+    "INSERT INTO changes (id, table_name, row_id, operation) VALUES (9007199254740993, 'orders', 'foreign', 'DELETE')",
+  );
+  const changes = await source.next(10);
+  insert.run("meanwhile");
+  await source.advance(changes.at(-1)?.id ?? 0, []);
+  const rest = await source.next(10);
+  expect(rest.map(({ rowId }) => rowId)).toEqual(["meanwhile"]);
+  await source.advance(rest.at(-1)?.id ?? 0, []);
+  insert.run("later");
+  expect(await source.next(10)).toMatchObject([{ id: 2, rowId: "later" }]);
 });

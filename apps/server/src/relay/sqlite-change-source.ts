@@ -93,6 +93,32 @@ export function createSqliteChangeSource(
   );
   const forgetOld = prepareWrite(database, "DELETE FROM dead_changes WHERE failed_at < ?");
 
+  const lastSafe = prepareRows(
+    database,
+    `SELECT max(id) AS id FROM (
+       SELECT change_id AS id FROM relay_cursor
+       UNION ALL SELECT max(id) FROM changes WHERE id <= ${Number.MAX_SAFE_INTEGER}
+     ) WHERE id <= ${Number.MAX_SAFE_INTEGER} LIMIT 1`,
+  );
+  const removeUnsafe = prepareWrite(database, `DELETE FROM changes WHERE id > ${Number.MAX_SAFE_INTEGER} AND id <= ?`);
+  const countFrom = prepareWrite(
+    database,
+    `UPDATE sqlite_sequence SET seq = ?1 WHERE name = 'changes' AND NOT EXISTS (SELECT 1 FROM changes WHERE id > ?1)`,
+  );
+
+  /**
+   * After a change with an id that somebody else chose, beyond 2^53-1, SQLite would count on from there, and after the
+   * last integer refuse every write. Once such a change is relayed it goes, and the ids go on where they were.
+   */
+  function countAgain(throughId: bigint): void {
+    const last = Number(lastSafe.get()?.id ?? 0);
+    // Nobody knows where they were: an id that is given out again would make a change look published (D7).
+    if (last === 0) return void move.run(throughId);
+    removeUnsafe.run(throughId);
+    move.run(last);
+    countFrom.run(last);
+  }
+
   function forget(): number {
     return forgetSurplus.run(keepDead) + forgetOld.run(new Date(Date.now() - ageMs).toISOString());
   }
@@ -108,8 +134,12 @@ export function createSqliteChangeSource(
       try {
         transaction(database, () => {
           for (const { change, reason } of dead) bury.run(reason, change.id);
-          move.run(throughId);
-          trim.run(throughId, keep);
+          if (typeof throughId === "bigint") {
+            countAgain(throughId);
+          } else {
+            move.run(throughId);
+            trim.run(throughId, keep);
+          }
           if (dead.length > 0) forgotten = forget();
         });
       } finally {

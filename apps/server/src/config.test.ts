@@ -1,6 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
+import { trustProxies } from "@tidings/express";
+import express from "express";
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { readConfig } from "./config.ts";
+import { environment } from "./environment.ts";
 import { ServerError } from "./server-error.ts";
 import { openDoors } from "./testing/open-doors.ts";
 
@@ -207,6 +211,38 @@ it.each(["[::1]", "http://localhost", "local host", "localhost:8000", "1.2.3", "
     }
   },
 );
+
+it("whatever a variable holds is taken, or is one line that begins with its name", () => {
+  const names = Object.keys(environment.shape);
+  const word = fc.constantFrom(
+    "0",
+    "1",
+    "-1",
+    "1e9",
+    "true",
+    "loopback",
+    "10.0.0.0/8",
+    "::1",
+    "https://a.example.com",
+    "*",
+  );
+  const value = fc.oneof(
+    fc.string({ unit: "binary" }),
+    word,
+    fc.array(word).map((words) => words.join(", ")),
+  );
+  fc.assert(
+    fc.property(fc.constantFrom(...names), value, (name, text) => {
+      const lines = linesOf({ [name]: text });
+      for (const line of lines) expect(line.startsWith(name) || line.startsWith("JWT_"), line).toBe(true);
+      expect(lines.join("")).not.toContain("\n");
+      // What is taken for proxies, Express takes too.
+      if (name === "TRUST_PROXY" && lines.length === 0)
+        trustProxies(express(), readConfig({ [name]: text }).trustProxy);
+    }),
+    { numRuns: 3000 },
+  );
+});
 
 it("names every wrong variable at once, keys among them", () => {
   const lines = linesOf({ PORT: "x", LOG_LEVEL: "y", TRUST_PROXY: "foo", JWT_PUBLIC_KEY: "no key" });

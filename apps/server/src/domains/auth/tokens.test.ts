@@ -1,5 +1,6 @@
 import { createHmac, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { sampleUsers } from "@tidings/contracts/auth";
+import fc from "fast-check";
 import jwt from "jsonwebtoken";
 import { expect, it } from "vitest";
 import { pemKeys, secretKeys } from "./token-keys.ts";
@@ -27,6 +28,23 @@ it.each([
 ])("S2: an end may be %s, and is a moment that Date can hold", (_what, payload, expiresAt) => {
   expect(tokens.verify(signed({ sub, ...payload }))).toMatchObject({ userId: sub, expiresAt });
   expect(Number.isNaN(new Date(expiresAt).getTime())).toBe(false);
+});
+
+it("S2: whatever dates and names a signed token has, it is refused or has an end that can be stored", () => {
+  const moment = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.jsonValue());
+  const name = fc.oneof(fc.string(), fc.jsonValue());
+  const payload = fc.record({ sub: name, exp: moment, nbf: moment, iat: moment, jti: name }, { requiredKeys: [] });
+  fc.assert(
+    fc.property(fc.oneof(payload, fc.jsonValue()), fc.jsonValue(), (body, more) => {
+      const claims = tokens.verify(signed(body as object, typeof more === "object" && more !== null ? more : {}));
+      if (claims === undefined) return;
+      expect(Number.isSafeInteger(claims.expiresAt)).toBe(true);
+      expect(new Date(claims.expiresAt).toISOString()).toBeTypeOf("string");
+      expect(claims.expiresAt).toBeGreaterThan(Date.now() - 1000);
+      expect([claims.userId, claims.sessionId]).not.toContain("");
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 it("S2: a token names its user and its end", () => {

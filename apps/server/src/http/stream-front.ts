@@ -4,6 +4,9 @@ import { addressIn, checkHost, checkStreamMethod, type Origins, Refusal } from "
 import type { Express, RequestHandler } from "express";
 import { allowOrigin } from "./cors.ts";
 
+/** What stands before the path where a proxy asks for a whole address (RFC 9112 3.2.2). */
+const ORIGIN = /^https?:\/\/[^/?]*/i;
+
 /** A request for a stream: Node's own, with what routes ask of one. An Express request has the same. */
 export interface StreamRequest extends IncomingMessage {
   readonly query: Readonly<Record<string, unknown>>;
@@ -70,7 +73,8 @@ export function createStreamFront(app: Express, origins: Origins): StreamFront {
       next(refusals.get(request)?.error);
     },
     listener(incoming, response) {
-      const { method, url = "" } = incoming;
+      const { method } = incoming;
+      const url = (incoming.url ?? "").replace(ORIGIN, "");
       const mark = url.indexOf("?");
       const found = find(mark < 0 ? url : url.slice(0, mark));
       // A preflight is Express's to answer, as on every path.

@@ -5,8 +5,7 @@ import { type AddressInfo, connect, Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { createGunzip } from "node:zlib";
 import { ordersStream } from "@tidings/contracts/orders";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import type { EventLog } from "../event-log.ts";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createHub, type Hub } from "../hub.ts";
 import { createMemoryLog } from "../memory/index.ts";
 import type { ServeOptions } from "../serve-options.ts";
@@ -50,30 +49,30 @@ for (const [name, create] of servers) {
 }
 
 describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
-  let log: EventLog;
-  let hub: Hub;
-  let server: Server;
-  let socket: Socket;
-  let url: string;
-
-  beforeEach(async () => {
-    log = createMemoryLog();
-    hub = createHub({ log });
+  /** What a test has to itself: one that timed out goes on with its own, and not with its neighbours'. */
+  async function open() {
+    const log = createMemoryLog();
+    const hub = createHub({ log });
     const options = { stream: ordersStream, topics: [], greeting: { message: "SSE connected" } };
-    const started = await start(create, hub, options);
-    server = started.server;
-    url = started.url;
-    socket = connect(Number(new URL(url).port), "127.0.0.1");
+    const { server, url } = await start(create, hub, options);
+    const port = Number(new URL(url).port);
+    const socket = connect(port, "127.0.0.1");
     socket.setEncoding("utf8");
-  });
-
-  afterEach(async () => {
-    socket.destroy();
-    await hub.close();
-    await stop(server);
-  });
+    onTestFinished(async () => {
+      socket.destroy();
+      await hub.close();
+      await stop(server);
+    });
+    const readUntil = async (end: string): Promise<string> => {
+      let text = "";
+      while (!text.includes(end)) text += (await once(socket, "data"))[0];
+      return text;
+    };
+    return { log, hub, server, port, socket, readUntil };
+  }
 
   it("does not keep a reader that left before it was served", async () => {
+    const { hub, server, socket } = await open();
     socket.write("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
     const [, response] = await once(server, "request");
     socket.destroy();
@@ -81,13 +80,8 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
     expect(hub.countAll()).toBe(0);
   });
 
-  async function readUntil(end: string): Promise<string> {
-    let text = "";
-    while (!text.includes(end)) text += (await once(socket, "data"))[0];
-    return text;
-  }
-
   it("W11: keeps headers that were set before and says keep-alive", async () => {
+    const { socket, readUntil } = await open();
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     const text = await readUntil("\n\n");
     expect(text).toMatch(/^X-Kept: yes\r$/m);
@@ -95,10 +89,10 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
   });
 
   it("W11: headers and greeting go out in one write", async () => {
+    const { port, socket, readUntil } = await open();
     const single = vi.spyOn(Socket.prototype, "_write");
     const several = vi.spyOn(Socket.prototype, "_writev");
     onTestFinished(() => void vi.restoreAllMocks());
-    const port = Number(new URL(url).port);
     const writes = () => [single, several].map(({ mock }) => mock.contexts.filter(isServers).length);
     const isServers = (one: unknown) => one instanceof Socket && one.localPort === port;
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -107,6 +101,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
   });
 
   it("W11: a log that takes its time does not hold the headers back", async () => {
+    const { log, socket, readUntil } = await open();
     const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
     const head = await log.head();
     vi.spyOn(log, "head").mockReturnValue(answered.then(() => head));
@@ -117,6 +112,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
   });
 
   it("a socket that is reset is forgotten", async () => {
+    const { hub, socket, readUntil } = await open();
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     await readUntil("\n\n");
     const [connection] = hub.connections();
@@ -126,6 +122,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
   });
 
   it("a reader that half-closes is taken for gone", async () => {
+    const { hub, socket, readUntil } = await open();
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     await readUntil("\n\n");
     socket.end();
@@ -134,6 +131,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
   });
 
   it("a stream that ends before it began is whole, and its socket kept alive", async () => {
+    const { hub, server, socket, readUntil } = await open();
     server.once("request", () => void hub.disconnectAll());
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     expect(await readUntil("\r\n0\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 [\s\S]+event: ending/);
@@ -142,6 +140,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
   });
 
   it("W12: so is one that expects what the server does not do", async () => {
+    const { hub, server, socket, readUntil } = await open();
     server.on("checkExpectation", (_request, response) => void response.writeHead(417).end());
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /late HTTP/1.1\r\nHost: x\r\nExpect: more\r\n\r\n");
     await readUntil("\n\n");
@@ -150,6 +149,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
   });
 
   it("W12: what comes of the next request with this one is not lost", async () => {
+    const { hub, socket, readUntil } = await open();
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /late HT");
     await readUntil("\n\n");
     socket.write("TP/1.1\r\nHost: x\r\n\r\n");
@@ -158,6 +158,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
   });
 
   it("HTTP/1.0 readers are served without chunks", async () => {
+    const { socket, readUntil } = await open();
     socket.write("GET / HTTP/1.0\r\n\r\n");
     const text = await readUntil("\n\n");
     expect(text).not.toMatch(/transfer-encoding/i);
@@ -165,6 +166,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
   });
 
   it("a stream behind another answer on the same socket waits for it", async () => {
+    const { socket, readUntil } = await open();
     socket.write("GET /late HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n");
     const text = await readUntil("\n\n");
     expect(text.indexOf("late")).toBeLessThan(text.indexOf("event: connected"));
@@ -172,6 +174,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
   });
 
   it("W12: a request behind a stream is answered when the stream has ended", async () => {
+    const { hub, socket, readUntil } = await open();
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /late HTTP/1.1\r\nHost: x\r\n\r\n");
     await readUntil("\n\n");
     await hub.drain({ withinMs: 1 });

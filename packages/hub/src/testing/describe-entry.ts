@@ -4,8 +4,8 @@ import { connect } from "node:net";
 import { createGunzip } from "node:zlib";
 import { ordersStream } from "@tidings/contracts/orders";
 import { createDecoder, type DecodedEvent } from "@tidings/wire";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createHub, type Hub } from "../hub.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createHub, type Hub, type HubOptions } from "../hub.ts";
 import { createMemoryLog } from "../memory/index.ts";
 import type { ServeOptions } from "../serve-options.ts";
 
@@ -48,38 +48,29 @@ async function exchange(url: string, options: RequestOptions): Promise<IncomingM
   return response;
 }
 
+/** What a test asks of its hub, and of its route. */
+type Wishes = Partial<ServeOptions> & Partial<Pick<HubOptions, "log" | "maxQueueBytes">>;
+
 /** The suite that every HTTP entry of the hub passes. `start` serves streams with the entry under test. */
 export function describeEntry(name: string, start: (hub: Hub, options: ServeOptions) => Promise<EntryServer>): void {
   describe(`entry: ${name}`, () => {
-    let hub: Hub;
-    let server: EntryServer;
-    /** Resolves when the hub has seen the next connection close. */
-    let closed: Promise<void>;
-    let onClosed: () => void;
-
-    beforeEach(async () => {
-      closed = new Promise((resolve) => {
-        onClosed = resolve;
-      });
-      hub = createHub({ log: createMemoryLog(), onReport: ({ type }) => type === "closed" && onClosed() });
-      server = await start(hub, { stream: ordersStream, topics: [topic], greeting: { message: "SSE connected" } });
-    });
-
-    afterEach(async () => {
-      await hub.close();
-      await server.close();
-    });
-
-    async function restart(wishes: Partial<ServeOptions>) {
-      await hub.close();
-      await server.close();
-      hub = createHub({ log: createMemoryLog(), onReport: ({ type }) => type === "closed" && onClosed() });
+    /** What a test has to itself: one that timed out goes on with its own, and not with its neighbours'. */
+    async function open({ log = createMemoryLog(), maxQueueBytes, ...wishes }: Wishes = {}) {
+      // Resolves when the hub has seen a connection close.
+      const { promise: closed, resolve: onClosed } = Promise.withResolvers<void>();
+      const hub = createHub({ log, maxQueueBytes, onReport: ({ type }) => type === "closed" && onClosed() });
       const greeting = { message: "SSE connected" } as const;
-      server = await start(hub, { stream: ordersStream, topics: [topic], greeting, ...wishes });
+      const server = await start(hub, { stream: ordersStream, topics: [topic], greeting, ...wishes });
+      onTestFinished(async () => {
+        await hub.close();
+        await server.close();
+      });
+      return { hub, url: server.url, closed };
     }
 
     it("W11: answers with the stream's headers", async () => {
-      const response = await fetch(server.url);
+      const { url, closed } = await open();
+      const response = await fetch(url);
       expect(response.status).toBe(200);
       expect(Object.fromEntries(response.headers)).toMatchObject({
         "content-type": "text/event-stream",
@@ -92,8 +83,8 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
     });
 
     it("W13: HEAD is answered with the headers of a GET and no connection, and the next request on its socket is", async () => {
-      await restart({ compression: "gzip" });
-      const socket = connect(Number(new URL(server.url).port), "127.0.0.1").setEncoding("latin1");
+      const { hub, url, closed } = await open({ compression: "gzip" });
+      const socket = connect(Number(new URL(url).port), "127.0.0.1").setEncoding("latin1");
       const ask = async (method: string, end: string) => {
         socket.write(`${method} / HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n`);
         let answer = "";
@@ -113,16 +104,18 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
     });
 
     it("W13: HEAD is refused as a GET would be", async () => {
+      const { hub, url } = await open();
       await hub.drain({ withinMs: 0 });
-      const answer = await fetch(server.url, { method: "HEAD" });
+      const answer = await fetch(url, { method: "HEAD" });
       expect(answer.status).toBe(503);
       expect(await answer.text()).toBe("");
     });
 
     it("D12: a hub that drains or is closed is 503, in words, on a connection that ends", async () => {
+      const { hub, url } = await open();
       for (const end of [() => hub.drain({ withinMs: 0 }), () => hub.close()]) {
         await end();
-        const response = await fetch(server.url);
+        const response = await fetch(url);
         expect(response.status).toBe(503);
         expect(Object.fromEntries(response.headers)).toMatchObject({ "retry-after": "2", connection: "close" });
         expect(await response.json()).toEqual({ success: false, errors: [expect.stringContaining("try again")] });
@@ -132,7 +125,8 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
     it.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])(
       "W13: %s is 405 in words, says what is allowed and makes no connection",
       async (method) => {
-        const response = await fetch(server.url, { method });
+        const { hub, url } = await open();
+        const response = await fetch(url, { method });
         expect(response.status).toBe(405);
         expect(response.headers.get("allow")).toBe("GET, HEAD");
         expect(await response.json()).toEqual({ success: false, errors: [expect.stringContaining("GET")] });
@@ -141,10 +135,11 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
     );
 
     it("W11: a connection whose stream has ended in words carries the next request, as its answer promised", async () => {
+      const { hub, url } = await open();
       using agent = oneSocket();
       const ports = [];
       for (let round = 0; round < 3; round += 1) {
-        const response = await exchange(server.url, { agent });
+        const response = await exchange(url, { agent });
         expect(response.headers.connection).toBe("keep-alive");
         ports.push(response.socket.localPort);
         await once(response, "data");
@@ -157,16 +152,18 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
     });
 
     it("D4: a second ? in the address does not hide the position", async () => {
+      const { hub, url } = await open();
       const first = (await hub.publish(topic, update(2))) ?? "";
-      const response = await fetch(`${server.url}?back=/orders?page=2&lastEventId=${encodeURIComponent(first)}`);
+      const response = await fetch(`${url}?back=/orders?page=2&lastEventId=${encodeURIComponent(first)}`);
       const [greeting] = await read(response, 1);
       expect(JSON.parse(greeting?.data ?? "{}")).toMatchObject({ resume: "complete" });
       await response.body?.cancel();
     });
 
     it("greets, then passes events on, and forgets the reader when it goes", async () => {
+      const { hub, url, closed } = await open();
       const abort = new AbortController();
-      const response = await fetch(server.url, { signal: abort.signal });
+      const response = await fetch(url, { signal: abort.signal });
       await read(response, 1);
       const position = await hub.publish(topic, update(2));
       const [event] = await read(response, 1);
@@ -178,31 +175,30 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
     });
 
     it("D4: resumes by header, else by query; the header wins", async () => {
+      const { hub, url } = await open();
       const first = (await hub.publish(topic, update(2))) ?? "";
       const second = (await hub.publish(topic, update(3))) ?? "";
       const revisions = async (response: Response, count: number) =>
         (await read(response, count)).slice(1).map(({ data }) => JSON.parse(data).revision);
-      const byQuery = await fetch(`${server.url}?lastEventId=${encodeURIComponent(first)}`);
+      const byQuery = await fetch(`${url}?lastEventId=${encodeURIComponent(first)}`);
       expect(await revisions(byQuery, 2)).toEqual([3]);
-      const both = await fetch(`${server.url}?lastEventId=${first}`, { headers: { "Last-Event-ID": second } });
+      const both = await fetch(`${url}?lastEventId=${first}`, { headers: { "Last-Event-ID": second } });
       await hub.publish(topic, update(4));
       expect(await revisions(both, 2)).toEqual([4]);
     });
 
     it("D4: an id beyond ASCII is read as it was sent, and is a gap", async () => {
+      const { url } = await open();
       const id = String.fromCharCode(...new TextEncoder().encode("ключ"));
-      const response = await fetch(server.url, { headers: { "Last-Event-ID": id } });
+      const response = await fetch(url, { headers: { "Last-Event-ID": id } });
       const [greeting] = await read(response, 1);
       expect(JSON.parse(greeting?.data ?? "{}")).toMatchObject({ resume: "gap" });
     });
 
     it("D9: a reader that takes nothing is cut at its bound, while another gets everything", async () => {
-      await hub.close();
-      await server.close();
-      hub = createHub({ log: createMemoryLog({ retention: { count: 10 } }), maxQueueBytes: 10_000 });
-      server = await start(hub, { stream: ordersStream, topics: [topic], greeting: { message: "SSE connected" } });
-      const stalled = await fetch(server.url);
-      const quick = await fetch(server.url);
+      const { hub, url } = await open({ log: createMemoryLog({ retention: { count: 10 } }), maxQueueBytes: 10_000 });
+      const stalled = await fetch(url);
+      const quick = await fetch(url);
       const total = 60_000;
       const reading = read(quick, total + 1);
       for (let revision = 1; revision <= total; revision += 1) {
@@ -215,7 +211,8 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
     });
 
     it("D12: a drained stream arrives whole and ends cleanly", async () => {
-      const response = await fetch(server.url);
+      const { hub, url } = await open();
+      const response = await fetch(url);
       await read(response, 1);
       void hub.publish(topic, update(2));
       await Promise.resolve();
@@ -226,8 +223,8 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
 
     describe("what a reader may ask for", () => {
       it("D15: batches", async () => {
-        await restart({ batch: true });
-        const response = await fetch(server.url);
+        const { hub, url } = await open({ batch: true });
+        const response = await fetch(url);
         await read(response, 1);
         for (const revision of [2, 3]) void hub.publish(topic, update(revision));
         const [event] = await read(response, 1);
@@ -243,8 +240,8 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
         ["identity", null],
         ["gzip;q=0", null],
       ])("S16: compression, where Accept-Encoding is %s: %s", async (accept, expected) => {
-        await restart({ compression: "gzip" });
-        const response = await fetch(server.url, { headers: { "Accept-Encoding": accept } });
+        const { hub, url } = await open({ compression: "gzip" });
+        const response = await fetch(url, { headers: { "Accept-Encoding": accept } });
         expect(response.headers.get("content-encoding")).toBe(expected);
         expect(response.headers.get("vary")).toMatch(/accept-encoding/i);
         await read(response, 1);
@@ -257,8 +254,8 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       });
 
       it("S16: each compressed event can be read when it comes, and a drained stream ends as gzip ends", async () => {
-        await restart({ compression: "gzip" });
-        const [response] = (await once(get(server.url, { headers: { "Accept-Encoding": "gzip" } }), "response")) as [
+        const { hub, url } = await open({ compression: "gzip" });
+        const [response] = (await once(get(url, { headers: { "Accept-Encoding": "gzip" } }), "response")) as [
           IncomingMessage,
         ];
         // Unlike fetch it fails where the end is missing, and where the checksum is wrong.
@@ -286,7 +283,8 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       });
 
       it("S16: not compressed, and no word of it, where the server does not want it", async () => {
-        const response = await fetch(server.url, { headers: { "Accept-Encoding": "gzip" } });
+        const { url } = await open();
+        const response = await fetch(url, { headers: { "Accept-Encoding": "gzip" } });
         expect(response.headers.get("content-encoding")).toBeNull();
         expect(response.headers.get("vary")).toBeNull();
         await response.body?.cancel();

@@ -26,7 +26,7 @@ export class Judge {
     const withinMs = AT_LEAST_MS + TIMES * (await this.#durationOf(tests));
     const outcome = await runTests({ mutant, tests }, withinMs);
     if (outcome === "timeout") return { verdict: "timeout" };
-    if (!outcome.passed) return { verdict: "killed", by: outcome.by[0] };
+    if (!outcome.passed) return { verdict: "killed", by: outcome.by };
     return { verdict: compiles(folder, mutant) ? "survived" : "does not compile" };
   }
 
@@ -38,7 +38,8 @@ export class Judge {
     const began = performance.now();
     const outcome = await runTests({ mutant: undefined, tests }, UNBROKEN_MS);
     if (outcome === "timeout") throw new MutateError("The tests do not end on the sources as they are.");
-    if (!outcome.passed) throw new MutateError(`Tests fail on the sources as they are: ${outcome.by.join(", ")}`);
+    if (!outcome.passed)
+      throw new MutateError(`A test fails on the sources as they are: ${outcome.by}\n${outcome.why}`);
     const duration = performance.now() - began;
     this.#durations.set(key, duration);
     return duration;

@@ -13,8 +13,10 @@ export interface Order {
 /** What it answers. */
 export interface Outcome {
   readonly passed: boolean;
-  /** The test files that failed. */
-  readonly by: readonly string[];
+  /** The test file that failed; with `passed` there is none. */
+  readonly by?: string | undefined;
+  /** Which of its tests, and its words. */
+  readonly why?: string | undefined;
 }
 
 /** Characters kept of what a process writes, for when it ends without an answer. */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { createVitest } from "vitest/node";
+import { createVitest, type TestModule } from "vitest/node";
 import { chooseMutant } from "./mutated-module.ts";
 import type { Order, Outcome } from "./run-tests.ts";
 
@@ -21,6 +21,14 @@ async function run({ mutant, tests }: Order): Promise<Outcome> {
   const failed = testModules.filter((module) => !module.ok());
   return {
     passed: failed.length === 0 && unhandledErrors.length === 0,
-    by: failed.map(({ moduleId }) => moduleId),
+    by: failed[0]?.moduleId,
+    why: [...unhandledErrors, ...failed.flatMap(errorsOf)].map(String)[0],
   };
+}
+
+/** What went wrong in a file: of its own, or of its tests. */
+function errorsOf(module: TestModule): string[] {
+  const own = module.errors().map(({ message }) => message);
+  const failed = [...module.children.allTests("failed")];
+  return [...own, ...failed.map((test) => `${test.fullName}: ${test.result().errors?.[0]?.message}`)];
 }

@@ -22,8 +22,13 @@ async function run({ mutant, tests }: Order): Promise<Outcome> {
   return {
     passed: failed.length === 0 && unhandledErrors.length === 0,
     by: failed[0]?.moduleId,
-    why: [...unhandledErrors, ...failed.flatMap(errorsOf)].map(String)[0],
+    why: [...unhandledErrors.map(wordsOf), ...failed.flatMap(errorsOf)][0],
   };
+}
+
+/** Errors cross processes as bare objects. */
+function wordsOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "message" in error ? String(error.message) : typeof error;
 }
 
 /** What went wrong in a file: of its own, or of its tests. */

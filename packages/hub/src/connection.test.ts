@@ -103,7 +103,7 @@ describe("D9: a full socket", () => {
   it("with a bound of 0 is cut by the first write that it does not take, a heartbeat too", () => {
     const { sink, connection, closed } = open({ maxQueueBytes: 0 });
     sink.full = true;
-    connection.beat(Date.now(), 30_000);
+    connection.beat(Date.now(), 60_000);
     expect([sink.state, closed]).toEqual(["destroyed", ["slow"]]);
   });
 
@@ -133,16 +133,16 @@ describe("D9: a full socket", () => {
 });
 
 describe("D10: heartbeats", () => {
-  it("a reader is cut when it took nothing for more than two intervals, and not before", () => {
+  it("a reader is cut when it took nothing for longer than it may, and not before", () => {
     const { sink, connection, closed } = open();
     sink.full = true;
     connection.deliver(batch(1));
     const since = Date.now();
     for (const ms of [30_000, 59_999, 60_000]) {
-      connection.beat(since + ms, 30_000);
+      connection.beat(since + ms, 60_000);
       expect(closed).toEqual([]);
     }
-    connection.beat(since + 60_001, 30_000);
+    connection.beat(since + 60_001, 60_000);
     expect([closed, sink.state]).toEqual([["stalled"], "destroyed"]);
   });
 
@@ -152,7 +152,7 @@ describe("D10: heartbeats", () => {
     for (let beat = 0; beat < 5; beat += 1) {
       connection.deliver(batch(beat));
       vi.setSystemTime(Date.now() + 50_000);
-      connection.beat(Date.now(), 30_000);
+      connection.beat(Date.now(), 60_000);
       connection.drained();
     }
     expect(closed).toEqual([]);
@@ -161,13 +161,13 @@ describe("D10: heartbeats", () => {
   it("none is written while it catches up or its socket is full", () => {
     const { sink, connection } = open();
     connection.enter([], new Hold(1_000));
-    connection.beat(Date.now(), 30_000);
+    connection.beat(Date.now(), 60_000);
     expect(sink.comments).toEqual([]);
     connection.goLive(0);
-    connection.beat(Date.now(), 30_000);
+    connection.beat(Date.now(), 60_000);
     sink.full = true;
-    connection.beat(Date.now(), 30_000);
-    connection.beat(Date.now(), 30_000);
+    connection.beat(Date.now(), 60_000);
+    connection.beat(Date.now(), 60_000);
     expect(sink.comments).toEqual(["ping", "ping"]);
   });
 });

@@ -149,7 +149,7 @@ it("D5: a snapshot's position is the log's, and a stream opened from it gets wha
     expect((await stream.next()).data.resume).toBe("complete");
     expect((await stream.next()).data).toMatchObject({ order_status: "Out for Delivery", revision: 3 });
     expect((await stream.next()).data).toMatchObject({ order_status: "Delivered", revision: 4 });
-    server.backend.hub.disconnect({});
+    server.backend.hub.disconnectAll();
     expect((await stream.next()).type).toBe("ending");
   }
 });

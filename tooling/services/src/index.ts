@@ -1,6 +1,7 @@
 export { chromiumFlags, chromiumPath, launchChromium } from "./chromium.ts";
 export { type DashboardProcess, startDashboard } from "./dashboard.ts";
 export { ServicesError, type ServicesErrorCode } from "./error.ts";
+export { type Haproxy, type HaproxyOptions, startHaproxy } from "./haproxy.ts";
 export { type Nginx, type NginxOptions, startNginx } from "./nginx.ts";
 export { freePort } from "./port.ts";
 export { type Server, type ServerOptions, startServer } from "./server.ts";

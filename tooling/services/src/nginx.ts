@@ -15,6 +15,8 @@ export interface Nginx extends AsyncDisposable {
 export interface NginxOptions {
   /** Origin of the server behind it. */
   readonly upstream: string;
+  /** Connections to the server that it keeps in a pool, HTTP/1.1 throughout. Default 0: HTTP/1.0, one for each request. */
+  readonly pool?: number;
 }
 
 /**
@@ -24,13 +26,13 @@ export interface NginxOptions {
  * @throws ServicesError `missing_tool` or `not_started`
  * @example await using nginx = await startNginx({ upstream: server.url });
  */
-export async function startNginx({ upstream }: NginxOptions): Promise<Nginx> {
+export async function startNginx({ upstream, pool = 0 }: NginxOptions): Promise<Nginx> {
   const command = requireTool("nginx");
   const directory = temporaryDirectory();
   try {
     const port = await freePort();
     const file = join(directory.path, "nginx.conf");
-    writeFileSync(file, configuration(directory.path, port, upstream));
+    writeFileSync(file, configuration(directory.path, port, upstream, pool));
     const args = ["-p", directory.path, "-c", file, "-e", "stderr"];
     const service = await startProcess({ label: "nginx", command, args, port });
     return {
@@ -47,8 +49,17 @@ export async function startNginx({ upstream }: NginxOptions): Promise<Nginx> {
 }
 
 /** One process, so that killing it leaves no workers; temporary files where this user may write. */
-function configuration(directory: string, port: number, upstream: string): string {
+function configuration(directory: string, port: number, upstream: string, pool: number): string {
   const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
+  const pooled = `
+  upstream pool {
+    server ${new URL(upstream).host};
+    keepalive ${pool};
+  }`;
+  const passed = `
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_pass http://pool;`;
   return `
 daemon off;
 master_process off;
@@ -57,10 +68,11 @@ events {}
 http {
   access_log off;
   ${temporary.map((name) => `${name}_temp_path "${directory}/${name}";`).join("\n  ")}
+  ${pool === 0 ? "" : pooled}
   server {
     listen 127.0.0.1:${port};
     location / {
-      proxy_pass ${upstream};
+      ${pool === 0 ? `proxy_pass ${upstream};` : passed}
     }
   }
 }

@@ -11,6 +11,7 @@ const tools = {
     aptPackage: "chromium",
   },
   curl: { label: "curl", commands: ["curl"], variable: "CURL_PATH", aptPackage: "curl" },
+  haproxy: { label: "haproxy", commands: ["haproxy"], variable: "HAPROXY_PATH", aptPackage: "haproxy" },
   nginx: { label: "nginx", commands: ["nginx"], variable: "NGINX_PATH", aptPackage: "nginx-light" },
 } as const;
 

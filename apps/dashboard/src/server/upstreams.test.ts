@@ -73,3 +73,21 @@ it("001 a connection that nobody listened to any more resumes where it was let g
   desk.upstreams.acquire("admin", "PENDING");
   await expect.poll(() => api.lastIds).toEqual([undefined, "e:4"]);
 });
+
+it("S12: what was forgotten is passed on to nobody: the connection ends, and the next one begins anew elsewhere", async () => {
+  await using api = await startApi();
+  using desk = watch(api.url, 60_000);
+  const before = desk.upstreams.topicOf("admin", undefined);
+  desk.upstreams.acquire("admin", undefined);
+  desk.upstreams.acquire("other", undefined);
+  await expect.poll(() => api.streams.length).toBe(2);
+  const [ofAdmin, ofOther] = api.streams;
+  const left = new Promise((resolve) => ofAdmin?.once("close", resolve));
+  api.greet("none", "e:4");
+  desk.upstreams.forget("admin");
+  await left;
+  expect(ofOther?.closed).toBe(false);
+  expect(desk.upstreams.topicOf("admin", undefined).name).not.toBe(before.name);
+  desk.upstreams.acquire("admin", undefined);
+  await expect.poll(() => api.lastIds).toEqual([undefined, undefined, undefined]);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { backoffDelay, defaultBackoff, parseRetryAfter } from "./backoff.ts";
+import { backoffDelay, backoffOf, defaultBackoff, parseRetryAfter } from "./backoff.ts";
 
 const half = () => 0.5;
 
@@ -42,5 +42,19 @@ describe("C6: backoff", () => {
     ["Thu, 01 Jan 1970 00:00:05 GMT", 0],
   ])("reads Retry-After %j as %j", (value, expected) => {
     expect(parseRetryAfter(value, 10_000)).toBe(expected);
+  });
+});
+
+it("C6: an option that is undefined is the default's, or the client's", () => {
+  const nothing = { baseMs: undefined, capMs: undefined, maxAttempts: undefined, jitter: undefined };
+  expect(backoffOf(defaultBackoff, nothing, undefined, nothing)).toEqual(defaultBackoff);
+  expect(backoffOf(defaultBackoff, { baseMs: 5, jitter: "none" }, nothing)).toEqual({
+    ...defaultBackoff,
+    baseMs: 5,
+    jitter: "none",
+  });
+  expect(backoffOf(defaultBackoff, { baseMs: 5, maxAttempts: 3 }, { baseMs: 0, maxAttempts: 0 })).toMatchObject({
+    baseMs: 0,
+    maxAttempts: 0,
   });
 });

@@ -24,6 +24,24 @@ export const strictBackoff: BackoffOptions = { ...defaultBackoff, baseMs: 3_000,
 /** Milliseconds that a server's word, `Retry-After` or `retry:`, keeps a client away at most; then it asks again (C6). */
 export const MAX_TOLD_WAIT_MS = 5 * 60_000;
 
+/**
+ * The waits of a stream: what the last of the givers gives, else the default. An option that is undefined is not given, as
+ * configuration has it; a wait of undefined milliseconds would be none at all.
+ */
+export function backoffOf(
+  defaults: BackoffOptions,
+  ...givers: readonly ({ readonly [Name in keyof BackoffOptions]?: BackoffOptions[Name] | undefined } | undefined)[]
+): BackoffOptions {
+  let { baseMs, capMs, maxAttempts, jitter } = defaults;
+  for (const given of givers) {
+    baseMs = given?.baseMs ?? baseMs;
+    capMs = given?.capMs ?? capMs;
+    maxAttempts = given?.maxAttempts ?? maxAttempts;
+    jitter = given?.jitter ?? jitter;
+  }
+  return { baseMs, capMs, maxAttempts, jitter };
+}
+
 /** A base of zero comes back at once when it is the first time, but must not hammer a server that stays away. */
 const LEAST_BASE_MS = 250;
 

@@ -11,7 +11,7 @@ import {
 } from "@tidings/contracts";
 import { isolate } from "@tidings/contracts/listeners";
 import { type AuthOptions, createAuth } from "./auth.ts";
-import { type BackoffOptions, defaultBackoff, strictBackoff } from "./backoff.ts";
+import { type BackoffOptions, backoffOf, defaultBackoff, strictBackoff } from "./backoff.ts";
 import { callEndpoint } from "./call.ts";
 import { type ConnectionOptions, createConnection } from "./connection.ts";
 import { ClientError } from "./error.ts";
@@ -180,7 +180,7 @@ export function createClient(options: ClientOptions = {}): Client {
       }
       checkPosition(from);
       const address = withQuery(withQuery(baseUrl + definition.path, query ?? {}), batch ? { batch } : {});
-      const waits = { ...(options.strict ? strictBackoff : defaultBackoff), ...options.backoff, ...backoff };
+      const waits = backoffOf(options.strict ? strictBackoff : defaultBackoff, options.backoff, backoff);
       const key = `${definition.name} ${address} ${JSON.stringify(Object.entries(waits).sort())}`;
       const { shared, release } = pool.acquire(key, () => createStream(definition, address, batch, waits, key));
       const handle = createStreamHandle(definition, shared, connect, release);

@@ -22,7 +22,7 @@ export interface RelayOptions {
   readonly batchSize?: number;
   /**
    * Events published in one append. A batch with more is published in several, and the event loop takes a turn between
-   * them, so that a message to a large group holds up nobody (S17). One change's events stay together. Default 500.
+   * them, so that a message to a large group holds up nobody (S17). One change's events stay together. Default 200.
    */
   readonly appendSize?: number;
   /** Milliseconds before the first retry after a failure; doubles up to a hundredfold. Default 50. */
@@ -55,7 +55,7 @@ export interface Relay {
  * await relay.drain();
  */
 export function createRelay(options: RelayOptions): Relay {
-  const { source, publishAll, mappers, reactions = {}, batchSize = 200, appendSize = 500, retryMs = 50 } = options;
+  const { source, publishAll, mappers, reactions = {}, batchSize = 200, appendSize = 200, retryMs = 50 } = options;
   let running: Promise<void> | undefined;
   let asked = 0;
   let closed = false;

@@ -205,7 +205,7 @@ export function createSqliteConversationRepository(
 }
 
 /** Messages settled, or rows read, in one turn of the event loop. */
-const SLICE = 200;
+const SLICE = 50;
 /** Behind every conversation that there is. */
 const NEWEST: Row = { last_seq: 2n ** 63n - 1n, joined_at: "\u{10FFFF}", conversationId: "\u{10FFFF}" };
 const lastSeenAt = z.nullable(time("lastSeen"));

@@ -18,7 +18,7 @@ export interface RemindersOptions {
 }
 
 /** Appointments marked in one turn of the event loop: thousands may come due in the same minute. */
-const SLICE = 100;
+const SLICE = 50;
 
 /** Other programs may write appointments: nobody waits longer than this to be noticed. */
 const LONGEST_WAIT_MS = 30_000;

@@ -27,7 +27,9 @@ const OPEN_DOORS = {
   MAX_CONVERSATIONS_PER_USER: "0",
 };
 
-const MAIN = fileURLToPath(new URL("main.ts", import.meta.resolve("@tidings/server/compose")));
+/** `SERVER_MAIN` names the server of another state of the sources, to hold the two against each other. */
+const MAIN =
+  process.env.SERVER_MAIN ?? fileURLToPath(new URL("main.ts", import.meta.resolve("@tidings/server/compose")));
 
 /** Starts the server on 127.0.0.1; resolves when it listens. */
 export async function startServer(options: {

@@ -1,0 +1,57 @@
+import { beforeEach, expect, it } from "vitest";
+import { createFakeHost, type FakeHost } from "../testing/fake-host.ts";
+import { createTypists, type Typists } from "./typists.ts";
+
+let host: FakeHost;
+let changes: number;
+let typists: Typists;
+
+beforeEach(() => {
+  host = createFakeHost(() => new Promise(() => {}));
+  changes = 0;
+  typists = createTypists(host, () => {
+    changes += 1;
+  });
+});
+
+const hear = (userId: string, isTyping = true, expiresInMs = 6_000) =>
+  typists.hear({
+    userId,
+    displayName: userId.toUpperCase(),
+    isTyping,
+    conversationId: "c",
+    timestamp: "2026-02-26T05:00:10.000Z",
+    expiresInMs,
+  });
+const names = () => typists.list().map(({ displayName }) => displayName);
+
+it("keeps who types, in the order they began, until they stop, and tells each change once", () => {
+  for (const user of ["ada", "grace", "ada"]) hear(user);
+  expect([names(), changes]).toEqual([["ADA", "GRACE"], 2]);
+  const before = typists.list();
+  hear("ada");
+  expect(typists.list()).toBe(before);
+  hear("ada", false);
+  hear("ada", false);
+  typists.forget("nobody");
+  expect([names(), changes]).toEqual([["GRACE"], 3]);
+});
+
+it("forgets who says nothing more for what their newest notice allows", async () => {
+  hear("ada", true, 6_000);
+  await host.advance(5_999);
+  hear("ada", true, 6_000);
+  await host.advance(5_999);
+  expect(names()).toEqual(["ADA"]);
+  await host.advance(1);
+  expect([names(), changes]).toEqual([[], 2]);
+});
+
+it("C12: closed, it keeps nobody and no timer", () => {
+  hear("ada");
+  hear("grace");
+  typists.forget("grace");
+  expect(host.pending.timers).toBe(1);
+  typists.close();
+  expect([names(), host.pending.timers]).toEqual([[], 0]);
+});

@@ -35,11 +35,17 @@ export class Judge {
     const key = tests.toSorted().join();
     const known = this.#durations.get(key);
     if (known !== undefined) return known;
-    const began = performance.now();
-    const outcome = await runTests({ mutant: undefined, tests }, UNBROKEN_MS);
+    let began = performance.now();
+    let outcome = await runTests({ mutant: undefined, tests }, UNBROKEN_MS);
+    if (outcome !== "timeout" && !outcome.passed) {
+      // A busy machine; twice is no accident.
+      began = performance.now();
+      outcome = await runTests({ mutant: undefined, tests }, UNBROKEN_MS);
+    }
     if (outcome === "timeout") throw new MutateError("The tests do not end on the sources as they are.");
-    if (!outcome.passed)
+    if (!outcome.passed) {
       throw new MutateError(`A test fails on the sources as they are: ${outcome.by}\n${outcome.why}`);
+    }
     const duration = performance.now() - began;
     this.#durations.set(key, duration);
     return duration;

@@ -17,7 +17,7 @@ const mocks = import.meta.env.MODE === "mocks" ? await (await import("./mocks/st
 const tap = createStreamTap({ ...(mocks && { host: mocks.host }) });
 
 const session = createSession({
-  channel: new BroadcastChannel("tidings-session"),
+  ...openSessionChannel(),
   createClient: (owner) =>
     createClient({
       ...apiOf(import.meta.env, location),
@@ -28,6 +28,16 @@ const session = createSession({
     }),
 });
 forgetBetweenUsers(session, tap);
+
+/** Without it, as in a page that may keep nothing, a tab notices at its next request that someone signed out elsewhere. */
+function openSessionChannel(): { readonly channel?: BroadcastChannel } {
+  try {
+    return { channel: new BroadcastChannel("tidings-session") };
+  } catch {
+    return {};
+  }
+}
+
 void session.check();
 
 const root = document.getElementById("root");

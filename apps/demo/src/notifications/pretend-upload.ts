@@ -24,7 +24,7 @@ export async function pretendUpload(
   client: Pick<Client, "call" | "host">,
   { userId, name, fails = false }: PretendedUpload,
 ): Promise<void> {
-  const operationId = crypto.randomUUID();
+  const operationId = `upload-${Date.now().toString(36)}-${Math.floor(Math.random() * 2 ** 52).toString(36)}`;
   const end = fails ? FAILS_AT : 100;
   for (let progress = 0; progress < end; progress += STEP) {
     const data = { operationId, progress, metadata: { name } };

@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from "vitest";
+import { afterEach, expect, it, onTestFinished, vi } from "vitest";
 import { createTabPlatform } from "./platform.ts";
 
 /** Node has both, as browsers do. */
@@ -69,4 +69,42 @@ it("C19: a channel reaches every other of its name and never itself", async () =
   });
   own.close();
   expect(heard).toEqual(["other hello"]);
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+it.each([
+  ["there are no locks", { navigator: {} }],
+  ["there is no navigator", { navigator: undefined }],
+  ["there are no channels", { BroadcastChannel: undefined }],
+  [
+    "locks may not be looked at",
+    {
+      navigator: {
+        get locks(): never {
+          throw new DOMException("blocked", "SecurityError");
+        },
+      },
+    },
+  ],
+])("C19: where %s there is no platform to share by", (_where, globals) => {
+  for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
+  expect(createTabPlatform()).toBeUndefined();
+});
+
+it.each([
+  [
+    "throws",
+    () => {
+      throw new DOMException("blocked", "SecurityError");
+    },
+  ],
+  ["rejects", () => Promise.reject(new DOMException("blocked", "SecurityError"))],
+])("C19: a lock whose request %s is refused", async (_how, request) => {
+  vi.stubGlobal("navigator", { locks: { request } });
+  const refused = hold("tidings-refused");
+  await refused.until("refused");
+  expect(refused.heard).toEqual(["refused"]);
 });

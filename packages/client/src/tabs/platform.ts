@@ -21,9 +21,12 @@ export interface TabPlatform {
   holdLock(name: string, options: { readonly steal: boolean }, handlers: LockHandlers): () => void;
 }
 
-/** Web Locks and BroadcastChannel, or undefined where one of them is missing. */
+/**
+ * Web Locks and BroadcastChannel, or undefined where one of them is missing or may not even be looked at, as in a page
+ * that may keep nothing.
+ */
 export function createTabPlatform(): TabPlatform | undefined {
-  const locks = globalThis.navigator?.locks;
+  const locks = findLocks();
   if (locks === undefined || typeof BroadcastChannel !== "function") return undefined;
   return {
     openChannel<Message>(name: string, onMessage: (message: Message) => void) {
@@ -47,12 +50,18 @@ export function createTabPlatform(): TabPlatform | undefined {
           held = resolve;
           onHeld();
         });
-      // A signal and force exclude each other; force does not wait.
-      locks.request(name, steal ? { steal } : { signal: waiting.signal }, hold).catch(() => {
-        if (left) return;
-        if (held === undefined) onRefused();
-        else onLost();
-      });
+      const request = async () => {
+        try {
+          // A signal and force exclude each other; force does not wait.
+          await locks.request(name, steal ? { steal } : { signal: waiting.signal }, hold);
+        } catch {
+          if (left) return;
+          if (held === undefined) onRefused();
+          else onLost();
+        }
+      };
+      // In a microtask, so that a refusal never comes before the answer that lets go.
+      queueMicrotask(() => void request());
       return () => {
         left = true;
         waiting.abort();
@@ -60,4 +69,12 @@ export function createTabPlatform(): TabPlatform | undefined {
       };
     },
   };
+}
+
+function findLocks(): LockManager | undefined {
+  try {
+    return globalThis.navigator?.locks;
+  } catch {
+    return undefined;
+  }
 }

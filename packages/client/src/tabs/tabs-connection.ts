@@ -17,13 +17,21 @@ export interface TabsConnectionOptions extends Omit<SharableConnection, "stream"
   readonly name: string;
 }
 
+/** Milliseconds in which a lock that is taken by force must come. */
+const FORCE_PATIENCE_MS = 5_000;
+
+/** Names this tab to the others; nothing depends on nobody guessing it. Not `crypto.randomUUID`, which pages without TLS lack. */
+function uniqueId(): string {
+  return Array.from({ length: 3 }, () => Math.floor(Math.random() * 2 ** 52).toString(36)).join("-");
+}
+
 /**
  * The connection of many tabs: whoever holds the lock has it and tells the others (C19 to C23). To what is built upon
  * it, it is a connection like any other.
  */
 export function createTabsConnection(options: TabsConnectionOptions): Connection {
   const { host, platform, name } = options;
-  const id = crypto.randomUUID();
+  const id = uniqueId();
   const recent = createRecentFrames();
   const states = createLatestStates(options.definition, host);
   let state: ConnectionState = { state: "idle", attempt: 0, retryAt: undefined, error: undefined };
@@ -34,10 +42,21 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
   let channel: TabChannel<TabMessage> | undefined;
   let letGo: (() => void) | undefined;
   let stopSignals: (() => void) | undefined;
+  let cancelWait: (() => void) | undefined;
+  /** Has a connection of its own, because the tabs cannot be reached. */
+  let alone = false;
   let closed = false;
 
   const shared = { id, host, recent, states, onChange, onEvent: options.onEvent };
-  const post = (message: TabMessage) => channel?.post(message);
+
+  function post(message: TabMessage): void {
+    try {
+      channel?.post(message);
+    } catch {
+      // Not at once: whoever speaks is in the middle of something.
+      queueMicrotask(goAlone);
+    }
+  }
 
   function onChange(told: ConnectionState): void {
     // To whoever was connected before, a new leader's first attempt is not the first.
@@ -50,6 +69,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
   }
 
   function take(next: (from: string) => Role): void {
+    cancelWait?.();
     leaveRole();
     role = next(lastEventId);
     role.begin();
@@ -80,30 +100,51 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
 
   function queue(steal: boolean): void {
     letGo?.();
-    letGo = platform.holdLock(name, { steal }, { onHeld: () => take(lead), onLost: onDeposed, onRefused: goAlone });
+    cancelWait?.();
+    // Force waits for nobody: a lock that does not come by it never will.
+    if (steal) cancelWait = host.setTimer(goAlone, FORCE_PATIENCE_MS);
+    try {
+      letGo = platform.holdLock(name, { steal }, { onHeld: () => take(lead), onLost: onDeposed, onRefused: goAlone });
+    } catch {
+      goAlone();
+    }
   }
 
   /** This tab seemed dead to another (C22). */
   function onDeposed(): void {
     post({ kind: "deposed", leader: id });
-    queue(false);
-    take(follow);
+    followOrLead();
   }
 
+  /** The page, or this browser, lets tabs not hear each other: then each has a connection of its own (C19). */
   function goAlone(): void {
+    if (closed || alone) return;
+    alone = true;
     leaveTabs();
     take((from) => createLeader({ ...shared, from, before: state, post: () => {}, create: options.create }));
   }
 
   function join(): void {
     stopSignals ??= host.onSignal(onSignal);
-    channel = platform.openChannel(name, (message: TabMessage) => role?.onMessage(message));
+    alone = false;
+    try {
+      channel = platform.openChannel(name, (message: TabMessage) => role?.onMessage(message));
+    } catch {
+      goAlone();
+      return;
+    }
+    followOrLead();
+  }
+
+  /** Waits for the lock, and follows whoever has it. */
+  function followOrLead(): void {
     queue(false);
-    take(follow);
+    if (!alone) take(follow);
   }
 
   function leaveTabs(): void {
     leaveRole();
+    cancelWait?.();
     letGo?.();
     letGo = undefined;
     channel?.close();

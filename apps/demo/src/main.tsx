@@ -7,6 +7,7 @@ import { createRoot } from "react-dom/client";
 import { apiOf } from "./api.ts";
 import { App } from "./app.tsx";
 import { forgetBetweenUsers } from "./raw-stream/forget-between-users.ts";
+import { hasOwnStreams } from "./raw-stream/own-streams.ts";
 import { createSession } from "./session/session.ts";
 import { SessionContext } from "./session/session-context.ts";
 
@@ -23,7 +24,7 @@ const session = createSession({
       ...apiOf(import.meta.env, location),
       ...(owner && { auth: owner.auth }),
       // A browser opens six connections to a server: the seventh tab would wait for ever. Mocks are each tab's own.
-      ...(owner && !mocks && { share: shareTabs({ key: owner.user.id }) }),
+      ...(owner && !mocks && !hasOwnStreams() && { share: shareTabs({ key: owner.user.id }) }),
       host: { ...mocks?.host, fetch: tap.fetch },
     }),
 });

@@ -83,3 +83,26 @@ it("on a phone the pages are one row that scrolls, the one on view marked and in
   expect(left).toBeGreaterThanOrEqual(0);
   expect(right).toBeLessThanOrEqual(360);
 });
+
+it("C28: in a tab whose streams another tab holds, the panel says so, and opens its own when asked", async ({
+  browser,
+}) => {
+  await using server = await startServer();
+  await using ada = await visit(browser, server, { as: "ada" });
+  const [first] = await ada.open("/");
+  await ordersPage(first).isLive();
+  const [second] = await ada.open("/");
+  await ordersPage(second).isLive();
+  await expect.poll(() => streamLog(server).open).toBe(1);
+  await showRaw(second);
+  const panel = panelOf(second);
+  await panel.getByText("another tab may hold this page's").waitFor();
+  await panel.getByRole("button", { name: "Open its own here" }).click();
+  await panel.getByText("SSE connected").waitFor();
+  await ordersPage(second).isLive();
+  await setStatus(server, received, "Preparing");
+  await panel.getByText("event: order_status_update").waitFor();
+  await ordersPage(first).shows(received.order_code, "Preparing");
+  await expect.poll(() => streamLog(server).open).toBe(2);
+  expect(await panel.getByText("another tab may hold this page's").count()).toBe(0);
+});

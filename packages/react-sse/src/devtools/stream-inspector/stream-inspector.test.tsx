@@ -196,3 +196,22 @@ test("the end is followed until its reader scrolls up", async () => {
   expect(box.scrollTop).toBe(400);
   expect(screen.queryByRole("button", { name: "Follow the newest" })).toBeNull();
 });
+
+test("C28: where another tab may hold the streams, the panel says so and offers this tab's own", async () => {
+  const page = openPage();
+  const onOpenOwn = vi.fn();
+  const { container } = render(<StreamInspector tap={page.tap} onOpenOwn={onOpenOwn} />);
+  const notice = () => container.querySelector<HTMLElement>("[data-slot=inspector-elsewhere]");
+  expect(notice()?.textContent).toContain("another tab may hold this page's");
+  fireEvent.click(within(container).getByRole("button", { name: "Open its own here" }));
+  expect(onOpenOwn).toHaveBeenCalledOnce();
+  await page.open();
+  expect(notice()).toBeNull();
+  await page.drop();
+  expect(notice()).not.toBeNull();
+});
+
+test("C28: a page whose tabs share nothing is not told of other tabs", () => {
+  const { container } = render(<StreamInspector tap={openPage().tap} />);
+  expect(container.querySelector("[data-slot=inspector-elsewhere]")).toBeNull();
+});

@@ -1,4 +1,5 @@
 import { type ComponentProps, type ReactNode, useId, useMemo, useState, useSyncExternalStore } from "react";
+import { InfoIcon } from "../../components/icons.tsx";
 import { inFigures } from "../../format/numbers.ts";
 import type { StreamTap } from "../stream-tap.ts";
 import type { TappedConnection } from "../tapped-connection.ts";
@@ -10,6 +11,11 @@ import { WireLog } from "./wire-log.tsx";
 /** Props of {@link StreamInspector}; everything else goes to its `<section>`. */
 export interface StreamInspectorProps extends Omit<ComponentProps<"section">, "children"> {
   readonly tap: StreamTap;
+  /**
+   * For pages whose tabs share their streams: makes this tab open streams of its own. While the tap hears none, the
+   * panel says that another tab may hold them, and has a button for it (C28).
+   */
+  readonly onOpenOwn?: (() => void) | undefined;
 }
 
 const nothing: readonly TappedConnection[] = [];
@@ -24,7 +30,7 @@ const nothing: readonly TappedConnection[] = [];
  * const client = createClient({ host: { fetch: tap.fetch } });
  * <StreamInspector tap={tap} />
  */
-export function StreamInspector({ tap, ...rest }: StreamInspectorProps): ReactNode {
+export function StreamInspector({ tap, onOpenOwn, ...rest }: StreamInspectorProps): ReactNode {
   const titleId = useId();
   const live = useSyncExternalStore(tap.subscribe, tap.getConnections, () => nothing);
   const [held, setHeld] = useState<readonly TappedConnection[]>();
@@ -45,6 +51,7 @@ export function StreamInspector({ tap, ...rest }: StreamInspectorProps): ReactNo
         </h2>
         <p className="tidings-meta">{held ? pausedWords(held, live) : liveWords(live)}</p>
       </header>
+      {onOpenOwn && !live.some(isAlive) && <HeldElsewhere onOpenOwn={onOpenOwn} />}
       {connections.length > 0 && <ConnectionList connections={connections} shown={shown} onChoose={setChosen} />}
       <InspectorToolbar
         blocks={blocks}
@@ -62,6 +69,20 @@ export function StreamInspector({ tap, ...rest }: StreamInspectorProps): ReactNo
       />
       <WireLog key={shown?.id} connection={shown} blocks={blocks} pretty={pretty} />
     </section>
+  );
+}
+
+function HeldElsewhere({ onOpenOwn }: Required<Pick<StreamInspectorProps, "onOpenOwn">>): ReactNode {
+  return (
+    <div className="tidings-notice" data-slot="inspector-elsewhere" data-tone="info">
+      <InfoIcon />
+      <p>
+        This tab has no stream of its own. Tabs of one browser share their streams, so another tab may hold this page's.
+      </p>
+      <button type="button" className="tidings-button" data-size="small" onClick={onOpenOwn}>
+        Open its own here
+      </button>
+    </div>
   );
 }
 

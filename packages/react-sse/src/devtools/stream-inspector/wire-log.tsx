@@ -41,7 +41,7 @@ export function WireLog({ connection, blocks, pretty }: WireLogProps): ReactNode
 
 function emptyWords(connection: TappedConnection | undefined): string {
   if (!connection) {
-    return "Nothing yet. The next stream that this page opens shows here, byte for byte. One that tabs share shows in the tab that opened it.";
+    return "Nothing yet. The next stream that this tab opens shows here, byte for byte.";
   }
   if (connection.blocks.length > 0) return "Nothing of this kind among the newest blocks.";
   if (connection.received > 0) return "Cleared. What comes next shows here.";

@@ -16,6 +16,7 @@ import { callEndpoint } from "./call.ts";
 import { type ConnectionOptions, createConnection } from "./connection.ts";
 import { ClientError } from "./error.ts";
 import type { EventStream } from "./event-stream.ts";
+import { createHandover } from "./handover.ts";
 import { createHost, type Host } from "./host.ts";
 import { checkPosition } from "./position.ts";
 import type { ShareConnections } from "./share-connections.ts";
@@ -62,7 +63,10 @@ export interface ClientOptions {
 /** How to open a stream. */
 export interface OpenOptions<S extends AnyStream> {
   readonly query?: StreamQuery<S>;
-  /** The position of a snapshot: nothing after it will be missed (C1). */
+  /**
+   * The position of a snapshot: nothing after it will be missed (C1). Default: where a stream of the same contract stands
+   * that was closed in this very turn, as when its query changes (C29); else from now on.
+   */
   readonly from?: string;
   /**
    * False says that a snapshot is being loaded first, and again after a greeting that is not `complete` unless it bears
@@ -121,6 +125,7 @@ export function createClient(options: ClientOptions = {}): Client {
   const credentials = options.credentials ?? "same-origin";
   const pool = createStreamPool(host, options.lingerMs ?? 1_000);
   const share = options.transport === "event-source" || options.strict ? undefined : options.share;
+  const handover = createHandover();
   const calls = new AbortController();
   let closed = false;
 
@@ -183,8 +188,11 @@ export function createClient(options: ClientOptions = {}): Client {
       const waits = backoffOf(options.strict ? strictBackoff : defaultBackoff, options.backoff, backoff);
       const key = `${definition.name} ${address} ${JSON.stringify(Object.entries(waits).sort())}`;
       const { shared, release } = pool.acquire(key, () => createStream(definition, address, batch, waits, key));
-      const handle = createStreamHandle(definition, shared, connect, release);
-      if (connect) handle.connect(from);
+      const handle = createStreamHandle(definition, shared, connect, () => {
+        handover.leave(definition, shared.position);
+        release();
+      });
+      if (connect) handle.connect(from ?? handover.take(definition));
       return handle;
     },
     call(endpoint, input, { signal } = {}) {

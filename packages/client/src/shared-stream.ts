@@ -35,6 +35,8 @@ export interface SharedStreamOptions {
 export interface SharedStream {
   readonly definition: AnyStream;
   getStatus(): ConnectionStatus;
+  /** What a stream that goes on where this one stands is opened after; `""` where nothing is known. */
+  readonly position: string;
   /** Called after each change of status. */
   readonly statusListeners: Listeners;
   /** Called with each new valid event, in order. */
@@ -156,6 +158,9 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   return {
     definition,
     getStatus: () => status,
+    get position() {
+      return connection.lastEventId;
+    },
     statusListeners,
     eventListeners,
     connect(from, reloads) {

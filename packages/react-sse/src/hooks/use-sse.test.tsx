@@ -120,4 +120,23 @@ describe("useSSE", () => {
     await page.advance(1_000);
     expect(leftovers(page)).toEqual(nothing);
   });
+
+  it("C29: when its metadata change, it goes on where it stood and misses nothing", async () => {
+    const page = await renderTidings(<MyComponent metadata={{ page: "one" }} />);
+    await page.stream(greeting, notification);
+    await page.show(<MyComponent metadata={{ page: "two" }} />);
+    expect(page.server.last.url.searchParams.get("page")).toBe("two");
+    expect(page.server.last.headers.get("last-event-id")).toBe("e:1");
+    const data = JSON.stringify({ ...JSON.parse(greeting.data), resume: "complete", position: "e:2" });
+    await page.stream({ event: "connected", data }, { event: "notification", id: "e:2", data: '{"title":"Between"}' });
+    expect(heard.map(({ data }) => data)).toEqual([{ title: "Welcome!" }, { title: "Between" }]);
+  });
+
+  it("C10: is not connected by headers alone", async () => {
+    const page = await renderTidings(<MyComponent />);
+    await page.stream();
+    expect(result).toMatchObject({ isConnected: false, isConnecting: true });
+    await page.send(greeting);
+    expect(result).toMatchObject({ isConnected: true, isConnecting: false });
+  });
 });

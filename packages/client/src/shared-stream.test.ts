@@ -42,6 +42,12 @@ describe("C9: validation", () => {
     expect(problems[0]?.event).toBe(event.event ?? "message");
   });
 
+  it("says of a payload that is no JSON that it is none", async () => {
+    const { server, problems } = await openOrders();
+    await server.last.send(greeting(), { event: "order_status_update", id: "e:1", data: "{" });
+    expect(problems[0]?.message).toContain("not JSON");
+  });
+
   it("takes a greeting that breaks the contract for a connection all the same", async () => {
     const { server, seen, problems, stream, host } = await openOrders();
     await server.last.drop();

@@ -5,6 +5,7 @@ import * as auth from "./auth/index.ts";
 import * as chat from "./chat/index.ts";
 import { chatStream } from "./chat/index.ts";
 import type { AnyEndpoint } from "./definition/endpoint.ts";
+import { DEFAULT_PAGE, MAX_LIST, MAX_PAGE } from "./definition/page.ts";
 import * as notifications from "./notifications/index.ts";
 import { notificationsStream } from "./notifications/index.ts";
 import * as orders from "./orders/index.ts";
@@ -70,6 +71,10 @@ it.each([
 ] as const)("the stream of %o is where its source has it", (stream, name, path, access, heartbeat, greeting) => {
   expect(stream).toMatchObject({ name, method: "GET", path, access, heartbeat, greeting: { name: greeting } });
   expect(stream.topic("ada")).toEqual({ stream, name: `${name}/ada` });
+});
+
+it("a page has 50 entries unless told and 200 at most, and a list without pages 500", () => {
+  expect([DEFAULT_PAGE, MAX_PAGE, MAX_LIST]).toEqual([50, 200, 500]);
 });
 
 it("streams that refuse more than a wrong token say so", () => {

@@ -5,6 +5,9 @@ import type { Order, Outcome } from "./run-tests.ts";
 
 // The process of one mutant. vitest can run tests again and again, but keeps copies of modules that nothing invalidates.
 
+// Whoever broke the run off must not leave its tests running: this process leads the group of all that it started.
+process.once("disconnect", () => process.kill(-process.pid, "SIGKILL"));
+
 process.once("message", async (order: Order) => {
   process.send?.(await run(order));
 });

@@ -23,7 +23,7 @@ export interface LogEvent extends NewEvent {
 
 /** What {@link EventLog.read} answers. */
 export interface LogPage {
-  /** The position asked for is of another epoch, ahead of the log, or events of these topics after it are gone (D4). */
+  /** The position asked for is not known (D2), ahead of the log, or events of these topics after it are gone (D4). */
   readonly gap: boolean;
   readonly events: readonly LogEvent[];
   /** Whether there was more after these when the page was read. */
@@ -46,13 +46,16 @@ export interface ReadRequest {
 /**
  * The port that every event log fills: durable events get a position and are kept for resuming, and every event,
  * kept or not, reaches whoever subscribes to its topic on any node (D1, D2, D7). All methods are asynchronous, so that
- * a log may live in another process. Every adapter passes `describeEventLog` of `@tidings/hub/testing`.
+ * a log may live in another process. Every adapter passes `describeEventLog` of `@tidings/hub/testing`, and
+ * `describeLogInstances` for what it says of a second instance on the same store. What a store cannot do rejects with
+ * HubError `log_failed`, whose `cause` is the store's own error.
  */
 export interface EventLog {
   /** The position of the newest event, or of the log's beginning. */
   head(): Promise<Position>;
   /**
-   * Stores events in order, all or none, hands them to the subscribers, and answers the positions in order. Rejects
+   * Stores events in order, all or none, hands them to the subscribers, and answers the positions in order. Calls keep
+   * their order without being awaited; one that rejects takes nothing of the others with it (D1). Rejects
    * with HubError `invalid_event` a name that holds CR, LF or NUL (W2); so does {@link EventLog.broadcast}.
    */
   append(events: readonly NewEvent[]): Promise<readonly Position[]>;

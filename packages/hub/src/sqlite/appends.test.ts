@@ -43,6 +43,23 @@ describe("appends of one turn", () => {
     expect(stored()).toHaveLength(500);
   });
 
+  it("D2: are not synced to the disk, and the application's own commits on the connection are as before", async () => {
+    const levels: unknown[] = [];
+    const { exec } = database;
+    const level = () => database.prepare("PRAGMA synchronous").get()?.synchronous;
+    database.exec = (sql) => {
+      if (sql === "COMMIT") levels.push(level());
+      exec.call(database, sql);
+    };
+    for (const own of ["FULL", "EXTRA", "NORMAL", "OFF"]) {
+      exec.call(database, `PRAGMA synchronous = ${own}`);
+      const before = level();
+      await log.append(note(own));
+      expect(level()).toBe(before);
+    }
+    expect(levels).toEqual([1, 1, 1, 0]);
+  });
+
   it("D1: one that fails takes nothing of the others with it", async () => {
     database.exec(
       "CREATE TRIGGER refuse BEFORE INSERT ON event_log WHEN new.data = 'bad' BEGIN SELECT raise(ABORT, 'no'); END",

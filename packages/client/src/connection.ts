@@ -15,7 +15,10 @@ export const SILENCE_BEFORE_GREETING_MS = 45_000;
 /** Heartbeats that may be missed, and half of the next (C7). */
 export const SILENT_HEARTBEATS = 2.5;
 
-/** Milliseconds from a greeting on after which a connection has lasted: one that ends sooner counts as a failure (C6). */
+/**
+ * Milliseconds from a greeting on after which a connection has lasted, or a heartbeat's interval where that is shorter: one
+ * that ends sooner counts as a failure (C6).
+ */
 const LASTED_MS = 10_000;
 
 /** Milliseconds that a refresh may take after an announced end before the old token is tried. */
@@ -96,6 +99,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   let lastEventId = "";
   /** The id in force on the wire of this connection; a greeting may have moved {@link lastEventId} past it. */
   let wireId = "";
+  /** The id that this connection was asked to go on after. */
+  let resumedAfter = "";
   let retryMs: number | undefined;
   let refreshed = false;
   /** Attempts and connections in a row that came to nothing, or to a greeting and no more. */
@@ -103,6 +108,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   /** Announced ends in a row of connections that did not last. */
   let hastyEnds = 0;
   let isGreeted = false;
+  let lastedMs = LASTED_MS;
   const sinceGreeting = createStopwatch(host);
   /** Why the server ends this connection, and when it wants to be asked again. */
   let farewell: { readonly reason: EndingReason; readonly retryMs: number | undefined } | undefined;
@@ -141,7 +147,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   function connect(): void {
     halt();
     const mine = run;
-    wireId = lastEventId;
+    wireId = resumedAfter = lastEventId;
     farewell = undefined;
     isGreeted = false;
     const commit = (id: string) => {
@@ -204,7 +210,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   /** A connection that lasted makes up for those before it. */
   function forgetFailures(): void {
-    if (isGreeted && sinceGreeting.elapsed >= LASTED_MS) failures = hastyEnds = 0;
+    if (isGreeted && sinceGreeting.elapsed >= lastedMs) failures = hastyEnds = 0;
   }
 
   function retry(error: ClientError, retryAfterMs?: number): void {
@@ -232,7 +238,9 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   /** After an end that was announced: when the server said, without blame, and with a fresh token if the old one ran out. */
   function comeBack({ reason, retryMs: told }: NonNullable<typeof farewell>): void {
-    hastyEnds += 1;
+    // A long replay comes in parts (D4): one that brought the reader further is as good as a connection that lasted.
+    const isNextPart = reason === "paused" && lastEventId !== resumedAfter;
+    hastyEnds = isNextPart ? 0 : hastyEnds + 1;
     const { random } = host;
     const wish = told === undefined ? backoffDelay(options.backoff, 1, { random }) : Math.min(told, MAX_TOLD_WAIT_MS);
     // A server that greets and ends, time and again, is not asked faster than one that fails.
@@ -331,6 +339,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         // are yet to come, and only their ids may move the resume point.
         const says = facts.position !== "" && isPosition(facts.position);
         if (facts.resume !== "complete" && says) lastEventId = facts.position;
+        lastedMs = facts.heartbeatMs > 0 ? Math.min(LASTED_MS, facts.heartbeatMs) : LASTED_MS;
         const limit = facts.heartbeatMs * SILENT_HEARTBEATS;
         watchdog.watch(transport.seesHeartbeats && limit > 0 ? limit : Number.POSITIVE_INFINITY);
       }

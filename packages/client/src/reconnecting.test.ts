@@ -76,6 +76,25 @@ describe("C6: coming back", () => {
     expect(waits).toEqual([100, 2_000, 4_000, 8_000]);
   });
 
+  it("C6: a replay in parts goes on at once after each part, and not where a part brought nothing", async () => {
+    const { server, host } = await open();
+    const waits: number[] = [];
+    for (const id of ["e:1", "e:2", "e:3", "e:4", "e:4", "e:4"]) {
+      await server.last.accept();
+      await server.last.send(greeting({ resume: "complete" }), {
+        event: "ending",
+        id,
+        retry: 0,
+        data: '{"reason":"paused","retryMs":0}',
+      });
+      await server.last.end();
+      const [before, ended] = [server.requests.length, host.now()];
+      while (server.requests.length === before) await host.advance(100);
+      waits.push(host.now() - ended);
+    }
+    expect(waits).toEqual([100, 100, 100, 100, 100, 2_000]);
+  });
+
   it("draws the wait from the whole window", async () => {
     const { server, host, stream } = await open({ backoff: { jitter: "full" } });
     host.setRandom(0.25);

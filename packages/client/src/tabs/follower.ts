@@ -1,4 +1,5 @@
 import type { DecodedEvent } from "@tidings/wire";
+import { defaultBackoff, MAX_TOLD_WAIT_MS } from "../backoff.ts";
 import { type ConnectionState, SILENCE_BEFORE_GREETING_MS, SILENT_HEARTBEATS } from "../connection.ts";
 import type { Host } from "../host.ts";
 import { createWatchdog } from "../watchdog.ts";
@@ -7,6 +8,9 @@ import type { Role, RoleOptions } from "./role.ts";
 
 /** Milliseconds that a leader has for an answer, and beyond what its connection is allowed: up to twice that, drawn. */
 const PATIENCE_MS = 5_000;
+
+/** Milliseconds that a leader waits at most before it tries again. */
+const LONGEST_WAIT_MS = MAX_TOLD_WAIT_MS + defaultBackoff.capMs;
 
 /** What {@link createFollower} takes. */
 export interface FollowerOptions extends RoleOptions {
@@ -44,7 +48,8 @@ export function createFollower(options: FollowerOptions): Role {
     const silence =
       state.state === "open" && heartbeatMs !== undefined
         ? heartbeatMs * SILENT_HEARTBEATS || Number.POSITIVE_INFINITY
-        : Math.max(0, (state.retryAt ?? 0) - host.now()) + SILENCE_BEFORE_GREETING_MS;
+        : // No further than the leader may wait: the clock may have been set back meanwhile (C8).
+          Math.min(Math.max(0, (state.retryAt ?? 0) - host.now()), LONGEST_WAIT_MS) + SILENCE_BEFORE_GREETING_MS;
     watchdog.feed();
     watchdog.watch(state.state === "closed" ? Number.POSITIVE_INFINITY : silence + PATIENCE_MS * (1 + host.random()));
   }
@@ -119,6 +124,16 @@ export function createFollower(options: FollowerOptions): Role {
     else watch();
   }
 
+  function reconnect(): void {
+    post({ kind: "reconnect" });
+    if (state.state === "closed") {
+      state = { state: "reconnecting", attempt: 0, retryAt: undefined, error: undefined };
+      options.onChange(state);
+      if (!joined) join();
+    }
+    if (!closed) expectAnswer();
+  }
+
   return {
     begin() {
       options.onChange(state);
@@ -145,15 +160,7 @@ export function createFollower(options: FollowerOptions): Role {
           return onWord(message);
       }
     },
-    reconnect() {
-      post({ kind: "reconnect" });
-      if (state.state === "closed") {
-        state = { state: "reconnecting", attempt: 0, retryAt: undefined, error: undefined };
-        options.onChange(state);
-        if (!joined) join();
-      }
-      if (!closed) expectAnswer();
-    },
+    reconnect,
     greeted(facts) {
       handling = undefined;
       if (facts === undefined) return;
@@ -167,6 +174,8 @@ export function createFollower(options: FollowerOptions): Role {
     },
     ending() {},
     check() {
+      // A login page in place of the stream may be gone by now (C3).
+      if (state.state === "closed" && state.error?.code === "wrong_type") return reconnect();
       // A hidden leader's timers are slow.
       const isDue = state.retryAt !== undefined && state.retryAt <= host.now();
       if (!watchdog.check() && isDue) post({ kind: "reconnect" });

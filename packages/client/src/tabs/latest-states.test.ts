@@ -55,3 +55,14 @@ it("C20: of very many states forgets the oldest", () => {
   expect(states.list()).toHaveLength(64);
   expect(states.list()[0]).toEqual(sampleOf("onlineStatus", { userId: "u1" }));
 });
+
+it("C8: a clock that is set back keeps no state beyond its time", async () => {
+  const { host, states } = setUp();
+  const typing = sampleOf("typing");
+  states.add(typing);
+  host.setClock(-3_600_000);
+  await host.advance(5_999);
+  expect(states.list()).toEqual([typing]);
+  await host.advance(1);
+  expect(states.list()).toEqual([]);
+});

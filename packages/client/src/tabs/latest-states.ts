@@ -1,6 +1,7 @@
 import { type AnyStream, parse } from "@tidings/contracts";
 import type { DecodedEvent } from "@tidings/wire";
 import type { Host } from "../host.ts";
+import { createStopwatch, type Stopwatch } from "../stopwatch.ts";
 
 /** States kept; of more, the oldest are forgotten. */
 const KEPT_STATES = 64;
@@ -18,8 +19,11 @@ export interface LatestStates {
 }
 
 /** Knows states by the contract's `coalesceBy`, and their time by its `ttl`. */
-export function createLatestStates({ events }: Pick<AnyStream, "events">, host: Pick<Host, "now">): LatestStates {
-  const states = new Map<string, { readonly event: DecodedEvent; readonly until: number }>();
+export function createLatestStates(
+  { events }: Pick<AnyStream, "events">,
+  host: Pick<Host, "now" | "monotonic">,
+): LatestStates {
+  const states = new Map<string, { readonly event: DecodedEvent; readonly age: Stopwatch; readonly ttl: number }>();
 
   function keyOf({ type, data }: DecodedEvent): { readonly key: string; readonly ttl: number } | undefined {
     const definition = Object.hasOwn(events, type) ? events[type] : undefined;
@@ -39,7 +43,7 @@ export function createLatestStates({ events }: Pick<AnyStream, "events">, host: 
       const state = keyOf(event);
       if (state === undefined) return;
       states.delete(state.key);
-      states.set(state.key, { event, until: host.now() + state.ttl });
+      states.set(state.key, { event, age: createStopwatch(host), ttl: state.ttl });
       if (states.size <= KEPT_STATES) return;
       for (const oldest of states.keys()) {
         states.delete(oldest);
@@ -48,8 +52,7 @@ export function createLatestStates({ events }: Pick<AnyStream, "events">, host: 
     },
     clear: () => states.clear(),
     list() {
-      const now = host.now();
-      return [...states.values()].filter(({ until }) => until > now).map(({ event }) => event);
+      return [...states.values()].filter(({ age, ttl }) => age.elapsed < ttl).map(({ event }) => event);
     },
   };
 }

@@ -10,7 +10,7 @@ const BEAT_MS = 1_000;
 
 /** What {@link createLeader} takes. */
 export interface LeaderOptions extends RoleOptions {
-  readonly host: Pick<Host, "now">;
+  readonly host: Pick<Host, "now" | "monotonic">;
   /** How the connection stood before; closed for good, it is not made until somebody asks (C3). */
   readonly before: ConnectionState;
   readonly create: SharableConnection["create"];
@@ -24,7 +24,7 @@ export function createLeader(options: LeaderOptions): Role {
   let started = false;
   /** Words to all so far. */
   let said = 0;
-  let beatAt = 0;
+  let beatAt = Number.NEGATIVE_INFINITY;
   /** The event being handed on; undefined again once it proved to be the greeting. */
   let handling: DecodedEvent | undefined;
   let greeting: { readonly event: DecodedEvent; readonly facts: GreetingFacts | undefined } | undefined;
@@ -69,8 +69,8 @@ export function createLeader(options: LeaderOptions): Role {
   }
 
   function onActivity(): void {
-    const now = host.now();
-    if (now - beatAt < BEAT_MS && now >= beatAt) return;
+    const now = host.monotonic();
+    if (now - beatAt < BEAT_MS) return;
     beatAt = now;
     post({ kind: "beat", leader: id });
   }

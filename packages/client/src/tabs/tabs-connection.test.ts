@@ -82,6 +82,21 @@ describe("C19: one connection", () => {
     }
   });
 
+  it("C3: closed by a login page in place of the stream, it is tried again when any of the tabs is seen", async () => {
+    const { server, tabs, first, third } = await openTabs(3);
+    await server.last.drop();
+    await first.host.advance(1_000);
+    await server.last.answer(200, "<html>", { "content-type": "text/html" });
+    for (const { stream } of tabs) {
+      expect(stream.getStatus()).toMatchObject({ state: "closed", error: { code: "wrong_type" } });
+    }
+    await third.host.signal("visible");
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:1" }));
+    for (const { stream } of tabs) expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live" });
+    expect(server.requests).toHaveLength(3);
+  });
+
   it("is closed for all when the server refuses it, and made anew when any tab asks", async () => {
     const { server, tabs, first, third } = await openTabs(3);
     await server.last.drop();

@@ -231,3 +231,20 @@ test("clearing forgets blocks and what is over, and keeps what is open", async (
   await reader.read();
   expect(rig.tap.getConnections()[0]?.blocks).toMatchObject([{ text: "data: b\n\n", number: 2 }]);
 });
+
+test("C8: a clock that is set back does not stop the panel", async () => {
+  const rig = setUp();
+  let told = 0;
+  rig.tap.subscribe(() => {
+    told += 1;
+  });
+  const { request, reader } = await open(rig);
+  await rig.host.frame();
+  rig.host.setClock(-3_600_000);
+  const before = told;
+  await request.sendText("data: x\n\n");
+  await reader.read();
+  await rig.host.advance(100);
+  await rig.host.frame();
+  expect(told).toBeGreaterThan(before);
+});

@@ -50,14 +50,14 @@ export function createStreamTap({ keep = 200, host: overrides = {} }: StreamTapO
 
   const publish = () => {
     cancelNext = undefined;
-    publishedAt = host.now();
+    publishedAt = host.monotonic();
     published = records.map((record) => record.getView());
     outdated = false;
     listeners.notify();
   };
   const schedule = () => {
     if (cancelNext || !outdated || listeners.size === 0) return;
-    const rest = publishedAt + REST_MS - host.now();
+    const rest = publishedAt + REST_MS - host.monotonic();
     const inFrame = () => {
       cancelNext = host.schedule(publish);
     };

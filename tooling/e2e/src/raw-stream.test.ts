@@ -101,7 +101,7 @@ it("C28: in a tab whose streams another tab holds, the panel says so, and opens 
   await panel.getByText("SSE connected").waitFor();
   await ordersPage(second).isLive();
   await setStatus(server, received, "Preparing");
-  await panel.getByText("event: order_status_update").waitFor();
+  await expect.poll(async () => (await textsIn(second)).join("")).toContain("event: order_status_update");
   await ordersPage(first).shows(received.order_code, "Preparing");
   await expect.poll(() => streamLog(server).open).toBe(2);
   expect(await panel.getByText("another tab may hold this page's").count()).toBe(0);

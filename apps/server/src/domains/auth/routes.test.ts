@@ -163,7 +163,7 @@ it("the database and not the token says who is an admin", async () => {
 });
 
 it("D11: a stream's greeting comes on time even when its token is about to end, and the stream ends before it", async () => {
-  await using server = await startServer({ env: { JWT_TTL_S: "1", HEARTBEAT_MS: "20" } });
+  await using server = await startServer({ env: { JWT_TTL_S: "2", HEARTBEAT_MS: "20" } });
   const stream = await server.open(`/api/orders/stream?token=${await server.signIn(ada.email)}`);
   expect((await stream.next()).type).toBe("connected");
   expect(await stream.next()).toMatchObject({ type: "ending", data: { reason: "expired" } });

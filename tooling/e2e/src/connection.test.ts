@@ -80,13 +80,3 @@ it("C19, C21: twelve tabs hold one stream, show each change, and go on when the 
   }
   await expect.poll(() => streamLog(server)).toEqual({ opened: 2, closed: 1, open: 1 });
 });
-
-it("the raw stream of a tab that shares another's says where it shows", async ({ browser }) => {
-  await using server = await startServer();
-  await using ada = await visit(browser, server, { as: "ada" });
-  await ordersPage((await ada.open())[0]).isLive();
-  const [follower] = await ada.open();
-  await ordersPage(follower).isLive();
-  await follower.getByRole("button", { name: "Raw stream" }).click();
-  await follower.getByText("One that tabs share shows in the tab that opened it", { exact: false }).waitFor();
-});

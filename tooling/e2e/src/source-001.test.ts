@@ -26,7 +26,7 @@ it("001 test the API endpoint: connected, heartbeat, and the order submitted in 
   const admin = await signIn(server, "admin");
   using terminal = openCommand(at(STREAM, server).replace("YOUR_ADMIN_ID", admin));
   await expect.poll(() => terminal.output).toMatch(/\n: heartbeat\n/);
-  expect(terminal.output).toMatch(/^(id: .*\n)?data: \{"type":"connected"[^\n]*\}\n\n/);
+  expect(terminal.output).toMatch(/^id: .*\nretry: \d{4}\ndata: \{"type":"connected"[^\n]*\}\n\n/);
 
   const submit = at(SUBMIT, server).replace("[...]", ITEMS);
   const answer = JSON.parse(await runCommand(`${submit} -H "Authorization: Bearer ${admin}"`));

@@ -34,7 +34,7 @@ it("002 manual test with curl: the stream of one receives what another terminal 
   using terminal = openCommand(fill(STREAM, grace));
   await expect.poll(() => terminal.output).toMatch(/\n: heartbeat\n/);
   expect(terminal.output).toMatch(
-    /^event: connected\n(id: .*\n)?data: \{"message":"SSE connection established","conversationId":"conv_[^\n]*\}\n\n/,
+    /^event: connected\nid: .*\nretry: \d{4}\ndata: \{"message":"SSE connection established","conversationId":"conv_[^\n]*\}\n\n/,
   );
 
   // The sender is another than the listener: nobody hears themselves.

@@ -5,6 +5,7 @@ import { readRetryAfter } from "./backoff.ts";
 import { ClientError } from "./error.ts";
 import { readErrors } from "./error-body.ts";
 import type { Host } from "./host.ts";
+import { readJson } from "./read-json.ts";
 import { fillPath, withQuery } from "./url.ts";
 
 const successBody = z.object({
@@ -120,7 +121,7 @@ async function readAnswer<E extends AnyEndpoint>(
     const retryAfterMs = readRetryAfter(response.headers, now);
     throw new ClientError("http", errors.join("; "), { status, errors, retryAfterMs });
   }
-  const body = parse(successBody, await readJson(response));
+  const body = parse(successBody, await readJson(endpoint, response));
   if (!body.ok) throw invalidResponse(endpoint, status, body.issues);
   const data = parse(endpoint.data as E["data"], body.data.data);
   if (!data.ok) throw invalidResponse(endpoint, status, data.issues);
@@ -131,16 +132,6 @@ async function readAnswer<E extends AnyEndpoint>(
     ...(message === undefined ? {} : { message }),
     ...(position === undefined ? {} : { position }),
   };
-}
-
-/** An answer that is not JSON is undefined, which no contract takes; a broken connection is still an error. */
-async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function invalidResponse(endpoint: AnyEndpoint, status: number, issues: readonly string[]): ClientError {

@@ -1,0 +1,40 @@
+import type { AnyEndpoint } from "@tidings/contracts";
+import { ClientError } from "./error.ts";
+import { isEventStream } from "./transport/mime.ts";
+
+/**
+ * The JSON of a successful answer. A stream is refused by its headers, because its body never ends (C16).
+ *
+ * @throws ClientError `invalid_response`, which says what came instead; what `fetch` throws when the connection breaks
+ */
+export async function readJson(endpoint: AnyEndpoint, response: Response): Promise<unknown> {
+  const type = response.headers.get("content-type");
+  const refuse = (how: string, advice: string) =>
+    new ClientError(
+      "invalid_response",
+      `${endpoint.method} ${endpoint.path} (${endpoint.name}) was answered ${how} ${advice}`,
+      { status: response.status },
+    );
+  if (isEventStream(type)) {
+    void response.body?.cancel().catch(() => {});
+    throw refuse("with a stream, not JSON.", "Serve the stream at its own path only, and answer this one with JSON.");
+  }
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    if (/^\s*<(!doctype|html)\b/i.test(text)) {
+      throw refuse(
+        "with an HTML page, not JSON.",
+        "It may be a sign-in page, or a server that does not know this path.",
+      );
+    }
+    throw refuse(whatCame(text, type, response.status), "Check that this path leads to your API.");
+  }
+}
+
+function whatCame(text: string, type: string | null, status: number): string {
+  if (text === "") return `with an empty body (status ${status}), not JSON.`;
+  if (type === null) return "with a body of no declared type, not JSON.";
+  return /\bjson\b/i.test(type) ? "with malformed JSON." : `with ${type}, not JSON.`;
+}

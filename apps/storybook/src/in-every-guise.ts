@@ -1,3 +1,4 @@
+import { unreadableControls } from "@tidings/page-checks";
 import axe from "axe-core";
 import { afterEach, expect, inject } from "vitest";
 import { commands } from "vitest/browser";
@@ -24,10 +25,14 @@ if (inject("guises")) {
       expect(endless, "animations without an end, for a reader who asked for less motion").toEqual([]);
       // Stories of thousands turn axe off: it takes minutes, and their rows are those of other stories.
       if (story?.parameters.a11y?.test === "off") return;
+      await commands.emulateMedia(plain);
+      await painted();
+      expect(unreadableControls(), "unreadable controls").toEqual([]);
       for (const [name, guise] of colourGuises) {
         await commands.emulateMedia(guise);
         await painted();
         expect(await unreadable(), `unreadable for a reader who asked for: ${name}`).toEqual([]);
+        expect(unreadableControls(), `unreadable controls for a reader who asked for: ${name}`).toEqual([]);
       }
     } finally {
       await commands.emulateMedia(plain);

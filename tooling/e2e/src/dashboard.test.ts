@@ -4,6 +4,8 @@ import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
 import { signIn } from "./testing/api.ts";
 import { it } from "./testing/browser-test.ts";
+import { bundle } from "./testing/bundle.ts";
+import type * as pageChecks from "./testing/page-checks.ts";
 import { streamLog } from "./testing/server-log.ts";
 
 const items = [{ name: "Tea", qty: 2, unit_price: 25 }];
@@ -154,7 +156,9 @@ it("001 C22: a leader that hangs is replaced, and follows once it goes on", asyn
   await context.close();
 });
 
-it("001 axe finds nothing on the dashboard, in light, in dark and on a phone", async ({ browser }) => {
+it("001 C30: axe finds nothing on the dashboard, and every control can be read, in light, in dark and on a phone", async ({
+  browser,
+}) => {
   await using api = await startServer();
   await using dashboard = await startDashboard({ apiUrl: api.url });
   const guises: readonly BrowserContextOptions[] = [
@@ -162,6 +166,7 @@ it("001 axe finds nothing on the dashboard, in light, in dark and on a phone", a
     { colorScheme: "dark" },
     { colorScheme: "light", viewport: { width: 390, height: 844 } },
   ];
+  const checks = await bundle("page-checks.ts");
   const found: unknown[] = [];
   for (const guise of guises) {
     // Half-faded text has half its contrast: axe looks at what stays.
@@ -170,6 +175,9 @@ it("001 axe finds nothing on the dashboard, in light, in dark and on a phone", a
     const look = async (name: string) => {
       const { violations } = await new AxeBuilder({ page }).analyze();
       for (const { id, nodes } of violations) found.push({ name, guise, id, html: nodes.map(({ html }) => html) });
+      const exported = await page.evaluateHandle<typeof pageChecks>(checks);
+      const unreadable = await exported.evaluate((module) => module.unreadableControls());
+      for (const words of unreadable) found.push({ name, guise, words });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (overflow > 0) found.push({ name, guise, overflow });
     };

@@ -9,6 +9,8 @@ import { ordersPage } from "./pages/orders-page.ts";
 import { signInPage } from "./pages/sign-in-page.ts";
 import { type Person, setStatus } from "./testing/api.ts";
 import { it } from "./testing/browser-test.ts";
+import { bundle } from "./testing/bundle.ts";
+import type * as pageChecks from "./testing/page-checks.ts";
 import { received } from "./testing/seeds.ts";
 import { visit } from "./testing/visitor.ts";
 
@@ -125,21 +127,42 @@ const guises: Readonly<Record<string, BrowserContextOptions>> = {
   "phone width": { viewport: { width: 360, height: 740 } },
 };
 
-it.for(Object.entries(guises))("axe finds nothing on any page: %s", async ([, guise], { browser }) => {
+it.for(Object.entries(guises))(
+  "C30: axe finds nothing on any page, and every control can be read: %s",
+  async ([, guise], { browser }) => {
+    await using server = await startServer();
+    const checks = await bundle("page-checks.ts");
+    const found: unknown[] = [];
+    for (const { name, as, path, ready } of pages) {
+      // Half-faded text has half its contrast: axe looks at what stays.
+      const options = { ...guise, reducedMotion: "reduce", ...(as && { as }) } as const;
+      await using visitor = await visit(browser, server, options);
+      const [page] = await visitor.open(path);
+      await ready(page);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const { id, nodes } of violations) found.push({ name, id, html: nodes.map(({ html }) => html) });
+      const exported = await page.evaluateHandle<typeof pageChecks>(checks);
+      for (const words of await exported.evaluate((module) => module.unreadableControls())) found.push({ name, words });
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      if (overflow > 0) found.push({ name, overflow });
+    }
+    expect(found).toEqual([]);
+  },
+);
+
+it("C30: the button just pressed can be read while it is busy and the pointer still on it", async ({ browser }) => {
   await using server = await startServer();
-  const found: unknown[] = [];
-  for (const { name, as, path, ready } of pages) {
-    // Half-faded text has half its contrast: axe looks at what stays.
-    const options = { ...guise, reducedMotion: "reduce", ...(as && { as }) } as const;
-    await using visitor = await visit(browser, server, options);
-    const [page] = await visitor.open(path);
-    await ready(page);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    for (const { id, nodes } of violations) found.push({ name, id, html: nodes.map(({ html }) => html) });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (overflow > 0) found.push({ name, overflow });
-  }
-  expect(found).toEqual([]);
+  await using visitor = await visit(browser, server, { reducedMotion: "reduce" });
+  const [page] = await visitor.open("/");
+  await page.route("**/api/auth/login", () => {});
+  await signInPage(page).signIn(sampleUsers.ada.email, "never answered");
+  const busy = page.getByRole("button", { name: "Signing in…" });
+  await busy.hover();
+  expect(await busy.evaluate((button) => button.matches(":hover"))).toBe(true);
+  const checks = await page.evaluateHandle<typeof pageChecks>(await bundle("page-checks.ts"));
+  await expect
+    .poll(() => busy.evaluate((button, module) => module.contrastOfText(button), checks))
+    .toBeGreaterThanOrEqual(4.5);
 });
 
 it("no page does what the server's strict content security policy refuses, nor throws", async ({ browser }) => {

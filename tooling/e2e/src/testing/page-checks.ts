@@ -1,0 +1,2 @@
+// Runs in a page: `bundle` makes one script of it.
+export { contrastOfText, unreadableControls } from "@tidings/page-checks";

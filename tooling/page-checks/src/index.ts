@@ -1,0 +1,2 @@
+export { contrastOfText } from "./painted-contrast.ts";
+export { unreadableControls } from "./readable-controls.ts";

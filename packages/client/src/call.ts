@@ -138,6 +138,6 @@ function invalidResponse(endpoint: AnyEndpoint, status: number, issues: readonly
   return new ClientError(
     "invalid_response",
     `the answer to ${endpoint.name} breaks its contract: ${issues.join("; ")}; is the server of another version?`,
-    { status },
+    { status, subject: endpoint.name },
   );
 }

@@ -9,7 +9,6 @@ import {
   type StreamQuery,
   type SuccessBody,
 } from "@tidings/contracts";
-import { isolate } from "@tidings/contracts/listeners";
 import { type AuthOptions, createAuth } from "./auth.ts";
 import { type BackoffOptions, backoffOf, defaultBackoff, strictBackoff } from "./backoff.ts";
 import { callEndpoint } from "./call.ts";
@@ -19,6 +18,7 @@ import type { EventStream } from "./event-stream.ts";
 import { createHandover } from "./handover.ts";
 import { createHost, type Host } from "./host.ts";
 import { checkPosition } from "./position.ts";
+import { createProblems } from "./problems.ts";
 import type { ShareConnections } from "./share-connections.ts";
 import { createSharedStream } from "./shared-stream.ts";
 import { createStreamHandle } from "./stream-handle.ts";
@@ -54,7 +54,10 @@ export interface ClientOptions {
   readonly lingerMs?: number;
   /** Milliseconds a call may take. Default 30,000; Infinity waits for ever. */
   readonly callTimeoutMs?: number;
-  /** Hears of dropped events and throwing listeners. Default: listeners' errors go to `reportError`, the rest nowhere. */
+  /**
+   * Hears of dropped events and throwing listeners, every time. Without it listeners' errors go to `reportError`. Beside it,
+   * in development, the console has one warning of each kind (C31).
+   */
   onProblem?(problem: ClientError): void;
   /** Clock, fetch and the like, for tests and other hosts. */
   readonly host?: Partial<Host>;
@@ -129,16 +132,8 @@ export function createClient(options: ClientOptions = {}): Client {
   const calls = new AbortController();
   let closed = false;
 
-  const report = (problem: ClientError) => {
-    if (options.onProblem === undefined) {
-      if (problem.code === "listener_failed") host.reportError(problem.cause);
-      return;
-    }
-    isolate(
-      () => options.onProblem?.(problem),
-      (error) => host.reportError(error),
-    );
-  };
+  const problems = createProblems(host, options.onProblem);
+  const { report } = problems;
 
   const calling = { baseUrl, host, credentials, timeoutMs: options.callTimeoutMs ?? 30_000 };
   const addressCredential = createAddressCredential({ ...calling, token: auth.token, report });
@@ -154,7 +149,7 @@ export function createClient(options: ClientOptions = {}): Client {
             names: ["connected", ENDING, BATCH, ...Object.keys(definition.events)],
           })
         : createFetchTransport({ host, url, credentials, token: auth.token });
-    const transport = batch ? unpackBatches(plain, report) : plain;
+    const transport = batch ? unpackBatches(plain, definition.name, report) : plain;
     const create = (callbacks: Pick<ConnectionOptions, "onChange" | "onEvent" | "onActivity">) =>
       createConnection({
         ...callbacks,
@@ -167,7 +162,7 @@ export function createClient(options: ClientOptions = {}): Client {
     return createSharedStream({
       definition,
       host,
-      onProblem: report,
+      problems,
       listen: (name) => transport.listen?.(name),
       connection: (callbacks) =>
         share === undefined ? create(callbacks) : share({ ...callbacks, definition, host, stream: key, create }),
@@ -195,13 +190,14 @@ export function createClient(options: ClientOptions = {}): Client {
       if (connect) handle.connect(from ?? handover.take(definition));
       return handle;
     },
-    call(endpoint, input, { signal } = {}) {
-      return callEndpoint(
-        { ...calling, auth },
-        endpoint,
-        input,
-        signal === undefined ? calls.signal : AbortSignal.any([signal, calls.signal]),
-      );
+    async call(endpoint, input, { signal } = {}) {
+      const ends = signal === undefined ? calls.signal : AbortSignal.any([signal, calls.signal]);
+      try {
+        return await callEndpoint({ ...calling, auth }, endpoint, input, ends);
+      } catch (error) {
+        if (error instanceof ClientError && error.code === "invalid_response") problems.warn(error);
+        throw error;
+      }
     },
     report,
     close() {

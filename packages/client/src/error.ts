@@ -26,6 +26,8 @@ export type ClientErrorCode =
   | "invalid_event"
   /** An event that the contract does not know; dropped. */
   | "unknown_event"
+  /** An event came before the connection's greeting: freshness cannot be told. Only on the console (C31). */
+  | "no_greeting"
   /** The server gives no stream tickets: the token goes into the address instead (C18). */
   | "no_tickets"
   /** The `load` of a live query threw something of its own. */
@@ -46,6 +48,8 @@ export class ClientError extends Error {
   readonly retryAfterMs: number | undefined;
   /** The event's name, with `invalid_event`, `unknown_event` and `listener_failed`. */
   readonly event: string | undefined;
+  /** The name of the stream or endpoint that it is about; undefined where it is about neither. */
+  readonly subject: string | undefined;
 
   constructor(
     code: ClientErrorCode,
@@ -55,6 +59,7 @@ export class ClientError extends Error {
       readonly errors?: readonly string[] | undefined;
       readonly retryAfterMs?: number | undefined;
       readonly event?: string | undefined;
+      readonly subject?: string | undefined;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -65,5 +70,6 @@ export class ClientError extends Error {
     this.errors = details.errors ?? [];
     this.retryAfterMs = details.retryAfterMs;
     this.event = details.event;
+    this.subject = details.subject;
   }
 }

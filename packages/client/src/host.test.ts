@@ -26,6 +26,19 @@ describe("createHost", () => {
     vi.unstubAllGlobals();
   });
 
+  it("C31: warns on the console, but not in production", () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    try {
+      createHost().warn("an event was dropped");
+      vi.stubEnv("NODE_ENV", "production");
+      createHost().warn("another");
+      expect(warn.mock.calls).toEqual([["[tidings] an event was dropped"]]);
+    } finally {
+      vi.unstubAllEnvs();
+      warn.mockRestore();
+    }
+  });
+
   it("C8: clamps timers to what a timer can hold", () => {
     const called = vi.fn();
     const host = createHost();

@@ -1,4 +1,5 @@
 import { reportUncaught } from "@tidings/contracts/listeners";
+import { isDevelopment } from "./development.ts";
 import { createFrameQueue } from "./frame-queue.ts";
 
 /** What the machine under the client tells: the network came or went, the page was seen, frozen or brought back. */
@@ -27,6 +28,11 @@ export interface Host {
   schedule(callback: () => void): () => void;
   /** Takes errors of listeners that nobody else wants to hear of. Default: an `error` event, or the console in Node. */
   reportError(error: unknown): void;
+  /**
+   * Takes a line for whoever develops the page, each once (C31). Default: `console.warn`, unless `NODE_ENV` is
+   * `production` or there is none, as in a page without a bundler.
+   */
+  warn(message: string): void;
 }
 
 /** Above this, timers of browsers and Node fire at once instead of late (C8). */
@@ -54,8 +60,14 @@ export function createHost(overrides: Partial<Host> = {}): Host {
     onSignal: listenToPage,
     schedule: createFrameQueue(overrides.setTimer ?? setTimer, overrides.reportError),
     reportError: reportUncaught,
+    warn: warnDeveloper,
     ...overrides,
   };
+}
+
+function warnDeveloper(message: string): void {
+  // biome-ignore lint/suspicious/noConsole: a developer looks there first, and the page shows no sign of it.
+  if (isDevelopment()) console.warn(`[tidings] ${message}`);
 }
 
 function listenToPage(listener: (signal: HostSignal) => void): () => void {

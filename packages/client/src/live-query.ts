@@ -8,6 +8,7 @@ import type { ReloadProgress } from "./freshness.ts";
 import type { HostSignal } from "./host.ts";
 import { checkPosition } from "./position.ts";
 import type { DeliveredEvent } from "./shared-stream.ts";
+import { unknownEventName } from "./unknown-event-name.ts";
 
 /** What a live query shows. The same object until something changed. */
 export interface LiveSnapshot<State> {
@@ -94,6 +95,11 @@ export function createLiveQuery<State, const S extends AnyStream>(
     batch: options.batch ?? false,
     connect: false,
   });
+
+  for (const name of Object.keys(reducers)) {
+    const unknown = unknownEventName(options.stream, name, "a live query's `apply`");
+    if (unknown !== undefined) client.report(unknown);
+  }
 
   let base: Base<State> | undefined;
   let error: ClientError | undefined;

@@ -13,7 +13,7 @@ export async function readJson(endpoint: AnyEndpoint, response: Response): Promi
     new ClientError(
       "invalid_response",
       `${endpoint.method} ${endpoint.path} (${endpoint.name}) was answered ${how} ${advice}`,
-      { status: response.status },
+      { status: response.status, subject: endpoint.name },
     );
   if (isEventStream(type)) {
     void response.body?.cancel().catch(() => {});

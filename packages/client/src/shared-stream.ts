@@ -1,4 +1,13 @@
-import { type AnyStream, connectionFields, ENDING, ending, type Parsed, parse, type Schema } from "@tidings/contracts";
+import {
+  type AnyStream,
+  connectionFields,
+  ENDING,
+  ending,
+  MAX_EVENT_NAME,
+  type Parsed,
+  parse,
+  type Schema,
+} from "@tidings/contracts";
 import { createListeners, type Listeners } from "@tidings/contracts/listeners";
 import type { DecodedEvent } from "@tidings/wire";
 import * as z from "zod/mini";
@@ -6,8 +15,10 @@ import type { Connection, ConnectionOptions, ConnectionState } from "./connectio
 import { ClientError } from "./error.ts";
 import { createFreshness, type ReloadProgress } from "./freshness.ts";
 import type { Host } from "./host.ts";
+import type { Problems } from "./problems.ts";
 import { createSeenIds } from "./seen-ids.ts";
 import { type ConnectionStatus, idleStatus } from "./status.ts";
+import { unknownEventName } from "./unknown-event-name.ts";
 
 const greetingFacts = z.object(connectionFields);
 
@@ -28,7 +39,7 @@ export interface SharedStreamOptions {
   listen(name: string): void;
   /** Makes the machine; the stream supplies the callbacks. */
   connection(callbacks: Pick<ConnectionOptions, "onChange" | "onEvent">): Connection;
-  onProblem(problem: ClientError): void;
+  readonly problems: Problems;
 }
 
 /** One connection and what it says, for all handles on it. */
@@ -53,7 +64,8 @@ export interface SharedStream {
 
 /** Validates, deduplicates and hands on what one connection brings, and keeps its status (C9, C10, C13, C14). */
 export function createSharedStream(options: SharedStreamOptions): SharedStream {
-  const { definition, host, onProblem } = options;
+  const { definition, host, problems } = options;
+  const subject = definition.name;
   const statusListeners = createListeners((cause) => reportListener(cause));
   const eventListeners = createListeners<[DeliveredEvent]>((cause, [{ event }]) => reportListener(cause, event));
   const seen = createSeenIds();
@@ -62,6 +74,8 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   let previousId = "";
   let lastEventAt: number | undefined;
   let cancelFlush: (() => void) | undefined;
+  /** Whether this connection's greeting came, right or wrong. */
+  let isGreeted = false;
   let claims = 0;
   let wanted = false;
   let closed = false;
@@ -77,17 +91,22 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   }
 
   function reportListener(cause: unknown, event?: string): void {
-    onProblem(new ClientError("listener_failed", "a listener threw; the others were served", { event, cause }));
+    const message = "a listener threw; the others were served";
+    problems.report(new ClientError("listener_failed", message, { subject, event, cause }));
   }
 
   function onChange(change: ConnectionState): void {
     if (change.state === "connecting" || change.state === "reconnecting" || change.state === "offline") {
       resumedFrom = previousId = connection.lastEventId;
+      isGreeted = false;
       freshness.lost();
     }
     if (change.state === "open") freshness.opened();
     setStatus({ ...change, ...(change.state === "open" ? {} : { connectionId: undefined }) });
-    if (change.state === "closed") freshness.closed();
+    if (change.state === "closed") {
+      freshness.closed();
+      if (change.error !== undefined) problems.warn(change.error);
+    }
   }
 
   function onEvent(wire: DecodedEvent): void {
@@ -103,18 +122,20 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     const isGreeting = named === undefined && (wire.type === definition.greeting.name || wire.type === "connected");
     const schema = named?.schema ?? (isGreeting ? definition.greeting.event.schema : definition.custom);
     if (schema === undefined) {
-      const message = `the ${definition.name} stream sent "${wire.type}", which its contract lacks; it was dropped`;
-      onProblem(new ClientError("unknown_event", message, { event: wire.type }));
+      drop(
+        "unknown_event",
+        wire.type,
+        ", which its contract lacks. It was dropped. Add it to the contract's events, or do not send it",
+      );
       return;
     }
     const parsed = parseJson(schema, wire.data);
     if (!parsed.ok) {
-      const message = `"${wire.type}" of the ${definition.name} stream was dropped: ${parsed.issues.join("; ")}`;
-      onProblem(new ClientError("invalid_event", message, { event: wire.type }));
-      if (isGreeting) connection.greeted(undefined);
+      drop("invalid_event", wire.type, `: ${parsed.issues.join("; ")}. ${isGreeting ? WRONG_GREETING : WRONG_EVENT}`);
+      if (isGreeting) greetedWrongly();
       return;
     }
-    if (isGreeting) greet(parsed.data);
+    if (isGreeting) greet(wire.type, parsed.data);
     else dispatch(wire, parsed.data, named === undefined ? bearsNewId : named.delivery.durable);
   }
 
@@ -123,6 +144,11 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
    * not, but an id that no event bore before it can only be its own (C13).
    */
   function dispatch(wire: DecodedEvent, data: unknown, hasId: boolean): void {
+    if (!isGreeted) {
+      isGreeted = true;
+      const message = `the ${subject} stream sent "${wire.type}" before a greeting. ${WRONG_GREETING}`;
+      problems.warn(new ClientError("no_greeting", message, { subject }));
+    }
     const id = hasId ? wire.lastEventId : "";
     const replayed = freshness.replaying;
     freshness.event(id);
@@ -130,12 +156,25 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     deliver({ event: wire.type, data, id, receivedAt: host.now(), replayed });
   }
 
-  function greet(data: unknown): void {
+  function drop(code: "unknown_event" | "invalid_event", event: string, why: string): void {
+    const message = `the ${subject} stream sent "${event.slice(0, MAX_EVENT_NAME)}"${why}`;
+    problems.report(new ClientError(code, message, { subject, event }));
+  }
+
+  /** The connection is one all the same, but nobody can tell how far what is shown is true. */
+  function greetedWrongly(): void {
+    isGreeted = true;
+    connection.greeted(undefined);
+  }
+
+  function greet(name: string, data: unknown): void {
     const facts = parse(greetingFacts, data);
     if (!facts.ok) {
-      connection.greeted(undefined);
+      drop("invalid_event", name, `: ${facts.issues.join("; ")}. ${WRONG_GREETING}`);
+      greetedWrongly();
       return;
     }
+    isGreeted = true;
     const { resume, position, connectionId } = facts.data;
     connection.greeted(facts.data);
     setStatus({ resume, connectionId });
@@ -180,7 +219,11 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
       };
     },
     reconnect: () => connection.reconnect(),
-    listen: options.listen,
+    listen(name) {
+      const unknown = unknownEventName(definition, name, "a listener");
+      if (unknown !== undefined) problems.warn(unknown);
+      options.listen(name);
+    },
     beginReload: () => freshness.beginReload(),
     close() {
       if (closed) return;
@@ -194,6 +237,10 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     },
   };
 }
+
+const WRONG_EVENT = "It was dropped. Send what the contract's schema says, or change the schema on both sides";
+const WRONG_GREETING =
+  "A connection must begin with a greeting that keeps the contract: without one the page cannot say that it is live";
 
 function parseJson<S extends Schema>(schema: S, text: string): Parsed<z.output<S>> {
   try {

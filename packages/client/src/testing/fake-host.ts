@@ -18,6 +18,8 @@ export interface FakeHost extends Host {
   /** Timers, frames and signal listeners not yet run or cancelled. */
   readonly pending: { readonly timers: number; readonly frames: number; readonly listeners: number };
   readonly reported: unknown[];
+  /** What {@link Host.warn} took. */
+  readonly warnings: string[];
 }
 
 /** Lets promises and streams settle: a few turns of the event loop, no waiting. */
@@ -37,6 +39,7 @@ export function createFakeHost(fetch: Host["fetch"], overrides: Partial<Host> = 
   const frames = new Set<() => void>();
   const listeners = new Set<(signal: HostSignal) => void>();
   const reported: unknown[] = [];
+  const warnings: string[] = [];
 
   return {
     fetch,
@@ -64,6 +67,7 @@ export function createFakeHost(fetch: Host["fetch"], overrides: Partial<Host> = 
       return () => frames.delete(callback);
     },
     reportError: (error) => reported.push(error),
+    warn: (message) => warnings.push(message),
     ...overrides,
     async advance(ms) {
       const end = now + ms;
@@ -106,5 +110,6 @@ export function createFakeHost(fetch: Host["fetch"], overrides: Partial<Host> = 
       return { timers: timers.size, frames: frames.size, listeners: listeners.size };
     },
     reported,
+    warnings,
   };
 }

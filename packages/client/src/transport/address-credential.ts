@@ -41,7 +41,7 @@ export function createAddressCredential({ token, report, ...context }: AddressCr
       withoutTickets = true;
       const message =
         "the server gives no stream tickets, so that tokens go into addresses and logs; update the server";
-      report(new ClientError("no_tickets", message, { cause: error }));
+      report(new ClientError("no_tickets", message, { subject: createStreamTicket.name, cause: error }));
       return { token: own };
     }
   };

@@ -150,7 +150,7 @@ it("C24: says nothing more once it is closed, and where a broken batch stood", (
       return { close: () => said.push("closed") };
     },
   };
-  const transport = unpackBatches(plain, ({ code }) => said.push(code));
+  const transport = unpackBatches(plain, "orders", ({ code }) => said.push(code));
   const connection = transport.open(
     { lastEventId: "e:1", fromSnapshot: false },
     {

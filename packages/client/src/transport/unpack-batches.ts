@@ -5,9 +5,13 @@ import type { Transport } from "./transport.ts";
 
 /**
  * A transport for a stream that was asked for batches: what is in one arrives as if each event had come by itself, so
- * that nothing above has to know of batches (C24). `report` hears of a batch that is none.
+ * that nothing above has to know of batches (C24). `report` hears of a batch of the stream `subject` that is none.
  */
-export function unpackBatches(transport: Transport, report: (problem: ClientError) => void): Transport {
+export function unpackBatches(
+  transport: Transport,
+  subject: string,
+  report: (problem: ClientError) => void,
+): Transport {
   return {
     ...transport,
     open(resume, handlers) {
@@ -27,7 +31,7 @@ export function unpackBatches(transport: Transport, report: (problem: ClientErro
             return;
           }
           const entries = readBatch(event.data);
-          if (!entries.ok) report(brokenBatch(entries.issues));
+          if (!entries.ok) report(brokenBatch(subject, entries.issues));
           for (const entry of entries.ok ? entries.data : []) {
             // An event without an id leaves the last one in force (W9).
             id = entry.id ?? id;
@@ -55,6 +59,7 @@ function readBatch(text: string): Parsed<z.output<typeof batch>> {
   }
 }
 
-function brokenBatch(issues: readonly string[]): ClientError {
-  return new ClientError("invalid_event", `a batch was dropped: ${issues.join("; ")}`, { event: BATCH });
+function brokenBatch(subject: string, issues: readonly string[]): ClientError {
+  const message = `a batch of the ${subject} stream cannot be read and was dropped: ${issues.join("; ")}. See what stands between server and page`;
+  return new ClientError("invalid_event", message, { subject, event: BATCH });
 }

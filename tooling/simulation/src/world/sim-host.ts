@@ -63,6 +63,7 @@ export function createSimHost({ machine, time, random, findings, fetch }: SimHos
     },
     schedule: (run) => setTimer(run, random.int(0, 16)),
     reportError: (error) => findings.violation(`${machine.name}: an error was reported: ${error}`),
+    warn: (message) => findings.violation(`${machine.name}: a developer was warned: ${message}`),
     signal(signal) {
       for (const listener of [...listeners]) listener(signal);
     },

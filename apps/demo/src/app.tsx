@@ -1,5 +1,6 @@
-import { EventToaster, PageBoundary } from "@tidings/react-sse/components";
+import { PageBoundary } from "@tidings/react-sse/components";
 import type { StreamTap } from "@tidings/react-sse/devtools";
+import { EventToaster } from "@tidings/react-sse/sonner";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useLocation } from "wouter";
 import { Gate } from "./layout/gate.tsx";

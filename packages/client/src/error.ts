@@ -34,6 +34,8 @@ export type ClientErrorCode =
   | "load_failed"
   /** A listener or reducer of the application threw. */
   | "listener_failed"
+  /** A toast has nowhere to go: no toaster is in the page. */
+  | "toast_not_shown"
   /** The client was closed. */
   | "closed";
 

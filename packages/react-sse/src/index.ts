@@ -26,6 +26,5 @@ export { type SSEHookOptions, type SSEHookResult, useSSE } from "./hooks/use-sse
 export { useStream } from "./hooks/use-stream.ts";
 export { useStreamEvent } from "./hooks/use-stream-event.ts";
 export { useTidings } from "./hooks/use-tidings.ts";
-export { sonnerAdapter } from "./toasts/sonner-adapter.tsx";
 export type { EventToast, ToastAdapter } from "./toasts/toast-adapter.ts";
 export type { ToastSummary } from "./toasts/toast-pacer.ts";

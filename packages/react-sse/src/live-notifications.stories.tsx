@@ -18,7 +18,7 @@ import { useEventToasts } from "./hooks/use-event-toasts.ts";
 import { useNotifications } from "./hooks/use-notifications.ts";
 import { useOperationAnnouncements } from "./hooks/use-operation-announcements.ts";
 import { useOperations } from "./hooks/use-operations.ts";
-import { EventToaster } from "./toasts/event-toaster.tsx";
+import { EventToaster } from "./sonner/event-toaster.tsx";
 
 /** The bell and the bars at work, on a mocked server that can be played with. No network, no service worker. */
 const meta = { title: "Live/Notifications" } satisfies Meta;

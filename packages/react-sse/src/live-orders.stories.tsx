@@ -12,7 +12,7 @@ import { TidingsProvider } from "./hooks/tidings-provider.tsx";
 import { useConnectionAnnouncements } from "./hooks/use-connection-announcements.ts";
 import { useEventToasts } from "./hooks/use-event-toasts.ts";
 import { useOrders } from "./hooks/use-orders.ts";
-import { EventToaster } from "./toasts/event-toaster.tsx";
+import { EventToaster } from "./sonner/event-toaster.tsx";
 
 /** The kit at work: hooks and components on a mocked server that can be played with. No network, no service worker. */
 const meta = { title: "Live/My orders" } satisfies Meta;

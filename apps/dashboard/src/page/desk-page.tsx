@@ -1,14 +1,8 @@
 import { type AdminOrderStatus, adminOrderStatuses, toOrderStatus } from "@tidings/contracts/admin";
 import type { User } from "@tidings/contracts/auth";
 import { useConnectionAnnouncements, useEventToasts, useTidings } from "@tidings/react-sse";
-import {
-  ConnectionIndicator,
-  createTimes,
-  EventToaster,
-  LetterIcon,
-  readInstant,
-  WarningIcon,
-} from "@tidings/react-sse/components";
+import { ConnectionIndicator, createTimes, LetterIcon, readInstant, WarningIcon } from "@tidings/react-sse/components";
+import { EventToaster } from "@tidings/react-sse/sonner";
 import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { dashboardStream } from "../contract.ts";
 import { countMinutes, newestMoment } from "./activity.ts";

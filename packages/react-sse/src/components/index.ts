@@ -3,7 +3,6 @@ export { createTimes, machineTime, readInstant } from "../format/instant.ts";
 export { createNumbers } from "../format/numbers.ts";
 export { createOrderFormat, defaultOrderFormat, type OrderFormat } from "../format/order-format.ts";
 export { clip, initialOf, named } from "../format/text.ts";
-export { EventToaster, type EventToasterProps } from "../toasts/event-toaster.tsx";
 export { ConversationIcon } from "./chat/chat-icons.tsx";
 export { ConversationList, type ConversationListProps } from "./chat/conversation-list/conversation-list.tsx";
 export { conversationName } from "./chat/conversation-name.ts";

@@ -3,6 +3,7 @@ import { notificationsStream } from "@tidings/contracts/notifications";
 import { ordersStream } from "@tidings/contracts/orders";
 import { beforeEach, describe, expect, it } from "vitest";
 import { renderTidings } from "../testing/render-tidings.tsx";
+import { addPageToaster } from "../toasts/page-toaster.ts";
 import type { EventToast } from "../toasts/toast-adapter.ts";
 import { type EventToastsOptions, useEventToasts } from "./use-event-toasts.ts";
 
@@ -87,6 +88,26 @@ describe("useEventToasts", () => {
     const page = await renderTidings(<OrderToasts announce />);
     await page.stream(greeting(), orderUpdate(2));
     expect(page.container.querySelector("[aria-live=polite]")?.textContent).toBe("ORD-A7X3B2 — Preparing");
+  });
+
+  it("C17: a toast that has nowhere to go is reported, and read out all the same", async () => {
+    const page = await renderTidings(<OrderToasts toast={undefined} announce />);
+    await page.stream(greeting(), orderUpdate(2));
+    expect(page.problems.map(({ code, message }) => [code, message])).toEqual([
+      ["toast_not_shown", expect.stringMatching(/orders stream.*put <EventToaster \/> of @tidings\/react-sse\/sonner/)],
+    ]);
+    expect(page.container.querySelector("[aria-live=polite]")?.textContent).toBe("ORD-A7X3B2 — Preparing");
+  });
+
+  it("C17: a toast goes to the toaster that is in the page when it comes", async () => {
+    const page = await renderTidings(<OrderToasts toast={undefined} />);
+    const remove = addPageToaster((toast) => shown.push(toast));
+    await page.stream(greeting(), orderUpdate(2));
+    expect(messages()).toEqual(["ORD-A7X3B2 — Preparing"]);
+    remove();
+    await page.send(orderUpdate(3));
+    expect(messages()).toHaveLength(1);
+    expect(page.problems.map(({ code }) => code)).toEqual(["toast_not_shown"]);
   });
 
   it("C12: leaves nothing behind, with toasts still waiting", async () => {

@@ -3,7 +3,7 @@ import type { AnyStream, EventDisplay } from "@tidings/contracts";
 import { isolate } from "@tidings/contracts/listeners";
 import { useEffect } from "react";
 import { named } from "../format/text.ts";
-import { sonnerAdapter } from "../toasts/sonner-adapter.tsx";
+import { pageToaster } from "../toasts/page-toaster.ts";
 import type { ToastAdapter } from "../toasts/toast-adapter.ts";
 import { createToastPacer, inEnglish, type ToastSummary } from "../toasts/toast-pacer.ts";
 import type { StreamOptions } from "./stream-options.ts";
@@ -13,8 +13,11 @@ import { useStable } from "./use-stable.ts";
 
 /** {@link StreamOptions}, and how toasts are shown. */
 export interface EventToastsOptions<S extends AnyStream> extends StreamOptions<S> {
-  /** Shows one toast. Default: sonner's, which needs an `<EventToaster />` in the page. */
-  readonly toast?: ToastAdapter;
+  /**
+   * Shows one toast. Default: the toaster in the page, `<EventToaster />` of `@tidings/react-sse/sonner`. Where there is
+   * none, toasts are not shown and the client reports `toast_not_shown`.
+   */
+  readonly toast?: ToastAdapter | undefined;
   /** Leaves out an event by answering undefined, or words it; the contract's `display` is the default. */
   readonly describe?: (event: AnyReceivedEvent<S>) => EventDisplay | undefined;
   /** The line that stands for several toasts, in the page's language. */
@@ -44,9 +47,10 @@ export function useEventToasts<S extends AnyStream>(stream: S, options: EventToa
     const pacer = createToastPacer(
       client.host,
       (toast) => {
-        const { toast: show = sonnerAdapter, announce = false } = latest.current;
+        const { toast: show = pageToaster(), announce = false } = latest.current;
         // An adapter that fails keeps nobody from hearing the same.
-        isolate(() => show(toast), report);
+        if (show === undefined) client.report(notShown(stream));
+        else isolate(() => show(toast), report);
         if (announce && toast.announce !== "off") {
           announcer.announce({ message: toast.message, politeness: toast.announce });
         }
@@ -71,6 +75,13 @@ export function useEventToasts<S extends AnyStream>(stream: S, options: EventToa
       opened.close();
     };
   }, [client, announcer, stream, stableQuery, enabled, latest]);
+}
+
+function notShown({ name }: AnyStream): ClientError {
+  return new ClientError(
+    "toast_not_shown",
+    `useEventToasts(${name} stream) has nowhere to show its toasts: put <EventToaster /> of @tidings/react-sse/sonner into the page, or pass a toast function`,
+  );
 }
 
 function displayOf(

@@ -1,7 +1,9 @@
 import { type ReactNode, useEffect, useSyncExternalStore } from "react";
 import type { ToasterProps } from "sonner";
 import { CloseIcon, DangerIcon, InfoIcon, SuccessIcon, WarningIcon } from "../components/icons.tsx";
+import { addPageToaster } from "../toasts/page-toaster.ts";
 import { sonner } from "./load-sonner.ts";
+import { sonnerAdapter } from "./sonner-adapter.tsx";
 
 const icons = {
   success: <SuccessIcon />,
@@ -28,8 +30,9 @@ export type EventToasterProps = Omit<ToasterProps, "theme" | "richColors" | "ico
 
 /**
  * sonner's toaster in this kit's clothes: icon, text and colour together, a close button, the page's theme.
- * Put it in the page once. It renders nothing on the server, nor where sonner cannot be loaded: then the page goes on
- * without toasts, and the console says why (C27). Needs `sonner` and `styles.css`.
+ * Put it in the page once: while it is there, it shows what `useEventToasts` has to say. It renders nothing on the
+ * server, nor where sonner cannot be loaded: then the page goes on without toasts, and the console says why (C27).
+ * Needs `sonner` (`npm install sonner`) and `@tidings/react-sse/styles.css`.
  *
  * A page whose policy says `style-src 'self'` imports `@tidings/react-sse/toasts.css` too.
  *
@@ -37,7 +40,10 @@ export type EventToasterProps = Omit<ToasterProps, "theme" | "richColors" | "ico
  */
 export function EventToaster({ toastOptions, ...rest }: EventToasterProps): ReactNode {
   const loaded = useSyncExternalStore(sonner.subscribe, sonner.get, () => undefined);
-  useEffect(() => void sonner.load(), []);
+  useEffect(() => {
+    void sonner.load();
+    return addPageToaster(sonnerAdapter);
+  }, []);
   if (loaded === undefined) return null;
   return (
     <loaded.Toaster

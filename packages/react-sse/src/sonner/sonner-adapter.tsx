@@ -1,7 +1,7 @@
 import type { Tone } from "@tidings/contracts";
 import { ToneIcon } from "../components/tone-icon.tsx";
+import type { ToastAdapter } from "../toasts/toast-adapter.ts";
 import { type SonnerLoader, sonner } from "./load-sonner.ts";
-import type { ToastAdapter } from "./toast-adapter.ts";
 
 const methods = {
   neutral: "message",
@@ -21,7 +21,9 @@ export function createSonnerAdapter(loader: Pick<SonnerLoader, "load">): ToastAd
 }
 
 /**
- * Shows toasts with sonner, which is loaded with the first one: an optional peer costs nothing until it is used.
- * Put `<EventToaster />` in the page. Where sonner cannot be loaded the page goes on without toasts (C27).
+ * Shows a toast with sonner, which is loaded with the first one. `<EventToaster />` uses it by itself; a page with
+ * sonner's own `<Toaster />` hands it to the hook. Where sonner cannot be loaded the page goes on without toasts (C27).
+ *
+ * @example useEventToasts(ordersStream, { toast: sonnerAdapter });
  */
 export const sonnerAdapter: ToastAdapter = createSonnerAdapter(sonner);

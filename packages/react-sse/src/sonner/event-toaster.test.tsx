@@ -1,7 +1,12 @@
 import { act, cleanup, render, screen, within } from "@testing-library/react";
+import { greeting, orderUpdate } from "@tidings/client/testing";
+import { ordersStream } from "@tidings/contracts/orders";
 import { renderToString } from "react-dom/server";
 import { toast } from "sonner";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { useEventToasts } from "../hooks/use-event-toasts.ts";
+import { renderTidings } from "../testing/render-tidings.tsx";
+import { pageToaster } from "../toasts/page-toaster.ts";
 import { EventToaster } from "./event-toaster.tsx";
 import { sonnerAdapter } from "./sonner-adapter.tsx";
 
@@ -50,3 +55,22 @@ test.each(["neutral", "info", "success", "warning", "danger"] as const)(
     expect(shown?.querySelectorAll(".tidings-toast-icon [data-slot=icon]")).toHaveLength(1);
   },
 );
+
+function OrderToasts() {
+  useEventToasts(ordersStream);
+  return null;
+}
+
+test("C17: it shows the page's toasts while it is mounted, wherever it stands, and not after", async () => {
+  const page = await renderTidings(
+    <>
+      <OrderToasts />
+      <EventToaster />
+    </>,
+  );
+  await page.stream(greeting(), orderUpdate(2));
+  expect(await screen.findByText("ORD-A7X3B2 — Preparing")).toBeDefined();
+  expect(page.problems).toEqual([]);
+  await page.leave();
+  expect(pageToaster()).toBeUndefined();
+});

@@ -64,6 +64,18 @@ it("it does not outlive who started it, not even one that is ended by SIGTERM", 
   await expect.poll(() => isListening(port)).toBe(false);
 });
 
+it("it runs in the directory that it is given", async () => {
+  const port = await freePort();
+  let output = "";
+  const args = ["-e", `console.log(process.cwd());${listener}`, String(port)];
+  const onOutput = (text: string) => {
+    output += text;
+  };
+  const service = await startProcess({ label: "it", command: process.execPath, args, cwd: "/", port, onOutput });
+  await service.kill("SIGKILL");
+  expect(output).toMatch(/^\/\n/);
+});
+
 it("it gets no environment but its own", async () => {
   const port = await freePort();
   const script = `process.stdout.write(JSON.stringify(Object.keys(process.env)) + "\\n");${listener}`;

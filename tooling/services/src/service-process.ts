@@ -19,6 +19,8 @@ export interface ProcessOptions {
   readonly args: readonly string[];
   /** Its whole environment: a developer's own settings must not change a test. Default: the PATH alone. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Its working directory. Default: this process's own. */
+  readonly cwd?: string;
   /** It is ready once it listens on this port of 127.0.0.1. */
   readonly port: number;
   /** Takes all that it prints. */
@@ -45,8 +47,9 @@ const LOOK_MS = 10;
  * @throws ServicesError `not_started`, with what the process printed
  */
 export async function startProcess(options: ProcessOptions): Promise<ServiceProcess> {
-  const { label, command, args, env, port, onOutput } = options;
+  const { label, command, args, cwd, env, port, onOutput } = options;
   const child = spawn(command, args, {
+    ...(cwd !== undefined && { cwd }),
     env: { PATH: process.env.PATH ?? "", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,0 +1,69 @@
+import { freePort, temporaryDirectory } from "@tidings/services";
+import type { Browser } from "playwright-core";
+import { beforeAll, expect } from "vitest";
+import { it } from "./testing/browser-test.ts";
+import { type FreshApp, freshApp, readmePage, startReadmeServer } from "./testing/fresh-app.ts";
+import { readmeBlock } from "./testing/readme.ts";
+import { packAll } from "./testing/tarballs.ts";
+
+// What a stranger does: the README's blocks, as they stand, in folders of their own, with packages from npm.
+
+let app: FreshApp;
+let server: Awaited<ReturnType<typeof startReadmeServer>>;
+
+beforeAll(async () => {
+  const directory = temporaryDirectory();
+  const tarballs = await packAll(`${directory.path}/tarballs`);
+  server = await startReadmeServer(directory.path, tarballs);
+  const creating = freshApp(directory.path, tarballs);
+  await creating.run("npm create --yes vite@latest app -- --template react-ts --no-interactive");
+  app = freshApp(`${directory.path}/app`, tarballs);
+  return async () => {
+    await server.stop();
+    directory[Symbol.dispose]();
+  };
+});
+
+/** Opens the app's page, and collects what its console says beyond the chatter of development. */
+async function look(browser: Browser, url: string) {
+  const page = await browser.newPage();
+  const said: string[] = [];
+  page.on("pageerror", (error) => said.push(String(error)));
+  page.on("console", (message) => {
+    if (["warning", "error"].includes(message.type())) said.push(message.text());
+  });
+  await page.goto(url);
+  await page.getByText("Live", { exact: true }).waitFor();
+  return { page, said };
+}
+
+async function startVite() {
+  const port = await freePort();
+  const vite = await app.start(`node_modules/.bin/vite --host 127.0.0.1 --strictPort --port ${port}`, port);
+  return { url: `http://localhost:${port}`, [Symbol.asyncDispose]: async () => void (await vite.kill("SIGKILL")) };
+}
+
+it("the README's page and server are a working pair in an app of create-vite: built, live, with toasts", async ({
+  browser,
+}) => {
+  await app.install(readmeBlock("For a frontend team", "sh"));
+  app.write("src/App.tsx", readmePage(server.port));
+  await app.run("npm run build");
+  await using vite = await startVite();
+  const { page, said } = await look(browser, vite.url);
+
+  const toasts = page.locator("[data-sonner-toast]");
+  await toasts
+    .filter({ hasText: /^ORD-K4M9T1 — (Preparing|Out for Delivery)$/ })
+    .first()
+    .waitFor();
+  await page.getByRole("button", { name: "Cancel order ORD-A7X3B2" }).click();
+  await page.getByRole("button", { name: "Yes, cancel it" }).click();
+  await toasts.filter({ hasText: "ORD-A7X3B2 — Cancelled" }).waitFor();
+  expect(said).toEqual([]);
+
+  await server.restart();
+  await page.getByText("Live", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Cancel order ORD-A7X3B2" }).waitFor();
+  await page.close();
+});

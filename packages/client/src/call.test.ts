@@ -96,7 +96,7 @@ describe("C16: calls", () => {
     const error = errorOf(client.call(login, { body: { email: "a@b", password: "x" } }));
     await settle();
     await server.last.answer(401, { success: false, errors: ["Email or password is wrong"] });
-    expect((await error).message).toBe("Email or password is wrong");
+    expect((await error).reason).toBe("Email or password is wrong");
     expect(refreshes).toBe(1);
   });
 

@@ -5,6 +5,7 @@ import { readRetryAfter } from "./backoff.ts";
 import { ClientError } from "./error.ts";
 import { readErrors } from "./error-body.ts";
 import type { Host } from "./host.ts";
+import { httpError, requestOf } from "./http-error.ts";
 import { readJson } from "./read-json.ts";
 import { fillPath, withQuery } from "./url.ts";
 
@@ -57,11 +58,13 @@ async function exchange<E extends AnyEndpoint>(
   input: EndpointInput<E>,
   signal: AbortSignal,
 ): Promise<SuccessBody<EndpointData<E>>> {
-  let response = await send(context, endpoint, input, signal);
+  const path = fillPath(endpoint.path, input.params ?? {});
+  const url = withQuery(context.baseUrl + path, input.query ?? {});
+  let response = await send(context, endpoint, url, input, signal);
   if (response.status === 401 && endpoint.access !== "anyone" && (await refresh(context.auth, signal))) {
-    response = await send(context, endpoint, input, signal);
+    response = await send(context, endpoint, url, input, signal);
   }
-  return readAnswer(endpoint, response, context.host.now());
+  return readAnswer(endpoint, requestOf(endpoint.method, url), response, context.host.now());
 }
 
 /** Whether another try is worthwhile. Not for a call that was cancelled: a refresh that ends a session closes its client. */
@@ -90,6 +93,7 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promi
 async function send<E extends AnyEndpoint>(
   context: CallContext,
   endpoint: E,
+  url: string,
   input: EndpointInput<E>,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -97,8 +101,7 @@ async function send<E extends AnyEndpoint>(
   const token = await unlessAborted(context.auth.token(), signal);
   if (token) headers.authorization = `Bearer ${token}`;
   if (input.body !== undefined) headers["content-type"] = "application/json";
-  const path = fillPath(endpoint.path, input.params ?? {});
-  return context.host.fetch(withQuery(context.baseUrl + path, input.query ?? {}), {
+  return context.host.fetch(url, {
     method: endpoint.method,
     headers,
     signal,
@@ -110,6 +113,7 @@ async function send<E extends AnyEndpoint>(
 
 async function readAnswer<E extends AnyEndpoint>(
   endpoint: E,
+  request: string,
   response: Response,
   now: number,
 ): Promise<SuccessBody<EndpointData<E>>> {
@@ -119,12 +123,12 @@ async function readAnswer<E extends AnyEndpoint>(
     const errors =
       told.length > 0 ? told : [endpoint.errors[status] ?? `${endpoint.name} failed with status ${status}`];
     const retryAfterMs = readRetryAfter(response.headers, now);
-    throw new ClientError("http", errors.join("; "), { status, errors, retryAfterMs });
+    throw httpError({ request, status, errors, retryAfterMs, subject: endpoint.name });
   }
   const body = parse(successBody, await readJson(endpoint, response));
-  if (!body.ok) throw invalidResponse(endpoint, status, body.issues);
+  if (!body.ok) throw invalidResponse(endpoint, request, status, body.issues);
   const data = parse(endpoint.data as E["data"], body.data.data);
-  if (!data.ok) throw invalidResponse(endpoint, status, data.issues);
+  if (!data.ok) throw invalidResponse(endpoint, request, status, data.issues);
   const { message, position } = body.data;
   return {
     success: true,
@@ -134,10 +138,15 @@ async function readAnswer<E extends AnyEndpoint>(
   };
 }
 
-function invalidResponse(endpoint: AnyEndpoint, status: number, issues: readonly string[]): ClientError {
+function invalidResponse(
+  endpoint: AnyEndpoint,
+  request: string,
+  status: number,
+  issues: readonly string[],
+): ClientError {
   return new ClientError(
     "invalid_response",
-    `the answer to ${endpoint.name} breaks its contract: ${issues.join("; ")}; is the server of another version?`,
-    { status, subject: endpoint.name },
+    `the answer to ${request} (${endpoint.name}) breaks its contract: ${issues.join("; ")}; is the server of another version?`,
+    { request, status, subject: endpoint.name },
   );
 }

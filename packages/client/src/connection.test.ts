@@ -33,7 +33,7 @@ describe("answers", () => {
     expect(server.requests).toHaveLength(1);
     expect(stream.getStatus()).toMatchObject({
       state: "closed",
-      error: { code: "http", status, message: "No such stream", errors: ["No such stream"] },
+      error: { code: "http", status, reason: "No such stream", errors: ["No such stream"] },
     });
   });
 

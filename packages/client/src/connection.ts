@@ -4,6 +4,7 @@ import type { DecodedEvent } from "@tidings/wire";
 import { type BackoffOptions, backoffDelay, MAX_TOLD_WAIT_MS } from "./backoff.ts";
 import { ClientError } from "./error.ts";
 import { type Host, type HostSignal, MAX_TIMER_MS } from "./host.ts";
+import { httpError } from "./http-error.ts";
 import { checkPosition, isPosition } from "./position.ts";
 import type { ConnectionPhase } from "./status.ts";
 import { createStopwatch } from "./stopwatch.ts";
@@ -383,14 +384,14 @@ function describeEnd(end: TransportEnd): ClientError {
     case "wrong_type":
       return new ClientError(
         "wrong_type",
-        `expected text/event-stream and got ${end.contentType ?? "no Content-Type"}; is this address a stream?`,
+        `${end.request} answered with ${end.contentType ?? "no Content-Type"} in place of text/event-stream; is this address a stream?`,
+        { request: end.request, status: 200 },
       );
     case "status":
-      return end.status === 204
-        ? new ClientError("stopped", "the server asked the client to stop (204)", { status: 204 })
-        : new ClientError("http", end.errors[0] ?? `the stream answered with status ${end.status}`, {
-            status: end.status,
-            errors: end.errors,
-          });
+      if (end.status !== 204) return httpError(end);
+      return new ClientError("stopped", `the server asked the client to stop (${end.request} answered 204)`, {
+        request: end.request,
+        status: 204,
+      });
   }
 }

@@ -39,9 +39,20 @@ export type ClientErrorCode =
   /** The client was closed. */
   | "closed";
 
-/** The only error `@tidings/client` throws or reports. */
+/**
+ * The only error `@tidings/client` throws or reports. `message` is for logs: of a failing answer it names the request as well (C16).
+ *
+ * @example
+ * try {
+ *   await client.call(cancelOrder, { params: { id } });
+ * } catch (error) {
+ *   if (error instanceof ClientError) show(error.reason); // "Too late to cancel"
+ * }
+ */
 export class ClientError extends Error {
   readonly code: ClientErrorCode;
+  /** Method and address of the request that failed, without tokens, where an answer came: `GET /api/orders`. */
+  readonly request: string | undefined;
   /** The HTTP status, with `http`, `stopped` and `invalid_response`. */
   readonly status: number | undefined;
   /** The server's words, first line first; empty where it gave none. */
@@ -57,6 +68,7 @@ export class ClientError extends Error {
     code: ClientErrorCode,
     message: string,
     details: {
+      readonly request?: string | undefined;
       readonly status?: number | undefined;
       readonly errors?: readonly string[] | undefined;
       readonly retryAfterMs?: number | undefined;
@@ -68,10 +80,16 @@ export class ClientError extends Error {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
     this.name = "ClientError";
     this.code = code;
+    this.request = details.request;
     this.status = details.status;
     this.errors = details.errors ?? [];
     this.retryAfterMs = details.retryAfterMs;
     this.event = details.event;
     this.subject = details.subject;
+  }
+
+  /** What a page may show: the server's words, joined; else the message, which is meant for developers. */
+  get reason(): string {
+    return this.errors.length > 0 ? this.errors.join("; ") : this.message;
   }
 }

@@ -10,8 +10,12 @@ export const MAX_WARNINGS = 100;
 export interface Problems {
   /** Something that nobody else hears of: the application by `onProblem`, its developer by the console. */
   report(problem: ClientError): void;
-  /** Something that its caller hears of as well, by a status or a rejected promise: the developer by the console. */
-  warn(problem: ClientError): void;
+  /**
+   * Something that its caller hears of as well, by a status or a rejected promise: the developer by the console.
+   *
+   * @param subject The stream or endpoint that has it. Default: the one that the problem names.
+   */
+  warn(problem: ClientError, subject?: string): void;
 }
 
 /**
@@ -24,8 +28,8 @@ export function createProblems(
 ): Problems {
   const told = new Set<string>();
 
-  function warn(problem: ClientError): void {
-    const { code, status, subject, event } = problem;
+  function warn(problem: ClientError, subject = problem.subject): void {
+    const { code, status, event } = problem;
     const kind = JSON.stringify([code, status, subject, event?.slice(0, MAX_EVENT_NAME)]);
     if (told.has(kind) || told.size > MAX_WARNINGS) return;
     told.add(kind);

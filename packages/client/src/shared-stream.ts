@@ -105,7 +105,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     setStatus({ ...change, ...(change.state === "open" ? {} : { connectionId: undefined }) });
     if (change.state === "closed") {
       freshness.closed();
-      if (change.error !== undefined) problems.warn(change.error);
+      if (change.error !== undefined) problems.warn(change.error, subject);
     }
   }
 

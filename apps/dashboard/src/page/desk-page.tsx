@@ -76,7 +76,7 @@ export function DeskPage(props: {
           {orders.status === "error" && (
             <div className="tidings-notice" data-tone="danger">
               <WarningIcon />
-              <p>The orders could not be loaded: {orders.error?.message}.</p>
+              <p>The orders could not be loaded: {orders.error?.reason}.</p>
             </div>
           )}
         </div>

@@ -26,7 +26,7 @@ export function AdminPage(): ReactNode {
       try {
         await setStatus(order.id, toAdminStatus(to));
       } catch (error) {
-        const why = error instanceof ClientError ? error.message : "something went wrong";
+        const why = error instanceof ClientError ? error.reason : "something went wrong";
         setProblem(`${order.order_code} was not set to ${to}: ${why}.`);
       } finally {
         setChanging((before) => before.filter((id) => id !== order.id));
@@ -91,7 +91,7 @@ export function AdminPage(): ReactNode {
             label="All orders"
             orders={shown}
             status={status}
-            error={error?.message}
+            error={error?.reason}
             advancing={changing}
             onAdvance={onAdvance}
             renderActions={renderActions}

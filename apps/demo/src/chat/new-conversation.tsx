@@ -23,7 +23,7 @@ export function NewConversation({ people, begin, onBegin }: NewConversationProps
     try {
       onBegin(await begin([person.id]));
     } catch (error) {
-      const why = error instanceof ClientError ? error.message : "something went wrong";
+      const why = error instanceof ClientError ? error.reason : "something went wrong";
       setProblem(`No conversation with ${person.name}: ${why}.`);
     } finally {
       setBusy(false);

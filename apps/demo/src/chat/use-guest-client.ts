@@ -39,7 +39,7 @@ export function useGuestClient({ email }: Pick<User, "email">): Guest {
         client = createClient({ ...options, auth: { token: () => token, refresh: signIn } });
         setGuest({ status: "signed-in", client });
       } catch (error) {
-        const why = error instanceof ClientError ? error.message : "something went wrong";
+        const why = error instanceof ClientError ? error.reason : "something went wrong";
         if (!isGone) setGuest({ status: "failed", why, again });
       }
     };

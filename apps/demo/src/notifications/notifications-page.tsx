@@ -76,7 +76,7 @@ function TryIt(): ReactNode {
     } catch (error) {
       // Whoever signed out meanwhile wants to hear nothing of it.
       if (error instanceof ClientError && (error.code === "closed" || error.code === "aborted")) return;
-      setProblem(error instanceof Error ? error.message : "something went wrong");
+      setProblem(error instanceof ClientError ? error.reason : "something went wrong");
     }
   };
   const upload = (fails: boolean) => {

@@ -32,7 +32,7 @@ export function MyOrdersPage(): ReactNode {
       try {
         await cancelOrder(order.id);
       } catch (error) {
-        const why = error instanceof ClientError ? error.message : "something went wrong";
+        const why = error instanceof ClientError ? error.reason : "something went wrong";
         setProblem(`${order.order_code} was not cancelled: ${why}.`);
       } finally {
         setCancelling((before) => before.filter((id) => id !== order.id));
@@ -80,7 +80,7 @@ export function MyOrdersPage(): ReactNode {
             label="My orders"
             orders={orders}
             status={status}
-            error={error?.message}
+            error={error?.reason}
             cancelling={cancelling}
             onCancel={onCancel}
             older={older}

@@ -1,3 +1,4 @@
+import { ClientError } from "@tidings/client";
 import type { OrderItem } from "@tidings/contracts/orders";
 import { defaultOrderFormat, WarningIcon } from "@tidings/react-sse/components";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
@@ -28,7 +29,7 @@ export function OrderForm({ onPlace }: OrderFormProps): ReactNode {
       setBasket(emptyBasket);
       setState({ kind: "idle" });
     } catch (error) {
-      const why = error instanceof Error ? error.message : "Something went wrong.";
+      const why = error instanceof ClientError ? error.reason : "Something went wrong.";
       setState({ kind: "refused", words: `Your order was not placed: ${why}` });
     }
   };

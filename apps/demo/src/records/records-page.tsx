@@ -41,7 +41,7 @@ export function RecordsPage(): ReactNode {
     try {
       await act();
     } catch (error) {
-      const why = error instanceof ClientError ? error.message : "something went wrong";
+      const why = error instanceof ClientError ? error.reason : "something went wrong";
       setProblem(`${what} was not changed: ${why}.`);
     }
   }, []);
@@ -64,7 +64,7 @@ export function RecordsPage(): ReactNode {
     [attempt, updateAppointment],
   );
 
-  const list = { status, error: error?.message, onRetry: reload };
+  const list = { status, error: error?.reason, onRetry: reload };
   return (
     <Page
       title="Records"

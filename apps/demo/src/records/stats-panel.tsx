@@ -1,3 +1,4 @@
+import { ClientError } from "@tidings/client";
 import type { EndpointData } from "@tidings/contracts";
 import { getRecordsStats } from "@tidings/contracts/records";
 import { useTidings } from "@tidings/react-sse";
@@ -29,7 +30,7 @@ export function StatsPanel({ asked }: { readonly asked: number }): ReactNode {
         setProblem(undefined);
       },
       (error: unknown) => {
-        if (!isLate) setProblem(error instanceof Error ? error.message : "something went wrong");
+        if (!isLate) setProblem(error instanceof ClientError ? error.reason : "something went wrong");
       },
     );
     return () => {

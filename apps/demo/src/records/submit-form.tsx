@@ -1,3 +1,4 @@
+import { ClientError } from "@tidings/client";
 import { SuccessIcon, WarningIcon } from "@tidings/react-sse/components";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 
@@ -28,7 +29,8 @@ export function SubmitForm({ title, submit, onSubmit, onLeave, children }: Submi
       form.reset();
       setState({ kind: "done", words });
     } catch (error) {
-      setState({ kind: "refused", words: error instanceof Error ? error.message : "Something went wrong." });
+      const words = error instanceof Error ? error.message : "Something went wrong.";
+      setState({ kind: "refused", words: error instanceof ClientError ? error.reason : words });
     }
   };
 

@@ -1,3 +1,4 @@
+import { ClientError } from "@tidings/client";
 import type { EndpointBody } from "@tidings/contracts";
 import type { User } from "@tidings/contracts/auth";
 import { demoTypes, sendDemoNotification } from "@tidings/contracts/notifications";
@@ -54,7 +55,7 @@ export function SendForm({ user, onSent }: SendFormProps): ReactNode {
       setOutcome({ tone: "success", words: `Sent to ${clients} ${clients === 1 ? "connection" : "connections"}.` });
       onSent();
     } catch (error) {
-      const why = error instanceof Error ? error.message : "something went wrong";
+      const why = error instanceof ClientError ? error.reason : "something went wrong";
       setOutcome({ tone: "danger", words: `Not sent: ${why}.` });
     }
   };

@@ -22,7 +22,7 @@ export function useStats(enabled: boolean): StatsState & { refresh(): void } {
       const { data } = await client.call(getNotificationStats, {});
       setState({ stats: data });
     } catch (error) {
-      if (error instanceof ClientError) setState((before) => ({ ...before, problem: error.message }));
+      if (error instanceof ClientError) setState((before) => ({ ...before, problem: error.reason }));
     }
   }, [client, enabled]);
   useEffect(() => {

@@ -132,7 +132,7 @@ it("sends one after the other; what fails keeps its text, and is sent again unde
   expect(sends()).toHaveLength(2);
   await confirm(sends()[1], own(2, { text: "second" }));
   expect(view.getSnapshot().outgoing).toMatchObject([
-    { text: "first", state: "failed", error: { message: "Service unavailable" } },
+    { text: "first", state: "failed", error: { reason: "Service unavailable" } },
   ]);
   view.retry(view.getSnapshot().outgoing[0]?.clientMessageId ?? "");
   await settle();

@@ -5,7 +5,7 @@ import { ClientError, type ClientErrorCode } from "../error.ts";
 /** A connection's state as it goes through a channel: a clone of an error would lose its class. */
 export interface TabState extends Omit<ConnectionState, "error"> {
   readonly error:
-    | (Pick<ClientError, "message" | "status" | "errors" | "retryAfterMs" | "event"> & {
+    | (Pick<ClientError, "message" | "request" | "status" | "errors" | "retryAfterMs" | "event" | "subject"> & {
         readonly code: ClientErrorCode;
       })
     | undefined;
@@ -50,8 +50,8 @@ export type TabMessage =
 
 export function toTabState({ error, ...state }: ConnectionState): TabState {
   if (error === undefined) return { ...state, error };
-  const { code, message, status, errors, retryAfterMs, event } = error;
-  return { ...state, error: { code, message, status, errors: [...errors], retryAfterMs, event } };
+  const { code, message, request, status, errors, retryAfterMs, event, subject } = error;
+  return { ...state, error: { code, message, request, status, errors: [...errors], retryAfterMs, event, subject } };
 }
 
 export function fromTabState({ error, ...state }: TabState): ConnectionState {

@@ -26,5 +26,5 @@ export function shareTabs({ key, platform = createTabPlatform() }: ShareTabsOpti
     platform === undefined
       ? create(options)
       : // The number tells versions of what tabs say apart.
-        createTabsConnection({ ...options, create, platform, name: `tidings/1 ${key} ${stream}` });
+        createTabsConnection({ ...options, create, platform, name: `tidings/2 ${key} ${stream}` });
 }

@@ -95,8 +95,11 @@ describe("C2: native EventSource", () => {
       await settle();
       return ends;
     };
-    const refused = new ClientError("http", "wait", { status: 429, errors: ["wait"], retryAfterMs: 7000 });
-    expect(await tell(refused)).toEqual([{ kind: "status", status: 429, errors: ["wait"], retryAfterMs: 7000 }]);
+    const request = "POST /api/stream-tickets";
+    const refused = new ClientError("http", "wait", { request, status: 429, errors: ["wait"], retryAfterMs: 7000 });
+    expect(await tell(refused)).toEqual([
+      { kind: "status", request, status: 429, errors: ["wait"], retryAfterMs: 7000 },
+    ]);
     const broken = new ClientError("network", "gone");
     expect(await tell(broken)).toEqual([{ kind: "network", cause: broken }]);
   });

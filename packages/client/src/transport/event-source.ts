@@ -68,8 +68,8 @@ function endOf(cause: unknown): TransportEnd {
   if (!(cause instanceof ClientError) || cause.code !== "http" || cause.status === undefined) {
     return { kind: "network", cause };
   }
-  const { status, errors, retryAfterMs } = cause;
-  return { kind: "status", status, errors, retryAfterMs };
+  const { request = "", status, errors, retryAfterMs } = cause;
+  return { kind: "status", request, status, errors, retryAfterMs };
 }
 
 function createNativeConnection(

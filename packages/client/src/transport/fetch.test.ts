@@ -133,7 +133,13 @@ describe("fetch transport against a real server", () => {
         .writeHead(status, { ...eventStream, "retry-after": "3" })
         .end(status === 204 ? undefined : "data: a\n\n");
     });
-    expect(await end).toEqual({ kind: "status", status, errors: [], retryAfterMs: 3_000 });
+    expect(await end).toEqual({
+      kind: "status",
+      request: expect.stringMatching(/^GET http:/),
+      status,
+      errors: [],
+      retryAfterMs: 3_000,
+    });
     expect(log).toEqual([]);
   });
 
@@ -152,7 +158,11 @@ describe("fetch transport against a real server", () => {
         response.writeHead(200, { "content-type": type });
         response.write("data: a\n\n");
       });
-      expect(await end).toEqual({ kind: "wrong_type", contentType: type });
+      expect(await end).toEqual({
+        kind: "wrong_type",
+        request: expect.stringMatching(/^GET http:/),
+        contentType: type,
+      });
       expect(log).toEqual([]);
     },
   );

@@ -2,6 +2,7 @@ import { createDecoder, WireError } from "@tidings/wire";
 import { readRetryAfter } from "../backoff.ts";
 import { readErrors } from "../error-body.ts";
 import type { Host } from "../host.ts";
+import { requestOf } from "../http-error.ts";
 import { withQuery } from "../url.ts";
 import { isEventStream } from "./mime.ts";
 import type { ResumePoint, Transport, TransportHandlers } from "./transport.ts";
@@ -44,16 +45,17 @@ async function read(
       credentials: options.credentials,
     });
     if (signal.aborted) return;
+    const request = requestOf("GET", url);
     if (response.status !== 200) {
       const retryAfterMs = readRetryAfter(response.headers, options.host.now());
       const errors = await readErrors(response);
-      if (!signal.aborted) handlers.onEnd({ kind: "status", status: response.status, errors, retryAfterMs });
+      if (!signal.aborted) handlers.onEnd({ kind: "status", request, status: response.status, errors, retryAfterMs });
       return;
     }
     const contentType = response.headers.get("content-type");
     if (!isEventStream(contentType)) {
       void response.body?.cancel().catch(() => {});
-      handlers.onEnd({ kind: "wrong_type", contentType });
+      handlers.onEnd({ kind: "wrong_type", request, contentType });
       return;
     }
     handlers.onOpen();

@@ -5,9 +5,16 @@ export type TransportEnd =
   | { readonly kind: "ended" }
   | { readonly kind: "network"; readonly cause: unknown }
   | { readonly kind: "too_long"; readonly cause: unknown }
-  | { readonly kind: "wrong_type"; readonly contentType: string | null }
+  | {
+      readonly kind: "wrong_type";
+      /** Method and address, as errors name them. */
+      readonly request: string;
+      readonly contentType: string | null;
+    }
   | {
       readonly kind: "status";
+      /** Method and address, as errors name them. */
+      readonly request: string;
       readonly status: number;
       readonly errors: readonly string[];
       readonly retryAfterMs: number | undefined;

@@ -109,7 +109,7 @@ function toView(status: ConnectionStatus, lastEvent: SSEEvent | null): SSEView {
     // An idle stream that is held starts in a moment; an open one that was not greeted yet may bring nothing (C10).
     isConnecting: connecting.has(status.state) || (status.state === "open" && status.freshness === "unknown"),
     lastEvent,
-    error: status.error?.message ?? null,
+    error: status.error?.reason ?? null,
     reconnectAttempts: status.attempt,
   };
 }

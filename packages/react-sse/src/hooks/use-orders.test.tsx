@@ -117,7 +117,7 @@ describe("useOrders", () => {
   it("says when it could not load, and loads again when asked", async () => {
     const page = await renderTidings(<Orders />);
     await page.answer(403, { success: false, errors: ["Not authorized for this resource"] });
-    expect(latest).toMatchObject({ status: "error", error: { message: "Not authorized for this resource" } });
+    expect(latest).toMatchObject({ status: "error", error: { reason: "Not authorized for this resource" } });
     await act(async () => {
       void latest.reload();
       await page.host.advance(0);

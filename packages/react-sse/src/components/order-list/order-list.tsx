@@ -1,6 +1,7 @@
 import type { OlderState } from "@tidings/client";
 import type { Order } from "@tidings/contracts/orders";
 import { type ReactNode, useId, useRef } from "react";
+import { type Problem, reasonOf } from "../../format/reason-of.ts";
 import { EnvelopePicture } from "../envelope-picture.tsx";
 import { RetryIcon, WarningIcon } from "../icons.tsx";
 import { OrderCard, type OrderCardOptions } from "../order-card/order-card.tsx";
@@ -13,7 +14,7 @@ export interface OrderListProps extends OrderCardOptions {
   /** What became of loading them. Orders already there stay on the page while `loading` and on `error`. */
   readonly status: "loading" | "ready" | "error";
   /** What went wrong, in words for people; shown on `error`, and above older orders whenever there is one. */
-  readonly error?: string | { readonly message: string } | undefined;
+  readonly error?: Problem | undefined;
   /** The list's name for screen readers. Default "Orders". */
   readonly label?: string | undefined;
   /** Ids of orders whose cancellation is under way. */
@@ -107,7 +108,7 @@ interface FailedProps {
 
 function Failed({ error, stale, onRetry }: FailedProps): ReactNode {
   const headingId = useId();
-  const message = typeof error === "string" ? error : error?.message;
+  const message = reasonOf(error);
   const retry = onRetry && (
     <button type="button" className="tidings-button" data-size={stale ? "small" : undefined} onClick={onRetry}>
       <RetryIcon />

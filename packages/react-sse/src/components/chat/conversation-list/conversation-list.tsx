@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
 import { machineTime } from "../../../format/instant.ts";
 import { createNumbers } from "../../../format/numbers.ts";
+import { type Problem, reasonOf } from "../../../format/reason-of.ts";
 import { initialOf } from "../../../format/text.ts";
 import { RetryIcon, WarningIcon } from "../../icons.tsx";
 import { OlderButton } from "../../older-button.tsx";
@@ -19,7 +20,7 @@ export interface ConversationListProps {
   /** Who reads. */
   readonly userId: string;
   readonly status: "loading" | "ready" | "error";
-  readonly error?: string | { readonly message: string } | undefined;
+  readonly error?: Problem | undefined;
   /** The one that is open. */
   readonly openId?: string | undefined;
   /** The list's name for screen readers. Default "Conversations". */
@@ -55,7 +56,7 @@ export function ConversationList({
   onLoadOlder,
 }: ConversationListProps): ReactNode {
   const state = conversations.length > 0 ? "filled" : status === "ready" ? "empty" : status;
-  const message = typeof error === "string" ? error : error?.message;
+  const message = reasonOf(error);
   return (
     <section
       data-slot="conversation-list"

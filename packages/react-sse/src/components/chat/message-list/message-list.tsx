@@ -3,6 +3,7 @@ import type { OutgoingMessage, Typist } from "@tidings/client/chat";
 import type { ChatMessage } from "@tidings/contracts/chat";
 import { type ReactNode, useLayoutEffect, useMemo, useState } from "react";
 import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
+import { type Problem, reasonOf } from "../../../format/reason-of.ts";
 import { EnvelopePicture } from "../../envelope-picture.tsx";
 import { RetryIcon, WarningIcon } from "../../icons.tsx";
 import { DownIcon } from "../chat-icons.tsx";
@@ -23,7 +24,7 @@ export interface MessageListProps {
   readonly userId: string;
   /** What became of loading them. Messages already there stay while `loading` and on `error`. */
   readonly status: "loading" | "ready" | "error";
-  readonly error?: string | { readonly message: string } | undefined;
+  readonly error?: Problem | undefined;
   /** One's own that are on their way or did not get through. */
   readonly outgoing?: readonly OutgoingMessage[] | undefined;
   readonly typists?: readonly Typist[] | undefined;
@@ -191,7 +192,7 @@ interface FailedProps {
 }
 
 function Failed({ error, isStale, onReload }: FailedProps): ReactNode {
-  const message = typeof error === "string" ? error : error?.message;
+  const message = reasonOf(error);
   return (
     <div className="tidings-notice" data-slot="message-list-error" data-tone={isStale ? "warning" : "danger"}>
       <WarningIcon />

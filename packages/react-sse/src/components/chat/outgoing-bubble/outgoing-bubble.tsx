@@ -25,7 +25,7 @@ export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubblePr
       <p data-slot="message-meta">
         <span data-slot="message-status" data-status={state} data-tone={failed ? "danger" : "neutral"}>
           {failed ? <WarningIcon /> : <SendingIcon />}
-          {failed ? `Not sent${error ? `: ${error.message}` : ""}` : "Sending…"}
+          {failed ? `Not sent${error ? `: ${error.reason}` : ""}` : "Sending…"}
         </span>
       </p>
       {failed && (

@@ -8,6 +8,12 @@ export {
 } from "./control/connection.ts";
 export { ENDING, type EndingReason, ending, endingReason } from "./control/ending.ts";
 export { redactAddress } from "./control/redact-address.ts";
+export {
+  CONNECTION_HEADER,
+  connectionName,
+  NO_CONNECTION,
+  parseConnectionHeader,
+} from "./control/sending-connection.ts";
 export type { Access } from "./definition/access.ts";
 export {
   type CheckedEvent,

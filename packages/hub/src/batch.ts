@@ -9,6 +9,7 @@ export class Batch {
   readonly #events: FramedEvent[] = [];
   #firstSequence = Number.POSITIVE_INFINITY;
   #packet: Packet | undefined;
+  #exceptions: Set<string> | undefined;
 
   get events(): readonly FramedEvent[] {
     return this.#events;
@@ -17,6 +18,11 @@ export class Batch {
   /** The lowest sequence in it; Infinity when nothing in it was stored. */
   get firstSequence(): number {
     return this.#firstSequence;
+  }
+
+  /** Ids of the connections that are not sent all of it (D23); undefined where everybody is. */
+  get exceptions(): ReadonlySet<string> | undefined {
+    return this.#exceptions;
   }
 
   /** Made on first use, after the last event was added. */
@@ -28,6 +34,10 @@ export class Batch {
   add(framed: FramedEvent): void {
     this.#events.push(framed);
     this.#firstSequence = Math.min(this.#firstSequence, framed.event.position?.sequence ?? Number.POSITIVE_INFINITY);
+    const { exceptConnection } = framed.event;
+    if (exceptConnection === undefined) return;
+    this.#exceptions ??= new Set();
+    this.#exceptions.add(exceptConnection);
   }
 
   /** The same without what was stored up to a sequence: for a reader that got it from the log already. */

@@ -12,6 +12,8 @@ export interface NewEvent {
   readonly coalesceKey?: string | undefined;
   /** Milliseconds since 1970 after which an unsent event is dropped (D9). */
   readonly expiresAt?: number | undefined;
+  /** The connection that is not sent it, because its reader knows already (D23). A name of no connection leaves out nobody. */
+  readonly exceptConnection?: string | undefined;
   /** When it was published, in milliseconds since 1970 with fractions: for measuring, never stored. */
   readonly publishedAt?: number | undefined;
 }

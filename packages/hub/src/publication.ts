@@ -16,12 +16,18 @@ export interface Publication {
   readonly event: string;
   readonly data: unknown;
   readonly key: string | undefined;
+  readonly exceptConnection?: string | undefined;
 }
 
 /** How to publish one event. */
 export interface PublishOptions {
   /** Idempotency key: a durable event with a key seen before is not published again (D7). Not empty. */
   readonly key?: string;
+  /**
+   * The id of a connection that is not sent the event, because its reader published it and shows it already; every other
+   * connection is (D23). Default: nobody is left out; so does an id that no open connection has. Not empty.
+   */
+  readonly exceptConnection?: string | undefined;
 }
 
 /**
@@ -38,7 +44,8 @@ export function publication<S extends AnyStream>(
   options: PublishOptions = {},
 ): Publication {
   // The types say that the event is there; publishing refuses it in words where they were not looked at.
-  return { topic, event: event?.event, data: event?.data, key: options.key };
+  const { key, exceptConnection } = options;
+  return { topic, event: event?.event, data: event?.data, key, exceptConnection };
 }
 
 /** One publication a topic. The key counts for each topic by itself: one key for all would publish to the first only (D7). */
@@ -48,10 +55,10 @@ export function publicationsOf<S extends AnyStream>(
   options: PublishOptions = {},
 ): readonly Publication[] {
   if (!isList(topics)) return [publication(topics, event, options)];
-  const { key } = options;
+  const { key, exceptConnection } = options;
   const distinct = new Map(topics.map((topic) => [topic?.name, topic]));
   return [...distinct.values()].map((topic) =>
-    publication(topic, event, key === undefined ? {} : { key: `${key}/${topic?.name}` }),
+    publication(topic, event, { ...(key !== undefined && { key: `${key}/${topic?.name}` }), exceptConnection }),
   );
 }
 
@@ -105,7 +112,8 @@ function checkAll(publications: readonly Publication[]): readonly CheckedEvent[]
   return publications.map((publication) => {
     const known = alreadyChecked.get(publication);
     if (known !== undefined) return known;
-    const wrong = topicRefusal(publication?.topic) ?? keyRefusal(publication.key);
+    const wrong =
+      topicRefusal(publication?.topic) ?? keyRefusal(publication.key) ?? exceptionRefusal(publication.exceptConnection);
     if (wrong !== undefined) throw refused(wrong);
     const checked =
       last !== undefined && isSameEvent(last.publication, publication) ? last.checked : check(publication);
@@ -124,7 +132,8 @@ function check({ topic, event, data }: Publication): CheckedEvent {
   return checked;
 }
 
-function prepare({ topic, key }: Publication, { event, json, durable, coalesceKey, ttl }: CheckedEvent): Prepared {
+function prepare(publication: Publication, { event, json, durable, coalesceKey, ttl }: CheckedEvent): Prepared {
+  const { topic, key, exceptConnection } = publication;
   return {
     durable,
     event: {
@@ -133,6 +142,7 @@ function prepare({ topic, key }: Publication, { event, json, durable, coalesceKe
       data: json,
       key,
       coalesceKey,
+      exceptConnection,
       expiresAt: ttl === Number.POSITIVE_INFINITY ? undefined : Date.now() + ttl,
       publishedAt: performance.timeOrigin + performance.now(),
     },
@@ -144,6 +154,15 @@ function prepare({ topic, key }: Publication, { event, json, durable, coalesceKe
  */
 function keyRefusal(key: unknown): EventRefusal | undefined {
   if (key === undefined || (typeof key === "string" && key !== "" && key.isWellFormed())) return undefined;
-  const issue = "its key must be a text that is not empty, of well-formed Unicode";
+  return refuse("its key must be a text that is not empty, of well-formed Unicode");
+}
+
+/** Undefined leaves out nobody; what else is no name was meant to leave out somebody. */
+function exceptionRefusal(id: unknown): EventRefusal | undefined {
+  if (id === undefined || (typeof id === "string" && id !== "" && id.isWellFormed())) return undefined;
+  return refuse("its exceptConnection must be the id of a connection; leave it out where nobody is left out");
+}
+
+function refuse(issue: string): EventRefusal {
   return { ok: false, code: "invalid_event", message: `the event: ${issue}`, issues: [issue], cause: undefined };
 }

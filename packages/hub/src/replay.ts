@@ -53,9 +53,9 @@ export async function replay(connection: HubConnection, request: ReplayRequest, 
   }
 }
 
-/** Sends what is still worth it, in one write. */
+/** Sends what is still worth it and for this reader, in one write. */
 function send(connection: HubConnection, events: readonly FramedEvent[]): Promise<void> {
   const now = Date.now();
-  const worthy = events.filter(({ event }) => !isWorthless(event, now));
+  const worthy = events.filter(({ event }) => !isWorthless(event, now) && event.exceptConnection !== connection.id);
   return connection.send(worthy, worthy.length);
 }

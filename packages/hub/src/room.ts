@@ -2,6 +2,8 @@ import type { Batch } from "./batch.ts";
 
 /** A reader as its rooms see it. */
 export interface Member {
+  /** What an event names that is not for this reader (D23). */
+  readonly id: string;
   /** The rooms it is in, in the order it joined. */
   readonly rooms: readonly Room[];
   /** Whether its transport waits to be drained. */

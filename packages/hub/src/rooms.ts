@@ -67,9 +67,12 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
     for (const room of touched) {
       const { batch, members } = room;
       if (batch === undefined) continue;
+      const { exceptions } = batch;
+      // Where neither can be, no reader is looked at for it.
+      const isShared = touched.size === 1 && exceptions === undefined;
       let group: Member[] = [];
       for (const member of members) {
-        if (touched.size > 1 && isInTwo(member.rooms)) {
+        if (!isShared && (exceptions?.has(member.id) || (touched.size > 1 && isInTwo(member.rooms)))) {
           mixed.set(member, new Batch());
           continue;
         }
@@ -81,8 +84,10 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
       sendAll(group, batch);
     }
     for (const [member, batch] of mixed) {
-      for (const { room, framed: event } of framed) if (member.rooms.includes(room)) batch.add(event);
-      send(member, batch);
+      for (const { room, framed: event } of framed) {
+        if (member.rooms.includes(room) && event.event.exceptConnection !== member.id) batch.add(event);
+      }
+      if (batch.events.length > 0) send(member, batch);
     }
     for (const room of touched) room.batch = undefined;
     onFlush(events.map(({ event }) => event));

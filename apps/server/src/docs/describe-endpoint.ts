@@ -1,21 +1,25 @@
 import { type AnyEndpoint, connectionFields } from "@tidings/contracts";
 import { servedStreams } from "../served-streams.ts";
 import type { DescribedEndpoint } from "./described-contract.ts";
-import { pathParameters, queryParameters } from "./parameters.ts";
+import { connectionParameter, pathParameters, queryParameters } from "./parameters.ts";
 import { everyAnswerHas, refusalsOf } from "./refusals.ts";
 import type { JsonSchema, Schemas } from "./schemas.ts";
 import { securityOf, whoMay } from "./security.ts";
 
 /** An endpoint as an OpenAPI operation. */
 export function describeEndpoint({ domain, endpoint }: DescribedEndpoint, schemas: Schemas): JsonSchema {
-  const { name, summary, description, access, path, query, body, status, samples } = endpoint;
+  const { name, summary, description, access, path, query, body, status, samples, namesConnection } = endpoint;
   return {
     operationId: name,
     tags: [domain],
     summary,
     description: [whoMay[access], description].filter((text) => text !== undefined).join(" "),
     security: securityOf(access, "endpoint"),
-    parameters: [...pathParameters(path), ...queryParameters(query, schemas)],
+    parameters: [
+      ...pathParameters(path),
+      ...queryParameters(query, schemas),
+      ...(namesConnection ? [connectionParameter(schemas)] : []),
+    ],
     ...(body && {
       requestBody: {
         required: true,

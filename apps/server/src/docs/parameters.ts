@@ -1,4 +1,4 @@
-import type { Schema } from "@tidings/contracts";
+import { CONNECTION_HEADER, connectionName, NO_CONNECTION, type Schema } from "@tidings/contracts";
 import type { JsonSchema, Schemas } from "./schemas.ts";
 
 /** A parameter as an OpenAPI document writes it. */
@@ -50,6 +50,19 @@ export function queryParameters(query: Schema, schemas: Schemas): readonly Param
       schema: { type: "object", additionalProperties },
     },
   ];
+}
+
+/** Names the connection that need not be told of what the request does (D23). */
+export function connectionParameter(schemas: Schemas): Parameter {
+  return {
+    name: CONNECTION_HEADER,
+    in: "header",
+    required: false,
+    description:
+      `The \`connectionId\` of the greeting of the sender's own stream, or \`${NO_CONNECTION}\`: the sender's other ` +
+      "streams are told too. Without it none of the sender's is.",
+    schema: schemas.use(connectionName),
+  };
 }
 
 interface ObjectSchema {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { CONNECTION_HEADER } from "@tidings/contracts";
 import type { Origins } from "@tidings/express";
 import type { RequestHandler } from "express";
 
@@ -8,6 +9,7 @@ const ALLOWED_HEADERS = [
   "Content-Type",
   "Last-Event-ID",
   "Cache-Control",
+  CONNECTION_HEADER,
   "traceparent",
   "tracestate",
   "baggage",

@@ -1,9 +1,11 @@
 import {
   type AnyEndpoint,
+  CONNECTION_HEADER,
   ENDPOINT_PARAMETERS,
   type EndpointData,
   type PathParams,
   parseBody,
+  parseConnectionHeader,
   type Schema,
   type SuccessBody,
 } from "@tidings/contracts";
@@ -30,6 +32,8 @@ export interface Call<E extends AnyEndpoint> {
   readonly query: z.output<E["query"]>;
   readonly body: E["body"] extends Schema ? z.output<E["body"]> : undefined;
   readonly principal: E["access"] extends "anyone" ? undefined : Principal;
+  /** What the header names, where the endpoint has it read (D23); undefined where it is missing. */
+  readonly connectionId: string | undefined;
   /** For its credential and address; the rest is in the fields above. */
   readonly request: Request;
   /** For cookies; the body is the handler's answer. */
@@ -63,8 +67,12 @@ export function serveEndpoint<E extends AnyEndpoint>(
     // A body that is sent to where none is read would be lost in silence (S21).
     const read = endpoint.body === undefined && !hasBody(request) ? undefined : await readJson(request, response);
     const body = orRefuse(parseBody(endpoint.body, read));
+    const connectionId = endpoint.namesConnection
+      ? orRefuse(parseConnectionHeader(request.get(CONNECTION_HEADER)))
+      : undefined;
     // The router matched the path and the contract's schemas the rest: this is where the types catch up.
-    const call = { params: request.params, query, body, principal, request, response } as unknown as Call<E>;
+    const { params } = request;
+    const call = { params, query, body, principal, connectionId, request, response } as unknown as Call<E>;
     const answer = await handle(call);
     response.status(endpoint.status).json({ success: true, ...answer });
   });

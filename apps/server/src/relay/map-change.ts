@@ -26,6 +26,7 @@ export function mapChange(change: Change, mapper: ChangeMapper | undefined): Map
         topic: one.topic,
         event: one.event,
         data: one.data,
+        exceptConnection: one.exceptConnection,
         key: `change:${change.id}:${index + 1}`,
       });
     }

@@ -6,6 +6,9 @@ import { PAGE_LIMIT_ERROR, pageLimit } from "../definition/page.ts";
 import { conversation, sampleConversation, sampleMessages } from "./conversation.ts";
 import { chatMessage, messageStatus } from "./message.ts";
 
+/** Of what one does oneself. */
+const OTHER_DEVICES = "The sender's own streams are not told of it, unless the request names the one that need not be.";
+
 const notFound = { 404: "Conversation not found" } as const;
 const unauthenticated = { 401: authErrors[401] } as const;
 const conversationId = z
@@ -114,13 +117,14 @@ export const listMessages = defineEndpoint({
   samples: { data: { messages: [...sampleMessages].reverse(), next: null } },
 });
 
-/** `POST /api/chat/messages`: everyone else in the conversation hears it. */
+/** `POST /api/chat/messages`: everyone else in the conversation hears it, and the sender's other connections (D23). */
 export const sendMessage = defineEndpoint({
   name: "sendMessage",
   method: "POST",
   path: "/api/chat/messages",
   summary: "Send a message",
-  description: "Everyone else in the conversation hears it.",
+  description: `Everyone else in the conversation hears it. ${OTHER_DEVICES}`,
+  namesConnection: true,
   access: "user",
   body: z.strictObject({
     conversationId,
@@ -160,7 +164,8 @@ export const setTyping = defineEndpoint({
   method: "POST",
   path: "/api/chat/typing",
   summary: "Say that one is typing, or no longer",
-  description: "Said again every few seconds, or it expires by itself.",
+  description: `Said again every few seconds, or it expires by itself. ${OTHER_DEVICES}`,
+  namesConnection: true,
   access: "user",
   body: z.strictObject({ conversationId, isTyping: z.boolean() }),
   data: z.object({ expiresInMs: z.number() }),

@@ -37,7 +37,7 @@ const connected = defineEvent({
 });
 
 const message = defineEvent({
-  description: "Another participant said something",
+  description: "Another participant said something, or the user did on another device",
   schema: chatMessage,
   delivery: { durable: true },
   display: ({ senderName, text }) => ({
@@ -76,7 +76,7 @@ const statusUpdate = defineEvent({
 });
 
 const typing = defineEvent({
-  description: "Another participant began or stopped to type",
+  description: "Another participant began or stopped to type, or the user did on another device",
   schema: z.object({
     userId: z.string(),
     displayName: z.string(),

@@ -36,6 +36,11 @@ export interface EndpointDefinition<
   readonly data: Data;
   /** What each failing status says, first line first; the server answers with these very words. */
   readonly errors: Errors;
+  /**
+   * Whether a caller may name the connection on which it hears of what it does, so that the caller's other connections
+   * are told of it too (D23).
+   */
+  readonly namesConnection: boolean;
   /** A call that works and its answer, for the API documents; undefined where the schemas say enough. */
   readonly samples: EndpointSamples<Body, Data> | undefined;
 }
@@ -79,7 +84,8 @@ export type ErrorBody = z.output<typeof errorBody>;
 const noQuery = z.strictObject({});
 
 /**
- * Describes one request and its answers. Without `body` it has none; without `query` it reads none; `status` is 200.
+ * Describes one request and its answers. Without `body` it has none; without `query` it reads none; `status` is 200;
+ * `namesConnection` is false.
  *
  * @example
  * export const getOrder = defineEndpoint({
@@ -111,12 +117,14 @@ export function defineEndpoint<
   readonly status?: number;
   readonly data: Data;
   readonly errors?: Errors;
+  readonly namesConnection?: boolean;
   readonly samples?: EndpointSamples<NoInfer<Body>, NoInfer<Data>>;
 }): EndpointDefinition<Path, Query, Body, Data, Errors, Who> {
   return {
     ...endpoint,
     description: endpoint.description,
     samples: endpoint.samples,
+    namesConnection: endpoint.namesConnection ?? false,
     query: (endpoint.query ?? noQuery) as Query,
     body: endpoint.body as Body,
     status: endpoint.status ?? 200,

@@ -21,7 +21,7 @@ export interface EventTable {
   get(sequence: number): { readonly event: LogEvent; readonly at: number } | undefined;
 }
 
-const COLUMNS = "sequence, topic, event, data, coalesce_key, expires_at, at";
+const COLUMNS = "sequence, topic, event, data, coalesce_key, expires_at, except_connection, at";
 
 /**
  * Prepares the statements. All of them answer at once and whole: a statement that is left in the middle of its rows
@@ -31,7 +31,8 @@ export function createEventTable(database: DatabaseSync, positionOf: (sequence: 
   const head = prepare(database, "SELECT seq FROM sqlite_sequence WHERE name = 'event_log'");
   const insert = prepare(
     database,
-    "INSERT INTO event_log (topic, event, data, coalesce_key, expires_at, at) VALUES (?, ?, ?, ?, ?, ?)",
+    `INSERT INTO event_log (topic, event, data, coalesce_key, expires_at, except_connection, at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const keyOf = prepare(database, "SELECT sequence FROM event_log_keys WHERE key = ?");
   const insertKey = prepare(database, "INSERT INTO event_log_keys (key, sequence) VALUES (?, ?)");
@@ -55,14 +56,16 @@ export function createEventTable(database: DatabaseSync, positionOf: (sequence: 
       data: String(row.data),
       coalesceKey: row.coalesce_key === null ? undefined : String(row.coalesce_key),
       expiresAt: row.expires_at === null ? undefined : toInteger(row.expires_at),
+      exceptConnection: row.except_connection === null ? undefined : String(row.except_connection),
       position: positionOf(toInteger(row.sequence)),
     };
   }
 
   return {
     head: () => toInteger(head.get()?.seq ?? 0),
-    insert({ topic, event, data, coalesceKey, expiresAt }, now) {
-      const values = [topic, event, data, coalesceKey ?? null, toWholeMs(expiresAt), now] as const;
+    insert({ topic, event, data, coalesceKey, expiresAt, exceptConnection }, now) {
+      const except = exceptConnection ?? null;
+      const values = [topic, event, data, coalesceKey ?? null, toWholeMs(expiresAt), except, now] as const;
       return toInteger(insert.run(...values).lastInsertRowid);
     },
     sequenceOf(key) {

@@ -123,8 +123,27 @@ describe("opening", () => {
     database.exec("UPDATE event_log_state SET version = 9223372036854775807");
     database.close();
     expect(refusalOf(() => createSqliteLog({ file })).message).toMatch(
-      /version 9007199254740991, .* knows 2: run the newer/,
+      /version 9007199254740991, .* knows 3: run the newer/,
     );
+  });
+
+  it("D23: tables of version 2 are brought up to date, with what they hold", async () => {
+    const old = createSqliteLog({ file });
+    const start = await old.head();
+    await old.append(note);
+    await old.close();
+    const database = new DatabaseSync(file);
+    database.exec("ALTER TABLE event_log DROP COLUMN except_connection; UPDATE event_log_state SET version = 2");
+    database.close();
+    for (const life of [1, 2]) {
+      const log = createSqliteLog({ file });
+      await log.append(note.map((event) => ({ ...event, exceptConnection: `c-${life}` })));
+      const { events } = await log.read({ topics: note.map(({ topic }) => topic), after: start, limit: 10 });
+      expect(events.map(({ exceptConnection }) => exceptConnection)).toEqual(
+        [undefined, "c-1", "c-2"].slice(0, life + 1),
+      );
+      await log.close();
+    }
   });
 
   it("after a refusal the file is free", async () => {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { HubError } from "../error.ts";
 import { prepare, toInteger } from "./statement.ts";
 
-const VERSION = 2;
+const VERSION = 3;
 
 /**
  * The log's tables. `sequence` never goes back, not even after everything was trimmed (AUTOINCREMENT). Keys outlive
@@ -69,6 +69,9 @@ DROP TABLE event_log_epoch;
 DROP TABLE event_log_trimmed;
 `;
 
+/** Remembers who is left out of an event (D23). New tables of version 2 are brought up to date like old ones. */
+const FROM_VERSION_2 = "ALTER TABLE event_log ADD COLUMN except_connection TEXT";
+
 const COUNT = `
 UPDATE event_log_state SET stored = (SELECT count(*) FROM event_log);
 UPDATE event_log_topics SET stored = 0 WHERE stored <> 0;
@@ -84,6 +87,10 @@ ON CONFLICT (topic) DO UPDATE SET stored = excluded.stored;
 export function migrate(database: DatabaseSync): void {
   if (hasTable(database, "event_log_state")) {
     const version = toInteger(prepare(database, "SELECT version FROM event_log_state").get()?.version);
+    if (version < VERSION) {
+      database.exec(FROM_VERSION_2);
+      database.exec(`UPDATE event_log_state SET version = ${VERSION}`);
+    }
     if (version <= VERSION) return;
     throw new HubError(
       "log_failed",
@@ -93,6 +100,7 @@ export function migrate(database: DatabaseSync): void {
   }
   database.exec(SCHEMA);
   if (hasTable(database, "event_log_epoch")) database.exec(FROM_VERSION_1);
+  database.exec(FROM_VERSION_2);
   // Nothing is counted yet.
   database.exec(`INSERT INTO event_log_state (id, version, stored, forgotten) VALUES (1, ${VERSION}, -1, 0)`);
 }

@@ -206,6 +206,17 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(safe).toMatchObject({ gap: false });
     });
 
+    it("D23: keeps whom an event leaves out, for who listens and for who reads", async () => {
+      const heard: unknown[] = [];
+      await log.subscribe("a", ({ exceptConnection }) => heard.push(exceptConnection));
+      const start = await log.head();
+      await log.append([note("a", "1", { exceptConnection: "c-1" }), note("a", "2")]);
+      await log.broadcast([note("a", "3", { exceptConnection: "c-1" })]);
+      expect(heard).toEqual(["c-1", undefined, "c-1"]);
+      const { events } = await log.read({ topics: ["a"], after: start, limit: 10 });
+      expect(events.map(({ exceptConnection }) => exceptConnection)).toEqual(["c-1", undefined]);
+    });
+
     it("D7: the same key is stored once, delivered once, and answers the same position", async () => {
       const heard: unknown[] = [];
       await log.subscribe("a", ({ data }) => heard.push(JSON.parse(data)));

@@ -39,9 +39,11 @@ export interface ChatService {
     user: User,
     request: { readonly conversationId: string; readonly before?: string | undefined; readonly limit: number },
   ): Promise<{ readonly messages: ChatMessage[]; readonly next: string | null }>;
-  send(user: User, body: EndpointBody<typeof sendMessage>): Promise<ChatMessage>;
+  /** @param from The sender's connection, which is not told; without it none of the sender's is (D23). */
+  send(user: User, body: EndpointBody<typeof sendMessage>, from?: string): Promise<ChatMessage>;
   setStatus(user: User, messageId: string, status: MessageStatus): Promise<ChatMessage>;
-  setTyping(user: User, conversationId: string, isTyping: boolean): Promise<void>;
+  /** @param from As for {@link ChatService.send}. */
+  setTyping(user: User, conversationId: string, isTyping: boolean, from?: string): Promise<void>;
 }
 
 /** How much one user may begin (S20). */
@@ -152,10 +154,10 @@ export function createChatService(parts: ChatParts): ChatService {
       return { messages: shown, next: page.length > limit ? (shown.at(-1)?.messageId ?? null) : null };
     },
 
-    async send(user, { conversationId, text, clientMessageId }) {
+    async send(user, { conversationId, text, clientMessageId }, from) {
       await check(user, conversationId);
-      const id = `msg_${randomUUID()}`;
-      const sent = await messages.insert({ id, conversationId, senderId: user.id, text, clientMessageId });
+      const message = { id: `msg_${randomUUID()}`, conversationId, senderId: user.id, text, clientMessageId };
+      const sent = await messages.insert({ ...message, senderConnection: from });
       await typing.clear(conversationId, user);
       onChange();
       return sent;
@@ -171,9 +173,9 @@ export function createChatService(parts: ChatParts): ChatService {
       return (await messages.find(messageId)) ?? message;
     },
 
-    async setTyping(user, conversationId, isTyping) {
+    async setTyping(user, conversationId, isTyping, from) {
       await check(user, conversationId);
-      await typing.set(conversationId, user, isTyping);
+      await typing.set(conversationId, user, isTyping, from);
     },
   };
 }

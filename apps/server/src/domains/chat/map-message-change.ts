@@ -13,6 +13,8 @@ const inserted = z.object({
   status: messageStatus,
   client_message_id: z.string().nullable(),
   created_at: z.string(),
+  // Changes that waited when the column was added do not have it.
+  sender_connection: z.nullish(z.string()),
   participants,
 });
 const updated = z.object({
@@ -24,8 +26,8 @@ const updated = z.object({
 });
 
 /**
- * What a message tells: `message` to everyone in the conversation but its sender, `statusUpdate` to everyone, so that
- * the sender sees it and a reader's other devices do.
+ * What a message tells: `message` to everyone in the conversation but its sender, which is the connection that sent it,
+ * else all of its user (D23); `statusUpdate` to everyone, so that the sender sees it and a reader's other devices do.
  */
 export const mapMessageChange: ChangeMapper = ({ operation, newRow }) => {
   if (operation === "DELETE") return [];
@@ -44,11 +46,14 @@ export const mapMessageChange: ChangeMapper = ({ operation, newRow }) => {
   }
   const row = inserted.parse(newRow);
   const data = toChatMessage(row);
+  const sentOn = row.sender_connection ?? undefined;
   return row.participants
-    .filter((userId) => userId !== row.sender_id)
-    .map((userId) =>
-      publication(chatStream.topic(chatTopicKey(row.conversation_id, userId)), { event: "message", data }),
-    );
+    .filter((userId) => userId !== row.sender_id || sentOn !== undefined)
+    .map((userId) => {
+      const topic = chatStream.topic(chatTopicKey(row.conversation_id, userId));
+      const exceptConnection = userId === row.sender_id ? sentOn : undefined;
+      return publication(topic, { event: "message", data }, { exceptConnection });
+    });
 };
 
 /** A message's row as the API shows it. */

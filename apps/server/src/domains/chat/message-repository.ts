@@ -15,6 +15,8 @@ export interface NewMessage {
   readonly senderId: string;
   readonly text: string;
   readonly clientMessageId: string | undefined;
+  /** The connection that is not told of it; undefined for all of the sender's (D23). */
+  readonly senderConnection?: string | undefined;
 }
 
 /** What was said, and how far it is. Every change of a message is also written to `changes`, in the same transaction. */
@@ -52,7 +54,8 @@ export function createSqliteMessageRepository(
   );
   const add = prepareWrite(
     database,
-    "INSERT INTO chat_messages (id, conversation_id, sender_id, text, client_message_id) VALUES (?, ?, ?, ?, ?)",
+    `INSERT INTO chat_messages (id, conversation_id, sender_id, text, client_message_id, sender_connection)
+     VALUES (?, ?, ?, ?, ?, ?)`,
   );
   const addReceipts = prepareWrite(
     database,
@@ -79,12 +82,12 @@ export function createSqliteMessageRepository(
     async find(id) {
       return read(byId.get(id));
     },
-    insert({ id, conversationId, senderId, text, clientMessageId }) {
+    insert({ id, conversationId, senderId, text, clientMessageId, senderConnection }) {
       return whenFree(() =>
         transaction(database, () => {
           const said = clientMessageId && read(byClientId.get(conversationId, senderId, clientMessageId));
           if (said) return said;
-          add.run(id, conversationId, senderId, text, clientMessageId ?? null);
+          add.run(id, conversationId, senderId, text, clientMessageId ?? null, senderConnection ?? null);
           addReceipts.run(id, conversationId, senderId);
           const written = read(byId.get(id));
           if (written === undefined) throw new Error("a message was not where it was written");

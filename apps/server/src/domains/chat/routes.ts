@@ -70,14 +70,16 @@ export function serveChat(host: EndpointHost & StreamHost, { chat, relay }: Chat
     return { data: await chat.history(principal.user, { ...query, limit: Number(limit) }), position };
   });
 
-  serveEndpoint(host, sendMessage, async ({ principal, body }) => ({ data: await chat.send(principal.user, body) }));
+  serveEndpoint(host, sendMessage, async ({ principal, body, connectionId }) => ({
+    data: await chat.send(principal.user, body, connectionId),
+  }));
 
   serveEndpoint(host, updateMessageStatus, async ({ principal, params, body }) => ({
     data: await chat.setStatus(principal.user, params.id, body.status),
   }));
 
-  serveEndpoint(host, setTyping, async ({ principal, body }) => {
-    await chat.setTyping(principal.user, body.conversationId, body.isTyping);
+  serveEndpoint(host, setTyping, async ({ principal, body, connectionId }) => {
+    await chat.setTyping(principal.user, body.conversationId, body.isTyping, connectionId);
     return { data: { expiresInMs: TYPING_EXPIRES_MS } };
   });
 }

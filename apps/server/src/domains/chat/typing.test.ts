@@ -1,7 +1,7 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { TYPING_EXPIRES_MS } from "@tidings/contracts/chat";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { createTyping } from "./typing.ts";
+import { createTyping, type Typing } from "./typing.ts";
 
 const { ada, grace } = sampleUsers;
 
@@ -17,7 +17,10 @@ function setUp() {
   const typing = createTyping({
     seats: { listenersOf: () => [ada.id, grace.id] },
     publishAll: async (publications) => {
-      for (const { topic, data } of publications) told.push([topic.name, (data as { isTyping: boolean }).isTyping]);
+      for (const { topic, data, exceptConnection } of publications) {
+        const { isTyping } = data as { isTyping: boolean };
+        told.push(exceptConnection === undefined ? [topic.name, isTyping] : [topic.name, isTyping, exceptConnection]);
+      }
     },
   });
   return { typing, told, to: `chat/c/${grace.id}` };
@@ -36,6 +39,22 @@ it("typing that is not said again expires by itself; said again it goes on", asy
   await vi.advanceTimersByTimeAsync(1);
   expect(told.at(-1)).toEqual([to, false]);
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it.each([
+  ["expires", () => vi.advanceTimersByTimeAsync(TYPING_EXPIRES_MS)],
+  ["is cleared", (typing: Typing) => typing.clear("c", ada)],
+  ["is ended", (typing: Typing) => typing.set("c", ada, false, "c-1")],
+])("D23: the typist's other connections hear that it began, and that it is over when it %s", async (_, end) => {
+  const { typing, told, to } = setUp();
+  await typing.set("c", ada, true, "c-1");
+  await end(typing);
+  expect(told).toEqual([
+    [`chat/c/${ada.id}`, true, "c-1"],
+    [to, true],
+    [`chat/c/${ada.id}`, false, "c-1"],
+    [to, false],
+  ]);
 });
 
 it("clearing tells only where somebody was typing, and closing leaves no timer", async () => {

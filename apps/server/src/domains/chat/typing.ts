@@ -5,8 +5,12 @@ import type { Seats } from "./seats.ts";
 
 /** Who is typing where. */
 export interface Typing {
-  /** Tells the others; what is not said again within {@link TYPING_EXPIRES_MS} ends by itself. */
-  set(conversationId: string, user: User, isTyping: boolean): Promise<void>;
+  /**
+   * Tells the others; what is not said again within {@link TYPING_EXPIRES_MS} ends by itself.
+   *
+   * @param from The user's connection that is not told, while the user's others are; without it none of the user's is (D23).
+   */
+  set(conversationId: string, user: User, isTyping: boolean, from?: string): Promise<void>;
   /** Ends it where it was on: a message was sent, or the conversation was left. */
   clear(conversationId: string, user: User): Promise<void>;
   /** Forgets everything and leaves no timer. */
@@ -23,9 +27,12 @@ export interface TypingParts {
 
 /** Makes {@link Typing}, in memory: it is worth nothing a moment later. */
 export function createTyping({ seats, publishAll, onFailure = () => {} }: TypingParts): Typing {
-  const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  const typing = new Map<
+    string,
+    { readonly timer: ReturnType<typeof setTimeout>; readonly from: string | undefined }
+  >();
 
-  async function tell(conversationId: string, user: User, isTyping: boolean): Promise<void> {
+  async function tell(conversationId: string, user: User, isTyping: boolean, from?: string): Promise<void> {
     const data = {
       userId: user.id,
       displayName: user.name,
@@ -34,39 +41,45 @@ export function createTyping({ seats, publishAll, onFailure = () => {} }: Typing
       timestamp: new Date().toISOString(),
       expiresInMs: TYPING_EXPIRES_MS,
     };
-    const others = [...seats.listenersOf(conversationId)].filter((userId) => userId !== user.id);
+    const others = [...seats.listenersOf(conversationId)].filter((userId) => userId !== user.id || from !== undefined);
     await publishAll(
-      others.map((userId) =>
-        publication(chatStream.topic(chatTopicKey(conversationId, userId)), { event: "typing", data }),
-      ),
+      others.map((userId) => {
+        const topic = chatStream.topic(chatTopicKey(conversationId, userId));
+        const exceptConnection = userId === user.id ? from : undefined;
+        return publication(topic, { event: "typing", data }, { exceptConnection });
+      }),
     );
   }
 
-  function stop(conversationId: string, user: User): boolean {
+  /** Answers what was ended, and where it had been said. */
+  function stop(conversationId: string, user: User): { readonly from: string | undefined } | undefined {
     const key = chatTopicKey(conversationId, user.id);
-    clearTimeout(timers.get(key));
-    return timers.delete(key);
+    const known = typing.get(key);
+    clearTimeout(known?.timer);
+    typing.delete(key);
+    return known;
   }
 
   return {
-    async set(conversationId, user, isTyping) {
+    async set(conversationId, user, isTyping, from) {
       stop(conversationId, user);
       if (isTyping) {
         const timer = setTimeout(() => {
           stop(conversationId, user);
-          tell(conversationId, user, false).catch(onFailure);
+          tell(conversationId, user, false, from).catch(onFailure);
         }, TYPING_EXPIRES_MS);
         timer.unref();
-        timers.set(chatTopicKey(conversationId, user.id), timer);
+        typing.set(chatTopicKey(conversationId, user.id), { timer, from });
       }
-      await tell(conversationId, user, isTyping);
+      await tell(conversationId, user, isTyping, from);
     },
     async clear(conversationId, user) {
-      if (stop(conversationId, user)) await tell(conversationId, user, false);
+      const ended = stop(conversationId, user);
+      if (ended !== undefined) await tell(conversationId, user, false, ended.from);
     },
     close() {
-      for (const timer of timers.values()) clearTimeout(timer);
-      timers.clear();
+      for (const { timer } of typing.values()) clearTimeout(timer);
+      typing.clear();
     },
   };
 }

@@ -1,4 +1,11 @@
-import { type AnyEndpoint, type EndpointData, type EndpointInput, parse, type SuccessBody } from "@tidings/contracts";
+import {
+  type AnyEndpoint,
+  CONNECTION_HEADER,
+  type EndpointData,
+  type EndpointInput,
+  parse,
+  type SuccessBody,
+} from "@tidings/contracts";
 import * as z from "zod/mini";
 import type { Auth } from "./auth.ts";
 import { readRetryAfter } from "./backoff.ts";
@@ -26,12 +33,19 @@ export interface CallContext {
   readonly timeoutMs: number;
 }
 
+/** What belongs to one call. */
+export interface CallOptions {
+  readonly signal: AbortSignal | undefined;
+  /** The connection that need not be told of what the call does (C30); undefined says nothing about it. */
+  readonly connectionId?: string | undefined;
+}
+
 /** Calls an endpoint and holds its answer against the contract. After a 401 it tries once more with a fresh session (C5). */
 export async function callEndpoint<E extends AnyEndpoint>(
   context: CallContext,
   endpoint: E,
   input: EndpointInput<E>,
-  signal: AbortSignal | undefined,
+  { signal, connectionId }: CallOptions,
 ): Promise<SuccessBody<EndpointData<E>>> {
   const abort = new AbortController();
   const onAbort = () => abort.abort();
@@ -40,7 +54,7 @@ export async function callEndpoint<E extends AnyEndpoint>(
   if (signal?.aborted) onAbort();
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    return await exchange(context, endpoint, input, abort.signal);
+    return await exchange(context, endpoint, input, { signal: abort.signal, connectionId });
   } catch (cause) {
     if (cause instanceof ClientError) throw cause;
     if (abort.signal.reason === late) throw new ClientError("network", late.message, { cause });
@@ -56,13 +70,13 @@ async function exchange<E extends AnyEndpoint>(
   context: CallContext,
   endpoint: E,
   input: EndpointInput<E>,
-  signal: AbortSignal,
+  options: SendOptions,
 ): Promise<SuccessBody<EndpointData<E>>> {
   const path = fillPath(endpoint.path, input.params ?? {});
   const url = withQuery(context.baseUrl + path, input.query ?? {});
-  let response = await send(context, endpoint, url, input, signal);
-  if (response.status === 401 && endpoint.access !== "anyone" && (await refresh(context.auth, signal))) {
-    response = await send(context, endpoint, url, input, signal);
+  let response = await send(context, endpoint, url, input, options);
+  if (response.status === 401 && endpoint.access !== "anyone" && (await refresh(context.auth, options.signal))) {
+    response = await send(context, endpoint, url, input, options);
   }
   return readAnswer(endpoint, requestOf(endpoint.method, url), response, context.host.now());
 }
@@ -90,17 +104,22 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promi
   }
 }
 
+interface SendOptions extends CallOptions {
+  readonly signal: AbortSignal;
+}
+
 async function send<E extends AnyEndpoint>(
   context: CallContext,
   endpoint: E,
   url: string,
   input: EndpointInput<E>,
-  signal: AbortSignal,
+  { signal, connectionId }: SendOptions,
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json" };
   const token = await unlessAborted(context.auth.token(), signal);
   if (token) headers.authorization = `Bearer ${token}`;
   if (input.body !== undefined) headers["content-type"] = "application/json";
+  if (connectionId !== undefined) headers[CONNECTION_HEADER] = connectionId;
   return context.host.fetch(url, {
     method: endpoint.method,
     headers,

@@ -13,6 +13,7 @@ import { type AuthOptions, createAuth } from "./auth.ts";
 import { type BackoffOptions, backoffOf, defaultBackoff, strictBackoff } from "./backoff.ts";
 import { callEndpoint } from "./call.ts";
 import { type ConnectionOptions, createConnection } from "./connection.ts";
+import { connectionOf, type HeardStream } from "./connection-of.ts";
 import { ClientError } from "./error.ts";
 import type { EventStream } from "./event-stream.ts";
 import { createHandover } from "./handover.ts";
@@ -86,6 +87,18 @@ export interface OpenOptions<S extends AnyStream> {
   readonly backoff?: Partial<BackoffOptions>;
 }
 
+/** How to call an endpoint. */
+export interface CallOptions {
+  /** Cancels the call. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * The stream that would tell this page of what the call does, and need not, since the page shows it by itself: the
+   * user's other connections are told (C30). Only for endpoints that take the name of a connection. Default: it is left
+   * to the server.
+   */
+  readonly heardOn?: HeardStream | undefined;
+}
+
 /** Streams and calls of one user against one server. */
 export interface Client {
   /** The host the client runs on: clock and frames for what is built upon it. */
@@ -104,7 +117,7 @@ export interface Client {
   call<E extends AnyEndpoint>(
     endpoint: E,
     input: EndpointInput<E>,
-    options?: { readonly signal?: AbortSignal | undefined },
+    options?: CallOptions,
   ): Promise<SuccessBody<EndpointData<E>>>;
   /** Takes a problem that something built upon the client met. */
   report(problem: ClientError): void;
@@ -138,7 +151,14 @@ export function createClient(options: ClientOptions = {}): Client {
   const calling = { baseUrl, host, credentials, timeoutMs: options.callTimeoutMs ?? 30_000 };
   const addressCredential = createAddressCredential({ ...calling, token: auth.token, report });
 
-  const createStream = (definition: AnyStream, url: string, batch: boolean, backoff: BackoffOptions, key: string) => {
+  const createStream = (
+    definition: AnyStream,
+    address: string,
+    batch: boolean,
+    backoff: BackoffOptions,
+    key: string,
+  ) => {
+    const url = withQuery(address, batch ? { batch } : {});
     const plain =
       options.transport === "event-source"
         ? createEventSourceTransport({
@@ -161,6 +181,7 @@ export function createClient(options: ClientOptions = {}): Client {
       });
     return createSharedStream({
       definition,
+      address,
       host,
       problems,
       listen: (name) => transport.listen?.(name),
@@ -179,9 +200,9 @@ export function createClient(options: ClientOptions = {}): Client {
         throw new ClientError("invalid_query", message);
       }
       checkPosition(from);
-      const address = withQuery(withQuery(baseUrl + definition.path, query ?? {}), batch ? { batch } : {});
+      const address = withQuery(baseUrl + definition.path, query ?? {});
       const waits = backoffOf(options.strict ? strictBackoff : defaultBackoff, options.backoff, backoff);
-      const key = `${definition.name} ${address} ${JSON.stringify(Object.entries(waits).sort())}`;
+      const key = `${definition.name} ${address} ${batch} ${JSON.stringify(Object.entries(waits).sort())}`;
       const { shared, release } = pool.acquire(key, () => createStream(definition, address, batch, waits, key));
       const handle = createStreamHandle(definition, shared, connect, () => {
         handover.leave(definition, shared.position);
@@ -190,10 +211,15 @@ export function createClient(options: ClientOptions = {}): Client {
       if (connect) handle.connect(from ?? handover.take(definition));
       return handle;
     },
-    async call(endpoint, input, { signal } = {}) {
-      const ends = signal === undefined ? calls.signal : AbortSignal.any([signal, calls.signal]);
+    async call(endpoint, input, { signal, heardOn } = {}) {
+      const isNamed = heardOn !== undefined && endpoint.namesConnection;
+      // Of a connection that tabs share the others would miss it.
+      const streams = share === undefined ? pool.list() : [];
       try {
-        return await callEndpoint({ ...calling, auth }, endpoint, input, ends);
+        return await callEndpoint({ ...calling, auth }, endpoint, input, {
+          signal: signal === undefined ? calls.signal : AbortSignal.any([signal, calls.signal]),
+          connectionId: isNamed ? connectionOf(streams, baseUrl, heardOn) : undefined,
+        });
       } catch (error) {
         if (error instanceof ClientError && error.code === "invalid_response") problems.warn(error);
         throw error;

@@ -1,7 +1,8 @@
 export type { AuthOptions } from "./auth.ts";
 export { type BackoffOptions, defaultBackoff } from "./backoff.ts";
-export { type Client, type ClientOptions, createClient, type OpenOptions } from "./client.ts";
+export { type CallOptions, type Client, type ClientOptions, createClient, type OpenOptions } from "./client.ts";
 export { createClientListeners } from "./client-listeners.ts";
+export type { HeardStream } from "./connection-of.ts";
 export { ClientError, type ClientErrorCode } from "./error.ts";
 export type { AnyReceivedEvent, EventStream, ListenableName, ReceivedData, ReceivedEvent } from "./event-stream.ts";
 export type { ReloadProgress } from "./freshness.ts";

@@ -34,6 +34,8 @@ export interface DeliveredEvent {
 /** What a shared stream is made of. */
 export interface SharedStreamOptions {
   readonly definition: AnyStream;
+  /** @see SharedStream.address */
+  readonly address: string;
   readonly host: Host;
   /** Tells the transport to hear a custom event. */
   listen(name: string): void;
@@ -45,6 +47,8 @@ export interface SharedStreamOptions {
 /** One connection and what it says, for all handles on it. */
 export interface SharedStream {
   readonly definition: AnyStream;
+  /** Where it is opened, with its query: the same where the same is heard, however it is brought here. */
+  readonly address: string;
   getStatus(): ConnectionStatus;
   /** What a stream that goes on where this one stands is opened after; `""` where nothing is known. */
   readonly position: string;
@@ -196,6 +200,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
 
   return {
     definition,
+    address: options.address,
     getStatus: () => status,
     get position() {
       return connection.lastEventId;

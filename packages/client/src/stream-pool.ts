@@ -5,6 +5,8 @@ import type { SharedStream } from "./shared-stream.ts";
 export interface StreamPool {
   /** The stream of this key, made if there is none, and the function that gives it back. */
   acquire(key: string, create: () => SharedStream): { readonly shared: SharedStream; release(): void };
+  /** Those that are open now, lingering ones included. */
+  list(): readonly SharedStream[];
   /** Closes every stream at once. */
   close(): void;
 }
@@ -32,6 +34,7 @@ export function createStreamPool(host: Pick<Host, "setTimer">, lingerMs: number)
         },
       };
     },
+    list: () => [...entries.values()].map(({ shared }) => shared),
     close() {
       for (const entry of entries.values()) {
         entry.cancelLinger?.();

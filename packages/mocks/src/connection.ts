@@ -3,6 +3,8 @@ import type { User } from "@tidings/contracts/auth";
 
 /** One open stream, seen from the server. */
 export interface Connection {
+  /** What its greeting names it. */
+  readonly id: string;
   readonly stream: AnyStream;
   /** Names of the topics it listens to. */
   readonly topics: ReadonlySet<string>;
@@ -23,6 +25,7 @@ export interface Connection {
 
 /** Opens a connection; `onClose` is called once, whichever side closes. */
 export function openConnection(options: {
+  readonly id: string;
   readonly stream: AnyStream;
   readonly topics: ReadonlySet<string>;
   readonly user: User | undefined;
@@ -42,6 +45,7 @@ export function openConnection(options: {
   };
 
   const connection: Connection = {
+    id: options.id,
     stream: options.stream,
     topics: options.topics,
     user: options.user,

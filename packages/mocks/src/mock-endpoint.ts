@@ -1,10 +1,12 @@
 import {
   type AnyEndpoint,
+  CONNECTION_HEADER,
   ENDPOINT_PARAMETERS,
   type EndpointData,
   type PathParams,
   parse,
   parseBody,
+  parseConnectionHeader,
   parseQuery,
   type Schema,
   type SuccessBody,
@@ -24,6 +26,8 @@ export interface MockRequest<E extends AnyEndpoint> {
   readonly user: E["access"] extends "user" | "admin" ? User : User | undefined;
   /** The token that was sent, if any. */
   readonly token: string | undefined;
+  /** What the header names, where the endpoint has it read (D23); undefined where it is missing. */
+  readonly connectionId: string | undefined;
   /** The failing answer with this status and the contract's words for it. */
   fail(status: keyof E["errors"] & number): Response;
 }
@@ -68,10 +72,13 @@ export function mockEndpoint<E extends AnyEndpoint>(
     if (!query.ok) return failure(400, query.issues);
     const body = await readBody(endpoint.body, request);
     if (!body.ok) return failure(400, body.issues);
+    const header = parseConnectionHeader(endpoint.namesConnection ? request.headers.get(CONNECTION_HEADER) : undefined);
+    if (!header.ok) return failure(400, header.issues);
 
     // What was parsed by E's own schemas is what MockRequest<E> says; TypeScript cannot follow its conditions.
     const { 0: _origin, ...named } = params;
-    const asked = { params: named, query: query.data, body: body.data, user, token, fail } as unknown as MockRequest<E>;
+    const read = { params: named, query: query.data, body: body.data, connectionId: header.data };
+    const asked = { ...read, user, token, fail } as unknown as MockRequest<E>;
     const answer = await resolve(asked);
     if (answer instanceof Response) return answer;
 

@@ -51,6 +51,12 @@ export interface MockConnection {
   end(): void;
 }
 
+/** How to publish one event. */
+export interface MockPublishOptions {
+  /** The connection that is not sent the event, because its reader published it; default nobody (D23). */
+  readonly exceptConnection?: string | undefined;
+}
+
 /** One virtual server: what `mockStream` and `mockEndpoint` handlers answer from, and what people and tests play with. */
 export interface MockServer {
   readonly clock: Clock;
@@ -62,7 +68,11 @@ export interface MockServer {
    * @throws MocksError `unknown_event`, `invalid_event`, `event_too_large`, `invalid_topic`, as the hub, or `stopped`
    * @example server.publish(ordersStream.topic(user.id), { event: "order_status_update", data })
    */
-  publish<S extends AnyStream>(topic: Topic<S>, event: PublishableEvent<S>): string | undefined;
+  publish<S extends AnyStream>(
+    topic: Topic<S>,
+    event: PublishableEvent<S>,
+    options?: MockPublishOptions,
+  ): string | undefined;
   /** Position of the newest stored event: what a snapshot carries, read before its rows (D5). */
   head(): string;
   /** One stream's open connections, oldest first: what statistics and the answers of publishing endpoints count. */
@@ -173,7 +183,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     signal: stopping.signal,
     head: log.head,
     connectionsOf: (stream) => [...connections].filter((connection) => connection.stream === stream),
-    publish(topic, event) {
+    publish(topic, event, { exceptConnection } = {}) {
       if (stopping.signal.aborted) throw new MocksError("stopped", "this mock server was stopped; make a new one");
       const frame = frameEvent(topic, event);
       let text = "";
@@ -185,7 +195,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
         : undefined;
       if (position === undefined) text = frame.at(undefined);
       for (const connection of [...connections]) {
-        if (connection.topics.has(topic.name)) connection.write(text);
+        if (connection.id !== exceptConnection && connection.topics.has(topic.name)) connection.write(text);
       }
       changed();
       return position;
@@ -241,9 +251,10 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     connect({ stream, topics, user, lastEventId, batch, greet }) {
       const listening = new Set(topics);
       const { resume, frames } = log.since(lastEventId, listening);
-      const connection = openConnection({ stream, topics: listening, user, openedAt: clock.now(), onClose });
       opened += 1;
-      connection.write(greet({ connectionId: `c-${opened}`, heartbeatMs, position: log.head(), resume }));
+      const id = `c-${opened}`;
+      const connection = openConnection({ id, stream, topics: listening, user, openedAt: clock.now(), onClose });
+      connection.write(greet({ connectionId: id, heartbeatMs, position: log.head(), resume }));
       for (const frame of batch ? batchOf(frames) : frames) connection.write(frame);
       connections.add(connection);
       if (!stopHeartbeat && heartbeatMs < NEVER_MS) {

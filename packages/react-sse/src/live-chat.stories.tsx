@@ -53,7 +53,7 @@ function start(): Live {
 
 function Side({ user, other }: { readonly user: User; readonly other: User }): ReactNode {
   const chat = useConversation({ conversationId, userId: user.id });
-  useConversationAnnouncements({ conversationId, outgoing: chat.outgoing });
+  useConversationAnnouncements({ conversationId, userId: user.id, outgoing: chat.outgoing });
   const there = chat.presence.find(({ userId }) => userId === other.id);
   return (
     <section aria-label={`${user.name}'s side`} className="story-chat">

@@ -108,6 +108,42 @@ it("002 what was not sent is kept, and said once when the server is back", async
   expect(await graces.bubble("Into the void").count()).toBe(1);
 });
 
+it("C30 two devices of one user, and two tabs of one of them: each shows each message once, in order", async ({
+  browser,
+}) => {
+  await using server = await startServer();
+  await using desk = await visit(browser, server, { as: "ada" });
+  await using phone = await visit(browser, server, { as: "ada" });
+  await using other = await visit(browser, server, { as: "grace" });
+  const pages: ChatPage[] = [];
+  // The second tab of the desk follows the first one's connection.
+  for (const visitor of [desk, desk, phone, other]) {
+    const chat = chatPage((await visitor.open(address))[0]);
+    await chat.isLive();
+    pages.push(chat);
+  }
+  const said: string[] = [];
+  for (let line = 1; line <= 12; line += 1) {
+    const speaker = pages[line % pages.length];
+    const text = `Line ${line} of twelve`;
+    await speaker?.say(text);
+    said.push(text);
+    for (const page of pages) await page.bubble(text).first().waitFor();
+  }
+  for (const page of pages) {
+    const texts = await page.bubble("of twelve").allTextContents();
+    expect(texts.map((text) => /Line \d+ of twelve/.exec(text)?.[0])).toEqual(said);
+  }
+  // And from the history the same.
+  for (const page of pages) {
+    await page.page.reload();
+    await page.isLive();
+    await page.bubble("Line 12 of twelve").waitFor();
+    const texts = await page.bubble("of twelve").allTextContents();
+    expect(texts.map((text) => /Line \d+ of twelve/.exec(text)?.[0])).toEqual(said);
+  }
+});
+
 it("002 both sides on one page: two users, whoever is signed in", async ({ browser }) => {
   await using server = await startServer();
   await using admin = await visit(browser, server, { as: "admin" });

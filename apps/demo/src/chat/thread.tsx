@@ -27,7 +27,7 @@ const QUIET_MS = 400;
 export function Thread({ conversation, userId, lead, onChange }: ThreadProps): ReactNode {
   const { conversationId } = conversation;
   const chat = useConversation({ conversationId, userId });
-  useConversationAnnouncements({ conversationId, outgoing: chat.outgoing });
+  useConversationAnnouncements({ conversationId, userId, outgoing: chat.outgoing });
   const unreadFrom = useUnreadFrom(chat, userId, conversation.unreadCount);
 
   const latest = useLatest(onChange);

@@ -1,3 +1,4 @@
+import { CONNECTION_HEADER } from "@tidings/contracts";
 import { sampleUsers } from "@tidings/contracts/auth";
 import {
   type ChatMessage,
@@ -57,8 +58,11 @@ const greeting = (fields: object = {}) =>
 const said = (n: number, more: Partial<ChatMessage> = {}) => event("message", message(n, more), `e:${n}`);
 const status = (n: number, to: string) =>
   event("statusUpdate", { messageId: `msg_${n}`, status: to, conversationId, timestamp }, `e:${n}00`);
-const typing = (isTyping: boolean) =>
-  event("typing", { userId: grace.id, displayName: "Grace", isTyping, conversationId, timestamp, expiresInMs: 6_000 });
+const typingOf = (userId: string, displayName: string, isTyping = true) => ({
+  ...{ userId, displayName, isTyping, conversationId, timestamp },
+  expiresInMs: 6_000,
+});
+const typing = (isTyping: boolean) => event("typing", typingOf(grace.id, "Grace", isTyping));
 const online = (isOnline: boolean) =>
   event("onlineStatus", {
     userId: grace.id,
@@ -120,6 +124,46 @@ it("shows one's own at once, and once when it is confirmed", async () => {
   await confirm(sends()[0], own(2, { clientMessageId }));
   expect(view.getSnapshot().outgoing).toEqual([]);
   expect(texts()).toEqual(["Line 1", "Line 2"]);
+});
+
+it.each(["the answer", "the event"])(
+  "C30: what is said comes back by answer and event, and is shown once: %s first",
+  async (first) => {
+    await live();
+    view.send("Line 2");
+    await settle();
+    const { clientMessageId } = bodyOf(sends()[0] as FakeRequest);
+    const comes = [
+      () => confirm(sends()[0], own(2, { clientMessageId })),
+      () => hear(event("message", own(2, { clientMessageId }), "e:2")),
+    ];
+    for (const come of first === "the answer" ? comes : comes.toReversed()) {
+      await come();
+      expect([texts(), view.getSnapshot().outgoing]).toEqual([["Line 1", "Line 2"], []]);
+    }
+    await hear(said(3));
+    expect(texts()).toEqual(["Line 1", "Line 2", "Line 3"]);
+    expect(puts()).toEqual([]);
+  },
+);
+
+it("C30: what one says on another device stands among the others' in its place, and needs no receipt", async () => {
+  await live();
+  await hear(event("message", own(3), "e:3"), said(2), event("typing", typingOf(ada.id, "Ada")));
+  expect(texts()).toEqual(["Line 1", "Line 2", "Line 3"]);
+  expect([puts(), view.getSnapshot().typists]).toEqual([[], []]);
+});
+
+it("C30: what is said and typed names the connection of the conversation", async () => {
+  await live();
+  view.setDraft("Line 2");
+  view.send("Line 2");
+  await settle();
+  const named = rig.server.requests.filter(({ method }) => method === "POST");
+  expect(named.map(({ url, headers }) => [url.pathname, headers.get(CONNECTION_HEADER)])).toEqual([
+    [setTyping.path, "c-1"],
+    [listMessages.path, "c-1"],
+  ]);
 });
 
 it("sends one after the other; what fails keeps its text, and is sent again under the same name", async () => {

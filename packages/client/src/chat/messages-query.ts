@@ -17,8 +17,8 @@ export interface ChatHistory {
 const MAX_RELOADED = 1_000;
 
 /**
- * The newest messages of a conversation, kept up by its stream. One's own come by {@link addMessage}: the stream does
- * not send them back. Older pages come by {@link addOlder}; a reload reaches as far back as they did.
+ * The newest messages of a conversation, kept up by its stream. One's own come by {@link addMessage}, and by the stream
+ * where they were sent on another connection; of both the first counts (C30). Older pages come by {@link addOlder}; a reload reaches as far back as they did.
  *
  * @example
  * const query = createMessagesQuery(client, conversationId);
@@ -36,7 +36,8 @@ export function createMessagesQuery(client: Client, conversationId: string): Liv
       statusUpdate(history, { messageId, status }, { reload }) {
         const known = history.messages.find((message) => message.messageId === messageId);
         if (known !== undefined) return addMessage(history, { ...known, status });
-        // One's own, said elsewhere or just now: the stream does not send it, but it tells how far it is.
+        // One's own, said just now or by a caller that names no connection: the stream does not send it, but it tells
+        // how far it is.
         reload();
         return history;
       },

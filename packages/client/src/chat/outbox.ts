@@ -1,4 +1,4 @@
-import { type ChatMessage, sendMessage } from "@tidings/contracts/chat";
+import { type ChatMessage, chatStream, sendMessage } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
 import { ClientError } from "../error.ts";
@@ -75,7 +75,9 @@ function createOutbox(client: Client, conversationId: string): Outbox {
 
   async function deliver(text: string, clientMessageId: string): Promise<ChatMessage | ClientError> {
     try {
-      return (await client.call(sendMessage, { body: { conversationId, text, clientMessageId } })).data;
+      const heardOn = { stream: chatStream, query: { conversationId } };
+      const body = { conversationId, text, clientMessageId };
+      return (await client.call(sendMessage, { body }, { heardOn })).data;
     } catch (cause) {
       return cause instanceof ClientError ? cause : new ClientError("network", "not sent", { cause });
     }

@@ -112,6 +112,17 @@ it("002 typing that nobody ends expires by itself", async () => {
   expect(heard.at(-1)).toBe("Grace stopped");
 });
 
+it("D23: tells of one's own from another device, and takes the server's word that it needs no receipt", async () => {
+  const { server, heard, stream } = await subscribe({ acknowledge: true });
+  await stream().accept();
+  await stream().send(greeting(), { ...wire(2), data: JSON.stringify(message(2, { senderId: ada.id })) });
+  await server.last.answer(403, { success: false, errors: ["Only its recipients say how far a message is"] });
+  expect(heard).toEqual(["connect", "msg_2"]);
+  await stream().send(wire(3));
+  await server.last.answer(404, { success: false, errors: ["Message not found"] });
+  expect(heard).toEqual(["connect", "msg_2", "msg_3", "error http"]);
+});
+
 it("002 says of each message that it was delivered, unless told not to", async () => {
   const { server, stream } = await subscribe({ acknowledge: true });
   await stream().accept();

@@ -21,7 +21,7 @@ export interface ChatSubscribeOptions {
   readonly conversationId: string;
   /** The token to send, or a function that has the one of the moment. Leave it out where a cookie does the work. */
   readonly token?: string | (() => string | undefined | Promise<string | undefined>);
-  /** A message of somebody else, once each, in order. */
+  /** A message of somebody else, or one's own that was sent on another connection (D23); once each, in order. */
   onMessage(message: ChatMessage): void;
   /** How far a message is now. */
   onStatusUpdate(messageId: string, status: MessageStatus): void;
@@ -34,7 +34,7 @@ export interface ChatSubscribeOptions {
   onConnect?(): void;
   /** The stream was up and is no longer. */
   onDisconnect?(): void;
-  /** Says of each message that it was delivered. Default true. */
+  /** Says of each message of others that it was delivered. Default true. */
   readonly acknowledge?: boolean;
   /** A client to share; without it the subscription has one of its own, made of the two fields below. */
   readonly client?: Client;
@@ -80,7 +80,10 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
     tell(() => options.onMessage(message));
     if (!acknowledge) return;
     const request = { params: { id: message.messageId }, body: { status: "delivered" as const } };
-    client.call(updateMessageStatus, request, { signal: abort.signal }).catch(fail);
+    client.call(updateMessageStatus, request, { signal: abort.signal }).catch((cause) => {
+      // Who it is addressed to is the server's to say: one's own, from another device, is not.
+      if (!(cause instanceof ClientError && cause.status === 403)) fail(cause);
+    });
   }
 
   function onTyping(notice: TypingNotice): void {

@@ -1,4 +1,4 @@
-import { setTyping, TYPING_EXPIRES_MS } from "@tidings/contracts/chat";
+import { chatStream, setTyping, TYPING_EXPIRES_MS } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
 import { createStopwatch } from "../stopwatch.ts";
 
@@ -20,6 +20,7 @@ const IDLE_MS = 4_000;
 /** Makes {@link TypingNotifier}: a notice every few seconds however fast one types, one at a time, in order. */
 export function createTypingNotifier(client: Client, conversationId: string): TypingNotifier {
   const { host } = client;
+  const heardOn = { stream: chatStream, query: { conversationId } };
   let isTold = false;
   const sinceTold = createStopwatch(host);
   let cancelIdle: (() => void) | undefined;
@@ -34,7 +35,7 @@ export function createTypingNotifier(client: Client, conversationId: string): Ty
       const body = { conversationId, isTyping: next };
       next = undefined;
       // Lost, it costs nothing: the next one comes soon, and the last one expires.
-      await client.call(setTyping, { body }).catch(() => {});
+      await client.call(setTyping, { body }, { heardOn }).catch(() => {});
     }
     isTelling = false;
   }

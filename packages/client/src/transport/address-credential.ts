@@ -34,7 +34,7 @@ export function createAddressCredential({ token, report, ...context }: AddressCr
     if (!own) return {};
     if (withoutTickets) return { token: own };
     try {
-      const { data } = await callEndpoint({ ...context, auth }, createStreamTicket, { body: { stream } }, signal);
+      const { data } = await callEndpoint({ ...context, auth }, createStreamTicket, { body: { stream } }, { signal });
       return { ticket: data.ticket };
     } catch (error) {
       if (!hasNoTickets(error)) throw error;

@@ -14,6 +14,15 @@ export interface Talker {
   readonly name: string;
 }
 
+/** A message about to be said. */
+export interface NewMessage {
+  readonly conversationId: string;
+  readonly text: string;
+  readonly clientMessageId?: string | undefined;
+  /** The sender's connection that is not told; default all of them (D23). */
+  readonly from?: string | undefined;
+}
+
 /** The conversations of a world: the rows behind the endpoints. */
 export interface ChatBook {
   /** Ids of those that a user takes part in, the one with the newest message first. */
@@ -33,11 +42,7 @@ export interface ChatBook {
   ): { readonly messages: ChatMessage[]; readonly next: string | null };
   find(messageId: string): ChatMessage | undefined;
   /** Says it once for each client message id; answers what was said. */
-  say(
-    sender: Talker,
-    message: { readonly conversationId: string; readonly text: string; readonly clientMessageId?: string | undefined },
-    at?: string,
-  ): ChatMessage;
+  say(sender: Talker, message: NewMessage, at?: string): ChatMessage;
   /** A recipient's status, unless they are further already; undefined for whoever is no recipient. */
   setReceipt(messageId: string, userId: string, status: MessageStatus): ChatMessage | undefined;
 }
@@ -58,7 +63,7 @@ interface Said {
 /** Makes a book; what is said and how far it gets is reported, with who took part then. */
 export function createChatBook(options: {
   readonly clock: Clock;
-  onMessage(message: ChatMessage, members: readonly string[]): void;
+  onMessage(message: ChatMessage, members: readonly string[], from: string | undefined): void;
   onStatus(message: ChatMessage, members: readonly string[]): void;
 }): ChatBook {
   const { clock } = options;
@@ -124,7 +129,7 @@ export function createChatBook(options: {
       return { messages: page.toReversed(), next: start > 0 ? (page[0]?.messageId ?? null) : null };
     },
     find: (messageId) => said.get(messageId)?.message,
-    say(sender, { conversationId, text, clientMessageId }, at = now()) {
+    say(sender, { conversationId, text, clientMessageId, from }, at = now()) {
       const { members, messages } = rowOf(conversationId);
       const again = messages.find(
         ({ message }) =>
@@ -148,7 +153,7 @@ export function createChatBook(options: {
       const one: Said = { message, receipts: new Map(others.map((userId) => [userId, "sent"])) };
       messages.push(one);
       said.set(message.messageId, one);
-      options.onMessage(message, [...members]);
+      options.onMessage(message, [...members], from);
       return message;
     },
     setReceipt(messageId, userId, status) {

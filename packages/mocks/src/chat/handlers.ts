@@ -31,7 +31,7 @@ export interface ChatParts {
   readonly book: ChatBook;
   readonly people: ReadonlyMap<string, Talker>;
   readonly presence: MockPresence;
-  setTyping(conversationId: string, userId: string, isTyping: boolean): void;
+  setTyping(conversationId: string, userId: string, isTyping: boolean, from?: string): void;
 }
 
 /** Every endpoint and the stream of source 002, with the rules of the real server. */
@@ -92,9 +92,9 @@ export function chatHandlers({ server, book, people, presence, ...parts }: ChatP
       const position = server.head();
       return { data: book.page(conversationId, { before, limit: Number(limit) }), position };
     }),
-    mockEndpoint(server, sendMessage, ({ user, body, fail }) => {
+    mockEndpoint(server, sendMessage, ({ user, body, connectionId, fail }) => {
       if (!book.takesPart(body.conversationId, user.id)) return fail(404);
-      const data = book.say(user, body);
+      const data = book.say(user, { ...body, from: connectionId });
       parts.setTyping(body.conversationId, user.id, false);
       return { data };
     }),
@@ -104,9 +104,9 @@ export function chatHandlers({ server, book, people, presence, ...parts }: ChatP
       const data = book.setReceipt(params.id, user.id, body.status);
       return data ? { data } : fail(403);
     }),
-    mockEndpoint(server, setTyping, ({ user, body, fail }) => {
+    mockEndpoint(server, setTyping, ({ user, body, connectionId, fail }) => {
       if (!book.takesPart(body.conversationId, user.id)) return fail(404);
-      parts.setTyping(body.conversationId, user.id, body.isTyping);
+      parts.setTyping(body.conversationId, user.id, body.isTyping, connectionId);
       return { data: { expiresInMs: TYPING_EXPIRES_MS } };
     }),
   ];

@@ -4,24 +4,30 @@ import type { ChatBook, Talker } from "./book.ts";
 
 /** Who is typing where. */
 export interface MockTyping {
-  /** Tells the others; nobody hears of an end that had no beginning. */
-  set(conversationId: string, userId: string, isTyping: boolean): void;
+  /**
+   * Tells the others; nobody hears of an end that had no beginning.
+   *
+   * @param from The typist's connection that is not told; without it none of the typist's is (D23). An end that comes by
+   *   itself or with a message is told as its beginning was.
+   */
+  set(conversationId: string, userId: string, isTyping: boolean, from?: string): void;
   close(): void;
 }
 
 /** Makes {@link MockTyping}: what is not said again in time ends by itself, as on the real server. */
 export function createMockTyping(server: MockServer, book: ChatBook, people: ReadonlyMap<string, Talker>): MockTyping {
-  const typing = new Map<string, () => void>();
+  const typing = new Map<string, { readonly from: string | undefined; cancel(): void }>();
 
-  function set(conversationId: string, userId: string, isTyping: boolean): void {
+  function set(conversationId: string, userId: string, isTyping: boolean, asked?: string): void {
     const key = chatTopicKey(conversationId, userId);
-    const wasTyping = typing.has(key);
-    typing.get(key)?.();
+    const known = typing.get(key);
+    known?.cancel();
     typing.delete(key);
-    if (!isTyping && !wasTyping) return;
+    if (!isTyping && known === undefined) return;
+    const from = asked ?? (isTyping ? undefined : known?.from);
     if (isTyping) {
       const expire = () => set(conversationId, userId, false);
-      typing.set(key, server.clock.schedule(expire, TYPING_EXPIRES_MS));
+      typing.set(key, { from, cancel: server.clock.schedule(expire, TYPING_EXPIRES_MS) });
     }
     const data = {
       userId,
@@ -32,15 +38,17 @@ export function createMockTyping(server: MockServer, book: ChatBook, people: Rea
       expiresInMs: TYPING_EXPIRES_MS,
     };
     for (const other of book.members(conversationId)) {
-      if (other === userId) continue;
-      server.publish(chatStream.topic(chatTopicKey(conversationId, other)), { event: "typing", data });
+      const isTypist = other === userId;
+      if (isTypist && from === undefined) continue;
+      const topic = chatStream.topic(chatTopicKey(conversationId, other));
+      server.publish(topic, { event: "typing", data }, isTypist ? { exceptConnection: from } : {});
     }
   }
 
   return {
     set,
     close() {
-      for (const cancel of typing.values()) cancel();
+      for (const { cancel } of typing.values()) cancel();
       typing.clear();
     },
   };

@@ -46,6 +46,8 @@ async function call<E extends AnyEndpoint>(
     readonly params?: PathParams<E["path"]>;
     readonly query?: Record<string, string>;
     readonly body?: unknown;
+    /** The connection that the caller hears itself on. */
+    readonly from?: string;
   },
 ) {
   const path = Object.entries(request.params ?? {}).reduce(
@@ -54,20 +56,24 @@ async function call<E extends AnyEndpoint>(
   );
   const response = await fetch(`${origin}${path}?${new URLSearchParams(request.query)}`, {
     method: endpoint.method,
-    headers: { authorization: `Bearer ${as.id}` },
+    headers: {
+      authorization: `Bearer ${as.id}`,
+      ...(request.from !== undefined && { "tidings-connection-id": request.from }),
+    },
     ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
   });
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers that they have not validated
   return { status: response.status, ...((await response.json()) as any) };
 }
 
-async function open(as: { readonly id: string }): Promise<OpenStream> {
+async function open(as: { readonly id: string }): Promise<OpenStream & { readonly connectionId: string }> {
   const stream = await openStream(`${origin}${chatStream.path}?conversationId=${conversationId}`, {
     authorization: `Bearer ${as.id}`,
   });
   onTestFinished(() => stream.close());
-  expect((await stream.next())?.type).toBe("connected");
-  return stream;
+  const greeting = await stream.next();
+  expect(greeting?.type).toBe("connected");
+  return { ...stream, connectionId: String(greeting?.data.connectionId) };
 }
 
 /** The next event of one type; presence and the like are passed over. */
@@ -94,6 +100,36 @@ it("002 a message goes to everyone but its sender, and its statuses to everyone"
   expect((await nextOf(adas, "message"))?.data).toMatchObject({ text: "Hello to you!" });
   expect(world.book.find(data.messageId)?.status).toBe("read");
   expect((await call(ada, updateMessageStatus, { params, body: { status: "read" } })).status).toBe(403);
+});
+
+it("D23: what one says and types reaches one's other devices, and not the connection that the request names", async () => {
+  const [desk, phone] = [await open(ada), await open(ada)];
+  const body = { conversationId, text: "Hello!" };
+  await call(ada, setTyping, { body: { conversationId, isTyping: true }, from: desk.connectionId });
+  expect((await call(ada, sendMessage, { body, from: desk.connectionId })).status).toBe(201);
+  await call(ada, sendMessage, { body: { ...body, text: "To both" }, from: "none" });
+  await call(ada, sendMessage, { body: { ...body, text: "To none" } });
+  world.say(grace.id, ada.id, "end");
+  const heard = async (stream: OpenStream) => {
+    const texts: unknown[] = [];
+    for (let event = await stream.next(); event && event.data.text !== "end"; event = await stream.next()) {
+      if (event.type === "message") texts.push(event.data.text);
+      if (event.type === "typing") texts.push(event.data.isTyping);
+    }
+    return texts;
+  };
+  expect(await heard(desk)).toEqual(["To both"]);
+  expect(await heard(phone)).toEqual([true, "Hello!", false, "To both"]);
+});
+
+it("D23, S21: a header that names no connection is refused in words, as by the server", async () => {
+  for (const from of ["", "c 1", "x".repeat(65)]) {
+    const answer = await call(ada, sendMessage, { body: { conversationId, text: "Hello!" }, from });
+    expect([answer.status, answer.errors]).toEqual([
+      400,
+      ["The header Tidings-Connection-Id must be the connectionId of your stream's greeting, or none"],
+    ]);
+  }
 });
 
 it("002 a message sent again with the same client id is said once", async () => {

@@ -60,12 +60,13 @@ export function createChatWorld({
 
   const book = createChatBook({
     clock: server.clock,
-    onMessage(message, members) {
+    onMessage(message, members, from) {
       if (isSeeding) return;
       for (const userId of members) {
-        if (userId === message.senderId) continue;
+        const isSender = userId === message.senderId;
+        if (isSender && from === undefined) continue;
         const topic = chatStream.topic(chatTopicKey(message.conversationId, userId));
-        server.publish(topic, { event: "message", data: message });
+        server.publish(topic, { event: "message", data: message }, isSender ? { exceptConnection: from } : {});
       }
       listeners.notify(message);
     },

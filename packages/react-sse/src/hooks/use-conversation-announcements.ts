@@ -8,13 +8,16 @@ import { useStreamEvent } from "./use-stream-event.ts";
  * Says to screen readers what others say in a conversation as it comes, what was missed as one number, and that a
  * message of one's own did not get through. Use it once beside a `MessageList`, which is no live region.
  *
- * @example useConversationAnnouncements({ conversationId, outgoing });
+ * @example useConversationAnnouncements({ conversationId, userId: user.id, outgoing });
  */
 export function useConversationAnnouncements({
   conversationId,
+  userId,
   outgoing,
 }: {
   readonly conversationId: string;
+  /** Whose view it is: what they say on another device is no news to them. */
+  readonly userId: string;
   readonly outgoing: readonly OutgoingMessage[];
 }): void {
   const announce = useAnnouncer();
@@ -23,6 +26,7 @@ export function useConversationAnnouncements({
     chatStream,
     "message",
     ({ data, replayed }) => {
+      if (data.senderId === userId) return;
       missed.current = replayed ? missed.current + 1 : 0;
       if (!replayed) announce({ message: chatStream.events.message.display(data).summary, topic: data.messageId });
       else announce({ message: `${missed.current} new messages while you were away`, topic: "missed messages" });

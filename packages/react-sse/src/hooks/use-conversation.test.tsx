@@ -22,7 +22,7 @@ let renders = 0;
 function Conversation() {
   renders += 1;
   latest = useConversation({ conversationId, userId: ada.id });
-  useConversationAnnouncements({ conversationId, outgoing: latest.outgoing });
+  useConversationAnnouncements({ conversationId, userId: ada.id, outgoing: latest.outgoing });
   const { status, messages, outgoing } = latest;
   return (
     <p>
@@ -49,10 +49,10 @@ const greeting = (fields: object = {}) => ({
     ...fields,
   }),
 });
-const said = (n: number) => ({
+const said = (n: number, more: object = {}) => ({
   event: "message",
   id: `e:${n}`,
-  data: JSON.stringify({ ...hers, messageId: `msg_${n}`, text: `Line ${n}`, status: "read" }),
+  data: JSON.stringify({ ...hers, messageId: `msg_${n}`, text: `Line ${n}`, status: "read", ...more }),
 });
 
 async function live(): Promise<Page> {
@@ -101,6 +101,24 @@ describe("useConversation", () => {
     await page.stream(greeting({ position: "e:4" }), said(3), said(4));
     await page.advance(3_000);
     expect(spoken(page, "status")).toBe("2 new messages while you were away");
+  });
+
+  it("C30: shows what one says on another device, and what one says here once, and announces neither", async () => {
+    const page = await live();
+    const own = { senderId: ada.id, senderName: ada.name, status: "sent" };
+    await page.send(said(2, own));
+    await act(async () => {
+      latest.send("Line 3");
+      await page.host.frame();
+    });
+    const { clientMessageId } = JSON.parse(String(page.server.last.init.body));
+    await page.send(said(3, { ...own, clientMessageId }));
+    expect(shown(page)).toBe("ready|Line 2|Line 3");
+    await page.answer(201, { success: true, data: JSON.parse(said(3, { ...own, clientMessageId }).data) });
+    await page.frame();
+    expect(shown(page)).toBe("ready|Line 2|Line 3");
+    await page.advance(3_000);
+    expect(spoken(page, "status")).toBe("");
   });
 
   it("keeps a draft for whoever comes back, and gives the same functions in every render", async () => {

@@ -54,8 +54,8 @@ export function createSqliteMessageRepository(
   );
   const add = prepareWrite(
     database,
-    `INSERT INTO chat_messages (id, conversation_id, sender_id, text, client_message_id, sender_connection)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO chat_messages (id, conversation_id, sender_id, text, client_message_id, sender_connection, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const addReceipts = prepareWrite(
     database,
@@ -87,7 +87,8 @@ export function createSqliteMessageRepository(
         transaction(database, () => {
           const said = clientMessageId && read(byClientId.get(conversationId, senderId, clientMessageId));
           if (said) return said;
-          add.run(id, conversationId, senderId, text, clientMessageId ?? null, senderConnection ?? null);
+          const at = timeAfter(newest.get(conversationId, 1)?.created_at);
+          add.run(id, conversationId, senderId, text, clientMessageId ?? null, senderConnection ?? null, at);
           addReceipts.run(id, conversationId, senderId);
           const written = read(byId.get(id));
           if (written === undefined) throw new Error("a message was not where it was written");
@@ -109,6 +110,16 @@ export function createSqliteMessageRepository(
       );
     },
   };
+}
+
+/** How far the last message may be ahead of the clock to be followed: a clock that is set back a little, and no more. */
+const MAX_AHEAD_MS = 60_000;
+
+/** Now, or just after the last message: pages put messages in order by their times, and so those of one ms differ. */
+function timeAfter(last: unknown): string {
+  const now = Date.now();
+  const next = Date.parse(String(last)) + 1;
+  return new Date(next > now && next <= now + MAX_AHEAD_MS ? next : now).toISOString();
 }
 
 const RANK: Readonly<Record<MessageStatus, number>> = { sent: 0, delivered: 1, read: 2 };

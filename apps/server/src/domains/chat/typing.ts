@@ -61,8 +61,10 @@ export function createTyping({ seats, publishAll, onFailure = () => {} }: Typing
   }
 
   return {
-    async set(conversationId, user, isTyping, from) {
-      stop(conversationId, user);
+    async set(conversationId, user, isTyping, asked) {
+      const before = stop(conversationId, user);
+      // Whoever heard that it began hears that it is over.
+      const from = asked ?? (isTyping ? undefined : before?.from);
       if (isTyping) {
         const timer = setTimeout(() => {
           stop(conversationId, user);

@@ -169,19 +169,6 @@ it.each([
   }
 });
 
-it("D23: messages that two devices send at once have times in the order in which they come", async () => {
-  await using chat = await startChat();
-  const [desk, phone, graces] = [await chat.open(chat.adas), await chat.open(chat.adas), await chat.open(chat.graces)];
-  const numbers = Array.from({ length: 30 }, (_, index) => index);
-  await Promise.all(numbers.map((n) => chat.say(`${n}`, [desk, phone][n % 2]?.connectionId)));
-  const times: string[] = [];
-  while (times.length < numbers.length) {
-    const { type, data } = await graces.next();
-    if (type === "message") times.push(data.timestamp);
-  }
-  expect(times).toEqual([...new Set(times)].sort());
-});
-
 it("D23, S6: pages of other origins may send the header", async () => {
   await using server = await startServer({ env: { CORS_ORIGINS: "https://a.example.com" } });
   const response = await server.fetch(sendMessage.path, {

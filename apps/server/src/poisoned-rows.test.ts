@@ -92,8 +92,8 @@ const lists: readonly List[] = [
     path: `/api/chat/messages?conversationId=${conversationId}`,
     email: ada.email,
     rows: ({ messages }: { messages: readonly object[] }) => messages,
-    copy: `INSERT INTO chat_messages SELECT max(seq) + 1, 'poison', conversation_id, sender_id, text, status, NULL, created_at
-      FROM chat_messages WHERE conversation_id = '${conversationId}'`,
+    copy: `INSERT INTO chat_messages (seq, id, conversation_id, sender_id, text, status, created_at)
+      SELECT max(seq) + 1, 'poison', conversation_id, sender_id, text, status, created_at FROM chat_messages WHERE conversation_id = '${conversationId}'`,
     poisons: ["text = NULL", "text = x'00'", "status = 'lost'", "created_at = 7", `client_message_id = x'00'`],
   },
 ];

@@ -93,7 +93,8 @@ const lists: readonly List[] = [
     email: ada.email,
     rows: ({ messages }: { messages: readonly object[] }) => messages,
     copy: `INSERT INTO chat_messages (seq, id, conversation_id, sender_id, text, status, created_at)
-      SELECT max(seq) + 1, 'poison', conversation_id, sender_id, text, status, created_at FROM chat_messages WHERE conversation_id = '${conversationId}'`,
+      SELECT max(seq) + 1, 'poison', conversation_id, sender_id, text, status, created_at
+      FROM chat_messages WHERE conversation_id = '${conversationId}'`,
     poisons: ["text = NULL", "text = x'00'", "status = 'lost'", "created_at = 7", `client_message_id = x'00'`],
   },
 ];

@@ -36,7 +36,7 @@ export interface CallContext {
 /** What belongs to one call. */
 export interface CallOptions {
   readonly signal: AbortSignal | undefined;
-  /** The connection that need not be told of what the call does (C30); undefined says nothing about it. */
+  /** The connection that need not be told of what the call does (C32); undefined says nothing about it. */
   readonly connectionId?: string | undefined;
 }
 

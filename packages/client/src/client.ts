@@ -93,7 +93,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /**
    * The stream that would tell this page of what the call does, and need not, since the page shows it by itself: the
-   * user's other connections are told (C30). Only for endpoints that take the name of a connection. Default: it is left
+   * user's other connections are told (C32). Only for endpoints that take the name of a connection. Default: it is left
    * to the server.
    */
   readonly heardOn?: HeardStream | undefined;

@@ -127,7 +127,7 @@ it("shows one's own at once, and once when it is confirmed", async () => {
 });
 
 it.each(["the answer", "the event"])(
-  "C30: what is said comes back by answer and event, and is shown once: %s first",
+  "C32: what is said comes back by answer and event, and is shown once: %s first",
   async (first) => {
     await live();
     view.send("Line 2");
@@ -147,14 +147,14 @@ it.each(["the answer", "the event"])(
   },
 );
 
-it("C30: what one says on another device stands among the others' in its place, and needs no receipt", async () => {
+it("C32: what one says on another device stands among the others' in its place, and needs no receipt", async () => {
   await live();
   await hear(event("message", own(3), "e:3"), said(2), event("typing", typingOf(ada.id, "Ada")));
   expect(texts()).toEqual(["Line 1", "Line 2", "Line 3"]);
   expect([puts(), view.getSnapshot().typists]).toEqual([[], []]);
 });
 
-it("C30: what is said and typed names the connection of the conversation", async () => {
+it("C32: what is said and typed names the connection of the conversation", async () => {
   await live();
   view.setDraft("Line 2");
   view.send("Line 2");

@@ -18,7 +18,8 @@ const MAX_RELOADED = 1_000;
 
 /**
  * The newest messages of a conversation, kept up by its stream. One's own come by {@link addMessage}, and by the stream
- * where they were sent on another connection; of both the first counts (C30). Older pages come by {@link addOlder}; a reload reaches as far back as they did.
+ * where they were sent on another connection; of both the first counts (C32). Older pages come by {@link addOlder}; a
+ * reload reaches as far back as they did.
  *
  * @example
  * const query = createMessagesQuery(client, conversationId);

@@ -103,7 +103,7 @@ describe("useConversation", () => {
     expect(spoken(page, "status")).toBe("2 new messages while you were away");
   });
 
-  it("C30: shows what one says on another device, and what one says here once, and announces neither", async () => {
+  it("C32: shows what one says on another device, and what one says here once, and announces neither", async () => {
     const page = await live();
     const own = { senderId: ada.id, senderName: ada.name, status: "sent" };
     await page.send(said(2, own));

@@ -67,3 +67,42 @@ it("the README's page and server are a working pair in an app of create-vite: bu
   await page.getByRole("button", { name: "Cancel order ORD-A7X3B2" }).waitFor();
   await page.close();
 });
+
+it("C27: without sonner esbuild, webpack and Vite build the page, which is live and says once that it has no toaster", async ({
+  browser,
+}) => {
+  await app.run("npm uninstall sonner");
+  await app.run("npm install --no-save esbuild webpack");
+  app.write("src/App.tsx", withoutToaster(readmePage(server.port)));
+  await app.run("npm run build");
+  await app.run("node_modules/.bin/esbuild src/main.tsx --bundle --outdir=by-esbuild --loader:.svg=file");
+  // webpack reads neither TSX nor CSS by itself, and neither is what is tried here.
+  app.write("page.tsx", `${withoutToaster(readmePage(server.port)).replace(/^import ".*css";$/m, "")}`);
+  await app.run("node_modules/.bin/esbuild page.tsx --jsx=automatic --outfile=page.js");
+  app.write("webpack.mjs", BY_WEBPACK);
+  await app.run("node webpack.mjs");
+
+  await using vite = await startVite();
+  const { page, said } = await look(browser, vite.url);
+  const badge = page.getByRole("listitem").filter({ hasText: "ORD-K4M9T1" });
+  const [before] = await badge.allInnerTexts();
+  // Two events, so that a second warning would be there.
+  await expect.poll(() => badge.allInnerTexts()).not.toEqual([before]);
+  await expect.poll(() => badge.allInnerTexts()).toEqual([before]);
+  expect(said).toEqual([expect.stringContaining("put <EventToaster /> of @tidings/react-sse/sonner into the page")]);
+  await page.close();
+});
+
+/** The page of a team that forgot the toaster, and did not install sonner. */
+function withoutToaster(page: string): string {
+  return page.replace(/^.*EventToaster.*\n/gm, "");
+}
+
+const BY_WEBPACK = `
+  import webpack from "webpack";
+  const options = { mode: "production", context: import.meta.dirname, entry: "./page.js", performance: false };
+  webpack(options, (error, stats) => {
+    const failed = error ?? (stats.hasErrors() || stats.hasWarnings() ? stats.toString() : undefined);
+    if (failed) throw new Error(failed);
+  });
+`;

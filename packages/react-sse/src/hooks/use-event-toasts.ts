@@ -78,10 +78,8 @@ export function useEventToasts<S extends AnyStream>(stream: S, options: EventToa
 }
 
 function notShown({ name }: AnyStream): ClientError {
-  return new ClientError(
-    "toast_not_shown",
-    `useEventToasts(${name} stream) has nowhere to show its toasts: put <EventToaster /> of @tidings/react-sse/sonner into the page, or pass a toast function`,
-  );
+  const message = `toasts of the ${name} stream have nowhere to go: put <EventToaster /> of @tidings/react-sse/sonner into the page, or give useEventToasts a toast function`;
+  return new ClientError("toast_not_shown", message, { subject: name });
 }
 
 function displayOf(

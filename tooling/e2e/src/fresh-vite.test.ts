@@ -8,6 +8,9 @@ import { packAll } from "./testing/tarballs.ts";
 
 // What a stranger does: the README's blocks, as they stand, in folders of their own, with packages from npm.
 
+/** npm's downloads and installations are the slow part of it, on a busy machine above all. */
+const STRANGERS_MS = 300_000;
+
 let app: FreshApp;
 let server: Awaited<ReturnType<typeof startReadmeServer>>;
 
@@ -22,7 +25,7 @@ beforeAll(async () => {
     await server.stop();
     directory[Symbol.dispose]();
   };
-});
+}, STRANGERS_MS);
 
 /** Opens the app's page, and collects what its console says beyond the chatter of development. */
 async function look(browser: Browser, url: string) {
@@ -43,9 +46,9 @@ async function startVite() {
   return { url: `http://localhost:${port}`, [Symbol.asyncDispose]: async () => void (await vite.kill("SIGKILL")) };
 }
 
-it("the README's page and server are a working pair in an app of create-vite: built, live, with toasts", async ({
-  browser,
-}) => {
+it("the README's page and server are a working pair in an app of create-vite: built, live, with toasts", {
+  timeout: STRANGERS_MS,
+}, async ({ browser }) => {
   await app.install(readmeBlock("For a frontend team", "sh"));
   app.write("src/App.tsx", readmePage(server.port));
   await app.run("npm run build");
@@ -68,9 +71,9 @@ it("the README's page and server are a working pair in an app of create-vite: bu
   await page.close();
 });
 
-it("C27: without sonner esbuild, webpack and Vite build the page, which is live and says once that it has no toaster", async ({
-  browser,
-}) => {
+it("C27: without sonner esbuild, webpack and Vite build the page, which is live and says once that it has no toaster", {
+  timeout: STRANGERS_MS,
+}, async ({ browser }) => {
   await app.run("npm uninstall sonner");
   await app.run("npm install --no-save esbuild webpack");
   app.write("src/App.tsx", withoutToaster(readmePage(server.port)));

@@ -30,7 +30,12 @@ export type ClientErrorCode =
   | "no_greeting"
   /** The server gives no stream tickets: the token goes into the address instead (C18). */
   | "no_tickets"
-  /** The `load` of a live query threw something of its own. */
+  /**
+   * The `load` of a live query answered no position, although its stream has events that are stored: what happens between the
+   * load and the stream's start is missed (C1).
+   */
+  | "no_position"
+  /** The `load` of a live query threw something of its own, or did not answer `{ data, position }`. */
   | "load_failed"
   /** A listener or reducer of the application threw. */
   | "listener_failed"

@@ -14,6 +14,7 @@ export {
   type LiveQueryOptions,
   type LiveSnapshot,
 } from "./live-query.ts";
+export type { Loaded } from "./loaded.ts";
 export type { OlderState } from "./older-state.ts";
 export type { SharableConnection, ShareConnections } from "./share-connections.ts";
 export { type ConnectionPhase, type ConnectionStatus, type Freshness, idleStatus } from "./status.ts";

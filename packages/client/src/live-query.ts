@@ -6,7 +6,7 @@ import { ClientError } from "./error.ts";
 import type { EventStream, ReceivedEvent } from "./event-stream.ts";
 import type { ReloadProgress } from "./freshness.ts";
 import type { HostSignal } from "./host.ts";
-import { checkPosition } from "./position.ts";
+import { checkLoaded, type Loaded } from "./loaded.ts";
 import type { DeliveredEvent } from "./shared-stream.ts";
 import { unknownEventName } from "./unknown-event-name.ts";
 
@@ -54,12 +54,10 @@ export interface LiveQueryOptions<State, S extends AnyStream> {
   readonly batch?: boolean;
   /**
    * Fetches the state, and the log position read before its rows. `held` is what it is loaded anew for; undefined until
-   * a load succeeded.
+   * a load succeeded. Where the stream has durable events and there is no position, `onProblem` and the console are told
+   * (C31).
    */
-  load(
-    signal: AbortSignal,
-    held: State | undefined,
-  ): Promise<{ readonly data: State; readonly position?: string | undefined }>;
+  load(signal: AbortSignal, held: State | undefined): Promise<Loaded<State>>;
   /** How each event changes the state. Must be idempotent and ignore old news: an event may be in the state already. */
   readonly apply: {
     readonly [N in EventName<S>]?: (
@@ -196,14 +194,15 @@ export function createLiveQuery<State, const S extends AnyStream>(
     changed();
     try {
       const loaded = await options.load(mine.abort.signal, base?.data);
-      if (loading === mine) await succeed(mine, loaded.data, loaded.position);
+      if (loading !== mine) return;
+      const { data, position } = checkLoaded(options.stream, loaded, client.report);
+      await succeed(mine, data, position);
     } catch (cause) {
       if (loading === mine) fail(cause);
     }
   }
 
   async function succeed(mine: Load<State>, data: State, position: string | undefined): Promise<void> {
-    checkPosition(position);
     const requestAgain = () => {
       mine.again = true;
     };

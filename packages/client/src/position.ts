@@ -6,12 +6,13 @@ export function isPosition(text: string): boolean {
 }
 
 /**
- * Refuses what {@link isPosition} does.
+ * Refuses what {@link isPosition} does, and what is no text.
  *
  * @throws ClientError `invalid_position`
  */
 export function checkPosition(text: string | undefined): void {
-  if (text === undefined || isPosition(text)) return;
-  const message = `the position ${JSON.stringify(text)} holds CR, LF or NUL; pass it on as the snapshot had it`;
+  if (text === undefined || (typeof text === "string" && isPosition(text))) return;
+  const fault = typeof text === "string" ? "holds CR, LF or NUL" : "is no text";
+  const message = `the position ${JSON.stringify(text)} ${fault}; pass it on as the snapshot had it`;
   throw new ClientError("invalid_position", message);
 }

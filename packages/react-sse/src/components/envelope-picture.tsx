@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 
 /** An open envelope with nothing in it yet, sealed with wax: the picture of an empty page. */

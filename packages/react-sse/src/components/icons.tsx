@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode, SVGProps } from "react";
 
 /** What every icon takes: any attribute of an `<svg>`. */

@@ -1,3 +1,5 @@
+"use client";
+
 import type { Tone } from "@tidings/contracts";
 import type { ReactNode } from "react";
 import { DangerIcon, type Icon, type IconProps, InfoIcon, LetterIcon, SuccessIcon, WarningIcon } from "./icons.tsx";

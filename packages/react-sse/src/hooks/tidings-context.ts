@@ -1,3 +1,5 @@
+"use client";
+
 import type { Client } from "@tidings/client";
 import { createContext, useContext } from "react";
 import type { Announcer } from "../announcer/announcer.ts";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { Client } from "@tidings/client";
 import { type ReactNode, useState } from "react";
 import { createAnnouncer } from "../announcer/announcer.ts";

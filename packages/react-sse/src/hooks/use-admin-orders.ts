@@ -1,3 +1,5 @@
+"use client";
+
 import type { ClientError, ConnectionStatus } from "@tidings/client";
 import {
   type AdminOrders,

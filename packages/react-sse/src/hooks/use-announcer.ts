@@ -1,3 +1,5 @@
+"use client";
+
 import type { SpokenMessage } from "../announcer/announcer.ts";
 import { useTidingsContext } from "./tidings-context.ts";
 

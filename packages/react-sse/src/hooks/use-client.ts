@@ -1,3 +1,5 @@
+"use client";
+
 import { type Client, createClient } from "@tidings/client";
 import { useContext } from "react";
 import { TidingsContext } from "./tidings-context.ts";

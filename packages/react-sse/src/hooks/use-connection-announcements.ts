@@ -1,3 +1,5 @@
+"use client";
+
 import type { ConnectionStatus } from "@tidings/client";
 import type { AnyStream } from "@tidings/contracts";
 import { useEffect, useRef } from "react";

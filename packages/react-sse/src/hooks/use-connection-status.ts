@@ -1,3 +1,5 @@
+"use client";
+
 import { type Client, type ConnectionStatus, type EventStream, idleStatus } from "@tidings/client";
 import type { AnyStream, StreamQuery } from "@tidings/contracts";
 import { useMemo, useSyncExternalStore } from "react";

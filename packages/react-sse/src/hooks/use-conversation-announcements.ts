@@ -1,3 +1,5 @@
+"use client";
+
 import type { OutgoingMessage } from "@tidings/client/chat";
 import { chatStream } from "@tidings/contracts/chat";
 import { useEffect, useRef } from "react";

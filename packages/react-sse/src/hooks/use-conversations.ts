@@ -1,3 +1,5 @@
+"use client";
+
 import type { Client } from "@tidings/client";
 import {
   type ConversationList,

@@ -1,3 +1,5 @@
+"use client";
+
 import { type AnyReceivedEvent, ClientError } from "@tidings/client";
 import type { AnyStream, EventDisplay } from "@tidings/contracts";
 import { isolate } from "@tidings/contracts/listeners";

@@ -1,3 +1,5 @@
+"use client";
+
 import { type RefObject, useInsertionEffect, useRef } from "react";
 
 /** The newest value for callbacks that outlive a render, so that a new handler is no reason to subscribe again. */

@@ -1,3 +1,5 @@
+"use client";
+
 import { type Client, type ConnectionStatus, idleStatus, type LiveQuery, type LiveSnapshot } from "@tidings/client";
 import type { AnyStream } from "@tidings/contracts";
 import { useCallback, useMemo, useSyncExternalStore } from "react";

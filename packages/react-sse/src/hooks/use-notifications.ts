@@ -1,3 +1,5 @@
+"use client";
+
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { addNotification, hearNotifications, type NotificationItem } from "./notification-item.ts";

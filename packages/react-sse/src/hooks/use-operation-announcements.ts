@@ -1,3 +1,5 @@
+"use client";
+
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { useEffect } from "react";
 import type { StreamOptions } from "./stream-options.ts";

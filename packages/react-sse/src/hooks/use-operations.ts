@@ -1,3 +1,5 @@
+"use client";
+
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { hearOperations, type Operation } from "./operation.ts";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { ClientError, ConnectionStatus, OlderState } from "@tidings/client";
 import { createOrdersQuery, mergeOrder, type Orders } from "@tidings/client/orders";
 import type { EndpointBody } from "@tidings/contracts";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { BackoffOptions } from "@tidings/client";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { createSSEStore, disconnected, type SSEEvent } from "./sse-store.ts";

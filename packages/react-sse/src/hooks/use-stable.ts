@@ -1,3 +1,5 @@
+"use client";
+
 import { useState } from "react";
 
 /** The same object as long as it says the same in JSON, so that an inline query is no reason to connect again. */

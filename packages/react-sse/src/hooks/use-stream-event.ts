@@ -1,3 +1,5 @@
+"use client";
+
 import type { ListenableName, ReceivedEvent } from "@tidings/client";
 import type { AnyStream } from "@tidings/contracts";
 import { useEffect } from "react";

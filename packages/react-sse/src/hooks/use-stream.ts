@@ -1,3 +1,5 @@
+"use client";
+
 import type { EventStream } from "@tidings/client";
 import type { AnyStream } from "@tidings/contracts";
 import { useEffect, useState } from "react";

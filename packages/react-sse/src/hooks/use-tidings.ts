@@ -1,3 +1,5 @@
+"use client";
+
 import type { Client } from "@tidings/client";
 import { useTidingsContext } from "./tidings-context.ts";
 

@@ -1,3 +1,5 @@
+"use client";
+
 import { type ReactNode, useEffect, useSyncExternalStore } from "react";
 import type { ToasterProps } from "sonner";
 import { CloseIcon, DangerIcon, InfoIcon, SuccessIcon, WarningIcon } from "../components/icons.tsx";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { Tone } from "@tidings/contracts";
 import { ToneIcon } from "../components/tone-icon.tsx";
 import type { ToastAdapter } from "../toasts/toast-adapter.ts";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { MessageStatus } from "@tidings/contracts/chat";
 import { draw, type Icon, TickIcon } from "../icons.tsx";
 

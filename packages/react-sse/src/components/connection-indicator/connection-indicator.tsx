@@ -1,3 +1,5 @@
+"use client";
+
 import type { ComponentProps, ReactNode } from "react";
 import { RetryIcon } from "../icons.tsx";
 import type { ConnectionView } from "./connection-view.ts";

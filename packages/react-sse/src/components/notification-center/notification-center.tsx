@@ -1,3 +1,5 @@
+"use client";
+
 import { type ReactNode, useId, useState } from "react";
 import { ConnectionIndicator } from "../connection-indicator/connection-indicator.tsx";
 import type { ConnectionView } from "../connection-indicator/connection-view.ts";

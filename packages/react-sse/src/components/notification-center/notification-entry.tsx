@@ -1,3 +1,5 @@
+"use client";
+
 import type { Tone } from "@tidings/contracts";
 import { memo, type ReactNode } from "react";
 import { machineTime } from "../../format/instant.ts";

@@ -1,3 +1,5 @@
+"use client";
+
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { EnvelopePicture } from "../envelope-picture.tsx";
 import { useMinute } from "../use-minute.ts";

@@ -1,3 +1,5 @@
+"use client";
+
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 
 interface CancelOrderProps {

@@ -1,3 +1,5 @@
+"use client";
+
 import { isCancellable, type Order, type OrderStatus } from "@tidings/contracts/orders";
 import { type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
 import { nextOrderStatus } from "../order-route.ts";

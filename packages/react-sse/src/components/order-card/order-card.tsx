@@ -1,3 +1,5 @@
+"use client";
+
 import type { Order, OrderStatus } from "@tidings/contracts/orders";
 import { memo, type ReactNode, useId, useRef } from "react";
 import { machineTime } from "../../format/instant.ts";

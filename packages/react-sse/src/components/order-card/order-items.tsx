@@ -1,3 +1,5 @@
+"use client";
+
 import type { Order, OrderItem } from "@tidings/contracts/orders";
 import type { ReactNode } from "react";
 import type { OrderFormat } from "../../format/order-format.ts";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { OlderState } from "@tidings/client";
 import type { Order } from "@tidings/contracts/orders";
 import { type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 
 /** Three cards in pencil while the orders are on their way; screen readers hear one line instead. */

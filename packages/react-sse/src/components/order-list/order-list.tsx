@@ -1,3 +1,5 @@
+"use client";
+
 import type { OlderState } from "@tidings/client";
 import type { Order } from "@tidings/contracts/orders";
 import { type ReactNode, useId, useRef } from "react";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { OrderStatus } from "@tidings/contracts/orders";
 import type { ComponentProps, ReactNode } from "react";
 import { orderStatusLook } from "../order-status-look.ts";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { Tone } from "@tidings/contracts";
 import { type ReactNode, useId } from "react";
 import { progressInWords, readProgress } from "../../format/numbers.ts";

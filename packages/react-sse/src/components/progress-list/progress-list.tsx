@@ -1,3 +1,5 @@
+"use client";
+
 import { type ReactNode, useRef } from "react";
 import type { OperationView } from "./operation-view.ts";
 import { ProgressBar, type ProgressBarProps } from "./progress-bar.tsx";

@@ -1,3 +1,5 @@
+"use client";
+
 import { draw } from "../icons.tsx";
 
 /** A padlock: for its owner alone. */

@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { clockTime } from "../../format/clock-time.ts";
 import { inFigures } from "../../format/numbers.ts";

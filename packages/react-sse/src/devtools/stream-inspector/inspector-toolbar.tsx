@@ -1,3 +1,5 @@
+"use client";
+
 import { type ReactNode, useId, useState } from "react";
 import type { TappedBlock } from "../tapped-connection.ts";
 import { asFilter, type BlockFilter, eventFilter } from "./block-filter.ts";

@@ -1,3 +1,5 @@
+"use client";
+
 import { type ComponentProps, type ReactNode, useId, useMemo, useState, useSyncExternalStore } from "react";
 import { InfoIcon } from "../../components/icons.tsx";
 import { inFigures } from "../../format/numbers.ts";

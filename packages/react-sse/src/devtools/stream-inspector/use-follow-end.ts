@@ -1,3 +1,5 @@
+"use client";
+
 import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
 
 /** Less than a line: whoever is this near to the end is at it. */

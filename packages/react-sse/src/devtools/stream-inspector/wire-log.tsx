@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 import type { TappedBlock, TappedConnection } from "../tapped-connection.ts";
 import { useFollowEnd } from "./use-follow-end.ts";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { OlderState } from "@tidings/client";
 import type { Conversation } from "@tidings/contracts/chat";
 import type { ReactNode } from "react";

@@ -1,3 +1,5 @@
+"use client";
+
 import { type ChatMessage, messageStatusDisplay } from "@tidings/contracts/chat";
 import { memo, type ReactNode } from "react";
 import { machineTime } from "../../../format/instant.ts";

@@ -1,3 +1,5 @@
+"use client";
+
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { WarningIcon } from "../../icons.tsx";
 import { SendIcon } from "../chat-icons.tsx";

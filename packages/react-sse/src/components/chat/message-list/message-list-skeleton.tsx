@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 
 /** A few bubbles in pencil while the messages are on their way; screen readers hear one line instead. */

@@ -1,3 +1,5 @@
+"use client";
+
 import type { OlderState } from "@tidings/client";
 import type { OutgoingMessage, Typist } from "@tidings/client/chat";
 import type { ChatMessage } from "@tidings/contracts/chat";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { OlderState } from "@tidings/client";
 import type { ReactNode } from "react";
 import { OlderButton } from "../../older-button.tsx";

@@ -1,3 +1,5 @@
+"use client";
+
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /** Pixels from the end within which a reader counts as being there. */

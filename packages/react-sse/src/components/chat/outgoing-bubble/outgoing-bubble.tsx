@@ -1,3 +1,5 @@
+"use client";
+
 import type { OutgoingMessage } from "@tidings/client/chat";
 import type { ReactNode } from "react";
 import { RetryIcon, WarningIcon } from "../../icons.tsx";

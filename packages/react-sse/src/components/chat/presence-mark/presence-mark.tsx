@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
 import { isToday } from "../is-today.ts";

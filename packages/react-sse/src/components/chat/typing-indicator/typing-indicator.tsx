@@ -1,3 +1,5 @@
+"use client";
+
 import type { Typist } from "@tidings/client/chat";
 import type { ReactNode } from "react";
 import { named } from "../../../format/text.ts";

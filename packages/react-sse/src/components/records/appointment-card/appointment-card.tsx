@@ -1,3 +1,5 @@
+"use client";
+
 import type { Appointment } from "@tidings/contracts/records";
 import { memo, type ReactNode, useId } from "react";
 import { machineTime } from "../../../format/instant.ts";

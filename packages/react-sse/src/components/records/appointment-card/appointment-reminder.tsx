@@ -1,3 +1,5 @@
+"use client";
+
 import type { Tone } from "@tidings/contracts";
 import type { Appointment } from "@tidings/contracts/records";
 import type { ComponentProps, ReactNode } from "react";

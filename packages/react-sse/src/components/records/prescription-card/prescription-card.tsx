@@ -1,3 +1,5 @@
+"use client";
+
 import type { Prescription } from "@tidings/contracts/records";
 import { memo, type ReactNode, useId } from "react";
 import { named } from "../../../format/text.ts";

@@ -1,3 +1,5 @@
+"use client";
+
 import type { PrescriptionStatus } from "@tidings/contracts/records";
 import type { ComponentProps, ReactNode } from "react";
 import { useChangeCount } from "../../use-change-count.ts";

@@ -1,3 +1,5 @@
+"use client";
+
 import { type ReactNode, useId } from "react";
 import { RetryIcon, WarningIcon } from "../../icons.tsx";
 

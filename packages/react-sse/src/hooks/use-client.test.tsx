@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { render, within } from "@testing-library/react";
 import { afterEach, expect, it, vi } from "vitest";
 import { useSSE } from "./use-sse.ts";
 
@@ -42,7 +42,7 @@ it("003 useSSE: works without a provider, and two components share one connectio
       <MyComponent />
     </>,
   );
-  await expect.poll(() => screen.getAllByText("Connection: Connected")).toHaveLength(2);
+  await expect.poll(() => within(page.container).getAllByText("Connection: Connected")).toHaveLength(2);
   expect(asked.map(({ url }) => url)).toEqual(["/api/sse?page=dashboard&userId=user123"]);
   page.unmount();
   await expect.poll(() => asked[0]?.signal?.aborted, { timeout: 10_000 }).toBe(true);

@@ -6,6 +6,8 @@ import { createHub, type Hub } from "@tidings/hub";
 import { createStreamServer } from "@tidings/hub/node";
 import { createSqliteLog } from "@tidings/hub/sqlite";
 import { createNotify, type Notify, StreamActivity, startPing } from "@tidings/notify";
+import { createRelay } from "@tidings/outbox";
+import { createSqliteChangeSource, createSqliteRelayLag, watchCommits } from "@tidings/outbox/sqlite";
 import type { Logger } from "pino";
 import { type App, createApp } from "./app.ts";
 import type { Config } from "./config.ts";
@@ -18,6 +20,7 @@ import { createSqliteRevocations } from "./domains/auth/revocations.ts";
 import { createSessionCookie } from "./domains/auth/session-cookie.ts";
 import { createStreamTickets } from "./domains/auth/stream-tickets.ts";
 import { createTokens } from "./domains/auth/tokens.ts";
+import { userBefore } from "./domains/auth/user-before.ts";
 import { createSqliteUserRepository } from "./domains/auth/user-repository.ts";
 import { createWithdrawals } from "./domains/auth/withdrawals.ts";
 import { createChatService } from "./domains/chat/chat-service.ts";
@@ -33,17 +36,13 @@ import { createOrderService } from "./domains/orders/order-service.ts";
 import { mapAppointmentChange, mapPrescriptionChange, mapRecordChange } from "./domains/records/map-record-changes.ts";
 import { createSqliteRecordRepository } from "./domains/records/record-repository.ts";
 import { createReminders } from "./domains/records/reminders.ts";
+import { checkRelay } from "./http/check-relay.ts";
 import { createReadiness } from "./http/readiness.ts";
 import { createLimits } from "./limits/limits.ts";
 import { logForgottenChanges, logHubReport, logReadiness, logRelayReport, logUnreadableRow } from "./log-reports.ts";
 import { createLogger } from "./logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { createMetricsServer } from "./metrics/serve-metrics.ts";
-import { checkRelay } from "./relay/check-relay.ts";
-import { createRelay } from "./relay/relay.ts";
-import { createSqliteRelayLag } from "./relay/relay-lag.ts";
-import { createSqliteChangeSource } from "./relay/sqlite-change-source.ts";
-import { watchDataVersion } from "./relay/watch-data-version.ts";
 import { seed } from "./seed/seed.ts";
 import { servedStreams } from "./served-streams.ts";
 import { shutDown } from "./shut-down.ts";
@@ -132,9 +131,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const tickets = createStreamTickets();
 
   const relay = createRelay({
-    source: createSqliteChangeSource(database, undefined, {
-      onForget: (count) => logForgottenChanges(logger, count),
-    }),
+    source: createSqliteChangeSource(database, { onForget: (count) => logForgottenChanges(logger, count) }),
     publishAll: hub.publishAll,
     mappers: {
       orders: (change) => [...mapOrderChange(change), ...mapAdminOrderChange(change)],
@@ -143,7 +140,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       prescriptions: mapPrescriptionChange,
       appointments: mapAppointmentChange,
     },
-    reactions: { users: ({ rowId }) => withdrawals.endUser(rowId) },
+    reactions: { users: (change) => withdrawals.endUser(userBefore(change)) },
     onReport(report) {
       metrics.relay(report);
       logRelayReport(logger, report);
@@ -151,8 +148,8 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   });
   const relayLag = createSqliteRelayLag(database);
   metrics.observe({ hub, relayLag });
-  const stopWatching = watchDataVersion(database, relay.drain);
-  const orders = createOrderService(rows, relay.drain);
+  const stopWatching = watchCommits(database, relay.catchUp);
+  const orders = createOrderService(rows, relay.catchUp);
   const adminOrders = createAdminOrderService({ rows, orders, users });
   const limits = createLimits(config.rates);
   const messages = createSqliteMessageRepository(database, onUnreadable);
@@ -164,17 +161,17 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     typing,
     hub,
     quotas: { conversations: config.chat.maxConversations, contact: limits.contact },
-    onChange: relay.drain,
+    onChange: relay.catchUp,
   });
 
   if (!config.production) await seed({ users, orders: rows, records, conversations, messages, passwords });
   const reminders = createReminders(database, {
-    onChange: relay.drain,
+    onChange: relay.catchUp,
     onFailure: (err) => logger.error({ err }, "appointments could not be looked through"),
   });
   await reminders.look();
   // Positions are settled before the first reader asks for one.
-  await relay.drain();
+  await relay.catchUp();
 
   const readiness = createReadiness({
     checks: [checkRelay(relayLag), watchStoreFiles(config.dataDir), probeWrites(database)],

@@ -1,8 +1,8 @@
 import type { AnyStream } from "@tidings/contracts";
 import type { Hub, HubReport, LogEvent, NewEvent } from "@tidings/hub";
+import type { RelayReport } from "@tidings/outbox";
+import type { RelayLag } from "@tidings/outbox/sqlite";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { RelayReport } from "../relay/relay.ts";
-import type { RelayLag } from "../relay/relay-lag.ts";
 import type { UnreadableRow } from "../store/sqlite/rows.ts";
 
 /** Seconds from publishing to the last socket of the turn; a healthy server is in the first few. */

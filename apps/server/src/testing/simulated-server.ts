@@ -4,12 +4,12 @@ import { listOrders, ordersStream } from "@tidings/contracts/orders";
 import { createHub, type Hub } from "@tidings/hub";
 import { createSqliteLog } from "@tidings/hub/sqlite";
 import { serveStream } from "@tidings/hub/web";
+import { createRelay, type Relay } from "@tidings/outbox";
+import { createSqliteChangeSource } from "@tidings/outbox/sqlite";
 import { mapOrderChange } from "../domains/orders/map-order-change.ts";
 import { createSqliteOrderRepository } from "../domains/orders/order-repository.ts";
 import { createOrderService, type OrderService } from "../domains/orders/order-service.ts";
 import { readSnapshot } from "../domains/orders/order-snapshot.ts";
-import { createRelay, type Relay } from "../relay/relay.ts";
-import { createSqliteChangeSource } from "../relay/sqlite-change-source.ts";
 
 /** The orders' server without sockets: the real store, relay, log and hub behind a function that is called as `fetch`. */
 export interface SimulatedServer {
@@ -70,14 +70,14 @@ export function simulateServer(database: DatabaseSync, retention: number): Simul
       if (life === undefined) return;
       const { hub, relay } = life;
       life.dying = halfway;
-      await relay.drain();
+      await relay.catchUp();
       life = undefined;
       await relay.close();
       await hub.close();
     },
 
     async relay() {
-      await life?.relay.drain();
+      await life?.relay.catchUp();
     },
 
     async fetch(url, init) {

@@ -1,4 +1,4 @@
-import type { Change, ChangeSource } from "@tidings/server/relay/change";
+import type { Change, ChangeSource } from "@tidings/outbox";
 import type { Random } from "../random.ts";
 import type { Row } from "./contract.ts";
 

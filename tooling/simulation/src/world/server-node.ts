@@ -8,7 +8,7 @@ import {
   type Retention,
 } from "@tidings/hub";
 import { type ServeOptions, serveStream } from "@tidings/hub/web";
-import { createRelay, type Relay } from "@tidings/server/relay";
+import { createRelay, type Relay } from "@tidings/outbox";
 import type { Findings } from "../check/findings.ts";
 import type { Link } from "../network/link.ts";
 import type { SimRequest } from "../network/network.ts";
@@ -197,13 +197,13 @@ export class ServerNode {
 
   #edit(topic: string): Response {
     const data = this.#fields.rows.change(topic);
-    void this.relay.drain();
+    void this.relay.catchUp();
     return Response.json({ success: true, data });
   }
 
   async #snapshot(keys: readonly string[]): Promise<Response> {
     try {
-      await this.relay.drain();
+      await this.relay.catchUp();
       const position = await this.hub.head();
       const data = this.#fields.rows.of(keys);
       await this.#fields.delaySnapshot();

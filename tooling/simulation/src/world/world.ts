@@ -78,7 +78,7 @@ export class World {
   boot(): void {
     this.#servers = this.#servers.filter(({ alive }) => alive);
     while (this.#servers.length < this.plan.servers) this.#servers.push(this.#server());
-    void this.leader?.relay.drain();
+    void this.leader?.relay.catchUp();
   }
 
   kill(server: ServerNode): void {
@@ -94,7 +94,7 @@ export class World {
   /** A row changes, and whoever leads is woken. */
   change(): void {
     this.rows.change(this.random.pick(this.plan.topics));
-    void this.leader?.relay.drain();
+    void this.leader?.relay.catchUp();
   }
 
   /** A server publishes something that is no row. */

@@ -1,8 +1,8 @@
 import { adminOrdersStream, toAdminOrder } from "@tidings/contracts/admin";
 import { order } from "@tidings/contracts/orders";
 import { publication } from "@tidings/hub";
+import type { ChangeMapper } from "@tidings/outbox";
 import * as z from "zod";
-import type { ChangeMapper } from "../../relay/change.ts";
 import { fromCents } from "../orders/money.ts";
 
 const { final_amount: _shownInCents, ...columns } = order.shape;

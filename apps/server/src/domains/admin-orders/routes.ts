@@ -1,14 +1,14 @@
 import { DEFAULT_PAGE } from "@tidings/contracts";
 import { adminOrdersStream, filteredStatuses, recentOrders, submitOrder } from "@tidings/contracts/admin";
+import type { Relay } from "@tidings/outbox";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
-import type { Relay } from "../../relay/relay.ts";
 import type { AdminOrderService } from "./admin-order-service.ts";
 
 /** What the admin orders' routes need. */
 export interface AdminOrdersDomain {
   readonly adminOrders: AdminOrderService;
-  readonly relay: Pick<Relay, "drain">;
+  readonly relay: Pick<Relay, "catchUp">;
 }
 
 /** Source 001: the admins' stream, its polling fallback, and how apps place orders. */
@@ -20,7 +20,7 @@ export function serveAdminOrders(host: EndpointHost & StreamHost, { adminOrders,
 
   serveEndpoint(host, recentOrders, async ({ query: { status, limit = DEFAULT_PAGE } }) => {
     // The position before the rows: what commits in between is in both, and its revision tells (D5, D6).
-    await relay.drain();
+    await relay.catchUp();
     const position = await host.hub.head();
     return { data: [...(await adminOrders.recent({ status, limit: Number(limit) }))], position };
   });

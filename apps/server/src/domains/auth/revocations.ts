@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
+import { prepareRows, prepareWrite } from "@tidings/outbox/sqlite";
 import { whenFree } from "../../store/sqlite/busy.ts";
-import { prepareRows, prepareWrite } from "../../store/sqlite/statements.ts";
 import type { Claims } from "./tokens.ts";
 
 /** Sessions that ended before their token did (S12). */

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type User, user } from "@tidings/contracts/auth";
+import { prepareRows, prepareWrite } from "@tidings/outbox/sqlite";
 import * as z from "zod";
 import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
-import { prepareRows, prepareWrite } from "../../store/sqlite/statements.ts";
 
 /** Where users are kept. Disabled ones are not found, nor is a row that is no valid user. */
 export interface UserRepository {

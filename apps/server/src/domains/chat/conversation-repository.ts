@@ -2,12 +2,11 @@ import type { DatabaseSync } from "node:sqlite";
 import { setImmediate as turn } from "node:timers/promises";
 import { MAX_LIST, time } from "@tidings/contracts";
 import { MAX_UNREAD } from "@tidings/contracts/chat";
+import { prepareRows, prepareWrite, type Row, transaction } from "@tidings/outbox/sqlite";
 import * as z from "zod";
 import { whenFree } from "../../store/sqlite/busy.ts";
 import { fillPage } from "../../store/sqlite/fill-page.ts";
 import { isThere, type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
-import { prepareRows, prepareWrite, type Row } from "../../store/sqlite/statements.ts";
-import { transaction } from "../../store/sqlite/transaction.ts";
 
 const member = z.object({ userId: z.string(), displayName: z.string() });
 const found = z.object({

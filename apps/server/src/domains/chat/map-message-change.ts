@@ -1,7 +1,7 @@
 import { chatMessage, chatStream, chatTopicKey, messageStatus } from "@tidings/contracts/chat";
 import { publication } from "@tidings/hub";
+import type { ChangeMapper } from "@tidings/outbox";
 import * as z from "zod";
-import type { ChangeMapper } from "../../relay/change.ts";
 
 const participants = z.array(z.string());
 const inserted = z.object({

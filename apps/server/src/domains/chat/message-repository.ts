@@ -1,10 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { ChatMessage, MessageStatus } from "@tidings/contracts/chat";
+import { prepareRows, prepareWrite, type Row, transaction } from "@tidings/outbox/sqlite";
 import { whenFree } from "../../store/sqlite/busy.ts";
 import { fillPage } from "../../store/sqlite/fill-page.ts";
 import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
-import { prepareRows, prepareWrite, type Row } from "../../store/sqlite/statements.ts";
-import { transaction } from "../../store/sqlite/transaction.ts";
 import { SETTLE_STATUS } from "./conversation-repository.ts";
 import { toChatMessage } from "./map-message-change.ts";
 

@@ -12,16 +12,16 @@ import {
   TYPING_EXPIRES_MS,
   updateMessageStatus,
 } from "@tidings/contracts/chat";
+import type { Relay } from "@tidings/outbox";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
-import type { Relay } from "../../relay/relay.ts";
 import type { Principal } from "../auth/authenticate.ts";
 import type { ChatService } from "./chat-service.ts";
 
 /** What the chat's routes need. */
 export interface ChatDomain {
   readonly chat: ChatService;
-  readonly relay: Pick<Relay, "drain">;
+  readonly relay: Pick<Relay, "catchUp">;
 }
 
 /** The address that source 002 gives the stream. Without a conversation it is the notifications'. */
@@ -65,7 +65,7 @@ export function serveChat(host: EndpointHost & StreamHost, { chat, relay }: Chat
 
   serveEndpoint(host, listMessages, async ({ principal, query: { limit = DEFAULT_PAGE, ...query } }) => {
     // The position before the rows: what commits in between is in both, and its id tells (D5).
-    await relay.drain();
+    await relay.catchUp();
     const position = await host.hub.head();
     return { data: await chat.history(principal.user, { ...query, limit: Number(limit) }), position };
   });

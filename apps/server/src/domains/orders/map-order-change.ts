@@ -1,7 +1,7 @@
 import { orderStatus, ordersStream } from "@tidings/contracts/orders";
 import { publication } from "@tidings/hub";
+import type { ChangeMapper } from "@tidings/outbox";
 import * as z from "zod";
-import type { ChangeMapper } from "../../relay/change.ts";
 
 const rowAfter = z.object({
   id: z.string(),

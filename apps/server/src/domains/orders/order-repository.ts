@@ -1,11 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type Order, type OrderItem, type OrderStatus, order, orderStatuses } from "@tidings/contracts/orders";
+import { prepareRows, prepareWrite, type Row, transaction } from "@tidings/outbox/sqlite";
 import * as z from "zod";
 import { whenFree } from "../../store/sqlite/busy.ts";
 import { fillPage } from "../../store/sqlite/fill-page.ts";
 import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
-import { prepareRows, prepareWrite, type Row } from "../../store/sqlite/statements.ts";
-import { transaction } from "../../store/sqlite/transaction.ts";
 import { fromCents } from "./money.ts";
 
 /** An order about to be placed. */

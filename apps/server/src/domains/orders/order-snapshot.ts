@@ -1,13 +1,13 @@
 import type { User } from "@tidings/contracts/auth";
 import type { Order } from "@tidings/contracts/orders";
 import type { Hub } from "@tidings/hub";
-import type { Relay } from "../../relay/relay.ts";
+import type { Relay } from "@tidings/outbox";
 import type { OrderService, OrdersRequest } from "./order-service.ts";
 
 /** What a snapshot is read from. */
 export interface SnapshotSource {
   readonly hub: Pick<Hub, "head">;
-  readonly relay: Pick<Relay, "drain">;
+  readonly relay: Pick<Relay, "catchUp">;
   readonly orders: Pick<OrderService, "list">;
 }
 
@@ -21,7 +21,7 @@ export async function readSnapshot(
   user: User,
   request: OrdersRequest,
 ): Promise<{ readonly data: Order[]; readonly position: string }> {
-  await relay.drain();
+  await relay.catchUp();
   const position = await hub.head();
   return { data: [...(await orders.list(user, request))], position };
 }

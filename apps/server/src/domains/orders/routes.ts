@@ -7,16 +7,16 @@ import {
   placeOrder,
   updateOrderStatus,
 } from "@tidings/contracts/orders";
+import type { Relay } from "@tidings/outbox";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
-import type { Relay } from "../../relay/relay.ts";
 import type { OrderService } from "./order-service.ts";
 import { readSnapshot } from "./order-snapshot.ts";
 
 /** What the orders' routes need. */
 export interface OrdersDomain {
   readonly orders: OrderService;
-  readonly relay: Pick<Relay, "drain">;
+  readonly relay: Pick<Relay, "catchUp">;
 }
 
 /** The orders' stream and endpoints. */

@@ -1,5 +1,5 @@
+import type { Change } from "@tidings/outbox";
 import { expect, it } from "vitest";
-import type { Change } from "../../relay/change.ts";
 import { mapAppointmentChange, mapPrescriptionChange, mapRecordChange } from "./map-record-changes.ts";
 
 const row = {

@@ -1,7 +1,7 @@
 import { prescriptionStatus, record, recordsPublishKeys, recordsStream } from "@tidings/contracts/records";
 import { publication } from "@tidings/hub";
+import type { ChangeMapper } from "@tidings/outbox";
 import * as z from "zod";
-import type { ChangeMapper } from "../../relay/change.ts";
 
 const recordRow = z.object({
   id: z.string(),

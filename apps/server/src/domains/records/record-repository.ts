@@ -14,12 +14,11 @@ import {
   type updateAppointment,
   type updateRecord,
 } from "@tidings/contracts/records";
+import { prepareRows, prepareWrite, type Row, type RowQuery, transaction } from "@tidings/outbox/sqlite";
 import * as z from "zod";
 import { whenFree } from "../../store/sqlite/busy.ts";
 import { fillPage } from "../../store/sqlite/fill-page.ts";
 import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
-import { prepareRows, prepareWrite, type Row, type RowQuery } from "../../store/sqlite/statements.ts";
-import { transaction } from "../../store/sqlite/transaction.ts";
 import { toRecord } from "./map-record-changes.ts";
 
 /** Where records are kept. Every change is also written to `changes`, in the same transaction. */

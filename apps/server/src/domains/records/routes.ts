@@ -16,10 +16,10 @@ import {
 } from "@tidings/contracts/records";
 import { orRefuse } from "@tidings/express";
 import { everyone, type Notify, NotifyError, readStreamStats, type StreamActivity } from "@tidings/notify";
+import type { Relay } from "@tidings/outbox";
 import { refusal } from "../../http/refusal.ts";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
-import type { Relay } from "../../relay/relay.ts";
 import { ServerError } from "../../server-error.ts";
 import type { RecordRepository } from "./record-repository.ts";
 import type { Reminders } from "./reminders.ts";
@@ -29,7 +29,7 @@ import { subscribeToRecords } from "./subscription.ts";
 export interface RecordsDomain {
   readonly records: RecordRepository;
   readonly reminders: Pick<Reminders, "look">;
-  readonly relay: Pick<Relay, "drain">;
+  readonly relay: Pick<Relay, "catchUp">;
   readonly notify: Notify;
   readonly recordsActivity: StreamActivity;
 }
@@ -81,21 +81,21 @@ export function serveRecords(
 
   serveEndpoint(host, listRecords, async ({ principal }) => {
     // The position before the rows: what commits in between is in both, and its revision tells (D5, D6).
-    await relay.drain();
+    await relay.catchUp();
     const position = await host.hub.head();
     return { data: [...(await records.listRecords(principal.user.id))], position };
   });
 
   serveEndpoint(host, createRecord, async ({ principal, body }) => {
     const data = await records.createRecord(principal.user.id, body);
-    void relay.drain();
+    void relay.catchUp();
     return { data, message: "Record created" };
   });
 
   serveEndpoint(host, updateRecord, async ({ principal, params, body }) => {
     const data = await records.updateRecord(params.id, ownerOf(principal.user), body);
     if (data === undefined) throw refusal(updateRecord, 404);
-    void relay.drain();
+    void relay.catchUp();
     return { data, message: "Record updated" };
   });
 
@@ -107,14 +107,14 @@ export function serveRecords(
   serveEndpoint(host, createPrescription, async ({ body }) => {
     const data = await records.createPrescription(body);
     if (data === undefined) throw refusal(createPrescription, 404);
-    void relay.drain();
+    void relay.catchUp();
     return { data, message: "Prescription created" };
   });
 
   serveEndpoint(host, updatePrescriptionStatus, async ({ params, body }) => {
     const data = await records.setPrescriptionStatus(params.id, body.status);
     if (data === undefined) throw refusal(updatePrescriptionStatus, 404);
-    void relay.drain();
+    void relay.catchUp();
     return { data, message: "Prescription status updated" };
   });
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { transaction } from "@tidings/outbox/sqlite";
 import { expect, it } from "vitest";
 import { temporaryDirectory } from "../../testing/start-server.ts";
 import { isBusy, whenFree } from "./busy.ts";
-import { transaction } from "./transaction.ts";
 
 function twoConnections(path: string) {
   const open = () => new DatabaseSync(join(path, "a.db"), { timeout: 0 });

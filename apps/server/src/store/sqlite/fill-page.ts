@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
+import type { Row } from "@tidings/outbox/sqlite";
 import { isThere } from "./rows.ts";
-import type { Row } from "./statements.ts";
 
 /** How to read a page. */
 export interface PageRequest<T> {

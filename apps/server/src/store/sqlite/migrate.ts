@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
+import { prepareRows, prepareWrite, transaction } from "@tidings/outbox/sqlite";
 import { ServerError } from "../../server-error.ts";
-import { prepareRows, prepareWrite } from "./statements.ts";
-import { transaction } from "./transaction.ts";
 
 const FOLDER = new URL("migrations/", import.meta.url);
 const FILE_NAME = /^(\d{4})-[a-z0-9-]+\.sql$/;

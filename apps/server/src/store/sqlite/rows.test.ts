@@ -1,10 +1,10 @@
 import { DatabaseSync } from "node:sqlite";
+import { prepareRows, prepareWrite, type Row } from "@tidings/outbox/sqlite";
 import { beforeEach, expect, it, vi } from "vitest";
 import * as z from "zod";
 import { fillPage } from "./fill-page.ts";
 import { reportOnce } from "./report-once.ts";
 import { rowReader } from "./rows.ts";
-import { prepareRows, prepareWrite, type Row } from "./statements.ts";
 
 let database: DatabaseSync;
 const onUnreadable = vi.fn();

@@ -18,8 +18,8 @@ export interface Change {
   readonly unreadable?: string;
 }
 
-/** A change that no events could be made from, and why. */
-export interface DeadChange {
+/** A change that no events could be made from, and why: the field's dead letter. */
+export interface DeadLetter {
   readonly change: Change;
   readonly reason: string;
 }
@@ -27,14 +27,17 @@ export interface DeadChange {
 /**
  * Makes the events of one change; none is fine. A mapper is a pure function of the change, so that repeating it after
  * a crash gives the same events in the same order. A mapper that throws, or returns anything but an array of
- * publications, puts its change aside, and the changes after it go on (D14).
+ * publications, makes its change a dead letter, and the changes after it go on (D14).
  */
 export type ChangeMapper = (change: Change) => readonly Publication[];
 
-/** Where the relay reads changes and remembers how far it came. */
+/**
+ * Where the relay reads changes and remembers how far it came: a port, with one implementation in
+ * `@tidings/outbox/sqlite`.
+ */
 export interface ChangeSource {
   /** The oldest changes not yet relayed, in the order of their commits. */
   next(limit: number): Promise<readonly Change[]>;
-  /** Everything up to this change is relayed; the dead ones are kept for somebody to look at. All or nothing. */
-  advance(throughId: Change["id"], dead: readonly DeadChange[]): Promise<void>;
+  /** Everything up to this change is relayed; the dead letters are kept for somebody to look at. All or nothing. */
+  advance(throughId: Change["id"], dead: readonly DeadLetter[]): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { createHub, type Hub, type Publication, publication } from "@tidings/hub
 import { createMemoryLog } from "@tidings/hub/memory";
 import { expect, it, vi } from "vitest";
 import * as z from "zod";
-import type { Change, ChangeSource, DeadChange } from "./change.ts";
+import type { Change, ChangeSource, DeadLetter } from "./change.ts";
 import { createRelay, type RelayReport } from "./relay.ts";
 
 const note = defineEvent({
@@ -43,7 +43,7 @@ const change = (id: number | bigint, text: unknown, table = "notes"): Change => 
 /** A source in memory, and what became of its changes. */
 function createSource(changes: Change[]) {
   let cursor: Change["id"] = 0;
-  const dead: DeadChange[] = [];
+  const dead: DeadLetter[] = [];
   let reads = 0;
   const source: ChangeSource = {
     async next(limit) {
@@ -85,7 +85,7 @@ it("D14: publishes changes in order, each event with a key of its change", async
     change(6, []),
   ]);
   const { published, publishAll } = createPublisher();
-  await createRelay({ source, publishAll, mappers: { notes: mapNote } }).drain();
+  await createRelay({ source, publishAll, mappers: { notes: mapNote } }).catchUp();
   expect(published).toEqual([
     [{ text: "a" }, "change:1:1"],
     [{ text: "b" }, "change:4:1"],
@@ -94,7 +94,7 @@ it("D14: publishes changes in order, each event with a key of its change", async
   expect(cursor()).toBe(6);
 });
 
-it("drain() takes in what was committed before the call, also when it comes while the relay is at work", async () => {
+it("catchUp() takes in what was committed before the call, also when it comes while the relay is at work", async () => {
   const { source, changes } = createSource([change(1, "a")]);
   const { published, publishAll } = createPublisher();
   const relay = createRelay({
@@ -105,9 +105,9 @@ it("drain() takes in what was committed before the call, also when it comes whil
       return publishAll(publications);
     },
   });
-  const first = relay.drain();
+  const first = relay.catchUp();
   changes.push(change(2, "b"));
-  await relay.drain();
+  await relay.catchUp();
   expect(published.map(([data]) => data)).toEqual([{ text: "a" }, { text: "b" }]);
   await first;
 });
@@ -115,16 +115,16 @@ it("drain() takes in what was committed before the call, also when it comes whil
 it("works through a backlog in batches of the given size", async () => {
   const { source, reads } = createSource(Array.from({ length: 25 }, (_, index) => change(index + 1, `${index}`)));
   const { published, publishAll } = createPublisher();
-  await createRelay({ source, publishAll, mappers: { notes: mapNote }, batchSize: 10 }).drain();
+  await createRelay({ source, publishAll, mappers: { notes: mapNote }, batchSize: 10 }).catchUp();
   expect(published).toHaveLength(25);
   expect(reads()).toBe(3);
 });
 
-it("an idle drain costs one read", async () => {
+it("an idle catch-up costs one read", async () => {
   const { source, reads } = createSource([]);
   const relay = createRelay({ source, publishAll: async () => {}, mappers: {} });
-  await relay.drain();
-  await relay.drain();
+  await relay.catchUp();
+  await relay.catchUp();
   expect(reads()).toBe(2);
 });
 
@@ -137,7 +137,12 @@ it.each([
   const { source, dead, cursor } = createSource([change(1, "a"), change(2, row), change(3, "c")]);
   const { published, publishAll } = createPublisher();
   const reports: RelayReport[] = [];
-  await createRelay({ source, publishAll, mappers: { notes: mapNote }, onReport: (one) => reports.push(one) }).drain();
+  await createRelay({
+    source,
+    publishAll,
+    mappers: { notes: mapNote },
+    onReport: (one) => reports.push(one),
+  }).catchUp();
   expect(published.map(([data]) => data)).toEqual([{ text: "a" }, { text: "c" }]);
   expect(cursor()).toBe(3);
   expect(dead).toEqual([{ change: change(2, row), reason: expect.stringContaining(reason) }]);
@@ -154,7 +159,7 @@ it("D14: every event that a publisher can refuse is put aside, and those around 
     return [publication(notificationsStream.topic("all"), { event: refused.event, data: refused.data() })];
   };
   const reports: RelayReport[] = [];
-  await createRelay({ source, publishAll, mappers: { notes: mapper }, onReport: (one) => reports.push(one) }).drain();
+  await createRelay({ source, publishAll, mappers: { notes: mapper }, onReport: (one) => reports.push(one) }).catchUp();
   expect(dead.map((one) => one.change.newRow)).toEqual(refusedCases.map((_, index) => index));
   expect(published).toHaveLength(refusedCases.length);
   expect(cursor()).toBe(changes.length);
@@ -199,7 +204,7 @@ it.each([
   const { published, publishAll } = createPublisher();
   const reports: RelayReport[] = [];
   const mappers = { notes: mapNote, wrong: answer as () => readonly Publication[] };
-  await createRelay({ source, publishAll, mappers, onReport: (one) => reports.push(one) }).drain();
+  await createRelay({ source, publishAll, mappers, onReport: (one) => reports.push(one) }).catchUp();
   expect(published.map(([data]) => data)).toEqual([{ text: "a" }, { text: "c" }]);
   expect(cursor()).toBe(3);
   expect(dead).toEqual([{ change: change(2, "b", "wrong"), reason: expect.stringMatching(/./) }]);
@@ -212,7 +217,7 @@ it("D14: a change that cannot be read is put aside, and no mapper and no reactio
   const { published, publishAll } = createPublisher();
   const reacted: Change["id"][] = [];
   const reactions = { notes: ({ id }: Change) => reacted.push(id) };
-  await createRelay({ source, publishAll, mappers: { notes: mapNote }, reactions }).drain();
+  await createRelay({ source, publishAll, mappers: { notes: mapNote }, reactions }).catchUp();
   expect(published).toEqual([
     [{ text: "a" }, "change:1:1"],
     [{ text: "c" }, "change:9007199254740995:1"],
@@ -241,14 +246,14 @@ it("S17: a batch with many events is published in several appends, a change in o
       return publishAll(publications);
     },
   });
-  await relay.drain();
+  await relay.catchUp();
   expect(appends).toEqual([8, 4, 25, 10]);
 });
 
 it("D14: of several appends only the change that is refused is put aside", async () => {
   const { source, dead } = createSource([change(1, ["a", "b"]), change(2, ["c", 3]), change(3, ["d", "e"])]);
   const { published, publishAll } = createPublisher();
-  await createRelay({ source, publishAll, mappers: { notes: mapNote }, appendSize: 2 }).drain();
+  await createRelay({ source, publishAll, mappers: { notes: mapNote }, appendSize: 2 }).catchUp();
   expect(published.map(([data]) => data)).toEqual(["a", "b", "d", "e"].map((text) => ({ text })));
   expect(dead).toMatchObject([{ change: { id: 2 } }]);
 });
@@ -271,7 +276,7 @@ it("S12: a reaction that throws or rejects is reported, and neither the others n
       },
     },
   });
-  await relay.drain();
+  await relay.catchUp();
   expect(reacted).toEqual([1, 2, 3]);
   expect(published).toHaveLength(3);
   expect(cursor()).toBe(3);
@@ -287,7 +292,7 @@ it("C14: a report that throws does not stop the relay", async () => {
   const onReport = vi.fn(() => {
     throw new Error("no");
   });
-  await createRelay({ source, publishAll, mappers: { notes: mapNote }, onReport }).drain();
+  await createRelay({ source, publishAll, mappers: { notes: mapNote }, onReport }).catchUp();
   expect(onReport).toHaveBeenCalledTimes(1);
   expect(published).toHaveLength(1);
   expect(cursor()).toBe(2);
@@ -309,7 +314,7 @@ it("D14: a failure of the log loses nothing and is tried again, later each time,
       return publishAll(publications);
     },
   });
-  await relay.drain();
+  await relay.catchUp();
   await vi.advanceTimersByTimeAsync(50 + 100 + 200);
   expect(reports).toMatchObject([50, 100, 200, 400].map((retryMs) => ({ type: "failed", retryMs })));
   failing = false;
@@ -331,7 +336,7 @@ it("S12: reacts to each change once, in order, before publishing and whether or 
     mappers: { notes: mapNote },
     reactions: { users: ({ id }) => reacted.push(id) },
   });
-  await relay.drain();
+  await relay.catchUp();
   expect(reacted).toEqual([1, 3]);
   changes.push(change(4, "d", "users"));
   await vi.advanceTimersByTimeAsync(50 + 100);
@@ -349,11 +354,11 @@ it("close() waits for the work under way, leaves no timer, and later calls do no
     mappers: { notes: mapNote },
     publishAll: () => Promise.reject(new Error("closed")),
   });
-  await relay.drain();
+  await relay.catchUp();
   expect(vi.getTimerCount()).toBe(1);
   await relay.close();
   expect(vi.getTimerCount()).toBe(0);
-  await relay.drain();
+  await relay.catchUp();
   expect(reads()).toBe(1);
   vi.useRealTimers();
 });

@@ -7,7 +7,7 @@ import type { DatabaseSync } from "node:sqlite";
  * @param intervalMs How often to look. Default 25.
  * @returns stops watching; twice is harmless. The timer never keeps the process alive.
  */
-export function watchDataVersion(database: DatabaseSync, onChange: () => void, intervalMs = 25): () => void {
+export function watchCommits(database: DatabaseSync, onChange: () => void, intervalMs = 25): () => void {
   const read = database.prepare("PRAGMA data_version");
   let seen: unknown;
   seen = look();

@@ -1,10 +1,11 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { isRefusedPublication, type Publication } from "@tidings/hub";
-import type { Change, ChangeMapper, ChangeSource, DeadChange } from "./change.ts";
+import type { Change, ChangeMapper, ChangeSource, DeadLetter } from "./change.ts";
 import { type MappedChange, mapChange, reasonOf } from "./map-change.ts";
 
 /** What a relay is made of. */
 export interface RelayOptions {
+  /** Where the changes are: `createSqliteChangeSource(database)`, for example. */
   readonly source: ChangeSource;
   /** Publishes in order, all or none; must know the keys it has seen, as `hub.publishAll` does (D7). */
   readonly publishAll: (publications: readonly Publication[]) => Promise<unknown>;
@@ -16,7 +17,7 @@ export interface RelayOptions {
    * goes on.
    */
   readonly reactions?: Readonly<Record<string, (change: Change) => void>>;
-  /** Told of what was put aside and of failures that will be tried again. */
+  /** Told of dead letters and of failures that will be tried again. Default: nobody. What it throws harms nothing. */
   readonly onReport?: (report: RelayReport) => void;
   /** Changes read at a time. Default 200. */
   readonly batchSize?: number;
@@ -35,13 +36,13 @@ export type RelayReport =
   | { readonly type: "reaction_failed"; readonly change: Change; readonly error: unknown }
   | { readonly type: "failed"; readonly error: unknown; readonly retryMs: number };
 
-/** Turns committed changes into published events, in order, each once. */
+/** Turns committed changes into published events, in order, each once: the relay of a transactional outbox. */
 export interface Relay {
   /**
    * Relays everything that was committed before the call; with nothing to do it costs one query. Never rejects: a
    * failure is reported and tried again by itself.
    */
-  drain(): Promise<void>;
+  catchUp(): Promise<void>;
   /** Stops for good; resolves when the work under way has ended. */
   close(): Promise<void>;
 }
@@ -52,7 +53,7 @@ export interface Relay {
  *
  * @example
  * const relay = createRelay({ source, publishAll: hub.publishAll, mappers: { orders: mapOrderChange } });
- * await relay.drain();
+ * await relay.catchUp();
  */
 export function createRelay(options: RelayOptions): Relay {
   const { source, publishAll, mappers, reactions = {}, batchSize = 200, appendSize = 200, retryMs = 50 } = options;
@@ -68,7 +69,7 @@ export function createRelay(options: RelayOptions): Relay {
     for (;;) {
       const seen = asked;
       const failed = await relayAll();
-      // No await between this comparison and the end: a call of drain() falls before the one or after the other.
+      // No await between this comparison and the end: a call of catchUp() falls before the one or after the other.
       if (seen === asked || closed || failed) {
         running = undefined;
         return;
@@ -90,13 +91,13 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
-  /** Whether there may be more: what is committed after a batch that was not full asks for a drain of its own. */
+  /** Whether there may be more: what is committed after a batch that was not full asks for a catch-up of its own. */
   async function relayBatch(): Promise<boolean> {
     const changes = await source.next(batchSize);
     const last = changes.at(-1);
     if (last === undefined) return false;
     for (const change of changes) react(change);
-    const dead: DeadChange[] = [];
+    const dead: DeadLetter[] = [];
     const mapped: Publishable[] = [];
     for (const change of changes) {
       const one = mapChange(change, Object.hasOwn(mappers, change.table) ? mappers[change.table] : undefined);
@@ -125,7 +126,7 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   /** A few appends for the whole batch; only when an event is refused, change by change to find it. */
-  async function publish(mapped: readonly Publishable[], dead: DeadChange[]): Promise<void> {
+  async function publish(mapped: readonly Publishable[], dead: DeadLetter[]): Promise<void> {
     const appends = inAppends(mapped, appendSize);
     for (const [index, changes] of appends.entries()) {
       if (index > 0) await turn();
@@ -138,7 +139,7 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
-  async function publishOneByOne(changes: readonly Publishable[], dead: DeadChange[]): Promise<void> {
+  async function publishOneByOne(changes: readonly Publishable[], dead: DeadLetter[]): Promise<void> {
     for (const { change, publications } of changes) {
       try {
         await publishAll(publications);
@@ -163,11 +164,11 @@ export function createRelay(options: RelayOptions): Relay {
     const delay = Math.min(retryMs * 2 ** failures, retryMs * 100);
     failures += 1;
     report({ type: "failed", error, retryMs: delay });
-    retry = setTimeout(drain, delay);
+    retry = setTimeout(catchUp, delay);
     retry.unref();
   }
 
-  function drain(): Promise<void> {
+  function catchUp(): Promise<void> {
     asked += 1;
     if (closed) return running ?? Promise.resolve();
     running ??= run();
@@ -175,7 +176,7 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   return {
-    drain,
+    catchUp,
     async close() {
       closed = true;
       clearTimeout(retry);

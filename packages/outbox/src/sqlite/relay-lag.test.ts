@@ -1,13 +1,20 @@
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, expect, it, vi } from "vitest";
-import { openDatabase } from "../store/sqlite/open.ts";
+import { CHANGE_TABLES } from "./change-tables.ts";
 import { COUNTED, createSqliteRelayLag } from "./relay-lag.ts";
+
+function openDatabase() {
+  const database = new DatabaseSync(":memory:");
+  database.exec(CHANGE_TABLES);
+  return database;
+}
 
 afterEach(() => {
   vi.useRealTimers();
 });
 
 it("is the number of changes behind the cursor, and the age of the oldest", () => {
-  const database = openDatabase(":memory:");
+  const database = openDatabase();
   const lag = createSqliteRelayLag(database);
   expect(lag()).toEqual({ changes: 0, seconds: 0, lost: undefined });
   vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-02-26T05:00:10.500Z") });
@@ -23,7 +30,7 @@ it("is the number of changes behind the cursor, and the age of the oldest", () =
 });
 
 it("S17: counts no more changes than it takes to know that there are many", () => {
-  const database = openDatabase(":memory:");
+  const database = openDatabase();
   database.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${COUNTED + 500})
     INSERT INTO changes (table_name, row_id, operation) SELECT 'orders', i, 'DELETE' FROM n`);
   expect(createSqliteRelayLag(database)().changes).toBe(COUNTED);

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { prepareRows } from "../store/sqlite/statements.ts";
+import { prepareRows } from "./statements.ts";
 
 /** How far the relay is behind what was committed. */
 export interface RelayLag {

@@ -1,14 +1,13 @@
+import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
-import { openDatabase } from "../store/sqlite/open.ts";
-import { createSqliteChangeSource, type DeadChangeRetention } from "./sqlite-change-source.ts";
+import { createSqliteChangeSource, type SqliteChangeSourceOptions } from "./change-source.ts";
+import { CHANGE_TABLES } from "./change-tables.ts";
 
-function setUp(retention?: DeadChangeRetention) {
-  const database = openDatabase(":memory:");
+function setUp(options?: SqliteChangeSourceOptions) {
+  const database = new DatabaseSync(":memory:");
+  database.exec(CHANGE_TABLES);
   const forgotten: number[] = [];
-  const source = createSqliteChangeSource(database, 10_000, {
-    onForget: (count) => forgotten.push(count),
-    ...retention,
-  });
+  const source = createSqliteChangeSource(database, { onForget: (count) => forgotten.push(count), ...options });
   const insert = database.prepare(
     "INSERT INTO changes (table_name, row_id, operation, new_row) VALUES ('orders', ?, 'INSERT', '{}')",
   );
@@ -34,8 +33,8 @@ function setUp(retention?: DeadChangeRetention) {
   return { database, source, insert, fail, kept, forgotten, age };
 }
 
-it("D14: keeps the newest changes that were put aside, and reports how many are deleted", async () => {
-  const { fail, kept, forgotten } = setUp({ count: 3 });
+it("D14: keeps the newest dead letters, and reports how many are deleted", async () => {
+  const { fail, kept, forgotten } = setUp({ keepDead: 3 });
   await fail(2);
   await fail(1);
   expect(kept()).toEqual([1, 2, 3]);
@@ -51,7 +50,7 @@ it("D14: keeps 10,000 of them unless it is told otherwise, and none for 0", asyn
   const usual = setUp();
   await usual.fail(10_001);
   expect(usual.kept()).toHaveLength(10_000);
-  const none = setUp({ count: 0 });
+  const none = setUp({ keepDead: 0 });
   await none.fail(1);
   expect(none.kept()).toEqual([]);
 });
@@ -101,4 +100,21 @@ it("S18: changes that came meanwhile behind such an id are relayed before the id
   await source.advance(rest.at(-1)?.id ?? 0, []);
   insert.run("later");
   expect(await source.next(10)).toMatchObject([{ id: 2, rowId: "later" }]);
+});
+
+it.each([0, 1, 2, 3])("leaves the connection's own setting of synchronous as it is (%i)", async (setting) => {
+  const { database, fail } = setUp();
+  database.exec(`PRAGMA synchronous = ${setting}`);
+  await fail(1);
+  expect(database.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: setting });
+});
+
+it("D14: reads nothing that is not committed, and moves no cursor inside another's transaction", async () => {
+  const { database, source, insert } = setUp();
+  database.exec("BEGIN");
+  insert.run("1");
+  await expect(source.next(1)).rejects.toThrow(/a connection of its own/);
+  await expect(source.advance(1, [])).rejects.toThrow(/a connection of its own/);
+  database.exec("ROLLBACK");
+  expect(await source.next(1)).toEqual([]);
 });

@@ -1,8 +1,9 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { temporaryDirectory } from "../testing/start-server.ts";
-import { watchDataVersion } from "./watch-data-version.ts";
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from "vitest";
+import { watchCommits } from "./watch-commits.ts";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -12,12 +13,13 @@ afterEach(() => {
 });
 
 it("tells of commits of other connections, once each look, and not of its own", () => {
-  using directory = temporaryDirectory();
-  const file = join(directory.path, "a.db");
+  const directory = mkdtempSync(join(tmpdir(), "tidings-commits-"));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const file = join(directory, "a.db");
   const [ours, theirs] = [new DatabaseSync(file), new DatabaseSync(file)];
   ours.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (a)");
   const onChange = vi.fn();
-  const stop = watchDataVersion(ours, onChange, 25);
+  const stop = watchCommits(ours, onChange, 25);
 
   vi.advanceTimersByTime(100);
   ours.exec("INSERT INTO t VALUES (1)");
@@ -43,7 +45,7 @@ it("tells of commits of other connections, once each look, and not of its own", 
 it("survives a database that is closed under it", () => {
   const database = new DatabaseSync(":memory:");
   const onChange = vi.fn();
-  const stop = watchDataVersion(database, onChange);
+  const stop = watchCommits(database, onChange);
   database.close();
   vi.advanceTimersByTime(100);
   expect(onChange).not.toHaveBeenCalled();

@@ -1,0 +1,64 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Change, DeadLetter } from "../change.ts";
+import { readChange } from "./read-change.ts";
+import { prepareRows, prepareWrite } from "./statements.ts";
+import { transaction } from "./transaction.ts";
+
+/** A dead letter as it is kept. */
+export interface KeptDeadLetter extends DeadLetter {
+  /** When it was put aside, ISO 8601 in UTC. */
+  readonly failedAt: string;
+}
+
+/** The changes that no events could be made from, for somebody to look at (D14). */
+export interface DeadLetters {
+  /** The newest first: at most `limit` (default 100) of those before a change's id. */
+  list(options?: {
+    readonly before?: Change["id"] | undefined;
+    readonly limit?: number | undefined;
+  }): readonly KeptDeadLetter[];
+  /**
+   * Puts a change at the end of the line again, after its mapper was mended: it is a new change with a number of its own.
+   * What happened to its row since then has been published already, so its events come late; a `revision` in them lets
+   * readers see that (D6). Answers false where there is none of this id.
+   */
+  retry(changeId: Change["id"]): boolean;
+  /** Deletes one for good. Answers false where there is none of this id. */
+  drop(changeId: Change["id"]): boolean;
+}
+
+/**
+ * Reads and mends the dead letters of a database.
+ *
+ * @example
+ * for (const { change, reason } of createSqliteDeadLetters(database).list()) console.log(change.table, change.rowId, reason);
+ */
+export function createSqliteDeadLetters(database: DatabaseSync): DeadLetters {
+  const select = prepareRows(
+    database,
+    `SELECT change_id AS id, table_name, row_id, operation, old_row, new_row, reason, failed_at FROM dead_changes
+     WHERE change_id < ? ORDER BY change_id DESC LIMIT +?`,
+  );
+  const again = prepareWrite(
+    database,
+    `INSERT INTO changes (table_name, row_id, operation, old_row, new_row)
+     SELECT table_name, row_id, operation, old_row, new_row FROM dead_changes WHERE change_id = ?`,
+  );
+  const remove = prepareWrite(database, "DELETE FROM dead_changes WHERE change_id = ?");
+
+  return {
+    list: ({ before = 2n ** 63n - 1n, limit = 100 } = {}) =>
+      select.all(before, limit).map((row) => ({
+        change: readChange(row),
+        reason: String(row.reason),
+        failedAt: String(row.failed_at),
+      })),
+    retry: (changeId) =>
+      transaction(database, () => {
+        const found = again.run(changeId) > 0;
+        remove.run(changeId);
+        return found;
+      }),
+    drop: (changeId) => remove.run(changeId) > 0,
+  };
+}

@@ -93,6 +93,7 @@ it("S12: a token of another issuer that has no jti is revoked by itself as well"
 it.each([
   ["disabled", `UPDATE users SET disabled_at = '2026-01-01T00:00:00.000Z' WHERE id = '${admin.id}'`, 401],
   ["given another role", `UPDATE users SET role = 'user' WHERE id = '${admin.id}'`, 200],
+  ["given another id", `PRAGMA foreign_keys = OFF; UPDATE users SET id = 'somebody' WHERE id = '${admin.id}'`, 401],
   ["deleted", `DELETE FROM orders WHERE user_id = '${admin.id}'; DELETE FROM users WHERE id = '${admin.id}'`, 401],
 ])(
   "S12: a user who is %s straight in the database loses every open stream, and nobody else does",

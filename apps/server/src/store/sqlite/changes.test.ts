@@ -103,7 +103,7 @@ it.each([
   const last = Number(changesAfter(0).at(-1)?.id ?? 0);
   database.exec(sql);
   const old = { id: "v", role: "user", disabled_at: null };
-  expect(changesAfter(last)).toMatchObject([{ table_name: "users", row_id: "v", operation, new: row }]);
+  expect(changesAfter(last)).toMatchObject([{ table_name: "users", operation, new: row }]);
   expect(changesAfter(last)[0]?.old).toEqual(old);
 });
 

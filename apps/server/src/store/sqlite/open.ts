@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { ServerError } from "../../server-error.ts";
 import { type DirectoryLock, lockDirectory } from "./lock.ts";
 import { migrate } from "./migrate.ts";
+import { installRowTriggers } from "./row-triggers.ts";
 
 /** The file in the data directory that holds rows, changes and the event log. */
 export const DATABASE_FILE = "tidings.db";
@@ -48,6 +49,7 @@ export function openDatabase(file: string): DatabaseSync {
     // FULL: a row whose writer was answered must survive a power loss. The event log syncs by itself less often (D2).
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
     migrate(database);
+    installRowTriggers(database);
     return database;
   } catch (error) {
     database.close();

@@ -12,6 +12,7 @@ export { MessageList, type MessageListProps } from "./chat/message-list/message-
 export { OutgoingBubble, type OutgoingBubbleProps } from "./chat/outgoing-bubble/outgoing-bubble.tsx";
 export { PresenceMark, type PresenceMarkProps } from "./chat/presence-mark/presence-mark.tsx";
 export { TypingIndicator, type TypingIndicatorProps } from "./chat/typing-indicator/typing-indicator.tsx";
+export type { ClosedBy } from "./connection-indicator/closed-words.ts";
 export { ConnectionIndicator, type ConnectionIndicatorProps } from "./connection-indicator/connection-indicator.tsx";
 export type { ConnectionView } from "./connection-indicator/connection-view.ts";
 export { type ConnectionWords, connectionWords } from "./connection-indicator/connection-words.ts";

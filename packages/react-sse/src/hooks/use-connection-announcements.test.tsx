@@ -41,8 +41,10 @@ it("tells of a gap once, and not that all is well after it", async () => {
   expect(heard(page)).toBe("");
 });
 
-it("interrupts when live updates stopped for good", async () => {
+it("C34: interrupts when live updates stopped for good, and says why", async () => {
   const page = await renderTidings(<Announcements />);
   await page.answer(403);
-  expect(page.container.querySelector("[aria-live=assertive]")?.textContent).toBe("Live updates have stopped");
+  expect(page.container.querySelector("[aria-live=assertive]")?.textContent).toMatch(
+    /^Live updates have stopped\. Not allowed\. \w/,
+  );
 });

@@ -68,6 +68,24 @@ export const Offline: Story = { args: { status: { ...live, state: "offline", fre
 export const CatchingUp: Story = { args: { status: { ...live, freshness: "catching-up" } } };
 export const Reloaded: Story = { args: { status: { ...live, freshness: "reloaded" } } };
 export const OutOfDate: Story = { args: { status: { ...live, freshness: "stale" } } };
+export const SignedOut: Story = {
+  args: {
+    status: { ...live, state: "closed", freshness: "stale", error: { code: "http", status: 401, errors: [] } },
+  },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText("Signed out. Sign in again to get updates")).toBeVisible();
+  },
+};
+export const NotAllowed: Story = {
+  args: {
+    status: {
+      ...live,
+      state: "closed",
+      freshness: "stale",
+      error: { code: "http", status: 403, errors: ["Only the people of a conversation may read it"] },
+    },
+  },
+};
 export const Stopped: Story = {
   args: { status: { ...live, state: "closed", freshness: "stale" } },
   play: async ({ args, canvas, userEvent }) => {

@@ -1,4 +1,8 @@
 import type { ConnectionStatus } from "@tidings/client";
+import type { ClosedBy } from "./closed-words.ts";
 
 /** What the indicator reads of a connection's status. */
-export type ConnectionView = Pick<ConnectionStatus, "state" | "freshness" | "attempt" | "retryAt">;
+export interface ConnectionView extends Pick<ConnectionStatus, "state" | "freshness" | "attempt" | "retryAt"> {
+  /** Why it closed, so that the indicator can say what to do (C34). Default: it says that it stopped. */
+  readonly error?: ClosedBy | undefined;
+}

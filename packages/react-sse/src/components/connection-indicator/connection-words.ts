@@ -10,6 +10,7 @@ import {
   StoppedIcon,
   WarningIcon,
 } from "../icons.tsx";
+import { closedWords } from "./closed-words.ts";
 import type { ConnectionView } from "./connection-view.ts";
 
 /** A connection's state in words for people, and how it looks. */
@@ -42,7 +43,7 @@ export function connectionWords(status: ConnectionView, now: number | undefined)
     case "offline":
       return { text: "Offline", short: "Offline", tone: "danger", Icon: OfflineIcon, ...still };
     case "closed":
-      return { text: "Stopped", short: "Stopped", tone: "danger", Icon: StoppedIcon, ...still };
+      return { ...closedWords(status.error), tone: "danger", Icon: StoppedIcon, ...still };
     case "open":
       return open(status.freshness);
   }

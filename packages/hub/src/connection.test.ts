@@ -33,6 +33,7 @@ function open(more: Partial<ConnectionFields> = {}) {
     maxQueueBytes: 100_000,
     budget,
     onClose: (_connection, reason) => closed.push(reason),
+    onFailure() {},
     ...more,
   });
   return { sink, closed, budget, connection };

@@ -37,6 +37,8 @@ export interface ConnectionFields {
   readonly maxQueueBytes: number;
   readonly budget: QueueBudget;
   readonly onClose: (connection: HubConnection, reason: CloseReason) => void;
+  /** Told of what the transport throws. */
+  readonly onFailure: (connection: HubConnection, error: unknown) => void;
 }
 
 /** What the end of a stream may say beside its reason. */
@@ -136,7 +138,12 @@ export class HubConnection implements Connection, Reader, Member {
   }
 
   get full(): boolean {
-    return this.#sink.full;
+    try {
+      return this.#sink.full;
+    } catch {
+      // The write that follows fails too, and then the connection is closed.
+      return false;
+    }
   }
 
   /** The rooms it is a member of, in the order it joined. */
@@ -222,20 +229,46 @@ export class HubConnection implements Connection, Reader, Member {
     const data = JSON.stringify({ reason, retryMs: wait });
     const retry = Math.max(wait, Math.round(absentMs)) + reconnectionTime();
     const farewell = encodeEvent({ event: ENDING, id: position, retry, data });
-    this.#sink.write(new Packet([...(this.#queue?.take(Date.now()) ?? []), new Block(farewell)]));
+    const rest = new Packet([...(this.#queue?.take(Date.now()) ?? []), new Block(farewell)]);
     this.#leave(reason);
-    this.#sink.end();
+    try {
+      this.#sink.write(rest);
+      this.#sink.end();
+    } catch (error) {
+      this.#fields.onFailure(this, error);
+      this.#destroy();
+    }
   }
 
   /** Cuts the stream; harmless when it is closed already. */
   close(reason: CloseReason): void {
     if (this.#closed) return;
     this.#leave(reason);
-    this.#sink.destroy();
+    this.#destroy();
+  }
+
+  /** What this reader's transport throws ends this connection, and nobody else's turn (D24). */
+  #fail(error: unknown): void {
+    this.#fields.onFailure(this, error);
+    this.close("failed");
+  }
+
+  #destroy(): void {
+    try {
+      this.#sink.destroy();
+    } catch (error) {
+      this.#fields.onFailure(this, error);
+    }
   }
 
   #write(packet: Packet): void {
-    if (this.#sink.write(packet)) return;
+    let more = false;
+    try {
+      more = this.#sink.write(packet);
+    } catch (error) {
+      this.#fail(error);
+    }
+    if (more || this.#closed) return;
     if (this.#fields.maxQueueBytes === 0) this.close("slow");
     else this.#startQueue();
   }

@@ -31,6 +31,7 @@ function connection(endsAt = Number.POSITIVE_INFINITY, more: Partial<ConnectionF
     maxQueueBytes: 1_000,
     budget: new QueueBudget(1_000),
     onClose() {},
+    onFailure() {},
     ...more,
   });
 }

@@ -177,6 +177,10 @@ export function createHub(options: HubOptions): Hub {
     if (connections.size === 0) empty?.resolve();
   }
 
+  function onFailure(connection: HubConnection, error: unknown) {
+    report({ type: "failed", connection, error });
+  }
+
   function checkConnect(request: ReaderRequest): object {
     if (state !== "open") throw new HubError(state, `the hub is ${state}; answer 503 with Retry-After`);
     return checkReader(request, limits.heartbeatMs);
@@ -261,6 +265,7 @@ export function createHub(options: HubOptions): Hub {
         maxQueueBytes: limits.maxQueueBytes,
         budget,
         onClose,
+        onFailure,
       });
       connections.add(connection);
       heartbeat.add(connection);

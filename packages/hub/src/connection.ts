@@ -92,6 +92,7 @@ export class HubConnection implements Connection, Reader, Member {
   #events = 0;
   readonly #fields: ConnectionFields;
   #rooms: readonly Room[] = [];
+  /** By a clock that nobody sets. */
   #fullSince = 0;
   #onDrain: (() => void) | undefined;
 
@@ -198,9 +199,9 @@ export class HubConnection implements Connection, Reader, Member {
   }
 
   /** The heartbeat; also notices a reader that has taken nothing for too long (D10). */
-  beat(now: number, inactivityMs: number): void {
+  beat(inactivityMs: number): void {
     if (this.#queue !== undefined) {
-      if (now - this.#fullSince > inactivityMs) this.close("stalled");
+      if (performance.now() - this.#fullSince > inactivityMs) this.close("stalled");
     } else if (this.#hold === undefined) {
       this.#write(this.#fields.heartbeat);
     }
@@ -275,7 +276,7 @@ export class HubConnection implements Connection, Reader, Member {
 
   #startQueue(): void {
     this.#queue = new Queue(this.#fields.maxQueueBytes, this.#fields.budget);
-    this.#fullSince = Date.now();
+    this.#fullSince = performance.now();
   }
 
   #leave(reason: CloseReason): void {

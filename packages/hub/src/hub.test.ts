@@ -606,7 +606,7 @@ describe("slow readers", () => {
 
 describe("life and death", () => {
   it("D10: a silent stream gets its heartbeat, once an interval, from one timer", async () => {
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
     const sinks = [await connect(), await connect(), await connect()].map(({ sink }) => sink);
     expect(vi.getTimerCount()).toBe(1);
     vi.advanceTimersByTime(29_000);
@@ -616,7 +616,7 @@ describe("life and death", () => {
   });
 
   it("D10: a reader that takes nothing for two intervals is cut", async () => {
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
     const { sink } = await connect();
     sink.full = true;
     await say("1");
@@ -634,7 +634,7 @@ describe("life and death", () => {
   ])(
     "D10: a reader that takes nothing for inactivityMs (%d) is cut at the next heartbeat",
     async (inactivityMs, cutBy) => {
-      vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+      vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
       make({ inactivityMs });
       const { sink } = await connect();
       sink.full = true;
@@ -648,8 +648,24 @@ describe("life and death", () => {
     },
   );
 
+  it.each([-3_600_000, 3_600_000])(
+    "D10: who keeps up, or does not, is told by no clock that was set by %i ms",
+    async (ms) => {
+      vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
+      const { sink } = await connect();
+      sink.full = true;
+      await say("1");
+      await settle();
+      vi.setSystemTime(Date.now() + ms);
+      vi.advanceTimersByTime(60_000);
+      expect(sink.state).toBe("open");
+      vi.advanceTimersByTime(35_000);
+      expect(sink.state).toBe("destroyed");
+    },
+  );
+
   it("D11: a stream ends before its token does", async () => {
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "setTimeout", "clearTimeout", "Date"] });
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "setTimeout", "clearTimeout", "Date", "performance"] });
     for (const milliseconds of [0, 100, 300, 5_000, 45_000, 600_000]) {
       const sink = createRecordingSink();
       const dies = Date.now() + milliseconds;
@@ -668,7 +684,7 @@ describe("life and death", () => {
   });
 
   it("D11: a stream lives no longer than allowed, and its end is told as no failure", async () => {
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
     make({ maxStreamMs: 600_000 });
     const { sink } = await connect();
     vi.advanceTimersByTime(440_000);
@@ -827,7 +843,7 @@ describe("life and death", () => {
   });
 
   it("D12: draining refuses new readers, ends the open ones spread over the window, and sends what is due", async () => {
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
     const sinks: RecordingSink[] = [];
     for (let index = 0; index < 20; index += 1) sinks.push((await connect()).sink);
     void say("last");
@@ -848,8 +864,24 @@ describe("life and death", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it.each([-3_600_000, 3_600_000])(
+    "D12: a clock that is set by %i ms neither cuts a drain short nor keeps it open",
+    async (ms) => {
+      vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
+      const sinks: RecordingSink[] = [];
+      for (let index = 0; index < 4; index += 1) sinks.push((await connect()).sink);
+      const drained = hub.drain({ withinMs: 1000 });
+      vi.setSystemTime(Date.now() + ms);
+      vi.advanceTimersByTime(300);
+      expect(hub.countAll()).toBe(2);
+      expect(sinks.some(({ state }) => state === "destroyed")).toBe(false);
+      vi.advanceTimersByTime(700);
+      await drained;
+    },
+  );
+
   it("D12: who drains twice waits for the same end", async () => {
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
     await connect();
     const drains = [hub.drain({ withinMs: 1000 }), hub.drain({ withinMs: 1000 })];
     vi.advanceTimersByTime(1000);
@@ -858,7 +890,7 @@ describe("life and death", () => {
   });
 
   it("D12: a few streams are spread over the whole window too, the first at once", async () => {
-    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
     const sinks: RecordingSink[] = [];
     for (let index = 0; index < 4; index += 1) sinks.push((await connect()).sink);
     const drained = hub.drain({ withinMs: 10_000 });

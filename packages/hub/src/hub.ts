@@ -155,10 +155,9 @@ export function createHub(options: HubOptions): Hub {
   let empty: PromiseWithResolvers<void> | undefined;
 
   function beat(connection: HubConnection) {
-    const now = Date.now();
     // Ending a beat early is what keeps a stream from outliving its token (D11); timers run a little late.
-    if (connection.endsAt <= now + 1.1 * limits.heartbeatMs) connection.end("expired", 0);
-    else connection.beat(now, limits.inactivityMs);
+    if (connection.endsAt <= Date.now() + 1.1 * limits.heartbeatMs) connection.end("expired", 0);
+    else connection.beat(limits.inactivityMs);
   }
 
   function heartbeatOf(text: string): Packet {
@@ -310,17 +309,18 @@ export function createHub(options: HubOptions): Hub {
       const stepMs = Math.max(1, Math.min(50, withinMs));
       const perStep = (leaving.length * stepMs) / Math.max(stepMs, withinMs);
       let due = 0;
-      const over = Date.now() + withinMs;
+      // Not by the clock of the day, which may be set meanwhile.
+      const over = performance.now() + withinMs;
       const deadline = over + withinMs;
       const timer = setInterval(() => {
         // Few streams end less than one a step.
         const ends = Math.ceil(due + perStep) - Math.ceil(due);
         due += perStep;
-        const absentMs = Math.max(0, over - Date.now());
+        const absentMs = Math.max(0, over - performance.now());
         for (const connection of leaving.splice(0, ends)) {
           connection.end("drained", Math.random() * withinMs, { absentMs });
         }
-        if (Date.now() >= deadline) for (const connection of connections) connection.close("drained");
+        if (performance.now() >= deadline) for (const connection of connections) connection.close("drained");
       }, stepMs);
       await empty.promise;
       clearInterval(timer);

@@ -20,13 +20,13 @@ export function isBusy(error: unknown): boolean {
  * @throws ServerError `unavailable` when the database was not free within `patienceMs` (default 3,000)
  */
 export async function whenFree<T>(write: () => T, patienceMs = 3000): Promise<T> {
-  const giveUpAt = Date.now() + patienceMs;
+  const giveUpAt = performance.now() + patienceMs;
   for (;;) {
     try {
       return write();
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (Date.now() >= giveUpAt) {
+      if (performance.now() >= giveUpAt) {
         throw new ServerError("unavailable", ["The database is busy; try again shortly"], {
           retryAfter: 1,
           cause: error,

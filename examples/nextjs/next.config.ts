@@ -2,6 +2,8 @@ import { join } from "node:path";
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
+  // As in every new app of create-next-app.
+  cacheComponents: true,
   // Inside this repository packages are their TypeScript sources; installed from a registry they need no such line.
   transpilePackages: [
     "@tidings/client",

@@ -1,3 +1,4 @@
+import { TidingsProvider } from "@tidings/react-sse";
 import "@tidings/react-sse/styles.css";
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
@@ -7,7 +8,10 @@ export const metadata: Metadata = { title: "Tidings on Next.js", icons: { icon: 
 export default function Layout({ children }: { readonly children: ReactNode }) {
   return (
     <html lang="en">
-      <body className="tidings-page">{children}</body>
+      <body className="tidings-page">
+        {/* Without a client of its own, because a server component cannot pass one on. */}
+        <TidingsProvider>{children}</TidingsProvider>
+      </body>
     </html>
   );
 }

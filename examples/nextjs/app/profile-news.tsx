@@ -1,23 +1,12 @@
 "use client";
 
-import { createClient } from "@tidings/client";
 import { notificationsStream } from "@tidings/contracts/notifications";
-import { type SSEEvent, TidingsProvider, useConnectionStatus, useSSE } from "@tidings/react-sse";
+import { type SSEEvent, useConnectionStatus, useSSE } from "@tidings/react-sse";
 import { ConnectionIndicator } from "@tidings/react-sse/components";
 import { useEffect, useState } from "react";
 
-const client = createClient();
-
 /** What happens to the signed-in user's profile, in whichever window it was done, and a button that does it. */
 export function ProfileNews() {
-  return (
-    <TidingsProvider client={client}>
-      <News />
-    </TidingsProvider>
-  );
-}
-
-function News() {
   const { addEventListener, connect } = useSSE();
   const connection = useConnectionStatus(notificationsStream);
   const [news, setNews] = useState<readonly SSEEvent[]>([]);

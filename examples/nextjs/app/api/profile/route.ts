@@ -1,8 +1,6 @@
 import { notifyUser } from "../../../lib/hub";
 import { signedInUser } from "../../../lib/signed-in-user";
 
-export const runtime = "nodejs";
-
 /** Saves the signed-in user's profile, tells all their open pages, and answers how many those were. */
 export async function POST(request: Request): Promise<Response> {
   const user = await signedInUser(request);

@@ -3,12 +3,11 @@ import { notificationsOf } from "@tidings/notify";
 import { hub } from "../../../lib/hub";
 import { signedInUser } from "../../../lib/signed-in-user";
 
-/** A stream is answered anew for each reader, never from a cache. */
-export const dynamic = "force-dynamic";
-/** The hub lives in this process: an edge function would have another one, empty, for each request. */
-export const runtime = "nodejs";
-
-/** The signed-in user's notifications. The hub hears `request.signal`, so that whoever leaves is forgotten at once. */
+/**
+ * The signed-in user's notifications. Reading the request is what makes the route answer each reader anew: it needs no
+ * `dynamic` and no `runtime`, which an app with `cacheComponents` refuses. The hub hears `request.signal`, so that whoever
+ * leaves is forgotten at once.
+ */
 export async function GET(request: Request): Promise<Response> {
   const user = await signedInUser(request);
   const claimed = new URL(request.url).searchParams.get("userId");

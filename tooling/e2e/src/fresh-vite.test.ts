@@ -1,8 +1,8 @@
 import { freePort, temporaryDirectory } from "@tidings/services";
-import type { Browser } from "playwright-core";
 import { beforeAll, expect } from "vitest";
 import { it } from "./testing/browser-test.ts";
 import { type FreshApp, freshApp, readmePage, startReadmeServer } from "./testing/fresh-app.ts";
+import { look } from "./testing/look.ts";
 import { readmeBlock } from "./testing/readme.ts";
 import { packAll } from "./testing/tarballs.ts";
 
@@ -27,19 +27,6 @@ beforeAll(async () => {
   };
 }, STRANGERS_MS);
 
-/** Opens the app's page, and collects what its console says beyond the chatter of development. */
-async function look(browser: Browser, url: string) {
-  const page = await browser.newPage();
-  const said: string[] = [];
-  page.on("pageerror", (error) => said.push(String(error)));
-  page.on("console", (message) => {
-    if (["warning", "error"].includes(message.type())) said.push(message.text());
-  });
-  await page.goto(url);
-  await page.getByText("Live", { exact: true }).waitFor();
-  return { page, said };
-}
-
 async function startVite() {
   const port = await freePort();
   const vite = await app.start(`node_modules/.bin/vite --host 127.0.0.1 --strictPort --port ${port}`, port);
@@ -54,6 +41,7 @@ it("the README's page and server are a working pair in an app of create-vite: bu
   await app.run("npm run build");
   await using vite = await startVite();
   const { page, said } = await look(browser, vite.url);
+  await page.getByText("Live", { exact: true }).waitFor();
 
   const toasts = page.locator("[data-sonner-toast]");
   await toasts
@@ -87,6 +75,7 @@ it("C27: without sonner esbuild, webpack and Vite build the page, which is live 
 
   await using vite = await startVite();
   const { page, said } = await look(browser, vite.url);
+  await page.getByText("Live", { exact: true }).waitFor();
   const badge = page.getByRole("listitem").filter({ hasText: "ORD-K4M9T1" });
   const [before] = await badge.allInnerTexts();
   // Two events, so that a second warning would be there.

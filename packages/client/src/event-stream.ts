@@ -3,10 +3,11 @@ import type * as z from "zod/mini";
 import type { ReloadProgress } from "./freshness.ts";
 import type { ConnectionStatus } from "./status.ts";
 
+/** Any name where the stream takes custom events, none elsewhere. */
+export type CustomName<S extends AnyStream> = S["custom"] extends Schema ? string & Record<never, never> : never;
+
 /** The names that may be listened for: the contract's, and any other where the stream takes custom events. */
-export type ListenableName<S extends AnyStream> =
-  | EventName<S>
-  | (S["custom"] extends Schema ? string & Record<never, never> : never);
+export type ListenableName<S extends AnyStream> = EventName<S> | CustomName<S>;
 
 /** The payload of an event by name: the contract's, or what the stream's custom schema gives. */
 export type ReceivedData<S extends AnyStream, N extends string> =
@@ -42,8 +43,12 @@ export interface EventStream<S extends AnyStream> {
   getStatus(): ConnectionStatus;
   /** Calls back after each change of status; the answer ends it. */
   subscribe(listener: () => void): () => void;
+  // `& string` changes nothing but a refusal: the compiler prints the names that there are in place of the whole stream.
   /** Hears events of one name; the greeting is `connected` whatever the wire calls it. The answer ends it. */
-  on<N extends ListenableName<S>>(name: N, listener: (event: ReceivedEvent<S, N>) => void): () => void;
+  on<N extends (EventName<S> & string) | CustomName<S>>(
+    name: N,
+    listener: (event: ReceivedEvent<S, N>) => void,
+  ): () => void;
   /** Hears every event in order, custom ones too. The answer ends it. */
   onAny(listener: (event: AnyReceivedEvent<S>) => void): () => void;
   /**

@@ -4,7 +4,14 @@ export { type CallOptions, type Client, type ClientOptions, createClient, type O
 export { createClientListeners } from "./client-listeners.ts";
 export type { HeardStream } from "./connection-of.ts";
 export { ClientError, type ClientErrorCode } from "./error.ts";
-export type { AnyReceivedEvent, EventStream, ListenableName, ReceivedData, ReceivedEvent } from "./event-stream.ts";
+export type {
+  AnyReceivedEvent,
+  CustomName,
+  EventStream,
+  ListenableName,
+  ReceivedData,
+  ReceivedEvent,
+} from "./event-stream.ts";
 export type { ReloadProgress } from "./freshness.ts";
 export { createHost, type Host, type HostSignal } from "./host.ts";
 export {
@@ -13,6 +20,7 @@ export {
   type LiveQuery,
   type LiveQueryOptions,
   type LiveSnapshot,
+  type Reducers,
 } from "./live-query.ts";
 export type { Loaded } from "./loaded.ts";
 export type { OlderState } from "./older-state.ts";

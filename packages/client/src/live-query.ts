@@ -59,14 +59,13 @@ export interface LiveQueryOptions<State, S extends AnyStream> {
    */
   load(signal: AbortSignal, held: State | undefined): Promise<Loaded<State>>;
   /** How each event changes the state. Must be idempotent and ignore old news: an event may be in the state already. */
-  readonly apply: {
-    readonly [N in EventName<S>]?: (
-      state: State,
-      data: ReceivedEvent<S, N>["data"],
-      context: ApplyContext<S, N>,
-    ) => State;
-  };
+  readonly apply: Reducers<EventName<S> & string, State, S>;
 }
+
+/** How events change a state, by name. The names come first, so that a compiler that refuses another prints them. */
+export type Reducers<Names extends EventName<S>, State, S extends AnyStream> = {
+  readonly [N in Names]?: (state: State, data: ReceivedEvent<S, N>["data"], context: ApplyContext<S, N>) => State;
+};
 
 /**
  * Loads a snapshot and keeps it up by its stream without a hole between the two (C1).

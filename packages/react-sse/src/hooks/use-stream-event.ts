@@ -1,7 +1,7 @@
 "use client";
 
-import type { ListenableName, ReceivedEvent } from "@tidings/client";
-import type { AnyStream } from "@tidings/contracts";
+import type { CustomName, ReceivedEvent } from "@tidings/client";
+import type { AnyStream, EventName } from "@tidings/contracts";
 import { useEffect } from "react";
 import type { StreamOptions } from "./stream-options.ts";
 import { useLatest } from "./use-latest.ts";
@@ -14,7 +14,7 @@ import { useTidings } from "./use-tidings.ts";
  *
  * @example useStreamEvent(ordersStream, "order_status_update", ({ data }) => log(data.order_code));
  */
-export function useStreamEvent<S extends AnyStream, N extends ListenableName<S>>(
+export function useStreamEvent<S extends AnyStream, N extends (EventName<S> & string) | CustomName<S>>(
   stream: S,
   name: N,
   handler: (event: ReceivedEvent<S, N>) => void,

@@ -39,7 +39,8 @@ function reader(name: string, contextOptions: NonNullable<PlaywrightProviderOpti
 
 /**
  * Every story is a test with axe: on a wide page, where it is then looked at in every guise of the stylesheet
- * (src/in-every-guise.ts), and on a phone, which has a layout of its own.
+ * (src/in-every-guise.ts), and on a phone, which has a layout of its own, while a translator is at work on the page
+ * (src/translated.ts).
  */
 export default defineConfig({
   plugins: executablePath ? [storybookTest({ configDir: fileURLToPath(new URL(".storybook", import.meta.url)) })] : [],
@@ -50,8 +51,8 @@ export default defineConfig({
     // A story leaves nothing behind, so one page serves them all.
     isolate: false,
     testTimeout: 60_000,
-    setupFiles: ["src/in-every-guise.ts"],
-    provide: { guises: false },
+    setupFiles: ["src/in-every-guise.ts", "src/translated.ts"],
+    provide: { guises: false, translated: false },
     ...(executablePath
       ? {
           browser: {
@@ -60,8 +61,12 @@ export default defineConfig({
             screenshotFailures: false,
             commands: { emulateMedia },
             instances: [
-              { ...reader("light", { colorScheme: "light" }), provide: { guises: true } },
-              { ...reader("phone"), viewport: { width: 360, height: 740 } },
+              { ...reader("light", { colorScheme: "light" }), provide: { guises: true, translated: false } },
+              {
+                ...reader("translated, on a phone"),
+                viewport: { width: 360, height: 740 },
+                provide: { guises: false, translated: true },
+              },
               { ...reader("dark", { colorScheme: "dark" }), include: MEASURING },
               { ...reader("contrast", { contrast: "more" }), include: MEASURING },
               { ...reader("forced-colors", { forcedColors: "active" }), include: MEASURING },

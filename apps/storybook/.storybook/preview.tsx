@@ -5,6 +5,7 @@ import addonA11y from "@storybook/addon-a11y";
 import addonDocs from "@storybook/addon-docs";
 import addonThemes, { withThemeByDataAttribute } from "@storybook/addon-themes";
 import { definePreview } from "@storybook/react-vite";
+import { translatePage } from "@tidings/page-checks";
 import { useEffect } from "storybook/preview-api";
 import { expect } from "storybook/test";
 
@@ -49,8 +50,19 @@ export default definePreview({
         dynamicTitle: true,
       },
     },
+    translator: {
+      description: "What a browser's translator does to the page",
+      toolbar: {
+        icon: "globe",
+        items: [
+          { value: "off", title: "Not translated" },
+          { value: "on", title: "Translated" },
+        ],
+        dynamicTitle: true,
+      },
+    },
   },
-  initialGlobals: { direction: "ltr" },
+  initialGlobals: { direction: "ltr", translator: "off" },
   // What holds for every story: nothing is wider than the page. Colours and motion: src/in-every-guise.ts.
   afterEach: async () => {
     const { scrollWidth, clientWidth } = document.documentElement;
@@ -63,6 +75,11 @@ export default definePreview({
       useEffect(() => {
         document.documentElement.dir = direction;
       }, [direction]);
+      useEffect(() => {
+        if (globals.translator !== "on") return;
+        const translator = translatePage((text) => `«${text}»`);
+        return () => translator[Symbol.dispose]();
+      }, [globals.translator]);
       return (
         <div className="tidings-page story" data-story-layout={parameters.page ? "page" : "padded"}>
           <Story />

@@ -21,6 +21,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** Whether stories are looked at in every guise, once they have played. */
     guises: boolean;
+    /** Whether the browser translates the page while stories play. */
+    translated: boolean;
   }
 }
 

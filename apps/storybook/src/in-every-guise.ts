@@ -1,4 +1,4 @@
-import { unreadableControls } from "@tidings/page-checks";
+import { heldTexts, unreadableControls } from "@tidings/page-checks";
 import axe from "axe-core";
 import { afterEach, expect, inject } from "vitest";
 import { commands } from "vitest/browser";
@@ -19,6 +19,7 @@ const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
 if (inject("guises")) {
   afterEach(async ({ story }) => {
     try {
+      expect(heldTexts(), "texts beside other children, which a translator would freeze").toEqual([]);
       await commands.emulateMedia({ ...plain, reducedMotion: "reduce" });
       await painted();
       const endless = document.getAnimations().filter(isEndless);

@@ -156,7 +156,7 @@ it("001 C22: a leader that hangs is replaced, and follows once it goes on", asyn
   await context.close();
 });
 
-it("001 C30: axe finds nothing on the dashboard, and every control can be read, in light, in dark and on a phone", async ({
+it("001 C30, C35: axe finds nothing on the dashboard, and every control can be read, in light, in dark and on a phone", async ({
   browser,
 }) => {
   await using api = await startServer();
@@ -176,6 +176,7 @@ it("001 C30: axe finds nothing on the dashboard, and every control can be read, 
       const { violations } = await new AxeBuilder({ page }).analyze();
       for (const { id, nodes } of violations) found.push({ name, guise, id, html: nodes.map(({ html }) => html) });
       const exported = await page.evaluateHandle<typeof pageChecks>(checks);
+      for (const text of await exported.evaluate((module) => module.heldTexts())) found.push({ name, guise, text });
       const unreadable = await exported.evaluate((module) => module.unreadableControls());
       for (const words of unreadable) found.push({ name, guise, words });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

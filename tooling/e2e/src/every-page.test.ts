@@ -128,7 +128,7 @@ const guises: Readonly<Record<string, BrowserContextOptions>> = {
 };
 
 it.for(Object.entries(guises))(
-  "C30: axe finds nothing on any page, and every control can be read: %s",
+  "C30, C35: axe finds nothing on any page, no control is unreadable and no text is held: %s",
   async ([, guise], { browser }) => {
     await using server = await startServer();
     const checks = await bundle("page-checks.ts");
@@ -142,6 +142,7 @@ it.for(Object.entries(guises))(
       const { violations } = await new AxeBuilder({ page }).analyze();
       for (const { id, nodes } of violations) found.push({ name, id, html: nodes.map(({ html }) => html) });
       const exported = await page.evaluateHandle<typeof pageChecks>(checks);
+      for (const text of await exported.evaluate((module) => module.heldTexts())) found.push({ name, text });
       for (const words of await exported.evaluate((module) => module.unreadableControls())) found.push({ name, words });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       if (overflow > 0) found.push({ name, overflow });

@@ -45,7 +45,7 @@ export function ActivityChart({ minutes }: { readonly minutes: readonly Minute[]
       </svg>
       <div className="tidings-visually-hidden">
         <table>
-          <caption>Orders and events of each of the last {minutes.length} minutes</caption>
+          <caption>{`Orders and events of each of the last ${minutes.length} minutes`}</caption>
           <thead>
             <tr>
               <th scope="col">Minute</th>

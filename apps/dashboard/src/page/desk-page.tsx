@@ -50,7 +50,7 @@ export function DeskPage(props: {
         <div className="tidings-header-row">
           <span className="tidings-brand">
             <LetterIcon />
-            Tidings
+            <span>Tidings</span>
           </span>
           <div className="tidings-header-end">
             <ConnectionIndicator status={worseLeg(connection, upstream)} onReconnect={desk.reconnect} compact />
@@ -68,15 +68,15 @@ export function DeskPage(props: {
             <div className="tidings-notice" data-tone="warning">
               <WarningIcon />
               <p>
-                The API server has not been connected since {clock(lost.since)}. What you see may be out of date; it
-                catches up by itself.
+                <span>{`The API server has not been connected since ${clock(lost.since)}.`}</span>{" "}
+                <span>What you see may be out of date; it catches up by itself.</span>
               </p>
             </div>
           )}
           {orders.status === "error" && (
             <div className="tidings-notice" data-tone="danger">
               <WarningIcon />
-              <p>The orders could not be loaded: {orders.error?.reason}.</p>
+              <p>{`The orders could not be loaded: ${orders.error?.reason ?? "the reason is not known"}.`}</p>
             </div>
           )}
         </div>
@@ -97,15 +97,13 @@ export function DeskPage(props: {
             ))}
           </section>
           <section className="tidings-panel" aria-labelledby="pace">
-            <h2 id="pace" className="tidings-subheading">
-              The last {minutes.length} minutes
-            </h2>
+            <h2 id="pace" className="tidings-subheading">{`The last ${minutes.length} minutes`}</h2>
             <ActivityChart minutes={minutes} />
           </section>
         </div>
         <section id="orders" aria-labelledby="orders-heading" tabIndex={-1} className="desk-list">
           <h2 id="orders-heading" className="tidings-heading">
-            {filter === "ALL" ? "All orders" : toOrderStatus(filter)}{" "}
+            <span>{filter === "ALL" ? "All orders" : toOrderStatus(filter)}</span>{" "}
             <span className="tidings-meta">{shown.length}</span>
           </h2>
           {orders.status === "loading" && <p className="tidings-meta">Loading the orders…</p>}

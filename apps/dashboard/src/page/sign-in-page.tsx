@@ -34,7 +34,7 @@ export function SignInPage(props: {
     <main className="tidings-main desk-door">
       <p className="tidings-brand">
         <LetterIcon />
-        Tidings
+        <span>Tidings</span>
       </p>
       <h1 className="tidings-title">Orders desk</h1>
       <p className="tidings-lead">Every order, the moment it is placed. For admins.</p>
@@ -42,7 +42,7 @@ export function SignInPage(props: {
         {problem && (
           <div className="tidings-notice" data-tone="danger">
             <WarningIcon />
-            <p>{problem}.</p>
+            <p>{`${problem}.`}</p>
           </div>
         )}
       </div>

@@ -40,7 +40,7 @@ export function AdminPage(): ReactNode {
       <>
         <p className="demo-customer">
           <span className="tidings-visually-hidden">Ordered by </span>
-          {customerName(order.user_id)}
+          <span>{customerName(order.user_id)}</span>
         </p>
         <StatusPicker order={order} pending={false} onPick={onAdvance} />
       </>

@@ -32,7 +32,7 @@ export function OrderFilterSwitch({ orders, current, onChange }: OrderFilterSwit
       {labels.map(([filter, label]) => (
         <label key={filter}>
           <input type="radio" name="filter" checked={filter === current} onChange={() => onChange(filter)} />
-          {label} <span className="demo-count">{orders.filter(orderFilters[filter]).length}</span>
+          <span>{label}</span> <span className="demo-count">{orders.filter(orderFilters[filter]).length}</span>
         </label>
       ))}
     </fieldset>

@@ -11,7 +11,7 @@ interface StatusPickerProps {
 export function StatusPicker({ order, pending, onPick }: StatusPickerProps): ReactNode {
   return (
     <label className="demo-picker">
-      <span className="tidings-visually-hidden">Status of {order.order_code}</span>
+      <span className="tidings-visually-hidden">{`Status of ${order.order_code}`}</span>
       <select
         className="tidings-input"
         data-size="small"

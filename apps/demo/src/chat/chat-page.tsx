@@ -54,7 +54,7 @@ function Conversations({ openId }: { readonly openId: string | undefined }): Rea
         offersOthers && (
           <Link href="/chat?sides=both" className="tidings-button" data-size="small">
             <Columns2 aria-hidden size="1em" />
-            See both sides
+            <span>See both sides</span>
           </Link>
         )
       }

@@ -41,14 +41,14 @@ export function NewConversation({ people, begin, onBegin }: NewConversationProps
           onClick={() => void start(person)}
         >
           <MessageSquarePlus aria-hidden size="1em" />
-          Write to {person.name}
+          <span>{`Write to ${person.name}`}</span>
         </button>
       ))}
       <div className="demo-alerts" role="alert">
         {problem && (
           <p className="tidings-field-error">
             <WarningIcon />
-            {problem}
+            <span>{problem}</span>
           </p>
         )}
       </div>

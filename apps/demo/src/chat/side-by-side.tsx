@@ -21,7 +21,7 @@ export function SideBySide(): ReactNode {
       aside={
         <Link href="/chat" className="tidings-button" data-size="small">
           <UserRound aria-hidden size="1em" />
-          Only my side
+          <span>Only my side</span>
         </Link>
       }
     >
@@ -42,16 +42,14 @@ function Side({ user, other }: SideProps): ReactNode {
   const guest = useGuestClient(user);
   return (
     <section className="demo-side" aria-label={`${user.name}'s side`}>
-      {guest.status === "signing-in" && <p className="tidings-meta">Signing {user.name} in…</p>}
+      {guest.status === "signing-in" && <p className="tidings-meta">{`Signing ${user.name} in…`}</p>}
       {guest.status === "failed" && (
         <div className="tidings-notice" data-tone="danger" role="alert">
           <WarningIcon />
-          <p>
-            {user.name} could not be signed in: {guest.why}
-          </p>
+          <p>{`${user.name} could not be signed in: ${guest.why}`}</p>
           <button type="button" className="tidings-button" data-size="small" onClick={guest.again}>
             <RetryIcon />
-            Try again
+            <span>Try again</span>
           </button>
         </div>
       )}
@@ -93,7 +91,7 @@ function ThreadOfTwo({ user, other }: SideProps): ReactNode {
       lead={
         <span className="tidings-badge" data-tone="info">
           <UserRound aria-hidden size="1em" />
-          {user.name}'s side
+          <span>{`${user.name}'s side`}</span>
         </span>
       }
     />

@@ -26,7 +26,7 @@ export function Gate({ access, children }: { readonly access: Access; readonly c
             <p>It may be restarting, or you may be offline. Nothing of yours is lost.</p>
             <button type="button" className="tidings-button" onClick={() => void session.check()}>
               <RefreshCw aria-hidden size="1em" />
-              Try again
+              <span>Try again</span>
             </button>
           </div>
         </Page>
@@ -48,7 +48,7 @@ function Forbidden({ name }: { readonly name: string }): ReactNode {
     <Page title="For admins only">
       <div className="tidings-blank">
         <Lock aria-hidden className="tidings-blank-picture" />
-        <p>You are signed in as {name}, who may see their own orders but not everyone's.</p>
+        <p>{`You are signed in as ${name}, who may see their own orders but not everyone's.`}</p>
         <Link href="/" className="tidings-button">
           Back to my orders
         </Link>

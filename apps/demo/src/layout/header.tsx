@@ -20,7 +20,7 @@ export function Header({ rawStream }: { readonly rawStream?: RawStreamChoice | u
       <div className="tidings-header-row">
         <Link href="/" className="tidings-brand">
           <LetterIcon />
-          Tidings
+          <span>Tidings</span>
         </Link>
         <div className="tidings-header-end">
           {user && <UserMenu user={user} />}

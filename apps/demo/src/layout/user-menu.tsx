@@ -19,7 +19,7 @@ export function UserMenu({ user }: { readonly user: User }): ReactNode {
     <div className="demo-user">
       <span className="tidings-meta">
         <span className="tidings-visually-hidden">Signed in as </span>
-        {user.name}
+        <span>{user.name}</span>
       </span>
       <button
         type="button"

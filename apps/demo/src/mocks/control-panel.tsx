@@ -19,11 +19,12 @@ export function ControlPanel({ world, stage }: ControlPanelProps): ReactNode {
     <details className="demo-mocks">
       <summary className="tidings-button" data-size="small">
         <Clapperboard aria-hidden size="1em" />
-        Mocks
+        <span>Mocks</span>
       </summary>
       <section className="tidings-panel tidings-stack" aria-label="Mock server">
         <p className="tidings-meta tidings-amount">
-          {describe(state.network)}, {state.connections === 1 ? "1 stream" : `${state.connections} streams`}, log at{" "}
+          <span>{describe(state.network)}</span>
+          <span>{`, ${state.connections === 1 ? "1 stream" : `${state.connections} streams`}, log at`}</span>{" "}
           <span className="tidings-code">{state.head}</span>
         </p>
         <ScenarioPlayer stage={stage} />

@@ -98,11 +98,11 @@ function TryIt(): ReactNode {
       <div className="tidings-cluster">
         <button type="button" className="tidings-button" data-variant="primary" onClick={() => upload(false)}>
           <Upload aria-hidden size="1em" />
-          Upload {name}
+          <span>{`Upload ${name}`}</span>
         </button>
         <button type="button" className="tidings-button" onClick={() => upload(true)}>
           <CloudAlert aria-hidden size="1em" />
-          Upload one that fails
+          <span>Upload one that fails</span>
         </button>
         <button
           type="button"
@@ -112,7 +112,7 @@ function TryIt(): ReactNode {
           }
         >
           <Bell aria-hidden size="1em" />
-          Send me a note
+          <span>Send me a note</span>
         </button>
         <button
           type="button"
@@ -122,14 +122,14 @@ function TryIt(): ReactNode {
           }
         >
           <TriangleAlert aria-hidden size="1em" />
-          Warn me
+          <span>Warn me</span>
         </button>
       </div>
       <div className="demo-alerts" role="alert">
         {problem && (
           <div className="tidings-notice" data-tone="danger">
             <WarningIcon />
-            <p>That did not work: {problem}.</p>
+            <p>{`That did not work: ${problem}.`}</p>
           </div>
         )}
       </div>

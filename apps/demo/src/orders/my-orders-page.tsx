@@ -55,7 +55,7 @@ export function MyOrdersPage(): ReactNode {
             onClick={() => setCardOpen(!isCardOpen)}
           >
             <UtensilsCrossed aria-hidden size="1em" />
-            {isCardOpen ? "Put the card away" : "Order something"}
+            <span>{isCardOpen ? "Put the card away" : "Order something"}</span>
           </button>
           <div id="order-card" data-open={isCardOpen}>
             <OrderForm onPlace={onPlace} />

@@ -77,12 +77,12 @@ export function OrderForm({ onPlace }: OrderFormProps): ReactNode {
       <div className="demo-alerts" role="alert">
         {state.kind === "refused" && (
           <p className="tidings-field-error">
-            <WarningIcon /> {state.words}
+            <WarningIcon /> <span>{state.words}</span>
           </p>
         )}
       </div>
       <button type="submit" className="tidings-button" data-variant="primary" aria-disabled={state.kind === "placing"}>
-        {state.kind === "placing" ? "Placing your order…" : "Place order"}
+        <span>{state.kind === "placing" ? "Placing your order…" : "Place order"}</span>
         {total.quantity > 0 && (
           <span className="demo-button-amount tidings-amount">{defaultOrderFormat.amount(total.amount)}</span>
         )}

@@ -24,7 +24,7 @@ export function QuantityStepper({ dish, quantity, onChange }: QuantityStepperPro
           }}
         >
           <Minus aria-hidden size="1em" />
-          <span className="tidings-visually-hidden">One {dish} less</span>
+          <span className="tidings-visually-hidden">{`One ${dish} less`}</span>
         </button>
       )}
       <output className="demo-quantity" aria-label={`${dish}, quantity`}>
@@ -39,9 +39,7 @@ export function QuantityStepper({ dish, quantity, onChange }: QuantityStepperPro
         onClick={() => onChange(quantity + 1)}
       >
         <Plus aria-hidden size="1em" />
-        <span className="tidings-visually-hidden">
-          {quantity > 0 ? "One more" : "Add"} {dish}
-        </span>
+        <span className="tidings-visually-hidden">{`${quantity > 0 ? "One more" : "Add"} ${dish}`}</span>
       </button>
     </div>
   );

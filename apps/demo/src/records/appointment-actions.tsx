@@ -33,8 +33,8 @@ export function AppointmentActions({ appointment, onChange }: AppointmentActions
 function Act({ words, title, does }: { readonly words: string; readonly title: string; does(): void }): ReactNode {
   return (
     <button type="button" className="tidings-button" data-variant="quiet" data-size="small" onClick={does}>
-      {words}
-      <span className="tidings-visually-hidden">: {title}</span>
+      <span>{words}</span>
+      <span className="tidings-visually-hidden">{`: ${title}`}</span>
     </button>
   );
 }

@@ -1,3 +1,4 @@
+import type { ClientError } from "@tidings/client";
 import { recordsStream } from "@tidings/contracts/records";
 import { useConnectionStatus, useStream } from "@tidings/react-sse";
 import { ConnectionIndicator, createTimes, machineTime, WarningIcon } from "@tidings/react-sse/components";
@@ -37,17 +38,14 @@ export function HeardEvents({ events }: { readonly events: string }): ReactNode 
   return (
     <div className="tidings-stack" data-gap="tight">
       <div className="tidings-cluster" data-spread>
-        <p className="tidings-code demo-wrap">?events={events}</p>
+        <p className="tidings-code demo-wrap">{`?events=${events}`}</p>
         <ConnectionIndicator status={status} compact />
       </div>
       <div className="demo-alerts" role="alert">
         {refused && (
           <div className="tidings-notice" data-tone="danger">
             <WarningIcon />
-            <p>
-              The server refused this{refused.status === undefined ? "" : ` (${refused.status})`}:{" "}
-              {refused.errors.length > 0 ? refused.errors.join(". ") : refused.message}.
-            </p>
+            <p>{whyRefused(refused)}</p>
           </div>
         )}
       </div>
@@ -69,4 +67,9 @@ export function HeardEvents({ events }: { readonly events: string }): ReactNode 
       </div>
     </div>
   );
+}
+
+function whyRefused({ status, errors, message }: ClientError): string {
+  const where = status === undefined ? "" : ` (${status})`;
+  return `The server refused this${where}: ${errors.length > 0 ? errors.join(". ") : message}.`;
 }

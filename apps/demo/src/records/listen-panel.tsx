@@ -22,8 +22,8 @@ export function ListenPanel(): ReactNode {
         Listen to some events only
       </h2>
       <p className="tidings-text">
-        This opens a second stream with <code className="tidings-code">?events=</code>. The server sends nothing else
-        down it, and says so when a name may not be heard.
+        <span>This opens a second stream with</span> <code className="tidings-code">?events=</code>
+        <span>. The server sends nothing else down it, and says so when a name may not be heard.</span>
       </p>
       <form className="tidings-panel tidings-stack" onSubmit={listen} aria-labelledby="records-listen">
         <fieldset className="tidings-field">
@@ -43,7 +43,7 @@ export function ListenPanel(): ReactNode {
         <div className="demo-alerts" role="alert">
           {choice?.ok === false && (
             <p className="tidings-field-error">
-              <WarningIcon /> {choice.words}
+              <WarningIcon /> <span>{choice.words}</span>
             </p>
           )}
         </div>

@@ -16,7 +16,7 @@ export function PrescriptionActions({ prescription, onMove }: PrescriptionAction
   return (
     <div className="tidings-cluster">
       <label>
-        <span className="tidings-visually-hidden">Status of {which}</span>
+        <span className="tidings-visually-hidden">{`Status of ${which}`}</span>
         <select
           className="tidings-input"
           data-size="small"
@@ -41,8 +41,8 @@ export function PrescriptionActions({ prescription, onMove }: PrescriptionAction
           data-size="small"
           onClick={() => onMove(prescription, next)}
         >
-          Mark as {prescriptionStatusLook(next).words.toLowerCase()}
-          <span className="tidings-visually-hidden">: {which}</span>
+          <span>{`Mark as ${prescriptionStatusLook(next).words.toLowerCase()}`}</span>
+          <span className="tidings-visually-hidden">{`: ${which}`}</span>
         </button>
       )}
     </div>

@@ -40,7 +40,7 @@ export function RecordForm({ record, onSave, onLeave }: RecordFormProps): ReactN
       </Field>
       <label className="tidings-choice">
         <input type="checkbox" name="shared" defaultChecked={record?.visibility === "everyone"} />
-        Everyone may see it
+        <span>Everyone may see it</span>
       </label>
     </SubmitForm>
   );

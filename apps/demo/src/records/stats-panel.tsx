@@ -46,12 +46,12 @@ export function StatsPanel({ asked }: { readonly asked: number }): ReactNode {
         </h3>
         <button type="button" className="tidings-button" data-size="small" onClick={() => setPressed(pressed + 1)}>
           <RefreshCw aria-hidden size="1em" />
-          Count again
+          <span>Count again</span>
         </button>
       </div>
       {problem && (
         <p className="tidings-field-error">
-          <WarningIcon /> They could not be counted: {problem}
+          <WarningIcon /> <span>{`They could not be counted: ${problem}`}</span>
         </p>
       )}
       {!stats && !problem && <p className="tidings-meta">Counting…</p>}

@@ -48,14 +48,14 @@ export function SubmitForm({ title, submit, onSubmit, onLeave, children }: Submi
       <div className="demo-alerts" role="alert">
         {state.kind === "refused" && (
           <p className="tidings-field-error">
-            <WarningIcon /> {state.words}
+            <WarningIcon /> <span>{state.words}</span>
           </p>
         )}
       </div>
       <div className="demo-alerts" role="status">
         {state.kind === "done" && (
           <p className="tidings-hint demo-done">
-            <SuccessIcon /> {state.words}
+            <SuccessIcon /> <span>{state.words}</span>
           </p>
         )}
       </div>

@@ -27,7 +27,7 @@ export function EventLogPanel({ lines, onClear }: EventLogPanelProps): ReactNode
           onClick={onClear}
         >
           <Eraser aria-hidden size="1em" />
-          Clear
+          <span>Clear</span>
         </button>
       </div>
       {lines.length === 0 ? (
@@ -38,7 +38,7 @@ export function EventLogPanel({ lines, onClear }: EventLogPanelProps): ReactNode
             <li key={line.key} data-event={line.event}>
               <span className="tidings-badge" data-tone={toneOf(line)}>
                 <ToneIcon tone={toneOf(line)} />
-                {line.event}
+                <span>{line.event}</span>
               </span>
               <time className="tidings-meta tidings-amount" dateTime={machineTime(line.at)}>
                 {clock(line.at)}

@@ -136,7 +136,7 @@ export function SendForm({ user, onSent }: SendFormProps): ReactNode {
       </div>
       <button type="submit" className="tidings-button" data-variant="primary">
         <Send aria-hidden size="1em" data-mirror />
-        Send
+        <span>Send</span>
       </button>
       <div className="demo-alerts" role="status">
         {outcome && (

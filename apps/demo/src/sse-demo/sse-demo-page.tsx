@@ -27,7 +27,7 @@ export function SSEDemoPage(): ReactNode {
           <ConnectionIndicator status={viewOf(sse)} />
           <button type="button" className="tidings-button" onClick={isOn ? sse.disconnect : sse.connect}>
             {isOn ? <Unplug aria-hidden size="1em" /> : <Plug aria-hidden size="1em" />}
-            {isOn ? "Disconnect" : "Connect"}
+            <span>{isOn ? "Disconnect" : "Connect"}</span>
           </button>
         </div>
       }

@@ -29,7 +29,7 @@ export function StatsPanel({ mayLook, stats, problem, onRefresh }: StatsPanelPro
             onClick={() => onRefresh()}
           >
             <RefreshCw aria-hidden size="1em" />
-            Refresh
+            <span>Refresh</span>
           </button>
         )}
       </div>
@@ -42,7 +42,7 @@ export function StatsPanel({ mayLook, stats, problem, onRefresh }: StatsPanelPro
       {problem && (
         <div className="tidings-notice" data-tone="danger">
           <WarningIcon />
-          <p>They could not be read: {problem}.</p>
+          <p>{`They could not be read: ${problem}.`}</p>
         </div>
       )}
       {mayLook && !stats && !problem && <p className="tidings-meta">Counting…</p>}
@@ -59,7 +59,7 @@ export function StatsPanel({ mayLook, stats, problem, onRefresh }: StatsPanelPro
               ))}
             </tbody>
           </table>
-          <p className="tidings-hint">Counted again every {REFRESH_MS / 1000} seconds.</p>
+          <p className="tidings-hint">{`Counted again every ${REFRESH_MS / 1000} seconds.`}</p>
         </>
       )}
     </section>

@@ -17,7 +17,7 @@ export function OlderButton({ of, state, onLoad }: OlderButtonProps): ReactNode 
   const isLoading = state === "loading";
   return (
     <div data-slot="older">
-      {state === "failed" && <p className="tidings-meta">Older {of} could not be loaded.</p>}
+      {state === "failed" && <p className="tidings-meta">{`Older ${of} could not be loaded.`}</p>}
       <button
         type="button"
         className="tidings-button"
@@ -29,7 +29,7 @@ export function OlderButton({ of, state, onLoad }: OlderButtonProps): ReactNode 
       >
         {isLoading && <span className="tidings-spinner" aria-hidden="true" />}
         {state === "failed" && <RetryIcon />}
-        {isLoading ? `Loading older ${of}…` : state === "failed" ? "Try again" : `Show older ${of}`}
+        <span>{isLoading ? `Loading older ${of}…` : state === "failed" ? "Try again" : `Show older ${of}`}</span>
       </button>
     </div>
   );

@@ -12,6 +12,11 @@ export function named(name: string, fallback: string): string {
   return NOTHING_TO_SEE.test(name) ? fallback : clip(name, MAX_NAME);
 }
 
+/** Sentences of one text, without those that are missing. */
+export function sentences(...all: readonly (string | undefined)[]): string {
+  return all.filter((sentence) => sentence !== undefined && sentence !== "").join(" ");
+}
+
 /** At most about `max` characters of a text, and "…" where some are missing; no flag, family or accent is cut in half. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text.toWellFormed();

@@ -20,13 +20,13 @@ export const Grounds: Story = {
         <div key={ground} className="tidings-panel tidings-stack story-ground" data-ground={ground}>
           {text.map((colour) => (
             <span key={colour} className="story-text" data-colour={colour}>
-              {colour} on {ground}
+              {`${colour} on ${ground}`}
             </span>
           ))}
           {shapes.map((colour) => (
             <span key={colour} className="tidings-cluster">
               <span className="story-dot" data-colour={colour} />
-              {colour} on {ground}
+              <span>{`${colour} on ${ground}`}</span>
             </span>
           ))}
         </div>

@@ -29,14 +29,14 @@ export const Text: Story = {
       <h2 className="tidings-heading">A heading</h2>
       <h3 className="tidings-subheading">A smaller heading</h3>
       <p className="tidings-text">
-        Running text keeps a comfortable measure, with{" "}
+        <span>Running text keeps a comfortable measure, with</span>{" "}
         <a className="tidings-link" href="#menu">
           the menu of the day
         </a>{" "}
-        and an order such as <span className="tidings-code">ORD-A7X3B2</span> in it.
+        <span>and an order such as</span> <span className="tidings-code">ORD-A7X3B2</span> <span>in it.</span>
       </p>
       <p className="tidings-meta">
-        Small print, with an amount of <span className="tidings-amount">1,234.50</span>
+        <span>Small print, with an amount of</span> <span className="tidings-amount">1,234.50</span>
       </p>
     </div>
   ),
@@ -52,7 +52,7 @@ export const Controls: Story = {
           </button>
           <button type="button" className="tidings-button">
             <RetryIcon />
-            Try again
+            <span>Try again</span>
           </button>
           <button type="button" className="tidings-button" data-variant="quiet">
             Keep it
@@ -62,7 +62,7 @@ export const Controls: Story = {
           </button>
           <button type="button" className="tidings-button" data-variant="primary" aria-disabled="true">
             <span className="tidings-spinner" />
-            Placing…
+            <span>Placing…</span>
           </button>
           <button type="button" className="tidings-button" disabled>
             Not now
@@ -90,7 +90,7 @@ export const Controls: Story = {
             {["Light", "Dark", "System"].map((name) => (
               <label key={name}>
                 <input type="radio" name="theme" defaultChecked={name === "System"} />
-                {name}
+                <span>{name}</span>
               </label>
             ))}
           </fieldset>
@@ -124,7 +124,7 @@ export const Fields: Story = {
         />
         <p className="tidings-field-error" id="password-error">
           <DangerIcon />
-          Email or password is wrong
+          <span>Email or password is wrong</span>
         </p>
       </div>
       <div className="tidings-field">
@@ -145,18 +145,18 @@ export const Fields: Story = {
       <fieldset className="tidings-field">
         <legend className="tidings-label">Sign in as</legend>
         <label className="tidings-choice" data-variant="card">
-          <input type="radio" name="who" defaultChecked /> Ada, who likes buns
+          <input type="radio" name="who" defaultChecked /> <span>Ada, who likes buns</span>
         </label>
         <label className="tidings-choice" data-variant="card">
-          <input type="radio" name="who" /> Grace, who likes soup
+          <input type="radio" name="who" /> <span>Grace, who likes soup</span>
         </label>
       </fieldset>
       <div className="tidings-field">
         <label className="tidings-choice">
-          <input type="checkbox" defaultChecked /> Tell me when it is on its way
+          <input type="checkbox" defaultChecked /> <span>Tell me when it is on its way</span>
         </label>
         <label className="tidings-choice">
-          <input type="checkbox" /> Leave it with the neighbour
+          <input type="checkbox" /> <span>Leave it with the neighbour</span>
         </label>
       </div>
     </form>
@@ -170,7 +170,7 @@ export const Surfaces: Story = {
         {tones.map((tone) => (
           <span key={tone} className="tidings-badge" data-tone={tone}>
             <ToneIcon tone={tone} />
-            {tone}
+            <span>{tone}</span>
           </span>
         ))}
       </div>
@@ -228,7 +228,7 @@ export const Page: Story = {
         <div className="tidings-header-row">
           <a className="tidings-brand" href="#home">
             <LetterIcon />
-            Tidings
+            <span>Tidings</span>
           </a>
           <nav aria-label="Pages">
             <ul className="tidings-nav">

@@ -53,7 +53,7 @@ export function ConnectionIndicator({
       {onReconnect && waiting && (
         <button type="button" className="tidings-button" data-variant="quiet" data-size="small" onClick={onReconnect}>
           <RetryIcon />
-          {status.state === "closed" ? "Try again" : "Try now"}
+          <span>{status.state === "closed" ? "Try again" : "Try now"}</span>
         </button>
       )}
     </div>

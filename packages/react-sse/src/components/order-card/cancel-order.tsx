@@ -39,7 +39,7 @@ export function CancelOrder({ code, pending, onCancel }: CancelOrderProps): Reac
           if (!pending) setAsking(true);
         }}
       >
-        {pending ? "Cancelling…" : "Cancel order"} <span className="tidings-visually-hidden">{code}</span>
+        <span>{pending ? "Cancelling…" : "Cancel order"}</span> <span className="tidings-visually-hidden">{code}</span>
       </button>
     );
   }
@@ -56,7 +56,7 @@ export function CancelOrder({ code, pending, onCancel }: CancelOrderProps): Reac
       }}
     >
       <p id={questionId}>
-        Cancel this order? <span className="tidings-visually-hidden">{code}</span>
+        <span>Cancel this order?</span> <span className="tidings-visually-hidden">{code}</span>
       </p>
       <button
         type="button"

@@ -44,7 +44,7 @@ export function OrderActions({ order, status, card, onCancel, cancelling, ...res
               if (!advancing) onAdvance(order, next);
             }}
           >
-            {advancing ? "Saving…" : `Mark as ${next}`}{" "}
+            <span>{advancing ? "Saving…" : `Mark as ${next}`}</span>{" "}
             <span className="tidings-visually-hidden">{order.order_code}</span>
           </button>
         </KeepFocus>

@@ -18,13 +18,13 @@ export function OrderItems({ order, format }: { readonly order: Order; readonly 
       <Lines items={head} format={format} />
       {rest.length > 0 && (
         <details data-slot="order-items-more">
-          <summary>and {rest.length} more items</summary>
+          <summary>{`and ${rest.length} more items`}</summary>
           <Lines items={rest} format={format} />
         </details>
       )}
       <p data-slot="order-total">
         <span>
-          Total{" "}
+          <span>Total</span>{" "}
           <span data-slot="order-total-count" suppressHydrationWarning>
             {order.total_qty === 1 ? "1 item" : `${format.count(order.total_qty)} items`}
           </span>
@@ -45,7 +45,7 @@ function Lines({ items, format }: { readonly items: readonly OrderItem[]; readon
         <li key={line}>
           <span data-slot="order-line-name">
             <span data-slot="order-line-quantity" suppressHydrationWarning>
-              {format.count(item.qty)} ×
+              {`${format.count(item.qty)} ×`}
             </span>{" "}
             <bdi>{named(item.name, "Unnamed item")}</bdi>
           </span>

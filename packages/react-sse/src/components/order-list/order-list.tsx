@@ -4,6 +4,7 @@ import type { OlderState } from "@tidings/client";
 import type { Order } from "@tidings/contracts/orders";
 import { type ReactNode, useId, useRef } from "react";
 import { type Problem, reasonOf } from "../../format/reason-of.ts";
+import { sentences } from "../../format/text.ts";
 import { EnvelopePicture } from "../envelope-picture.tsx";
 import { RetryIcon, WarningIcon } from "../icons.tsx";
 import { OrderCard, type OrderCardOptions } from "../order-card/order-card.tsx";
@@ -114,14 +115,14 @@ function Failed({ error, stale, onRetry }: FailedProps): ReactNode {
   const retry = onRetry && (
     <button type="button" className="tidings-button" data-size={stale ? "small" : undefined} onClick={onRetry}>
       <RetryIcon />
-      Try again
+      <span>Try again</span>
     </button>
   );
   if (stale) {
     return (
       <div className="tidings-notice" data-slot="order-list-error" data-tone="warning">
         <WarningIcon />
-        <p>These orders may be out of date: they could not be loaded again. {message}</p>
+        <p>{sentences("These orders may be out of date: they could not be loaded again.", message)}</p>
         {retry}
       </div>
     );

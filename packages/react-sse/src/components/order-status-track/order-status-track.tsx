@@ -46,7 +46,7 @@ export function OrderStatusTrack({ status, ...rest }: OrderStatusTrackProps): Re
               {step.state === "current" && <Icon />}
             </span>
             <span data-slot="order-status-words">
-              <span className="tidings-visually-hidden">{spoken[step.state]}</span> {step.status}
+              <span className="tidings-visually-hidden">{spoken[step.state]}</span> <span>{step.status}</span>
             </span>
           </li>
         );

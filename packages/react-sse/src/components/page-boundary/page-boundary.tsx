@@ -45,11 +45,11 @@ export class PageBoundary extends Component<PageBoundaryProps, State> {
     return (
       <div className="tidings-blank" data-slot="page-boundary" role="alert">
         <WarningIcon className="tidings-blank-picture" />
-        <p className="tidings-subheading">{what} could not be shown</p>
+        <p className="tidings-subheading">{`${what} could not be shown`}</p>
         <p>There may be a newer version of it. Reload to get it; nothing that was saved is lost.</p>
         <button type="button" className="tidings-button" data-variant="primary" onClick={onReload}>
           <RetryIcon />
-          Reload
+          <span>Reload</span>
         </button>
       </div>
     );

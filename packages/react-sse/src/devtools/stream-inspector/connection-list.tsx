@@ -32,7 +32,7 @@ export function ConnectionList({ connections, shown, onChoose }: ConnectionListP
             >
               <span data-slot="tap-state">
                 <words.Icon />
-                {words.text}
+                <span>{words.text}</span>
               </span>
               <span data-slot="tap-address">{connection.address}</span>
               <span data-slot="tap-meta">{summary(connection)}</span>

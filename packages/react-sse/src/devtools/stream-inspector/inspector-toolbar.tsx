@@ -48,7 +48,7 @@ export function InspectorToolbar(props: InspectorToolbarProps): ReactNode {
         <option value="comments">Comments</option>
         {names.map((name) => (
           <option key={name} value={eventFilter(name)}>
-            event: {name}
+            {`event: ${name}`}
           </option>
         ))}
       </select>

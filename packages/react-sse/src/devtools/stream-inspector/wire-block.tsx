@@ -25,17 +25,17 @@ export const WireBlock = memo(function WireBlock({ block, pretty }: WireBlockPro
       <time data-slot="wire-time" dateTime={machineTime(block.at)}>
         {clockTime(block.at)}
       </time>
-      <pre data-slot="wire-text">
+      <pre data-slot="wire-text" translate="no">
         {(pretty ? prettyLines(lines) : lines).map(({ field, label, value }, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a block that came stay where they are
           <span key={place} data-field={field} data-tone={tones[field]}>
             <span data-slot="wire-label">{label}</span>
-            {value}
+            <span>{value}</span>
             {"\n"}
           </span>
         ))}
       </pre>
-      {block.omitted > 0 && <p data-slot="wire-note">… and {inFigures(block.omitted)} characters more</p>}
+      {block.omitted > 0 && <p data-slot="wire-note">{`… and ${inFigures(block.omitted)} characters more`}</p>}
       {block.kind === "unfinished" && (
         <p data-slot="wire-note">The connection ended here. Half a block counts for nothing.</p>
       )}

@@ -7,7 +7,7 @@ import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.
 import { machineTime } from "../../../format/instant.ts";
 import { createNumbers } from "../../../format/numbers.ts";
 import { type Problem, reasonOf } from "../../../format/reason-of.ts";
-import { initialOf } from "../../../format/text.ts";
+import { initialOf, sentences } from "../../../format/text.ts";
 import { RetryIcon, WarningIcon } from "../../icons.tsx";
 import { OlderButton } from "../../older-button.tsx";
 import { ConversationIcon } from "../chat-icons.tsx";
@@ -71,17 +71,17 @@ export function ConversationList({
       {state === "empty" && (
         <p data-slot="conversation-list-empty">
           <ConversationIcon />
-          No conversations yet
+          <span>No conversations yet</span>
         </p>
       )}
       {(status === "error" || (state === "filled" && error !== undefined)) && (
         <div className="tidings-notice" data-tone="warning">
           <WarningIcon />
-          <p>Your conversations could not be loaded. {message}</p>
+          <p>{sentences("Your conversations could not be loaded.", message)}</p>
           {onReload && (
             <button type="button" className="tidings-button" data-size="small" onClick={onReload}>
               <RetryIcon />
-              Try again
+              <span>Try again</span>
             </button>
           )}
         </div>
@@ -137,14 +137,13 @@ function Entry({ conversation, userId, isOpen, format, now, onOpen }: EntryProps
             {whenShort(lastMessage.timestamp, format, now)}
           </time>
           <span data-slot="conversation-last" dir="auto">
-            {lastMessage.senderId === userId ? "You: " : ""}
-            {lastMessage.text}
+            {`${lastMessage.senderId === userId ? "You: " : ""}${lastMessage.text}`}
           </span>
         </>
       )}
       {unreadCount > 0 && (
         <span data-slot="conversation-unread">
-          {count(unreadCount)} <span className="tidings-visually-hidden">unread</span>
+          <span>{count(unreadCount)}</span> <span className="tidings-visually-hidden">unread</span>
         </span>
       )}
     </button>

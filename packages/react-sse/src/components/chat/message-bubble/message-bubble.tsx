@@ -60,7 +60,7 @@ function MessageState({ status }: Pick<ChatMessage, "status">): ReactNode {
   return (
     <span data-slot="message-status" data-status={status} data-tone={tone}>
       <StatusIcon />
-      {phrase}
+      <span>{phrase}</span>
     </span>
   );
 }

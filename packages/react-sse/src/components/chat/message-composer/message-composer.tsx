@@ -82,12 +82,12 @@ export function MessageComposer({
       />
       <button type="submit" className="tidings-button" data-variant="primary" aria-disabled={isEmpty || excess > 0}>
         <SendIcon />
-        Send
+        <span>Send</span>
       </button>
       {excess > 0 ? (
         <p id={`${id}-hint`} className="tidings-field-error" data-slot="message-composer-hint" role="alert">
           <WarningIcon />
-          {excess === 1 ? "One character too many" : `${excess} characters too many`} to send at once
+          <span>{`${excess === 1 ? "One character too many" : `${excess} characters too many`} to send at once`}</span>
         </p>
       ) : (
         <p id={`${id}-hint`} className="tidings-hint" data-slot="message-composer-hint">

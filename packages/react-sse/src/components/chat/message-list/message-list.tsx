@@ -6,6 +6,7 @@ import type { ChatMessage } from "@tidings/contracts/chat";
 import { type ReactNode, useLayoutEffect, useMemo, useState } from "react";
 import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
 import { type Problem, reasonOf } from "../../../format/reason-of.ts";
+import { sentences } from "../../../format/text.ts";
 import { EnvelopePicture } from "../../envelope-picture.tsx";
 import { RetryIcon, WarningIcon } from "../../icons.tsx";
 import { DownIcon } from "../chat-icons.tsx";
@@ -159,7 +160,7 @@ export function MessageList({
           }}
         >
           <DownIcon />
-          {unseen === 1 ? "1 new message" : `${unseen} new messages`}
+          <span>{unseen === 1 ? "1 new message" : `${unseen} new messages`}</span>
         </button>
       )}
     </div>
@@ -199,15 +200,17 @@ function Failed({ error, isStale, onReload }: FailedProps): ReactNode {
     <div className="tidings-notice" data-slot="message-list-error" data-tone={isStale ? "warning" : "danger"}>
       <WarningIcon />
       <p>
-        {isStale
-          ? "These messages may be out of date: they could not be loaded again."
-          : "The messages could not be loaded."}{" "}
-        {message}
+        {sentences(
+          isStale
+            ? "These messages may be out of date: they could not be loaded again."
+            : "The messages could not be loaded.",
+          message,
+        )}
       </p>
       {onReload && (
         <button type="button" className="tidings-button" data-size="small" onClick={onReload}>
           <RetryIcon />
-          Try again
+          <span>Try again</span>
         </button>
       )}
     </div>

@@ -27,7 +27,7 @@ export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubblePr
       <p data-slot="message-meta">
         <span data-slot="message-status" data-status={state} data-tone={failed ? "danger" : "neutral"}>
           {failed ? <WarningIcon /> : <SendingIcon />}
-          {failed ? `Not sent${error ? `: ${error.reason}` : ""}` : "Sending…"}
+          <span>{failed ? `Not sent${error ? `: ${error.reason}` : ""}` : "Sending…"}</span>
         </span>
       </p>
       {failed && (
@@ -35,7 +35,7 @@ export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubblePr
           {onRetry && (
             <button type="button" className="tidings-button" data-size="small" onClick={() => onRetry(clientMessageId)}>
               <RetryIcon />
-              Try again
+              <span>Try again</span>
             </button>
           )}
           {onDiscard && (
@@ -47,7 +47,7 @@ export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubblePr
               onClick={() => onDiscard(clientMessageId)}
             >
               <DiscardIcon />
-              Discard
+              <span>Discard</span>
             </button>
           )}
         </div>

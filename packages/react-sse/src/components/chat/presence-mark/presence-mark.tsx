@@ -21,7 +21,7 @@ export function PresenceMark({ isOnline, lastSeen, format = defaultChatFormat, n
   return (
     <span data-slot="presence" data-status={status} data-tone={isOnline ? "success" : "neutral"}>
       <span data-slot="presence-dot" aria-hidden="true" />
-      {presenceWords(status, lastSeen ?? undefined, format, now ?? Date.now())}
+      <span>{presenceWords(status, lastSeen ?? undefined, format, now ?? Date.now())}</span>
     </span>
   );
 }

@@ -38,11 +38,11 @@ function TypingWords({ typists: [first, second, ...others] }: TypingIndicatorPro
       {first && <bdi>{named(first.displayName, "Somebody")}</bdi>}
       {second && (
         <>
-          {" and "}
-          <bdi>{named(second.displayName, "somebody")}</bdi>
+          {" "}
+          <span>and</span> <bdi>{named(second.displayName, "somebody")}</bdi>
         </>
-      )}
-      {second ? " are typing…" : " is typing…"}
+      )}{" "}
+      <span>{second ? "are typing…" : "is typing…"}</span>
     </span>
   );
 }

@@ -46,7 +46,7 @@ export function AppointmentReminder({ appointment, ...rest }: AppointmentReminde
         data-changed={changes > 0 ? "" : undefined}
       >
         <Icon />
-        {words(status, appointment.remindMinutes)}
+        <span>{words(status, appointment.remindMinutes)}</span>
       </span>
     </span>
   );

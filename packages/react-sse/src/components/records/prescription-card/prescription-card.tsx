@@ -51,9 +51,8 @@ export const PrescriptionCard = memo(function PrescriptionCard({
         <p className="tidings-meta">
           {patient && (
             <>
-              {"For "}
-              <bdi>{named(patient, "somebody")}</bdi>
-              {dosage !== "" && " · "}
+              <span>For</span> <bdi>{named(patient, "somebody")}</bdi>
+              {dosage !== "" && <span> · </span>}
             </>
           )}
           {dosage !== "" && <bdi>{named(dosage, "No dosage written")}</bdi>}

@@ -28,7 +28,7 @@ export function PrescriptionStatusBadge({ status, ...rest }: PrescriptionStatusB
         data-changed={changes > 0 ? "" : undefined}
       >
         <Icon />
-        {words}
+        <span>{words}</span>
       </span>
     </span>
   );

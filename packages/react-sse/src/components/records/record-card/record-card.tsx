@@ -52,7 +52,7 @@ export const RecordCard = memo(function RecordCard({
         </Heading>
         <span className="tidings-badge">
           <Who />
-          {isShared ? "Everyone sees it" : "Private"}
+          <span>{isShared ? "Everyone sees it" : "Private"}</span>
         </span>
       </header>
       {record.details !== "" && (
@@ -65,10 +65,10 @@ export const RecordCard = memo(function RecordCard({
           {owner && (
             <>
               <bdi>{named(owner, "Somebody")}</bdi>
-              {" · "}
+              <span> · </span>
             </>
           )}
-          {record.revision > 1 ? "Changed " : "Written "}
+          <span>{record.revision > 1 ? "Changed" : "Written"}</span>{" "}
           {/* The server's locale and time zone may not be the reader's. */}
           <time dateTime={machineTime(record.updatedAt)} suppressHydrationWarning>
             {format.time(record.updatedAt)}
@@ -82,7 +82,7 @@ export const RecordCard = memo(function RecordCard({
             data-size="small"
             onClick={() => onEdit(record)}
           >
-            Change <span className="tidings-visually-hidden">{record.title}</span>
+            <span>Change</span> <span className="tidings-visually-hidden">{record.title}</span>
           </button>
         )}
       </footer>

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
+import { sentences } from "../../../format/text.ts";
 import { RetryIcon, WarningIcon } from "../../icons.tsx";
 
 /** Props of {@link RecordList}. */
@@ -71,13 +72,16 @@ export function RecordList<Row extends { readonly id: string }>({
         >
           <WarningIcon />
           <p>
-            {state === "filled" ? "This may be out of date: it could not be loaded again." : "It could not be loaded."}{" "}
-            {error}
+            {sentences(
+              state === "filled" ? "This may be out of date: it could not be loaded again." : "It could not be loaded.",
+              error,
+            )}
           </p>
           {onRetry && (
             <button type="button" className="tidings-button" data-size="small" onClick={onRetry}>
               <RetryIcon />
-              Try again<span className="tidings-visually-hidden">: {title}</span>
+              <span>Try again</span>
+              <span className="tidings-visually-hidden">{`: ${title}`}</span>
             </button>
           )}
         </div>
@@ -97,7 +101,7 @@ export function RecordList<Row extends { readonly id: string }>({
 function Skeleton({ title }: { readonly title: string }): ReactNode {
   return (
     <div data-slot="record-list-skeleton">
-      <p className="tidings-visually-hidden">Loading {title.toLowerCase()}…</p>
+      <p className="tidings-visually-hidden">{`Loading ${title.toLowerCase()}…`}</p>
       {["first", "second"].map((place) => (
         <div key={place} data-slot="record-card-skeleton" aria-hidden="true">
           <span className="tidings-skeleton" data-part="title" />

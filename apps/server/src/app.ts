@@ -24,6 +24,7 @@ import { type OrdersDomain, serveOrders } from "./domains/orders/routes.ts";
 import { type RecordsDomain, serveRecords } from "./domains/records/routes.ts";
 import { answerErrors } from "./http/answer-errors.ts";
 import { cors } from "./http/cors.ts";
+import type { Creations } from "./http/creations.ts";
 import { health } from "./http/health.ts";
 import { NOT_BUILT } from "./http/not-built.ts";
 import type { Readiness } from "./http/readiness.ts";
@@ -50,6 +51,7 @@ export interface AppParts
   readonly authentication: Authentication;
   readonly readiness: Readiness;
   readonly limits: Limits;
+  readonly creations: Creations;
   readonly metrics: Metrics;
 }
 
@@ -88,6 +90,7 @@ export function createApp(parts: AppParts): App {
     readJson: createReadJson(config.bodyLimit),
     caps: config.caps,
     limits: parts.limits,
+    creations: parts.creations,
     origins,
     compression: config.streamCompression,
     onRefused: createRefusedStreams(parts.metrics, parts.logger, config),

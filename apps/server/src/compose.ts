@@ -37,6 +37,7 @@ import { mapAppointmentChange, mapPrescriptionChange, mapRecordChange } from "./
 import { createSqliteRecordRepository } from "./domains/records/record-repository.ts";
 import { createReminders } from "./domains/records/reminders.ts";
 import { checkRelay } from "./http/check-relay.ts";
+import { createCreations } from "./http/creations.ts";
 import { createReadiness } from "./http/readiness.ts";
 import { createLimits } from "./limits/limits.ts";
 import { logForgottenChanges, logHubReport, logReadiness, logRelayReport, logUnreadableRow } from "./log-reports.ts";
@@ -46,6 +47,8 @@ import { createMetricsServer } from "./metrics/serve-metrics.ts";
 import { seed } from "./seed/seed.ts";
 import { servedStreams } from "./served-streams.ts";
 import { shutDown } from "./shut-down.ts";
+import { createCommit } from "./store/sqlite/commit.ts";
+import { createKeptAnswers } from "./store/sqlite/kept-answers.ts";
 import { openStore } from "./store/sqlite/open.ts";
 import { probeWrites } from "./store/sqlite/probe-writes.ts";
 import { reportOnce } from "./store/sqlite/report-once.ts";
@@ -186,6 +189,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     authentication,
     readiness,
     limits,
+    creations: createCreations(createKeptAnswers(database, onUnreadable)),
     metrics,
     tickets,
     withdrawals,
@@ -198,6 +202,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     adminOrders,
     chat,
     notify,
+    commit: createCommit(database),
     notificationActivity,
     records,
     reminders,

@@ -6,10 +6,12 @@ export type ServerErrorCode =
   | "unauthenticated"
   | "forbidden"
   | "not_found"
+  | "conflict"
   | "precondition_failed"
   | "too_large"
   | "unsupported_type"
   | "range_not_satisfiable"
+  | "unprocessable"
   | "too_many_requests"
   | "too_many_connections"
   | "too_many_from_address"
@@ -27,10 +29,12 @@ const STATUS: Readonly<Record<ServerErrorCode, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  conflict: 409,
   precondition_failed: 412,
   too_large: 413,
   unsupported_type: 415,
   range_not_satisfiable: 416,
+  unprocessable: 422,
   too_many_requests: 429,
   too_many_connections: 429,
   too_many_from_address: 429,

@@ -47,6 +47,15 @@ export {
   type Tone,
 } from "./definition/event.ts";
 export { eventNameIssue, MAX_EVENT_NAME } from "./definition/event-name.ts";
+export {
+  attemptInProgress,
+  IDEMPOTENCY_KEY,
+  KEY_KEPT_MS,
+  keyOfAnotherBody,
+  MAX_IDEMPOTENCY_KEY,
+  readIdempotencyKey,
+  writeIdempotencyKey,
+} from "./definition/idempotency-key.ts";
 export { DEFAULT_PAGE, MAX_LIST, MAX_PAGE, PAGE_LIMIT_ERROR, pageLimit } from "./definition/page.ts";
 export { type Parsed, parse } from "./definition/parse.ts";
 export { ENDPOINT_PARAMETERS, parseBody, parseQuery, STREAM_PARAMETERS } from "./definition/parse-request.ts";

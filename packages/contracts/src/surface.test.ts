@@ -62,6 +62,16 @@ it.each([
   for (const words of Object.values(found?.errors ?? {})) expect(words).toMatch(/\w/);
 });
 
+it("D24: whatever makes something new takes a key", () => {
+  const creating = endpoints.filter(({ creates }) => creates).map(({ name }) => name);
+  expect(creating.sort()).toEqual([
+    ...["createAppointment", "createConversation", "createPrescription", "createRecord", "placeOrder"],
+    ...["sendDemoNotification", "sendMessage", "sendTestEvent", "submitOrder"],
+  ]);
+  const made = endpoints.filter(({ status }) => status === 201).map(({ name }) => name);
+  expect(made.filter((name) => !creating.includes(name))).toEqual(["createStreamTicket"]);
+});
+
 it.each([
   [adminOrdersStream, "admin-orders", "/api/admin/stream/orders", "admin", "heartbeat", "message"],
   [chatStream, "chat", "/api/chat/stream", "user", "heartbeat", "connected"],

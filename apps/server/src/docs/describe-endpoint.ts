@@ -1,14 +1,14 @@
 import { type AnyEndpoint, connectionFields } from "@tidings/contracts";
 import { servedStreams } from "../served-streams.ts";
 import type { DescribedEndpoint } from "./described-contract.ts";
-import { connectionParameter, pathParameters, queryParameters } from "./parameters.ts";
+import { connectionParameter, idempotencyKey, pathParameters, queryParameters } from "./parameters.ts";
 import { everyAnswerHas, refusalsOf } from "./refusals.ts";
 import type { JsonSchema, Schemas } from "./schemas.ts";
 import { securityOf, whoMay } from "./security.ts";
 
 /** An endpoint as an OpenAPI operation. */
 export function describeEndpoint({ domain, endpoint }: DescribedEndpoint, schemas: Schemas): JsonSchema {
-  const { name, summary, description, access, path, query, body, status, samples, namesConnection } = endpoint;
+  const { name, summary, description, access, path, query, body, status, samples, namesConnection, creates } = endpoint;
   return {
     operationId: name,
     tags: [domain],
@@ -19,6 +19,7 @@ export function describeEndpoint({ domain, endpoint }: DescribedEndpoint, schema
       ...pathParameters(path),
       ...queryParameters(query, schemas),
       ...(namesConnection ? [connectionParameter(schemas)] : []),
+      ...(creates ? [idempotencyKey] : []),
     ],
     ...(body && {
       requestBody: {

@@ -2,6 +2,7 @@ import type { AnyEndpoint } from "@tidings/contracts";
 import { login, sampleUsers } from "@tidings/contracts/auth";
 import { sampleConversation } from "@tidings/contracts/chat";
 import { sampleOrders } from "@tidings/contracts/orders";
+import { otherBodies } from "@tidings/contracts/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentedAnswers } from "../testing/documented-answers.ts";
 import { startServer } from "../testing/start-server.ts";
@@ -150,8 +151,25 @@ describe.each(all)("$endpoint.name", ({ endpoint, documented }) => {
     else expect(endpoint.path).not.toContain(":");
   });
 
+  it("D24: answers what is sent again with its key, or with another body, as documented", async () => {
+    expect([documents(409), documents(422)]).toEqual([endpoint.creates, endpoint.creates]);
+    if (!endpoint.creates) return;
+    await using filled = await startFilled();
+    const again = { headers: { "Idempotency-Key": '"a"' } };
+    const [first, second] = await Promise.all([call(filled, endpoint, again), call(filled, endpoint, again)]);
+    const statuses = [endpoint.status, 409];
+    expect(statuses).toEqual(expect.arrayContaining([first.status, second.status]));
+    for (const response of [first, second, await call(filled, endpoint, again)]) {
+      expect(await documented.misfit(response)).toBeUndefined();
+    }
+    const body = otherBodies[endpoint.name];
+    const refused = await call(filled, endpoint, { ...again, body });
+    expect(refused.status).toBe(422);
+    expect(await documented.misfit(refused)).toBeUndefined();
+  });
+
   it("documents no status that is not tried here, but for failures of the server", () => {
-    const tried = [endpoint.status, 400, 401, 403, 404, 413, 415, 429, 500, 503];
+    const tried = [endpoint.status, 400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503];
     expect(documented.statuses.filter((status) => !tried.includes(status))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { CONNECTION_HEADER, connectionName, NO_CONNECTION, type Schema } from "@tidings/contracts";
+import { CONNECTION_HEADER, connectionName, IDEMPOTENCY_KEY, NO_CONNECTION, type Schema } from "@tidings/contracts";
 import type { JsonSchema, Schemas } from "./schemas.ts";
 
 /** A parameter as an OpenAPI document writes it. */
@@ -11,6 +11,16 @@ export interface Parameter {
   readonly style?: "form";
   readonly explode?: boolean;
 }
+
+/** What a request that creates something may carry, so that it can be sent again (D24). */
+export const idempotencyKey: Parameter = {
+  name: IDEMPOTENCY_KEY,
+  in: "header",
+  required: false,
+  description:
+    "A name of your own for this attempt, in double quotes. Sent again with the same name and body within 24 hours, nothing more is created and the first answer comes again. Make a new one for each new attempt.",
+  schema: { type: "string", example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"' },
+};
 
 /** `/api/orders/:id` as `/api/orders/{id}`. */
 export function templateOf(path: string): string {

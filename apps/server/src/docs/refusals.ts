@@ -1,4 +1,4 @@
-import type { AnyEndpoint, AnyStream } from "@tidings/contracts";
+import { type AnyEndpoint, type AnyStream, attemptInProgress, keyOfAnotherBody } from "@tidings/contracts";
 import { authErrors } from "@tidings/contracts/auth";
 import type { JsonSchema } from "./schemas.ts";
 
@@ -38,11 +38,17 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
     description: "There is none, or none that the caller may see",
     words: "There is nothing at this path and method",
   },
+  409: {
+    description: "The first request with this `Idempotency-Key` is not done yet",
+    header: retryAfter,
+    words: attemptInProgress,
+  },
   413: { description: "The body is too large", words: "The body is larger than 65536 bytes; send less" },
   415: {
     description: "The body is not JSON",
     words: "Send the body as JSON, with the header Content-Type: application/json",
   },
+  422: { description: "The `Idempotency-Key` was sent with another body before", words: keyOfAnotherBody },
   429: {
     description: "Too many, too often",
     header: retryAfter,
@@ -57,12 +63,13 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
 };
 
 /** The failing statuses of an endpoint: what its contract words, and what `serveEndpoint` does with its kind. */
-export function refusalsOf({ access, method, errors }: AnyEndpoint): Readonly<Record<string, unknown>> {
+export function refusalsOf({ access, method, errors, creates }: AnyEndpoint): Readonly<Record<string, unknown>> {
   const writes = method !== "GET";
   return responses(errors, [
     400,
     ...(access === "anyone" ? [] : [401]),
     ...(access === "admin" || writes ? [403] : []),
+    ...(creates ? [409, 422] : []),
     ...(writes ? [413, 415] : []),
     ...(access === "anyone" ? [] : [429]),
     500,

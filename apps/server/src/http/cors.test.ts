@@ -24,7 +24,10 @@ it.each(["/api/orders", "/api/orders/stream", "/api/sse", "/events/stream", "/ap
     await using server = await startServer({ env: { CORS_ORIGINS: ORIGIN } });
     const allowed = await allowedHeaders(server, path);
     expect(allowed).toEqual(
-      expect.arrayContaining(["authorization", "content-type", "last-event-id", "cache-control", ...TRACING]),
+      expect.arrayContaining([
+        ...["authorization", "content-type", "last-event-id", "cache-control", "idempotency-key"],
+        ...TRACING,
+      ]),
     );
     expect(allowed).not.toContain("*");
     expect(await allowedHeaders(server, path, "https://b.example.com")).toEqual([]);

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { CONNECTION_HEADER } from "@tidings/contracts";
+import { CONNECTION_HEADER, IDEMPOTENCY_KEY } from "@tidings/contracts";
 import type { Origins } from "@tidings/express";
 import type { RequestHandler } from "express";
 
@@ -10,6 +10,7 @@ const ALLOWED_HEADERS = [
   "Last-Event-ID",
   "Cache-Control",
   CONNECTION_HEADER,
+  IDEMPOTENCY_KEY,
   "traceparent",
   "tracestate",
   "baggage",

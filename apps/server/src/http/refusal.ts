@@ -6,6 +6,7 @@ const CODE = {
   401: "unauthenticated",
   403: "forbidden",
   404: "not_found",
+  422: "unprocessable",
 } as const satisfies Readonly<Record<number, ServerErrorCode>>;
 
 /**

@@ -15,6 +15,7 @@ import type { IRouter, Request, Response } from "express";
 import type * as z from "zod";
 import type { Authenticate, Principal } from "../domains/auth/authenticate.ts";
 import type { Limits } from "../limits/limits.ts";
+import type { Creations, Keep } from "./creations.ts";
 import { requireTrustedPage } from "./refuse-foreign-writes.ts";
 
 /** What every endpoint needs. */
@@ -23,6 +24,7 @@ export interface EndpointHost {
   readonly authenticate: Authenticate;
   readonly readJson: ReadJson;
   readonly limits: Limits;
+  readonly creations: Creations;
   readonly origins: Origins;
 }
 
@@ -38,6 +40,11 @@ export interface Call<E extends AnyEndpoint> {
   readonly request: Request;
   /** For cookies; the body is the handler's answer. */
   readonly response: Response;
+  /**
+   * For endpoints that create something: call it with the answer, in the transaction that writes what is created, so
+   * that the same request sent again is not done again (D24).
+   */
+  readonly keep: Keep<E>;
 }
 
 /** A success: what {@link SuccessBody} holds without saying so. */
@@ -53,7 +60,7 @@ const VERB = { GET: "get", POST: "post", PUT: "put", PATCH: "patch", DELETE: "de
  * serveEndpoint(host, getOrder, async ({ params, principal }) => ({ data: await orders.get(principal.user, params.id) }));
  */
 export function serveEndpoint<E extends AnyEndpoint>(
-  { router, authenticate, readJson, limits, origins }: EndpointHost,
+  { router, authenticate, readJson, limits, origins, creations }: EndpointHost,
   endpoint: E,
   handle: (call: Call<E>) => Promise<Answer<E>>,
 ): void {
@@ -72,8 +79,12 @@ export function serveEndpoint<E extends AnyEndpoint>(
       : undefined;
     // The router matched the path and the contract's schemas the rest: this is where the types catch up.
     const { params } = request;
-    const call = { params, query, body, principal, connectionId, request, response } as unknown as Call<E>;
-    const answer = await handle(call);
+    const call = { params, query, body, principal, connectionId, request, response };
+    const act = (keep: Keep<E>) => handle({ ...call, keep } as unknown as Call<E>);
+    const creates = endpoint.creates && principal !== undefined;
+    const answer = await (creates
+      ? creations.once({ endpoint, request, userId: principal.user.id, body }, act)
+      : act(() => {}));
     response.status(endpoint.status).json({ success: true, ...answer });
   });
 }

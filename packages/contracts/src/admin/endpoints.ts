@@ -30,6 +30,7 @@ export const submitOrder = defineEndpoint({
   path: "/api/order/submit",
   summary: "Place an order as apps of source 001 do",
   description: "For oneself; an admin places it for anyone. Code and status are the server's to make.",
+  creates: true,
   access: "user",
   body: z.strictObject({
     userId: z.string().check(z.minLength(1, "userId is required"), z.maxLength(64)),

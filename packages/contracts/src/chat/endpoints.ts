@@ -49,6 +49,7 @@ export const createConversation = defineEndpoint({
   summary: "Begin a conversation, or find the one of two",
   description:
     "With one other and no title it answers the conversation that there is, if there is one, and brings back whoever had left it.",
+  creates: true,
   access: "user",
   body: z.strictObject({
     /** The others; oneself goes without saying. */
@@ -125,6 +126,7 @@ export const sendMessage = defineEndpoint({
   summary: "Send a message",
   description: `Everyone else in the conversation hears it. ${OTHER_DEVICES}`,
   namesConnection: true,
+  creates: true,
   access: "user",
   body: z.strictObject({
     conversationId,
@@ -132,12 +134,17 @@ export const sendMessage = defineEndpoint({
       z.refine((text) => text.trim() !== "", { error: "text is required" }),
       z.maxLength(8000),
     ),
-    /** A name of one's own: sent again with the same, the message is said once. */
+    /** A name of one's own: sent again with the same, the message is said once; another text under it is refused. */
     clientMessageId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
   }),
   status: 201,
   data: chatMessage,
-  errors: { 400: "text is required", ...unauthenticated, ...notFound },
+  errors: {
+    400: "text is required",
+    ...unauthenticated,
+    ...notFound,
+    422: "clientMessageId names another message of yours already; give this one a name of its own",
+  },
   samples: {
     body: { conversationId: sampleConversation.conversationId, text: "Hello!" },
     data: { ...sampleMessages[0], status: "sent" },

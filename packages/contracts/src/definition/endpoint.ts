@@ -41,6 +41,8 @@ export interface EndpointDefinition<
    * are told of it too (D23).
    */
   readonly namesConnection: boolean;
+  /** Whether every call makes something new: it may then carry an `Idempotency-Key`, with which it is done once (D24). */
+  readonly creates: boolean;
   /** A call that works and its answer, for the API documents; undefined where the schemas say enough. */
   readonly samples: EndpointSamples<Body, Data> | undefined;
 }
@@ -85,7 +87,7 @@ const noQuery = z.strictObject({});
 
 /**
  * Describes one request and its answers. Without `body` it has none; without `query` it reads none; `status` is 200;
- * `namesConnection` is false.
+ * `namesConnection` and `creates` are false.
  *
  * @example
  * export const getOrder = defineEndpoint({
@@ -118,6 +120,7 @@ export function defineEndpoint<
   readonly data: Data;
   readonly errors?: Errors;
   readonly namesConnection?: boolean;
+  readonly creates?: boolean;
   readonly samples?: EndpointSamples<NoInfer<Body>, NoInfer<Data>>;
 }): EndpointDefinition<Path, Query, Body, Data, Errors, Who> {
   return {
@@ -129,5 +132,6 @@ export function defineEndpoint<
     body: endpoint.body as Body,
     status: endpoint.status ?? 200,
     errors: (endpoint.errors ?? {}) as Errors,
+    creates: endpoint.creates ?? false,
   };
 }

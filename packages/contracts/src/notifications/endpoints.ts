@@ -56,6 +56,7 @@ export const sendDemoNotification = defineEndpoint({
   summary: "Send a notification to try it out",
   description:
     "A user sends to oneself, an admin to anyone. Without `userId`, `user` goes to oneself, and everything else to everyone if an admin sends it and to oneself if not.",
+  creates: true,
   access: "user",
   body: z.strictObject({
     type: z.enum(demoTypes, { error: `type must be one of ${demoTypes.join(", ")}` }),

@@ -49,6 +49,7 @@ export const placeOrder = defineEndpoint({
   path: "/api/orders",
   summary: "Place an order",
   description: "Total and code are the server's to make.",
+  creates: true,
   access: "user",
   body: z.strictObject({
     address_id: z.string().check(z.minLength(1, "address_id is required"), z.maxLength(64)),

@@ -44,6 +44,7 @@ export const createRecord = defineEndpoint({
   path: "/api/records",
   summary: "Create a record",
   description: "Its owner's alone unless told.",
+  creates: true,
   access: "user",
   body: z.strictObject({ title: line("title"), details: z.optional(text), visibility: z.optional(visibility) }),
   status: 201,
@@ -93,6 +94,7 @@ export const createPrescription = defineEndpoint({
   path: "/api/prescriptions",
   summary: "Prescribe something to a user",
   description: "An admin prescribes; it begins as `pending`.",
+  creates: true,
   access: "admin",
   body: z.strictObject({ userId, medication: line("medication"), dosage: z.optional(text) }),
   status: 201,
@@ -144,6 +146,7 @@ export const createAppointment = defineEndpoint({
   path: "/api/appointments",
   summary: "Make an appointment",
   description: "One's own. Reminded of an hour before unless told.",
+  creates: true,
   access: "user",
   body: z.strictObject({
     title: line("title"),
@@ -223,6 +226,7 @@ export const sendTestEvent = defineEndpoint({
   path: "/events/test",
   summary: "Send an event to try the stream out",
   description: "To a user or to everyone; a `notification` unless told.",
+  creates: true,
   access: "admin",
   body: z.strictObject({
     type: z.optional(

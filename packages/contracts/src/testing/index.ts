@@ -1,1 +1,9 @@
+export {
+  anotherUserFor,
+  type CreationCase,
+  type CreationStep,
+  creationCases,
+  otherBodies,
+  sampleBodyOf,
+} from "./creation-cases.ts";
 export { acceptedCases, type PublishingCase, type RefusedCase, refusedCases } from "./publishing-cases.ts";

@@ -11,8 +11,16 @@ import type { OrderService } from "../orders/order-service.ts";
 export interface AdminOrderService {
   /** The orders that changed last, first; `status` as {@link filteredStatuses} reads it. */
   recent(request: { readonly status?: string | undefined; readonly limit: number }): Promise<readonly AdminOrder[]>;
-  /** Places an order for oneself; admins place them for anyone. */
-  submit(user: User, body: EndpointBody<typeof submitOrder>): Promise<AdminOrder>;
+  /**
+   * Places an order for oneself; admins place them for anyone.
+   *
+   * @param within As {@link OrderRepository.insert} has it.
+   */
+  submit(
+    user: User,
+    body: EndpointBody<typeof submitOrder>,
+    within?: (placed: AdminOrder) => void,
+  ): Promise<AdminOrder>;
 }
 
 /** What {@link createAdminOrderService} works with. */
@@ -39,7 +47,7 @@ export function createAdminOrderService({ rows, orders, users }: AdminOrderParts
       return found.map(toAdminOrder);
     },
 
-    async submit(user, { userId, order: { items, totalAmount, deliveryAddress } }) {
+    async submit(user, { userId, order: { items, totalAmount, deliveryAddress } }, within) {
       const owner = await ownerOf(user, userId);
       const sum = items.reduce((cents, { qty, unit_price }) => cents + qty * Math.round(unit_price * 100), 0) / 100;
       if (totalAmount !== undefined && totalAmount !== sum) {
@@ -47,7 +55,8 @@ export function createAdminOrderService({ rows, orders, users }: AdminOrderParts
           `order.totalAmount is ${totalAmount}, and the items come to ${sum}; leave it out or send the sum`,
         ]);
       }
-      return toAdminOrder(await orders.place(owner, { address_id: deliveryAddress, items }));
+      const order = { address_id: deliveryAddress, items };
+      return toAdminOrder(await orders.place(owner, order, (placed) => within?.(toAdminOrder(placed))));
     },
   };
 }

@@ -1,5 +1,11 @@
 import { DEFAULT_PAGE } from "@tidings/contracts";
-import { adminOrdersStream, filteredStatuses, recentOrders, submitOrder } from "@tidings/contracts/admin";
+import {
+  type AdminOrder,
+  adminOrdersStream,
+  filteredStatuses,
+  recentOrders,
+  submitOrder,
+} from "@tidings/contracts/admin";
 import type { Relay } from "@tidings/outbox";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
@@ -25,8 +31,8 @@ export function serveAdminOrders(host: EndpointHost & StreamHost, { adminOrders,
     return { data: [...(await adminOrders.recent({ status, limit: Number(limit) }))], position };
   });
 
-  serveEndpoint(host, submitOrder, async ({ principal, body }) => ({
-    data: await adminOrders.submit(principal.user, body),
-    message: "Order submitted",
-  }));
+  serveEndpoint(host, submitOrder, async ({ principal, body, keep }) => {
+    const answer = (data: AdminOrder) => ({ data, message: "Order submitted" });
+    return answer(await adminOrders.submit(principal.user, body, (placed) => keep(answer(placed))));
+  });
 }

@@ -38,6 +38,7 @@ async function setUp(maxWaiting: number, perPair = 0) {
         failedLogins: { perPair, perAddress: 0, perEmail: 0 },
       }),
       origins: createOrigins([]),
+      creations: { once: () => Promise.reject(new Error("nothing is created here")) },
     },
     {
       users: {

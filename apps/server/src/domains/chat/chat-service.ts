@@ -11,13 +11,13 @@ import {
   createConversation,
   getConversation,
   type MessageStatus,
-  type sendMessage,
+  sendMessage,
   updateMessageStatus,
 } from "@tidings/contracts/chat";
 import type { Hub } from "@tidings/hub";
 import { refusal } from "../../http/refusal.ts";
 import type { UserRepository } from "../auth/user-repository.ts";
-import type { ConversationRepository, ConversationRow } from "./conversation-repository.ts";
+import type { ConversationRepository, ConversationRow, Member } from "./conversation-repository.ts";
 import type { MessageRepository } from "./message-repository.ts";
 import type { Presence } from "./presence.ts";
 import type { Typing } from "./typing.ts";
@@ -30,7 +30,12 @@ export interface ChatService {
     request: { readonly before?: string | undefined; readonly limit: number },
   ): Promise<readonly Conversation[]>;
   get(user: User, id: string): Promise<Conversation>;
-  create(user: User, body: EndpointBody<typeof createConversation>): Promise<Conversation>;
+  /** @param within Called in the transaction that opens it, with what is answered; what it throws undoes it. */
+  create(
+    user: User,
+    body: EndpointBody<typeof createConversation>,
+    within?: (opened: Conversation) => void,
+  ): Promise<Conversation>;
   /** Ends the user's streams of it, too. */
   leave(user: User, id: string): Promise<void>;
   /** @throws ServerError `not_found` unless the user takes part */
@@ -39,8 +44,16 @@ export interface ChatService {
     user: User,
     request: { readonly conversationId: string; readonly before?: string | undefined; readonly limit: number },
   ): Promise<{ readonly messages: ChatMessage[]; readonly next: string | null }>;
-  /** @param from The sender's connection, which is not told; without it none of the sender's is (D23). */
-  send(user: User, body: EndpointBody<typeof sendMessage>, from?: string): Promise<ChatMessage>;
+  /**
+   * @param from The sender's connection, which is not told; without it none of the sender's is (D24).
+   * @param within Called in the transaction that stores it, with what is answered; what it throws undoes it.
+   */
+  send(
+    user: User,
+    body: EndpointBody<typeof sendMessage>,
+    from?: string,
+    within?: (said: ChatMessage) => void,
+  ): Promise<ChatMessage>;
   setStatus(user: User, messageId: string, status: MessageStatus): Promise<ChatMessage>;
   /** @param from As for {@link ChatService.send}. */
   setTyping(user: User, conversationId: string, isTyping: boolean, from?: string): Promise<void>;
@@ -80,7 +93,14 @@ export function createChatService(parts: ChatParts): ChatService {
 
   async function show(row: ConversationRow): Promise<Conversation> {
     const [lastMessage = null] = await messages.page(row.conversationId, { limit: 1 });
-    const members = await conversations.members(row.conversationId);
+    return compose(row, await conversations.members(row.conversationId), lastMessage);
+  }
+
+  function compose(
+    row: ConversationRow,
+    members: readonly Member[],
+    lastMessage: Conversation["lastMessage"],
+  ): Conversation {
     const participants = members.map((member) => {
       const isOnline = presence.isOnline(member.userId);
       return { ...member, isOnline, lastSeen: isOnline ? null : member.lastSeen };
@@ -120,7 +140,7 @@ export function createChatService(parts: ChatParts): ChatService {
     },
     get,
 
-    async create(user, { participantIds, title = "" }) {
+    async create(user, { participantIds, title = "" }, within) {
       const others = [...new Set(participantIds)].filter((id) => id !== user.id);
       const [first] = others;
       if (first === undefined) throw refusal(createConversation, 400);
@@ -132,9 +152,16 @@ export function createChatService(parts: ChatParts): ChatService {
       const isOfTwo = others.length === 1 && title === "";
       const id = isOfTwo ? conversationOf(user.id, first) : `conv_${randomUUID()}`;
       const beginner = { userId: user.id, max: quotas.conversations };
-      if (!(await conversations.open(id, title, [user.id, ...others], beginner)))
-        throw refusal(createConversation, 403);
-      return get(user, id);
+      // Read before: nothing can be awaited in the transaction that makes the answer.
+      const [lastMessage = null] = await messages.page(id, { limit: 1 });
+      let opened: Conversation | undefined;
+      await conversations.open(id, title, [user.id, ...others], beginner, (row, members) => {
+        if (row === undefined) throw refusal(createConversation, 404);
+        opened = compose(row, members, lastMessage);
+        within?.(opened);
+      });
+      if (opened === undefined) throw refusal(createConversation, 403);
+      return opened;
     },
 
     async leave(user, id) {
@@ -154,10 +181,14 @@ export function createChatService(parts: ChatParts): ChatService {
       return { messages: shown, next: page.length > limit ? (shown.at(-1)?.messageId ?? null) : null };
     },
 
-    async send(user, { conversationId, text, clientMessageId }, from) {
+    async send(user, { conversationId, text, clientMessageId }, from, within) {
       await check(user, conversationId);
       const message = { id: `msg_${randomUUID()}`, conversationId, senderId: user.id, text, clientMessageId };
-      const sent = await messages.insert({ ...message, senderConnection: from });
+      const sent = await messages.insert({ ...message, senderConnection: from }, (said) => {
+        // Another text under a name that is taken would be lost in silence.
+        if (said.text !== text) throw refusal(sendMessage, 422);
+        within?.(said);
+      });
       await typing.clear(conversationId, user);
       onChange();
       return sent;

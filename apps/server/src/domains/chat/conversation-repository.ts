@@ -46,9 +46,16 @@ export interface ConversationRepository {
   /**
    * Makes it, or adds whoever is missing to the one there is.
    *
+   * @param within Called in the transaction with what the first user then sees; what it throws undoes it.
    * @returns false, and nothing is made, where the beginner has begun as many as they may
    */
-  open(id: string, title: string, userIds: readonly string[], beginner?: Beginner): Promise<boolean>;
+  open(
+    id: string,
+    title: string,
+    userIds: readonly string[],
+    beginner?: Beginner,
+    within?: (opened: ConversationRow | undefined, members: readonly Member[]) => void,
+  ): Promise<boolean>;
   /** Messages then wait for one recipient less. */
   leave(id: string, userId: string): Promise<void>;
   setLastSeen(userId: string, at: string): Promise<void>;
@@ -135,6 +142,9 @@ export function createSqliteConversationRepository(
     return person && { ...person, lastSeen: readLastSeen(row) ?? null };
   }
 
+  const findNow = (id: string, userId: string) => readConversation(one.get(userId, id));
+  const membersNow = (id: string) => ofConversation.all(id).map(readMember).filter(isThere);
+
   /** Takes a user out of the next messages that wait for them; false once none waits. */
   function forget(id: string, userId: string): boolean {
     const messages = unread.all(userId, id);
@@ -160,19 +170,15 @@ export function createSqliteConversationRepository(
     async idsOf(userId, after, limit) {
       return ids.all(userId, after, limit).map((row) => String(row.conversationId));
     },
-    async find(id, userId) {
-      return readConversation(one.get(userId, id));
-    },
-    async members(id) {
-      return ofConversation.all(id).map(readMember).filter(isThere);
-    },
+    find: async (id, userId) => findNow(id, userId),
+    members: async (id) => membersNow(id),
     async person(userId) {
       return readPerson(byId.get(userId));
     },
     async takesPart(id, userId) {
       return part.get(id, userId) !== undefined;
     },
-    open(id, title, userIds, beginner) {
+    open(id, title, userIds, beginner, within) {
       return whenFree(() =>
         transaction(database, () => {
           const { userId = null, max = 0 } = beginner ?? {};
@@ -180,6 +186,8 @@ export function createSqliteConversationRepository(
           if (isFull && known.get(id) === undefined) return false;
           addConversation.run(id, title, userId);
           for (const member of userIds) addMember.run(id, member);
+          const [viewer = ""] = userIds;
+          within?.(findNow(id, viewer), membersNow(id));
           return true;
         }),
       );

@@ -26,8 +26,12 @@ export interface MessageRepository {
     request: { readonly before?: string | undefined; readonly limit: number },
   ): Promise<readonly ChatMessage[]>;
   find(id: string): Promise<ChatMessage | undefined>;
-  /** Says it once for each client message id; answers what was said. */
-  insert(message: NewMessage): Promise<ChatMessage>;
+  /**
+   * Says it once for each client message id; answers what was said.
+   *
+   * @param within Called in the transaction with what was said; what it throws undoes it.
+   */
+  insert(message: NewMessage, within?: (said: ChatMessage) => void): Promise<ChatMessage>;
   /** A recipient's status, unless they are further already. False for whoever is no recipient. */
   setReceipt(id: string, userId: string, status: MessageStatus): Promise<boolean>;
 }
@@ -81,16 +85,20 @@ export function createSqliteMessageRepository(
     async find(id) {
       return read(byId.get(id));
     },
-    insert({ id, conversationId, senderId, text, clientMessageId, senderConnection }) {
+    insert({ id, conversationId, senderId, text, clientMessageId, senderConnection }, within) {
       return whenFree(() =>
         transaction(database, () => {
           const said = clientMessageId && read(byClientId.get(conversationId, senderId, clientMessageId));
-          if (said) return said;
+          if (said) {
+            within?.(said);
+            return said;
+          }
           const at = timeAfter(newest.get(conversationId, 1)?.created_at);
           add.run(id, conversationId, senderId, text, clientMessageId ?? null, senderConnection ?? null, at);
           addReceipts.run(id, conversationId, senderId);
           const written = read(byId.get(id));
           if (written === undefined) throw new Error("a message was not where it was written");
+          within?.(written);
           return written;
         }),
       );

@@ -50,8 +50,8 @@ export function serveChat(host: EndpointHost & StreamHost, { chat, relay }: Chat
     data: [...(await chat.list(principal.user, { before, limit: Number(limit) }))],
   }));
 
-  serveEndpoint(host, createConversation, async ({ principal, body }) => ({
-    data: await chat.create(principal.user, body),
+  serveEndpoint(host, createConversation, async ({ principal, body, keep }) => ({
+    data: await chat.create(principal.user, body, (data) => keep({ data })),
   }));
 
   serveEndpoint(host, getConversation, async ({ principal, params }) => ({
@@ -70,8 +70,8 @@ export function serveChat(host: EndpointHost & StreamHost, { chat, relay }: Chat
     return { data: await chat.history(principal.user, { ...query, limit: Number(limit) }), position };
   });
 
-  serveEndpoint(host, sendMessage, async ({ principal, body, connectionId }) => ({
-    data: await chat.send(principal.user, body, connectionId),
+  serveEndpoint(host, sendMessage, async ({ principal, body, connectionId, keep }) => ({
+    data: await chat.send(principal.user, body, connectionId, (data) => keep({ data })),
   }));
 
   serveEndpoint(host, updateMessageStatus, async ({ principal, params, body }) => ({

@@ -11,11 +11,13 @@ import { type Notify, NotifyError, readNotificationStats, type StreamActivity } 
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveOpenStreamRoute } from "../../http/serve-stream-route.ts";
 import { ServerError } from "../../server-error.ts";
+import type { Commit } from "../../store/sqlite/commit.ts";
 import { subscribeToNotifications } from "./subscription.ts";
 
 /** What the notifications' routes need. */
 export interface NotificationsDomain {
   readonly notify: Notify;
+  readonly commit: Commit;
   readonly notificationActivity: StreamActivity;
 }
 
@@ -26,7 +28,7 @@ export interface NotificationsDomain {
  */
 export function serveNotifications(
   host: EndpointHost & StreamHost,
-  { notify, notificationActivity }: NotificationsDomain,
+  { notify, commit, notificationActivity }: NotificationsDomain,
   maxClients: number,
 ): void {
   serveOpenStreamRoute(host, notificationsStream, (principal, query) => ({
@@ -41,12 +43,16 @@ export function serveNotifications(
     return answer;
   });
 
-  serveEndpoint(host, sendDemoNotification, async ({ principal, body }) => {
+  serveEndpoint(host, sendDemoNotification, async ({ principal, body, keep }) => {
     const target = targetOf(principal.user, body);
     const event = orRefuse(demoEvent(body));
     try {
-      const clients = target === undefined ? notify.broadcast(event) : notify.notifyUser(target, event);
-      return { data: { clients }, message: "Notification sent" };
+      return await commit(() => {
+        const clients = target === undefined ? notify.broadcast(event) : notify.notifyUser(target, event);
+        const answer = { data: { clients }, message: "Notification sent" };
+        keep(answer);
+        return answer;
+      });
     } catch (error) {
       if (error instanceof NotifyError) throw new ServerError("bad_request", [error.message]);
       throw error;

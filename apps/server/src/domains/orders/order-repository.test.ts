@@ -34,15 +34,16 @@ async function idsOf(request: Parameters<OrderRepository["list"]>[0]): Promise<s
 }
 
 it("gives back what was placed, money in full", async () => {
-  expect(await orders.insert(placed)).toBe(true);
+  const stored = await orders.insert(placed);
+  expect(stored).toEqual(await orders.find("o1"));
   const { final_amount_cents: _, ...rest } = placed;
   expect(await orders.find("o1")).toEqual({ ...rest, final_amount: 19.9, updated_at: placed.created_at, revision: 1 });
   expect(await orders.find("o2")).toBeUndefined();
 });
 
-it("answers false for a code that is taken, and stores nothing", async () => {
+it("answers undefined for a code that is taken, and stores nothing", async () => {
   await orders.insert(placed);
-  expect(await orders.insert({ ...placed, id: "o2" })).toBe(false);
+  expect(await orders.insert({ ...placed, id: "o2" })).toBeUndefined();
   expect(await orders.list({ limit: 10 })).toHaveLength(1);
 });
 

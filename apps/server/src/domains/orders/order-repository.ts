@@ -33,8 +33,12 @@ export interface OrderRepository {
   /** Everyone's orders in some statuses, those that changed last first. */
   recent(request: { readonly statuses: readonly OrderStatus[]; readonly limit: number }): Promise<readonly Order[]>;
   find(id: string): Promise<Order | undefined>;
-  /** False when the code is taken: try another. */
-  insert(order: NewOrder): Promise<boolean>;
+  /**
+   * Undefined when the code is taken: try another.
+   *
+   * @param within Called in the transaction with the order as it is stored; what it throws undoes it.
+   */
+  insert(order: NewOrder, within?: (placed: Order) => void): Promise<Order | undefined>;
   /**
    * Sets the status that `decide` answers for the order as it is, in one transaction; the same status changes nothing.
    * What `decide` throws is thrown and nothing is changed. Undefined when there is no such order.
@@ -122,22 +126,28 @@ export function createSqliteOrderRepository(
     async find(id) {
       return toOrder(byId.get(id));
     },
-    insert(placed) {
-      return whenFree(() => {
-        const added = add.run(
-          placed.id,
-          placed.order_code,
-          placed.user_id,
-          placed.address_id,
-          JSON.stringify(placed.items),
-          placed.total_qty,
-          placed.final_amount_cents,
-          placed.order_status,
-          placed.created_at,
-          placed.created_at,
-        );
-        return added === 1;
-      });
+    insert(placed, within) {
+      return whenFree(() =>
+        transaction(database, () => {
+          const added = add.run(
+            placed.id,
+            placed.order_code,
+            placed.user_id,
+            placed.address_id,
+            JSON.stringify(placed.items),
+            placed.total_qty,
+            placed.final_amount_cents,
+            placed.order_status,
+            placed.created_at,
+            placed.created_at,
+          );
+          if (added !== 1) return undefined;
+          const stored = toOrder(byId.get(placed.id));
+          if (stored === undefined) throw new Error("an order that was just placed cannot be read");
+          within?.(stored);
+          return stored;
+        }),
+      );
     },
     changeStatus(id, decide) {
       return whenFree(() =>

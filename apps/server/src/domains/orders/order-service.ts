@@ -33,7 +33,8 @@ export interface OrderService {
   /** @throws ServerError `forbidden` when a user asks for everyone's; `not_found` when `before` is no order of theirs */
   list(user: User, request: OrdersRequest): Promise<readonly Order[]>;
   get(user: User, id: string): Promise<Order>;
-  place(user: User, order: EndpointBody<typeof placeOrder>): Promise<Order>;
+  /** @param within As {@link OrderRepository.insert} has it. */
+  place(user: User, order: EndpointBody<typeof placeOrder>, within?: (placed: Order) => void): Promise<Order>;
   cancel(user: User, id: string): Promise<Order>;
   setStatus(user: User, id: string, status: OrderStatus): Promise<Order>;
 }
@@ -51,9 +52,13 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
     return changed;
   }
 
-  async function insertWithFreeCode(placed: Omit<NewOrder, "order_code">): Promise<void> {
+  async function insertWithFreeCode(
+    order: Omit<NewOrder, "order_code">,
+    within: ((placed: Order) => void) | undefined,
+  ): Promise<Order> {
     for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt += 1) {
-      if (await orders.insert({ ...placed, order_code: createOrderCode() })) return;
+      const placed = await orders.insert({ ...order, order_code: createOrderCode() }, within);
+      if (placed !== undefined) return placed;
     }
     throw new Error("no free order code was found");
   }
@@ -72,8 +77,8 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
       return order;
     },
 
-    async place(user, { address_id, items }) {
-      const placed = {
+    async place(user, { address_id, items }, within) {
+      const order = {
         id: randomUUID(),
         user_id: user.id,
         address_id,
@@ -83,9 +88,9 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
         order_status: "Order Received",
         created_at: new Date().toISOString(),
       } as const;
-      await insertWithFreeCode(placed);
+      const placed = await insertWithFreeCode(order, within);
       onChange();
-      return this.get(user, placed.id);
+      return placed;
     },
 
     async cancel(user, id) {

@@ -3,6 +3,7 @@ import {
   cancelOrder,
   getOrder,
   listOrders,
+  type Order,
   ordersStream,
   placeOrder,
   updateOrderStatus,
@@ -35,10 +36,10 @@ export function serveOrders(host: EndpointHost & StreamHost, { orders, relay }: 
     data: await orders.get(principal.user, params.id),
   }));
 
-  serveEndpoint(host, placeOrder, async ({ principal, body }) => ({
-    data: await orders.place(principal.user, body),
-    message: "Order placed",
-  }));
+  serveEndpoint(host, placeOrder, async ({ principal, body, keep }) => {
+    const answer = (data: Order) => ({ data, message: "Order placed" });
+    return answer(await orders.place(principal.user, body, (placed) => keep(answer(placed))));
+  });
 
   serveEndpoint(host, cancelOrder, async ({ principal, params }) => ({
     data: await orders.cancel(principal.user, params.id),

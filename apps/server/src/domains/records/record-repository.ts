@@ -21,11 +21,18 @@ import { fillPage } from "../../store/sqlite/fill-page.ts";
 import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
 import { toRecord } from "./map-record-changes.ts";
 
+/** Called in the transaction with what was created; what it throws undoes it. */
+type Within<Row> = (created: Row) => void;
+
 /** Where records are kept. Every change is also written to `changes`, in the same transaction. */
 export interface RecordRepository {
   /** A user's own and everyone's, newest first. */
   listRecords(userId: string): Promise<readonly HealthRecord[]>;
-  createRecord(userId: string, body: EndpointBody<typeof createRecord>): Promise<HealthRecord>;
+  createRecord(
+    userId: string,
+    body: EndpointBody<typeof createRecord>,
+    within?: Within<HealthRecord>,
+  ): Promise<HealthRecord>;
   /** Undefined when there is none, or it belongs to somebody else than `ownerId`. */
   updateRecord(
     id: string,
@@ -35,11 +42,18 @@ export interface RecordRepository {
   /** A user's, or with undefined everyone's, newest first. */
   listPrescriptions(userId: string | undefined): Promise<readonly Prescription[]>;
   /** Undefined when there is no such user. */
-  createPrescription(body: EndpointBody<typeof createPrescription>): Promise<Prescription | undefined>;
+  createPrescription(
+    body: EndpointBody<typeof createPrescription>,
+    within?: Within<Prescription>,
+  ): Promise<Prescription | undefined>;
   setPrescriptionStatus(id: string, status: PrescriptionStatus): Promise<Prescription | undefined>;
   /** A user's, the next first. */
   listAppointments(userId: string): Promise<readonly Appointment[]>;
-  createAppointment(userId: string, body: EndpointBody<typeof createAppointment>): Promise<Appointment>;
+  createAppointment(
+    userId: string,
+    body: EndpointBody<typeof createAppointment>,
+    within?: Within<Appointment>,
+  ): Promise<Appointment>;
   /** Undefined when there is none, or it belongs to somebody else than `ownerId`. */
   updateAppointment(
     id: string,
@@ -109,22 +123,30 @@ export function createSqliteRecordRepository(
   }
 
   /** Adds a row and answers it. */
-  function add<T>(insert: () => unknown, read: () => T | undefined): Promise<T> {
-    return whenFree(() => {
-      insert();
-      const written = read();
-      if (written === undefined) throw new Error("a row that was just written cannot be read");
-      return written;
-    });
+  function add<T>(insert: () => unknown, read: () => T | undefined, within: Within<T> | undefined): Promise<T> {
+    return whenFree(() =>
+      transaction(database, () => {
+        insert();
+        const written = read();
+        if (written === undefined) throw new Error("a row that was just written cannot be read");
+        within?.(written);
+        return written;
+      }),
+    );
   }
 
   /** Changes a row and answers it; changes nothing where there is none, or none that can be read afterwards. */
-  async function change<T>(update: () => number, read: () => T | undefined): Promise<T | undefined> {
+  async function change<T>(
+    update: () => number,
+    read: () => T | undefined,
+    within?: Within<T>,
+  ): Promise<T | undefined> {
     try {
       return await whenFree(() =>
         transaction(database, () => {
           const changed = update() === 0 ? undefined : read();
           if (changed === undefined) throw new NotThere();
+          within?.(changed);
           return changed;
         }),
       );
@@ -136,11 +158,12 @@ export function createSqliteRecordRepository(
 
   return {
     listRecords: (userId) => list(records, userId, readRecord),
-    createRecord(userId, { title, details = "", visibility = "owner" }) {
+    createRecord(userId, { title, details = "", visibility = "owner" }, within) {
       const id = randomUUID();
       return add(
         () => addRecord.run(id, userId, title, details, visibility),
         () => readRecord(recordById.get(id)),
+        within,
       );
     },
     updateRecord: (id, ownerId, { title, details, visibility }) =>
@@ -150,11 +173,12 @@ export function createSqliteRecordRepository(
       ),
     listPrescriptions: (userId) =>
       list(userId === undefined ? allPrescriptions : prescriptions, userId, readPrescription),
-    createPrescription({ userId, medication, dosage = "" }) {
+    createPrescription({ userId, medication, dosage = "" }, within) {
       const id = randomUUID();
       return change(
         () => addPrescription.run(id, medication, dosage, userId),
         () => readPrescription(prescriptionById.get(id)),
+        within,
       );
     },
     setPrescriptionStatus: (id, status) =>
@@ -164,11 +188,12 @@ export function createSqliteRecordRepository(
       ),
     // The last ones, or many that are long over would leave none to come.
     listAppointments: async (userId) => (await list(appointments, userId, readAppointment)).toReversed(),
-    createAppointment(userId, { title, location = "", startsAt, remindMinutes = 60 }) {
+    createAppointment(userId, { title, location = "", startsAt, remindMinutes = 60 }, within) {
       const id = randomUUID();
       return add(
         () => addAppointment.run(id, userId, title, location, inUtc(startsAt), remindMinutes),
         () => readAppointment(appointmentById.get(id)),
+        within,
       );
     },
     updateAppointment: (id, ownerId, { startsAt, remindMinutes, cancelled }) =>

@@ -1,12 +1,15 @@
 import type { User } from "@tidings/contracts/auth";
 import {
+  type Appointment,
   createAppointment,
   createPrescription,
   createRecord,
   getRecordsStats,
+  type HealthRecord,
   listAppointments,
   listPrescriptions,
   listRecords,
+  type Prescription,
   recordsStream,
   sendTestEvent,
   testEvent,
@@ -21,6 +24,7 @@ import { refusal } from "../../http/refusal.ts";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
 import { ServerError } from "../../server-error.ts";
+import type { Commit } from "../../store/sqlite/commit.ts";
 import type { RecordRepository } from "./record-repository.ts";
 import type { Reminders } from "./reminders.ts";
 import { subscribeToRecords } from "./subscription.ts";
@@ -31,6 +35,7 @@ export interface RecordsDomain {
   readonly reminders: Pick<Reminders, "look">;
   readonly relay: Pick<Relay, "catchUp">;
   readonly notify: Notify;
+  readonly commit: Commit;
   readonly recordsActivity: StreamActivity;
 }
 
@@ -44,7 +49,7 @@ export interface RecordsSettings {
 /** Source 004: the stream, its statistics and test, and the records, prescriptions and appointments that it tells of. */
 export function serveRecords(
   host: EndpointHost & StreamHost,
-  { records, reminders, relay, notify, recordsActivity }: RecordsDomain,
+  { records, reminders, relay, notify, commit, recordsActivity }: RecordsDomain,
   { maxConnections, heartbeatMs }: RecordsSettings,
 ): void {
   serveStreamRoute(host, recordsStream, ({ user }, query) => ({ ...subscribeToRecords(user, query), maxConnections }));
@@ -66,13 +71,15 @@ export function serveRecords(
     };
   });
 
-  serveEndpoint(host, sendTestEvent, async ({ body }) => {
+  serveEndpoint(host, sendTestEvent, async ({ body, keep }) => {
     const event = orRefuse(testEvent(body, Date.now()));
     try {
-      return {
-        data: { type: event.event, clients: notify.emitEvent(event, body.userId ?? everyone) },
-        message: "Test event sent",
-      };
+      return await commit(() => {
+        const clients = notify.emitEvent(event, body.userId ?? everyone);
+        const answer = { data: { type: event.event, clients }, message: "Test event sent" };
+        keep(answer);
+        return answer;
+      });
     } catch (error) {
       if (error instanceof NotifyError) throw new ServerError("bad_request", [error.message]);
       throw error;
@@ -86,10 +93,11 @@ export function serveRecords(
     return { data: [...(await records.listRecords(principal.user.id))], position };
   });
 
-  serveEndpoint(host, createRecord, async ({ principal, body }) => {
-    const data = await records.createRecord(principal.user.id, body);
+  serveEndpoint(host, createRecord, async ({ principal, body, keep }) => {
+    const answer = (data: HealthRecord) => ({ data, message: "Record created" });
+    const data = await records.createRecord(principal.user.id, body, (created) => keep(answer(created)));
     void relay.catchUp();
-    return { data, message: "Record created" };
+    return answer(data);
   });
 
   serveEndpoint(host, updateRecord, async ({ principal, params, body }) => {
@@ -104,11 +112,12 @@ export function serveRecords(
     return { data: [...(await records.listPrescriptions(scope === "all" ? undefined : principal.user.id))] };
   });
 
-  serveEndpoint(host, createPrescription, async ({ body }) => {
-    const data = await records.createPrescription(body);
+  serveEndpoint(host, createPrescription, async ({ body, keep }) => {
+    const answer = (data: Prescription) => ({ data, message: "Prescription created" });
+    const data = await records.createPrescription(body, (created) => keep(answer(created)));
     if (data === undefined) throw refusal(createPrescription, 404);
     void relay.catchUp();
-    return { data, message: "Prescription created" };
+    return answer(data);
   });
 
   serveEndpoint(host, updatePrescriptionStatus, async ({ params, body }) => {
@@ -122,10 +131,11 @@ export function serveRecords(
     data: [...(await records.listAppointments(principal.user.id))],
   }));
 
-  serveEndpoint(host, createAppointment, async ({ principal, body }) => {
-    const data = await records.createAppointment(principal.user.id, body);
+  serveEndpoint(host, createAppointment, async ({ principal, body, keep }) => {
+    const answer = (data: Appointment) => ({ data, message: "Appointment created" });
+    const data = await records.createAppointment(principal.user.id, body, (created) => keep(answer(created)));
     void reminders.look();
-    return { data, message: "Appointment created" };
+    return answer(data);
   });
 
   serveEndpoint(host, updateAppointment, async ({ principal, params, body }) => {

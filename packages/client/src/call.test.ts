@@ -37,6 +37,25 @@ describe("C16: calls", () => {
     expect(leftovers(rig)).toEqual(nothing);
   });
 
+  it("D24: sends the attempt's key, with a fresh session too, and refuses one that no server takes", async () => {
+    const { client, server } = setUp({ auth: { token: () => "t0ken", refresh: async () => "fresh" } });
+    const body = { address_id: "a", items: [{ name: "Soup", qty: 1, unit_price: 210 }] };
+    void client.call(placeOrder, { body }, { idempotencyKey: 'a "key"' }).catch(() => {});
+    await settle();
+    expect(server.last.headers.get("idempotency-key")).toBe('"a \\"key\\""');
+    await server.last.answer(401, { success: false, errors: ["Not authorized, token failed"] });
+    await settle();
+    expect(server.requests).toHaveLength(2);
+    expect(server.last.headers.get("idempotency-key")).toBe('"a \\"key\\""');
+    for (const idempotencyKey of ["", "ä", "k".repeat(256)]) {
+      expect(await errorOf(client.call(placeOrder, { body }, { idempotencyKey }))).toMatchObject({
+        code: "invalid_key",
+        message: expect.stringContaining("1 to 255 printable ASCII characters"),
+      });
+    }
+    expect(server.requests).toHaveLength(2);
+  });
+
   it("fills the path, adds the query, and passes a snapshot's position on", async () => {
     const { client, server } = setUp();
     void client.call(cancelOrder, { params: { id: "a/b" } }).catch(() => {});

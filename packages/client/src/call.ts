@@ -3,8 +3,11 @@ import {
   CONNECTION_HEADER,
   type EndpointData,
   type EndpointInput,
+  IDEMPOTENCY_KEY,
+  MAX_IDEMPOTENCY_KEY,
   parse,
   type SuccessBody,
+  writeIdempotencyKey,
 } from "@tidings/contracts";
 import * as z from "zod/mini";
 import type { Auth } from "./auth.ts";
@@ -38,6 +41,8 @@ export interface CallOptions {
   readonly signal: AbortSignal | undefined;
   /** The connection that need not be told of what the call does (C32); undefined says nothing about it. */
   readonly connectionId?: string | undefined;
+  /** Names the attempt to create something (D24); undefined for none. */
+  readonly idempotencyKey?: string | undefined;
 }
 
 /** Calls an endpoint and holds its answer against the contract. After a 401 it tries once more with a fresh session (C5). */
@@ -45,8 +50,9 @@ export async function callEndpoint<E extends AnyEndpoint>(
   context: CallContext,
   endpoint: E,
   input: EndpointInput<E>,
-  { signal, connectionId }: CallOptions,
+  { signal, connectionId, idempotencyKey }: CallOptions,
 ): Promise<SuccessBody<EndpointData<E>>> {
+  const key = idempotencyKey === undefined ? undefined : keyHeader(idempotencyKey);
   const abort = new AbortController();
   const onAbort = () => abort.abort();
   const late = new DOMException(`no answer within ${context.timeoutMs} ms`, "TimeoutError");
@@ -54,7 +60,7 @@ export async function callEndpoint<E extends AnyEndpoint>(
   if (signal?.aborted) onAbort();
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
-    return await exchange(context, endpoint, input, { signal: abort.signal, connectionId });
+    return await exchange(context, endpoint, input, { signal: abort.signal, connectionId, idempotencyKey: key });
   } catch (cause) {
     if (cause instanceof ClientError) throw cause;
     if (abort.signal.reason === late) throw new ClientError("network", late.message, { cause });
@@ -79,6 +85,13 @@ async function exchange<E extends AnyEndpoint>(
     response = await send(context, endpoint, url, input, options);
   }
   return readAnswer(endpoint, requestOf(endpoint.method, url), response, context.host.now());
+}
+
+function keyHeader(key: string): string {
+  const header = writeIdempotencyKey(key);
+  if (header !== undefined) return header;
+  const message = `an idempotency key is 1 to ${MAX_IDEMPOTENCY_KEY} printable ASCII characters; leave it out or make one by createAttempt`;
+  throw new ClientError("invalid_key", message);
 }
 
 /** Whether another try is worthwhile. Not for a call that was cancelled: a refresh that ends a session closes its client. */
@@ -113,13 +126,14 @@ async function send<E extends AnyEndpoint>(
   endpoint: E,
   url: string,
   input: EndpointInput<E>,
-  { signal, connectionId }: SendOptions,
+  { signal, connectionId, idempotencyKey }: SendOptions,
 ): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json" };
   const token = await unlessAborted(context.auth.token(), signal);
   if (token) headers.authorization = `Bearer ${token}`;
   if (input.body !== undefined) headers["content-type"] = "application/json";
   if (connectionId !== undefined) headers[CONNECTION_HEADER] = connectionId;
+  if (idempotencyKey !== undefined) headers[IDEMPOTENCY_KEY] = idempotencyKey;
   return context.host.fetch(url, {
     method: endpoint.method,
     headers,

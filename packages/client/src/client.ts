@@ -87,8 +87,17 @@ export interface OpenOptions<S extends AnyStream> {
   readonly backoff?: Partial<BackoffOptions>;
 }
 
+/** How a request that creates something is sent. */
+export interface CreateOptions {
+  /**
+   * Names the attempt: sent again with the same key and input, it is done once and answered alike (D24). An
+   * {@link Attempt} makes and keeps it. 1 to 255 printable ASCII characters. Default: none, and every call creates.
+   */
+  readonly idempotencyKey?: string | undefined;
+}
+
 /** How to call an endpoint. */
-export interface CallOptions {
+export interface CallOptions extends CreateOptions {
   /** Cancels the call. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -112,7 +121,7 @@ export interface Client {
   /**
    * Calls an endpoint and validates its answer.
    *
-   * @throws ClientError `http` with `status` and `errors`, `invalid_response`, `network`, `aborted`
+   * @throws ClientError `http` with `status` and `errors`, `invalid_response`, `network`, `aborted`, `invalid_key`
    */
   call<E extends AnyEndpoint>(
     endpoint: E,
@@ -211,7 +220,7 @@ export function createClient(options: ClientOptions = {}): Client {
       if (connect) handle.connect(from ?? handover.take(definition));
       return handle;
     },
-    async call(endpoint, input, { signal, heardOn } = {}) {
+    async call(endpoint, input, { signal, heardOn, idempotencyKey } = {}) {
       const isNamed = heardOn !== undefined && endpoint.namesConnection;
       // Of a connection that tabs share the others would miss it.
       const streams = share === undefined ? pool.list() : [];
@@ -219,6 +228,7 @@ export function createClient(options: ClientOptions = {}): Client {
         return await callEndpoint({ ...calling, auth }, endpoint, input, {
           signal: signal === undefined ? calls.signal : AbortSignal.any([signal, calls.signal]),
           connectionId: isNamed ? connectionOf(streams, baseUrl, heardOn) : undefined,
+          idempotencyKey,
         });
       } catch (error) {
         if (error instanceof ClientError && error.code === "invalid_response") problems.warn(error);

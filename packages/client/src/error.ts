@@ -12,6 +12,8 @@ export type ClientErrorCode =
   | "invalid_query"
   /** A position to start from that no server gave out: it holds a line break or NUL. */
   | "invalid_position"
+  /** An idempotency key that no server takes. */
+  | "invalid_key"
   /** The server ended the stream; the client comes back. */
   | "ended"
   /** The server said stop with 204; the client stays away. */

@@ -1,6 +1,14 @@
+export { type Attempt, type AttemptOptions, createAttempt } from "./attempt.ts";
 export type { AuthOptions } from "./auth.ts";
 export { type BackoffOptions, defaultBackoff } from "./backoff.ts";
-export { type CallOptions, type Client, type ClientOptions, createClient, type OpenOptions } from "./client.ts";
+export {
+  type CallOptions,
+  type Client,
+  type ClientOptions,
+  type CreateOptions,
+  createClient,
+  type OpenOptions,
+} from "./client.ts";
 export { createClientListeners } from "./client-listeners.ts";
 export type { HeardStream } from "./connection-of.ts";
 export { ClientError, type ClientErrorCode } from "./error.ts";

@@ -6,6 +6,7 @@ export type { StreamOptions } from "./hooks/stream-options.ts";
 export { TidingsProvider, type TidingsProviderProps } from "./hooks/tidings-provider.tsx";
 export { type AdminOrdersResult, useAdminOrders } from "./hooks/use-admin-orders.ts";
 export { useAnnouncer } from "./hooks/use-announcer.ts";
+export { useAttempt } from "./hooks/use-attempt.ts";
 export { useConnectionAnnouncements } from "./hooks/use-connection-announcements.ts";
 export { type ConnectionStatusOptions, useConnectionStatus } from "./hooks/use-connection-status.ts";
 export {

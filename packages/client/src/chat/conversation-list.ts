@@ -1,6 +1,6 @@
 import { DEFAULT_PAGE, MAX_PAGE } from "@tidings/contracts";
 import { type Conversation, createConversation, listConversations } from "@tidings/contracts/chat";
-import type { Client } from "../client.ts";
+import type { Client, CreateOptions } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
 import { ClientError } from "../error.ts";
 import type { OlderState } from "../older-state.ts";
@@ -29,7 +29,7 @@ export interface ConversationList {
    *
    * @throws ClientError as `client.call` does
    */
-  begin(participantIds: string[]): Promise<Conversation>;
+  begin(participantIds: string[], options?: CreateOptions): Promise<Conversation>;
   /** Idempotent. */
   close(): void;
 }
@@ -93,8 +93,8 @@ export function createConversationList(client: Client): ConversationList {
       if (snapshot.older !== "none") set({ ...snapshot, older: "loading" });
       return reload();
     },
-    async begin(participantIds) {
-      const { data } = await client.call(createConversation, { body: { participantIds } });
+    async begin(participantIds, options) {
+      const { data } = await client.call(createConversation, { body: { participantIds } }, options);
       const others = snapshot.conversations.filter(({ conversationId }) => conversationId !== data.conversationId);
       set({ ...snapshot, conversations: [data, ...others], status: "ready", error: undefined });
       return data;

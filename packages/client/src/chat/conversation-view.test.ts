@@ -185,6 +185,25 @@ it("sends one after the other; what fails keeps its text, and is sent again unde
   expect(view.getSnapshot().outgoing).toEqual([]);
 });
 
+it("C35: what got no answer may have been sent, and a limit met later says nothing of that; a refusal was not", async () => {
+  await live();
+  const outcome = async (status: number | undefined, isUndecided: boolean) => {
+    const request = sends().at(-1);
+    if (status === undefined) await request?.drop();
+    else await request?.answer(status, { success: false, errors: ["no"] });
+    await rig.host.frame();
+    expect(view.getSnapshot().outgoing).toMatchObject([{ state: "failed", isUndecided }]);
+    view.retry(view.getSnapshot().outgoing[0]?.clientMessageId ?? "");
+    await settle();
+  };
+  view.send("oops");
+  await settle();
+  await outcome(429, false);
+  await outcome(undefined, true);
+  await outcome(429, true);
+  await outcome(404, false);
+});
+
 it("a failed one can be given up, one on its way cannot", async () => {
   await live();
   view.send("oops");

@@ -1,7 +1,9 @@
 import { type ChatMessage, chatStream, sendMessage } from "@tidings/contracts/chat";
+import { isRefusal } from "../attempt.ts";
 import type { Client } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
 import { ClientError } from "../error.ts";
+import { uniqueId } from "../unique-id.ts";
 
 /** A message of one's own that the server has not confirmed. */
 export interface OutgoingMessage {
@@ -11,6 +13,8 @@ export interface OutgoingMessage {
   readonly state: "sending" | "failed";
   /** Why it failed. */
   readonly error: ClientError | undefined;
+  /** Whether it may have been sent although it failed: no answer came, at this try or one before (C35). */
+  readonly isUndecided?: boolean | undefined;
 }
 
 /** What was typed in one conversation and is not yet said. */
@@ -45,7 +49,6 @@ function createOutbox(client: Client, conversationId: string): Outbox {
   const listeners = createClientListeners<[sent?: ChatMessage]>(client, "a chat's outbox");
   let messages: readonly OutgoingMessage[] = [];
   let isSending = false;
-  let counted = 0;
 
   function set(next: readonly OutgoingMessage[], sent?: ChatMessage): void {
     messages = next;
@@ -67,8 +70,10 @@ function createOutbox(client: Client, conversationId: string): Outbox {
       if (next === undefined) break;
       const { clientMessageId, text } = next;
       const sent = await deliver(text, clientMessageId);
-      if (sent instanceof ClientError) change(clientMessageId, { state: "failed", error: sent });
-      else set(without(clientMessageId), sent);
+      if (sent instanceof ClientError) {
+        const isUndecided = !isRefusal(sent, next.isUndecided === true);
+        change(clientMessageId, { state: "failed", error: sent, isUndecided });
+      } else set(without(clientMessageId), sent);
     }
     isSending = false;
   }
@@ -87,10 +92,7 @@ function createOutbox(client: Client, conversationId: string): Outbox {
     draft: "",
     getMessages: () => messages,
     send(text) {
-      counted += 1;
-      // Not crypto.randomUUID, which pages without TLS lack.
-      const unique = Math.floor(host.random() * 2 ** 52).toString(36);
-      const clientMessageId = `${host.now().toString(36)}-${counted}-${unique}`;
+      const clientMessageId = uniqueId(host);
       set([...messages, { clientMessageId, text, state: "sending", error: undefined }]);
       void pump();
     },

@@ -1,6 +1,6 @@
 "use client";
 
-import type { Client } from "@tidings/client";
+import type { Client, CreateOptions } from "@tidings/client";
 import {
   type ConversationList,
   type ConversationsSnapshot,
@@ -23,7 +23,7 @@ export interface ConversationsResult extends ConversationsSnapshot {
    *
    * @throws ClientError as `client.call` does
    */
-  begin(participantIds: string[]): Promise<Conversation>;
+  begin(participantIds: string[], options?: CreateOptions): Promise<Conversation>;
 }
 
 const sharedLists = shareByClient((client) => createConversationList(client));
@@ -50,9 +50,9 @@ function createConversationsStore(client: Client) {
     getSnapshot: () => list?.getSnapshot() ?? noConversations,
     reload: async () => list?.reload(),
     loadOlder: async () => list?.loadOlder(),
-    async begin(participantIds: string[]) {
+    async begin(participantIds: string[], options?: CreateOptions) {
       if (list === undefined) throw new Error("begin was called before the first render was done");
-      return list.begin(participantIds);
+      return list.begin(participantIds, options);
     },
     subscribe(listener: () => void) {
       const held = sharedLists.acquire(client);

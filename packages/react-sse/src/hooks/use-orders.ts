@@ -1,6 +1,6 @@
 "use client";
 
-import type { ClientError, ConnectionStatus, OlderState } from "@tidings/client";
+import type { Attempt, ClientError, ConnectionStatus, CreateOptions, OlderState } from "@tidings/client";
 import { createOrdersQuery, mergeOrder, type Orders } from "@tidings/client/orders";
 import type { EndpointBody } from "@tidings/contracts";
 import { cancelOrder, type Order, placeOrder } from "@tidings/contracts/orders";
@@ -27,11 +27,12 @@ export interface OrdersResult {
   /** Connects at once instead of waiting. */
   reconnect(): void;
   /**
-   * Places an order; it is in `orders` when this resolves.
+   * Places an order; it is in `orders` when this resolves. With the key of an {@link Attempt}, as `useAttempt` makes it,
+   * it is placed once however often it is sent.
    *
    * @throws ClientError as `client.call` does
    */
-  placeOrder(body: EndpointBody<typeof placeOrder>): Promise<Order>;
+  placeOrder(body: EndpointBody<typeof placeOrder>, options?: CreateOptions): Promise<Order>;
   /**
    * Cancels an order, which shows as cancelled at once and goes back if the server refuses.
    *
@@ -56,8 +57,8 @@ export function useOrders({ enabled = true }: { readonly enabled?: boolean } = {
   const { snapshot, connection, held, reload, reconnect } = useLiveQuery(sharedOrders, enabled);
 
   const place = useCallback(
-    async (body: EndpointBody<typeof placeOrder>) => {
-      const { data } = await client.call(placeOrder, { body });
+    async (body: EndpointBody<typeof placeOrder>, options?: CreateOptions) => {
+      const { data } = await client.call(placeOrder, { body }, options);
       held()?.update((history) => mergeOrder(history, data));
       return data;
     },

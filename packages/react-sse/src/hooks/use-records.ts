@@ -1,6 +1,6 @@
 "use client";
 
-import type { ClientError, ConnectionStatus } from "@tidings/client";
+import type { ClientError, ConnectionStatus, CreateOptions } from "@tidings/client";
 import {
   createRecordsQuery,
   mergeAppointment,
@@ -26,14 +26,14 @@ import { shareByClient } from "./shared-by-client.ts";
 import { useLiveQuery } from "./use-live-query.ts";
 import { useTidings } from "./use-tidings.ts";
 
-/** What can be done from a page of records. All throw ClientError as `client.call` does, and show when they resolve. */
+/** What can be done from a page of records. All throw ClientError as `client.call` does, and show when they resolve. What creates takes an attempt's key (D24). */
 export interface RecordsActions {
-  createRecord(body: EndpointBody<typeof createRecord>): Promise<HealthRecord>;
+  createRecord(body: EndpointBody<typeof createRecord>, options?: CreateOptions): Promise<HealthRecord>;
   updateRecord(id: string, body: EndpointBody<typeof updateRecord>): Promise<HealthRecord>;
-  createAppointment(body: EndpointBody<typeof createAppointment>): Promise<Appointment>;
+  createAppointment(body: EndpointBody<typeof createAppointment>, options?: CreateOptions): Promise<Appointment>;
   updateAppointment(id: string, body: EndpointBody<typeof updateAppointment>): Promise<Appointment>;
   /** For admins. */
-  prescribe(body: EndpointBody<typeof createPrescription>): Promise<Prescription>;
+  prescribe(body: EndpointBody<typeof createPrescription>, options?: CreateOptions): Promise<Prescription>;
   /** For admins. */
   setPrescriptionStatus(id: string, status: PrescriptionStatus): Promise<Prescription>;
 }
@@ -85,12 +85,13 @@ export function useRecords({
     const mergeListed = (state: RecordsState, row: Prescription) =>
       shared === all || state.prescriptions.some(({ id }) => id === row.id) ? mergePrescription(state, row) : state;
     return {
-      createRecord: async (body) => show(mergeRecord)(await client.call(createRecord, { body })),
+      createRecord: async (body, options) => show(mergeRecord)(await client.call(createRecord, { body }, options)),
       updateRecord: async (id, body) => show(mergeRecord)(await client.call(updateRecord, { params: { id }, body })),
-      createAppointment: async (body) => show(mergeAppointment)(await client.call(createAppointment, { body })),
+      createAppointment: async (body, options) =>
+        show(mergeAppointment)(await client.call(createAppointment, { body }, options)),
       updateAppointment: async (id, body) =>
         show(mergeAppointment)(await client.call(updateAppointment, { params: { id }, body })),
-      prescribe: async (body) => show(mergeListed)(await client.call(createPrescription, { body })),
+      prescribe: async (body, options) => show(mergeListed)(await client.call(createPrescription, { body }, options)),
       setPrescriptionStatus: async (id, status) =>
         show(mergeListed)(await client.call(updatePrescriptionStatus, { params: { id }, body: { status } })),
     };

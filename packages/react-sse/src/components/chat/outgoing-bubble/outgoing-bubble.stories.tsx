@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
-import { fn } from "storybook/test";
+import { expect, fn } from "storybook/test";
 import { OutgoingBubble } from "./outgoing-bubble.tsx";
 
 const meta = {
@@ -18,4 +18,21 @@ type Story = StoryObj<typeof meta>;
 export const Sending: Story = {};
 export const NotSent: Story = {
   args: { message: { clientMessageId: "c-1", text: "I am on my way.", state: "failed", error: undefined } },
+};
+
+/** No answer came: it says so, and not that it was not sent. */
+export const InDoubt: Story = {
+  args: {
+    message: {
+      clientMessageId: "c-1",
+      text: "I am on my way.",
+      state: "failed",
+      error: undefined,
+      isUndecided: true,
+    },
+  },
+  play: async ({ canvas }) => {
+    await expect(canvas.getByText(/it may have been sent\. Trying again does not send it twice\./)).toBeVisible();
+    await expect(canvas.queryByText(/Not sent/)).toBeNull();
+  },
 };

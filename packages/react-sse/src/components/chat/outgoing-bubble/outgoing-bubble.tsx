@@ -14,7 +14,7 @@ export interface OutgoingBubbleProps {
 
 /** A message of one's own on its way, or one that did not get through: its text stays until one says otherwise. */
 export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubbleProps): ReactNode {
-  const { clientMessageId, text, state, error } = message;
+  const { clientMessageId, text, state } = message;
   const failed = state === "failed";
   return (
     <div data-slot="message-bubble" data-own="" data-status={state}>
@@ -27,7 +27,7 @@ export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubblePr
       <p data-slot="message-meta">
         <span data-slot="message-status" data-status={state} data-tone={failed ? "danger" : "neutral"}>
           {failed ? <WarningIcon /> : <SendingIcon />}
-          <span>{failed ? `Not sent${error ? `: ${error.reason}` : ""}` : "Sending…"}</span>
+          <span>{failed ? whyFailed(message) : "Sending…"}</span>
         </span>
       </p>
       {failed && (
@@ -54,4 +54,10 @@ export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubblePr
       )}
     </div>
   );
+}
+
+/** "Not sent" only where that is known (C35). */
+function whyFailed({ error, isUndecided }: OutgoingMessage): string {
+  if (isUndecided) return "No answer came, so it may have been sent. Trying again does not send it twice.";
+  return `Not sent${error ? `: ${error.reason}` : ""}`;
 }

@@ -79,17 +79,23 @@ export function mockEndpoint<E extends AnyEndpoint>(
     const { 0: _origin, ...named } = params;
     const read = { params: named, query: query.data, body: body.data, connectionId: header.data };
     const asked = { ...read, user, token, fail } as unknown as MockRequest<E>;
-    const answer = await resolve(asked);
-    if (answer instanceof Response) return answer;
-
-    const { headers, data, ...rest } = answer;
-    const checked = parse(endpoint.data, data);
-    if (!checked.ok) {
-      return failure(500, [`the mock of ${endpoint.name} answered outside of its contract`, ...checked.issues]);
-    }
-    const success: SuccessBody<unknown> = { success: true, data: checked.data, ...rest };
-    return HttpResponse.json({ ...success }, { status: endpoint.status, headers: asTaken(request, headers) });
+    const act = async () => written(endpoint, request, await resolve(asked));
+    const creates = endpoint.creates && user !== undefined;
+    const creation = { request, operation: endpoint.name, userId: user?.id ?? "", body: body.data };
+    const response = creates ? await server.once(creation, act) : await act();
+    return endpoint.method !== "GET" && server.losesAnswer() ? HttpResponse.error() : response;
   });
+}
+
+function written<E extends AnyEndpoint>(endpoint: E, request: Request, answer: MockAnswer<E> | Response): Response {
+  if (answer instanceof Response) return answer;
+  const { headers, data, ...rest } = answer;
+  const checked = parse(endpoint.data, data);
+  if (!checked.ok) {
+    return failure(500, [`the mock of ${endpoint.name} answered outside of its contract`, ...checked.issues]);
+  }
+  const success: SuccessBody<unknown> = { success: true, data: checked.data, ...rest };
+  return HttpResponse.json({ ...success }, { status: endpoint.status, headers: asTaken(request, headers) });
 }
 
 /** A browser takes no cookie from a request that was to carry none; MSW would. */

@@ -10,7 +10,8 @@ import { type Connection, openConnection } from "./connection.ts";
 import { MocksError } from "./error.ts";
 import { createEventLog } from "./event-log.ts";
 import { frameEvent } from "./frame.ts";
-import { afterRefusal, type NetworkState, type RefusalOptions } from "./network.ts";
+import { afterOne, type NetworkState, type RefusalOptions } from "./network.ts";
+import { createOnce, type Once } from "./once.ts";
 
 // What a greeting can say of a heartbeat that never comes, and every client's timer can hold.
 const NEVER_MS = 2 ** 31 - 1;
@@ -90,6 +91,13 @@ export interface MockServer {
   goOnline(): void;
   /** Cuts all streams and answers with `status` until it was said `times` times, or {@link goOnline}. */
   refuse(status: number, options?: RefusalOptions): void;
+  /**
+   * Does what the next requests ask that change something, and lets their answers get lost. What is only read is
+   * answered, and streams stay open. {@link goOnline} ends it.
+   *
+   * @param times Answers to lose. Default 1; 0 loses none, Infinity all.
+   */
+  loseAnswers(times?: number): void;
   /** @see MockServerOptions.latencyMs */
   setLatency(ms: number): void;
 
@@ -103,6 +111,10 @@ export interface MockServer {
 
   /** For handlers: waits out the latency, then answers what the network says; undefined lets the request in. */
   admit(kind: "stream" | "endpoint"): Promise<Response | undefined>;
+  /** For handlers: whether the answer to a request that was done gets lost. */
+  losesAnswer(): boolean;
+  /** For handlers: requests that create something are done once for each key (D24). */
+  readonly once: Once;
   /** For handlers. @see MockServerOptions.identify */
   identify(token: string | undefined): User | undefined;
   /** For handlers: opens a stream that resumes after `lastEventId`. */
@@ -224,6 +236,9 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
       setNetwork({ kind: "refusing", status, retryAfter, times, scope });
       cutAll();
     },
+    loseAnswers(times = 1) {
+      setNetwork(times <= 0 ? { kind: "up" } : { kind: "losing answers", times });
+    },
     setLatency(ms) {
       latencyMs = ms;
       changed();
@@ -242,11 +257,17 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     async admit(kind) {
       await latency();
       if (stopping.signal.aborted || network.kind === "offline") return HttpResponse.error();
-      if (network.kind === "up" || (network.scope === "streams" && kind === "endpoint")) return undefined;
+      if (network.kind !== "refusing" || (network.scope === "streams" && kind === "endpoint")) return undefined;
       const { status, retryAfter } = network;
-      setNetwork(afterRefusal(network));
+      setNetwork(afterOne(network));
       return failure(status, undefined, retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) });
     },
+    losesAnswer() {
+      if (network.kind !== "losing answers") return false;
+      setNetwork(afterOne(network));
+      return true;
+    },
+    once: createOnce(clock),
     identify: options.identify ?? (() => sampleUsers.ada),
     connect({ stream, topics, user, lastEventId, batch, greet }) {
       const listening = new Set(topics);

@@ -6,6 +6,12 @@ export type NetworkState =
   | { readonly kind: "up" }
   | { readonly kind: "offline" }
   | {
+      /** Requests that change something are done, and their answers never arrive. */
+      readonly kind: "losing answers";
+      /** How many more answers are lost; Infinity until told otherwise. */
+      readonly times: number;
+    }
+  | {
       readonly kind: "refusing";
       /** The status that is answered instead. */
       readonly status: number;
@@ -26,7 +32,7 @@ export interface RefusalOptions {
   readonly scope?: RefusalScope;
 }
 
-/** The state after a request was refused. */
-export function afterRefusal(state: Extract<NetworkState, { kind: "refusing" }>): NetworkState {
+/** The state after a request was refused, or its answer lost. */
+export function afterOne(state: Extract<NetworkState, { readonly times: number }>): NetworkState {
   return state.times <= 1 ? { kind: "up" } : { ...state, times: state.times - 1 };
 }

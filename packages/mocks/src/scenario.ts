@@ -33,6 +33,8 @@ export interface Moment<S extends AnyStream> {
   online(): Step;
   /** {@link MockServer.refuse} */
   refuse(status: number, options?: RefusalOptions): Step;
+  /** {@link MockServer.loseAnswers} */
+  loseAnswers(times?: number): Step;
   /** Anything else: what a world of orders does, a latency, a sign-out. */
   run(label: string, action: (server: MockServer) => void): Step;
 }
@@ -63,6 +65,7 @@ export function defineScenario<S extends AnyStream>(
       silence: () => run("Go silent", (server) => server.silence()),
       offline: () => run("Go offline", (server) => server.goOffline()),
       online: () => run("Back to normal", (server) => server.goOnline()),
+      loseAnswers: (times) => run("Lose the next answer", (server) => server.loseAnswers(times)),
       refuse: (status, options) => run(`Refuse with ${status}`, (server) => server.refuse(status, options)),
     };
   };

@@ -14,6 +14,7 @@ export function ControlPanel({ world, stage }: ControlPanelProps): ReactNode {
   const { server } = world;
   const state = useSyncExternalStore(server.subscribe, server.getState);
   const refusing = state.network.kind === "refusing";
+  const losing = state.network.kind === "losing answers";
   const offline = state.network.kind === "offline";
   return (
     <details className="demo-mocks">
@@ -38,6 +39,9 @@ export function ControlPanel({ world, stage }: ControlPanelProps): ReactNode {
           </Act>
           <Act pressed={offline} does={() => (offline ? server.goOnline() : server.goOffline())}>
             Offline
+          </Act>
+          <Act pressed={losing} does={() => (losing ? server.goOnline() : server.loseAnswers())}>
+            Lose an answer
           </Act>
           <Act does={() => world.expireSessions()}>Expire the session</Act>
           <Act
@@ -151,6 +155,8 @@ function describe(network: MockServerState["network"]): string {
       return "Up";
     case "offline":
       return "Offline";
+    case "losing answers":
+      return network.times === 1 ? "Loses the next answer" : `Loses the next ${network.times} answers`;
     case "refusing":
       return `Answers ${network.status}`;
   }

@@ -41,7 +41,7 @@ export interface ChatBook {
     request: { readonly before?: string | undefined; readonly limit: number },
   ): { readonly messages: ChatMessage[]; readonly next: string | null };
   find(messageId: string): ChatMessage | undefined;
-  /** Says it once for each client message id; answers what was said. */
+  /** Says it once for each client message id; answers what was said, whatever its text. */
   say(sender: Talker, message: NewMessage, at?: string): ChatMessage;
   /** A recipient's status, unless they are further already; undefined for whoever is no recipient. */
   setReceipt(messageId: string, userId: string, status: MessageStatus): ChatMessage | undefined;

@@ -95,6 +95,8 @@ export function chatHandlers({ server, book, people, presence, ...parts }: ChatP
     mockEndpoint(server, sendMessage, ({ user, body, connectionId, fail }) => {
       if (!book.takesPart(body.conversationId, user.id)) return fail(404);
       const data = book.say(user, { ...body, from: connectionId });
+      // Another text under a name that is taken would be lost in silence.
+      if (data.text !== body.text) return fail(422);
       parts.setTyping(body.conversationId, user.id, false);
       return { data };
     }),

@@ -12,7 +12,8 @@ export type OrdersScenarioName =
   | "gap"
   | "serverDown"
   | "offline"
-  | "expiredSession";
+  | "expiredSession"
+  | "lostAnswer";
 
 /**
  * What can happen to the people of an orders world, ready to be played. All but `calmDay` end by themselves;
@@ -63,6 +64,10 @@ export function ordersScenarios(world: OrdersWorld): Readonly<Record<OrdersScena
       after(500).offline(),
       after(4000).run("Move Ada's oldest order on, unseen", advance(ada.id)),
       after(4000).online(),
+    ]),
+    lostAnswer: defineScenario(ordersStream, "An answer gets lost", (after) => [
+      after(0).loseAnswers(),
+      after(30_000).online(),
     ]),
     expiredSession: defineScenario(ordersStream, "The session expires", (after) => [
       after(1500).run("End every session", () => world.expireSessions()),

@@ -19,8 +19,15 @@ import { openBrowser, type TestBrowser } from "./testing/browser.ts";
 configure({ asyncUtilTimeout: 15_000 });
 
 const msw = setupServer();
-beforeAll(() => msw.listen());
-afterAll(() => msw.close());
+beforeAll(() => {
+  msw.listen();
+  // jsdom draws nothing and does not know it.
+  Object.defineProperty(Element.prototype, "checkVisibility", { configurable: true, value: () => true });
+});
+afterAll(() => {
+  msw.close();
+  Reflect.deleteProperty(Element.prototype, "checkVisibility");
+});
 
 let world: OrdersWorld;
 let browser: TestBrowser;
@@ -185,4 +192,54 @@ test("without a tap there is nothing to switch", async () => {
   await open("/", ada.email);
   await title("My orders");
   expect(screen.queryByRole("button", { name: "Raw stream" })).toBeNull();
+});
+
+/** Puts one of the first dish of the card into the basket and sends it off. */
+async function placeOne() {
+  const card = await screen.findByRole("form", { name: "Today's card" });
+  if (!within(card).queryByRole("button", { name: /^Place order.*\d/ })) {
+    fireEvent.click(within(card).getAllByRole("button", { name: /^(Add|One more) / })[0] as HTMLElement);
+  }
+  fireEvent.click(within(card).getByRole("button", { name: /^Place order/ }));
+}
+
+test("C36: the answer to an order gets lost: the page does not say that it was not placed, and places it once", async () => {
+  await open("/", ada.email);
+  await title("My orders");
+  const before = world.orders.list(ada.id).length;
+  world.server.loseAnswers();
+  await placeOne();
+  await screen.findByText(/could not reach the server, so we do not know whether your order was placed\. Try again/);
+  expect(screen.queryByText(/not placed/)).toBeNull();
+  expect(world.orders.list(ada.id)).toHaveLength(before + 1);
+  fireEvent.click(screen.getByRole("button", { name: /^Place order/ }));
+  await screen.findByRole("button", { name: "Place order" });
+  expect(screen.queryByText(/we do not know/)).toBeNull();
+  expect(world.orders.list(ada.id)).toHaveLength(before + 1);
+  await placeOne();
+  await waitFor(() => expect(world.orders.list(ada.id)).toHaveLength(before + 2));
+});
+
+test("C36: what is in doubt is still there after a reload, and another choice is another order", async () => {
+  await open("/", ada.email);
+  await title("My orders");
+  const before = world.orders.list(ada.id).length;
+  world.server.loseAnswers();
+  await placeOne();
+  await screen.findByText(/we do not know/);
+  cleanup();
+  await open("/", ada.email);
+  await screen.findByText(/This page was loaded again before the server answered, so we do not know/);
+  fireEvent.click(screen.getAllByRole("button", { name: /^(Add|One more) / })[0] as HTMLElement);
+  await screen.findByText(/We still do not know whether your order was placed at the first try/);
+  fireEvent.click(screen.getByRole("button", { name: /^Place order/ }));
+  await waitFor(() => expect(world.orders.list(ada.id)).toHaveLength(before + 2));
+});
+
+test("C36: an order that is refused was not placed, and the page says so", async () => {
+  await open("/", ada.email);
+  await title("My orders");
+  world.server.refuse(429);
+  await placeOne();
+  await screen.findByText(/^Your order was not placed: /);
 });

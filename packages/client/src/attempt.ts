@@ -3,7 +3,7 @@ import { ClientError } from "./error.ts";
 import type { Host } from "./host.ts";
 import { uniqueId } from "./unique-id.ts";
 
-/** Something that a person wants to create, tried until it is known what became of it (C35). */
+/** Something that a person wants to create, tried until it is known what became of it (C36). */
 export interface Attempt {
   /**
    * Creates it. What is sent again because the outcome is not known has the key that it had; anything else, and the same

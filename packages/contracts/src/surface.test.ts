@@ -62,7 +62,7 @@ it.each([
   for (const words of Object.values(found?.errors ?? {})) expect(words).toMatch(/\w/);
 });
 
-it("D24: whatever makes something new takes a key", () => {
+it("D25: whatever makes something new takes a key", () => {
   const creating = endpoints.filter(({ creates }) => creates).map(({ name }) => name);
   expect(creating.sort()).toEqual([
     ...["createAppointment", "createConversation", "createPrescription", "createRecord", "placeOrder"],

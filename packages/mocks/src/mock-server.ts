@@ -113,7 +113,7 @@ export interface MockServer {
   admit(kind: "stream" | "endpoint"): Promise<Response | undefined>;
   /** For handlers: whether the answer to a request that was done gets lost. */
   losesAnswer(): boolean;
-  /** For handlers: requests that create something are done once for each key (D24). */
+  /** For handlers: requests that create something are done once for each key (D25). */
   readonly once: Once;
   /** For handlers. @see MockServerOptions.identify */
   identify(token: string | undefined): User | undefined;

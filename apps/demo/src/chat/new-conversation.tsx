@@ -1,19 +1,22 @@
-import { ClientError } from "@tidings/client";
+import type { CreateOptions } from "@tidings/client";
 import type { User } from "@tidings/contracts/auth";
 import type { Conversation } from "@tidings/contracts/chat";
+import { useAttempt } from "@tidings/react-sse";
 import { WarningIcon } from "@tidings/react-sse/components";
 import { MessageSquarePlus } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { failureOf } from "../undecided-words.ts";
 
 interface NewConversationProps {
   readonly people: readonly User[];
-  begin(participantIds: string[]): Promise<Conversation>;
+  begin(participantIds: string[], options: CreateOptions): Promise<Conversation>;
   onBegin(conversation: Conversation): void;
 }
 
 /** A button for each person with whom one has not talked yet. */
 export function NewConversation({ people, begin, onBegin }: NewConversationProps): ReactNode {
   const [problem, setProblem] = useState<string>();
+  const attempt = useAttempt();
   const [isBusy, setBusy] = useState(false);
 
   const start = async (person: User) => {
@@ -21,10 +24,11 @@ export function NewConversation({ people, begin, onBegin }: NewConversationProps
     setBusy(true);
     setProblem(undefined);
     try {
-      onBegin(await begin([person.id]));
+      onBegin(await attempt.run([person.id], (options) => begin([person.id], options)));
     } catch (error) {
-      const why = error instanceof ClientError ? error.reason : "something went wrong";
-      setProblem(`No conversation with ${person.name}: ${why}.`);
+      const created = { thing: `the conversation with ${person.name}`, done: "begun" };
+      const { kind, words } = failureOf(error, attempt, created);
+      setProblem(kind === "refused" ? `No conversation with ${person.name}: ${words}.` : words);
     } finally {
       setBusy(false);
     }

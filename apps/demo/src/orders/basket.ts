@@ -19,6 +19,11 @@ export function withQuantity(basket: Basket, dish: string, quantity: number): Ba
   return changed;
 }
 
+/** The basket that {@link itemsOf} made some items of. */
+export function basketOf(items: readonly OrderItem[]): Basket {
+  return items.reduce((basket, { name, qty }) => withQuantity(basket, name, qty), emptyBasket);
+}
+
 /** The basket as an order's items, in the order of the menu. */
 export function itemsOf(basket: Basket): OrderItem[] {
   return menu

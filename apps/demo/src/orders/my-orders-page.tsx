@@ -1,24 +1,25 @@
 import { ClientError } from "@tidings/client";
-import type { Order, OrderItem } from "@tidings/contracts/orders";
+import type { Order } from "@tidings/contracts/orders";
 import { useAnnouncer, useOrders } from "@tidings/react-sse";
 import { ConnectionIndicator, OrderList, ReloadedIcon, WarningIcon } from "@tidings/react-sse/components";
 import { UtensilsCrossed } from "lucide-react";
 import { type ReactNode, useCallback, useRef, useState } from "react";
 import { Page } from "../layout/page.tsx";
+import { useUser } from "../session/use-user.ts";
 import { OrderForm } from "./order-form.tsx";
 
 /** One's own orders as they move, and the card to order more from. */
 export function MyOrdersPage(): ReactNode {
   const { orders, older, status, error, connection, reload, loadOlder, reconnect, placeOrder, cancelOrder } =
     useOrders();
+  const user = useUser();
   const announce = useAnnouncer();
   const [cancelling, setCancelling] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState<string>();
   const [isCardOpen, setCardOpen] = useState(false);
   const cardSwitch = useRef<HTMLButtonElement>(null);
 
-  const onPlace = async (order: { readonly address_id: string; readonly items: OrderItem[] }) => {
-    const placed = await placeOrder(order);
+  const onPlaced = (placed: Order) => {
     announce({ message: `${placed.order_code} was placed`, topic: "place-order" });
     // Where the card is folded away again, focus goes to what unfolds it.
     if (cardSwitch.current?.checkVisibility()) cardSwitch.current.focus();
@@ -58,7 +59,7 @@ export function MyOrdersPage(): ReactNode {
             <span>{isCardOpen ? "Put the card away" : "Order something"}</span>
           </button>
           <div id="order-card" data-open={isCardOpen}>
-            <OrderForm onPlace={onPlace} />
+            <OrderForm key={user.id} userId={user.id} onPlace={placeOrder} onPlaced={onPlaced} />
           </div>
         </div>
         <div className="tidings-stack">

@@ -1,22 +1,46 @@
-import { ClientError } from "@tidings/client";
-import type { OrderItem } from "@tidings/contracts/orders";
+import type { CreateOptions } from "@tidings/client";
+import { parse } from "@tidings/contracts";
+import { type Order, type OrderItem, placeOrder } from "@tidings/contracts/orders";
+import { useAttempt } from "@tidings/react-sse";
 import { defaultOrderFormat, WarningIcon } from "@tidings/react-sse/components";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
-import { type Basket, emptyBasket, itemsOf, totalOf, withQuantity } from "./basket.ts";
+import { changedWords, type Failure, failureOf, foundUndecided } from "../undecided-words.ts";
+import { type Basket, basketOf, emptyBasket, itemsOf, totalOf, withQuantity } from "./basket.ts";
 import { addresses, menu } from "./menu.ts";
 import { QuantityStepper } from "./quantity-stepper.tsx";
 
-interface OrderFormProps {
-  /** Rejects with an error whose message is for people; the basket is kept then. */
-  onPlace(order: { readonly address_id: string; readonly items: OrderItem[] }): Promise<unknown>;
+/** What the form sends. */
+interface Choice {
+  readonly address_id: string;
+  readonly items: OrderItem[];
 }
 
+interface OrderFormProps {
+  /** Whose order it is: what became of it may be in doubt, also after the page was loaded again. */
+  readonly userId: string;
+  /** Rejects with an error whose message is for people; the basket is kept then. */
+  onPlace(order: Choice, options: CreateOptions): Promise<Order>;
+  /** Hears of what was placed, when the form is empty again. */
+  onPlaced(order: Order): void;
+}
+
+const created = { thing: "your order", done: "placed" } as const;
+
 /** The bakery's card: choose, see the total grow, send it off. */
-export function OrderForm({ onPlace }: OrderFormProps): ReactNode {
+export function OrderForm({ userId, onPlace, onPlaced }: OrderFormProps): ReactNode {
   const id = useId();
-  const [basket, setBasket] = useState<Basket>(emptyBasket);
-  const [state, setState] = useState<{ readonly kind: "idle" | "placing" } | Refused>({ kind: "idle" });
+  const attempt = useAttempt({ name: `order/${userId}` });
+  const [found] = useState(() => choiceIn(attempt.getUndecided()?.content));
+  const [basket, setBasket] = useState<Basket>(() => basketOf(found?.items ?? []));
+  const [state, setState] = useState<{ readonly kind: "idle" | "placing" } | Failure>(
+    found === undefined ? { kind: "idle" } : foundUndecided(created),
+  );
   const total = totalOf(basket);
+
+  const changed = () => {
+    if (state.kind === "refused") setState({ kind: "idle" });
+    if (state.kind === "undecided") setState({ kind: "undecided", words: changedWords(created) });
+  };
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -24,14 +48,18 @@ export function OrderForm({ onPlace }: OrderFormProps): ReactNode {
     if (total.quantity === 0) return setState({ kind: "refused", words: "Choose at least one thing from the card." });
     const address_id = String(new FormData(event.currentTarget).get("address"));
     setState({ kind: "placing" });
+    const order: Choice = { address_id, items: itemsOf(basket) };
+    let placed: Order;
     try {
-      await onPlace({ address_id, items: itemsOf(basket) });
-      setBasket(emptyBasket);
-      setState({ kind: "idle" });
+      placed = await attempt.run(order, (options) => onPlace(order, options));
     } catch (error) {
-      const why = error instanceof ClientError ? error.reason : "Something went wrong.";
-      setState({ kind: "refused", words: `Your order was not placed: ${why}` });
+      const { kind, words } = failureOf(error, attempt, created);
+      setState({ kind, words: kind === "refused" ? `Your order was not placed: ${words}` : words });
+      return;
     }
+    setBasket(emptyBasket);
+    setState({ kind: "idle" });
+    onPlaced(placed);
   };
 
   return (
@@ -55,7 +83,7 @@ export function OrderForm({ onPlace }: OrderFormProps): ReactNode {
                 quantity={basket.get(name) ?? 0}
                 onChange={(quantity) => {
                   setBasket((before) => withQuantity(before, name, quantity));
-                  if (state.kind === "refused") setState({ kind: "idle" });
+                  changed();
                 }}
               />
             </div>
@@ -66,7 +94,13 @@ export function OrderForm({ onPlace }: OrderFormProps): ReactNode {
         <label className="tidings-label" htmlFor={`${id}-address`}>
           Deliver to
         </label>
-        <select className="tidings-input" id={`${id}-address`} name="address">
+        <select
+          className="tidings-input"
+          id={`${id}-address`}
+          name="address"
+          defaultValue={found?.address_id}
+          onChange={changed}
+        >
           {addresses.map((address) => (
             <option key={address.id} value={address.id}>
               {address.label}
@@ -75,7 +109,7 @@ export function OrderForm({ onPlace }: OrderFormProps): ReactNode {
         </select>
       </div>
       <div className="demo-alerts" role="alert">
-        {state.kind === "refused" && (
+        {(state.kind === "refused" || state.kind === "undecided") && (
           <p className="tidings-field-error">
             <WarningIcon /> <span>{state.words}</span>
           </p>
@@ -91,7 +125,10 @@ export function OrderForm({ onPlace }: OrderFormProps): ReactNode {
   );
 }
 
-interface Refused {
-  readonly kind: "refused";
-  readonly words: string;
+/** What is in doubt, as the form shows it; undefined where the menu has changed since. */
+function choiceIn(content: unknown): Choice | undefined {
+  const read = parse(placeOrder.body, content);
+  if (!read.ok) return undefined;
+  const isShown = JSON.stringify(itemsOf(basketOf(read.data.items))) === JSON.stringify(read.data.items);
+  return isShown && addresses.some(({ id }) => id === read.data.address_id) ? read.data : undefined;
 }

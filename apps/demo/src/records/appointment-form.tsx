@@ -1,3 +1,4 @@
+import type { CreateOptions } from "@tidings/client";
 import type { EndpointBody } from "@tidings/contracts";
 import type { Appointment, createAppointment } from "@tidings/contracts/records";
 import type { ReactNode } from "react";
@@ -15,21 +16,25 @@ const reminders: readonly (readonly [minutes: number, words: string])[] = [
 export function AppointmentForm({
   onSave,
 }: {
-  onSave(body: EndpointBody<typeof createAppointment>): Promise<Appointment>;
+  onSave(body: EndpointBody<typeof createAppointment>, options: CreateOptions): Promise<Appointment>;
 }): ReactNode {
   return (
     <SubmitForm
       title="New appointment"
       submit="Make appointment"
-      onSubmit={async (fields) => {
+      created={{ thing: "the appointment", done: "made" }}
+      onSubmit={async (fields, options) => {
         const time = Date.parse(textOf(fields, "startsAt"));
         if (Number.isNaN(time)) throw new Error("Say when it begins.");
-        const { title } = await onSave({
-          title: textOf(fields, "title"),
-          location: textOf(fields, "location"),
-          startsAt: new Date(time).toISOString(),
-          remindMinutes: Number(textOf(fields, "remindMinutes")),
-        });
+        const { title } = await onSave(
+          {
+            title: textOf(fields, "title"),
+            location: textOf(fields, "location"),
+            startsAt: new Date(time).toISOString(),
+            remindMinutes: Number(textOf(fields, "remindMinutes")),
+          },
+          options,
+        );
         return `${title} was put down.`;
       }}
     >

@@ -1,3 +1,4 @@
+import type { CreateOptions } from "@tidings/client";
 import type { EndpointBody } from "@tidings/contracts";
 import type { createPrescription, Prescription } from "@tidings/contracts/records";
 import type { ReactNode } from "react";
@@ -10,18 +11,22 @@ import { SubmitForm, textOf } from "./submit-form.tsx";
 export function PrescribeForm({
   onPrescribe,
 }: {
-  onPrescribe(body: EndpointBody<typeof createPrescription>): Promise<Prescription>;
+  onPrescribe(body: EndpointBody<typeof createPrescription>, options: CreateOptions): Promise<Prescription>;
 }): ReactNode {
   return (
     <SubmitForm
       title="Prescribe"
       submit="Prescribe"
-      onSubmit={async (fields) => {
-        const { medication, userId } = await onPrescribe({
-          userId: textOf(fields, "userId"),
-          medication: textOf(fields, "medication"),
-          dosage: textOf(fields, "dosage"),
-        });
+      created={{ thing: "the prescription", done: "written" }}
+      onSubmit={async (fields, options) => {
+        const { medication, userId } = await onPrescribe(
+          {
+            userId: textOf(fields, "userId"),
+            medication: textOf(fields, "medication"),
+            dosage: textOf(fields, "dosage"),
+          },
+          options,
+        );
         return `${medication} was prescribed to ${customerName(userId)}.`;
       }}
     >

@@ -1,3 +1,4 @@
+import type { CreateOptions } from "@tidings/client";
 import type { EndpointBody } from "@tidings/contracts";
 import type { createRecord, HealthRecord } from "@tidings/contracts/records";
 import { type ReactNode, useEffect, useRef } from "react";
@@ -7,7 +8,7 @@ import { SubmitForm, textOf } from "./submit-form.tsx";
 interface RecordFormProps {
   /** The record to change; undefined writes a new one. */
   readonly record: HealthRecord | undefined;
-  onSave(body: EndpointBody<typeof createRecord>): Promise<HealthRecord>;
+  onSave(body: EndpointBody<typeof createRecord>, options: CreateOptions): Promise<HealthRecord>;
   /** Back to writing a new one. */
   onLeave(): void;
 }
@@ -24,9 +25,11 @@ export function RecordForm({ record, onSave, onLeave }: RecordFormProps): ReactN
       title={record ? "Change the record" : "New record"}
       submit={record ? "Save" : "Add record"}
       onLeave={record && onLeave}
-      onSubmit={async (fields) => {
+      created={{ thing: "the record", done: record ? "changed" : "added" }}
+      onSubmit={async (fields, options) => {
         const visibility = fields.get("shared") === null ? "owner" : "everyone";
-        const saved = await onSave({ title: textOf(fields, "title"), details: textOf(fields, "details"), visibility });
+        const body = { title: textOf(fields, "title"), details: textOf(fields, "details"), visibility } as const;
+        const saved = await onSave(body, options);
         return `${saved.title} was ${record ? "changed" : "added"}.`;
       }}
     >

@@ -120,8 +120,8 @@ export function RecordsPage(): ReactNode {
             key={editing?.id ?? "new"}
             record={editing}
             onLeave={() => setEditing(undefined)}
-            onSave={async (body) => {
-              if (!editing) return createRecord(body);
+            onSave={async (body, options) => {
+              if (!editing) return createRecord(body, options);
               const saved = await updateRecord(editing.id, body);
               setEditing(undefined);
               return saved;

@@ -1,36 +1,45 @@
-import { ClientError } from "@tidings/client";
+import type { CreateOptions } from "@tidings/client";
+import { useAttempt } from "@tidings/react-sse";
 import { SuccessIcon, WarningIcon } from "@tidings/react-sse/components";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { type Created, changedWords, type Failure, failureOf } from "../undecided-words.ts";
 
 interface SubmitFormProps {
   /** The form's heading. */
   readonly title: string;
   /** What its button says. */
   readonly submit: string;
-  /** Says afterwards what was done; rejects with an error whose message is for people. What was typed is kept then. */
-  onSubmit(fields: FormData): Promise<string>;
+  /** What is sent and what is done to it, for sentences: `{ thing: "the record", done: "added" }`. */
+  readonly created: Created;
+  /**
+   * Says afterwards what was done; rejects with an error whose message is for people. What was typed is kept then.
+   *
+   * @param options For the call that creates: the same fields sent again, because no answer came, are done once.
+   */
+  onSubmit(fields: FormData, options: CreateOptions): Promise<string>;
   /** Shows a second button that leaves the form. */
   readonly onLeave?: (() => void) | undefined;
   readonly children: ReactNode;
 }
 
 /** A form that is sent once, says what came of it where one looks, and is empty again when it went well. */
-export function SubmitForm({ title, submit, onSubmit, onLeave, children }: SubmitFormProps): ReactNode {
+export function SubmitForm({ title, submit, created, onSubmit, onLeave, children }: SubmitFormProps): ReactNode {
   const id = useId();
-  const [state, setState] = useState<{ readonly kind: "idle" | "sending" } | Outcome>({ kind: "idle" });
+  const attempt = useAttempt();
+  const [state, setState] = useState<{ readonly kind: "idle" | "sending" } | Done | Failure>({ kind: "idle" });
 
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (state.kind === "sending") return;
     const form = event.currentTarget;
+    const fields = new FormData(form);
     setState({ kind: "sending" });
     try {
-      const words = await onSubmit(new FormData(form));
+      const words = await attempt.run([...fields], (options) => onSubmit(fields, options));
       form.reset();
       setState({ kind: "done", words });
     } catch (error) {
-      const words = error instanceof Error ? error.message : "Something went wrong.";
-      setState({ kind: "refused", words: error instanceof ClientError ? error.reason : words });
+      setState(failureOf(error, attempt, created));
     }
   };
 
@@ -40,13 +49,16 @@ export function SubmitForm({ title, submit, onSubmit, onLeave, children }: Submi
       data-gap="tight"
       aria-labelledby={id}
       onSubmit={(event) => void send(event)}
+      onInput={() => {
+        if (state.kind === "undecided") setState({ kind: "undecided", words: changedWords(created) });
+      }}
     >
       <h3 className="tidings-subheading" id={id}>
         {title}
       </h3>
       {children}
       <div className="demo-alerts" role="alert">
-        {state.kind === "refused" && (
+        {(state.kind === "refused" || state.kind === "undecided") && (
           <p className="tidings-field-error">
             <WarningIcon /> <span>{state.words}</span>
           </p>
@@ -78,8 +90,8 @@ export function SubmitForm({ title, submit, onSubmit, onLeave, children }: Submi
   );
 }
 
-interface Outcome {
-  readonly kind: "done" | "refused";
+interface Done {
+  readonly kind: "done";
   readonly words: string;
 }
 

@@ -13,7 +13,8 @@ export function TestEventForm({ onSent }: { onSent(): void }): ReactNode {
     <SubmitForm
       title="Send a test event"
       submit="Send"
-      onSubmit={async (fields) => {
+      created={{ thing: "the event", done: "sent" }}
+      onSubmit={async (fields, options) => {
         const payload = textOf(fields, "data");
         const userId = textOf(fields, "userId");
         const body = {
@@ -21,7 +22,7 @@ export function TestEventForm({ onSent }: { onSent(): void }): ReactNode {
           ...(userId !== "" && { userId }),
           ...(payload !== "" && { data: parsed(payload) }),
         };
-        const { data } = await client.call(sendTestEvent, { body });
+        const { data } = await client.call(sendTestEvent, { body }, options);
         onSent();
         return `${data.type} was sent to ${data.clients} ${data.clients === 1 ? "connection" : "connections"}.`;
       }}

@@ -1,12 +1,13 @@
-import { ClientError } from "@tidings/client";
+import type { CreateOptions } from "@tidings/client";
 import type { EndpointBody } from "@tidings/contracts";
 import type { User } from "@tidings/contracts/auth";
 import { demoTypes, sendDemoNotification } from "@tidings/contracts/notifications";
-import { useTidings } from "@tidings/react-sse";
+import { useAttempt, useTidings } from "@tidings/react-sse";
 import { SuccessIcon, WarningIcon } from "@tidings/react-sse/components";
 import { Send } from "lucide-react";
 import { type FormEvent, type ReactNode, useId, useState } from "react";
 import { demoAccounts } from "../sign-in/demo-accounts.ts";
+import { failureOf } from "../undecided-words.ts";
 import { parseData } from "./parse-data.ts";
 
 type DemoBody = EndpointBody<typeof sendDemoNotification>;
@@ -33,10 +34,13 @@ export function SendForm({ user, onSent }: SendFormProps): ReactNode {
   const client = useTidings();
   const id = useId();
   const [type, setType] = useState<DemoBody["type"]>("user");
+  const attempt = useAttempt();
+  const [isSending, setSending] = useState(false);
   const [outcome, setOutcome] = useState<{ readonly tone: "success" | "danger"; readonly words: string }>();
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (isSending) return;
     const form = new FormData(event.currentTarget);
     const text = (name: string) => String(form.get(name) ?? "").trim();
     const data = parseData(text("data"));
@@ -50,13 +54,17 @@ export function SendForm({ user, onSent }: SendFormProps): ReactNode {
       ...(text("message") && { message: text("message") }),
       ...(data && { data }),
     };
+    setSending(true);
     try {
-      const { clients } = (await client.call(sendDemoNotification, { body })).data;
+      const send = (options: CreateOptions) => client.call(sendDemoNotification, { body }, options);
+      const { clients } = (await attempt.run(body, send)).data;
       setOutcome({ tone: "success", words: `Sent to ${clients} ${clients === 1 ? "connection" : "connections"}.` });
       onSent();
     } catch (error) {
-      const why = error instanceof ClientError ? error.reason : "something went wrong";
-      setOutcome({ tone: "danger", words: `Not sent: ${why}.` });
+      const { kind, words } = failureOf(error, attempt, { thing: "the notification", done: "sent" });
+      setOutcome({ tone: "danger", words: kind === "refused" ? `Not sent: ${words}.` : words });
+    } finally {
+      setSending(false);
     }
   };
 
@@ -134,7 +142,7 @@ export function SendForm({ user, onSent }: SendFormProps): ReactNode {
           placeholder={examples[type]}
         />
       </div>
-      <button type="submit" className="tidings-button" data-variant="primary">
+      <button type="submit" className="tidings-button" data-variant="primary" aria-disabled={isSending}>
         <Send aria-hidden size="1em" data-mirror />
         <span>Send</span>
       </button>

@@ -12,7 +12,7 @@ export interface Parameter {
   readonly explode?: boolean;
 }
 
-/** What a request that creates something may carry, so that it can be sent again (D24). */
+/** What a request that creates something may carry, so that it can be sent again (D25). */
 export const idempotencyKey: Parameter = {
   name: IDEMPOTENCY_KEY,
   in: "header",

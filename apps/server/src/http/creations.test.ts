@@ -105,7 +105,7 @@ describe.each(creating)("$name", (endpoint) => {
     }
   });
 
-  it("D24: two at once make one, and the second one is told to wait", async () => {
+  it("D25: two at once make one, and the second one is told to wait", async () => {
     const before = started.count(table);
     const step = { key: '"at once"', expect: "created" } as const;
     const answers = await Promise.all([send(step), send(step)]);
@@ -120,7 +120,7 @@ describe.each(creating)("$name", (endpoint) => {
   });
 });
 
-it("D24: while the first request is worked on, the same one waits, another body is refused, another key is not", async () => {
+it("D25: while the first request is worked on, the same one waits, another body is refused, another key is not", async () => {
   const kept = new Map<string, KeptAnswer>();
   const creations = createCreations({
     find: (attempt) => kept.get(JSON.stringify(attempt)),
@@ -152,7 +152,7 @@ it("D24: while the first request is worked on, the same one waits, another body 
   expect(await once('"c"', body, make)).toEqual(answer);
 });
 
-it("D24: a restart in between forgets nothing", async () => {
+it("D25: a restart in between forgets nothing", async () => {
   using directory = temporaryDirectory();
   let first: unknown;
   {
@@ -165,7 +165,7 @@ it("D24: a restart in between forgets nothing", async () => {
   expect(started.count("orders")).toBe(before);
 });
 
-it("D24: the first answer comes again, whatever became of the order since", async () => {
+it("D25: the first answer comes again, whatever became of the order since", async () => {
   await using started = await start();
   const first = await order(started, '"a"');
   const { id } = JSON.parse(first.text).data;
@@ -173,14 +173,14 @@ it("D24: the first answer comes again, whatever became of the order since", asyn
   expect(await order(started, '"a"')).toEqual(first);
 });
 
-it("D24: what was refused was not done: with its key it may be tried again", async () => {
+it("D25: what was refused was not done: with its key it may be tried again", async () => {
   await using started = await start();
   const wrong = { ...body, items: [{ name: "Tea", qty: 1, unit_price: 0.001 }] };
   expect((await started.post(placeOrder.path, wrong, '"a"')).status).toBe(400);
   expect((await order(started, '"a"')).status).toBe(201);
 });
 
-it("D24: row and key are stored together: where one cannot be, neither is", async () => {
+it("D25: row and key are stored together: where one cannot be, neither is", async () => {
   await using started = await start();
   const before = started.count("orders");
   started.write("CREATE TRIGGER full BEFORE INSERT ON idempotency_keys BEGIN SELECT raise(ABORT, 'no room'); END");
@@ -191,7 +191,7 @@ it("D24: row and key are stored together: where one cannot be, neither is", asyn
   expect(started.count("orders")).toBe(before + 1);
 });
 
-it("D24: a key is known for a day, and a bounded number of old ones goes with each new one", async () => {
+it("D25: a key is known for a day, and a bounded number of old ones goes with each new one", async () => {
   await using started = await start();
   const before = started.count("orders");
   await order(started, '"a"');
@@ -212,7 +212,7 @@ it("D24: a key is known for a day, and a bounded number of old ones goes with ea
   }
 });
 
-it("D24, S18: an answer that another program broke is reported, and the order placed as if it were new", async () => {
+it("D25, S18: an answer that another program broke is reported, and the order placed as if it were new", async () => {
   await using started = await start();
   const first = await order(started, '"a"');
   started.write("UPDATE idempotency_keys SET answer = '{'");
@@ -223,7 +223,7 @@ it("D24, S18: an answer that another program broke is reported, and the order pl
   expect(started.server.logged.join("")).toContain("idempotency_keys");
 });
 
-it("002, D24: another text under a client message id is refused, and the first one stays", async () => {
+it("002, D25: another text under a client message id is refused, and the first one stays", async () => {
   await using started = await start();
   await started.post("/api/chat/conversations", { participantIds: [sampleUsers.grace.id] });
   const message = { conversationId: sampleConversation.conversationId, clientMessageId: "m1" };

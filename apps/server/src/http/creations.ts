@@ -24,7 +24,7 @@ export interface Creation<E extends AnyEndpoint> {
   readonly body: unknown;
 }
 
-/** Sees to it that what is sent again with its `Idempotency-Key` is done once (D24). */
+/** Sees to it that what is sent again with its `Idempotency-Key` is done once (D25). */
 export interface Creations {
   /**
    * Answers what was answered before, or does it. Without a key it is done each time.

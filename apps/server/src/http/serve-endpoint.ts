@@ -42,7 +42,7 @@ export interface Call<E extends AnyEndpoint> {
   readonly response: Response;
   /**
    * For endpoints that create something: call it with the answer, in the transaction that writes what is created, so
-   * that the same request sent again is not done again (D24).
+   * that the same request sent again is not done again (D25).
    */
   readonly keep: Keep<E>;
 }

@@ -185,7 +185,7 @@ it("sends one after the other; what fails keeps its text, and is sent again unde
   expect(view.getSnapshot().outgoing).toEqual([]);
 });
 
-it("C35: what got no answer may have been sent, and a limit met later says nothing of that; a refusal was not", async () => {
+it("C36: what got no answer may have been sent, and a limit met later says nothing of that; a refusal was not", async () => {
   await live();
   const outcome = async (status: number | undefined, isUndecided: boolean) => {
     const request = sends().at(-1);

@@ -41,7 +41,7 @@ export interface EndpointDefinition<
    * are told of it too (D23).
    */
   readonly namesConnection: boolean;
-  /** Whether every call makes something new: it may then carry an `Idempotency-Key`, with which it is done once (D24). */
+  /** Whether every call makes something new: it may then carry an `Idempotency-Key`, with which it is done once (D25). */
   readonly creates: boolean;
   /** A call that works and its answer, for the API documents; undefined where the schemas say enough. */
   readonly samples: EndpointSamples<Body, Data> | undefined;

@@ -18,7 +18,7 @@ export interface CreationStep {
     | { readonly status: 400 | 422; readonly words: RegExp | string };
 }
 
-/** What a server or a mock does with requests that create something, one after the other (D24). */
+/** What a server or a mock does with requests that create something, one after the other (D25). */
 export interface CreationCase {
   readonly title: string;
   readonly steps: readonly CreationStep[];
@@ -55,7 +55,7 @@ export function anotherUserFor({ name }: AnyEndpoint): User {
  */
 export const creationCases: readonly CreationCase[] = [
   {
-    title: "D24: what is sent again with its key is made once, and answered with the first answer",
+    title: "D25: what is sent again with its key is made once, and answered with the first answer",
     steps: [
       { key: '"case-1"', expect: "created" },
       { key: '"case-1"', expect: { sameAs: 0 } },
@@ -63,7 +63,7 @@ export const creationCases: readonly CreationCase[] = [
     ],
   },
   {
-    title: "D24: another key, or none, makes another one",
+    title: "D25: another key, or none, makes another one",
     steps: [
       { key: '"case-2"', expect: "created" },
       { key: '"case-2-b"', expect: "created" },
@@ -73,7 +73,7 @@ export const creationCases: readonly CreationCase[] = [
     ],
   },
   {
-    title: "D24: a key with another body is refused, and still stands for its own",
+    title: "D25: a key with another body is refused, and still stands for its own",
     steps: [
       { key: '"case-3"', expect: "created" },
       { key: '"case-3"', body: "other", expect: { status: 422, words: keyOfAnotherBody } },
@@ -81,7 +81,7 @@ export const creationCases: readonly CreationCase[] = [
     ],
   },
   {
-    title: "D24: a key that is none is refused, and nothing is made",
+    title: "D25: a key that is none is refused, and nothing is made",
     steps: [
       { key: '""', expect: { status: 400, words: /^Idempotency-Key must be one string/ } },
       { key: '"one", "two"', expect: { status: 400, words: /^Idempotency-Key must be one string/ } },
@@ -89,7 +89,7 @@ export const creationCases: readonly CreationCase[] = [
     ],
   },
   {
-    title: "D24: a key is its user's: somebody else's like it is another one",
+    title: "D25: a key is its user's: somebody else's like it is another one",
     steps: [
       { key: '"case-5"', expect: "created" },
       { key: '"case-5"', by: "another", expect: "created" },

@@ -19,7 +19,7 @@ export interface KeptAnswer {
   readonly answer: unknown;
 }
 
-/** The answers of attempts that succeeded (D24). */
+/** The answers of attempts that succeeded (D25). */
 export interface KeptAnswers {
   /** Undefined for an attempt that did not succeed in the last {@link KEY_KEPT_MS}. */
   find(attempt: Attempt): KeptAnswer | undefined;

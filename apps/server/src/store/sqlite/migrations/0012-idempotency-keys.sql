@@ -1,4 +1,4 @@
--- Answers to requests that created something, by the key that names the attempt: sent again, it is not done again (D24).
+-- Answers to requests that created something, by the key that names the attempt: sent again, it is not done again (D25).
 -- Written in the transaction that writes what was created.
 CREATE TABLE idempotency_keys (
   user_id TEXT NOT NULL,

@@ -158,7 +158,7 @@ async function readAnswer<E extends AnyEndpoint>(
     const retryAfterMs = readRetryAfter(response.headers, now);
     throw httpError({ request, status, errors, retryAfterMs, subject: endpoint.name });
   }
-  const body = parse(successBody, await readJson(endpoint, response));
+  const body = parse(successBody, await readJson(endpoint, request, response));
   if (!body.ok) throw invalidResponse(endpoint, request, status, body.issues);
   const data = parse(endpoint.data as E["data"], body.data.data);
   if (!data.ok) throw invalidResponse(endpoint, request, status, data.issues);

@@ -14,14 +14,15 @@ async function saidOf(answer: (response: ServerResponse) => void): Promise<unkno
   const client = createClient({ baseUrl: server.url, callTimeoutMs: Number.POSITIVE_INFINITY });
   return client.call(listOrders, {}).then(
     () => "it took the answer",
-    ({ code, status, message }) => ({ code, status, message }),
+    ({ code, status, subject, message }) => ({ code, status, subject, message }),
   );
 }
 
 const refused = (status: number, words: string) => ({
   code: "invalid_response",
   status,
-  message: `GET /api/orders (listOrders) was answered ${words}`,
+  subject: "listOrders",
+  message: `GET ${server?.url}/api/orders (listOrders) was answered ${words}`,
 });
 
 it.each(["text/event-stream", "Text/Event-Stream; charset=utf-8"])(

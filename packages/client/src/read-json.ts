@@ -5,16 +5,16 @@ import { isEventStream } from "./transport/mime.ts";
 /**
  * The JSON of a successful answer. A stream is refused by its headers, because its body never ends (C16).
  *
+ * @param request - Method and address, for the words
  * @throws ClientError `invalid_response`, which says what came instead; what `fetch` throws when the connection breaks
  */
-export async function readJson(endpoint: AnyEndpoint, response: Response): Promise<unknown> {
+export async function readJson(endpoint: AnyEndpoint, request: string, response: Response): Promise<unknown> {
   const type = response.headers.get("content-type");
-  const refuse = (how: string, advice: string) =>
-    new ClientError(
-      "invalid_response",
-      `${endpoint.method} ${endpoint.path} (${endpoint.name}) was answered ${how} ${advice}`,
-      { status: response.status, subject: endpoint.name },
-    );
+  const { status } = response;
+  const refuse = (how: string, advice: string) => {
+    const message = `${request} (${endpoint.name}) was answered ${how} ${advice}`;
+    return new ClientError("invalid_response", message, { request, status, subject: endpoint.name });
+  };
   if (isEventStream(type)) {
     void response.body?.cancel().catch(() => {});
     throw refuse("with a stream, not JSON.", "Serve the stream at its own path only, and answer this one with JSON.");
@@ -29,7 +29,7 @@ export async function readJson(endpoint: AnyEndpoint, response: Response): Promi
         "It may be a sign-in page, or a server that does not know this path.",
       );
     }
-    throw refuse(whatCame(text, type, response.status), "Check that this path leads to your API.");
+    throw refuse(whatCame(text, type, status), "Check that this path leads to your API.");
   }
 }
 

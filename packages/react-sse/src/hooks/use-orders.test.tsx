@@ -48,6 +48,16 @@ describe("useOrders", () => {
     expect(page.container.textContent).toBe("ready live Preparing".repeat(2));
   });
 
+  it("C16: a stream in place of the list is an error at once, in words, and one warning on the console", async () => {
+    const page = await renderTidings(<Orders />);
+    await page.stream(greeting());
+    expect(page.container.textContent).toContain("error unknown");
+    const words = "GET /api/orders?limit=51 (listOrders) was answered with a stream, not JSON.";
+    expect(latest.error?.reason).toContain(words);
+    expect(page.host.warnings).toEqual([expect.stringContaining(words)]);
+    expect(page.server.open).toBe(0);
+  });
+
   it("C15: renders once for a burst", async () => {
     const page = await live();
     renders = 0;

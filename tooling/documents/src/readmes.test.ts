@@ -1,0 +1,70 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { codeBlocks } from "./code-blocks.ts";
+
+interface Manifest {
+  readonly name: string;
+  readonly description: string;
+  readonly private?: boolean;
+  readonly keywords?: readonly string[];
+}
+
+const packagesFolder = fileURLToPath(new URL("../../../packages/", import.meta.url));
+const published = readdirSync(packagesFolder)
+  .map((folder) => join(packagesFolder, folder))
+  .map((folder) => ({ folder, manifest: readManifest(folder) }))
+  .filter(({ manifest }) => manifest.private !== true);
+const readmes = published.map(({ folder, manifest }) => ({
+  manifest,
+  text: readFileSync(join(folder, "README.md"), "utf8"),
+}));
+
+function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+}
+
+/** Inside this package, so that names of packages mean there what they mean to it; no commit ever takes it along. */
+const folder = mkdtempSync(join(dirname(fileURLToPath(import.meta.url)), "../node_modules/.blocks-"));
+let refusals: readonly string[] = [];
+
+beforeAll(() => {
+  const files = readmes.flatMap(({ manifest, text }) =>
+    codeBlocks(text).map(({ language, line, code }) => {
+      const file = `${manifest.name.split("/")[1]}-${line}.${language}`;
+      writeFileSync(join(folder, file), `${code}\nexport {};\n`);
+      return file;
+    }),
+  );
+  writeFileSync(join(folder, "css.d.ts"), 'declare module "*.css";\n');
+  writeFileSync(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({
+      extends: "@tidings/tsconfig/browser.json",
+      compilerOptions: { types: ["node"] },
+      files: ["css.d.ts", ...files],
+    }),
+  );
+  const tsc = join(dirname(fileURLToPath(import.meta.resolve("typescript/package.json"))), "bin/tsc");
+  const { stdout } = spawnSync(process.execPath, [tsc, "-p", folder, "--pretty", "false"], { encoding: "utf8" });
+  refusals = stdout.split("\n").filter((line) => line.includes("error TS"));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it.each(readmes)("the code in the README of $manifest.name compiles", ({ manifest, text }) => {
+  expect(codeBlocks(text)).not.toEqual([]);
+  expect(refusals.filter((line) => line.includes(`/${manifest.name.split("/")[1]}-`))).toEqual([]);
+});
+
+it.each(readmes)("the README of $manifest.name says what it is, how to install it and where to read on", (readme) => {
+  const { manifest, text } = readme;
+  expect(text.startsWith(`# ${manifest.name}\n`)).toBe(true);
+  expect(text).toMatch(new RegExp(`^npm install .*${manifest.name}\\b`, "m"));
+  expect(text).toMatch(/^## Read on$/m);
+});
+
+it.each(readmes)("$manifest.name can be found by its keywords", ({ manifest }) => {
+  expect(manifest.keywords).toContain("server-sent-events");
+});

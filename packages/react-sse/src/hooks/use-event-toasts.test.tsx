@@ -111,13 +111,34 @@ describe("useEventToasts", () => {
     expect(page.problems.map(({ code }) => code)).toEqual(["toast_not_shown"]);
   });
 
-  it("C12: leaves nothing behind, with toasts still waiting", async () => {
+  it("C12, C17: a page that is left shows what still waits in one toast, and leaves nothing behind", async () => {
     const page = await renderTidings(<OrderToasts />);
     await page.stream(greeting(), ...[2, 3, 4, 5, 6].map((position) => orderUpdate(position)));
     await page.leave();
+    expect(messages().slice(3)).toEqual(["2 more updates. Latest: ORD-A7X3B2 — Preparing"]);
     await page.advance(1_000);
     expect(leftovers(page)).toEqual(nothing);
     await page.advance(10_000);
+    expect(shown).toHaveLength(4);
+  });
+
+  it("C17: a replay that is cut short by leaving is summed up all the same", async () => {
+    const page = await renderTidings(<OrderToasts />);
+    await page.stream(greeting({ position: "e:1" }));
+    await page.drop();
+    await page.advance(1_000);
+    await page.stream(greeting({ resume: "complete", position: "e:9" }), orderUpdate(2), orderUpdate(3));
+    await page.show(null);
+    expect(messages()).toEqual(["2 updates while you were away. Latest: ORD-A7X3B2 — Preparing"]);
+  });
+
+  it("C17: a page that goes together with its toaster is no mistake", async () => {
+    const page = await renderTidings(<OrderToasts toast={undefined} />);
+    const leaveToaster = addPageToaster((toast) => shown.push(toast));
+    await page.stream(greeting(), ...[2, 3, 4, 5, 6].map((position) => orderUpdate(position)));
+    leaveToaster();
+    await page.leave();
+    expect(page.problems).toEqual([]);
     expect(shown).toHaveLength(3);
   });
 

@@ -31,7 +31,7 @@ export interface EventToastsOptions<S extends AnyStream> extends StreamOptions<S
 /**
  * Shows a stream's events as toasts, worded by the contract's `display`. Events that a contract keeps from screen
  * readers (`announce: "off"`: heartbeats, progress) and custom ones make no toast. What was missed and comes now, or
- * comes in a burst, is summed up in one.
+ * comes in a burst, is summed up in one; at once when the component goes.
  *
  * @example useEventToasts(ordersStream);
  * @example useEventToasts(ordersStream, { toast: ({ message }) => snackbar.show(message) });
@@ -46,13 +46,15 @@ export function useEventToasts<S extends AnyStream>(stream: S, options: EventToa
     const opened = client.open(stream, stableQuery === undefined ? {} : { query: stableQuery });
     const report = (cause: unknown) =>
       client.report(new ClientError("listener_failed", "a toast could not be shown; see its cause", { cause }));
+    let isLeaving = false;
     const pacer = createToastPacer(
       client.host,
       (toast) => {
         const { toast: show = pageToaster(), announce = false } = latest.current;
         // An adapter that fails keeps nobody from hearing the same.
-        if (show === undefined) client.report(notShown(stream));
-        else isolate(() => show(toast), report);
+        if (show !== undefined) isolate(() => show(toast), report);
+        // A page that goes together with its toaster has no place for toasts, and is no mistake.
+        else if (!isLeaving) client.report(notShown(stream));
         if (announce && toast.announce !== "off") {
           announcer.announce({ message: toast.message, politeness: toast.announce });
         }
@@ -73,8 +75,9 @@ export function useEventToasts<S extends AnyStream>(stream: S, options: EventToa
       pacer.push({ message, tone, announce, event: event.event, count: 1 }, event.replayed);
     });
     return () => {
-      pacer.stop();
+      isLeaving = true;
       opened.close();
+      pacer.stop();
     };
   }, [client, announcer, stream, stableQuery, enabled, latest]);
 }

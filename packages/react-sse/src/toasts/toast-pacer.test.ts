@@ -55,13 +55,22 @@ describe("C17: toasts", () => {
     expect(shown.at(-1)).toBe("t7");
   });
 
-  it("C12: forgets everything and leaves no timer when stopped", async () => {
+  it("C12: when stopped it shows what waits, once, and leaves no timer", async () => {
     const { host, shown, pacer, push } = setUp();
     push(1, 9);
-    push(1, 9, true);
+    push(21, 29, true);
     pacer.stop();
+    expect(shown.slice(3)).toEqual(["9: 9 updates while you were away. Latest: t29", "6: 6 more updates. Latest: t9"]);
     expect(host.pending.timers).toBe(0);
+    pacer.stop();
     await host.advance(10_000);
-    expect(shown).toHaveLength(3);
+    expect(shown).toHaveLength(5);
+  });
+
+  it("C17: stopped with nothing waiting, it shows nothing", () => {
+    const { shown, pacer, push } = setUp();
+    push(1, 3);
+    pacer.stop();
+    expect(shown).toEqual(["t1", "t2", "t3"]);
   });
 });

@@ -14,7 +14,7 @@ export type ToastSummary = (toasts: readonly EventToast[], missed: boolean) => s
 /** Shows a few toasts, and sums up a storm. */
 export interface ToastPacer {
   push(toast: EventToast, replayed: boolean): void;
-  /** Forgets what was not shown yet and leaves no timer. */
+  /** Shows at once what waits to be summed up, and leaves no timer. */
   stop(): void;
 }
 
@@ -65,8 +65,8 @@ export function createToastPacer(
     stop() {
       cancelQuiet?.();
       cancelWindow?.();
-      missed = [];
-      surplus = [];
+      endReplay();
+      endWindow();
     },
   };
 }

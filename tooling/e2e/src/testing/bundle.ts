@@ -7,6 +7,8 @@ export async function bundle(file: string): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: "error",
+    // React says more, and libraries look for a `process` that pages lack.
+    define: { "process.env.NODE_ENV": JSON.stringify("development") },
     build: { write: false, minify: false, lib: { entry, formats: ["iife"], name: "exported" } },
   });
   const [first] = [built].flat();

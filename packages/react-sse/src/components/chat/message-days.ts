@@ -1,5 +1,6 @@
 import type { ChatMessage } from "@tidings/contracts/chat";
 import type { ChatFormat } from "../../format/chat-format.ts";
+import { machineTime } from "../../format/instant.ts";
 
 /** What was said on one day. */
 export interface MessageDay {
@@ -11,6 +12,9 @@ export interface MessageDay {
   readonly at: string;
   readonly messages: readonly ChatMessage[];
 }
+
+/** The days of UTC: the same on every server and in every browser. */
+export const utcDays: Pick<ChatFormat, "dayKey"> = { dayKey: (iso) => machineTime(iso)?.slice(0, -14) ?? "" };
 
 /** Messages, oldest first, by the day they were said on where the reader is. */
 export function messageDays(messages: readonly ChatMessage[], format: Pick<ChatFormat, "dayKey">): MessageDay[] {

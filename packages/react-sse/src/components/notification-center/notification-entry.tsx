@@ -6,6 +6,7 @@ import { machineTime } from "../../format/instant.ts";
 import { exactTime, relativeTime } from "../../format/relative-time.ts";
 import { named } from "../../format/text.ts";
 import { LetterIcon, OpenLetterIcon } from "../icons.tsx";
+import { ReaderTime } from "../reader-text.tsx";
 import { ToneIcon } from "../tone-icon.tsx";
 import type { NotificationListOptions, NotificationView } from "./notification-view.ts";
 
@@ -40,9 +41,9 @@ export const NotificationEntry = memo(function NotificationEntry({
         <p data-slot="notification-meta">
           {!isRead && <strong data-slot="notification-new">New</strong>}
           {toneWords[tone] && <span>{toneWords[tone]}</span>}
-          <time dateTime={machineTime(at)} title={exactTime(at)}>
+          <ReaderTime dateTime={machineTime(at)} title={exactTime(at)}>
             {now === undefined ? exactTime(at) : relativeTime(at, now)}
-          </time>
+          </ReaderTime>
         </p>
       </div>
       {onRead && (

@@ -9,6 +9,7 @@ import { asOrderStatus } from "../order-route.ts";
 import { OrderStatusBadge } from "../order-status-badge/order-status-badge.tsx";
 import { orderStatusLook } from "../order-status-look.ts";
 import { OrderStatusTrack } from "../order-status-track/order-status-track.tsx";
+import { ReaderTime } from "../reader-text.tsx";
 import { useChangeCount } from "../use-change-count.ts";
 import { OrderActions } from "./order-actions.tsx";
 import { OrderItems } from "./order-items.tsx";
@@ -71,10 +72,9 @@ export const OrderCard = memo(function OrderCard({
           <bdi>{named(order.order_code, "Order without a code")}</bdi>
         </Heading>
         <OrderStatusBadge status={order.order_status} />
-        {/* The server's locale and time zone may not be the reader's. */}
-        <time data-slot="order-card-time" dateTime={machineTime(order.created_at)} suppressHydrationWarning>
+        <ReaderTime data-slot="order-card-time" dateTime={machineTime(order.created_at)}>
           {format.time(order.created_at)}
-        </time>
+        </ReaderTime>
       </header>
       <OrderItems order={order} format={format} />
       <div data-slot="order-card-stub">

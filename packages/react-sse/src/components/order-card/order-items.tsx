@@ -4,6 +4,7 @@ import type { Order, OrderItem } from "@tidings/contracts/orders";
 import type { ReactNode } from "react";
 import type { OrderFormat } from "../../format/order-format.ts";
 import { named } from "../../format/text.ts";
+import { ReaderText } from "../reader-text.tsx";
 
 /** More items than this are folded away behind a line that says how many. */
 const shown = 4;
@@ -25,13 +26,11 @@ export function OrderItems({ order, format }: { readonly order: Order; readonly 
       <p data-slot="order-total">
         <span>
           <span>Total</span>{" "}
-          <span data-slot="order-total-count" suppressHydrationWarning>
+          <ReaderText data-slot="order-total-count">
             {order.total_qty === 1 ? "1 item" : `${format.count(order.total_qty)} items`}
-          </span>
+          </ReaderText>
         </span>
-        <span data-slot="order-amount" suppressHydrationWarning>
-          {format.amount(order.final_amount)}
-        </span>
+        <ReaderText data-slot="order-amount">{format.amount(order.final_amount)}</ReaderText>
       </p>
     </div>
   );
@@ -44,15 +43,11 @@ function Lines({ items, format }: { readonly items: readonly OrderItem[]; readon
         // biome-ignore lint/suspicious/noArrayIndexKey: an order's lines never move, and two may be alike.
         <li key={line}>
           <span data-slot="order-line-name">
-            <span data-slot="order-line-quantity" suppressHydrationWarning>
-              {`${format.count(item.qty)} ×`}
-            </span>{" "}
+            <ReaderText data-slot="order-line-quantity">{`${format.count(item.qty)} ×`}</ReaderText>{" "}
             <bdi>{named(item.name, "Unnamed item")}</bdi>
           </span>
           <span data-slot="order-line-leader" aria-hidden="true" />
-          <span data-slot="order-amount" suppressHydrationWarning>
-            {format.amount(item.qty * item.unit_price)}
-          </span>
+          <ReaderText data-slot="order-amount">{format.amount(item.qty * item.unit_price)}</ReaderText>
         </li>
       ))}
     </ul>

@@ -5,6 +5,7 @@ import { type ReactNode, useId } from "react";
 import { progressInWords, readProgress } from "../../format/numbers.ts";
 import { named } from "../../format/text.ts";
 import { CloseIcon, ConnectingIcon, DangerIcon, type Icon, SuccessIcon } from "../icons.tsx";
+import { ReaderText } from "../reader-text.tsx";
 import type { OperationView } from "./operation-view.ts";
 
 /** Props of {@link ProgressBar}. */
@@ -38,7 +39,7 @@ export function ProgressBar({ operation, onDismiss }: ProgressBarProps): ReactNo
         <span id={labelId} data-slot="operation-label">
           <bdi>{name}</bdi>
         </span>
-        <span data-slot="operation-state">{stateInWords(status, progress)}</span>
+        <ReaderText data-slot="operation-state">{stateInWords(status, progress)}</ReaderText>
       </p>
       <progress
         data-slot="operation-bar"

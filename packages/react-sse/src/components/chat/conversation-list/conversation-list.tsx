@@ -10,6 +10,8 @@ import { type Problem, reasonOf } from "../../../format/reason-of.ts";
 import { initialOf, sentences } from "../../../format/text.ts";
 import { RetryIcon, WarningIcon } from "../../icons.tsx";
 import { OlderButton } from "../../older-button.tsx";
+import { ReaderText, ReaderTime } from "../../reader-text.tsx";
+import { useDayTurn } from "../../use-day-turn.ts";
 import { ConversationIcon } from "../chat-icons.tsx";
 import { conversationName } from "../conversation-name.ts";
 import { isToday } from "../is-today.ts";
@@ -59,6 +61,7 @@ export function ConversationList({
 }: ConversationListProps): ReactNode {
   const state = conversations.length > 0 ? "filled" : status === "ready" ? "empty" : status;
   const message = reasonOf(error);
+  useDayTurn(format, now === undefined);
   return (
     <section
       data-slot="conversation-list"
@@ -127,15 +130,15 @@ function Entry({ conversation, userId, isOpen, format, now, onOpen }: EntryProps
       aria-current={isOpen ? "true" : undefined}
       onClick={() => onOpen(conversation)}
     >
-      <span data-slot="conversation-mark" aria-hidden="true">
+      <ReaderText data-slot="conversation-mark" aria-hidden="true">
         {initialOf(name)}
-      </span>
+      </ReaderText>
       <bdi data-slot="conversation-name">{name}</bdi>
       {lastMessage && (
         <>
-          <time data-slot="conversation-time" dateTime={machineTime(lastMessage.timestamp)}>
+          <ReaderTime data-slot="conversation-time" dateTime={machineTime(lastMessage.timestamp)}>
             {whenShort(lastMessage.timestamp, format, now)}
-          </time>
+          </ReaderTime>
           <span data-slot="conversation-last" dir="auto">
             {`${lastMessage.senderId === userId ? "You: " : ""}${lastMessage.text}`}
           </span>
@@ -143,7 +146,7 @@ function Entry({ conversation, userId, isOpen, format, now, onOpen }: EntryProps
       )}
       {unreadCount > 0 && (
         <span data-slot="conversation-unread">
-          <span>{count(unreadCount)}</span> <span className="tidings-visually-hidden">unread</span>
+          <ReaderText>{count(unreadCount)}</ReaderText> <span className="tidings-visually-hidden">unread</span>
         </span>
       )}
     </button>

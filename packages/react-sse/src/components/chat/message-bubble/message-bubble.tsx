@@ -4,6 +4,7 @@ import { type ChatMessage, messageStatusDisplay } from "@tidings/contracts/chat"
 import { memo, type ReactNode } from "react";
 import { machineTime } from "../../../format/instant.ts";
 import { named } from "../../../format/text.ts";
+import { ReaderTime } from "../../reader-text.tsx";
 import { messageStatusIcons } from "../chat-icons.tsx";
 
 /** Props of {@link MessageBubble}. */
@@ -47,7 +48,7 @@ export const MessageBubble = memo(function MessageBubble({
         {text}
       </p>
       <p data-slot="message-meta" data-unread={isOwn || status === "read" ? undefined : messageId}>
-        <time dateTime={machineTime(timestamp)}>{time}</time>
+        <ReaderTime dateTime={machineTime(timestamp)}>{time}</ReaderTime>
         {isOwn && <MessageState status={status} />}
       </p>
     </div>

@@ -9,9 +9,12 @@ import { type Problem, reasonOf } from "../../../format/reason-of.ts";
 import { sentences } from "../../../format/text.ts";
 import { EnvelopePicture } from "../../envelope-picture.tsx";
 import { RetryIcon, WarningIcon } from "../../icons.tsx";
+import { ReaderTime } from "../../reader-text.tsx";
+import { useDayTurn } from "../../use-day-turn.ts";
+import { useHydrated } from "../../use-hydrated.ts";
 import { DownIcon } from "../chat-icons.tsx";
 import { MessageBubble } from "../message-bubble/message-bubble.tsx";
-import { messageDays } from "../message-days.ts";
+import { messageDays, utcDays } from "../message-days.ts";
 import { OutgoingBubble } from "../outgoing-bubble/outgoing-bubble.tsx";
 import { TypingIndicator } from "../typing-indicator/typing-indicator.tsx";
 import { MessageListSkeleton } from "./message-list-skeleton.tsx";
@@ -81,7 +84,10 @@ export function MessageList({
 }: MessageListProps): ReactNode {
   const { box, isAtEnd, onScroll, toEnd } = useLogScroll();
   useSeen(box, onSeen);
-  const days = useMemo(() => messageDays(messages, format), [messages, format]);
+  // Where the server's day ends, the reader's may not: both begin with the days of UTC.
+  const dayFormat = useHydrated() ? format : utcDays;
+  const days = useMemo(() => messageDays(messages, dayFormat), [messages, dayFormat]);
+  useDayTurn(format, now === undefined);
   const unseen = useUnseenCount(messages, userId, isAtEnd);
 
   const lastOutgoing = outgoing.at(-1)?.clientMessageId;
@@ -115,7 +121,7 @@ export function MessageList({
           {days.map((day) => (
             <div key={day.key} data-slot="message-day">
               <h3 data-slot="message-day-title">
-                <time dateTime={day.date}>{format.day(day.at, now ?? Date.now())}</time>
+                <ReaderTime dateTime={day.date}>{format.day(day.at, now ?? Date.now())}</ReaderTime>
               </h3>
               <ol data-slot="messages">
                 {day.messages.map((message, place) => (

@@ -2,6 +2,8 @@
 
 import type { ReactNode } from "react";
 import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
+import { ReaderText } from "../../reader-text.tsx";
+import { useDayTurn } from "../../use-day-turn.ts";
 import { isToday } from "../is-today.ts";
 
 /** Props of {@link PresenceMark}. */
@@ -17,11 +19,12 @@ export interface PresenceMarkProps {
 
 /** Whether somebody is there: a dot, full or hollow, and words. */
 export function PresenceMark({ isOnline, lastSeen, format = defaultChatFormat, now }: PresenceMarkProps): ReactNode {
+  useDayTurn(format, now === undefined && isOnline === false);
   const status = isOnline === undefined ? "unknown" : isOnline ? "online" : "offline";
   return (
     <span data-slot="presence" data-status={status} data-tone={isOnline ? "success" : "neutral"}>
       <span data-slot="presence-dot" aria-hidden="true" />
-      <span>{presenceWords(status, lastSeen ?? undefined, format, now ?? Date.now())}</span>
+      <ReaderText>{presenceWords(status, lastSeen ?? undefined, format, now ?? Date.now())}</ReaderText>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { memo, type ReactNode, useId } from "react";
 import { machineTime } from "../../../format/instant.ts";
 import { defaultOrderFormat, type OrderFormat } from "../../../format/order-format.ts";
 import { named } from "../../../format/text.ts";
+import { ReaderTime } from "../../reader-text.tsx";
 import { useChangeCount } from "../../use-change-count.ts";
 import { PlaceIcon } from "../records-icons.tsx";
 import { AppointmentReminder, reminderStatus } from "./appointment-reminder.tsx";
@@ -50,10 +51,7 @@ export const AppointmentCard = memo(function AppointmentCard({
         <AppointmentReminder appointment={appointment} />
       </header>
       <p data-slot="appointment-card-when">
-        {/* The server's locale and time zone may not be the reader's. */}
-        <time dateTime={machineTime(appointment.startsAt)} suppressHydrationWarning>
-          {format.time(appointment.startsAt)}
-        </time>
+        <ReaderTime dateTime={machineTime(appointment.startsAt)}>{format.time(appointment.startsAt)}</ReaderTime>
         {appointment.location !== "" && (
           <span data-slot="appointment-card-where">
             <PlaceIcon />

@@ -5,6 +5,7 @@ import { memo, type ReactNode, useId } from "react";
 import { machineTime } from "../../../format/instant.ts";
 import { defaultOrderFormat, type OrderFormat } from "../../../format/order-format.ts";
 import { named } from "../../../format/text.ts";
+import { ReaderTime } from "../../reader-text.tsx";
 import { useChangeCount } from "../../use-change-count.ts";
 import { EveryoneIcon, OwnerIcon } from "../records-icons.tsx";
 
@@ -69,10 +70,7 @@ export const RecordCard = memo(function RecordCard({
             </>
           )}
           <span>{record.revision > 1 ? "Changed" : "Written"}</span>{" "}
-          {/* The server's locale and time zone may not be the reader's. */}
-          <time dateTime={machineTime(record.updatedAt)} suppressHydrationWarning>
-            {format.time(record.updatedAt)}
-          </time>
+          <ReaderTime dateTime={machineTime(record.updatedAt)}>{format.time(record.updatedAt)}</ReaderTime>
         </p>
         {onEdit && (
           <button

@@ -58,15 +58,15 @@ export async function startReadmeServer(parent: string, tarballs: Tarballs) {
   await app.run(
     "npx tsc --noEmit --strict --noUncheckedIndexedAccess --skipLibCheck --module nodenext --types node server.mts",
   );
-  let service = await app.start(`${process.execPath} server.mts`, port);
+  const start = () => app.start(`${process.execPath} server.mts`, port);
+  let service = await start();
   return {
     port,
-    /** Kills it as a crash does, and starts it again. */
-    async restart() {
-      await service.kill("SIGKILL");
-      service = await app.start(`${process.execPath} server.mts`, port);
-    },
+    /** Kills it, as a crash does. */
     stop: () => service.kill("SIGKILL"),
+    async start() {
+      service = await start();
+    },
   };
 }
 

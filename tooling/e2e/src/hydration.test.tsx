@@ -12,7 +12,7 @@ const readers = [
 ] as const;
 
 it.for(readers)(
-  "C36: a page rendered elsewhere is $locale's in $timezoneId once it is taken over",
+  "C37: a page rendered elsewhere is $locale's in $timezoneId once it is taken over",
   async (reader, { browser }) => {
     const context = await browser.newContext(reader);
     const page = await context.newPage();

@@ -58,7 +58,7 @@ const components: Readonly<Record<string, readonly [ui: ReactNode, slot: string,
   ],
 };
 
-describe("C37: a page that stays open over midnight", () => {
+describe("C38: a page that stays open over midnight", () => {
   it.each(Object.entries(components))("%s turns its day with the reader's", (_name, [ui, slot, today, after]) => {
     const { container, unmount } = render(ui);
     const words = () => container.querySelector(`[data-slot=${slot}]`)?.textContent;

@@ -70,7 +70,7 @@ class Observer {
   disconnect() {}
 }
 
-describe("C36: hydration", () => {
+describe("C37: hydration", () => {
   it.each(Object.entries(components))("%s: no complaint, and the reader's own words", async (_name, show) => {
     const complaints: unknown[] = [];
     vi.spyOn(console, "error").mockImplementation((...words) => complaints.push(words));

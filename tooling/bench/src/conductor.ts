@@ -13,6 +13,9 @@ export const targetNames = ["net", "http", "better-sse", "tidings"] as const;
 /** One of {@link targetNames}. */
 export type TargetName = (typeof targetNames)[number];
 
+/** A server of which only the cost of connecting is of interest: what a part of the whole costs by itself. */
+export type PartName = "http-jwt" | "hub";
+
 /** CPU time used since the process began, and resident memory. */
 export interface Usage {
   readonly cpuUs: number;
@@ -39,7 +42,7 @@ export interface SwarmProcess {
 
 /** Starts a server under measurement, with the heap setting that `pnpm start` has, and its peers too then. */
 export async function startTarget(
-  name: TargetName,
+  name: TargetName | PartName,
   env: Readonly<Record<string, string>> = {},
 ): Promise<TargetProcess> {
   if (name === "tidings") return startTidings(env);
@@ -81,7 +84,7 @@ async function startTidings(env: Readonly<Record<string, string>>): Promise<Targ
   };
 }
 
-async function attach(name: TargetName, child: ChildProcess): Promise<TargetProcess> {
+async function attach(name: TargetName | PartName, child: ChildProcess): Promise<TargetProcess> {
   const listening = await answer<TargetReply>(child);
   if (listening.type !== "listening") throw new Error(`${name} did not say where it listens`);
   const tell = (command: TargetCommand) => void child.send(command);

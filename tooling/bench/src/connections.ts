@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { startSwarm, startTarget, type TargetName, targetNames } from "./conductor.ts";
+import { median } from "./median.ts";
 import { signIn, streamRequest } from "./requests.ts";
 
 /** What holding connections costs a server. */
@@ -31,6 +32,34 @@ export async function measureConnections(count: number): Promise<Readonly<Record
     await server.stop();
   }
   return result;
+}
+
+/** The steps from plain http to the whole server, in the order in which the work grows. */
+export const connectSteps = [
+  { step: "plain http", name: "http", env: {} },
+  { step: "plain http, a JWT checked", name: "http-jwt", env: {} },
+  { step: "the hub on plain http", name: "hub", env: { PLAIN_HTTP: "true" } },
+  { step: "the hub on createStreamServer", name: "hub", env: {} },
+  { step: "the whole server", name: "tidings", env: {} },
+] as const;
+
+/** Microseconds of CPU to open a stream at each of {@link connectSteps}: the medians of so many passes. */
+export async function measureConnect(count: number, passes: number): Promise<readonly number[]> {
+  const spans: number[][] = connectSteps.map(() => []);
+  for (let pass = 0; pass < passes; pass += 1) {
+    for (const [index, { name, env }] of connectSteps.entries()) {
+      const server = await startTarget(name, env);
+      const swarm = await startSwarm();
+      const token = name === "tidings" ? await signIn(server.port) : "x".repeat(300);
+      const before = await server.usage("collect");
+      await swarm.connect(server.port, count, streamRequest(server.port, token));
+      const after = await server.usage();
+      spans[index]?.push((after.cpuUs - before.cpuUs) / count);
+      await swarm.stop();
+      await server.stop();
+    }
+  }
+  return spans.map(median);
 }
 
 /** Percent of one core that heartbeats to so many idle connections take, over one interval of 30 s. */

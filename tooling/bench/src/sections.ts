@@ -1,6 +1,6 @@
 import { measureCodec } from "./codec.ts";
 import { targetNames } from "./conductor.ts";
-import { measureConnections, measureHeartbeats, measureResume } from "./connections.ts";
+import { connectSteps, measureConnect, measureConnections, measureHeartbeats, measureResume } from "./connections.ts";
 import { bursts, measureFanOut } from "./fan-out.ts";
 import { measureLatency } from "./latency.ts";
 import { measurePublish, storedCounts } from "./publish.ts";
@@ -41,6 +41,19 @@ export const sections: Readonly<Record<string, (say: Say, quick: boolean) => unk
       say(row([name, fixed(connections[name].kib, 1), fixed(connections[name].connectUs, 0)]));
     }
     return connections;
+  },
+
+  async connect(say, quick) {
+    const readers = quick ? 2000 : 8000;
+    say(`\nOpening ${readers} streams: microseconds of server CPU each, and times plain http`);
+    const costs = await measureConnect(readers, quick ? 1 : 3);
+    say(row(["server", "us", "times"]));
+    say(row(["---", "---:", "---:"]));
+    for (const [index, { step }] of connectSteps.entries()) {
+      const cost = costs[index] ?? Number.NaN;
+      say(row([step, fixed(cost, 0), `${fixed(cost / (costs[0] ?? Number.NaN), 1)}x`]));
+    }
+    return Object.fromEntries(connectSteps.map(({ step }, index) => [step, costs[index]]));
   },
 
   async resumeUs(say, quick) {

@@ -45,7 +45,12 @@ export function prepareWrite(database: DatabaseSync, sql: string): Write {
   return { run: (...parameters) => Number(statement.run(...parameters).changes) };
 }
 
+/** Most rows hold no integer at all. */
 function withNumbers(row: Row): Row {
+  return Object.values(row).some((value) => typeof value === "bigint") ? converted(row) : row;
+}
+
+function converted(row: Row): Row {
   const shown: Record<string, SQLOutputValue> = {};
   for (const [column, value] of Object.entries(row)) {
     shown[column] = typeof value === "bigint" && isSafe(value) ? Number(value) : value;

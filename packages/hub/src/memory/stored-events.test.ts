@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { readRetention } from "../retention.ts";
 import { Fifo } from "./fifo.ts";
 import { StoredEvents } from "./stored-events.ts";
@@ -35,6 +35,28 @@ describe("what is remembered of trimmed events", () => {
 });
 
 describe("Fifo", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it("D19: moves no more than was taken from it, however long it is", () => {
+    const { slice } = Array.prototype;
+    let moved = 0;
+    vi.spyOn(Array.prototype, "slice").mockImplementation(function (this: unknown[], ...bounds) {
+      const part = slice.apply(this, bounds);
+      moved += part.length;
+      return part;
+    });
+    const fifo = new Fifo<number>();
+    for (let item = 0; item < 2000; item += 1) fifo.push(item);
+    for (let item = 0; item < 10_000; item += 1) {
+      fifo.push(item);
+      fifo.shift();
+    }
+    expect(moved).toBeGreaterThan(0);
+    expect(moved).toBeLessThanOrEqual(10_000);
+  });
+
   it("gives back in order what was pushed, by index too, and keeps nothing of what was taken", () => {
     const fifo = new Fifo<number>();
     expect(fifo.shift()).toBeUndefined();

@@ -12,11 +12,10 @@ const STANDSTILL_MS = 20;
 const OPENING_MS = 5000;
 const WAL_BYTES = 64 * 1024 * 1024;
 
-/** Opens a file for the log alone: in WAL mode, where a commit costs no sync to the disk. */
+/** Opens a file for the log alone: its commits cost no sync to the disk, and {@link adoptConnection} puts it into WAL mode. */
 export function openFile(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: STANDSTILL_MS });
   try {
-    useWal(database);
     database.exec(`PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = ${WAL_BYTES}`);
     return database;
   } catch (error) {

@@ -7,6 +7,7 @@ import { ordersStream } from "@tidings/contracts/orders";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createHub, type Hub } from "../hub.ts";
 import { createMemoryLog } from "../memory/index.ts";
+import { createRecordingSink } from "../testing/index.ts";
 import { serveStream } from "./serve-stream.ts";
 import { shutdown } from "./shutdown.ts";
 import type { StreamRequest, StreamResponse } from "./stream-exchange.ts";
@@ -199,6 +200,17 @@ describe("D18: shutdown of HTTP/2", () => {
     ended();
     session.destroy();
   });
+});
+
+it("D18: cuts at its deadline the streams of a host that is none of its servers, too", async () => {
+  const sink = createRecordingSink();
+  const connection = hub.connect(sink, {
+    stream: ordersStream,
+    topics: [topic],
+    greeting: { message: "SSE connected" },
+  });
+  await shutdown({ server: [], hub, withinMs: 600_000, deadlineMs: 50 });
+  expect([connection.closed, sink.state]).toEqual([true, "destroyed"]);
 });
 
 it("D18: listens until the streams are ended, so that a load balancer hears of it, on connections that end", async () => {

@@ -223,10 +223,10 @@ it.each([
 ])("S21: events=%s would stay silent for ever, and is refused with what was meant", async (events, quoted, meant) => {
   await using server = await startServer();
   const answer = await server.fetch(`${path}?token=${await server.signIn(ada.email)}&events=${events}`);
-  expect([answer.status, await answer.json()]).toEqual([
-    400,
-    { success: false, errors: [`There is no event ${quoted}; did you mean ${meant}?`] },
-  ]);
+  // A stream has no end to wait for.
+  expect(answer.status).toBe(400);
+  const errors = [`There is no event ${quoted}; did you mean ${meant}?`];
+  expect(await answer.json()).toEqual({ success: false, errors });
 });
 
 it.each(["", ",", "%20", "%20,,%20"])("S21: events=%s names nothing, and filters nothing", async (events) => {

@@ -1,7 +1,7 @@
+import { uniqueId } from "@tidings/contracts/unique-id";
 import * as z from "zod/mini";
 import { ClientError } from "./error.ts";
 import type { Host } from "./host.ts";
-import { uniqueId } from "./unique-id.ts";
 
 /** Something that a person wants to create, tried until it is known what became of it (C36). */
 export interface Attempt {

@@ -1,5 +1,6 @@
 import type { Client } from "@tidings/client";
 import { sendDemoNotification } from "@tidings/contracts/notifications";
+import { uniqueId } from "@tidings/contracts/unique-id";
 
 /** An upload that never happens. */
 export interface PretendedUpload {
@@ -24,7 +25,7 @@ export async function pretendUpload(
   client: Pick<Client, "call" | "host">,
   { userId, name, fails = false }: PretendedUpload,
 ): Promise<void> {
-  const operationId = `upload-${Date.now().toString(36)}-${Math.floor(Math.random() * 2 ** 52).toString(36)}`;
+  const operationId = `upload-${uniqueId(client.host)}`;
   const end = fails ? FAILS_AT : 100;
   for (let progress = 0; progress < end; progress += STEP) {
     const data = { operationId, progress, metadata: { name } };

@@ -1,3 +1,4 @@
+import { uniqueId } from "@tidings/contracts/unique-id";
 import type { Connection, ConnectionState } from "../connection.ts";
 import type { HostSignal } from "../host.ts";
 import { checkPosition } from "../position.ts";
@@ -20,18 +21,13 @@ export interface TabsConnectionOptions extends Omit<SharableConnection, "stream"
 /** Milliseconds in which a lock that is taken by force must come. */
 const FORCE_PATIENCE_MS = 5_000;
 
-/** Names this tab to the others; nothing depends on nobody guessing it. Not `crypto.randomUUID`, which pages without TLS lack. */
-function uniqueId(): string {
-  return Array.from({ length: 3 }, () => Math.floor(Math.random() * 2 ** 52).toString(36)).join("-");
-}
-
 /**
  * The connection of many tabs: whoever holds the lock has it and tells the others (C19 to C23). To what is built upon
  * it, it is a connection like any other.
  */
 export function createTabsConnection(options: TabsConnectionOptions): Connection {
   const { host, platform, name } = options;
-  const id = uniqueId();
+  const id = uniqueId(host);
   const recent = createRecentFrames();
   const states = createLatestStates(options.definition, host);
   let state: ConnectionState = { state: "idle", attempt: 0, retryAt: undefined, error: undefined };

@@ -1,5 +1,6 @@
 import { createListeners } from "@tidings/contracts/listeners";
 import { type Order, type OrderItem, type OrderStatus, orderStatuses } from "@tidings/contracts/orders";
+import { uniqueId } from "@tidings/contracts/unique-id";
 import type { Clock } from "../clock.ts";
 
 /** The orders of a world: the rows behind the endpoints. */
@@ -45,7 +46,7 @@ export function createOrderBook(options: { readonly clock: Clock; readonly order
     place(userId, { address_id, items }) {
       const cents = items.reduce((sum, item) => sum + Math.round(item.unit_price * 100) * item.qty, 0);
       return keep({
-        id: crypto.randomUUID(),
+        id: uniqueId(),
         order_code: freshCode(orders),
         user_id: userId,
         address_id,

@@ -10,6 +10,7 @@ import type {
   updateAppointment,
   updateRecord,
 } from "@tidings/contracts/records";
+import { uniqueId } from "@tidings/contracts/unique-id";
 import type { Clock } from "../clock.ts";
 import type { RecordRows } from "./seed.ts";
 
@@ -52,7 +53,7 @@ export function createRecordShelf(clock: Clock, rows: RecordRows, tell: ShelfLis
   const prescriptions = byId(rows.prescriptions);
   const appointments = byId(rows.appointments);
   const now = () => new Date(clock.now()).toISOString();
-  const fresh = () => ({ id: crypto.randomUUID(), createdAt: now(), updatedAt: now(), revision: 1 });
+  const fresh = () => ({ id: uniqueId(), createdAt: now(), updatedAt: now(), revision: 1 });
 
   const keepAppointment = (row: Appointment) => {
     appointments.set(row.id, row);
@@ -105,7 +106,7 @@ export function createRecordShelf(clock: Clock, rows: RecordRows, tell: ShelfLis
         .sort((a, b) => a.startsAt.localeCompare(b.startsAt)),
     createAppointment: (userId, { title, location = "", startsAt, remindMinutes = 60 }) =>
       keepAppointment({
-        id: crypto.randomUUID(),
+        id: uniqueId(),
         userId,
         title,
         location,

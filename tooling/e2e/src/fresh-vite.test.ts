@@ -74,7 +74,8 @@ it("C27: without sonner esbuild, webpack and Vite build the page, which is live 
   await app.run("npm install --no-save esbuild webpack");
   app.write("src/App.tsx", withoutToaster(readmePage(server.port)));
   await app.run("npm run build");
-  await app.run("npx tsc -p tsconfig.app.json --noEmit --skipLibCheck false");
+  app.write("tsconfig.strict.json", JSON.stringify(STRICT));
+  await app.run("npx tsc -p tsconfig.strict.json");
   await app.run("node_modules/.bin/esbuild src/main.tsx --bundle --outdir=by-esbuild --loader:.svg=file");
   // webpack reads neither TSX nor CSS by itself, and neither is what is tried here.
   app.write("page.tsx", withoutToaster(readmePage(server.port)).replace(/^import ".*css";$/m, ""));
@@ -98,6 +99,22 @@ it("C27: without sonner esbuild, webpack and Vite build the page, which is live 
 function withoutToaster(page: string): string {
   return page.replace(/^.*(EventToaster|from "sonner").*\n/gm, "").replace(/\.catch\(.*toast.*\)\}/, "}");
 }
+
+/** The page as a project sees it that declares no "*.css", looks at libraries too, and leaves no flag out. */
+const STRICT = {
+  compilerOptions: {
+    module: "nodenext",
+    jsx: "react-jsx",
+    types: [],
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noPropertyAccessFromIndexSignature: true,
+    skipLibCheck: false,
+  },
+  files: ["src/App.tsx"],
+};
 
 const BY_WEBPACK = `
   import webpack from "webpack";

@@ -94,6 +94,26 @@ it("D14: publishes changes in order, each event with a key of its change", async
   expect(cursor()).toBe(6);
 });
 
+it("D23: hands on which connection an event leaves out", async () => {
+  const { source } = createSource([change(1, "a"), change(2, "b")]);
+  const handedOn: unknown[] = [];
+  const relay = createRelay({
+    source,
+    mappers: {
+      notes: ({ newRow }) => {
+        const exceptConnection = newRow === "a" ? "c-1" : undefined;
+        return [publication(notes.topic("t"), { event: "note", data: { text: String(newRow) } }, { exceptConnection })];
+      },
+    },
+    async publishAll(publications) {
+      handedOn.push(...publications.map(({ exceptConnection }) => exceptConnection));
+    },
+  });
+  await relay.catchUp();
+  await relay.close();
+  expect(handedOn).toEqual(["c-1", undefined]);
+});
+
 it("catchUp() takes in what was committed before the call, also when it comes while the relay is at work", async () => {
   const { source, changes } = createSource([change(1, "a")]);
   const { published, publishAll } = createPublisher();

@@ -12,8 +12,8 @@ export interface FreshApp {
   write(file: string, text: string): void;
   /** Runs a command line in it, words parted by spaces. */
   run(line: string): Promise<string>;
-  /** Runs an `npm install` line; packages of this repository come from their tarballs, with those that they need. */
-  install(line: string): Promise<void>;
+  /** Runs lines of `npm install`; packages of this repository come from their tarballs, with those that they need. */
+  install(lines: string): Promise<void>;
   /** Starts a command line that listens on a port. */
   start(line: string, port: number): Promise<ServiceProcess>;
 }
@@ -34,11 +34,13 @@ export function freshApp(path: string, tarballs: Tarballs): FreshApp {
       const { command, args } = words(line);
       return run(command, args, path);
     },
-    async install(line) {
-      const { command, args } = words(line);
-      const ours = args.some((name) => tarballs.has(name)) ? ["@tidings/wire", "@tidings/contracts"] : [];
-      const all = [...new Set([...args, ...ours])].map((name) => tarballs.get(name) ?? name);
-      await run(command, all, path);
+    async install(lines) {
+      for (const line of lines.trim().split("\n")) {
+        const { command, args } = words(line);
+        const ours = args.some((name) => tarballs.has(name)) ? ["@tidings/wire", "@tidings/contracts"] : [];
+        const all = [...new Set([...args, ...ours])].map((name) => tarballs.get(name) ?? name);
+        await run(command, all, path);
+      }
     },
     start(line, port) {
       const { command, args } = words(line);
@@ -53,7 +55,7 @@ export async function startReadmeServer(parent: string, tarballs: Tarballs) {
   const port = await freePort();
   app.write("package.json", '{ "private": true }');
   await app.install(readmeBlock("For a backend team", "sh"));
-  await app.run("npm install --save-dev typescript @types/node @types/express @types/cors");
+  await app.run("npm install --save-dev typescript @types/node");
   app.write("server.mts", readmeBlock("For a backend team", "ts").replace("8000", String(port)));
   await app.run(
     "npx tsc --noEmit --strict --noUncheckedIndexedAccess --skipLibCheck --module nodenext --types node server.mts",

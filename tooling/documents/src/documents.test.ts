@@ -22,6 +22,26 @@ const readmes = published.map(({ folder, manifest }) => ({
   text: readFileSync(join(folder, "README.md"), "utf8"),
 }));
 
+const guideFolder = fileURLToPath(new URL("../../../docs/guide/", import.meta.url));
+const guides = readdirSync(guideFolder).map((file) => ({
+  file: `docs/guide/${file}`,
+  prefix: `guide-${file.replace(".md", "")}-`,
+  text: readFileSync(join(guideFolder, file), "utf8"),
+}));
+const documents = [
+  ...readmes.map(({ manifest, text }) => ({
+    file: `the README of ${manifest.name}`,
+    prefix: prefixOf(manifest),
+    text,
+  })),
+  ...guides,
+];
+
+/** What the files begin with that hold a document's code. */
+function prefixOf({ name }: Manifest): string {
+  return `readme-${name.split("/")[1]}-`;
+}
+
 function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 }
@@ -31,9 +51,9 @@ const folder = mkdtempSync(join(dirname(fileURLToPath(import.meta.url)), "../nod
 let refusals: readonly string[] = [];
 
 beforeAll(() => {
-  const files = readmes.flatMap(({ manifest, text }) =>
+  const files = documents.flatMap(({ prefix, text }) =>
     codeBlocks(text).map(({ language, line, code }) => {
-      const file = `${manifest.name.split("/")[1]}-${line}.${language}`;
+      const file = `${prefix}${line}.${language}`;
       writeFileSync(join(folder, file), `${code}\nexport {};\n`);
       return file;
     }),
@@ -53,9 +73,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it.each(readmes)("the code in the README of $manifest.name compiles", ({ manifest, text }) => {
+it.each(documents)("the code in $file compiles", ({ prefix, text }) => {
   expect(codeBlocks(text)).not.toEqual([]);
-  expect(refusals.filter((line) => line.includes(`/${manifest.name.split("/")[1]}-`))).toEqual([]);
+  expect(refusals.filter((line) => line.includes(`/${prefix}`))).toEqual([]);
 });
 
 it.each(readmes)("the README of $manifest.name says what it is, how to install it and where to read on", (readme) => {

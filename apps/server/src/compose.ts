@@ -13,6 +13,7 @@ import { type App, createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { createAdminOrderService } from "./domains/admin-orders/admin-order-service.ts";
 import { mapAdminOrderChange } from "./domains/admin-orders/map-admin-order-change.ts";
+import { countsTopic, createCountsTeller, createOrderCounts } from "./domains/admin-orders/order-counts.ts";
 import { createAuthentication } from "./domains/auth/authenticate.ts";
 import { createHashQueue } from "./domains/auth/hash-queue.ts";
 import { createPasswords, type PasswordCost } from "./domains/auth/passwords.ts";
@@ -99,10 +100,19 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       metrics.hub(report);
       seats.hear(report);
       presence.hear(report);
+      // Counts are not stored: whoever comes, or comes back, is told them.
+      if (report.type === "opened" && report.connection.topics.includes(countsTopic.name)) tellCounts();
       notificationActivity.observe(report);
       recordsActivity.observe(report);
       logHubReport(logger, report);
     },
+  });
+
+  const counts = createOrderCounts(database);
+  const tellCounts = createCountsTeller({
+    counts,
+    publish: hub.publish,
+    onFailure: (err) => logger.warn({ err }, "the counts of orders could not be told"),
   });
 
   const onUnreadable = reportOnce((row) => {
@@ -143,7 +153,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       prescriptions: mapPrescriptionChange,
       appointments: mapAppointmentChange,
     },
-    reactions: { users: (change) => withdrawals.endUser(userBefore(change)) },
+    reactions: { users: (change) => withdrawals.endUser(userBefore(change)), orders: tellCounts },
     onReport(report) {
       metrics.relay(report);
       logRelayReport(logger, report);
@@ -153,7 +163,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   metrics.observe({ hub, relayLag });
   const stopWatching = watchCommits(database, relay.catchUp);
   const orders = createOrderService(rows, relay.catchUp);
-  const adminOrders = createAdminOrderService({ rows, orders, users });
+  const adminOrders = createAdminOrderService({ rows, orders, users, counts });
   const limits = createLimits(config.rates);
   const messages = createSqliteMessageRepository(database, onUnreadable);
   const chat = createChatService({

@@ -1,4 +1,5 @@
 import { type AnyEndpoint, connectionFields } from "@tidings/contracts";
+import { recentOrders } from "@tidings/contracts/admin";
 import { servedStreams } from "../served-streams.ts";
 import type { DescribedEndpoint } from "./described-contract.ts";
 import { connectionParameter, idempotencyKey, pathParameters, queryParameters } from "./parameters.ts";
@@ -74,5 +75,6 @@ function exampleOf(endpoint: AnyEndpoint, data: unknown): unknown {
 }
 
 function isSnapshot(endpoint: AnyEndpoint): boolean {
-  return servedStreams.some(({ snapshot }) => snapshot === endpoint);
+  // The polling fallback of source 001 carries it too.
+  return endpoint === recentOrders || servedStreams.some(({ snapshot }) => snapshot === endpoint);
 }

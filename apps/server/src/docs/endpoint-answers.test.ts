@@ -140,6 +140,7 @@ describe.each(all)("$endpoint.name", ({ endpoint, documented }) => {
     const elsewhere: Readonly<Record<string, Differences>> = {
       createConversation: { body: { participantIds: [NOBODY] } },
       createPrescription: { body: { userId: NOBODY, medication: "Tea" } },
+      listAdminOrders: { query: { before: NOBODY } },
       listConversations: { query: { before: "nowhere" } },
       listMessages: { query: { conversationId: "nowhere" } },
       listOrders: { query: { before: NOBODY } },

@@ -4,23 +4,52 @@ import { defineEndpoint } from "../definition/endpoint.ts";
 import { PAGE_LIMIT_ERROR, pageLimit } from "../definition/page.ts";
 import { orderedItem } from "../orders/order.ts";
 import { adminOrder, sampleAdminOrders } from "./admin-order.ts";
+import { orderCounts, sampleOrderCounts } from "./order-counts.ts";
 import { statusFilter } from "./status-filter.ts";
 
 /**
  * `GET /api/admin/orders/recent`: the orders that changed last, newest change first, with the position to stream from.
- * The admin orders' polling fallback and snapshot; `limit` is 50 unless told, 200 at most.
+ * Source 001's polling fallback; `limit` is 50 unless told, 200 at most. Pages that list and count have
+ * {@link listAdminOrders}.
  */
 export const recentOrders = defineEndpoint({
   name: "recentOrders",
   method: "GET",
   path: "/api/admin/orders/recent",
   summary: "Everyone's orders, those that changed last first",
-  description: "The polling fallback of the admins' stream, and its snapshot.",
+  description: "The polling fallback of the admins' stream. Only the newest changes are there: it has no second page.",
   access: "admin",
   query: z.strictObject({ status: z.optional(statusFilter), limit: z.optional(pageLimit("Orders")) }),
   data: z.array(adminOrder),
   errors: { 400: PAGE_LIMIT_ERROR, ...authErrors },
   samples: { data: [...sampleAdminOrders] },
+});
+
+/**
+ * `GET /api/admin/orders`: a page of everyone's orders in some statuses, those placed last first, with how many there
+ * are in each status. The admin orders' snapshot: every order is on one of its pages, however old.
+ */
+export const listAdminOrders = defineEndpoint({
+  name: "listAdminOrders",
+  method: "GET",
+  path: "/api/admin/orders",
+  summary: "A page of everyone's orders, newest first, with the counts of all and the position to stream from",
+  description:
+    "The answer's `next` is the `before` of the page of older ones. The counts are over all orders, whatever the page.",
+  access: "admin",
+  query: z.strictObject({
+    status: z.optional(statusFilter),
+    before: z.optional(z.string().check(z.maxLength(64), z.describe("An order's id: only those placed before it"))),
+    limit: z.optional(pageLimit("Orders")),
+  }),
+  data: z.object({
+    orders: z.array(adminOrder),
+    /** What to pass as `before` for the next page; null on the last. */
+    next: z.nullable(z.string()),
+    counts: orderCounts,
+  }),
+  errors: { 400: PAGE_LIMIT_ERROR, ...authErrors, 404: "Order not found" },
+  samples: { data: { orders: [...sampleAdminOrders], next: null, counts: sampleOrderCounts } },
 });
 
 /** `POST /api/order/submit`: an order for oneself, or an admin's for anyone. Code and status are the server's to make. */

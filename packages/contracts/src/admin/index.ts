@@ -9,6 +9,14 @@ export {
   toAdminStatus,
   toOrderStatus,
 } from "./admin-order.ts";
-export { recentOrders, submitOrder } from "./endpoints.ts";
+export { listAdminOrders, recentOrders, submitOrder } from "./endpoints.ts";
+export {
+  countOf,
+  finishedStatuses,
+  type OrderCounts,
+  openStatuses,
+  orderCounts,
+  sampleOrderCounts,
+} from "./order-counts.ts";
 export { filteredStatuses } from "./status-filter.ts";
-export { adminOrdersStream, new_order, order_update } from "./stream.ts";
+export { adminOrdersStream, COUNTS_TOPIC, new_order, order_counts, order_update } from "./stream.ts";

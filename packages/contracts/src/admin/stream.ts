@@ -6,7 +6,8 @@ import { defineStream } from "../definition/stream.ts";
 import { time } from "../definition/time.ts";
 import { orderStatusDisplay } from "../orders/status.ts";
 import { adminOrder, sampleAdminOrders, toOrderStatus } from "./admin-order.ts";
-import { recentOrders } from "./endpoints.ts";
+import { listAdminOrders } from "./endpoints.ts";
+import { orderCounts, sampleOrderCounts } from "./order-counts.ts";
 import { statusFilter } from "./status-filter.ts";
 
 const connected = defineEvent({
@@ -76,17 +77,39 @@ export const order_update = defineEvent({
 });
 
 /**
+ * How many orders there are in each status: as soon as a reader that asks for it listens, and whenever it changes, by
+ * whomever an order is placed, moved or deleted. Each tells all of it: none has to be stored, and the newest counts.
+ */
+export const order_counts = defineEvent({
+  description: "How many orders there are in each status has changed",
+  schema: orderCounts,
+  delivery: { coalesceBy: () => "order_counts" },
+  display: () => ({ tone: "neutral", announce: "off", summary: "The counts of orders have changed" }),
+  samples: { valid: [sampleOrderCounts], invalid: [{ PENDING: 1 }, { ...sampleOrderCounts, revision: "7" }] },
+});
+
+/** The topic key of {@link order_counts}. */
+export const COUNTS_TOPIC = "counts";
+
+/**
  * `GET /api/admin/stream/orders`: every order as it is placed and changes. `status` leaves out events of other statuses
- * on the server. Topic keys: the statuses.
+ * on the server; `counts=true` adds {@link order_counts}. Topic keys: the statuses, and {@link COUNTS_TOPIC}.
  */
 export const adminOrdersStream = defineStream({
   name: "admin-orders",
   path: "/api/admin/stream/orders",
   summary: "Everyone's orders as they are placed and change",
   access: "admin",
-  query: z.strictObject({ status: z.optional(statusFilter) }),
+  query: z.strictObject({
+    status: z.optional(statusFilter),
+    counts: z.optional(
+      z
+        .enum(["true", "false"])
+        .check(z.describe("Whether to tell how many orders there are in each status, whenever that changes")),
+    ),
+  }),
   greeting: { name: "message", event: connected },
   heartbeat: "heartbeat",
-  events: { new_order, order_update },
-  snapshot: recentOrders,
+  events: { new_order, order_update, order_counts },
+  snapshot: listAdminOrders,
 });

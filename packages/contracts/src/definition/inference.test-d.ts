@@ -54,7 +54,9 @@ const missing: EndpointInput<typeof cancelOrder> = {};
 void missing;
 
 // Admin orders and chat: names and payloads as their sources have them.
-expectTypeOf<EventName<typeof adminOrdersStream>>().toEqualTypeOf<"connected" | "new_order" | "order_update">();
+expectTypeOf<EventName<typeof adminOrdersStream>>().toEqualTypeOf<
+  "connected" | "new_order" | "order_update" | "order_counts"
+>();
 expectTypeOf<EventData<typeof adminOrdersStream, "order_update">["status"]>().toEqualTypeOf<AdminOrderStatus>();
 expectTypeOf<EndpointData<typeof recentOrders>[number]["totalAmount"]>().toBeNumber();
 expectTypeOf<EndpointInput<typeof submitOrder>["body"]["order"]["totalAmount"]>().toEqualTypeOf<number | undefined>();

@@ -1,5 +1,13 @@
-import type { EndpointBody } from "@tidings/contracts";
-import { type AdminOrder, filteredStatuses, submitOrder, toAdminOrder, toOrderStatus } from "@tidings/contracts/admin";
+import type { EndpointBody, EndpointData } from "@tidings/contracts";
+import {
+  type AdminOrder,
+  filteredStatuses,
+  listAdminOrders,
+  type OrderCounts,
+  submitOrder,
+  toAdminOrder,
+  toOrderStatus,
+} from "@tidings/contracts/admin";
 import type { User } from "@tidings/contracts/auth";
 import { refusal } from "../../http/refusal.ts";
 import { ServerError } from "../../server-error.ts";
@@ -11,6 +19,16 @@ import type { OrderService } from "../orders/order-service.ts";
 export interface AdminOrderService {
   /** The orders that changed last, first; `status` as {@link filteredStatuses} reads it. */
   recent(request: { readonly status?: string | undefined; readonly limit: number }): Promise<readonly AdminOrder[]>;
+  /**
+   * A page, those placed last first, and how many orders there are.
+   *
+   * @throws ServerError `not_found` when `before` is no order
+   */
+  list(request: {
+    readonly status?: string | undefined;
+    readonly before?: string | undefined;
+    readonly limit: number;
+  }): Promise<EndpointData<typeof listAdminOrders>>;
   /**
    * Places an order for oneself; admins place them for anyone.
    *
@@ -25,13 +43,14 @@ export interface AdminOrderService {
 
 /** What {@link createAdminOrderService} works with. */
 export interface AdminOrderParts {
-  readonly rows: Pick<OrderRepository, "recent">;
+  readonly rows: Pick<OrderRepository, "recent" | "placed" | "find">;
   readonly orders: Pick<OrderService, "place">;
   readonly users: Pick<UserRepository, "find">;
+  readonly counts: () => OrderCounts;
 }
 
 /** Makes {@link AdminOrderService}. */
-export function createAdminOrderService({ rows, orders, users }: AdminOrderParts): AdminOrderService {
+export function createAdminOrderService({ rows, orders, users, counts }: AdminOrderParts): AdminOrderService {
   async function ownerOf(user: User, userId: string): Promise<User> {
     if (userId === user.id) return user;
     // Who may not place it for another does not learn whether there is one.
@@ -45,6 +64,16 @@ export function createAdminOrderService({ rows, orders, users }: AdminOrderParts
     async recent({ status, limit }) {
       const found = await rows.recent({ statuses: filteredStatuses(status).map(toOrderStatus), limit });
       return found.map(toAdminOrder);
+    },
+
+    async list({ status, before, limit }) {
+      if (before !== undefined && (await rows.find(before)) === undefined) throw refusal(listAdminOrders, 404);
+      const statuses = filteredStatuses(status).map(toOrderStatus);
+      // One more than asked for tells whether there are more.
+      const found = await rows.placed({ statuses, before, limit: limit + 1 });
+      const page = found.slice(0, limit).map(toAdminOrder);
+      const next = found.length > limit ? (page.at(-1)?.id ?? null) : null;
+      return { orders: page, next, counts: counts() };
     },
 
     async submit(user, { userId, order: { items, totalAmount, deliveryAddress } }, within) {

@@ -2,7 +2,9 @@ import { DEFAULT_PAGE } from "@tidings/contracts";
 import {
   type AdminOrder,
   adminOrdersStream,
+  COUNTS_TOPIC,
   filteredStatuses,
+  listAdminOrders,
   recentOrders,
   submitOrder,
 } from "@tidings/contracts/admin";
@@ -19,8 +21,8 @@ export interface AdminOrdersDomain {
 
 /** Source 001: the admins' stream, its polling fallback, and how apps place orders. */
 export function serveAdminOrders(host: EndpointHost & StreamHost, { adminOrders, relay }: AdminOrdersDomain): void {
-  serveStreamRoute(host, adminOrdersStream, (_principal, { status }) => ({
-    topics: filteredStatuses(status).map((one) => adminOrdersStream.topic(one)),
+  serveStreamRoute(host, adminOrdersStream, (_principal, { status, counts }) => ({
+    topics: [...filteredStatuses(status), ...(counts === "true" ? [COUNTS_TOPIC] : [])].map(adminOrdersStream.topic),
     greeting: { type: "connected" as const },
   }));
 
@@ -29,6 +31,13 @@ export function serveAdminOrders(host: EndpointHost & StreamHost, { adminOrders,
     await relay.catchUp();
     const position = await host.hub.head();
     return { data: [...(await adminOrders.recent({ status, limit: Number(limit) }))], position };
+  });
+
+  serveEndpoint(host, listAdminOrders, async ({ query: { limit = DEFAULT_PAGE, ...query } }) => {
+    // The position before the rows and the counts: what commits in between is in both, and its revision tells (D5, D6).
+    await relay.catchUp();
+    const position = await host.hub.head();
+    return { data: await adminOrders.list({ ...query, limit: Number(limit) }), position };
   });
 
   serveEndpoint(host, submitOrder, async ({ principal, body, keep }) => {

@@ -32,6 +32,13 @@ export interface OrderRepository {
   }): Promise<readonly Order[]>;
   /** Everyone's orders in some statuses, those that changed last first. */
   recent(request: { readonly statuses: readonly OrderStatus[]; readonly limit: number }): Promise<readonly Order[]>;
+  /** A page of everyone's orders in some statuses, those placed last first: fewer than `limit` only at the end. */
+  placed(request: {
+    readonly statuses: readonly OrderStatus[];
+    /** An order's id: only those placed before it; none where it is not there. */
+    readonly before?: string | undefined;
+    readonly limit: number;
+  }): Promise<readonly Order[]>;
   find(id: string): Promise<Order | undefined>;
   /**
    * Undefined when the code is taken: try another.
@@ -59,6 +66,15 @@ const eachStatus = orderStatuses
   )
   .join(" UNION ALL ");
 
+/** The next of each status that is asked for, in the order in which they were placed. */
+const eachPlaced = orderStatuses
+  .map(
+    (status) => `SELECT rowid FROM (SELECT rowid FROM orders
+      WHERE order_status = '${status}' AND '${status}' IN (SELECT value FROM json_each(?1))
+        AND (created_at, rowid) < (?2, ?3) ORDER BY created_at DESC, rowid DESC LIMIT +?4)`,
+  )
+  .join(" UNION ALL ");
+
 /**
  * Orders in SQLite.
  *
@@ -83,6 +99,10 @@ export function createSqliteOrderRepository(
     database,
     `SELECT rowid, * FROM orders WHERE rowid IN (${eachStatus})
      ORDER BY updated_at DESC, created_at DESC, rowid DESC LIMIT +?5`,
+  );
+  const placedLast = prepareRows(
+    database,
+    `SELECT rowid, * FROM orders WHERE rowid IN (${eachPlaced}) ORDER BY created_at DESC, rowid DESC LIMIT +?4`,
   );
   const byId = prepareRows(database, "SELECT * FROM orders WHERE id = ?");
   const add = prepareWrite(
@@ -121,6 +141,16 @@ export function createSqliteOrderRepository(
         read: toOrder,
         rows: ({ updated_at = null, created_at = null, rowid = null } = NEWEST, count) =>
           changedLast.all(asked, updated_at, created_at, rowid, count),
+      });
+    },
+    async placed({ statuses, before, limit }) {
+      const asked = JSON.stringify(statuses);
+      const newest = before === undefined ? NEWEST : placeOf.get(before);
+      if (newest === undefined) return [];
+      return fillPage({
+        limit,
+        read: toOrder,
+        rows: ({ created_at = null, rowid = null } = newest, count) => placedLast.all(asked, created_at, rowid, count),
       });
     },
     async find(id) {

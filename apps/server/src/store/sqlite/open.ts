@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { ServerError } from "../../server-error.ts";
 import { type DirectoryLock, lockDirectory } from "./lock.ts";
 import { migrate } from "./migrate.ts";
+import { recountOrders } from "./recount-orders.ts";
 import { installRowTriggers } from "./row-triggers.ts";
 
 /** The file in the data directory that holds rows, changes and the event log. */
@@ -50,6 +51,7 @@ export function openDatabase(file: string): DatabaseSync {
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
     migrate(database);
     installRowTriggers(database);
+    recountOrders(database);
     return database;
   } catch (error) {
     database.close();

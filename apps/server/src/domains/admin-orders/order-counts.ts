@@ -1,0 +1,65 @@
+import type { DatabaseSync } from "node:sqlite";
+import { adminOrdersStream, COUNTS_TOPIC, type OrderCounts } from "@tidings/contracts/admin";
+import { type Hub, HubError } from "@tidings/hub";
+import { prepareRows } from "@tidings/outbox/sqlite";
+import * as z from "zod";
+
+const row = z
+  .object({
+    received: z.int(),
+    preparing: z.int(),
+    out_for_delivery: z.int(),
+    delivered: z.int(),
+    cancelled: z.int(),
+    revision: z.int(),
+  })
+  .transform(
+    (counts): OrderCounts => ({
+      PENDING: counts.received,
+      CONFIRMED: counts.preparing,
+      OUT_FOR_DELIVERY: counts.out_for_delivery,
+      DELIVERED: counts.delivered,
+      CANCELLED: counts.cancelled,
+      revision: counts.revision,
+    }),
+  );
+
+/** Makes what reads how many orders there are in each status: one row, which triggers keep. */
+export function createOrderCounts(database: DatabaseSync): () => OrderCounts {
+  const counts = prepareRows(database, "SELECT * FROM order_counts LIMIT 1");
+  return () => row.parse(counts.get());
+}
+
+/** What {@link createCountsTeller} works with. */
+export interface CountsTellerOptions {
+  readonly counts: () => OrderCounts;
+  readonly publish: Hub["publish"];
+  readonly onFailure: (error: unknown) => void;
+}
+
+/**
+ * Makes what tells the admins who listen how many orders there are now. Called for every changed order and for every
+ * reader that comes; of the calls of one turn it tells once. It tells all of the counts, not what changed.
+ */
+export function createCountsTeller({ counts, publish, onFailure }: CountsTellerOptions): () => void {
+  let isDue = false;
+
+  async function tell(): Promise<void> {
+    isDue = false;
+    try {
+      await publish(countsTopic, { event: "order_counts", data: counts() });
+    } catch (error) {
+      // A server that is closing tells nobody anything.
+      if (!(error instanceof HubError && error.code === "closed")) onFailure(error);
+    }
+  }
+
+  return () => {
+    if (isDue) return;
+    isDue = true;
+    setImmediate(() => void tell());
+  };
+}
+
+/** Where readers hear of the counts. */
+export const countsTopic = adminOrdersStream.topic(COUNTS_TOPIC);

@@ -1,0 +1,35 @@
+import * as z from "zod/mini";
+import type { AdminOrderStatus } from "./admin-order.ts";
+
+/** How many orders of everyone's there are in each status, over all that are stored. */
+export const orderCounts = z.object({
+  PENDING: z.int(),
+  CONFIRMED: z.int(),
+  OUT_FOR_DELIVERY: z.int(),
+  DELIVERED: z.int(),
+  CANCELLED: z.int(),
+  /** Grows by one with every change of the counts; what has an older one is old news (D6). */
+  revision: z.int(),
+});
+/** {@link orderCounts} as a type. */
+export type OrderCounts = z.output<typeof orderCounts>;
+
+/** The statuses of orders that somebody still has to do something about; those of all others are finished. */
+export const openStatuses = ["PENDING", "CONFIRMED", "OUT_FOR_DELIVERY"] as const satisfies AdminOrderStatus[];
+/** The statuses at the end of an order's way. */
+export const finishedStatuses = ["DELIVERED", "CANCELLED"] as const satisfies AdminOrderStatus[];
+
+/** How many orders there are in some statuses together. */
+export function countOf(counts: OrderCounts, statuses: readonly AdminOrderStatus[]): number {
+  return statuses.reduce((sum, status) => sum + counts[status], 0);
+}
+
+/** Counts for documents and mocks. */
+export const sampleOrderCounts: OrderCounts = {
+  PENDING: 1,
+  CONFIRMED: 1,
+  OUT_FOR_DELIVERY: 1,
+  DELIVERED: 1,
+  CANCELLED: 0,
+  revision: 7,
+};

@@ -1,15 +1,24 @@
 import { MAX_PAGE } from "@tidings/contracts";
-import { adminOrdersStream, recentOrders } from "@tidings/contracts/admin";
+import { adminOrdersStream, listAdminOrders } from "@tidings/contracts/admin";
 import type { Client } from "../client.ts";
 import { createLiveQuery, type LiveQuery } from "../live-query.ts";
-import { type AdminOrders, applyOrderUpdate, mergeAdminOrder, sortAdminOrders } from "./reduce-admin-orders.ts";
+import { adminOrderReducers } from "./admin-order-reducers.ts";
+import type { AdminOrderGroup, AdminOrdersState } from "./admin-orders-state.ts";
+import { loadAdminOrders } from "./load-admin-orders.ts";
+import { createOrdersDepth } from "./orders-depth.ts";
+import { createPacedReload } from "./paced-reload.ts";
 
 /** How the orders are kept up at the moment. */
 export type AdminOrdersMode = "stream" | "polling";
 
 /** Everyone's orders, kept up by their stream, or by polling while that cannot be had. */
-export interface AdminOrdersQuery extends LiveQuery<AdminOrders, typeof adminOrdersStream> {
+export interface AdminOrdersQuery extends LiveQuery<AdminOrdersState, typeof adminOrdersStream> {
   getMode(): AdminOrdersMode;
+  /**
+   * Loads the list again, with a page of older orders of a group more (C25). Resolves when it is done, whatever came of
+   * it.
+   */
+  loadOlder(group: AdminOrderGroup): Promise<void>;
 }
 
 /** How {@link createAdminOrdersQuery} polls and how much it loads. */
@@ -18,42 +27,40 @@ export interface AdminOrdersOptions {
   readonly pollMs?: number;
   /** Attempts in a row without a stream before polling starts. Default 2; 0 polls from the first failure on. */
   readonly attempts?: number;
-  /** Orders loaded, those that changed last. Default {@link MAX_PAGE}, the most there is. */
+  /** Orders of each group that a page has, those placed last: the first one, and each older one. Default 200. */
   readonly limit?: number;
 }
 
 /** Milliseconds after which a stream that closed for good is asked for again: the proxy in the way may be gone. */
 const ASK_AGAIN_MS = 30_000;
 
+/** How the query opens its stream. Whoever opens it likewise shares the connection. */
+export const adminOrdersWithCounts = { counts: "true" } as const;
+
 /**
- * Everyone's orders, newest first. Where streams cannot be had it polls `GET /api/admin/orders/recent` by itself, keeps
- * asking for the stream, and stops polling when it is back. A session that ended is not polled for. Filter the list on
- * the page: a filtered stream does not tell which orders leave its filter.
+ * Everyone's orders, newest first, and how many there are of each status (C37). Open ones and finished ones are loaded
+ * each by themselves, so that no number of finished ones hides an open one. Where streams cannot be had it polls
+ * `GET /api/admin/orders` by itself, keeps asking for the stream, and stops polling when it is back. A session that
+ * ended is not polled for. Filter the list on the page: a filtered stream does not tell which orders leave its filter.
  *
  * @example
  * const orders = createAdminOrdersQuery(client);
- * orders.subscribe(() => render(orders.getSnapshot().data ?? [], orders.getMode()));
+ * orders.subscribe(() => render(orders.getSnapshot().data, orders.getMode()));
  */
 export function createAdminOrdersQuery(
   client: Client,
   { pollMs = 5_000, attempts = 2, limit = MAX_PAGE }: AdminOrdersOptions = {},
 ): AdminOrdersQuery {
   const { host } = client;
-  const query = createLiveQuery<AdminOrders, typeof adminOrdersStream>({
+  const depth = createOrdersDepth(limit);
+  const unknown = createPacedReload(host, pollMs, () => query.reload());
+  const query = createLiveQuery<AdminOrdersState, typeof adminOrdersStream>({
     client,
     stream: adminOrdersStream,
-    load: async (signal) => {
-      const { data, position } = await client.call(recentOrders, { query: { limit: String(limit) } }, { signal });
-      return { data: sortAdminOrders(data), position };
-    },
-    apply: {
-      new_order: mergeAdminOrder,
-      order_update(orders, update, { reload }) {
-        const changed = applyOrderUpdate(orders, update);
-        if (changed === undefined) reload();
-        return changed ?? orders;
-      },
-    },
+    query: adminOrdersWithCounts,
+    load: (signal, held) =>
+      loadAdminOrders((page) => client.call(listAdminOrders, { query: page }, { signal }), depth.of(held)),
+    apply: adminOrderReducers(unknown.request),
   });
   let mode: AdminOrdersMode = "stream";
   let cancelPoll: (() => void) | undefined;
@@ -96,8 +103,13 @@ export function createAdminOrdersQuery(
   return {
     ...query,
     getMode: () => mode,
+    loadOlder(group) {
+      depth.deepen(group, query.getSnapshot().data);
+      return query.reload();
+    },
     close() {
       closed = true;
+      unknown.close();
       stopFollowing();
       stopPolling();
       cancelAsking?.();

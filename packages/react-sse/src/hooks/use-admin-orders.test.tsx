@@ -1,6 +1,7 @@
 import { act } from "@testing-library/react";
 import { leftovers, nothing } from "@tidings/client/testing";
-import { type AdminOrder, sampleAdminOrders } from "@tidings/contracts/admin";
+import { MAX_PAGE } from "@tidings/contracts";
+import { type AdminOrder, type OrderCounts, sampleAdminOrders, sampleOrderCounts } from "@tidings/contracts/admin";
 import { sampleOrders } from "@tidings/contracts/orders";
 import { expect, it } from "vitest";
 import { type Page, renderTidings } from "../testing/render-tidings.tsx";
@@ -18,9 +19,22 @@ const greeting = {
   data: JSON.stringify({ type: "connected", connectionId: "c", heartbeatMs: 0, position: "e:1", resume: "complete" }),
 };
 
-async function loaded(): Promise<Page> {
+const counts: OrderCounts = { ...sampleOrderCounts, PENDING: 1284 };
+
+/** Answers a load: the open orders, then the finished ones. */
+async function answerLoad(page: Page, open: readonly AdminOrder[], position = "e:1", next: string | null = null) {
+  await page.answer(200, { success: true, data: { orders: open, next, counts }, position });
+  await page.answer(200, { success: true, data: { orders: [], next: null, counts }, position });
+}
+
+async function loaded(next: string | null = null): Promise<Page> {
   const page = await renderTidings([<Desk key="a" />, <Desk key="b" />]);
-  await page.answer(200, { success: true, data: [first], position: "e:1" });
+  await answerLoad(
+    page,
+    Array.from({ length: next === null ? 1 : MAX_PAGE }, () => first),
+    "e:1",
+    next,
+  );
   return page;
 }
 
@@ -29,7 +43,7 @@ it("001 loads everyone's orders once for the page and shows new ones as they com
   const order: AdminOrder = { ...first, id: "later", createdAt: "2026-02-26T06:00:00.000Z", status: "DELIVERED" };
   await page.stream(greeting, { event: "new_order", id: "e:2", data: JSON.stringify(order) });
   expect(page.container.textContent).toBe("ready stream DELIVERED, PENDING".repeat(2));
-  expect(page.server.requests).toHaveLength(2);
+  expect(page.server.requests).toHaveLength(3);
 });
 
 it("001 says that it polls while the stream cannot be had", async () => {
@@ -37,7 +51,7 @@ it("001 says that it polls while the stream cannot be had", async () => {
   await page.answer(404, { success: false, errors: ["no streams here"] });
   expect(page.container.textContent).toBe("ready polling PENDING".repeat(2));
   await page.advance(5_000);
-  await page.answer(200, { success: true, data: [{ ...first, status: "CONFIRMED", revision: 2 }], position: "e:2" });
+  await answerLoad(page, [{ ...first, status: "CONFIRMED", revision: 2 }], "e:2");
   expect(page.container.textContent).toBe("ready polling CONFIRMED".repeat(2));
 });
 
@@ -58,6 +72,31 @@ it("a status that was set shows with the answer, and a refusal is told to who as
   await set();
   await page.answer(404, { success: false, errors: ["Order not found"] });
   await expect(asked).rejects.toMatchObject({ status: 404 });
+});
+
+it("C37: the counts are the server's, whatever is loaded, and older open orders come when asked for", async () => {
+  const page = await loaded("n-200");
+  expect(latest.counts).toEqual(counts);
+  expect(latest.older).toEqual({ open: "more", finished: "none" });
+  await page.stream(greeting, {
+    event: "order_counts",
+    data: JSON.stringify({ ...counts, PENDING: 1285, revision: 8 }),
+  });
+  expect(latest.counts?.PENDING).toBe(1285);
+  await act(async () => {
+    void latest.loadOlder("open");
+    await page.host.advance(0);
+    await page.host.frame();
+  });
+  expect(latest.older.open).toBe("loading");
+  expect(page.server.last.url.searchParams.get("limit")).toBe("200");
+  const older = Array.from({ length: MAX_PAGE }, (_, index) => ({ ...first, id: `o-${index}` }));
+  await page.answer(200, { success: true, data: { orders: older, next: "o-199", counts }, position: "e:2" });
+  expect(page.server.last.url.searchParams.get("before")).toBe("o-199");
+  await answerLoad(page, [{ ...first, id: "the oldest" }]);
+  await page.frame();
+  expect(latest.orders).toHaveLength(MAX_PAGE + 1);
+  expect(latest.older.open).toBe("none");
 });
 
 it("C12: leaves nothing behind, two seconds after the last component left", async () => {

@@ -1,13 +1,21 @@
 "use client";
 
-import type { ClientError, ConnectionStatus } from "@tidings/client";
+import type { ClientError, ConnectionStatus, LiveSnapshot, OlderState } from "@tidings/client";
 import {
+  type AdminOrderGroup,
   type AdminOrders,
   type AdminOrdersMode,
+  type AdminOrdersState,
   createAdminOrdersQuery,
-  mergeAdminOrder,
+  mergeOrder,
 } from "@tidings/client/admin-orders";
-import { type AdminOrder, type AdminOrderStatus, toAdminOrder, toOrderStatus } from "@tidings/contracts/admin";
+import {
+  type AdminOrder,
+  type AdminOrderStatus,
+  type OrderCounts,
+  toAdminOrder,
+  toOrderStatus,
+} from "@tidings/contracts/admin";
 import { updateOrderStatus } from "@tidings/contracts/orders";
 import { useCallback } from "react";
 import { shareByClient } from "./shared-by-client.ts";
@@ -16,8 +24,12 @@ import { useTidings } from "./use-tidings.ts";
 
 /** What {@link useAdminOrders} gives a page. */
 export interface AdminOrdersResult {
-  /** Newest first; empty until they are loaded. */
+  /** Newest first, those that are loaded; empty until they are. */
   readonly orders: AdminOrders;
+  /** How many there are of each status, loaded or not, by the server's count; undefined until it is known. */
+  readonly counts: OrderCounts | undefined;
+  /** Whether there are older ones of each group to load: `open`, and `finished` (delivered or cancelled). */
+  readonly older: Readonly<Record<AdminOrderGroup, OlderState>>;
   /** `error` only while there is nothing to show; older orders stay `ready` when a reload fails. */
   readonly status: "loading" | "ready" | "error";
   /** Why the last load failed. */
@@ -27,6 +39,8 @@ export interface AdminOrdersResult {
   readonly mode: AdminOrdersMode;
   /** Loads again. Resolves when it is done, whatever came of it. */
   reload(): Promise<void>;
+  /** Shows a page of older orders of a group more. Resolves when it is done, whatever came of it. */
+  loadOlder(group: AdminOrderGroup): Promise<void>;
   /** Connects at once instead of waiting. */
   reconnect(): void;
   /**
@@ -42,10 +56,10 @@ const noOrders: AdminOrders = [];
 
 /**
  * Everyone's orders, for admins: loaded once for all components that ask, kept up by the admin stream, and polled while
- * that cannot be had.
+ * that cannot be had. What is shown of them may be a part: `counts` says how many there are (C37).
  *
  * @example
- * const { orders, mode, connection, setStatus } = useAdminOrders();
+ * const { orders, counts, older, loadOlder, mode, connection, setStatus } = useAdminOrders();
  * <button onClick={() => setStatus(orders[0].id, "CONFIRMED")}>Confirm</button>
  */
 export function useAdminOrders({ enabled = true }: { readonly enabled?: boolean } = {}): AdminOrdersResult {
@@ -56,20 +70,28 @@ export function useAdminOrders({ enabled = true }: { readonly enabled?: boolean 
       const body = { order_status: toOrderStatus(status) };
       const { data } = await client.call(updateOrderStatus, { params: { id }, body });
       const changed = toAdminOrder(data);
-      held()?.update((orders) => mergeAdminOrder(orders, changed));
+      held()?.update((state) => mergeOrder(state, changed));
       return changed;
     },
     [client, held],
   );
   return {
-    orders: snapshot.data ?? noOrders,
+    orders: snapshot.data?.orders ?? noOrders,
+    counts: snapshot.data?.counts,
+    older: { open: olderOf("open", snapshot), finished: olderOf("finished", snapshot) },
     status: snapshot.status,
     error: snapshot.error,
     connection,
     // The mode follows the connection and never changes without it.
     mode: held()?.getMode() ?? "stream",
     reload,
+    loadOlder: useCallback(async (group) => held()?.loadOlder(group), [held]),
     reconnect,
     setStatus,
   };
+}
+
+function olderOf(group: AdminOrderGroup, { data, isLoading }: LiveSnapshot<AdminOrdersState>): OlderState {
+  if (!data?.hasOlder[group]) return "none";
+  return isLoading ? "loading" : "more";
 }

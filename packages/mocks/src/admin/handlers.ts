@@ -1,5 +1,14 @@
 import { DEFAULT_PAGE } from "@tidings/contracts";
-import { adminOrdersStream, filteredStatuses, recentOrders, submitOrder, toAdminOrder } from "@tidings/contracts/admin";
+import {
+  adminOrdersStream,
+  COUNTS_TOPIC,
+  filteredStatuses,
+  listAdminOrders,
+  type OrderCounts,
+  recentOrders,
+  submitOrder,
+  toAdminOrder,
+} from "@tidings/contracts/admin";
 import { sampleUsers } from "@tidings/contracts/auth";
 import type { HttpHandler } from "msw";
 import { failure } from "../answer.ts";
@@ -9,10 +18,25 @@ import { mockStream } from "../mock-stream.ts";
 import type { OrderBook } from "../orders/book.ts";
 
 /** Every endpoint and stream of source 001, with the rules of the real server. */
-export function adminHandlers(server: MockServer, orders: OrderBook): readonly HttpHandler[] {
+export function adminHandlers(
+  server: MockServer,
+  orders: OrderBook,
+  counts: () => OrderCounts,
+): readonly HttpHandler[] {
   return [
     mockStream(server, adminOrdersStream, {
-      topics: ({ query }) => filteredStatuses(query.status),
+      topics: ({ query }) => [...filteredStatuses(query.status), ...(query.counts === "true" ? [COUNTS_TOPIC] : [])],
+    }),
+
+    mockEndpoint(server, listAdminOrders, ({ query: { status, before, limit = DEFAULT_PAGE }, fail }) => {
+      const position = server.head();
+      if (before !== undefined && orders.get(before) === undefined) return fail(404);
+      const wanted = new Set(filteredStatuses(status));
+      const all = orders.list().map(toAdminOrder);
+      const older = all.slice(all.findIndex(({ id }) => id === before) + 1).filter((order) => wanted.has(order.status));
+      const page = older.slice(0, Number(limit));
+      const next = older.length > page.length ? (page.at(-1)?.id ?? null) : null;
+      return { data: { orders: page, next, counts: counts() }, position };
     }),
 
     mockEndpoint(server, recentOrders, ({ query: { status, limit = DEFAULT_PAGE } }) => {

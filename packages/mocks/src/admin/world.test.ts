@@ -76,3 +76,31 @@ test("001 stream and list are the admins', and nobody orders for another, nor fo
   expect((await call("POST", "/api/order/submit", { userId: "nobody", order })).status).toBe(403);
   expect((await call("POST", "/api/order/submit", { userId: sampleUsers.ada.id, order })).status).toBe(201);
 });
+
+test("001 pages of all orders come newest first with the counts of all, as the real server's do", async () => {
+  const list = async (query: string) => (await call("GET", `/api/admin/orders${query}`)).body;
+  const { data, position } = await list("?limit=2");
+  const all = world.orders.list();
+  expect(position).toBe(world.server.head());
+  expect(data.orders.map(({ id }: { id: string }) => id)).toEqual(all.slice(0, 2).map(({ id }) => id));
+  expect(data.next).toBe(all[1]?.id);
+  const { PENDING, CONFIRMED, OUT_FOR_DELIVERY, DELIVERED, CANCELLED } = data.counts;
+  expect(PENDING + CONFIRMED + OUT_FOR_DELIVERY + DELIVERED + CANCELLED).toBe(all.length);
+  const rest = await list(`?limit=200&before=${data.next}`);
+  expect(rest.data).toMatchObject({ next: null, counts: data.counts });
+  expect(rest.data.orders).toHaveLength(all.length - 2);
+  expect((await call("GET", "/api/admin/orders?before=nowhere")).status).toBe(404);
+});
+
+test("D26: who asks for the counts hears them on coming, and whenever they change", async () => {
+  const before = (await call("GET", "/api/admin/orders")).body.data.counts;
+  const stream = await openStream(`${origin}/api/admin/stream/orders?counts=true`);
+  expect(await stream.next()).toMatchObject({ type: "message" });
+  expect(await stream.next()).toMatchObject({ type: "order_counts", data: before });
+  world.orders.setStatus(first.id, "Delivered");
+  expect(await stream.next()).toMatchObject({ type: "order_update" });
+  const told = await stream.next();
+  expect(told).toMatchObject({ data: { PENDING: before.PENDING - 1, DELIVERED: before.DELIVERED + 1 } });
+  expect(told?.data.revision).toBeGreaterThan(before.revision);
+  await stream.close();
+});

@@ -1,8 +1,9 @@
-import { adminOrdersStream, toAdminOrder } from "@tidings/contracts/admin";
+import { adminOrdersStream, COUNTS_TOPIC, toAdminOrder } from "@tidings/contracts/admin";
 import type { Order } from "@tidings/contracts/orders";
 import type { HttpHandler } from "msw";
 import type { MockServer } from "../mock-server.ts";
 import type { OrderBook } from "../orders/book.ts";
+import { countOrders } from "./counts.ts";
 import { adminHandlers } from "./handlers.ts";
 
 /** What an admin world stands upon: the server and the rows of an orders world. */
@@ -26,9 +27,28 @@ export interface AdminWorld {
  * setupServer(...world.handlers, ...admin.handlers).listen();
  */
 export function createAdminWorld({ server, orders }: AdminWorldOptions): AdminWorld {
-  const leave = orders.watch((order, before) => tell(server, order, before));
-  server.signal.addEventListener("abort", leave);
-  return { handlers: adminHandlers(server, orders) };
+  const counts = () => countOrders(orders);
+  const topic = adminOrdersStream.topic(COUNTS_TOPIC);
+  const tellCounts = () => {
+    if (!server.signal.aborted) server.publish(topic, { event: "order_counts", data: counts() });
+  };
+  // Whoever comes is told them, as the real server does.
+  let told: ReadonlySet<unknown> = new Set();
+  const leaveServer = server.subscribe(() => {
+    const before = told;
+    const listening = server.connectionsOf(adminOrdersStream).filter(({ topics }) => topics.has(topic.name));
+    told = new Set(listening);
+    if (listening.some((connection) => !before.has(connection))) tellCounts();
+  });
+  const leave = orders.watch((order, before) => {
+    tell(server, order, before);
+    if (before?.order_status !== order.order_status) tellCounts();
+  });
+  server.signal.addEventListener("abort", () => {
+    leave();
+    leaveServer();
+  });
+  return { handlers: adminHandlers(server, orders, counts) };
 }
 
 // The topic is the status that the order has now, so that `?status=` filters as the real server does.

@@ -1,5 +1,5 @@
 import { connectionFields, defineEndpoint, defineEvent, defineStream } from "@tidings/contracts";
-import { adminOrdersStream, new_order, order_update, recentOrders } from "@tidings/contracts/admin";
+import { adminOrdersStream, listAdminOrders, new_order, order_counts, order_update } from "@tidings/contracts/admin";
 import { login, user } from "@tidings/contracts/auth";
 import * as z from "zod/mini";
 
@@ -38,16 +38,20 @@ export const whoAmI = defineEndpoint({
   errors: { 401: "Not authorized, token failed" },
 });
 
-/** `GET /api/orders/recent`: the API's recent orders, with the position of this server's own log. */
+/** `GET /api/orders`: a page of the API's orders, with its counts and the position of this server's own log. */
 export const dashboardOrders = defineEndpoint({
   name: "dashboardOrders",
   method: "GET",
-  path: "/api/orders/recent",
-  summary: "The orders that changed last",
+  path: "/api/orders",
+  summary: "A page of the orders, newest first, and how many there are",
   access: "admin",
-  query: recentOrders.query,
-  data: recentOrders.data,
-  errors: { 401: "Not authorized, token failed", 502: "The API server cannot be reached; trying again" },
+  query: listAdminOrders.query,
+  data: listAdminOrders.data,
+  errors: {
+    401: "Not authorized, token failed",
+    404: listAdminOrders.errors[404],
+    502: "The API server cannot be reached; trying again",
+  },
 });
 
 /** How the dashboard's own connection to the API server stands. */
@@ -92,9 +96,10 @@ export const dashboardStream = defineStream({
   path: "/api/stream-orders",
   summary: "Everyone's orders, passed on from the API server",
   access: "admin",
-  query: adminOrdersStream.query,
+  // The counts are always told.
+  query: z.strictObject({ status: adminOrdersStream.query.shape.status }),
   greeting: { name: "message", event: connected },
   heartbeat: "heartbeat",
-  events: { new_order, order_update, upstream, reload },
+  events: { new_order, order_update, order_counts, upstream, reload },
   snapshot: dashboardOrders,
 });

@@ -1,7 +1,17 @@
-import { type AdminOrderStatus, adminOrderStatuses, toOrderStatus } from "@tidings/contracts/admin";
+import { type AdminOrdersState, groupOf, orderGroups } from "@tidings/client/admin-orders";
+import { type AdminOrderStatus, adminOrderStatuses, countOf, toOrderStatus } from "@tidings/contracts/admin";
 import type { User } from "@tidings/contracts/auth";
 import { useConnectionAnnouncements, useEventToasts, useTidings } from "@tidings/react-sse";
-import { ConnectionIndicator, createTimes, LetterIcon, readInstant, WarningIcon } from "@tidings/react-sse/components";
+import {
+  ConnectionIndicator,
+  createNumbers,
+  createTimes,
+  LetterIcon,
+  OlderButton,
+  partWords,
+  readInstant,
+  WarningIcon,
+} from "@tidings/react-sse/components";
 import { EventToaster } from "@tidings/react-sse/sonner";
 import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { dashboardStream } from "../contract.ts";
@@ -10,6 +20,13 @@ import { ActivityChart } from "./activity-chart.tsx";
 import { createDesk } from "./desk-state.ts";
 import { OrderTable } from "./order-table.tsx";
 import { worseLeg } from "./worse-leg.ts";
+
+const inFigures = createNumbers();
+
+const nothing: Omit<AdminOrdersState, "counts"> & { readonly counts?: undefined } = {
+  orders: [],
+  hasOlder: { open: false, finished: false },
+};
 
 const clock = createTimes({ timeStyle: "short" });
 
@@ -34,10 +51,13 @@ export function DeskPage(props: {
     if (expired) onExpired();
   }, [expired, onExpired]);
 
-  const all = orders.data ?? [];
+  const { orders: all, counts, hasOlder } = orders.data ?? nothing;
   const shown = filter === "ALL" ? all : all.filter(({ status }) => status === filter);
   const placed = all.flatMap(({ createdAt }) => readInstant(createdAt) ?? []);
   const minutes = countMinutes(newestMoment(now, [...placed, ...events.slice(-1)]), placed, events);
+  const everything = counts && countOf(counts, adminOrderStatuses);
+  const total = filter === "ALL" ? everything : counts?.[filter];
+  const groups = (filter === "ALL" ? orderGroups : [groupOf({ status: filter })]).filter((group) => hasOlder[group]);
   const lost = upstream?.state === "lost" ? upstream : undefined;
 
   return (
@@ -85,12 +105,12 @@ export function DeskPage(props: {
             <h2 id="counters" className="tidings-visually-hidden">
               Orders by status
             </h2>
-            <Counter label="All orders" count={all.length} on={filter === "ALL"} onPick={() => setFilter("ALL")} />
+            <Counter label="All orders" count={everything} on={filter === "ALL"} onPick={() => setFilter("ALL")} />
             {adminOrderStatuses.map((status) => (
               <Counter
                 key={status}
                 label={toOrderStatus(status)}
-                count={all.filter((order) => order.status === status).length}
+                count={counts?.[status]}
                 on={filter === status}
                 onPick={() => setFilter(status)}
               />
@@ -104,15 +124,22 @@ export function DeskPage(props: {
         <section id="orders" aria-labelledby="orders-heading" tabIndex={-1} className="desk-list">
           <h2 id="orders-heading" className="tidings-heading">
             <span>{filter === "ALL" ? "All orders" : toOrderStatus(filter)}</span>{" "}
-            <span className="tidings-meta">{shown.length}</span>
+            <span className="tidings-meta">{partWords(shown.length, total, "orders") ?? inFigures(shown.length)}</span>
           </h2>
           {orders.status === "loading" && <p className="tidings-meta">Loading the orders…</p>}
-          {orders.status === "ready" && shown.length === 0 && (
+          {orders.status === "ready" && shown.length === 0 && total === 0 && (
             <div className="tidings-blank">
               <p>No such orders now. New ones show up by themselves.</p>
             </div>
           )}
           {shown.length > 0 && <OrderTable orders={shown} openedAt={openedAt} />}
+          {groups.length > 0 && (
+            <OlderButton
+              of="orders"
+              state={orders.isLoading ? "loading" : "more"}
+              onLoad={() => groups.forEach(desk.loadOlder)}
+            />
+          )}
         </section>
       </main>
       <EventToaster position="bottom-right" />
@@ -122,14 +149,15 @@ export function DeskPage(props: {
 
 function Counter(props: {
   readonly label: string;
-  readonly count: number;
+  /** Undefined until it is known. */
+  readonly count: number | undefined;
   readonly on: boolean;
   readonly onPick: () => void;
 }): ReactNode {
   const { label, count, on, onPick } = props;
   return (
     <button type="button" className="desk-counter" aria-pressed={on} onClick={onPick}>
-      <span className="desk-count">{count}</span>
+      <span className="desk-count">{count === undefined ? "" : inFigures(count)}</span>
       <span>{label}</span>
     </button>
   );

@@ -6,13 +6,21 @@ import {
   idleStatus,
   type LiveSnapshot,
 } from "@tidings/client";
-import { type AdminOrders, applyOrderUpdate, mergeAdminOrder, sortAdminOrders } from "@tidings/client/admin-orders";
+import {
+  type AdminOrderGroup,
+  type AdminOrdersState,
+  adminOrderReducers,
+  createOrdersDepth,
+  createPacedReload,
+  loadAdminOrders,
+} from "@tidings/client/admin-orders";
+import { MAX_PAGE } from "@tidings/contracts";
 import { dashboardOrders, dashboardStream, type UpstreamState } from "../contract.ts";
 import { recentTimes } from "./activity.ts";
 
 /** All that the desk shows. The same object until something changed. */
 export interface DeskState {
-  readonly orders: LiveSnapshot<AdminOrders>;
+  readonly orders: LiveSnapshot<AdminOrdersState>;
   readonly connection: ConnectionStatus;
   /** How the dashboard's own connection to the API stands, and since when; undefined until it said so. */
   readonly upstream: { readonly state: UpstreamState; readonly since: string } | undefined;
@@ -26,6 +34,8 @@ export interface Desk {
   /** Starts with the first listener, ends with the last. */
   subscribe(listener: () => void): () => void;
   reconnect(): void;
+  /** Shows a page of older orders of a group more. */
+  loadOlder(group: AdminOrderGroup): void;
 }
 
 /** Makes {@link Desk}. */
@@ -37,7 +47,7 @@ export function createDesk(client: Client): Desk {
     upstream: undefined,
     events: [],
   };
-  let running: { reconnect(): void; stop(): void } | undefined;
+  let running: { reconnect(): void; loadOlder(group: AdminOrderGroup): void; stop(): void } | undefined;
 
   function set(change: Partial<DeskState>): void {
     state = { ...state, ...change };
@@ -45,20 +55,15 @@ export function createDesk(client: Client): Desk {
   }
 
   function start() {
-    const query = createLiveQuery<AdminOrders, typeof dashboardStream>({
+    const depth = createOrdersDepth(MAX_PAGE);
+    const unknown = createPacedReload(client.host, 5_000, () => query.reload());
+    const query = createLiveQuery<AdminOrdersState, typeof dashboardStream>({
       client,
       stream: dashboardStream,
-      load: async (signal) => {
-        const { data, position } = await client.call(dashboardOrders, { query: { limit: "200" } }, { signal });
-        return { data: sortAdminOrders(data), position };
-      },
+      load: (signal, held) =>
+        loadAdminOrders((page) => client.call(dashboardOrders, { query: page }, { signal }), depth.of(held)),
       apply: {
-        new_order: mergeAdminOrder,
-        order_update(orders, update, { reload }) {
-          const changed = applyOrderUpdate(orders, update);
-          if (changed === undefined) reload();
-          return changed ?? orders;
-        },
+        ...adminOrderReducers(unknown.request),
         reload(orders, _data, { reload }) {
           reload();
           return orders;
@@ -73,7 +78,17 @@ export function createDesk(client: Client): Desk {
       const counts = event === "new_order" || event === "order_update";
       if (counts) set({ events: [...recentTimes(state.events, receivedAt), receivedAt] });
     });
-    return { reconnect: () => stream.reconnect(), stop: () => query.close() };
+    return {
+      reconnect: () => stream.reconnect(),
+      loadOlder(group: AdminOrderGroup) {
+        depth.deepen(group, query.getSnapshot().data);
+        void query.reload();
+      },
+      stop() {
+        unknown.close();
+        query.close();
+      },
+    };
   }
 
   return {
@@ -89,5 +104,6 @@ export function createDesk(client: Client): Desk {
       };
     },
     reconnect: () => running?.reconnect(),
+    loadOlder: (group) => running?.loadOlder(group),
   };
 }

@@ -1,5 +1,5 @@
 import { createClient } from "@tidings/client";
-import { recentOrders, submitOrder } from "@tidings/contracts/admin";
+import { listAdminOrders, type OrderCounts, submitOrder } from "@tidings/contracts/admin";
 import { login, sampleUsers } from "@tidings/contracts/auth";
 import { freePort, startServer } from "@tidings/services";
 import { expect, it } from "vitest";
@@ -63,7 +63,8 @@ it("001 a browser that was away resumes, and the orders are the API's", async ()
   const stream = browser.open();
   await expect.poll(() => browser.seen).toContain("upstream live");
   const { data, position } = await browser.client.call(dashboardOrders, { query: { limit: "3" } });
-  expect(data).toHaveLength(3);
+  expect(data.orders).toHaveLength(3);
+  expect(data.next).toBe(data.orders[2]?.id);
   stream.close();
   await place(api.url, "Meanwhile");
   using later = await dashboard.browser();
@@ -72,6 +73,27 @@ it("001 a browser that was away resumes, and the orders are the API's", async ()
     later.seen.push(deliveryAddress);
   });
   await expect.poll(() => later.seen).toEqual(["Meanwhile"]);
+});
+
+it("D26: every browser is told the API's counts on coming, and whenever they change", async () => {
+  await using api = await startServer();
+  await using dashboard = await startDashboard(api.url);
+  using first = await dashboard.browser();
+  const told: OrderCounts[] = [];
+  first.open().on("order_counts", ({ data }) => told.push(data));
+  const { data } = await first.client.call(dashboardOrders, {});
+  await expect.poll(() => told.at(-1)).toEqual(data.counts);
+  await place(api.url, "One more");
+  await expect.poll(() => told.at(-1)?.PENDING).toBe(data.counts.PENDING + 1);
+  // The upstream connection stands: what it was told before is told again.
+  using later = await dashboard.browser();
+  const heard: OrderCounts[] = [];
+  later.open().on("order_counts", ({ data: counts }) => heard.push(counts));
+  await expect.poll(() => heard.at(-1)).toEqual(told.at(-1));
+  const refused = await fetch(`${dashboard.url}${dashboardStream.path}?counts=true`, {
+    headers: { cookie: later.cookie },
+  });
+  expect(refused.status).toBe(400);
 });
 
 it("001 security: admins only, by a cookie of its own, and signing out ends the stream", async () => {
@@ -97,5 +119,5 @@ it("001 security: admins only, by a cookie of its own, and signing out ends the 
   await expect.poll(() => dashboard.hub.countAll()).toBe(0);
   const after = await fetch(`${dashboard.url}/api/me`, { headers: { cookie: browser.cookie } });
   expect(after.status).toBe(401);
-  expect(recentOrders.access).toBe("admin");
+  expect(listAdminOrders.access).toBe("admin");
 });

@@ -1,5 +1,5 @@
 import { type AnyEndpoint, parse } from "@tidings/contracts";
-import { recentOrders } from "@tidings/contracts/admin";
+import { listAdminOrders } from "@tidings/contracts/admin";
 import { login, logout } from "@tidings/contracts/auth";
 import { clientAddress, createReadJson, orRefuse, Refusal, readQuery } from "@tidings/express";
 import type { IRouter, Request, Response } from "express";
@@ -73,7 +73,7 @@ export function serveEndpoints(router: IRouter, desk: Desk): void {
     // Of this server's log, and before the rows: what is passed on meanwhile is old news to them (D5, D6).
     const position = await hub.head();
     const onBehalf = { token, address: clientAddress(request) };
-    const { data } = await passOn(apiClient(config.apiUrl, onBehalf).call(recentOrders, { query })).catch(
+    const { data } = await passOn(apiClient(config.apiUrl, onBehalf).call(listAdminOrders, { query })).catch(
       (refused: unknown) => {
         if (refused instanceof Refusal && (refused.status === 401 || refused.status === 403)) withdraw(user.id);
         throw refused;

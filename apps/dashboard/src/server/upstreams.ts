@@ -1,6 +1,7 @@
 import { type Client, type ClientError, createClient, type EventStream } from "@tidings/client";
+import { adminOrdersWithCounts } from "@tidings/client/admin-orders";
 import type { Topic } from "@tidings/contracts";
-import { adminOrdersStream } from "@tidings/contracts/admin";
+import { adminOrdersStream, type OrderCounts } from "@tidings/contracts/admin";
 import type { Hub } from "@tidings/hub";
 import { dashboardStream, type UpstreamState } from "../contract.ts";
 
@@ -60,7 +61,7 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
     const client = createClient({ baseUrl: apiUrl, auth: { token: () => tokenOf(userId) } });
     const from = positions.get(topic.name);
     const stream = client.open(adminOrdersStream, {
-      query: filter === undefined ? {} : { status: filter },
+      query: filter === undefined ? adminOrdersWithCounts : { ...adminOrdersWithCounts, status: filter },
       ...(from === undefined ? {} : { from }),
     });
     const since = new Date();
@@ -89,6 +90,10 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
     stream.onAny(({ event, data, id }) => {
       if (event === "new_order") void publish(topic, { event, data });
       if (event === "order_update") void publish(topic, { event, data });
+      if (event === "order_counts") {
+        upstream.counts = data;
+        void publish(topic, { event, data });
+      }
       if (id !== "") positions.set(topic.name, id);
     });
     stream.subscribe(() => {
@@ -100,8 +105,10 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
     return upstream;
   }
 
-  function tell({ topic, state, since }: Upstream): void {
+  function tell({ topic, state, since, counts }: Upstream): void {
     void hub.publish(topic, { event: "upstream", data: { state, since: since.toISOString() } });
+    // Not stored either: whoever comes later has to be told.
+    if (counts !== undefined) void hub.publish(topic, { event: "order_counts", data: counts });
   }
 
   function close(upstream: Upstream): void {
@@ -152,5 +159,7 @@ interface Upstream {
   browsers: number;
   state: UpstreamState;
   since: Date;
+  /** As the API told them last. */
+  counts?: OrderCounts;
   leaving?: ReturnType<typeof setTimeout>;
 }

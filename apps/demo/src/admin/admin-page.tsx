@@ -1,19 +1,49 @@
-import { ClientError } from "@tidings/client";
+import { ClientError, type OlderState } from "@tidings/client";
+import { orderGroups } from "@tidings/client/admin-orders";
 import { toAdminStatus } from "@tidings/contracts/admin";
 import type { Order, OrderStatus } from "@tidings/contracts/orders";
 import { useAdminOrders } from "@tidings/react-sse";
-import { ConnectionIndicator, InfoIcon, OrderList, ReloadedIcon, WarningIcon } from "@tidings/react-sse/components";
+import {
+  ConnectionIndicator,
+  InfoIcon,
+  OrderList,
+  partWords,
+  ReloadedIcon,
+  WarningIcon,
+} from "@tidings/react-sse/components";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { Page } from "../layout/page.tsx";
 import { customerName } from "./customer.ts";
 import { toCustomerOrder } from "./customer-order.ts";
 import { NewOrderNews } from "./new-order-news.tsx";
-import { type OrderFilter, OrderFilterSwitch, orderFilters } from "./order-filter.tsx";
+import { countOfFilter, type OrderFilter, OrderFilterSwitch, orderFilters } from "./order-filter.tsx";
 import { StatusPicker } from "./status-picker.tsx";
+
+const words: Readonly<Record<OrderFilter, string>> = {
+  open: "open orders",
+  finished: "finished orders",
+  all: "orders",
+};
+
+/** Of several lists in one: more where one has more. */
+function olderAmong(states: readonly OlderState[]): OlderState {
+  return states.find((state) => state === "loading") ?? states.find((state) => state !== "none") ?? "none";
+}
 
 /** Everyone's orders as they move, for whoever moves them on. */
 export function AdminPage(): ReactNode {
-  const { orders: all, status, error, connection, mode, reload, reconnect, setStatus } = useAdminOrders();
+  const {
+    orders: all,
+    counts,
+    status,
+    error,
+    connection,
+    mode,
+    reload,
+    reconnect,
+    setStatus,
+    ...pages
+  } = useAdminOrders();
   const orders = useMemo(() => all.map(toCustomerOrder), [all]);
   const [filter, setFilter] = useState<OrderFilter>("open");
   const [changing, setChanging] = useState<readonly string[]>([]);
@@ -49,6 +79,12 @@ export function AdminPage(): ReactNode {
   );
 
   const shown = orders.filter(orderFilters[filter]);
+  const part = partWords(shown.length, counts && countOfFilter(counts, filter), words[filter]);
+  const groups = filter === "all" ? orderGroups : [filter];
+  const older = olderAmong(groups.map((group) => pages.older[group]));
+  const loadOlder = () => {
+    for (const group of groups) if (pages.older[group] !== "none") void pages.loadOlder(group);
+  };
   return (
     <Page title="All orders" aside={<ConnectionIndicator status={connection} onReconnect={reconnect} />}>
       <NewOrderNews />
@@ -69,7 +105,7 @@ export function AdminPage(): ReactNode {
           <p>Some updates were missed, so the orders were loaded again. What you see is current.</p>
         </div>
       )}
-      <OrderFilterSwitch orders={orders} current={filter} onChange={setFilter} />
+      <OrderFilterSwitch counts={counts} current={filter} onChange={setFilter} />
       <div className="demo-alerts" role="alert">
         {problem && (
           <div className="tidings-notice" data-tone="danger">
@@ -78,8 +114,9 @@ export function AdminPage(): ReactNode {
           </div>
         )}
       </div>
+      <p className="tidings-meta">{part}</p>
       <div className="demo-all-orders">
-        {status === "ready" && shown.length === 0 ? (
+        {status === "ready" && shown.length === 0 && part === undefined ? (
           <div className="tidings-blank">
             <p className="tidings-subheading">Nothing here</p>
             <p>
@@ -95,6 +132,8 @@ export function AdminPage(): ReactNode {
             advancing={changing}
             onAdvance={onAdvance}
             renderActions={renderActions}
+            older={older}
+            onLoadOlder={loadOlder}
             onRetry={reload}
           />
         )}

@@ -1,5 +1,7 @@
+import { groupCount } from "@tidings/client/admin-orders";
+import { adminOrderStatuses, countOf, type OrderCounts } from "@tidings/contracts/admin";
 import type { Order } from "@tidings/contracts/orders";
-import { nextOrderStatus } from "@tidings/react-sse/components";
+import { createNumbers, nextOrderStatus } from "@tidings/react-sse/components";
 import type { ReactNode } from "react";
 
 /** Which orders the admin looks at. */
@@ -18,21 +20,30 @@ const labels: readonly (readonly [OrderFilter, string])[] = [
   ["all", "All"],
 ];
 
+/** How many orders there are of a filter, by the server's count. */
+export function countOfFilter(counts: OrderCounts, filter: OrderFilter): number {
+  return filter === "all" ? countOf(counts, adminOrderStatuses) : groupCount(counts, filter);
+}
+
 interface OrderFilterSwitchProps {
-  readonly orders: readonly Order[];
+  /** Undefined until they are known. */
+  readonly counts: OrderCounts | undefined;
   readonly current: OrderFilter;
   onChange(filter: OrderFilter): void;
 }
 
-/** Open, finished, all; each with how many there are. */
-export function OrderFilterSwitch({ orders, current, onChange }: OrderFilterSwitchProps): ReactNode {
+const inCount = createNumbers();
+
+/** Open, finished, all; each with how many there are, shown or not. */
+export function OrderFilterSwitch({ counts, current, onChange }: OrderFilterSwitchProps): ReactNode {
   return (
     <fieldset className="tidings-segments demo-filter">
       <legend className="tidings-visually-hidden">Show</legend>
       {labels.map(([filter, label]) => (
         <label key={filter}>
           <input type="radio" name="filter" checked={filter === current} onChange={() => onChange(filter)} />
-          <span>{label}</span> <span className="demo-count">{orders.filter(orderFilters[filter]).length}</span>
+          <span>{label}</span>{" "}
+          <span className="demo-count">{counts ? inCount(countOfFilter(counts, filter)) : ""}</span>
         </label>
       ))}
     </fieldset>

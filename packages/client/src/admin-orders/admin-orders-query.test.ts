@@ -145,7 +145,7 @@ it("D6: old news changes nothing, and an update of an unknown order is undefined
   expect(mergeAdminOrder([first], first)).toEqual([first]);
 });
 
-it("C37: open and finished orders are loaded each by themselves, and older ones of either a page at a time", async () => {
+it("C39: open and finished orders are loaded each by themselves, and older ones of either a page at a time", async () => {
   const orders = [...many(30, "DELIVERED"), ...many(5, "PENDING", 100)];
   const { host, server, query } = await start(orders, { limit: 3 });
   await host.frame();
@@ -169,7 +169,7 @@ it("C37: open and finished orders are loaded each by themselves, and older ones 
   expect(ids()).toHaveLength(8);
 });
 
-it("C37: the counts are the server's: the newest by revision, of a load or of an event, whichever comes first", async () => {
+it("C39: the counts are the server's: the newest by revision, of a load or of an event, whichever comes first", async () => {
   const { host, server, query, latest } = await start();
   const counts = () => query.getSnapshot().data?.counts;
   expect(opens(server).at(-1)?.url.searchParams.get("counts")).toBe("true");
@@ -199,7 +199,7 @@ it("C37: the counts are the server's: the newest by revision, of a load or of an
   expect(counts()).toMatchObject({ PENDING: 7, revision: 2 });
 });
 
-it("C37: updates of orders that are not loaded cost a load at once, and then one in five seconds", async () => {
+it("C39: updates of orders that are not loaded cost a load at once, and then one in five seconds", async () => {
   const { host, server, query, latest } = await start(many(10, "DELIVERED"), { limit: 3 });
   await latest()?.accept();
   await latest()?.send(greeting);

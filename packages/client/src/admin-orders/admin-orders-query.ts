@@ -38,7 +38,7 @@ const ASK_AGAIN_MS = 30_000;
 export const adminOrdersWithCounts = { counts: "true" } as const;
 
 /**
- * Everyone's orders, newest first, and how many there are of each status (C37). Open ones and finished ones are loaded
+ * Everyone's orders, newest first, and how many there are of each status (C39). Open ones and finished ones are loaded
  * each by themselves, so that no number of finished ones hides an open one. Where streams cannot be had it polls
  * `GET /api/admin/orders` by itself, keeps asking for the stream, and stops polling when it is back. A session that
  * ended is not polled for. Filter the list on the page: a filtered stream does not tell which orders leave its filter.

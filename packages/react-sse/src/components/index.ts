@@ -46,12 +46,14 @@ export {
 export { NotificationCenter, type NotificationCenterProps } from "./notification-center/notification-center.tsx";
 export { NotificationList, type NotificationListProps } from "./notification-center/notification-list.tsx";
 export type { NotificationListOptions, NotificationView } from "./notification-center/notification-view.ts";
+export { OlderButton, type OlderButtonProps } from "./older-button.tsx";
 export { OrderCard, type OrderCardOptions, type OrderCardProps } from "./order-card/order-card.tsx";
 export { OrderList, type OrderListProps } from "./order-list/order-list.tsx";
 export { nextOrderStatus } from "./order-route.ts";
 export { OrderStatusBadge, type OrderStatusBadgeProps } from "./order-status-badge/order-status-badge.tsx";
 export { OrderStatusTrack, type OrderStatusTrackProps } from "./order-status-track/order-status-track.tsx";
 export { PageBoundary, type PageBoundaryProps } from "./page-boundary/page-boundary.tsx";
+export { partWords } from "./part-words.ts";
 export type { OperationView } from "./progress-list/operation-view.ts";
 export { ProgressBar, type ProgressBarProps } from "./progress-list/progress-bar.tsx";
 export { ProgressList, type ProgressListProps } from "./progress-list/progress-list.tsx";

@@ -74,7 +74,7 @@ it("a status that was set shows with the answer, and a refusal is told to who as
   await expect(asked).rejects.toMatchObject({ status: 404 });
 });
 
-it("C37: the counts are the server's, whatever is loaded, and older open orders come when asked for", async () => {
+it("C39: the counts are the server's, whatever is loaded, and older open orders come when asked for", async () => {
   const page = await loaded("n-200");
   expect(latest.counts).toEqual(counts);
   expect(latest.older).toEqual({ open: "more", finished: "none" });

@@ -56,7 +56,7 @@ const noOrders: AdminOrders = [];
 
 /**
  * Everyone's orders, for admins: loaded once for all components that ask, kept up by the admin stream, and polled while
- * that cannot be had. What is shown of them may be a part: `counts` says how many there are (C37).
+ * that cannot be had. What is shown of them may be a part: `counts` says how many there are (C39).
  *
  * @example
  * const { orders, counts, older, loadOlder, mode, connection, setStatus } = useAdminOrders();

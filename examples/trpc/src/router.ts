@@ -1,5 +1,5 @@
 import { initTRPC, TRPCError } from "@trpc/server";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { notifyUser } from "./hub.ts";
 import { type User, updateUserProfile } from "./users.ts";
 
@@ -10,7 +10,7 @@ const privateProcedure = t.procedure.use(({ ctx: { user }, next }) => {
   return next({ ctx: { user } });
 });
 
-const updateProfileSchema = z.object({ name: z.string().trim().min(1).max(100) });
+const updateProfileSchema = z.object({ name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)) });
 
 const userRouter = t.router({
   updateProfile: privateProcedure.input(updateProfileSchema).mutation(async ({ ctx, input }) => {

@@ -1,20 +1,22 @@
 import { parse } from "@tidings/contracts";
-import { z } from "zod";
+import * as z from "zod/mini";
+
+const nonEmpty = z.string().check(z.minLength(1));
 
 /** What senders tell us and we tell people. */
 const webhookEvent = z.discriminatedUnion("eventType", [
   z.object({
     eventType: z.literal("user.profile.updated"),
-    userId: z.string().min(1),
+    userId: nonEmpty,
     data: z.object({ changes: z.record(z.string(), z.unknown()) }),
   }),
   z.object({
     eventType: z.literal("content.published"),
-    data: z.looseObject({ subscriberIds: z.array(z.string().min(1)).max(1000) }),
+    data: z.looseObject({ subscriberIds: z.array(nonEmpty).check(z.maxLength(1000)) }),
   }),
 ]);
 const ofAnyType = z.object({ eventType: z.string() });
-const ours = new Set<string>(webhookEvent.options.map(({ shape }) => shape.eventType.value));
+const ours = new Set<string>(webhookEvent.def.options.flatMap(({ shape }) => shape.eventType.def.values));
 
 /** A delivery as it was understood; one of a type that means nothing to us has no event. */
 export type Understood =

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { time } from "../definition/time.ts";
+import { wholeNumber } from "../definition/whole-number.ts";
 import { type Order, orderItem, sampleOrders } from "../orders/order.ts";
 import type { OrderStatus } from "../orders/status.ts";
 
@@ -48,14 +49,14 @@ export const adminOrder = z.object({
   orderCode: z.string(),
   userId: z.string(),
   items: z.array(orderItem),
-  totalQty: z.int(),
+  totalQty: wholeNumber(),
   totalAmount: z.number(),
   status: adminOrderStatus,
   deliveryAddress: z.string(),
   createdAt: time("createdAt"),
   updatedAt: time("updatedAt"),
   /** Grows by one with every change; an event with an older one is old news (D6). */
-  revision: z.int(),
+  revision: wholeNumber(),
 });
 /** {@link adminOrder} as a type. */
 export type AdminOrder = z.output<typeof adminOrder>;

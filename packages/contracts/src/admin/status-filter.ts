@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
+import { annotate } from "../definition/annotate.ts";
 import { type AdminOrderStatus, adminOrderStatus, adminOrderStatuses } from "./admin-order.ts";
 
 /** `status=PENDING,CONFIRMED`: one status or several, separated by commas. */
 export const statusFilter = z.string().check(
-  z.describe(`Some of ${adminOrderStatuses.join(", ")}, separated by commas; all of them without it`),
+  annotate({ description: `Some of ${adminOrderStatuses.join(", ")}, separated by commas; all of them without it` }),
   z.refine((text) => areStatuses(statusesOf(text)), {
     error: `status must list some of ${adminOrderStatuses.join(", ")}, separated by commas`,
   }),

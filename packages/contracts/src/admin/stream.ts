@@ -4,6 +4,7 @@ import { displayGreeting } from "../control/greeting.ts";
 import { defineEvent } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
 import { time } from "../definition/time.ts";
+import { wholeNumber } from "../definition/whole-number.ts";
 import { orderStatusDisplay } from "../orders/status.ts";
 import { adminOrder, sampleAdminOrders, toOrderStatus } from "./admin-order.ts";
 import { listAdminOrders } from "./endpoints.ts";
@@ -39,10 +40,10 @@ export const order_update = defineEvent({
     status: adminOrder.shape.status,
     updatedAt: time("updatedAt"),
     /** The order's revision after this change. */
-    revision: z.int(),
+    revision: wholeNumber(),
     userId: z.optional(z.string()),
     items: z.optional(adminOrder.shape.items),
-    totalQty: z.optional(z.int()),
+    totalQty: z.optional(wholeNumber()),
     totalAmount: z.optional(z.number()),
     deliveryAddress: z.optional(z.string()),
   }),

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { sampleUsers } from "../auth/user.ts";
 import { time } from "../definition/time.ts";
+import { wholeNumber } from "../definition/whole-number.ts";
 import { type ChatMessage, chatMessage } from "./message.ts";
 
 /** Somebody who takes part; `lastSeen` is when their last chat stream closed, null for never and for now. */
@@ -25,7 +26,7 @@ export const conversation = z.object({
   createdAt: time("createdAt"),
   lastMessage: z.nullable(chatMessage),
   /** Others' messages that this participant has not read, up to {@link MAX_UNREAD}: more are that many. */
-  unreadCount: z.int(),
+  unreadCount: wholeNumber(),
 });
 /** {@link conversation} as a type. */
 export type Conversation = z.output<typeof conversation>;

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { sampleUsers } from "../auth/user.ts";
+import { annotate } from "../definition/annotate.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { PAGE_LIMIT_ERROR, pageLimit } from "../definition/page.ts";
 import { conversation, sampleConversation, sampleMessages } from "./conversation.ts";
@@ -13,7 +14,11 @@ const notFound = { 404: "Conversation not found" } as const;
 const unauthenticated = { 401: authErrors[401] } as const;
 const conversationId = z
   .string()
-  .check(z.minLength(1, "conversationId is required"), z.maxLength(200), z.describe("The conversation's id"));
+  .check(
+    z.minLength(1, "conversationId is required"),
+    z.maxLength(200),
+    annotate({ description: "The conversation's id" }),
+  );
 
 /**
  * `GET /api/chat/conversations`: a page of those that one takes part in, the one with the newest message first. A page
@@ -29,7 +34,9 @@ export const listConversations = defineEndpoint({
   access: "user",
   query: z.strictObject({
     before: z.optional(
-      z.string().check(z.maxLength(200), z.describe("A conversation's id: only those last spoken in before it")),
+      z
+        .string()
+        .check(z.maxLength(200), annotate({ description: "A conversation's id: only those last spoken in before it" })),
     ),
     limit: z.optional(pageLimit("Conversations")),
   }),
@@ -106,7 +113,9 @@ export const listMessages = defineEndpoint({
   access: "user",
   query: z.strictObject({
     conversationId,
-    before: z.optional(z.string().check(z.maxLength(64), z.describe("A message's id: the page begins before it"))),
+    before: z.optional(
+      z.string().check(z.maxLength(64), annotate({ description: "A message's id: the page begins before it" })),
+    ),
     limit: z.optional(pageLimit("Messages")),
   }),
   data: z.object({

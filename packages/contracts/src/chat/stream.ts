@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { sampleUsers } from "../auth/user.ts";
 import { connectionFields, sampleConnection } from "../control/connection.ts";
 import { displayGreeting } from "../control/greeting.ts";
+import { annotate } from "../definition/annotate.ts";
 import { defineEvent } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
 import { time } from "../definition/time.ts";
@@ -150,7 +151,7 @@ export const chatStream = defineStream({
   query: z.strictObject({
     conversationId: z
       .string()
-      .check(z.minLength(1, "conversationId is required"), z.maxLength(200), z.describe("Whose events")),
+      .check(z.minLength(1, "conversationId is required"), z.maxLength(200), annotate({ description: "Whose events" })),
   }),
   greeting: { event: connected },
   heartbeat: "heartbeat",

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import { $ZodAsyncError } from "zod/v4/core";
 import { arrivalIssues } from "./arrival-issues.ts";
 import { DEFAULT_MAX_BYTES, type EventDefinition } from "./event.ts";
 import { eventNameIssue } from "./event-name.ts";
@@ -92,7 +92,7 @@ function check(stream: AnyStream, event: string, data: unknown): CheckedEvent | 
 /** What an exception says about the value, without its words: they may quote the payload. */
 function issueOf(cause: unknown): string {
   if (cause instanceof RangeError) return "it is nested too deep, or holds itself; send a flat copy";
-  if (cause instanceof z.core.$ZodAsyncError) return "its schema waits for something; take its async parts out";
+  if (cause instanceof $ZodAsyncError) return "its schema waits for something; take its async parts out";
   const name = cause instanceof Error ? cause.name : typeof cause;
   return `looking at it threw ${name}; send plain data, and a schema that does not throw`;
 }

@@ -90,6 +90,9 @@ const noQuery = z.strictObject({});
  * `namesConnection` and `creates` are false.
  *
  * @example
+ * import * as z from "zod/mini";
+ *
+ * const order = z.object({ id: z.string(), total: z.number() });
  * export const getOrder = defineEndpoint({
  *   name: "getOrder",
  *   method: "GET",

@@ -61,6 +61,8 @@ export interface EventDefinition<S extends Schema = Schema> {
  * @throws ContractError `invalid_definition`: JSON cannot carry what the schema describes, a sample breaks it, or a number
  *   of `delivery` is out of range
  * @example
+ * import * as z from "zod/mini"; // "zod" works too, and is 18 kB (gzip) more for a page
+ *
  * const order_status_update = defineEvent({
  *   schema: z.object({ order_code: z.string(), order_status: z.string() }),
  *   delivery: { durable: true },

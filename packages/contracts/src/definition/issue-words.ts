@@ -134,8 +134,8 @@ function unknownWords({ keys, inst }: Extract<Issue, { readonly code: "unrecogni
 /** Of several forms: the types that would do, or the first thing that each form lacks. */
 function unionWords(issue: Extract<Issue, { readonly code: "invalid_union" }>): string {
   if (issue.inclusive === false) return "fits several of its forms; it must fit one";
-  const { options, errors } = issue;
-  if (options !== undefined && options.length > 0) return `must be ${oneOf(options)}`;
+  const { options = discriminants(issue), errors } = issue;
+  if (options.length > 0) return `must be ${oneOf(options)}`;
   const firsts = errors.flatMap(([first]) => (first === undefined ? [] : [first]));
   const types = firsts.filter((first) => first.path.length === 0 && first.code === "invalid_type");
   if (types.length === firsts.length) {
@@ -143,6 +143,12 @@ function unionWords(issue: Extract<Issue, { readonly code: "invalid_union" }>): 
     return `must be ${[...new Set(words)].join(" or ")}`;
   }
   return `must fit one of its forms: ${[...new Set(firsts.map(({ message }) => message))].join(", or ")}`;
+}
+
+/** What may stand where a union's forms are told apart; zod before 4.4 gives no `options`. */
+function discriminants({ inst }: Issue): readonly z.core.util.Primitive[] {
+  if (inst === undefined || !("propValues" in inst._zod) || !("discriminator" in inst._zod.def)) return [];
+  return [...(inst._zod.propValues?.[String(inst._zod.def.discriminator)] ?? [])];
 }
 
 /** `items[0].qty`: as a program would write it. */

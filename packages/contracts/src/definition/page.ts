@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { annotate } from "./annotate.ts";
 
 /** Entries of a page where a request does not say how many. */
 export const DEFAULT_PAGE = 50;
@@ -13,14 +14,17 @@ export const MAX_LIST = 500;
  * The query parameter `limit` of an endpoint that answers in pages: a whole number from 1 to {@link MAX_PAGE}.
  *
  * @param entries What a page is made of, for the documents.
- * @example query: z.object({ limit: z.optional(pageLimit("Orders")) })
+ * @example
+ * import * as z from "zod/mini";
+ *
+ * const query = z.object({ limit: z.optional(pageLimit("Orders")) });
  */
 export function pageLimit(entries: string) {
   return z.string().check(
     // Two checks, so that the documents have the first one's pattern; one refusal is enough.
     z.regex(/^[1-9]\d*$/, { error: PAGE_LIMIT_ERROR, abort: true }),
     z.refine((text) => Number(text) <= MAX_PAGE, { error: PAGE_LIMIT_ERROR }),
-    z.describe(`${entries} of a page, from 1 to ${MAX_PAGE}; ${DEFAULT_PAGE} unless told`),
+    annotate({ description: `${entries} of a page, from 1 to ${MAX_PAGE}; ${DEFAULT_PAGE} unless told` }),
   );
 }
 

@@ -98,6 +98,8 @@ export type StreamQuery<S extends AnyStream> = z.input<S["query"]>;
  * @throws ContractError `invalid_definition`: a name that is taken by the hub or cannot be sent, a custom schema whose
  *   values JSON does not keep, a greeting without the fields of the connection
  * @example
+ * import * as z from "zod/mini";
+ *
  * export const ordersStream = defineStream({
  *   name: "orders",
  *   path: "/api/orders/stream",

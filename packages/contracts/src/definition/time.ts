@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { annotate } from "./annotate.ts";
 
 /** What a wrong {@link time} is answered with, after the name of its field. */
 export const TIME_ERROR = "must be a date that exists and a time with its zone, as 2026-02-26T09:00:00.000Z";
@@ -10,14 +11,17 @@ export const TIME_ERROR = "must be a date that exists and a time with its zone, 
  * times in UTC.
  *
  * @param name The field's, for what a wrong one is answered with.
- * @example z.object({ startsAt: time("startsAt") }) // takes 2028-02-29T23:59Z, refuses 2026-02-30T09:00:00Z
+ * @example
+ * import * as z from "zod/mini";
+ *
+ * z.object({ startsAt: time("startsAt") }); // takes 2028-02-29T23:59Z, refuses 2026-02-30T09:00:00Z
  */
 export function time(name: string) {
   return z.string().check(
     z.refine((text) => text.length <= 40 && WRITTEN.some((form) => form.test(text)) && isInRange(Date.parse(text)), {
       error: `${name} ${TIME_ERROR}`,
     }),
-    z.meta({ format: "date-time" }),
+    annotate({ format: "date-time" }),
   );
 }
 

@@ -2,16 +2,17 @@ import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { sampleUsers } from "../auth/user.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
+import { wholeNumber } from "../definition/whole-number.ts";
 
 /** The numbers of source 003. */
 export const notificationStats = z.object({
-  totalClients: z.int(),
+  totalClients: wholeNumber(),
   /** Open connections of each signed-in user. */
-  clientsByUser: z.record(z.string(), z.int()),
+  clientsByUser: z.record(z.string(), wholeNumber()),
   /** Milliseconds that the open connections have been open, on average; 0 without one. */
   averageConnectionDuration: z.number(),
   /** Events handed to connections since the start, once for each. */
-  totalEventsSent: z.int(),
+  totalEventsSent: wholeNumber(),
   /** Milliseconds since 1970; null before the first. */
   lastEventTime: z.nullable(z.number()),
 });
@@ -65,7 +66,7 @@ export const sendDemoNotification = defineEndpoint({
     data: z.optional(z.record(z.string(), z.unknown())),
   }),
   /** How many connections of this node it was sent to. */
-  data: z.object({ clients: z.int() }),
+  data: z.object({ clients: wholeNumber() }),
   errors: authErrors,
   samples: { body: { type: "user", message: "Hello!" }, data: { clients: 1 } },
 });

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { connectionFields, sampleConnection } from "../control/connection.ts";
 import { displayGreeting } from "../control/greeting.ts";
+import { annotate } from "../definition/annotate.ts";
 import { defineEvent, type Tone } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
 import { sampleDataChange, sampleJobCompletion, sampleNewMessage } from "./helper-payloads.ts";
@@ -158,12 +159,14 @@ export const notificationsStream = defineStream({
   query: z
     .catchall(
       z.object({
-        userId: z.optional(z.string().check(z.describe("Must be the signed-in user"))),
+        userId: z.optional(z.string().check(annotate({ description: "Must be the signed-in user" }))),
         sessionId: z.optional(
-          z.string().check(z.maxLength(200), z.describe("Hears what is sent to a session of this name")),
+          z.string().check(z.maxLength(200), annotate({ description: "Hears what is sent to a session of this name" })),
         ),
       }),
-      z.string().check(z.maxLength(200), z.describe("Attributes: whoever has them hears what is sent to them")),
+      z
+        .string()
+        .check(z.maxLength(200), annotate({ description: "Attributes: whoever has them hears what is sent to them" })),
     )
     .check(
       z.refine((query) => Object.keys(query).length <= MAX_PARAMETERS, {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
+import { annotate } from "../definition/annotate.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { PAGE_LIMIT_ERROR, pageLimit } from "../definition/page.ts";
 import { order, orderedItem, sampleOrders } from "./order.ts";
@@ -20,8 +21,10 @@ export const listOrders = defineEndpoint({
     "With `scope=all` an admin gets everyone's. A page with fewer orders than its `limit` is the last; the id of its last order is the `before` of the next.",
   access: "user",
   query: z.strictObject({
-    scope: z.optional(z.enum(["own", "all"]).check(z.describe("Whose; one's own unless told"))),
-    before: z.optional(z.string().check(z.maxLength(64), z.describe("An order's id: only those placed before it"))),
+    scope: z.optional(z.enum(["own", "all"]).check(annotate({ description: "Whose; one's own unless told" }))),
+    before: z.optional(
+      z.string().check(z.maxLength(64), annotate({ description: "An order's id: only those placed before it" })),
+    ),
     limit: z.optional(pageLimit("Orders")),
   }),
   data: z.array(order),

@@ -1,12 +1,13 @@
 import * as z from "zod/mini";
 import { sampleUsers } from "../auth/user.ts";
 import { time } from "../definition/time.ts";
+import { wholeNumber } from "../definition/whole-number.ts";
 import { orderStatus } from "./status.ts";
 
 /** One line of an order. */
 export const orderItem = z.object({
   name: z.string().check(z.minLength(1), z.maxLength(120)),
-  qty: z.int().check(z.minimum(1), z.maximum(99)),
+  qty: wholeNumber().check(z.minimum(1), z.maximum(99)),
   unit_price: z.number().check(z.minimum(0), z.maximum(100_000)),
 });
 /** {@link orderItem} as it is ordered: a field that is not known is refused, because it would be lost (S21). */
@@ -21,13 +22,13 @@ export const order = z.object({
   user_id: z.string(),
   address_id: z.string(),
   items: z.array(orderItem),
-  total_qty: z.int(),
+  total_qty: wholeNumber(),
   final_amount: z.number(),
   order_status: orderStatus,
   created_at: time("created_at"),
   updated_at: time("updated_at"),
   /** Grows by one with every change of the row; an event with an older one is old news (D6). */
-  revision: z.int(),
+  revision: wholeNumber(),
 });
 /** {@link order} as a type. */
 export type Order = z.output<typeof order>;

@@ -3,6 +3,7 @@ import { connectionFields, sampleConnection } from "../control/connection.ts";
 import { displayGreeting } from "../control/greeting.ts";
 import { defineEvent } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
+import { wholeNumber } from "../definition/whole-number.ts";
 import { listOrders } from "./endpoints.ts";
 import { sampleOrders } from "./order.ts";
 import { orderStatus, orderStatusDisplay } from "./status.ts";
@@ -21,7 +22,7 @@ const order_status_update = defineEvent({
     order_code: z.string(),
     order_status: orderStatus,
     /** The order's {@link order.revision} after this change. */
-    revision: z.int(),
+    revision: wholeNumber(),
   }),
   delivery: { durable: true },
   display: (data) => ({

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
+import { annotate } from "../definition/annotate.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { MAX_LIST } from "../definition/page.ts";
 import { time } from "../definition/time.ts";
+import { wholeNumber } from "../definition/whole-number.ts";
 import { isCustomEventName, isRecordEventName } from "./event-filter.ts";
 import {
   appointment,
@@ -80,7 +82,7 @@ export const listPrescriptions = defineEndpoint({
   description: `One's own; with \`scope=all\` an admin gets everyone's. The newest ${MAX_LIST} of them.`,
   access: "user",
   query: z.strictObject({
-    scope: z.optional(z.enum(["own", "all"]).check(z.describe("Whose; one's own unless told"))),
+    scope: z.optional(z.enum(["own", "all"]).check(annotate({ description: "Whose; one's own unless told" }))),
   }),
   data: z.array(prescription),
   errors: authErrors,
@@ -124,7 +126,7 @@ export const updatePrescriptionStatus = defineEndpoint({
   samples: { body: { status: "ready" }, data: samplePrescription },
 });
 
-const minutes = z.int().check(z.minimum(0), z.maximum(40_320));
+const minutes = wholeNumber().check(z.minimum(0), z.maximum(40_320));
 
 /** `GET /api/appointments`: the user's own, the next first. */
 export const listAppointments = defineEndpoint({
@@ -194,15 +196,15 @@ export const getRecordsStats = defineEndpoint({
   description: "Admins only, because it names users.",
   access: "admin",
   data: z.object({
-    totalConnections: z.int(),
-    maxConnections: z.int(),
-    connectionsByUser: z.record(z.string(), z.int()),
+    totalConnections: wholeNumber(),
+    maxConnections: wholeNumber(),
+    connectionsByUser: z.record(z.string(), wholeNumber()),
     /** Milliseconds. */
     averageConnectionDuration: z.number(),
-    totalEventsSent: z.int(),
+    totalEventsSent: wholeNumber(),
     lastEventTime: z.nullable(z.number()),
-    heartbeatInterval: z.int(),
-    inactivityTimeout: z.int(),
+    heartbeatInterval: wholeNumber(),
+    inactivityTimeout: wholeNumber(),
   }),
   errors: authErrors,
   samples: {
@@ -240,7 +242,7 @@ export const sendTestEvent = defineEndpoint({
     data: z.optional(z.unknown()),
   }),
   /** Connections of this node that it was sent to. */
-  data: z.object({ type: z.string(), clients: z.int() }),
+  data: z.object({ type: z.string(), clients: wholeNumber() }),
   errors: authErrors,
   samples: { body: { type: "notification", data: { message: "Hello!" } }, data: { type: "notification", clients: 1 } },
 });

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { sampleUsers } from "../auth/user.ts";
 import type { Tone } from "../definition/event.ts";
 import { time } from "../definition/time.ts";
+import { wholeNumber } from "../definition/whole-number.ts";
 
 /** Who hears of a record: everyone who is signed in, or its owner alone. */
 export const visibility = z.enum(["everyone", "owner"]);
@@ -17,7 +18,7 @@ export const record = z.object({
   createdAt: time("createdAt"),
   updatedAt: time("updatedAt"),
   /** Grows by one with every change; an event with an older one is old news (D6). */
-  revision: z.int(),
+  revision: wholeNumber(),
 });
 /** {@link record} as a type. */
 export type HealthRecord = z.output<typeof record>;
@@ -50,7 +51,7 @@ export const prescription = z.object({
   status: prescriptionStatus,
   createdAt: time("createdAt"),
   updatedAt: time("updatedAt"),
-  revision: z.int(),
+  revision: wholeNumber(),
 });
 /** {@link prescription} as a type. */
 export type Prescription = z.output<typeof prescription>;
@@ -63,7 +64,7 @@ export const appointment = z.object({
   location: z.string(),
   startsAt: time("startsAt"),
   /** Minutes before its start at which the reminder is sent. */
-  remindMinutes: z.int(),
+  remindMinutes: wholeNumber(),
   cancelled: z.boolean(),
   /** When the reminder was sent; null before. */
   remindedAt: z.nullable(time("remindedAt")),

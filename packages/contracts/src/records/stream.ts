@@ -2,9 +2,11 @@ import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
 import { connectionFields, sampleConnection } from "../control/connection.ts";
 import { displayGreeting } from "../control/greeting.ts";
+import { annotate } from "../definition/annotate.ts";
 import { defineEvent, type Tone } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
 import { time } from "../definition/time.ts";
+import { wholeNumber } from "../definition/whole-number.ts";
 import { listRecords } from "./endpoints.ts";
 import { eventFilterIssue } from "./event-filter.ts";
 import {
@@ -121,7 +123,7 @@ const statusChanged = defineEvent({
     status: prescriptionStatus,
     /** What it was before; null for a new one. */
     previousStatus: z.nullable(prescriptionStatus),
-    revision: z.int(),
+    revision: wholeNumber(),
   }),
   delivery: { durable: true },
   display: ({ medication, status }) => ({
@@ -152,7 +154,7 @@ const reminder = defineEvent({
     title: z.string(),
     location: z.string(),
     startsAt: time("startsAt"),
-    remindMinutes: z.int(),
+    remindMinutes: wholeNumber(),
   }),
   delivery: { durable: true },
   display: ({ title, startsAt }) => ({
@@ -185,7 +187,7 @@ export const recordsStream = defineStream({
     /** Names of events, separated by commas; all of them without it. */
     events: z.optional(
       z.string().check(
-        z.describe("Names of events, separated by commas; all of them without it"),
+        annotate({ description: "Names of events, separated by commas; all of them without it" }),
         z.maxLength(1000),
         z.refine((events) => eventFilterIssue(events) === undefined, {
           error: ({ input }) => eventFilterIssue(String(input)) ?? "events cannot be read",

@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
 // A worker for every core. Projects that run together must agree on this, and only the environment reaches them all.
@@ -8,6 +9,14 @@ process.env.VITEST_MAX_WORKERS ??= String(availableParallelism());
 const LONG = ["tooling/{simulation,conformance}/**"];
 /** What needs a page's globals. */
 const PAGE = ["packages/react-sse/**"];
+/** What runs on the oldest React as well: what React 19 has and 18 has not would show there. */
+const ON_REACT_18 = ["hooks", "sonner", "components/{connection-indicator,notification-center,chat/**}"].map(
+  (folder) => `packages/react-sse/src/${folder}/*.test.tsx`,
+);
+const react18 = ["react", "react-dom", "sonner", "@testing-library/react"].map((name) => ({
+  find: new RegExp(`^${name}(/.*)?$`),
+  replacement: fileURLToPath(new URL(`tooling/react-18/node_modules/${name}$1`, import.meta.url)),
+}));
 /** What owns its process, as an app does: its signals, its globals. Each file has one of its own. */
 const ALONE = ["examples/**"];
 /** They start with a build of their own, or have a browser: `pnpm e2e`. */
@@ -40,6 +49,11 @@ export default defineConfig({
       { test: project("long", testsIn(LONG)) },
       { test: project("node", testsIn(["{packages,apps,tooling}/**"]), [...LONG, ...PAGE]) },
       { test: { ...project("page", testsIn(PAGE)), environment: "jsdom" } },
+      // React 18 leaves `window.event` behind; what the files themselves leave is looked at in "page".
+      {
+        resolve: { alias: react18 },
+        test: { ...project("react-18", ON_REACT_18), environment: "jsdom", setupFiles: [] },
+      },
       { test: { ...project("alone", testsIn(ALONE)), isolate: true, setupFiles: [] } },
       "apps/storybook",
     ],

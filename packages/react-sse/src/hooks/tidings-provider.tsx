@@ -30,9 +30,9 @@ export interface TidingsProviderProps {
 export function TidingsProvider({ client = pageClient(), children }: TidingsProviderProps): ReactNode {
   const [announcer] = useState(() => createAnnouncer(client.host));
   return (
-    <TidingsContext value={{ client, announcer }}>
+    <TidingsContext.Provider value={{ client, announcer }}>
       {children}
       <AnnouncerRegions announcer={announcer} />
-    </TidingsContext>
+    </TidingsContext.Provider>
   );
 }

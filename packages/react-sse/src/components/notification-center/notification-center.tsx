@@ -1,11 +1,12 @@
 "use client";
 
-import { type ReactNode, useId, useState } from "react";
+import type { ReactNode } from "react";
 import { ConnectionIndicator } from "../connection-indicator/connection-indicator.tsx";
 import type { ConnectionView } from "../connection-indicator/connection-view.ts";
 import { BellIcon } from "../icons.tsx";
 import { NotificationList } from "./notification-list.tsx";
 import type { NotificationListOptions } from "./notification-view.ts";
+import { usePopover } from "./use-popover.ts";
 
 /** Props of {@link NotificationCenter}. */
 export interface NotificationCenterProps extends NotificationListOptions {
@@ -31,8 +32,7 @@ export function NotificationCenter({
   label = "Notifications",
   ...list
 }: NotificationCenterProps): ReactNode {
-  const panelId = useId();
-  const [isOpen, setOpen] = useState(false);
+  const { trigger, panel } = usePopover();
   const unread = list.notifications.filter(({ isRead }) => !isRead).length;
   const count = unread > MAX_COUNT ? `${MAX_COUNT}+` : String(unread);
   return (
@@ -42,8 +42,7 @@ export function NotificationCenter({
         className="tidings-button"
         data-slot="notification-bell"
         data-shape="square"
-        popoverTarget={panelId}
-        aria-expanded={isOpen}
+        {...trigger}
         aria-label={`${label}, ${unread === 0 ? "nothing" : count} unread`}
       >
         <BellIcon />
@@ -53,12 +52,7 @@ export function NotificationCenter({
           </span>
         )}
       </button>
-      <div
-        id={panelId}
-        popover="auto"
-        data-slot="notification-panel"
-        onToggle={(event) => setOpen(event.newState === "open")}
-      >
+      <div {...panel} data-slot="notification-panel">
         <NotificationList {...list} label={label} />
         {connection && connection.state !== "open" && (
           <ConnectionIndicator status={connection} onReconnect={onReconnect} />

@@ -1,8 +1,9 @@
 "use client";
 
 import { isCancellable, type Order, type OrderStatus } from "@tidings/contracts/orders";
-import { type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { nextOrderStatus } from "../order-route.ts";
+import { useBrowserLayoutEffect } from "../use-browser-layout-effect.ts";
 import { CancelOrder } from "./cancel-order.tsx";
 
 interface OrderActionsProps {
@@ -62,7 +63,7 @@ function KeepFocus({
   readonly children: ReactNode;
 }): ReactNode {
   const place = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     const node = place.current;
     return () => {
       if (node?.contains(node.ownerDocument.activeElement)) card.current?.focus({ preventScroll: true });

@@ -2,8 +2,9 @@
 
 import type { OlderState } from "@tidings/client";
 import type { Order } from "@tidings/contracts/orders";
-import { type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { OlderButton } from "../older-button.tsx";
+import { useBrowserLayoutEffect } from "../use-browser-layout-effect.ts";
 
 /** What {@link OlderOrders} stands below. */
 export interface OlderOrdersProps {
@@ -20,7 +21,7 @@ export function OlderOrders({ orders, items, state, onLoad }: OlderOrdersProps):
   /** The oldest order when older ones were asked for. */
   const from = useRef<string>(undefined);
 
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     if (from.current === undefined) return;
     const index = orders.findIndex(({ id }) => id === from.current);
     const next = index < 0 ? undefined : items.current?.children[index + 1];

@@ -1,6 +1,7 @@
 "use client";
 
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useRef, useState } from "react";
+import { useBrowserLayoutEffect } from "../../components/use-browser-layout-effect.ts";
 
 /** Less than a line: whoever is this near to the end is at it. */
 const NEAR_PX = 12;
@@ -21,7 +22,7 @@ export function useFollowEnd<E extends HTMLElement>(): {
   const [following, setFollowing] = useState(true);
 
   // After every render: what was rendered is what may have grown.
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     if (following && box.current) box.current.scrollTop = box.current.scrollHeight;
   });
 

@@ -3,13 +3,14 @@
 import type { OlderState } from "@tidings/client";
 import type { OutgoingMessage, Typist } from "@tidings/client/chat";
 import type { ChatMessage } from "@tidings/contracts/chat";
-import { type ReactNode, useLayoutEffect, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
 import { type Problem, reasonOf } from "../../../format/reason-of.ts";
 import { sentences } from "../../../format/text.ts";
 import { EnvelopePicture } from "../../envelope-picture.tsx";
 import { RetryIcon, WarningIcon } from "../../icons.tsx";
 import { ReaderTime } from "../../reader-text.tsx";
+import { useBrowserLayoutEffect } from "../../use-browser-layout-effect.ts";
 import { useDayTurn } from "../../use-day-turn.ts";
 import { useHydrated } from "../../use-hydrated.ts";
 import { DownIcon } from "../chat-icons.tsx";
@@ -92,7 +93,7 @@ export function MessageList({
 
   const lastOutgoing = outgoing.at(-1)?.clientMessageId;
   // Whoever says something wants to see it.
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     if (lastOutgoing !== undefined) toEnd();
   }, [lastOutgoing, toEnd]);
 

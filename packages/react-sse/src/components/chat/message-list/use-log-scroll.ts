@@ -1,6 +1,7 @@
 "use client";
 
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { useBrowserLayoutEffect } from "../../use-browser-layout-effect.ts";
 
 /** Pixels from the end within which a reader counts as being there. */
 const NEAR_PX = 48;
@@ -41,7 +42,7 @@ export function useLogScroll(): LogScroll {
   }, []);
 
   // After every render: the reader must not see the log jump.
-  useLayoutEffect(() => {
+  useBrowserLayoutEffect(() => {
     const { current } = box;
     if (current === null) return;
     const items = current.querySelectorAll<HTMLElement>("[data-key]");

@@ -1,4 +1,5 @@
 import type { ConnectionFields } from "@tidings/contracts";
+import { chatStream, sendMessage } from "@tidings/contracts/chat";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import {
   getOrder,
@@ -48,6 +49,13 @@ expectTypeOf(client.call(getOrder, { params: { id: "x" } })).resolves.toHaveProp
 client.call(getOrder, {});
 // @ts-expect-error items are missing
 client.call(placeOrder, { body: { address_id: "a" } });
+
+// The query of the stream that need not be told is that stream's.
+const say = { body: { conversationId: "c", text: "Hello!" } };
+client.call(sendMessage, say, { heardOn: { stream: chatStream, query: { conversationId: "c" } } });
+client.call(sendMessage, say, { heardOn: { stream: ordersStream } });
+// @ts-expect-error there is no such parameter
+client.call(sendMessage, say, { heardOn: { stream: chatStream, query: { conversation: "c" } } });
 
 // A live query's state is what it loads, its reducers know their event.
 const count = createLiveQuery({

@@ -97,7 +97,7 @@ export interface CreateOptions {
 }
 
 /** How to call an endpoint. */
-export interface CallOptions extends CreateOptions {
+export interface CallOptions<S extends AnyStream = AnyStream> extends CreateOptions {
   /** Cancels the call. */
   readonly signal?: AbortSignal | undefined;
   /**
@@ -105,7 +105,7 @@ export interface CallOptions extends CreateOptions {
    * user's other connections are told (C32). Only for endpoints that take the name of a connection. Default: it is left
    * to the server.
    */
-  readonly heardOn?: HeardStream | undefined;
+  readonly heardOn?: HeardStream<S> | undefined;
 }
 
 /** Streams and calls of one user against one server. */
@@ -123,10 +123,10 @@ export interface Client {
    *
    * @throws ClientError `http` with `status` and `errors`, `invalid_response`, `network`, `aborted`, `invalid_key`
    */
-  call<E extends AnyEndpoint>(
+  call<E extends AnyEndpoint, S extends AnyStream = AnyStream>(
     endpoint: E,
     input: EndpointInput<E>,
-    options?: CallOptions,
+    options?: CallOptions<S>,
   ): Promise<SuccessBody<EndpointData<E>>>;
   /** Takes a problem that something built upon the client met. */
   report(problem: ClientError): void;

@@ -53,8 +53,8 @@ it.each([
     response.writeHead(status, type === undefined ? {} : { "content-type": type }).end(body);
   });
   const advice = words.includes("HTML")
-    ? "It may be a sign-in page, or a server that does not know this path."
-    : "Check that this path leads to your API.";
+    ? "It may be a sign-in page, or come from a server that does not know this path: check createClient's baseUrl."
+    : "Check that this address leads to your API.";
   expect(said).toEqual(refused(status, `${words} ${advice}`));
 });
 

@@ -26,10 +26,10 @@ export async function readJson(endpoint: AnyEndpoint, request: string, response:
     if (/^\s*<(!doctype|html)\b/i.test(text)) {
       throw refuse(
         "with an HTML page, not JSON.",
-        "It may be a sign-in page, or a server that does not know this path.",
+        "It may be a sign-in page, or come from a server that does not know this path: check createClient's baseUrl.",
       );
     }
-    throw refuse(whatCame(text, type, status), "Check that this path leads to your API.");
+    throw refuse(whatCame(text, type, status), "Check that this address leads to your API.");
   }
 }
 

@@ -1,6 +1,6 @@
 import { ClientError } from "@tidings/client";
 import { expect, test } from "vitest";
-import { changedWords, failureOf, foundUndecided } from "./undecided-words.ts";
+import { changedWords, changeFailed, failureOf, foundUndecided } from "./undecided-words.ts";
 
 const order = { thing: "your order", done: "placed" };
 const inDoubt = { getUndecided: () => ({ content: {} }) };
@@ -21,4 +21,22 @@ test("C36: what a form says is true of what may have happened", () => {
   expect(failureOf("odd", decided, order)).toEqual({ kind: "refused", words: "Something went wrong." });
   expect(foundUndecided(order).words).toMatch(/loaded again .* Try again: it will not be placed twice\.$/);
   expect(changedWords(order)).toMatch(/^We still do not know .* is another one\.$/);
+});
+
+test("C36: a change that failed is said not to be done only where that is known", () => {
+  const order = { thing: "ORD-A7X3B2", done: "cancelled" };
+  const refused = new ClientError("http", "Too late", { status: 403, errors: ["Order can no longer be cancelled"] });
+  expect(changeFailed(refused, order)).toBe("ORD-A7X3B2 was not cancelled: Order can no longer be cancelled.");
+  const lost = new ClientError("network", "the server could not be reached; try again");
+  expect(changeFailed(lost, order)).toBe(
+    "We could not reach the server, so we do not know whether ORD-A7X3B2 was cancelled. If it was, it will show here.",
+  );
+  const failed = new ClientError("http", "no", {
+    status: 500,
+    errors: ["Something went wrong on our side; try again"],
+  });
+  expect(changeFailed(failed, order)).toMatch(/^The server did not say .*, so we do not know whether ORD-A7X3B2 was/);
+  expect(changeFailed(new Error("Say when it begins."), order)).toBe(
+    "ORD-A7X3B2 was not cancelled: Say when it begins.",
+  );
 });

@@ -1,4 +1,4 @@
-import { type Attempt, ClientError } from "@tidings/client";
+import { type Attempt, ClientError, isRefusal } from "@tidings/client";
 
 /** What a form creates, for sentences: `{ thing: "your order", done: "placed" }`. */
 export interface Created {
@@ -16,9 +16,7 @@ export interface Failure {
 export function failureOf(error: unknown, attempt: Pick<Attempt, "getUndecided">, created: Created): Failure {
   const why = wordsOf(error);
   if (attempt.getUndecided() === undefined) return { kind: "refused", words: why };
-  const isLost = error instanceof ClientError && error.code === "network";
-  const what = isLost ? "We could not reach the server" : `The server did not say what we need to know (${why})`;
-  return { kind: "undecided", words: `${what}, so we do not know whether ${tryAgain(created)}` };
+  return { kind: "undecided", words: `${whyInDoubt(error)}, so we do not know whether ${tryAgain(created)}` };
 }
 
 /** What a form says that finds an attempt of before the page was loaded again. */
@@ -30,6 +28,22 @@ export function foundUndecided(created: Created): Failure {
 /** What a form says once its content is no longer what is in doubt. */
 export function changedWords({ thing, done }: Created): string {
   return `We still do not know whether ${thing} was ${done} at the first try. What you send now is another one.`;
+}
+
+/**
+ * What a page says of a change that failed. Only where it is known that nothing was changed, it says so; what was changed
+ * after all shows by itself.
+ *
+ * @param change For sentences: `{ thing: "ORD-A7X3B2", done: "cancelled" }`.
+ */
+export function changeFailed(error: unknown, { thing, done }: Created): string {
+  if (isRefusal(error)) return `${thing} was not ${done}: ${wordsOf(error).replace(/\.$/, "")}.`;
+  return `${whyInDoubt(error)}, so we do not know whether ${thing} was ${done}. If it was, it will show here.`;
+}
+
+function whyInDoubt(error: unknown): string {
+  const isLost = error instanceof ClientError && error.code === "network";
+  return isLost ? "We could not reach the server" : `The server did not say what we need to know (${wordsOf(error)})`;
 }
 
 function tryAgain({ thing, done }: Created): string {

@@ -78,11 +78,13 @@ const ASKED_FIRST: ReadonlySet<number> = new Set([401, 403, 413, 415, 429]);
 const PASSING: ReadonlySet<number> = new Set([408, 409, 425]);
 
 /**
- * Whether a failure means that nothing was created.
+ * Whether a failure of a call means that nothing was done (C36). Where no answer came, or the server failed, it may have
+ * been done all the same: a page must not say that it was not.
  *
- * @param isAgain The same was sent before, and what became of it is in doubt.
+ * @param isAgain The same was sent before, and what became of it is in doubt. Default false.
+ * @example say(isRefusal(error) ? "Your order was not cancelled" : "We do not know whether your order was cancelled")
  */
-export function isRefusal(error: unknown, isAgain: boolean): boolean {
+export function isRefusal(error: unknown, isAgain = false): boolean {
   // It was not sent: what sends it throws ClientError.
   if (!(error instanceof ClientError)) return !isAgain;
   if (error.code === "invalid_key") return true;

@@ -1,4 +1,4 @@
-export { type Attempt, type AttemptOptions, createAttempt } from "./attempt.ts";
+export { type Attempt, type AttemptOptions, createAttempt, isRefusal } from "./attempt.ts";
 export type { AuthOptions } from "./auth.ts";
 export { type BackoffOptions, defaultBackoff } from "./backoff.ts";
 export {

@@ -1,4 +1,4 @@
-import { ClientError, type OlderState } from "@tidings/client";
+import type { OlderState } from "@tidings/client";
 import { orderGroups } from "@tidings/client/admin-orders";
 import { toAdminStatus } from "@tidings/contracts/admin";
 import type { Order, OrderStatus } from "@tidings/contracts/orders";
@@ -13,6 +13,7 @@ import {
 } from "@tidings/react-sse/components";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { Page } from "../layout/page.tsx";
+import { changeFailed } from "../undecided-words.ts";
 import { customerName } from "./customer.ts";
 import { toCustomerOrder } from "./customer-order.ts";
 import { NewOrderNews } from "./new-order-news.tsx";
@@ -56,8 +57,7 @@ export function AdminPage(): ReactNode {
       try {
         await setStatus(order.id, toAdminStatus(to));
       } catch (error) {
-        const why = error instanceof ClientError ? error.reason : "something went wrong";
-        setProblem(`${order.order_code} was not set to ${to}: ${why}.`);
+        setProblem(changeFailed(error, { thing: order.order_code, done: `set to ${to}` }));
       } finally {
         setChanging((before) => before.filter((id) => id !== order.id));
       }

@@ -1,4 +1,3 @@
-import { ClientError } from "@tidings/client";
 import type { Order } from "@tidings/contracts/orders";
 import { useAnnouncer, useOrders } from "@tidings/react-sse";
 import { ConnectionIndicator, OrderList, ReloadedIcon, WarningIcon } from "@tidings/react-sse/components";
@@ -6,6 +5,7 @@ import { UtensilsCrossed } from "lucide-react";
 import { type ReactNode, useCallback, useRef, useState } from "react";
 import { Page } from "../layout/page.tsx";
 import { useUser } from "../session/use-user.ts";
+import { changeFailed } from "../undecided-words.ts";
 import { OrderForm } from "./order-form.tsx";
 
 /** One's own orders as they move, and the card to order more from. */
@@ -33,8 +33,7 @@ export function MyOrdersPage(): ReactNode {
       try {
         await cancelOrder(order.id);
       } catch (error) {
-        const why = error instanceof ClientError ? error.reason : "something went wrong";
-        setProblem(`${order.order_code} was not cancelled: ${why}.`);
+        setProblem(changeFailed(error, { thing: order.order_code, done: "cancelled" }));
       } finally {
         setCancelling((before) => before.filter((id) => id !== order.id));
       }

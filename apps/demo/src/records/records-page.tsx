@@ -1,4 +1,4 @@
-import { ClientError } from "@tidings/client";
+import { MAX_LIST } from "@tidings/contracts";
 import type { Appointment, HealthRecord, Prescription, PrescriptionStatus } from "@tidings/contracts/records";
 import { useRecords } from "@tidings/react-sse";
 import {
@@ -14,6 +14,7 @@ import { type ReactNode, useCallback, useState } from "react";
 import { customerName } from "../admin/customer.ts";
 import { Page } from "../layout/page.tsx";
 import { useUser } from "../session/use-user.ts";
+import { changeFailed } from "../undecided-words.ts";
 import { AdminTools } from "./admin-tools.tsx";
 import { AppointmentActions } from "./appointment-actions.tsx";
 import { AppointmentForm } from "./appointment-form.tsx";
@@ -41,8 +42,7 @@ export function RecordsPage(): ReactNode {
     try {
       await act();
     } catch (error) {
-      const why = error instanceof ClientError ? error.reason : "something went wrong";
-      setProblem(`${what} was not changed: ${why}.`);
+      setProblem(changeFailed(error, { thing: what, done: "changed" }));
     }
   }, []);
   const onMove = useCallback(
@@ -92,6 +92,7 @@ export function RecordsPage(): ReactNode {
             {...list}
             title={isAdmin ? "All prescriptions" : "Prescriptions"}
             rows={prescriptions}
+            aside={cutNote(prescriptions, "newest")}
             empty="Nothing is prescribed to you."
           >
             {(prescription) => (
@@ -102,10 +103,22 @@ export function RecordsPage(): ReactNode {
               />
             )}
           </RecordList>
-          <RecordList {...list} title="Appointments" rows={appointments} empty="You have no appointments.">
+          <RecordList
+            {...list}
+            title="Appointments"
+            rows={appointments}
+            aside={cutNote(appointments, "last")}
+            empty="You have no appointments."
+          >
             {(appointment) => <AppointmentCard appointment={appointment} renderActions={appointmentActions} />}
           </RecordList>
-          <RecordList {...list} title="My records" rows={records} empty="Nothing is written down yet.">
+          <RecordList
+            {...list}
+            title="My records"
+            rows={records}
+            aside={cutNote(records, "newest")}
+            empty="Nothing is written down yet."
+          >
             {(record) => (
               <RecordCard
                 record={record}
@@ -134,4 +147,10 @@ export function RecordsPage(): ReactNode {
       {isAdmin && <AdminTools prescribe={prescribe} />}
     </Page>
   );
+}
+
+/** Says that a list may have an end which is not the last row's: the server answers so many at most (S17). */
+function cutNote(rows: readonly unknown[], which: "newest" | "last"): ReactNode {
+  if (rows.length < MAX_LIST) return undefined;
+  return <p className="tidings-meta">{`Only the ${which} ${rows.length} are shown`}</p>;
 }

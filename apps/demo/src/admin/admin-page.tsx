@@ -114,7 +114,7 @@ export function AdminPage(): ReactNode {
           </div>
         )}
       </div>
-      <p className="tidings-meta">{part}</p>
+      {part !== undefined && <p className="tidings-meta">{part}</p>}
       <div className="demo-all-orders">
         {status === "ready" && shown.length === 0 && part === undefined ? (
           <div className="tidings-blank">

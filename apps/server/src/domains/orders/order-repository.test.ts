@@ -120,3 +120,26 @@ it("a row that is no order does not make its page the last one", async () => {
   database.exec("PRAGMA ignore_check_constraints = ON; UPDATE orders SET order_status = 'Lost' WHERE id = 'o2'");
   expect(await idsOf({ limit: 2 })).toEqual(["o3", "o1"]);
 });
+
+it("S17: a page of some statuses looks at no row of the others, however many there are", async () => {
+  const { prepare } = database;
+  const prepared: string[] = [];
+  database.prepare = (sql) => {
+    prepared.push(sql);
+    return prepare.call(database, sql);
+  };
+  const own = createSqliteOrderRepository(database);
+  prepared.length = 0;
+  for (const statuses of [["Preparing"], ["Cancelled", "Preparing"], ["Preparing", "Cancelled"]] as const) {
+    expect(await own.placed({ statuses, limit: 10 })).toEqual([]);
+    expect(await own.recent({ statuses, limit: 10 })).toEqual([]);
+  }
+  // SQLite looks through all rows of a status whose only condition is that it was not asked for.
+  expect(prepared).toHaveLength(4);
+  for (const sql of prepared) {
+    expect(sql).not.toContain("Delivered");
+    const plan = prepare.call(database, `EXPLAIN QUERY PLAN ${sql}`).all("a", "a", "a");
+    for (const { detail } of plan) expect(detail).not.toMatch(/SCAN orders/);
+  }
+  expect(await own.placed({ statuses: [], limit: 10 })).toEqual([]);
+});

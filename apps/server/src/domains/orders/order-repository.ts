@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type Order, type OrderItem, type OrderStatus, order, orderStatuses } from "@tidings/contracts/orders";
-import { prepareRows, prepareWrite, type Row, transaction } from "@tidings/outbox/sqlite";
+import { prepareRows, prepareWrite, type Row, type RowQuery, transaction } from "@tidings/outbox/sqlite";
 import * as z from "zod";
 import { whenFree } from "../../store/sqlite/busy.ts";
 import { fillPage } from "../../store/sqlite/fill-page.ts";
@@ -56,24 +56,24 @@ export interface OrderRepository {
 /** Behind every order that there is. */
 const NEWEST: Row = { updated_at: "\u{10FFFF}", created_at: "\u{10FFFF}", rowid: 0 };
 
-/** The newest of each status that is asked for: read by the index, they are few to be put in order. */
-const eachStatus = orderStatuses
-  .map(
-    (status) => `SELECT rowid FROM (SELECT rowid FROM orders
-      WHERE order_status = '${status}' AND '${status}' IN (SELECT value FROM json_each(?1))
-        AND (updated_at, created_at, rowid) < (?2, ?3, ?4)
-      ORDER BY updated_at DESC, created_at DESC, rowid DESC LIMIT +?5)`,
-  )
-  .join(" UNION ALL ");
+/** The order of a list: its columns, the last of which is the rowid. */
+const CHANGED_LAST = ["updated_at", "created_at", "rowid"] as const;
+const PLACED_LAST = ["created_at", "rowid"] as const;
 
-/** The next of each status that is asked for, in the order in which they were placed. */
-const eachPlaced = orderStatuses
-  .map(
+/**
+ * SQL for a page of the orders in some statuses, behind a place. Each status is read by its index, and the few that are
+ * found are put in order. A status that is not asked for must not be in the statement: SQLite would look at all its rows.
+ */
+function pageOf(statuses: readonly OrderStatus[], columns: readonly string[]): string {
+  const order = columns.map((column) => `${column} DESC`).join(", ");
+  const place = columns.map((_, index) => `?${index + 1}`).join(", ");
+  const limit = `LIMIT +?${columns.length + 1}`;
+  const each = statuses.map(
     (status) => `SELECT rowid FROM (SELECT rowid FROM orders
-      WHERE order_status = '${status}' AND '${status}' IN (SELECT value FROM json_each(?1))
-        AND (created_at, rowid) < (?2, ?3) ORDER BY created_at DESC, rowid DESC LIMIT +?4)`,
-  )
-  .join(" UNION ALL ");
+      WHERE order_status = '${status}' AND (${columns.join(", ")}) < (${place}) ORDER BY ${order} ${limit})`,
+  );
+  return `SELECT rowid, * FROM orders WHERE rowid IN (${each.join(" UNION ALL ")}) ORDER BY ${order} ${limit}`;
+}
 
 /**
  * Orders in SQLite.
@@ -95,15 +95,15 @@ export function createSqliteOrderRepository(
     `SELECT rowid, * FROM orders WHERE (created_at, rowid) < (?, ?) ORDER BY created_at DESC, rowid DESC LIMIT +?`,
   );
   const placeOf = prepareRows(database, "SELECT created_at, rowid FROM orders WHERE id = ?");
-  const changedLast = prepareRows(
-    database,
-    `SELECT rowid, * FROM orders WHERE rowid IN (${eachStatus})
-     ORDER BY updated_at DESC, created_at DESC, rowid DESC LIMIT +?5`,
-  );
-  const placedLast = prepareRows(
-    database,
-    `SELECT rowid, * FROM orders WHERE rowid IN (${eachPlaced}) ORDER BY created_at DESC, rowid DESC LIMIT +?4`,
-  );
+  const pages = new Map<string, RowQuery>();
+  /** One statement for each set of statuses that was asked for: there are 31. */
+  function page(statuses: readonly OrderStatus[], columns: readonly string[]): RowQuery {
+    const asked = orderStatuses.filter((status) => statuses.includes(status));
+    const sql = pageOf(asked, columns);
+    const query = pages.get(sql) ?? prepareRows(database, sql);
+    pages.set(sql, query);
+    return query;
+  }
   const byId = prepareRows(database, "SELECT * FROM orders WHERE id = ?");
   const add = prepareWrite(
     database,
@@ -135,22 +135,23 @@ export function createSqliteOrderRepository(
       });
     },
     async recent({ statuses, limit }) {
-      const asked = JSON.stringify(statuses);
+      if (statuses.length === 0) return [];
+      const changedLast = page(statuses, CHANGED_LAST);
       return fillPage({
         limit,
         read: toOrder,
         rows: ({ updated_at = null, created_at = null, rowid = null } = NEWEST, count) =>
-          changedLast.all(asked, updated_at, created_at, rowid, count),
+          changedLast.all(updated_at, created_at, rowid, count),
       });
     },
     async placed({ statuses, before, limit }) {
-      const asked = JSON.stringify(statuses);
       const newest = before === undefined ? NEWEST : placeOf.get(before);
-      if (newest === undefined) return [];
+      if (newest === undefined || statuses.length === 0) return [];
+      const placedLast = page(statuses, PLACED_LAST);
       return fillPage({
         limit,
         read: toOrder,
-        rows: ({ created_at = null, rowid = null } = newest, count) => placedLast.all(asked, created_at, rowid, count),
+        rows: ({ created_at = null, rowid = null } = newest, count) => placedLast.all(created_at, rowid, count),
       });
     },
     async find(id) {

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
+import { setImmediate as turn } from "node:timers/promises";
 import { connectionFields, defineEvent, defineStream, sampleConnection } from "@tidings/contracts";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { refusedCases } from "@tidings/contracts/testing";
@@ -121,7 +121,7 @@ it("catchUp() takes in what was committed before the call, also when it comes wh
     source,
     mappers: { notes: mapNote },
     async publishAll(publications) {
-      await wait(0);
+      await turn();
       return publishAll(publications);
     },
   });

@@ -345,6 +345,29 @@ it("D14: a failure of the log loses nothing and is tried again, later each time,
   vi.useRealTimers();
 });
 
+it("a retry that still waits is not made once somebody's catch-up did its work", async () => {
+  vi.useFakeTimers();
+  const { source, reads } = createSource([change(1, "a")]);
+  const { publishAll } = createPublisher();
+  let failing = true;
+  const relay = createRelay({
+    source,
+    mappers: { notes: mapNote },
+    async publishAll(publications) {
+      if (failing) throw new Error("disk full");
+      return publishAll(publications);
+    },
+  });
+  await relay.catchUp();
+  failing = false;
+  await relay.catchUp();
+  expect(vi.getTimerCount()).toBe(0);
+  const before = reads();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(reads()).toBe(before);
+  vi.useRealTimers();
+});
+
 it("S12: reacts to each change once, in order, before publishing and whether or not that succeeds", async () => {
   vi.useFakeTimers();
   const { source, changes } = createSource([change(1, "a", "users"), change(2, "b"), change(3, "c", "users")]);

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import * as admin from "./admin/index.ts";
+import * as auth from "./auth/index.ts";
+import * as chat from "./chat/index.ts";
+import type { AnyEndpoint } from "./definition/endpoint.ts";
+import type { Schema } from "./definition/event.ts";
+import { parse } from "./definition/parse.ts";
+import type { AnyStream } from "./definition/stream.ts";
+import * as notifications from "./notifications/index.ts";
+import * as orders from "./orders/index.ts";
+import * as records from "./records/index.ts";
+
+const exported = [admin, auth, chat, notifications, orders, records].flatMap((part) =>
+  Object.values(part).filter((one) => typeof one === "object" && one !== null),
+);
+
+const isEndpoint = (one: object): one is AnyEndpoint => "errors" in one && "status" in one;
+const isStream = (one: object): one is AnyStream => "events" in one && "greeting" in one;
+
+/** Every schema of the contract with a value that fits it. */
+const values: readonly (readonly [name: string, schema: Schema, sample: unknown])[] = exported.flatMap((one) => {
+  if (isEndpoint(one)) {
+    const { name, data, body, samples } = one;
+    return [
+      [`${name}'s answer`, data, samples?.data] as const,
+      ...(body === undefined ? [] : [[`${name}'s body`, body, samples?.body] as const]),
+    ];
+  }
+  if (!isStream(one)) return [];
+  return Object.entries({ ...one.events, connected: one.greeting.event }).flatMap(([name, { schema, samples }]) =>
+    samples.valid.map((sample) => [`${one.name}'s ${name}`, schema, sample] as const),
+  );
+});
+
+const ISO = /^\d{4}-\d\d-\d\dT/;
+
+/** The value once for each time in it, with something else in that place. */
+function* withOther(value: unknown, other: string): Generator<unknown> {
+  if (typeof value === "string" && ISO.test(value)) yield other;
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, part] of Object.entries(value)) {
+    for (const changed of withOther(part, other)) {
+      yield Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed };
+    }
+  }
+}
+
+const withTimes = values.filter(([, , sample]) => !withOther(sample, "").next().done);
+
+describe("D17: every time in the contract is one", () => {
+  it.each(withTimes)("%s", (_, schema, sample) => {
+    expect(parse(schema, sample).ok).toBe(true);
+    for (const other of ["", "never", "2026-02-30T09:00:00.000Z", "+275761-01-01T00:00:00.000Z"]) {
+      for (const changed of withOther(sample, other)) {
+        expect([changed, parse(schema, changed).ok]).toEqual([changed, false]);
+      }
+    }
+  });
+
+  it("is looked for in messages, orders, records and appointments", () => {
+    expect(withTimes.length).toBeGreaterThan(30);
+  });
+});

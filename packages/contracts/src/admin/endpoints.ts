@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
+import { annotate } from "../definition/annotate.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { PAGE_LIMIT_ERROR, pageLimit } from "../definition/page.ts";
 import { orderedItem } from "../orders/order.ts";
@@ -39,7 +40,9 @@ export const listAdminOrders = defineEndpoint({
   access: "admin",
   query: z.strictObject({
     status: z.optional(statusFilter),
-    before: z.optional(z.string().check(z.maxLength(64), z.describe("An order's id: only those placed before it"))),
+    before: z.optional(
+      z.string().check(z.maxLength(64), annotate({ description: "An order's id: only those placed before it" })),
+    ),
     limit: z.optional(pageLimit("Orders")),
   }),
   data: z.object({

@@ -1,15 +1,16 @@
 import * as z from "zod/mini";
+import { wholeNumber } from "../definition/whole-number.ts";
 import type { AdminOrderStatus } from "./admin-order.ts";
 
 /** How many orders of everyone's there are in each status, over all that are stored. */
 export const orderCounts = z.object({
-  PENDING: z.int(),
-  CONFIRMED: z.int(),
-  OUT_FOR_DELIVERY: z.int(),
-  DELIVERED: z.int(),
-  CANCELLED: z.int(),
+  PENDING: wholeNumber(),
+  CONFIRMED: wholeNumber(),
+  OUT_FOR_DELIVERY: wholeNumber(),
+  DELIVERED: wholeNumber(),
+  CANCELLED: wholeNumber(),
   /** Grows by one with every change of the counts; what has an older one is old news (D6). */
-  revision: z.int(),
+  revision: wholeNumber(),
 });
 /** {@link orderCounts} as a type. */
 export type OrderCounts = z.output<typeof orderCounts>;

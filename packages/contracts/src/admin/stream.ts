@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { connectionFields, sampleConnection } from "../control/connection.ts";
 import { displayGreeting } from "../control/greeting.ts";
+import { annotate } from "../definition/annotate.ts";
 import { defineEvent } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
 import { time } from "../definition/time.ts";
@@ -106,7 +107,9 @@ export const adminOrdersStream = defineStream({
     counts: z.optional(
       z
         .enum(["true", "false"])
-        .check(z.describe("Whether to tell how many orders there are in each status, whenever that changes")),
+        .check(
+          annotate({ description: "Whether to tell how many orders there are in each status, whenever that changes" }),
+        ),
     ),
   }),
   greeting: { name: "message", event: connected },

@@ -13,6 +13,8 @@ const PAGE = ["packages/react-sse/**"];
 const ON_REACT_18 = ["hooks", "sonner", "components/{connection-indicator,notification-center,chat/**}"].map(
   (folder) => `packages/react-sse/src/${folder}/*.test.tsx`,
 );
+/** What React 18 has not. */
+const SINCE_REACT_19 = ["packages/react-sse/src/hooks/activity.test.tsx"];
 const react18 = ["react", "react-dom", "sonner", "@testing-library/react"].map((name) => ({
   find: new RegExp(`^${name}(/.*)?$`),
   replacement: fileURLToPath(new URL(`tooling/react-18/node_modules/${name}$1`, import.meta.url)),
@@ -52,7 +54,7 @@ export default defineConfig({
       // React 18 leaves `window.event` behind; what the files themselves leave is looked at in "page".
       {
         resolve: { alias: react18 },
-        test: { ...project("react-18", ON_REACT_18), environment: "jsdom", setupFiles: [] },
+        test: { ...project("react-18", ON_REACT_18, SINCE_REACT_19), environment: "jsdom", setupFiles: [] },
       },
       { test: { ...project("alone", testsIn(ALONE)), isolate: true, setupFiles: [] } },
       "apps/storybook",

@@ -413,3 +413,55 @@ describe("C15 and C12: telling and closing", () => {
     expect(rig.server.requests).toHaveLength(length);
   });
 });
+
+describe("C41: a query that goes on from one that was closed", () => {
+  const initial: OrderHistory = { orders: [orderAt(1)], hasOlder: false };
+
+  it("shows what that had, ready and loading, and then what was loaded", async () => {
+    const rig = setUp();
+    const query = createOrdersQuery(rig.client, { initial });
+    expect(query.getSnapshot()).toEqual({ data: initial, status: "ready", error: undefined, isLoading: true });
+    await settle();
+    expect(paths(rig.server)).toEqual(["/"]);
+    await answer(rig.server.last, [orderAt(4)], "e:4");
+    expect(await show(rig, query)).toEqual({ revisions: [4], status: "ready", error: undefined });
+    expect(query.getSnapshot().isLoading).toBe(false);
+    expect(rig.server.last.headers.get("last-event-id")).toBe("e:4");
+  });
+
+  it("keeps it when the load is refused, and is never live with it", async () => {
+    const rig = setUp();
+    const query = createOrdersQuery(rig.client, { initial });
+    await settle();
+    await rig.server.last.answer(403, { success: false, errors: ["no"] });
+    expect(await show(rig, query)).toEqual({ revisions: [1], status: "ready", error: "http" });
+    await latest(rig.server, "stream").accept();
+    await latest(rig.server, "stream").send(greeting({ resume: "none", position: "e:9" }));
+    await rig.host.frame();
+    expect(query.stream.getStatus().freshness).not.toBe("live");
+  });
+
+  it("on a stream that runs, loads although the stream goes on", async () => {
+    const rig = setUp();
+    rig.client.open(ordersStream);
+    await settle();
+    await rig.server.last.accept();
+    await rig.server.last.send(greeting({ resume: "complete", position: "e:5" }));
+    const query = createOrdersQuery(rig.client, { initial });
+    await settle();
+    await latest(rig.server, "stream").send(orderUpdate(6));
+    await answer(latest(rig.server, "list"), [orderAt(5)], "e:5");
+    expect(await show(rig, query)).toMatchObject({ revisions: [6] });
+    await rig.host.advance(250);
+    expect(query.stream.getStatus().freshness).toBe("live");
+  });
+
+  it("leaves nothing behind when it is closed before it loaded", async () => {
+    const rig = setUp();
+    const query = createOrdersQuery(rig.client, { initial });
+    await settle();
+    query.close();
+    await rig.host.advance(2_000);
+    expect(leftovers(rig)).toEqual(nothing);
+  });
+});

@@ -50,6 +50,11 @@ export interface LiveQueryOptions<State, S extends AnyStream> {
   readonly client: Client;
   readonly stream: S;
   readonly query?: StreamQuery<S>;
+  /**
+   * The state of a query that was closed, shown as `ready` until the first load, which gets it as `held`. Default: there
+   * is nothing to show before it.
+   */
+  readonly initial?: State | undefined;
   /** As {@link OpenOptions.batch}: for streams with bursts. Default false. */
   readonly batch?: boolean;
   /**
@@ -98,9 +103,16 @@ export function createLiveQuery<State, const S extends AnyStream>(
     if (unknown !== undefined) client.report(unknown);
   }
 
-  let base: Base<State> | undefined;
+  const { initial } = options;
+  let base: Base<State> | undefined =
+    initial === undefined ? undefined : { data: initial, position: undefined, isCarriedOn: false };
   let error: ClientError | undefined;
-  let snapshot: LiveSnapshot<State> = { data: undefined, status: "loading", error: undefined, isLoading: true };
+  let snapshot: LiveSnapshot<State> = {
+    data: initial,
+    status: initial === undefined ? "loading" : "ready",
+    error: undefined,
+    isLoading: true,
+  };
   let loading: Load<State> | undefined;
   let failures = 0;
   let cancelRetry: (() => void) | undefined;

@@ -29,6 +29,8 @@ export interface AdminOrdersOptions {
   readonly attempts?: number;
   /** Orders of each group that a page has, those placed last: the first one, and each older one. Default 200. */
   readonly limit?: number;
+  /** What a query that was closed had: shown until the first load, which shows no fewer. Default nothing. */
+  readonly initial?: AdminOrdersState | undefined;
 }
 
 /** Milliseconds after which a stream that closed for good is asked for again: the proxy in the way may be gone. */
@@ -49,7 +51,7 @@ export const adminOrdersWithCounts = { counts: "true" } as const;
  */
 export function createAdminOrdersQuery(
   client: Client,
-  { pollMs = 5_000, attempts = 2, limit = MAX_PAGE }: AdminOrdersOptions = {},
+  { pollMs = 5_000, attempts = 2, limit = MAX_PAGE, initial }: AdminOrdersOptions = {},
 ): AdminOrdersQuery {
   const { host } = client;
   const depth = createOrdersDepth(limit);
@@ -58,6 +60,7 @@ export function createAdminOrdersQuery(
     client,
     stream: adminOrdersStream,
     query: adminOrdersWithCounts,
+    initial,
     load: (signal, held) =>
       loadAdminOrders((page) => client.call(listAdminOrders, { query: page }, { signal }), depth.of(held)),
     apply: adminOrderReducers(unknown.request),

@@ -45,15 +45,21 @@ export const noConversations: ConversationsSnapshot = {
 /** Milliseconds from one look to the next: conversations that others begin come by no stream. */
 const LOOK_MS = 15_000;
 
-/** Makes {@link ConversationList}. It looks again when the page is seen or the network is back, and every 15 s. */
-export function createConversationList(client: Client): ConversationList {
+/**
+ * Makes {@link ConversationList}. It looks again when the page is seen or the network is back, and every 15 s. With the
+ * snapshot of a list that was closed for `initial` it shows that until the first load, which is as deep.
+ */
+export function createConversationList(
+  client: Client,
+  { initial = noConversations }: { readonly initial?: ConversationsSnapshot | undefined } = {},
+): ConversationList {
   const { host } = client;
   const listeners = createClientListeners(client, "the conversation list");
-  let snapshot = noConversations;
+  let snapshot = initial;
   let abort = new AbortController();
   let cancelLook: (() => void) | undefined;
   let isClosed = false;
-  let depth = DEFAULT_PAGE;
+  let depth = Math.max(DEFAULT_PAGE, initial.conversations.length);
 
   function set(next: ConversationsSnapshot): void {
     snapshot = next;

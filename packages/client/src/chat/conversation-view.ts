@@ -4,7 +4,7 @@ import { createClientListeners } from "../client-listeners.ts";
 import { ClientError } from "../error.ts";
 import type { OlderState } from "../older-state.ts";
 import { type ConnectionStatus, idleStatus } from "../status.ts";
-import { addMessage, addOlder, type ChatMessages, createMessagesQuery } from "./messages-query.ts";
+import { addMessage, addOlder, type ChatHistory, type ChatMessages, createMessagesQuery } from "./messages-query.ts";
 import { type OutgoingMessage, outboxOf } from "./outbox.ts";
 import { createReceipts } from "./receipts.ts";
 import type { OnlineNotice } from "./subscribe.ts";
@@ -34,6 +34,8 @@ export interface ConversationSnapshot {
 /** A conversation as one person has it open. */
 export interface ConversationView {
   getSnapshot(): ConversationSnapshot;
+  /** The messages as {@link openConversation} takes them for `initial`; undefined until they are loaded. */
+  getHistory(): ChatHistory | undefined;
   /** Calls back at most once a frame, and at once for the connection; the answer ends it. */
   subscribe(listener: () => void): () => void;
   /** The field was typed in: kept in the outbox, and the others are told. */
@@ -54,6 +56,15 @@ export interface ConversationView {
   close(): void;
 }
 
+/** What {@link openConversation} takes. */
+export interface ConversationToOpen {
+  readonly conversationId: string;
+  /** Whose view it is. */
+  readonly userId: string;
+  /** The messages of a view that was closed: shown until they are loaded again, as far back. Default nothing. */
+  readonly initial?: ChatHistory | undefined;
+}
+
 /** A conversation before anything is known: what a server renders. */
 export const emptyConversation: ConversationSnapshot = {
   messages: [],
@@ -71,7 +82,6 @@ export const emptyConversation: ConversationSnapshot = {
  * It says of others' messages that they were delivered, and of those that {@link ConversationView.markRead} names that
  * they were read.
  *
- * @param userId Whose view it is.
  * @example
  * const view = openConversation(client, { conversationId, userId: ada.id });
  * view.subscribe(() => render(view.getSnapshot()));
@@ -79,11 +89,11 @@ export const emptyConversation: ConversationSnapshot = {
  */
 export function openConversation(
   client: Client,
-  { conversationId, userId }: { readonly conversationId: string; readonly userId: string },
+  { conversationId, userId, initial }: ConversationToOpen,
 ): ConversationView {
   const abort = new AbortController();
   const listeners = createClientListeners(client, "a conversation");
-  const query = createMessagesQuery(client, conversationId);
+  const query = createMessagesQuery(client, conversationId, { initial });
   const outbox = outboxOf(client, conversationId);
   const receipts = createReceipts(client, abort.signal);
   const typing = createTypingNotifier(client, conversationId);
@@ -163,6 +173,7 @@ export function openConversation(
 
   return {
     getSnapshot: () => snapshot,
+    getHistory: () => query.getSnapshot().data,
     subscribe: listeners.add,
     setDraft(text) {
       outbox.draft = text;

@@ -6,6 +6,7 @@ export {
 } from "./conversation-list.ts";
 export {
   type ConversationSnapshot,
+  type ConversationToOpen,
   type ConversationView,
   emptyConversation,
   openConversation,

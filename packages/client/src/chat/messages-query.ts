@@ -19,18 +19,23 @@ const MAX_RELOADED = 1_000;
 /**
  * The newest messages of a conversation, kept up by its stream. One's own come by {@link addMessage}, and by the stream
  * where they were sent on another connection; of both the first counts (C32). Older pages come by {@link addOlder}; a
- * reload reaches as far back as they did.
+ * reload reaches as far back as they did, or as the `initial` history of a query that was closed.
  *
  * @example
  * const query = createMessagesQuery(client, conversationId);
  * const { data } = await client.call(sendMessage, { body: { conversationId, text } });
  * query.update((history) => addMessage(history, data));
  */
-export function createMessagesQuery(client: Client, conversationId: string): LiveQuery<ChatHistory, typeof chatStream> {
+export function createMessagesQuery(
+  client: Client,
+  conversationId: string,
+  { initial }: { readonly initial?: ChatHistory | undefined } = {},
+): LiveQuery<ChatHistory, typeof chatStream> {
   return createLiveQuery<ChatHistory, typeof chatStream>({
     client,
     stream: chatStream,
     query: { conversationId },
+    initial,
     load: (signal, held) => loadHistory(client, conversationId, held, signal),
     apply: {
       message: addMessage,

@@ -15,17 +15,21 @@ export interface OrdersQuery extends LiveQuery<OrderHistory, typeof ordersStream
 
 /**
  * The user's newest orders, kept up by the orders stream: a page of them, until {@link OrdersQuery.loadOlder} asks for
- * more. A reload never shows fewer than there were.
+ * more. A reload never shows fewer than there were, nor does the first load where there is an `initial` history.
  *
  * @example
  * const query = createOrdersQuery(client);
  * query.subscribe(() => render(query.getSnapshot().data?.orders ?? []));
  */
-export function createOrdersQuery(client: Client): OrdersQuery {
+export function createOrdersQuery(
+  client: Client,
+  { initial }: { readonly initial?: OrderHistory | undefined } = {},
+): OrdersQuery {
   let depth = DEFAULT_PAGE;
   const query = createLiveQuery<OrderHistory, typeof ordersStream>({
     client,
     stream: ordersStream,
+    initial,
     load: (signal, held) => loadHistory(client, Math.max(depth, held?.orders.length ?? 0), signal),
     apply: {
       order_status_update(history, change, { reload }) {

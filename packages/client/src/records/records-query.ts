@@ -7,6 +7,8 @@ import { applyPrescriptionStatus, applyReminder, mergeRecord, type RecordsState 
 export interface RecordsOptions {
   /** `all` is for admins. Events tell of one's own alone, whatever is listed. Default `own`. */
   readonly prescriptions?: "own" | "all";
+  /** What a query that was closed had: shown until the first load. Default nothing. */
+  readonly initial?: RecordsState | undefined;
 }
 
 /**
@@ -18,11 +20,12 @@ export interface RecordsOptions {
  */
 export function createRecordsQuery(
   client: Client,
-  { prescriptions: scope = "own" }: RecordsOptions = {},
+  { prescriptions: scope = "own", initial }: RecordsOptions = {},
 ): LiveQuery<RecordsState, typeof recordsStream> {
   return createLiveQuery<RecordsState, typeof recordsStream>({
     client,
     stream: recordsStream,
+    initial,
     async load(signal) {
       // The records first, because the position that comes with them must be older than every row (C1).
       const { data: records, position } = await client.call(listRecords, {}, { signal });

@@ -5,8 +5,11 @@ const LINGER_MS = 1_000;
 
 /** Something that a client's components share: one of each key, counted. */
 export interface SharedByClient<Thing> {
-  /** Joins it, making it if nobody holds it; the answer's `release` leaves it again. Default key: the empty one. */
-  acquire(client: Client, key?: string): { readonly thing: Thing; release(): void };
+  /**
+   * Joins it, making it if nobody holds it; the answer's `release` leaves it again. Default key: the empty one. A new one
+   * may go on from `before`, one that was closed.
+   */
+  acquire(client: Client, key?: string, before?: Thing): { readonly thing: Thing; release(): void };
 }
 
 interface Entry<Thing> {
@@ -17,14 +20,14 @@ interface Entry<Thing> {
 
 /** Makes a kind of thing that all components on one client share by a key. */
 export function shareByClient<Thing extends { close(): void }>(
-  create: (client: Client, key: string) => Thing,
+  create: (client: Client, key: string, before: Thing | undefined) => Thing,
 ): SharedByClient<Thing> {
   const clients = new WeakMap<Client, Map<string, Entry<Thing>>>();
   return {
-    acquire(client, key = "") {
+    acquire(client, key = "", before) {
       const entries = clients.get(client) ?? new Map<string, Entry<Thing>>();
       clients.set(client, entries);
-      const entry = entries.get(key) ?? { thing: create(client, key), holders: 0 };
+      const entry = entries.get(key) ?? { thing: create(client, key, before), holders: 0 };
       entries.set(key, entry);
       entry.holders += 1;
       entry.cancelLinger?.();

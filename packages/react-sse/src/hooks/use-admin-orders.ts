@@ -5,6 +5,7 @@ import {
   type AdminOrderGroup,
   type AdminOrders,
   type AdminOrdersMode,
+  type AdminOrdersQuery,
   type AdminOrdersState,
   createAdminOrdersQuery,
   mergeOrder,
@@ -51,7 +52,9 @@ export interface AdminOrdersResult {
   setStatus(id: string, status: AdminOrderStatus): Promise<AdminOrder>;
 }
 
-const sharedAdminOrders = shareByClient((client) => createAdminOrdersQuery(client));
+const sharedAdminOrders = shareByClient<AdminOrdersQuery>((client, _key, before) =>
+  createAdminOrdersQuery(client, { initial: before?.getSnapshot().data }),
+);
 const noOrders: AdminOrders = [];
 
 /**

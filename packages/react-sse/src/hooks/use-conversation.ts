@@ -32,7 +32,9 @@ export interface ConversationActions
   getDraft(): string;
 }
 
-const sharedViews = shareByClient((client, key) => openConversation(client, parseKey(key)));
+const sharedViews = shareByClient<ConversationView>((client, key, before) =>
+  openConversation(client, { ...parseKey(key), initial: before?.getHistory() }),
+);
 
 /**
  * A conversation, live: messages with one's own among them, what is still being sent, who types and who is there.
@@ -55,6 +57,9 @@ export function useConversation({ conversationId, userId }: ConversationOptions)
 /** Joins the shared view when React subscribes, which it does after the first render and never on a server. */
 function createConversationStore(client: Client, conversationId: string, userId: string) {
   let view: ConversationView | undefined;
+  // What a hidden <Activity> showed is there when it shows again; nobody knows by then who is there.
+  let last: ConversationView | undefined;
+  let resting = emptyConversation;
   const actions: ConversationActions = {
     getDraft: () => outboxOf(client, conversationId).draft,
     setDraft: (text) => view?.setDraft(text),
@@ -69,13 +74,16 @@ function createConversationStore(client: Client, conversationId: string, userId:
   };
   return {
     actions,
-    getSnapshot: () => view?.getSnapshot() ?? emptyConversation,
+    getSnapshot: () => view?.getSnapshot() ?? resting,
     subscribe(listener: () => void) {
-      const held = sharedViews.acquire(client, keyOf(conversationId, userId));
+      const held = sharedViews.acquire(client, keyOf(conversationId, userId), last);
       view = held.thing;
+      last = held.thing;
       const stop = held.thing.subscribe(listener);
       return () => {
         stop();
+        const { connection, presence, typists } = emptyConversation;
+        resting = { ...held.thing.getSnapshot(), connection, presence, typists };
         held.release();
         view = undefined;
       };

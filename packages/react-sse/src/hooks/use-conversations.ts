@@ -26,7 +26,9 @@ export interface ConversationsResult extends ConversationsSnapshot {
   begin(participantIds: string[], options?: CreateOptions): Promise<Conversation>;
 }
 
-const sharedLists = shareByClient((client) => createConversationList(client));
+const sharedLists = shareByClient<ConversationList>((client, _key, before) =>
+  createConversationList(client, { initial: before?.getSnapshot() }),
+);
 
 /**
  * The signed-in user's conversations, the one with the newest message first. They have no stream of their own: they are
@@ -46,8 +48,10 @@ export function useConversations(): ConversationsResult {
 
 function createConversationsStore(client: Client) {
   let list: ConversationList | undefined;
+  // What a hidden <Activity> showed is there when it shows again.
+  let last: ConversationList | undefined;
   return {
-    getSnapshot: () => list?.getSnapshot() ?? noConversations,
+    getSnapshot: () => last?.getSnapshot() ?? noConversations,
     reload: async () => list?.reload(),
     loadOlder: async () => list?.loadOlder(),
     async begin(participantIds: string[], options?: CreateOptions) {
@@ -55,8 +59,9 @@ function createConversationsStore(client: Client) {
       return list.begin(participantIds, options);
     },
     subscribe(listener: () => void) {
-      const held = sharedLists.acquire(client);
+      const held = sharedLists.acquire(client, undefined, last);
       list = held.thing;
+      last = held.thing;
       const stop = held.thing.subscribe(listener);
       return () => {
         stop();

@@ -43,20 +43,24 @@ function createStore<State, S extends AnyStream, Query extends LiveQuery<State, 
   client: Client,
   enabled: boolean,
 ) {
-  let query: Query | undefined;
+  let query: (Query & LiveQuery<State, S>) | undefined;
+  // A hidden <Activity> lets go of its query. When it shows again, what it showed is there, and the next query goes on
+  // from it.
+  let last: (Query & LiveQuery<State, S>) | undefined;
   let view: { readonly snapshot: LiveSnapshot<State>; readonly connection: ConnectionStatus } = before;
   return {
     held: () => query,
     getView() {
-      const snapshot = query?.getSnapshot() ?? before.snapshot;
+      const snapshot = last?.getSnapshot() ?? before.snapshot;
       const connection = query?.stream.getStatus() ?? idleStatus;
       if (view.snapshot !== snapshot || view.connection !== connection) view = { snapshot, connection };
       return view;
     },
     subscribe(listener: () => void) {
       if (!enabled) return () => {};
-      const held = shared.acquire(client);
+      const held = shared.acquire(client, undefined, last);
       query = held.thing;
+      last = held.thing;
       const stops = [held.thing.subscribe(listener), held.thing.stream.subscribe(listener)];
       return () => {
         for (const stop of stops) stop();

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Attempt, ClientError, ConnectionStatus, CreateOptions, OlderState } from "@tidings/client";
-import { createOrdersQuery, mergeOrder, type Orders } from "@tidings/client/orders";
+import { createOrdersQuery, mergeOrder, type Orders, type OrdersQuery } from "@tidings/client/orders";
 import type { EndpointBody } from "@tidings/contracts";
 import { cancelOrder, type Order, placeOrder } from "@tidings/contracts/orders";
 import { useCallback } from "react";
@@ -41,7 +41,9 @@ export interface OrdersResult {
   cancelOrder(id: string): Promise<Order>;
 }
 
-const sharedOrders = shareByClient((client) => createOrdersQuery(client));
+const sharedOrders = shareByClient<OrdersQuery>((client, _key, before) =>
+  createOrdersQuery(client, { initial: before?.getSnapshot().data }),
+);
 const noOrders: Orders = [];
 
 /**

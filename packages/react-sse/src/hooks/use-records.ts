@@ -51,8 +51,12 @@ export interface RecordsResult extends RecordsState, RecordsActions {
   reconnect(): void;
 }
 
-const own = shareByClient((client) => createRecordsQuery(client));
-const all = shareByClient((client) => createRecordsQuery(client, { prescriptions: "all" }));
+const shareRecords = (prescriptions: "own" | "all") =>
+  shareByClient<ReturnType<typeof createRecordsQuery>>((client, _key, before) =>
+    createRecordsQuery(client, { prescriptions, initial: before?.getSnapshot().data }),
+  );
+const own = shareRecords("own");
+const all = shareRecords("all");
 const nothing: RecordsState = { records: [], prescriptions: [], appointments: [] };
 
 /**

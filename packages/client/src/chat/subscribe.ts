@@ -21,7 +21,10 @@ export interface ChatSubscribeOptions {
   readonly conversationId: string;
   /** The token to send, or a function that has the one of the moment. Leave it out where a cookie does the work. */
   readonly token?: string | (() => string | undefined | Promise<string | undefined>);
-  /** A message of somebody else, or one's own that was sent on another connection (D23); once each, in order. */
+  /**
+   * A message of somebody else, or one's own that was sent on another connection (D23); once each, in order. Of one's own
+   * that were missed for good only the statuses are told.
+   */
   onMessage(message: ChatMessage): void;
   /** How far a message is now. */
   onStatusUpdate(messageId: string, status: MessageStatus): void;

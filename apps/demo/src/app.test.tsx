@@ -229,7 +229,7 @@ test("C36: what is in doubt is still there after a reload, and another choice is
   await screen.findByText(/we do not know/);
   cleanup();
   await open("/", ada.email);
-  await screen.findByText(/This page was loaded again before the server answered, so we do not know/);
+  await screen.findByText(/The answer to your last try has not reached this page, so we do not know/);
   fireEvent.click(screen.getAllByRole("button", { name: /^(Add|One more) / })[0] as HTMLElement);
   await screen.findByText(/We still do not know whether your order was placed at the first try/);
   fireEvent.click(screen.getByRole("button", { name: /^Place order/ }));

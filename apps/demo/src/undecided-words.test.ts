@@ -19,7 +19,9 @@ test("C36: what a form says is true of what may have happened", () => {
   );
   expect(failureOf(failed, decided, order)).toEqual({ kind: "refused", words: "Something went wrong on our side" });
   expect(failureOf("odd", decided, order)).toEqual({ kind: "refused", words: "Something went wrong." });
-  expect(foundUndecided(order).words).toMatch(/loaded again .* Try again: it will not be placed twice\.$/);
+  expect(foundUndecided(order).words).toMatch(
+    /has not reached this page, so we do not know .* Try again: it will not be placed twice\.$/,
+  );
   expect(changedWords(order)).toMatch(/^We still do not know .* is another one\.$/);
 });
 

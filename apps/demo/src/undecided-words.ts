@@ -19,9 +19,9 @@ export function failureOf(error: unknown, attempt: Pick<Attempt, "getUndecided">
   return { kind: "undecided", words: `${whyInDoubt(error)}, so we do not know whether ${tryAgain(created)}` };
 }
 
-/** What a form says that finds an attempt of before the page was loaded again. */
+/** What a form says that finds an attempt of before: the page was left or loaded again. */
 export function foundUndecided(created: Created): Failure {
-  const words = `This page was loaded again before the server answered, so we do not know whether ${tryAgain(created)}`;
+  const words = `The answer to your last try has not reached this page, so we do not know whether ${tryAgain(created)}`;
   return { kind: "undecided", words };
 }
 

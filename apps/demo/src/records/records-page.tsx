@@ -1,4 +1,3 @@
-import { MAX_LIST } from "@tidings/contracts";
 import type { Appointment, HealthRecord, Prescription, PrescriptionStatus } from "@tidings/contracts/records";
 import { useRecords } from "@tidings/react-sse";
 import {
@@ -18,6 +17,7 @@ import { changeFailed } from "../undecided-words.ts";
 import { AdminTools } from "./admin-tools.tsx";
 import { AppointmentActions } from "./appointment-actions.tsx";
 import { AppointmentForm } from "./appointment-form.tsx";
+import { cutWords } from "./cut-words.ts";
 import { ListenPanel } from "./listen-panel.tsx";
 import { PrescriptionActions } from "./prescription-actions.tsx";
 import { RecordForm } from "./record-form.tsx";
@@ -149,8 +149,8 @@ export function RecordsPage(): ReactNode {
   );
 }
 
-/** Says that a list may have an end which is not the last row's: the server answers so many at most (S17). */
+/** Beside the heading of a list that is cut. */
 function cutNote(rows: readonly unknown[], which: "newest" | "last"): ReactNode {
-  if (rows.length < MAX_LIST) return undefined;
-  return <p className="tidings-meta">{`Only the ${which} ${rows.length} are shown`}</p>;
+  const words = cutWords(rows.length, which);
+  return words && <p className="tidings-meta">{words}</p>;
 }

@@ -1,4 +1,4 @@
-import type { StreamQuery } from "@tidings/contracts";
+import { MAX_LIST, type StreamQuery } from "@tidings/contracts";
 import { authErrors, sampleUsers, type User } from "@tidings/contracts/auth";
 import {
   createAppointment,
@@ -70,7 +70,7 @@ export function recordsHandlers(
 
     mockEndpoint(server, listRecords, ({ user }) => {
       const position = server.head();
-      return { data: shelf.records(user.id), position };
+      return { data: shelf.records(user.id).slice(0, MAX_LIST), position };
     }),
     mockEndpoint(server, createRecord, ({ user, body }) => ({
       data: shelf.createRecord(user.id, body),
@@ -83,7 +83,7 @@ export function recordsHandlers(
 
     mockEndpoint(server, listPrescriptions, ({ user, query: { scope }, fail }) => {
       if (scope === "all" && user.role !== "admin") return fail(403);
-      return { data: shelf.prescriptions(scope === "all" ? undefined : user.id) };
+      return { data: shelf.prescriptions(scope === "all" ? undefined : user.id).slice(0, MAX_LIST) };
     }),
     mockEndpoint(server, createPrescription, ({ body, fail }) => {
       if (!Object.values(sampleUsers).some(({ id }) => id === body.userId)) return fail(404);
@@ -94,7 +94,8 @@ export function recordsHandlers(
       return data ? { data, message: "Prescription status updated" } : fail(404);
     }),
 
-    mockEndpoint(server, listAppointments, ({ user }) => ({ data: shelf.appointments(user.id) })),
+    // The last ones, as the server: many that are long over would leave none to come.
+    mockEndpoint(server, listAppointments, ({ user }) => ({ data: shelf.appointments(user.id).slice(-MAX_LIST) })),
     mockEndpoint(server, createAppointment, ({ user, body }) => ({
       data: shelf.createAppointment(user.id, body),
       message: "Appointment created",

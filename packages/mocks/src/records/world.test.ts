@@ -1,3 +1,4 @@
+import { MAX_LIST } from "@tidings/contracts";
 import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { sampleAppointment, samplePrescription, sampleRecord } from "@tidings/contracts/records";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -132,4 +133,24 @@ test("004 statistics and test events are the admins'", async () => {
   expect((await call("admin", "POST", "/events/test", { type: "system.alert", data: {} })).status).toBe(400);
   const toGrace = await call("admin", "POST", "/events/test", { userId: grace.id });
   expect(toGrace.body.data).toEqual({ type: "notification", clients: 0 });
+});
+
+test("S17: lists end at 500 rows, as the real server's: the newest ones, and the last appointments", async () => {
+  for (let index = 0; index < MAX_LIST + 5; index += 1) {
+    clock.advance(1000);
+    world.shelf.createRecord(ada.id, { title: `Record ${index}` });
+    world.shelf.prescribe({ userId: ada.id, medication: `Medicine ${index}` });
+    const startsAt = new Date(Date.UTC(2126, 0, 1) + index * 1000).toISOString();
+    world.shelf.createAppointment(ada.id, { title: `Appointment ${index}`, startsAt });
+  }
+  const names = async (path: string) => {
+    const { data } = (await call("ada", "GET", path)).body;
+    return data.map((row: { title?: string; medication?: string }) => row.title ?? row.medication);
+  };
+  const [records, prescriptions, appointments] = await Promise.all(
+    ["/api/records", "/api/prescriptions", "/api/appointments"].map(names),
+  );
+  expect([records.length, prescriptions.length, appointments.length]).toEqual([MAX_LIST, MAX_LIST, MAX_LIST]);
+  expect([records[0], prescriptions[0]]).toEqual(["Record 504", "Medicine 504"]);
+  expect(appointments.at(-1)).toBe("Appointment 504");
 });

@@ -26,3 +26,21 @@ it("calls the newest handler once per event, without rendering or connecting aga
   await page.send(orderUpdate(4));
   expect(log).toHaveLength(3);
 });
+
+function Typo() {
+  // TypeScript refuses this name, a page in JavaScript does not.
+  Reflect.apply(useStreamEvent, undefined, [ordersStream, "order_status_updated", () => {}]);
+  return null;
+}
+
+it("C31: two components under StrictMode bring one warning of what their stream drops, and one of what they miss", async () => {
+  const page = await renderTidings([<Typo key="1" />, <Typo key="2" />, <Listener key="3" name="c" />]);
+  const unknown = { event: "order_deleted", data: "{}" };
+  await page.stream(greeting(), unknown, unknown, orderUpdate(1, { order_status: "Lost" }));
+  expect(page.host.warnings).toEqual([
+    expect.stringContaining('waits for "order_status_updated"'),
+    expect.stringContaining('sent "order_deleted"'),
+    expect.stringContaining("Invalid status"),
+  ]);
+  expect(page.problems.map(({ code }) => code)).toEqual(["unknown_event", "unknown_event", "invalid_event"]);
+});

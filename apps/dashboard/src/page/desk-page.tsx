@@ -28,7 +28,7 @@ const nothing: Omit<AdminOrdersState, "counts"> & { readonly counts?: undefined 
   hasOlder: { open: false, finished: false },
 };
 
-const clock = createTimes({ timeStyle: "short" });
+const clock = createTimes({ dateStyle: "medium", timeStyle: "short" });
 
 /** Everyone's orders as they happen: how many in which status, how fast they come, and each of them. */
 export function DeskPage(props: {

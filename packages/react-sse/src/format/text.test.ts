@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it, test, vi } from "vitest";
 import { wildTexts } from "../testing/wild-values.ts";
 import { clip, initialOf, MAX_NAME, named } from "./text.ts";
 
@@ -40,6 +40,22 @@ describe("C26: names", () => {
     expect(clip("abc👩‍👩‍👧‍👦", 8)).toBe("abc…");
     expect(clip("abc", 3)).toBe("abc");
     expect(clip("abcd", 3)).toBe("ab…");
+  });
+
+  it("C26: without a segmenter flags, families, skins and accents stay whole, too", async () => {
+    vi.stubGlobal("Intl", {
+      ...Object.fromEntries(Object.getOwnPropertyNames(Intl).map((name) => [name, Reflect.get(Intl, name)])),
+      Segmenter: undefined,
+    });
+    vi.resetModules();
+    const old = await import("./text.ts");
+    vi.unstubAllGlobals();
+    for (const one of ["🇩🇪", "👩‍👩‍👧‍👦", "👍🏽", "E\u0301", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "🏳️‍🌈", "👩🏽‍🚀", "م", "A"]) {
+      expect(old.initialOf(`${one}🇫🇷 and friends`)).toBe(one);
+      expect(old.clip(`${one}🇫🇷🇮🇹 and friends`, one.length + 2)).toBe(`${one}…`);
+    }
+    expect(old.initialOf("\ud83dx")).toBe("?");
+    expect(old.initialOf("\n ada")).toBe("A");
   });
 
   it("C26: whatever comes, something is shown, nothing throws, and no half of a character is left", () => {

@@ -7,6 +7,10 @@ const NOTHING_TO_SEE = /^[\s\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{Mn}\p{Me}\u115f\u1160\u280
 const graphemes =
   typeof Intl.Segmenter === "function" ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : undefined;
 
+// Near enough where there is no segmenter: a flag, a picture with all that is joined to it, a letter with its accents.
+const CHARACTER =
+  /\p{RI}{2}|\p{Emoji}(?:\p{EMod}|\ufe0f\u20e3?|[\u{e0020}-\u{e007f}]+)?(?:\u200d\p{Emoji}(?:\p{EMod}|\ufe0f)?)*\p{M}*|.\p{M}*/gsu;
+
 /** A name as it can be shown: shortened where it is very long, and `fallback` where there is nothing to see of it. */
 export function named(name: string, fallback: string): string {
   return NOTHING_TO_SEE.test(name) ? fallback : clip(name, MAX_NAME);
@@ -21,7 +25,7 @@ export function sentences(...all: readonly (string | undefined)[]): string {
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text.toWellFormed();
   const head = text.slice(0, max);
-  const last = graphemes?.segment(head).containing(max - 1)?.index ?? max - 1;
+  const last = [...charactersOf(head)].at(-1)?.start ?? 0;
   // One picture that is longer than all there is place for is cut all the same.
   return `${head.slice(0, last === 0 ? max : last).toWellFormed()}…`;
 }
@@ -30,6 +34,13 @@ export function clip(text: string, max: number): string {
 export function initialOf(name: string): string {
   const text = name.trim();
   if (NOTHING_TO_SEE.test(text)) return "?";
-  const first = graphemes?.segment(text).containing(0)?.segment ?? [...text][0] ?? "";
+  const first = charactersOf(text.slice(0, MAX_NAME)).next().value?.text ?? "";
   return NOTHING_TO_SEE.test(first) ? "?" : clip(first.toLocaleUpperCase(), 16);
+}
+
+/** A text in characters as people count them. */
+function* charactersOf(text: string): Generator<{ readonly text: string; readonly start: number }, undefined> {
+  if (graphemes === undefined)
+    for (const { 0: one, index } of text.matchAll(CHARACTER)) yield { text: one, start: index };
+  else for (const { segment, index } of graphemes.segment(text)) yield { text: segment, start: index };
 }

@@ -2,12 +2,13 @@ import { heldTexts, unreadableControls } from "@tidings/page-checks";
 import axe from "axe-core";
 import { afterEach, expect, inject } from "vitest";
 import { commands } from "vitest/browser";
+import type { StoryUnderTest } from "./changing-story.ts";
 import { colourGuises, plain } from "./guise.ts";
 
 declare module "vitest" {
   interface TestContext {
     /** The story under test, set by Storybook's test runner. */
-    readonly story?: { readonly parameters: { readonly a11y?: { readonly test?: string } } };
+    readonly story?: StoryUnderTest & { readonly parameters: { readonly a11y?: { readonly test?: string } } };
   }
 }
 

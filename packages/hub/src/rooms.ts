@@ -72,7 +72,7 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
       const isShared = touched.size === 1 && exceptions === undefined;
       let group: Member[] = [];
       for (const member of members) {
-        if (!isShared && (exceptions?.has(member.id) || (touched.size > 1 && isInTwo(member.rooms)))) {
+        if (!isShared && (exceptions?.has(member.id) || isInTwo(member.rooms))) {
           mixed.set(member, new Batch());
           continue;
         }
@@ -87,7 +87,7 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
       for (const { room, framed: event } of framed) {
         if (member.rooms.includes(room) && event.event.exceptConnection !== member.id) batch.add(event);
       }
-      if (batch.events.length > 0) send(member, batch);
+      send(member, batch);
     }
     for (const room of touched) room.batch = undefined;
     onFlush(events.map(({ event }) => event));

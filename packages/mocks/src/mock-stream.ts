@@ -83,7 +83,7 @@ export function mockStream<S extends AnyStream>(
         greet: (fields) => encodeGreeting(stream, greetingOf(fields, visitor)),
       });
       return new HttpResponse(body, {
-        headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no" },
+        headers: STREAM_HEADERS,
       });
     } catch (error) {
       if (error instanceof MocksError) return failure(500, [error.message]);
@@ -91,6 +91,17 @@ export function mockStream<S extends AnyStream>(
     }
   });
 }
+
+/**
+ * As the server sends them over HTTP/1.1. Node's `fetch` takes an answer that is not chunked for complete when its socket
+ * closes, and fails an assertion, caught by nobody, where that comes after the page gave the stream up.
+ */
+const STREAM_HEADERS = {
+  "Content-Type": "text/event-stream",
+  "Cache-Control": "no-cache",
+  "X-Accel-Buffering": "no",
+  "Transfer-Encoding": "chunked",
+};
 
 function encodeGreeting(stream: AnyStream, greeting: unknown): string {
   const checked = checkGreeting(stream, greeting);

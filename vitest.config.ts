@@ -19,6 +19,8 @@ const react18 = ["react", "react-dom", "sonner", "@testing-library/react"].map((
   find: new RegExp(`^${name}(/.*)?$`),
   replacement: fileURLToPath(new URL(`tooling/react-18/node_modules/${name}$1`, import.meta.url)),
 }));
+/** The limits of a busy machine, for queries of pages too. */
+const PATIENT = "tooling/vitest/src/patient-queries.ts";
 /** What owns its process, as an app does: its signals, its globals. Each file has one of its own. */
 const ALONE = ["examples/**"];
 /** They start with a build of their own, or have a browser: `pnpm e2e`. */
@@ -32,7 +34,7 @@ function project(name: string, include: string[], exclude: string[] = []) {
     include,
     exclude: [...configDefaults.exclude, ...ELSEWHERE, ...exclude],
     isolate: false,
-    setupFiles: ["tooling/vitest/src/leave-nothing.ts"],
+    setupFiles: ["tooling/vitest/src/leave-nothing.ts", PATIENT],
   };
 }
 
@@ -54,7 +56,7 @@ export default defineConfig({
       // React 18 leaves `window.event` behind; what the files themselves leave is looked at in "page".
       {
         resolve: { alias: react18 },
-        test: { ...project("react-18", ON_REACT_18, SINCE_REACT_19), environment: "jsdom", setupFiles: [] },
+        test: { ...project("react-18", ON_REACT_18, SINCE_REACT_19), environment: "jsdom", setupFiles: [PATIENT] },
       },
       { test: { ...project("alone", testsIn(ALONE)), isolate: true, setupFiles: [] } },
       "apps/storybook",

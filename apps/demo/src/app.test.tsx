@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { sampleOrders } from "@tidings/contracts/orders";
 import { createAdminWorld } from "@tidings/mocks/admin";
@@ -14,9 +14,6 @@ import { forgetBetweenUsers } from "./raw-stream/forget-between-users.ts";
 import type { Session } from "./session/session.ts";
 import { SessionContext } from "./session/session-context.ts";
 import { openBrowser, type TestBrowser } from "./testing/browser.ts";
-
-// Pages are loaded late, which takes a busy machine its time.
-configure({ asyncUtilTimeout: 15_000 });
 
 const msw = setupServer();
 beforeAll(() => {

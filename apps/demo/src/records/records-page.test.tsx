@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { recordsStream, samplePrescription, sampleRecord } from "@tidings/contracts/records";
 import { createOrdersWorld, demoPassword } from "@tidings/mocks/orders";
@@ -14,9 +14,6 @@ import type { Session } from "../session/session.ts";
 import { SessionContext } from "../session/session-context.ts";
 import { openBrowser } from "../testing/browser.ts";
 import { RecordsPage } from "./records-page.tsx";
-
-// A page with four lists is slow to draw where everything else is tested at the same time.
-configure({ asyncUtilTimeout: 5000 });
 
 const msw = setupServer();
 beforeAll(() => msw.listen());

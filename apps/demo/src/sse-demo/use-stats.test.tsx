@@ -3,6 +3,7 @@
 import { act, cleanup, renderHook, waitFor } from "@testing-library/react";
 import { createClient, createHost } from "@tidings/client";
 import { sampleUsers } from "@tidings/contracts/auth";
+import { getNotificationStats } from "@tidings/contracts/notifications";
 import { createNotificationsWorld, type NotificationsWorld } from "@tidings/mocks/notifications";
 import { TidingsProvider } from "@tidings/react-sse";
 import { setupServer } from "msw/node";
@@ -24,8 +25,8 @@ beforeEach(() => {
   msw.use(...world.handlers);
   asked = 0;
   waiting = new Set();
-  msw.events.on("request:start", () => {
-    asked += 1;
+  msw.events.on("request:start", ({ request }) => {
+    if (new URL(request.url).pathname === getNotificationStats.path) asked += 1;
   });
 });
 afterEach(() => {

@@ -175,3 +175,30 @@ describe("C31: the console has one warning of each kind", () => {
     expect(warnings.at(-1)).toContain("more are not");
   });
 });
+
+describe("C14: what a listener throws", () => {
+  const cause = new Error("in a listener");
+  const thrown = () => new ClientError("listener_failed", "a listener threw", { cause });
+
+  it("is the host's to report where the application hears of no problems", () => {
+    const host = { warnings: [] as string[], errors: [] as unknown[] };
+    const ports = {
+      warn: (text: string) => void host.warnings.push(text),
+      reportError: (error: unknown) => void host.errors.push(error),
+    };
+    createProblems(ports, undefined).report(thrown());
+    expect(host).toEqual({ warnings: [], errors: [cause] });
+  });
+
+  it("is told to the application, and to nobody else, where it hears of them", () => {
+    const host = { warnings: [] as string[], errors: [] as unknown[] };
+    const ports = {
+      warn: (text: string) => void host.warnings.push(text),
+      reportError: (error: unknown) => void host.errors.push(error),
+    };
+    const told: ClientError[] = [];
+    createProblems(ports, (problem) => told.push(problem)).report(thrown());
+    expect(told).toMatchObject([{ code: "listener_failed" }]);
+    expect(host).toEqual({ warnings: [], errors: [] });
+  });
+});

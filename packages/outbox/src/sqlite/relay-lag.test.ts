@@ -36,3 +36,19 @@ it("S17: counts no more changes than it takes to know that there are many", () =
   expect(createSqliteRelayLag(database)().changes).toBe(COUNTED);
   database.close();
 });
+
+it.each(["2999-01-01T00:00:00.000Z", "no time at all"])(
+  "a change written at %s is as old as it has been seen",
+  (at) => {
+    vi.useFakeTimers({ toFake: ["Date", "performance"], now: Date.parse("2026-02-26T05:00:00.000Z") });
+    const database = openDatabase();
+    const lag = createSqliteRelayLag(database);
+    database.exec(`INSERT INTO changes (table_name, row_id, operation, at) VALUES ('orders', 'a', 'DELETE', '${at}')`);
+    expect(lag().seconds).toBe(0);
+    vi.advanceTimersByTime(7_500);
+    expect(lag()).toEqual({ changes: 1, seconds: 7.5, lost: undefined });
+    database.exec("UPDATE relay_cursor SET change_id = 1");
+    expect(lag().seconds).toBe(0);
+    database.close();
+  },
+);

@@ -71,6 +71,12 @@ describe("orders (source 000)", () => {
     expect(orderStatuses).toEqual(["Order Received", "Preparing", "Out for Delivery", "Delivered", "Cancelled"]);
   });
 
+  it.each(sampleOrders)("has sample orders that add up: $order_code", ({ items, total_qty, final_amount }) => {
+    const sum = (of: (item: (typeof items)[number]) => number) => items.reduce((total, item) => total + of(item), 0);
+    expect(sum(({ qty }) => qty)).toBe(total_qty);
+    expect(sum(({ qty, unit_price }) => qty * unit_price)).toBe(final_amount);
+  });
+
   it("refuses another status with the source's words", () => {
     const parsed = parse(order, { ...sampleOrders[0], order_status: "Lost" });
     expect(parsed).toMatchObject({

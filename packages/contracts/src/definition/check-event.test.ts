@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
 import { connectionFields, sampleConnection } from "../control/connection.ts";
 import { notificationsStream } from "../notifications/index.ts";
+import { ordersStream } from "../orders/index.ts";
 import { acceptedCases, refusedCases } from "../testing/index.ts";
 import { checkEvent } from "./check-event.ts";
 import { checkGreeting } from "./check-greeting.ts";
@@ -60,6 +61,20 @@ describe("D13: one check for every publisher", () => {
     const checked = checkEvent(notificationsStream, name, data());
     expect(checked).toMatchObject({ ok: true });
     if (checked.ok) expect(JSON.parse(checked.json)).toEqual(JSON.parse(JSON.stringify(data())));
+  });
+
+  it.each(["ending", "batch", "connected"])("of %s it says that the name is taken, not that it is missing", (name) => {
+    const checked = checkEvent(notificationsStream, name, {});
+    expect(checked).toMatchObject({
+      ok: false,
+      code: "unknown_event",
+      message: expect.stringContaining("the hub's own"),
+    });
+  });
+
+  it("of a name that is not there it says which there are", () => {
+    const checked = checkEvent(ordersStream, "order_lost", {});
+    expect(checked).toMatchObject({ ok: false, message: expect.stringContaining("it has order_status_update") });
   });
 
   it("does not look at more of a payload than its event may hold", () => {

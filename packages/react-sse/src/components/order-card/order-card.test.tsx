@@ -44,6 +44,15 @@ test("a status from a newer server offers nothing and breaks nothing", () => {
   expect(screen.queryAllByRole("button")).toEqual([]);
 });
 
+test("C30: its buttons are the kit's, before it asks and while it asks", () => {
+  show({ onCancel: () => {}, onAdvance: () => {} });
+  const kits = () => screen.getAllByRole("button").map(({ classList }) => classList.contains("tidings-button"));
+  expect(kits()).not.toContain(false);
+  fireEvent.click(screen.getByRole("button", { name: /^Cancel order/ }));
+  expect(kits().length).toBeGreaterThan(2);
+  expect(kits()).not.toContain(false);
+});
+
 test("without handlers there are no buttons", () => {
   show();
   expect(screen.queryAllByRole("button")).toEqual([]);

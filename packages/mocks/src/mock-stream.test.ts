@@ -154,6 +154,20 @@ test("heartbeats are comments of the stream's words, at the announced pace (D10)
   expect(stream.comments).toEqual(["ping", "ping"]);
 });
 
+test("heartbeats begin again for who comes after everybody had left (D10)", async () => {
+  start({ heartbeatMs: 5000 });
+  const first = await openStream(url);
+  await first.next();
+  server.drop();
+  expect(await first.next()).toBeUndefined();
+  const second = await openStream(url);
+  await second.next();
+  clock.advance(5000);
+  update(1);
+  await second.next();
+  expect(second.comments).toEqual(["ping"]);
+});
+
 test("silence() leaves a stream open and mute, and what it missed is replayed to the next one", async () => {
   start({ heartbeatMs: 5000 });
   const stream = await openStream(url);

@@ -58,8 +58,8 @@ it("D14: keeps 10,000 of them unless it is told otherwise, and none for 0", asyn
 it("D14: keeps them for 90 days unless it is told otherwise", async () => {
   const { fail, kept, forgotten, age } = setUp();
   await fail(3);
-  age(1, 91);
-  age(2, 89);
+  age(1, 90.01);
+  age(2, 89.99);
   await fail(1);
   expect(kept()).toEqual([2, 3, 4]);
   expect(forgotten).toEqual([1]);

@@ -35,6 +35,8 @@ const OPERATIONS: readonly Change["operation"][] = ["INSERT", "UPDATE", "DELETE"
  * A value that JSON does not know never fails the write: a BLOB comes as its bytes in hexadecimal, and text in a `json`
  * column that is no JSON comes as text. An update that leaves the columns as they are is no change.
  *
+ * Running it fails where the table or a column is not there, before anything is changed.
+ *
  * @throws TypeError for an empty name, no column, or a `json` column that is not among the columns
  * @example
  * database.exec(changeTriggers({ table: "orders", columns: ["id", "status", "user_id"], revision: "revision" }));
@@ -65,11 +67,15 @@ BEGIN
   ${insert(table, "DELETE", rowId("old", key), rowOf("old"), "NULL")};
 END`,
   };
-  return OPERATIONS.map((operation) => {
+  // SQLite looks at a trigger's names when it first runs, which would fail the application's write.
+  const names = [...new Set([key, ...carried])].map((column) => at(name(table), column)).join(", ");
+  const look = `SELECT ${names} FROM ${name(table)} LIMIT 0;\n`;
+  const written = OPERATIONS.map((operation) => {
     const trigger = name(`tidings_${table}_${operation.toLowerCase()}`);
     const drop = `DROP TRIGGER IF EXISTS ${trigger};\n`;
     return operations.includes(operation) ? `${drop}CREATE TRIGGER ${trigger} ${triggers[operation]};\n` : drop;
-  }).join("");
+  });
+  return look + written.join("");
 }
 
 function check({ table, key = "id", columns, json = [], revision, updatedAt }: ChangeTriggerOptions): void {

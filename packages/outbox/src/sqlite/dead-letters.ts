@@ -21,6 +21,8 @@ export interface DeadLetters {
    * Puts a change at the end of the line again, after its mapper was mended: it is a new change with a number of its own.
    * What happened to its row since then has been published already, so its events come late; a `revision` in them lets
    * readers see that (D6). Answers false where there is none of this id.
+   *
+   * @throws Error what SQLite says where the row itself is wrong, which no mapper can mend: drop it
    */
   retry(changeId: Change["id"]): boolean;
   /** Deletes one for good. Answers false where there is none of this id. */

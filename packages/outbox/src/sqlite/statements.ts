@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, SQLOutputValue } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from "node:sqlite";
 
 /** A row as SQLite gives it. */
 export type Row = Readonly<Record<string, SQLOutputValue>>;
@@ -23,8 +23,7 @@ export interface Write {
  * it the relay. So a query needs a `LIMIT`.
  */
 export function prepareRows(database: DatabaseSync, sql: string): RowQuery {
-  const statement = database.prepare(sql);
-  statement.setReadBigInts(true);
+  const statement = prepare(database, sql);
   return {
     all: (...parameters) => statement.all(...parameters).map(withNumbers),
     get(...parameters) {
@@ -40,9 +39,17 @@ export function prepareRows(database: DatabaseSync, sql: string): RowQuery {
  * would fail all writes after it (S18).
  */
 export function prepareWrite(database: DatabaseSync, sql: string): Write {
+  const statement = prepare(database, sql);
+  return { run: (...parameters) => Number(statement.run(...parameters).changes) };
+}
+
+/** However the application opened its connection, rows come as objects. */
+function prepare(database: DatabaseSync, sql: string): StatementSync {
   const statement = database.prepare(sql);
   statement.setReadBigInts(true);
-  return { run: (...parameters) => Number(statement.run(...parameters).changes) };
+  // Node before 24 has no rows in arrays.
+  statement.setReturnArrays?.(false);
+  return statement;
 }
 
 /** Most rows hold no integer at all. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { prepareRows } from "./statements.ts";
 
 /**
  * Calls `onChange` after other connections, of this process or another, have committed to the file. `PRAGMA
@@ -8,7 +9,7 @@ import type { DatabaseSync } from "node:sqlite";
  * @returns stops watching; twice is harmless. The timer never keeps the process alive.
  */
 export function watchCommits(database: DatabaseSync, onChange: () => void, intervalMs = 25): () => void {
-  const read = database.prepare("PRAGMA data_version");
+  const read = prepareRows(database, "PRAGMA data_version");
   let seen: unknown;
   seen = look();
   const timer = setInterval(() => {

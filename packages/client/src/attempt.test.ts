@@ -92,6 +92,12 @@ it("C36: what fails before it is sent changes nothing", async () => {
   expect(distinct()).toBe(2);
 });
 
+it("C36: a key that no request could carry was not sent, so that nothing is in doubt", async () => {
+  const { attempt, run } = setUp();
+  await run(new ClientError("invalid_key", "no key"));
+  expect(attempt.getUndecided()).toBeUndefined();
+});
+
 it("C36: another content is another attempt, and so is what comes after giving up", async () => {
   const { attempt, run, distinct } = setUp();
   await run(lost);

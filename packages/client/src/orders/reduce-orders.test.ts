@@ -26,4 +26,7 @@ it("merges an answer in its place, as the newest, or not at all when it is old",
   expect(mergeOrder(history, newer)).toEqual({ orders: [first, newer], hasOlder: true });
   expect(mergeOrder({ ...history, orders: [first] }, second).orders).toEqual([second, first]);
   expect(mergeOrder({ ...history, orders: [newer] }, second).orders).toEqual([newer]);
+  // What the stream told of it has no more than the status: the answer of the same revision has the rest.
+  const whole: Order = { ...second, final_amount: 1 };
+  expect(mergeOrder(history, whole).orders[1]).toBe(whole);
 });

@@ -1,4 +1,5 @@
-import type { DatabaseSync } from "node:sqlite";
+import { DatabaseSync } from "node:sqlite";
+import { CHANGE_TABLES } from "@tidings/outbox/sqlite";
 import { beforeEach, expect, it } from "vitest";
 import { openDatabase } from "./open.ts";
 
@@ -27,6 +28,17 @@ const changesAfter = (id: number) =>
       new: new_row === null ? null : JSON.parse(String(new_row)),
     }));
 const order = (id = "o1") => database.prepare("SELECT * FROM orders WHERE id = ?").get(id);
+
+it("the tables of the migrations are those of the outbox", () => {
+  const outbox = new DatabaseSync(":memory:");
+  outbox.exec(CHANGE_TABLES);
+  for (const table of ["changes", "relay_cursor", "dead_changes"]) {
+    const columns = (of: DatabaseSync) => of.prepare(`SELECT * FROM pragma_table_info('${table}')`).all();
+    expect(columns(outbox)).not.toEqual([]);
+    expect(columns(database)).toEqual(columns(outbox));
+  }
+  outbox.close();
+});
 
 it("D14: an insert writes one change with the whole row", () => {
   expect(changesAfter(0)).toHaveLength(2);

@@ -10,7 +10,7 @@ const LONG = ["tooling/{simulation,conformance}/**"];
 /** What needs a page's globals. */
 const PAGE = ["packages/react-sse/**"];
 /** What runs on the oldest React as well: what React 19 has and 18 has not would show there. */
-const ON_REACT_18 = ["hooks", "sonner", "components/{connection-indicator,notification-center,chat/**}"].map(
+const ON_REACT_18 = ["hooks", "sonner", "components/{connection,notifications,chat}/**"].map(
   (folder) => `packages/react-sse/src/${folder}/*.test.tsx`,
 );
 /** What React 18 has not. */

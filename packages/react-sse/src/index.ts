@@ -1,4 +1,6 @@
 export type { Announcer, SpokenMessage } from "./announcer/announcer.ts";
+export type { EventToast, ToastAdapter } from "./components/notifications/toasts/toast-adapter.ts";
+export type { ToastSummary } from "./components/notifications/toasts/toast-pacer.ts";
 export type { NotificationItem } from "./hooks/notification-item.ts";
 export type { Operation } from "./hooks/operation.ts";
 export type { SSEEvent } from "./hooks/sse-store.ts";
@@ -27,5 +29,3 @@ export { type SSEHookOptions, type SSEHookResult, useSSE } from "./hooks/use-sse
 export { useStream } from "./hooks/use-stream.ts";
 export { useStreamEvent } from "./hooks/use-stream-event.ts";
 export { useTidings } from "./hooks/use-tidings.ts";
-export type { EventToast, ToastAdapter } from "./toasts/toast-adapter.ts";
-export type { ToastSummary } from "./toasts/toast-pacer.ts";

@@ -10,7 +10,7 @@ import { expect, waitFor, within } from "storybook/test";
 import { MessageComposer } from "./components/chat/message-composer/message-composer.tsx";
 import { MessageList } from "./components/chat/message-list/message-list.tsx";
 import { PresenceMark } from "./components/chat/presence-mark/presence-mark.tsx";
-import { ConnectionIndicator } from "./components/connection-indicator/connection-indicator.tsx";
+import { ConnectionIndicator } from "./components/connection/connection-indicator/connection-indicator.tsx";
 import { TidingsProvider } from "./hooks/tidings-provider.tsx";
 import { useConversation } from "./hooks/use-conversation.ts";
 import { useConversationAnnouncements } from "./hooks/use-conversation-announcements.ts";

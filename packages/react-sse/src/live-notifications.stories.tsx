@@ -10,8 +10,8 @@ import {
 import { getResponse } from "msw";
 import { type ReactNode, useEffect, useState } from "react";
 import { expect, waitFor } from "storybook/test";
-import { NotificationCenter } from "./components/notification-center/notification-center.tsx";
-import { ProgressList } from "./components/progress-list/progress-list.tsx";
+import { NotificationCenter } from "./components/notifications/notification-center/notification-center.tsx";
+import { ProgressList } from "./components/notifications/progress-list/progress-list.tsx";
 import { TidingsProvider } from "./hooks/tidings-provider.tsx";
 import { useConnectionStatus } from "./hooks/use-connection-status.ts";
 import { useEventToasts } from "./hooks/use-event-toasts.ts";

@@ -12,7 +12,7 @@ import { ConversationList } from "./chat/conversation-list/conversation-list.tsx
 import { MessageBubble } from "./chat/message-bubble/message-bubble.tsx";
 import { MessageList } from "./chat/message-list/message-list.tsx";
 import { PresenceMark } from "./chat/presence-mark/presence-mark.tsx";
-import { OrderCard } from "./order-card/order-card.tsx";
+import { OrderCard } from "./orders/order-card/order-card.tsx";
 import { AppointmentCard } from "./records/appointment-card/appointment-card.tsx";
 import { RecordCard } from "./records/record-card/record-card.tsx";
 

@@ -12,11 +12,51 @@ export { MessageList, type MessageListProps } from "./chat/message-list/message-
 export { OutgoingBubble, type OutgoingBubbleProps } from "./chat/outgoing-bubble/outgoing-bubble.tsx";
 export { PresenceMark, type PresenceMarkProps } from "./chat/presence-mark/presence-mark.tsx";
 export { TypingIndicator, type TypingIndicatorProps } from "./chat/typing-indicator/typing-indicator.tsx";
-export type { ClosedBy } from "./connection-indicator/closed-words.ts";
-export { ConnectionIndicator, type ConnectionIndicatorProps } from "./connection-indicator/connection-indicator.tsx";
-export type { ConnectionView } from "./connection-indicator/connection-view.ts";
-export { type ConnectionWords, connectionWords } from "./connection-indicator/connection-words.ts";
-export { EnvelopePicture } from "./envelope-picture.tsx";
+export type { ClosedBy } from "./connection/connection-indicator/closed-words.ts";
+export {
+  ConnectionIndicator,
+  type ConnectionIndicatorProps,
+} from "./connection/connection-indicator/connection-indicator.tsx";
+export type { ConnectionView } from "./connection/connection-indicator/connection-view.ts";
+export { type ConnectionWords, connectionWords } from "./connection/connection-indicator/connection-words.ts";
+export {
+  NotificationCenter,
+  type NotificationCenterProps,
+} from "./notifications/notification-center/notification-center.tsx";
+export {
+  NotificationList,
+  type NotificationListProps,
+} from "./notifications/notification-center/notification-list.tsx";
+export type {
+  NotificationListOptions,
+  NotificationView,
+} from "./notifications/notification-center/notification-view.ts";
+export type { OperationView } from "./notifications/progress-list/operation-view.ts";
+export { ProgressBar, type ProgressBarProps } from "./notifications/progress-list/progress-bar.tsx";
+export { ProgressList, type ProgressListProps } from "./notifications/progress-list/progress-list.tsx";
+export { OrderCard, type OrderCardOptions, type OrderCardProps } from "./orders/order-card/order-card.tsx";
+export { OrderList, type OrderListProps } from "./orders/order-list/order-list.tsx";
+export { nextOrderStatus } from "./orders/order-progress.ts";
+export { OrderStatusBadge, type OrderStatusBadgeProps } from "./orders/order-status-badge/order-status-badge.tsx";
+export { OrderStatusTrack, type OrderStatusTrackProps } from "./orders/order-status-track/order-status-track.tsx";
+export { AppointmentCard, type AppointmentCardProps } from "./records/appointment-card/appointment-card.tsx";
+export {
+  AppointmentReminder,
+  type AppointmentReminderProps,
+} from "./records/appointment-card/appointment-reminder.tsx";
+export { PrescriptionCard, type PrescriptionCardProps } from "./records/prescription-card/prescription-card.tsx";
+export {
+  PrescriptionStatusBadge,
+  type PrescriptionStatusBadgeProps,
+} from "./records/prescription-card/prescription-status-badge.tsx";
+export {
+  nextPrescriptionStatus,
+  type PrescriptionStatusLook,
+  prescriptionStatusLook,
+} from "./records/prescription-status-appearance.ts";
+export { RecordCard, type RecordCardProps } from "./records/record-card/record-card.tsx";
+export { RecordList, type RecordListProps } from "./records/record-list/record-list.tsx";
+export { EnvelopePicture } from "./shared/envelope-picture.tsx";
 export {
   BellIcon,
   CancelledIcon,
@@ -42,36 +82,8 @@ export {
   TickIcon,
   UnknownIcon,
   WarningIcon,
-} from "./icons.tsx";
-export { NotificationCenter, type NotificationCenterProps } from "./notification-center/notification-center.tsx";
-export { NotificationList, type NotificationListProps } from "./notification-center/notification-list.tsx";
-export type { NotificationListOptions, NotificationView } from "./notification-center/notification-view.ts";
-export { OlderButton, type OlderButtonProps } from "./older-button.tsx";
-export { OrderCard, type OrderCardOptions, type OrderCardProps } from "./order-card/order-card.tsx";
-export { OrderList, type OrderListProps } from "./order-list/order-list.tsx";
-export { nextOrderStatus } from "./order-route.ts";
-export { OrderStatusBadge, type OrderStatusBadgeProps } from "./order-status-badge/order-status-badge.tsx";
-export { OrderStatusTrack, type OrderStatusTrackProps } from "./order-status-track/order-status-track.tsx";
-export { PageBoundary, type PageBoundaryProps } from "./page-boundary/page-boundary.tsx";
-export { partWords } from "./part-words.ts";
-export type { OperationView } from "./progress-list/operation-view.ts";
-export { ProgressBar, type ProgressBarProps } from "./progress-list/progress-bar.tsx";
-export { ProgressList, type ProgressListProps } from "./progress-list/progress-list.tsx";
-export { AppointmentCard, type AppointmentCardProps } from "./records/appointment-card/appointment-card.tsx";
-export {
-  AppointmentReminder,
-  type AppointmentReminderProps,
-} from "./records/appointment-card/appointment-reminder.tsx";
-export { PrescriptionCard, type PrescriptionCardProps } from "./records/prescription-card/prescription-card.tsx";
-export {
-  PrescriptionStatusBadge,
-  type PrescriptionStatusBadgeProps,
-} from "./records/prescription-card/prescription-status-badge.tsx";
-export {
-  nextPrescriptionStatus,
-  type PrescriptionStatusLook,
-  prescriptionStatusLook,
-} from "./records/prescription-status-look.ts";
-export { RecordCard, type RecordCardProps } from "./records/record-card/record-card.tsx";
-export { RecordList, type RecordListProps } from "./records/record-list/record-list.tsx";
-export { ToneIcon } from "./tone-icon.tsx";
+} from "./shared/icons.tsx";
+export { OlderButton, type OlderButtonProps } from "./shared/older-button.tsx";
+export { PageBoundary, type PageBoundaryProps } from "./shared/page-boundary/page-boundary.tsx";
+export { partWords } from "./shared/part-words.ts";
+export { ToneIcon } from "./shared/tone-icon.tsx";

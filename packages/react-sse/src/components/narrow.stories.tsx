@@ -4,9 +4,9 @@ import { expect } from "storybook/test";
 import { everyComponent } from "../testing/every-component.tsx";
 import { ConversationList } from "./chat/conversation-list/conversation-list.tsx";
 import { MessageList } from "./chat/message-list/message-list.tsx";
-import { ConnectionIndicator } from "./connection-indicator/connection-indicator.tsx";
-import { OrderList } from "./order-list/order-list.tsx";
-import { OrderStatusBadge } from "./order-status-badge/order-status-badge.tsx";
+import { ConnectionIndicator } from "./connection/connection-indicator/connection-indicator.tsx";
+import { OrderList } from "./orders/order-list/order-list.tsx";
+import { OrderStatusBadge } from "./orders/order-status-badge/order-status-badge.tsx";
 import { RecordList } from "./records/record-list/record-list.tsx";
 
 /** Every component, as wide as on the narrowest phone, with texts that have no place to break (C40). */

@@ -3,7 +3,7 @@
 import type { ConnectionStatus } from "@tidings/client";
 import type { AnyStream } from "@tidings/contracts";
 import { useEffect, useRef } from "react";
-import { closedWords } from "../components/connection-indicator/closed-words.ts";
+import { closedWords } from "../components/connection/connection-indicator/closed-words.ts";
 import type { StreamOptions } from "./stream-options.ts";
 import { useAnnouncer } from "./use-announcer.ts";
 import { useConnectionStatus } from "./use-connection-status.ts";

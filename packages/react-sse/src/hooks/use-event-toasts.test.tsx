@@ -2,9 +2,9 @@ import { greeting, leftovers, nothing, orderUpdate } from "@tidings/client/testi
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { ordersStream } from "@tidings/contracts/orders";
 import { beforeEach, describe, expect, it } from "vitest";
+import { addPageToaster } from "../components/notifications/toasts/page-toaster.ts";
+import type { EventToast } from "../components/notifications/toasts/toast-adapter.ts";
 import { renderTidings } from "../testing/render-tidings.tsx";
-import { addPageToaster } from "../toasts/page-toaster.ts";
-import type { EventToast } from "../toasts/toast-adapter.ts";
 import { type EventToastsOptions, useEventToasts } from "./use-event-toasts.ts";
 
 let shown: EventToast[] = [];

@@ -4,9 +4,9 @@ import { ordersStream } from "@tidings/contracts/orders";
 import { renderToString } from "react-dom/server";
 import { toast } from "sonner";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { pageToaster } from "../components/notifications/toasts/page-toaster.ts";
 import { useEventToasts } from "../hooks/use-event-toasts.ts";
 import { renderTidings } from "../testing/render-tidings.tsx";
-import { pageToaster } from "../toasts/page-toaster.ts";
 import { EventToaster } from "./event-toaster.tsx";
 import { sonnerAdapter } from "./sonner-adapter.tsx";
 

@@ -2,8 +2,8 @@
 
 import { type ReactNode, useEffect, useSyncExternalStore } from "react";
 import type { ToasterProps } from "sonner";
-import { CloseIcon, DangerIcon, InfoIcon, SuccessIcon, WarningIcon } from "../components/icons.tsx";
-import { addPageToaster } from "../toasts/page-toaster.ts";
+import { addPageToaster } from "../components/notifications/toasts/page-toaster.ts";
+import { CloseIcon, DangerIcon, InfoIcon, SuccessIcon, WarningIcon } from "../components/shared/icons.tsx";
 import { sonner } from "./load-sonner.ts";
 import { sonnerAdapter } from "./sonner-adapter.tsx";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import type { Tone } from "@tidings/contracts";
-import { ToneIcon } from "../components/tone-icon.tsx";
-import type { ToastAdapter } from "../toasts/toast-adapter.ts";
+import type { ToastAdapter } from "../components/notifications/toasts/toast-adapter.ts";
+import { ToneIcon } from "../components/shared/tone-icon.tsx";
 import { type SonnerLoader, sonner } from "./load-sonner.ts";
 
 const methods = {

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import { expect } from "storybook/test";
-import { ToneIcon } from "../components/tone-icon.tsx";
+import { ToneIcon } from "../components/shared/tone-icon.tsx";
 
 /** Every colour of the kit, measured as the browser paints it: 4.5:1 for text, 3:1 for dots, edges and focus. */
 const meta = { title: "Foundations/Colours" } satisfies Meta;

@@ -1,8 +1,8 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import type { ReactNode } from "react";
-import { ConnectionIndicator } from "../components/connection-indicator/connection-indicator.tsx";
-import { DangerIcon, LetterIcon, RetryIcon } from "../components/icons.tsx";
-import { ToneIcon } from "../components/tone-icon.tsx";
+import { ConnectionIndicator } from "../components/connection/connection-indicator/connection-indicator.tsx";
+import { DangerIcon, LetterIcon, RetryIcon } from "../components/shared/icons.tsx";
+import { ToneIcon } from "../components/shared/tone-icon.tsx";
 
 /** The classes and tokens that whole pages are made of. */
 const meta = { title: "Foundations/Stylesheet" } satisfies Meta;

@@ -1,4 +1,4 @@
-import type { NotificationView } from "../components/notification-center/notification-view.ts";
+import type { NotificationView } from "../components/notifications/notification-center/notification-view.ts";
 
 /** When the samples are looked at. */
 export const sampleNow = Date.parse("2026-02-26T05:00:00.000Z");

@@ -1,7 +1,7 @@
 "use client";
 
 import type { MessageStatus } from "@tidings/contracts/chat";
-import { draw, type Icon, TickIcon } from "../icons.tsx";
+import { draw, type Icon, TickIcon } from "../shared/icons.tsx";
 
 /** A clock: on its way. */
 export const SendingIcon = draw(

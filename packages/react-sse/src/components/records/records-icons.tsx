@@ -1,6 +1,6 @@
 "use client";
 
-import { draw } from "../icons.tsx";
+import { draw } from "../shared/icons.tsx";
 
 /** A padlock: for its owner alone. */
 export const OwnerIcon = draw(

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { AppointmentCard } from "./appointment-card/appointment-card.tsx";
 import { PrescriptionCard } from "./prescription-card/prescription-card.tsx";
 import { PrescriptionStatusBadge } from "./prescription-card/prescription-status-badge.tsx";
-import { nextPrescriptionStatus } from "./prescription-status-look.ts";
+import { nextPrescriptionStatus } from "./prescription-status-appearance.ts";
 import { RecordCard } from "./record-card/record-card.tsx";
 import { RecordList } from "./record-list/record-list.tsx";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ComponentProps, type ReactNode, useId, useMemo, useState, useSyncExternalStore } from "react";
-import { InfoIcon } from "../../components/icons.tsx";
+import { InfoIcon } from "../../components/shared/icons.tsx";
 import { inFigures } from "../../format/numbers.ts";
 import type { StreamTap } from "../stream-tap.ts";
 import type { TappedConnection } from "../tapped-connection.ts";

@@ -7,7 +7,7 @@ import {
   StoppedIcon,
   TickIcon,
   WarningIcon,
-} from "../../components/icons.tsx";
+} from "../../components/shared/icons.tsx";
 import type { TappedConnection } from "../tapped-connection.ts";
 
 /** How a connection fares, in words for people, and how that looks. */

@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useCallback, useRef, useState } from "react";
-import { useBrowserLayoutEffect } from "../../components/use-browser-layout-effect.ts";
+import { useBrowserLayoutEffect } from "../../components/shared/use-browser-layout-effect.ts";
 
 /** Less than a line: whoever is this near to the end is at it. */
 const NEAR_PX = 12;

@@ -4,7 +4,7 @@ import { type ChatMessage, messageStatusDisplay } from "@tidings/contracts/chat"
 import { memo, type ReactNode } from "react";
 import { machineTime } from "../../../format/instant.ts";
 import { named } from "../../../format/text.ts";
-import { ReaderTime } from "../../reader-text.tsx";
+import { ReaderTime } from "../../shared/reader-text.tsx";
 import { messageStatusIcons } from "../chat-icons.tsx";
 
 /** Props of {@link MessageBubble}. */

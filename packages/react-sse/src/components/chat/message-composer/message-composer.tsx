@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
-import { WarningIcon } from "../../icons.tsx";
+import { WarningIcon } from "../../shared/icons.tsx";
 import { SendIcon } from "../chat-icons.tsx";
 
 /** Props of {@link MessageComposer}. */

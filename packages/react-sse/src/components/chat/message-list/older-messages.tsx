@@ -2,7 +2,7 @@
 
 import type { OlderState } from "@tidings/client";
 import type { ReactNode } from "react";
-import { OlderButton } from "../../older-button.tsx";
+import { OlderButton } from "../../shared/older-button.tsx";
 
 /** What stands above the oldest message that is there: a way to older ones, or that there are none. */
 export function OlderMessages({

@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
-import { useBrowserLayoutEffect } from "../../use-browser-layout-effect.ts";
+import { useBrowserLayoutEffect } from "../../shared/use-browser-layout-effect.ts";
 
 /** Pixels from the end within which a reader counts as being there. */
 const NEAR_PX = 48;

@@ -2,7 +2,7 @@
 
 import type { OutgoingMessage } from "@tidings/client/chat";
 import type { ReactNode } from "react";
-import { RetryIcon, WarningIcon } from "../../icons.tsx";
+import { RetryIcon, WarningIcon } from "../../shared/icons.tsx";
 import { DiscardIcon, SendingIcon } from "../chat-icons.tsx";
 
 /** Props of {@link OutgoingBubble}. */

@@ -2,8 +2,8 @@
 
 import type { ReactNode } from "react";
 import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
-import { ReaderText } from "../../reader-text.tsx";
-import { useDayTurn } from "../../use-day-turn.ts";
+import { ReaderText } from "../../shared/reader-text.tsx";
+import { useDayTurn } from "../../shared/use-day-turn.ts";
 import { isToday } from "../is-today.ts";
 
 /** Props of {@link PresenceMark}. */

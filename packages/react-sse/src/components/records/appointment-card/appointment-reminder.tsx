@@ -4,8 +4,8 @@ import type { Tone } from "@tidings/contracts";
 import type { Appointment } from "@tidings/contracts/records";
 import type { ComponentProps, ReactNode } from "react";
 import { inFigures } from "../../../format/numbers.ts";
-import { CancelledIcon, type Icon } from "../../icons.tsx";
-import { useChangeCount } from "../../use-change-count.ts";
+import { CancelledIcon, type Icon } from "../../shared/icons.tsx";
+import { useChangeCount } from "../../shared/use-change-count.ts";
 import { AppointmentIcon, ReminderIcon } from "../records-icons.tsx";
 
 /** How an appointment stands: its reminder still to come, sent, or never to come. */

@@ -3,8 +3,8 @@
 import type { Prescription } from "@tidings/contracts/records";
 import { memo, type ReactNode, useId } from "react";
 import { named } from "../../../format/text.ts";
-import { useChangeCount } from "../../use-change-count.ts";
-import { prescriptionStatusLook } from "../prescription-status-look.ts";
+import { useChangeCount } from "../../shared/use-change-count.ts";
+import { prescriptionStatusLook } from "../prescription-status-appearance.ts";
 import { PrescriptionStatusBadge } from "./prescription-status-badge.tsx";
 
 /** Props of {@link PrescriptionCard}. Pass a stable `renderActions`: cards are memoised. */

@@ -2,8 +2,8 @@
 
 import type { PrescriptionStatus } from "@tidings/contracts/records";
 import type { ComponentProps, ReactNode } from "react";
-import { useChangeCount } from "../../use-change-count.ts";
-import { prescriptionStatusLook } from "../prescription-status-look.ts";
+import { useChangeCount } from "../../shared/use-change-count.ts";
+import { prescriptionStatusLook } from "../prescription-status-appearance.ts";
 
 /** Props of {@link PrescriptionStatusBadge}; everything else goes to its `<span>`. */
 export interface PrescriptionStatusBadgeProps extends Omit<ComponentProps<"span">, "children"> {

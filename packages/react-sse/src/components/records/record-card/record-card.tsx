@@ -5,8 +5,8 @@ import { memo, type ReactNode, useId } from "react";
 import { machineTime } from "../../../format/instant.ts";
 import { defaultOrderFormat, type OrderFormat } from "../../../format/order-format.ts";
 import { named } from "../../../format/text.ts";
-import { ReaderTime } from "../../reader-text.tsx";
-import { useChangeCount } from "../../use-change-count.ts";
+import { ReaderTime } from "../../shared/reader-text.tsx";
+import { useChangeCount } from "../../shared/use-change-count.ts";
 import { EveryoneIcon, OwnerIcon } from "../records-icons.tsx";
 
 /** Props of {@link RecordCard}. Pass a stable `onEdit`: cards are memoised. */

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useId } from "react";
 import { sentences } from "../../../format/text.ts";
-import { RetryIcon, WarningIcon } from "../../icons.tsx";
+import { RetryIcon, WarningIcon } from "../../shared/icons.tsx";
 
 /** Props of {@link RecordList}. */
 export interface RecordListProps<Row extends { readonly id: string }> {

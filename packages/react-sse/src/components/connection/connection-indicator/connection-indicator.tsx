@@ -1,0 +1,61 @@
+"use client";
+
+import type { ComponentProps, ReactNode } from "react";
+import { RetryIcon } from "../../shared/icons.tsx";
+import type { ConnectionView } from "./connection-view.ts";
+import { connectionWords } from "./connection-words.ts";
+import { useNow } from "./use-now.ts";
+
+/** Props of {@link ConnectionIndicator}; everything else goes to its `<div>`. */
+export interface ConnectionIndicatorProps extends Omit<ComponentProps<"div">, "children"> {
+  /** As `useConnectionStatus` gives it. */
+  readonly status: ConnectionView;
+  /** The time, in milliseconds since 1970. Default: the clock, read once a second while a countdown shows. */
+  readonly now?: number | undefined;
+  /** Shows a button that connects at once, where waiting does not help or takes long. */
+  readonly onReconnect?: (() => void) | undefined;
+  /** As few words as possible, for a header. The words never go away. */
+  readonly compact?: boolean | undefined;
+}
+
+/**
+ * Says for people whether what they see is live: dot, icon and words. It is no live region, because a countdown
+ * would never stop talking; changes worth hearing are the announcer's.
+ *
+ * `data-state` and `data-freshness` are the status, `data-tone` its colour.
+ *
+ * @example <ConnectionIndicator status={connection} onReconnect={reconnect} />
+ */
+export function ConnectionIndicator({
+  status,
+  now,
+  onReconnect,
+  compact = false,
+  ...rest
+}: ConnectionIndicatorProps): ReactNode {
+  const counting = status.state === "reconnecting" && !compact && now === undefined;
+  const clock = useNow(counting ? status.retryAt : undefined);
+  const words = connectionWords(status, now ?? clock);
+  const waiting = status.state === "closed" || status.state === "reconnecting" || status.state === "offline";
+  return (
+    <div
+      data-slot="connection-indicator"
+      data-state={status.state}
+      data-freshness={status.freshness}
+      data-tone={words.tone}
+      data-moving={words.moving ? "" : undefined}
+      data-compact={compact ? "" : undefined}
+      {...rest}
+    >
+      <span data-slot="connection-dot" aria-hidden="true" />
+      <words.Icon />
+      <span data-slot="connection-words">{compact ? words.short : words.text}</span>
+      {onReconnect && waiting && (
+        <button type="button" className="tidings-button" data-variant="quiet" data-size="small" onClick={onReconnect}>
+          <RetryIcon />
+          <span>{status.state === "closed" ? "Try again" : "Try now"}</span>
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Tone } from "@tidings/contracts";
+import { type OrderStatus, orderStatusDisplay } from "@tidings/contracts/orders";
+import {
+  CancelledIcon,
+  DeliveredIcon,
+  type Icon,
+  OutForDeliveryIcon,
+  PreparingIcon,
+  ReceivedIcon,
+  UnknownIcon,
+} from "../shared/icons.tsx";
+import { asOrderStatus } from "./order-progress.ts";
+
+const icons: Readonly<Record<OrderStatus, Icon>> = {
+  "Order Received": ReceivedIcon,
+  Preparing: PreparingIcon,
+  "Out for Delivery": OutForDeliveryIcon,
+  Delivered: DeliveredIcon,
+  Cancelled: CancelledIcon,
+};
+
+/** The contract's tone and this kit's icon of a status; neutral and a question for one that is not in the contract. */
+export function orderStatusLook(status: string): { readonly tone: Tone; readonly Icon: Icon } {
+  const known = asOrderStatus(status);
+  return known ? { tone: orderStatusDisplay[known].tone, Icon: icons[known] } : { tone: "neutral", Icon: UnknownIcon };
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import type { OrderStatus } from "@tidings/contracts/orders";
+import type { ComponentProps, ReactNode } from "react";
+import { useChangeCount } from "../../shared/use-change-count.ts";
+import { orderStatusLook } from "../order-status-appearance.ts";
+
+/** Props of {@link OrderStatusBadge}; everything else goes to its `<span>`. */
+export interface OrderStatusBadgeProps extends Omit<ComponentProps<"span">, "children"> {
+  /** The order's status; one that the contract does not know is shown as it is, in neutral. */
+  readonly status: OrderStatus | string;
+}
+
+/**
+ * An order's status as icon, text and colour together. When the status changes the badge settles in anew;
+ * nothing moves at first, nor for readers who want less motion.
+ *
+ * `data-status` is the status, `data-tone` the contract's tone.
+ *
+ * @example <OrderStatusBadge status={order.order_status} />
+ */
+export function OrderStatusBadge({ status, ...rest }: OrderStatusBadgeProps): ReactNode {
+  const changes = useChangeCount(status);
+  const { tone, Icon } = orderStatusLook(status);
+  return (
+    <span data-slot="order-status-badge" data-status={status} data-tone={tone} {...rest}>
+      <span key={changes} data-slot="order-status-badge-face" data-changed={changes > 0 ? "" : undefined}>
+        <Icon />
+        <span>{status}</span>
+      </span>
+    </span>
+  );
+}

@@ -1,26 +1,26 @@
 import type { AnyStream, PublishableEvent, ResumeOutcome, Topic } from "@tidings/contracts";
 import { encodeComment } from "@tidings/wire";
-import { Block } from "./block.ts";
-import { checkReader, type ReaderRequest } from "./check-reader.ts";
-import type { ConnectRequest } from "./connect-request.ts";
-import { type CloseReason, type Connection, HubConnection } from "./connection.ts";
-import { type ConnectionSelector, checkPrincipalId, selects } from "./connection-selector.ts";
+import { checkReader, type ReaderRequest } from "./connection/check-reader.ts";
+import type { ConnectRequest } from "./connection/connect-request.ts";
+import { type CloseReason, type Connection, HubConnection } from "./connection/connection.ts";
+import { type ConnectionSelector, checkPrincipalId, selects } from "./connection/connection-selector.ts";
+import { createHeartbeat } from "./connection/heartbeat.ts";
+import { Hold } from "./connection/hold.ts";
+import { QueueBudget } from "./connection/queue.ts";
+import { Block } from "./encoding/block.ts";
+import { encodeGreeting } from "./encoding/greeting.ts";
+import { Packet } from "./encoding/packet.ts";
 import { HubError } from "./error.ts";
-import type { EventLog, LogEvent, NewEvent } from "./event-log.ts";
-import { encodeGreeting } from "./greeting.ts";
-import { createHeartbeat } from "./heartbeat.ts";
-import { Hold } from "./hold.ts";
+import { createRooms } from "./fan-out/rooms.ts";
+import { createTally } from "./fan-out/tally.ts";
 import { drainWindow, type HubLimits, limitsOf } from "./limits.ts";
-import { Packet } from "./packet.ts";
-import { formatPosition } from "./position.ts";
+import type { EventLog, LogEvent, NewEvent } from "./log/event-log.ts";
+import { formatPosition } from "./log/position.ts";
 import { type Publication, type PublishOptions, prepareAll, publicationsOf } from "./publication.ts";
-import { QueueBudget } from "./queue.ts";
-import { replay } from "./replay.ts";
+import { replay } from "./replay/replay.ts";
+import { locate } from "./replay/resume.ts";
 import { createReporter } from "./reporter.ts";
-import { locate } from "./resume.ts";
-import { createRooms } from "./rooms.ts";
-import type { Sink } from "./sink.ts";
-import { createTally } from "./tally.ts";
+import type { Sink } from "./sink/sink.ts";
 
 /** What a hub is made of. An option that is undefined has its default (D21). */
 export interface HubOptions extends Undefinable<HubLimits> {

@@ -1,8 +1,7 @@
-export type { ConnectRequest } from "./connect-request.ts";
-export type { CloseReason, Connection, Principal } from "./connection.ts";
-export type { ConnectionSelector } from "./connection-selector.ts";
+export type { ConnectRequest } from "./connection/connect-request.ts";
+export type { CloseReason, Connection, Principal } from "./connection/connection.ts";
+export type { ConnectionSelector } from "./connection/connection-selector.ts";
 export { HubError, type HubErrorCode, isRefusedPublication } from "./error.ts";
-export type { EventLog, LogEvent, LogPage, NewEvent, ReadRequest } from "./event-log.ts";
 export {
   createHub,
   type Hub,
@@ -11,7 +10,8 @@ export {
   type HubStats,
 } from "./hub.ts";
 export type { HubLimits } from "./limits.ts";
-export { formatPosition, type Position, parsePosition } from "./position.ts";
+export type { EventLog, LogEvent, LogPage, NewEvent, ReadRequest } from "./log/event-log.ts";
+export { formatPosition, type Position, parsePosition } from "./log/position.ts";
+export type { Retention } from "./log/retention.ts";
 export { checkPublications, type Publication, type PublishOptions, publication } from "./publication.ts";
-export type { Retention } from "./retention.ts";
-export type { Reader, Sink } from "./sink.ts";
+export type { Reader, Sink } from "./sink/sink.ts";

@@ -8,7 +8,7 @@ import {
   topicRefusal,
 } from "@tidings/contracts";
 import { refused } from "./error.ts";
-import type { NewEvent } from "./event-log.ts";
+import type { NewEvent } from "./log/event-log.ts";
 
 /** One event for one topic, its types already checked. Made by {@link publication}. */
 export interface Publication {

@@ -7,11 +7,11 @@ it("without arguments draws 50 mutants by the seed of today", () => {
 
 it("takes a seed, a count, packages and a place", () => {
   const args = ["--seed", "0", "--count", "7", "--package", "packages/hub", "--package", "apps/server"];
-  expect(readArguments([...args, "--at", "packages/hub/src/queue.ts:44"], 5)).toEqual({
+  expect(readArguments([...args, "--at", "packages/hub/src/connection/queue.ts:44"], 5)).toEqual({
     seed: 0,
     count: 7,
     packages: ["packages/hub", "apps/server"],
-    at: { file: "packages/hub/src/queue.ts", line: 44 },
+    at: { file: "packages/hub/src/connection/queue.ts", line: 44 },
   });
 });
 

@@ -11,7 +11,7 @@ export interface Arguments {
   readonly count: number;
   /** Workspace folders, from the repository's root. Empty: all packages and the server. */
   readonly packages: readonly string[];
-  /** Every mutant of one line instead of a draw: `packages/hub/src/queue.ts:44`. */
+  /** Every mutant of one line instead of a draw: `packages/hub/src/connection/queue.ts:44`. */
   readonly at: { readonly file: string; readonly line: number } | undefined;
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createHub, type Hub } from "../hub.ts";
 import { createMemoryLog } from "../memory/index.ts";
 import { createStreamServer } from "../node/stream-server.ts";
-import type { ServeOptions } from "../serve-options.ts";
+import type { ServeOptions } from "../serve/serve-options.ts";
 import { describeEntry } from "../testing/describe-entry.ts";
 import { serveStream } from "./serve-stream.ts";
 

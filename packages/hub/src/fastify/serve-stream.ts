@@ -1,8 +1,8 @@
-import type { Connection } from "../connection.ts";
+import type { Connection } from "../connection/connection.ts";
 import type { Hub } from "../hub.ts";
 import { serveStream as serveOnNode } from "../node/serve-stream.ts";
 import type { StreamRequest, StreamResponse } from "../node/stream-exchange.ts";
-import type { ServeOptions } from "../serve-options.ts";
+import type { ServeOptions } from "../serve/serve-options.ts";
 
 /** What is used of a Fastify request. */
 export interface FastifyRequestParts {

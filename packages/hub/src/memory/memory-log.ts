@@ -1,10 +1,10 @@
 import { HubError } from "../error.ts";
-import type { EventLog, LogEvent } from "../event-log.ts";
-import { checkEventName } from "../event-name.ts";
-import { endPage } from "../page-end.ts";
-import { createEpoch, type Position } from "../position.ts";
-import { REMEMBERED, type Retention, readRetention } from "../retention.ts";
-import { createSubscribers } from "../subscribers.ts";
+import type { EventLog, LogEvent } from "../log/event-log.ts";
+import { checkEventName } from "../log/event-name.ts";
+import { endPage } from "../log/page-end.ts";
+import { createEpoch, type Position } from "../log/position.ts";
+import { REMEMBERED, type Retention, readRetention } from "../log/retention.ts";
+import { createSubscribers } from "../log/subscribers.ts";
 import { Fifo } from "./fifo.ts";
 import { StoredEvents } from "./stored-events.ts";
 

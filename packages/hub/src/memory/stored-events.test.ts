@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { readRetention } from "../retention.ts";
+import { readRetention } from "../log/retention.ts";
 import { Fifo } from "./fifo.ts";
 import { StoredEvents } from "./stored-events.ts";
 

@@ -1,5 +1,5 @@
-import type { LogEvent } from "../event-log.ts";
-import { type Limits, REMEMBERED, slackOf } from "../retention.ts";
+import type { LogEvent } from "../log/event-log.ts";
+import { type Limits, REMEMBERED, slackOf } from "../log/retention.ts";
 import { Fifo } from "./fifo.ts";
 
 /** An event as it is kept. */

@@ -1,4 +1,4 @@
-export type { ServeOptions } from "../serve-options.ts";
+export type { ServeOptions } from "../serve/serve-options.ts";
 export { serveStream } from "./serve-stream.ts";
 export { type ShutdownOptions, shutdown } from "./shutdown.ts";
 export type { StreamRequest, StreamResponse } from "./stream-exchange.ts";

@@ -1,7 +1,7 @@
 import type { Writable } from "node:stream";
-import type { Encoded } from "../encoded.ts";
-import { cutUnlessTaken } from "../end-deadline.ts";
-import type { Reader, Transport } from "../sink.ts";
+import type { Encoded } from "../encoding/encoded.ts";
+import { cutUnlessTaken } from "../sink/end-deadline.ts";
+import type { Reader, Transport } from "../sink/sink.ts";
 
 /** A stream over any response: TLS, HTTP/2, HTTP/1.0, or one that waits behind another on its socket. */
 export class ResponseSink implements Transport {

@@ -8,7 +8,7 @@ import { ordersStream } from "@tidings/contracts/orders";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createHub, type Hub } from "../hub.ts";
 import { createMemoryLog } from "../memory/index.ts";
-import type { ServeOptions } from "../serve-options.ts";
+import type { ServeOptions } from "../serve/serve-options.ts";
 import { describeEntry } from "../testing/describe-entry.ts";
 import { serveStream } from "./serve-stream.ts";
 import { createStreamServer } from "./stream-server.ts";

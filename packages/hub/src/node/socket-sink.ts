@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Encoded } from "../encoded.ts";
-import { cutUnlessTaken } from "../end-deadline.ts";
-import type { Reader, Transport } from "../sink.ts";
+import type { Encoded } from "../encoding/encoded.ts";
+import { cutUnlessTaken } from "../sink/end-deadline.ts";
+import type { Reader, Transport } from "../sink/sink.ts";
 import type { SocketOwner } from "./leased-socket.ts";
 import { endResponse } from "./response-sink.ts";
 

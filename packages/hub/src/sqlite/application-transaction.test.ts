@@ -5,8 +5,8 @@ import { DatabaseSync } from "node:sqlite";
 import { setImmediate as turn } from "node:timers/promises";
 import { ordersStream } from "@tidings/contracts/orders";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { EventLog } from "../event-log.ts";
 import { createHub } from "../hub.ts";
+import type { EventLog } from "../log/event-log.ts";
 import { createSqliteLog } from "./sqlite-log.ts";
 
 let directory: string;

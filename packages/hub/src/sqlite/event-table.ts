@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { LogEvent, NewEvent } from "../event-log.ts";
-import type { Position } from "../position.ts";
+import type { LogEvent, NewEvent } from "../log/event-log.ts";
+import type { Position } from "../log/position.ts";
 import { prepare, toInteger } from "./statement.ts";
 
 /** The statements over stored events. */

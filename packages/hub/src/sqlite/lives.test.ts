@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { EventLog } from "../event-log.ts";
-import type { Position } from "../position.ts";
+import type { EventLog } from "../log/event-log.ts";
+import type { Position } from "../log/position.ts";
 import { createSqliteLog } from "./sqlite-log.ts";
 
 let directory: string;

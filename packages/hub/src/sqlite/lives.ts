@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { createEpoch, type Position } from "../position.ts";
+import { createEpoch, type Position } from "../log/position.ts";
 import { prepare, toInteger } from "./statement.ts";
 
 /** Lives that are remembered although all their events were trimmed: a reader may come back late. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { LogEvent, LogPage, NewEvent, ReadRequest } from "../event-log.ts";
-import type { Position } from "../position.ts";
-import { createSubscribers, type Subscribers } from "../subscribers.ts";
+import type { LogEvent, LogPage, NewEvent, ReadRequest } from "../log/event-log.ts";
+import type { Position } from "../log/position.ts";
+import { createSubscribers, type Subscribers } from "../log/subscribers.ts";
 import { createAppendQueue, STORING } from "./append-queue.ts";
 import { fileOf, isInTransaction } from "./connection.ts";
 import { createEventTable } from "./event-table.ts";

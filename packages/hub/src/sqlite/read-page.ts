@@ -1,5 +1,5 @@
-import type { LogEvent, LogPage, ReadRequest } from "../event-log.ts";
-import { endPage } from "../page-end.ts";
+import type { LogEvent, LogPage, ReadRequest } from "../log/event-log.ts";
+import { endPage } from "../log/page-end.ts";
 import type { EventTable } from "./event-table.ts";
 
 /** The gap's page. */

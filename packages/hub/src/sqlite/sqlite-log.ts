@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { HubError } from "../error.ts";
-import type { EventLog } from "../event-log.ts";
-import { checkEventName } from "../event-name.ts";
-import { type Retention, readRetention } from "../retention.ts";
+import type { EventLog } from "../log/event-log.ts";
+import { checkEventName } from "../log/event-name.ts";
+import { type Retention, readRetention } from "../log/retention.ts";
 import { adoptConnection, isInTransaction, openFile, patiently } from "./connection.ts";
 import { guarded } from "./failure.ts";
 import { type LogStore, openStore } from "./log-store.ts";

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Retention } from "../retention.ts";
+import type { Retention } from "../log/retention.ts";
 import { createSqliteLog } from "./sqlite-log.ts";
 
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { LogEvent } from "../event-log.ts";
-import { type Limits, REMEMBERED, slackOf } from "../retention.ts";
+import type { LogEvent } from "../log/event-log.ts";
+import { type Limits, REMEMBERED, slackOf } from "../log/retention.ts";
 import { prepare, toInteger } from "./statement.ts";
 
 /** Removes what the retention no longer keeps. */

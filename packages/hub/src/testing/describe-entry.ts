@@ -7,7 +7,7 @@ import { createDecoder, type DecodedEvent } from "@tidings/wire";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createHub, type Hub, type HubOptions } from "../hub.ts";
 import { createMemoryLog } from "../memory/index.ts";
-import type { ServeOptions } from "../serve-options.ts";
+import type { ServeOptions } from "../serve/serve-options.ts";
 
 /** A running server that answers every request with a stream. */
 export interface EntryServer {

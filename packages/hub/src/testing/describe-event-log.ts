@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { EventLog, LogEvent, NewEvent } from "../event-log.ts";
-import type { Retention } from "../retention.ts";
+import type { EventLog, LogEvent, NewEvent } from "../log/event-log.ts";
+import type { Retention } from "../log/retention.ts";
 
 /** Makes a fresh, empty log; called anew for each test. Undefined retention means the adapter's default. */
 export type MakeLog = (retention?: Retention) => Promise<EventLog> | EventLog;

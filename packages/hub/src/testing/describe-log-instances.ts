@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { EventLog, NewEvent } from "../event-log.ts";
+import type { EventLog, NewEvent } from "../log/event-log.ts";
 
 /**
  * What a second log on the same store is. `shared`: both are the same log, on two nodes perhaps. `exclusive`: it is

@@ -1,8 +1,8 @@
 import { connectionFields, defineEvent, defineStream } from "@tidings/contracts";
 import { afterEach, beforeEach, vi } from "vitest";
 import * as z from "zod/mini";
-import type { EventLog } from "../event-log.ts";
 import { createHub, type Hub, type HubOptions, type HubReport } from "../hub.ts";
+import type { EventLog } from "../log/event-log.ts";
 import { createMemoryLog } from "../memory/index.ts";
 import { createRecordingSink, type RecordingSink } from "./recording-sink.ts";
 

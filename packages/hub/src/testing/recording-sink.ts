@@ -1,5 +1,5 @@
 import { createDecoder, type DecodedEvent } from "@tidings/wire";
-import type { Reader, Sink } from "../sink.ts";
+import type { Reader, Sink } from "../sink/sink.ts";
 
 /** A reader for tests: decodes what it is sent, and can refuse to take more. */
 export interface RecordingSink extends Sink {

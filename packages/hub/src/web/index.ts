@@ -1,2 +1,2 @@
-export type { ServeOptions } from "../serve-options.ts";
+export type { ServeOptions } from "../serve/serve-options.ts";
 export { serveStream } from "./serve-stream.ts";

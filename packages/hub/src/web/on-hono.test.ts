@@ -6,10 +6,10 @@ import { createAdaptorServer } from "@hono/node-server";
 import { ordersStream } from "@tidings/contracts/orders";
 import { Hono } from "hono";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { TAKE_END_WITHIN_MS } from "../end-deadline.ts";
 import { createHub, type Hub } from "../hub.ts";
 import { createMemoryLog } from "../memory/index.ts";
-import type { ServeOptions } from "../serve-options.ts";
+import type { ServeOptions } from "../serve/serve-options.ts";
+import { TAKE_END_WITHIN_MS } from "../sink/end-deadline.ts";
 import { describeEntry } from "../testing/describe-entry.ts";
 import { serveStream } from "./serve-stream.ts";
 

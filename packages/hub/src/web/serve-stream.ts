@@ -1,12 +1,12 @@
 import type { AnyStream } from "@tidings/contracts";
-import type { Greets } from "../connect-request.ts";
+import type { Greets } from "../connection/connect-request.ts";
 import type { Hub } from "../hub.ts";
-import { lastEventIdOf } from "../last-event-id.ts";
-import { refusalOfError, refusalOfMethod, type StreamRefusal } from "../refusals.ts";
-import type { ServeOptions } from "../serve-options.ts";
-import { sinkOver } from "../sink-over.ts";
-import { STREAM_HEADERS } from "../stream-headers.ts";
-import { takesGzip } from "../takes-gzip.ts";
+import { lastEventIdOf } from "../serve/last-event-id.ts";
+import { refusalOfError, refusalOfMethod, type StreamRefusal } from "../serve/refusals.ts";
+import type { ServeOptions } from "../serve/serve-options.ts";
+import { STREAM_HEADERS } from "../serve/stream-headers.ts";
+import { takesGzip } from "../serve/takes-gzip.ts";
+import { sinkOver } from "../sink/sink-over.ts";
 import { StreamSink } from "./stream-sink.ts";
 
 /**

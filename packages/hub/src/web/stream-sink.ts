@@ -1,6 +1,6 @@
-import type { Encoded } from "../encoded.ts";
-import { cutUnlessTaken } from "../end-deadline.ts";
-import type { Reader, Transport } from "../sink.ts";
+import type { Encoded } from "../encoding/encoded.ts";
+import { cutUnlessTaken } from "../sink/end-deadline.ts";
+import type { Reader, Transport } from "../sink/sink.ts";
 
 /** Bytes that a stream may hold before its reader counts as full. */
 const HIGH_WATER_MARK = 64 * 1024;

@@ -1,0 +1,296 @@
+import { type AnyStream, ENDING, type EndingReason } from "@tidings/contracts";
+import { encodeEvent } from "@tidings/wire";
+import type { Batch } from "../encoding/batch.ts";
+import { Block } from "../encoding/block.ts";
+import { Packet } from "../encoding/packet.ts";
+import { reconnectionTime } from "../encoding/reconnection-time.ts";
+import type { Member, Room } from "../fan-out/room.ts";
+import type { Reader, Sink } from "../sink/sink.ts";
+import type { Hold } from "./hold.ts";
+import { Queue, type QueueBudget } from "./queue.ts";
+
+/** Why a connection ended. `gone`: the reader left. `slow` and `stalled`: it did not keep up. `failed`: the log did. */
+export type CloseReason = EndingReason | "gone" | "slow" | "stalled" | "failed";
+
+/** Who a connection belongs to. */
+export interface Principal {
+  readonly id: string;
+  /** Names the token or ticket, so that it can be revoked by itself (S12). */
+  readonly sessionId?: string | undefined;
+  /** Milliseconds since 1970 at which the token dies; the stream ends before that (D11). */
+  readonly expiresAt?: number | undefined;
+}
+
+/** What a connection is made of. */
+export interface ConnectionFields {
+  readonly id: string;
+  readonly stream: AnyStream;
+  readonly topics: readonly string[];
+  readonly address: string | undefined;
+  readonly sink: Sink;
+  readonly principal: Principal | undefined;
+  /** The heartbeat comment's bytes, shared by all connections of the stream. */
+  readonly heartbeat: Packet;
+  /** When to end by itself, in milliseconds since 1970. */
+  readonly endsAt: number;
+  readonly openedAt: number;
+  readonly maxQueueBytes: number;
+  readonly budget: QueueBudget;
+  readonly onClose: (connection: HubConnection, reason: CloseReason) => void;
+  /** Told of what the transport throws. */
+  readonly onFailure: (connection: HubConnection, error: unknown) => void;
+}
+
+/** What the end of a stream may say beside its reason. */
+export interface EndOptions {
+  /** Where to go on from, if further than the last event sent. */
+  readonly position?: string;
+  /**
+   * Milliseconds for which nobody will open a stream here. A browser's own EventSource that is refused stays away for
+   * good, so that it must not come back earlier (W14). Default 0.
+   */
+  readonly absentMs?: number;
+}
+
+/** One reader of one stream, as those who serve and count it see it. */
+export interface Connection {
+  /** Unique among the connections of all hubs. */
+  readonly id: string;
+  readonly stream: AnyStream;
+  readonly principal: Principal | undefined;
+  /** Where the reader connects from, as it is counted. */
+  readonly address: string | undefined;
+  /** The names of the topics that it listens to. */
+  readonly topics: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
+  /** Events handed to it, replayed ones included. */
+  readonly events: number;
+  readonly closed: boolean;
+  /**
+   * Ends the stream so that its reader knows that nothing failed, and when to come back (D12). Harmless when it is closed.
+   *
+   * @param reason Default `revoked`.
+   * @param retryMs Milliseconds after which the reader is to come back. Default 0.
+   */
+  end(reason?: EndingReason, retryMs?: number): void;
+  /** Cuts the stream at once, whatever waits to be sent. Harmless when it is closed. */
+  close(reason: CloseReason): void;
+  /** Tells the hub that the reader went away: for hosts that learn of that elsewhere than from the transport. */
+  gone(): void;
+}
+
+/** The hub's side of a {@link Connection}. It passes events on, holds them while it catches up, or queues them while its socket is full. */
+export class HubConnection implements Connection, Reader, Member {
+  // First what a delivery reads, side by side: a fan-out touches thousands of connections, and each hop is a cache miss.
+  readonly #sink: Sink;
+  #closed = false;
+  #hold: Hold | undefined;
+  #sentThrough = 0;
+  /** Exists only while the socket is full. */
+  #queue: Queue | undefined;
+  #events = 0;
+  readonly #fields: ConnectionFields;
+  #rooms: readonly Room[] = [];
+  /** By a clock that nobody sets. */
+  #fullSince = 0;
+  #onDrain: (() => void) | undefined;
+
+  constructor(fields: ConnectionFields) {
+    this.#sink = fields.sink;
+    this.#fields = fields;
+    this.#sink.start(this);
+  }
+
+  get id(): string {
+    return this.#fields.id;
+  }
+
+  get stream(): AnyStream {
+    return this.#fields.stream;
+  }
+
+  get topics(): readonly string[] {
+    return this.#fields.topics;
+  }
+
+  get address(): string | undefined {
+    return this.#fields.address;
+  }
+
+  get events(): number {
+    return this.#events;
+  }
+
+  get principal(): Principal | undefined {
+    return this.#fields.principal;
+  }
+
+  get openedAt(): number {
+    return this.#fields.openedAt;
+  }
+
+  get endsAt(): number {
+    return this.#fields.endsAt;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get full(): boolean {
+    try {
+      return this.#sink.full;
+    } catch {
+      // The write that follows fails too, and then the connection is closed.
+      return false;
+    }
+  }
+
+  /** The rooms it is a member of, in the order it joined. */
+  get rooms(): readonly Room[] {
+    return this.#rooms;
+  }
+
+  enter(rooms: readonly Room[], hold: Hold): void {
+    this.#rooms = rooms;
+    this.#hold = hold;
+  }
+
+  /** From now on events go straight to the socket, but for those that the log gave it already. */
+  goLive(sentThrough: number): void {
+    this.#hold = undefined;
+    this.#sentThrough = sentThrough;
+  }
+
+  /** Takes this turn's events (D8, D9). */
+  deliver(turn: Batch): void {
+    if (this.#closed) return;
+    // An event of this very turn may have been read from the log before the turn ended.
+    const batch = turn.firstSequence > this.#sentThrough ? turn : turn.after(this.#sentThrough);
+    if (batch.events.length === 0) return;
+    if (this.#hold !== undefined) {
+      for (const event of batch.events) this.#hold.push(event);
+      return;
+    }
+    this.#events += batch.events.length;
+    if (this.#queue !== undefined) {
+      const queue = this.#queue;
+      if (!batch.events.every((event) => queue.push(event))) this.close("slow");
+    } else {
+      this.#write(batch.packet);
+    }
+  }
+
+  /**
+   * Sends what is this reader's own: a greeting, a page of the log. Resolves when more may be sent, or it is gone.
+   *
+   * @param events How many events the blocks hold.
+   */
+  async send(blocks: readonly Block[], events = 0): Promise<void> {
+    if (this.#closed || blocks.length === 0) return;
+    this.#events += events;
+    // Such blocks wait for their reader, whatever the bound is: it is for what comes unasked.
+    if (this.#sink.write(new Packet(blocks))) return;
+    this.#startQueue();
+    await new Promise<void>((resolve) => {
+      this.#onDrain = resolve;
+    });
+  }
+
+  /** The heartbeat; also notices a reader that has taken nothing for too long (D10). */
+  beat(inactivityMs: number): void {
+    if (this.#queue !== undefined) {
+      if (performance.now() - this.#fullSince > inactivityMs) this.close("stalled");
+    } else if (this.#hold === undefined) {
+      this.#write(this.#fields.heartbeat);
+    }
+  }
+
+  /** The transport took everything and asks for more. */
+  drained(): void {
+    const queued = this.#queue?.take(Date.now()) ?? [];
+    this.#queue = undefined;
+    if (queued.length > 0 && !this.#closed) this.#write(new Packet(queued));
+    if (this.#queue === undefined) this.#release();
+  }
+
+  gone(): void {
+    this.close("gone");
+  }
+
+  /**
+   * Ends the stream so that its reader knows that nothing failed, and when to come back (D12).
+   *
+   * @param retryMs Milliseconds after which a reader of the contract comes back, this once.
+   */
+  end(reason: EndingReason = "revoked", retryMs = 0, { position, absentMs = 0 }: EndOptions = {}): void {
+    if (this.#closed) return;
+    const wait = Math.round(retryMs);
+    const data = JSON.stringify({ reason, retryMs: wait });
+    const retry = Math.max(wait, Math.round(absentMs)) + reconnectionTime();
+    const farewell = encodeEvent({ event: ENDING, id: position, retry, data });
+    const rest = new Packet([...(this.#queue?.take(Date.now()) ?? []), new Block(farewell)]);
+    this.#leave(reason);
+    try {
+      this.#sink.write(rest);
+      this.#sink.end();
+    } catch (error) {
+      this.#fields.onFailure(this, error);
+      this.#destroy();
+    }
+  }
+
+  /** Cuts the stream; harmless when it is closed already. */
+  close(reason: CloseReason): void {
+    if (this.#closed) return;
+    this.#leave(reason);
+    this.#destroy();
+  }
+
+  /** What this reader's transport throws ends this connection, and nobody else's turn (D24). */
+  #fail(error: unknown): void {
+    this.#fields.onFailure(this, error);
+    this.close("failed");
+  }
+
+  #destroy(): void {
+    try {
+      this.#sink.destroy();
+    } catch (error) {
+      this.#fields.onFailure(this, error);
+    }
+  }
+
+  #write(packet: Packet): void {
+    let more = false;
+    try {
+      more = this.#sink.write(packet);
+    } catch (error) {
+      this.#fail(error);
+    }
+    if (more || this.#closed) return;
+    if (this.#fields.maxQueueBytes === 0) this.close("slow");
+    else this.#startQueue();
+  }
+
+  #startQueue(): void {
+    this.#queue = new Queue(this.#fields.maxQueueBytes, this.#fields.budget);
+    this.#fullSince = performance.now();
+  }
+
+  #leave(reason: CloseReason): void {
+    this.#closed = true;
+    this.#hold = undefined;
+    this.#queue?.clear();
+    this.#queue = undefined;
+    this.#fields.onClose(this, reason);
+    this.#release();
+  }
+
+  #release(): void {
+    const resolve = this.#onDrain;
+    this.#onDrain = undefined;
+    resolve?.();
+  }
+}

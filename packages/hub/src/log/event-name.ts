@@ -1,0 +1,14 @@
+import { eventNameIssue } from "@tidings/contracts";
+import { HubError } from "../error.ts";
+
+/**
+ * Refuses a name that could forge a field on the wire, or that arrives as another name (W2). Every event log asks for it: a
+ * name that got further would fail where the readers are served, not where it came from.
+ *
+ * @throws HubError `invalid_event`
+ */
+export function checkEventName(name: string): void {
+  const issue = eventNameIssue(name);
+  if (issue === undefined) return;
+  throw new HubError("invalid_event", `event ${JSON.stringify(name)}: ${issue}; rename it`, [issue]);
+}

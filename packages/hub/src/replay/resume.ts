@@ -1,0 +1,32 @@
+import type { ResumeOutcome } from "@tidings/contracts";
+import { REPLAY_PAGE_LENGTH } from "../limits.ts";
+import type { EventLog, LogPage } from "../log/event-log.ts";
+import { type Position, parsePosition } from "../log/position.ts";
+
+/** Where a connection starts. */
+export interface Resume {
+  readonly resume: ResumeOutcome;
+  /** Everything sent after the greeting comes after this position. */
+  readonly after: Position;
+  /** The first of what was missed. */
+  readonly page: LogPage;
+}
+
+const NOTHING: LogPage = { gap: false, events: [], more: false };
+
+/** Holds the id that a reader sent against the log (D4). Without one it starts at the head; after a gap too. */
+export async function locate(
+  log: EventLog,
+  at: {
+    readonly lastEventId: string | undefined;
+    readonly topics: readonly string[];
+    readonly head: Position;
+    readonly limit: number;
+  },
+): Promise<Resume> {
+  if (!at.lastEventId) return { resume: "none", after: at.head, page: NOTHING };
+  const after = parsePosition(at.lastEventId);
+  if (after === undefined) return { resume: "gap", after: at.head, page: NOTHING };
+  const page = await log.read({ topics: at.topics, after, limit: at.limit, maxLength: REPLAY_PAGE_LENGTH });
+  return page.gap ? { resume: "gap", after: at.head, page: NOTHING } : { resume: "complete", after, page };
+}

@@ -1,0 +1,31 @@
+import type { Packet } from "../encoding/packet.ts";
+import type { Reader, Sink } from "./sink.ts";
+
+/** Sends the events of each write as batches, to a reader that asked for them (D15). */
+export class BatchSink implements Sink {
+  readonly #sink: Sink;
+
+  constructor(sink: Sink) {
+    this.#sink = sink;
+  }
+
+  get full(): boolean {
+    return this.#sink.full;
+  }
+
+  start(reader: Reader): void {
+    this.#sink.start(reader);
+  }
+
+  write(packet: Packet): boolean {
+    return this.#sink.write(packet.batched);
+  }
+
+  end(): void {
+    this.#sink.end();
+  }
+
+  destroy(): void {
+    this.#sink.destroy();
+  }
+}

@@ -1,0 +1,56 @@
+import { Buffer } from "node:buffer";
+import { crc32 } from "node:zlib";
+import { EncodedBytes } from "../encoding/encoded.ts";
+import type { Packet } from "../encoding/packet.ts";
+import type { Reader, Sink, Transport } from "./sink.ts";
+
+/** Method deflate, no name, no time, an unknown system (RFC 1952 2.3). */
+const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+
+/** The empty block that says that no other follows (RFC 1951 3.2.6). */
+const LAST_BLOCK = Buffer.from([0x03, 0x00]);
+
+/**
+ * Sends a stream as gzip. Every packet was compressed once for all its readers; what a reader has of its own is the
+ * checksum and the length that gzip ends with, eight bytes.
+ */
+export class GzipSink implements Sink {
+  readonly #transport: Transport;
+  #begun = false;
+  #checksum = 0;
+  #length = 0;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  get full(): boolean {
+    return this.#transport.full;
+  }
+
+  start(reader: Reader): void {
+    this.#transport.start(reader);
+  }
+
+  write(packet: Packet): boolean {
+    this.#checksum = crc32(packet.bytes, this.#checksum);
+    // Modulo 2^32, as gzip counts.
+    this.#length = (this.#length + packet.size) >>> 0;
+    if (this.#begun) return this.#transport.write(packet.deflated);
+    this.#begun = true;
+    return this.#transport.write(new EncodedBytes(Buffer.concat([HEADER, packet.deflated.bytes])));
+  }
+
+  end(): void {
+    const sums = Buffer.allocUnsafe(8);
+    sums.writeUInt32LE(this.#checksum, 0);
+    sums.writeUInt32LE(this.#length, 4);
+    const parts = this.#begun ? [LAST_BLOCK, sums] : [HEADER, LAST_BLOCK, sums];
+    this.#transport.write(new EncodedBytes(Buffer.concat(parts)));
+    this.#transport.end();
+  }
+
+  destroy(): void {
+    this.#transport.destroy();
+  }
+}

@@ -11,7 +11,7 @@ import {
 } from "@tidings/contracts/orders";
 import { expectTypeOf } from "vitest";
 import { createClient } from "./client.ts";
-import { createLiveQuery } from "./live-query.ts";
+import { createLiveQuery } from "./stores/live-query.ts";
 
 const client = createClient();
 const orders = client.open(ordersStream);

@@ -9,26 +9,26 @@ import {
   type StreamQuery,
   type SuccessBody,
 } from "@tidings/contracts";
-import { type AuthOptions, createAuth } from "./auth.ts";
-import { type BackoffOptions, backoffOf, defaultBackoff, strictBackoff } from "./backoff.ts";
-import { callEndpoint } from "./call.ts";
-import { type ConnectionOptions, createConnection } from "./connection.ts";
-import { connectionOf, type HeardStream } from "./connection-of.ts";
+import { type BackoffOptions, backoffOf, defaultBackoff, strictBackoff } from "./connection/backoff.ts";
+import { type ConnectionOptions, createConnection } from "./connection/connection.ts";
+import type { ShareConnections } from "./connection/share-connections.ts";
 import { ClientError } from "./error.ts";
-import type { EventStream } from "./event-stream.ts";
-import { createHandover } from "./handover.ts";
-import { createHost, type Host } from "./host.ts";
+import { createHost, type Host } from "./host/host.ts";
+import { type AuthOptions, createAuth } from "./http/auth.ts";
+import { callEndpoint } from "./http/call.ts";
+import { withQuery } from "./http/url.ts";
 import { checkPosition } from "./position.ts";
-import { createProblems } from "./problems.ts";
-import type { ShareConnections } from "./share-connections.ts";
-import { createSharedStream } from "./shared-stream.ts";
-import { createStreamHandle } from "./stream-handle.ts";
-import { createStreamPool } from "./stream-pool.ts";
+import { connectionOf, type HeardStream } from "./streams/connection-of.ts";
+import type { EventStream } from "./streams/event-stream.ts";
+import { createHandover } from "./streams/handover.ts";
+import { createProblems } from "./streams/problems.ts";
+import { createSharedStream } from "./streams/shared-stream.ts";
+import { createStreamHandle } from "./streams/stream-handle.ts";
+import { createStreamPool } from "./streams/stream-pool.ts";
 import { createAddressCredential } from "./transport/address-credential.ts";
 import { createEventSourceTransport } from "./transport/event-source.ts";
 import { createFetchTransport } from "./transport/fetch.ts";
 import { unpackBatches } from "./transport/unpack-batches.ts";
-import { withQuery } from "./url.ts";
 
 /** What {@link createClient} takes; everything has a default that suits a page on the server's own origin. */
 export interface ClientOptions {

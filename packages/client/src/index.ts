@@ -1,6 +1,3 @@
-export { type Attempt, type AttemptOptions, createAttempt, isRefusal } from "./attempt.ts";
-export type { AuthOptions } from "./auth.ts";
-export { type BackoffOptions, defaultBackoff } from "./backoff.ts";
 export {
   type CallOptions,
   type Client,
@@ -10,18 +7,13 @@ export {
   type OpenOptions,
 } from "./client.ts";
 export { createClientListeners } from "./client-listeners.ts";
-export type { HeardStream } from "./connection-of.ts";
+export { type BackoffOptions, defaultBackoff } from "./connection/backoff.ts";
+export type { SharableConnection, ShareConnections } from "./connection/share-connections.ts";
+export { type ConnectionPhase, type ConnectionStatus, type Freshness, idleStatus } from "./connection/status.ts";
 export { ClientError, type ClientErrorCode } from "./error.ts";
-export type {
-  AnyReceivedEvent,
-  CustomName,
-  EventStream,
-  ListenableName,
-  ReceivedData,
-  ReceivedEvent,
-} from "./event-stream.ts";
-export type { ReloadProgress } from "./freshness.ts";
-export { createHost, type Host, type HostSignal } from "./host.ts";
+export { createHost, type Host, type HostSignal } from "./host/host.ts";
+export { type Attempt, type AttemptOptions, createAttempt, isRefusal } from "./http/attempt.ts";
+export type { AuthOptions } from "./http/auth.ts";
 export {
   type ApplyContext,
   createLiveQuery,
@@ -29,8 +21,16 @@ export {
   type LiveQueryOptions,
   type LiveSnapshot,
   type Reducers,
-} from "./live-query.ts";
-export type { Loaded } from "./loaded.ts";
-export type { OlderState } from "./older-state.ts";
-export type { SharableConnection, ShareConnections } from "./share-connections.ts";
-export { type ConnectionPhase, type ConnectionStatus, type Freshness, idleStatus } from "./status.ts";
+} from "./stores/live-query.ts";
+export type { Loaded } from "./stores/loaded.ts";
+export type { OlderState } from "./stores/older-state.ts";
+export type { HeardStream } from "./streams/connection-of.ts";
+export type {
+  AnyReceivedEvent,
+  CustomName,
+  EventStream,
+  ListenableName,
+  ReceivedData,
+  ReceivedEvent,
+} from "./streams/event-stream.ts";
+export type { ReloadProgress } from "./streams/freshness.ts";

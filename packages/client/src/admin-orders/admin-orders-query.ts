@@ -1,7 +1,7 @@
 import { MAX_PAGE } from "@tidings/contracts";
 import { adminOrdersStream, listAdminOrders } from "@tidings/contracts/admin";
 import type { Client } from "../client.ts";
-import { createLiveQuery, type LiveQuery } from "../live-query.ts";
+import { createLiveQuery, type LiveQuery } from "../stores/live-query.ts";
 import { adminOrderReducers } from "./admin-order-reducers.ts";
 import type { AdminOrderGroup, AdminOrdersState } from "./admin-orders-state.ts";
 import { loadAdminOrders } from "./load-admin-orders.ts";

@@ -1,4 +1,4 @@
-import type { Host } from "../host.ts";
+import type { Host } from "../host/host.ts";
 
 /** Loads again, at once and then at most once in a while, however often it is asked for. */
 export interface PacedReload {

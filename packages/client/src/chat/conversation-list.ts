@@ -3,7 +3,7 @@ import { type Conversation, createConversation, listConversations } from "@tidin
 import type { Client, CreateOptions } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
 import { ClientError } from "../error.ts";
-import type { OlderState } from "../older-state.ts";
+import type { OlderState } from "../stores/older-state.ts";
 
 /** One's conversations as a page shows them. The same object until something changed. */
 export interface ConversationsSnapshot {

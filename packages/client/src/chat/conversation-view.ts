@@ -1,9 +1,9 @@
 import { type ChatMessage, listMessages } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
+import { type ConnectionStatus, idleStatus } from "../connection/status.ts";
 import { ClientError } from "../error.ts";
-import type { OlderState } from "../older-state.ts";
-import { type ConnectionStatus, idleStatus } from "../status.ts";
+import type { OlderState } from "../stores/older-state.ts";
 import { addMessage, addOlder, type ChatHistory, type ChatMessages, createMessagesQuery } from "./messages-query.ts";
 import { type OutgoingMessage, outboxOf } from "./outbox.ts";
 import { createReceipts } from "./receipts.ts";

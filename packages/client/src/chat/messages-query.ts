@@ -1,7 +1,7 @@
 import { MAX_PAGE } from "@tidings/contracts";
 import { type ChatMessage, chatStream, listMessages, messageStatuses } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
-import { createLiveQuery, type LiveQuery } from "../live-query.ts";
+import { createLiveQuery, type LiveQuery } from "../stores/live-query.ts";
 
 /** Oldest first, as a conversation is read. */
 export type ChatMessages = readonly ChatMessage[];

@@ -1,9 +1,9 @@
 import { type ChatMessage, chatStream, sendMessage } from "@tidings/contracts/chat";
 import { uniqueId } from "@tidings/contracts/unique-id";
-import { isRefusal } from "../attempt.ts";
 import type { Client } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
 import { ClientError } from "../error.ts";
+import { isRefusal } from "../http/attempt.ts";
 
 /** A message of one's own that the server has not confirmed. */
 export interface OutgoingMessage {

@@ -1,6 +1,6 @@
 import { chatStream, setTyping, TYPING_EXPIRES_MS } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
-import { createStopwatch } from "../stopwatch.ts";
+import { createStopwatch } from "../connection/stopwatch.ts";
 
 /** Tells the others in a conversation that one types. */
 export interface TypingNotifier {

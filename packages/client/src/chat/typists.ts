@@ -1,4 +1,4 @@
-import type { Host } from "../host.ts";
+import type { Host } from "../host/host.ts";
 import type { TypingNotice } from "./subscribe.ts";
 
 /** Somebody who is typing. */

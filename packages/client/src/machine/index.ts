@@ -1,11 +1,11 @@
-export { strictBackoff } from "../backoff.ts";
+export { strictBackoff } from "../connection/backoff.ts";
 export {
   type Connection,
   type ConnectionOptions,
   type ConnectionState,
   createConnection,
   type GreetingFacts,
-} from "../connection.ts";
+} from "../connection/connection.ts";
 export { createFetchTransport, type FetchTransportOptions } from "../transport/fetch.ts";
 export type {
   ResumePoint,

@@ -1,7 +1,7 @@
 import { DEFAULT_PAGE, MAX_PAGE } from "@tidings/contracts";
 import { listOrders, type Order, ordersStream } from "@tidings/contracts/orders";
 import type { Client } from "../client.ts";
-import { createLiveQuery, type LiveQuery } from "../live-query.ts";
+import { createLiveQuery, type LiveQuery } from "../stores/live-query.ts";
 import { applyStatusUpdate, type OrderHistory } from "./reduce-orders.ts";
 
 /** The user's orders, kept up by their stream. */

@@ -1,6 +1,6 @@
 import { listAppointments, listPrescriptions, listRecords, recordsStream } from "@tidings/contracts/records";
 import type { Client } from "../client.ts";
-import { createLiveQuery, type LiveQuery } from "../live-query.ts";
+import { createLiveQuery, type LiveQuery } from "../stores/live-query.ts";
 import { applyPrescriptionStatus, applyReminder, mergeRecord, type RecordsState } from "./reduce-records.ts";
 
 /** What {@link createRecordsQuery} loads. */

@@ -1,8 +1,8 @@
 import type { DecodedEvent } from "@tidings/wire";
-import { defaultBackoff, MAX_TOLD_WAIT_MS } from "../backoff.ts";
-import { type ConnectionState, SILENCE_BEFORE_GREETING_MS, SILENT_HEARTBEATS } from "../connection.ts";
-import type { Host } from "../host.ts";
-import { createWatchdog } from "../watchdog.ts";
+import { defaultBackoff, MAX_TOLD_WAIT_MS } from "../connection/backoff.ts";
+import { type ConnectionState, SILENCE_BEFORE_GREETING_MS, SILENT_HEARTBEATS } from "../connection/connection.ts";
+import { createWatchdog } from "../connection/watchdog.ts";
+import type { Host } from "../host/host.ts";
 import { fromTabState, type TabMessage, type TabState } from "./message.ts";
 import type { Role, RoleOptions } from "./role.ts";
 

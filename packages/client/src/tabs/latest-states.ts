@@ -1,7 +1,7 @@
 import { type AnyStream, parse } from "@tidings/contracts";
 import type { DecodedEvent } from "@tidings/wire";
-import type { Host } from "../host.ts";
-import { createStopwatch, type Stopwatch } from "../stopwatch.ts";
+import { createStopwatch, type Stopwatch } from "../connection/stopwatch.ts";
+import type { Host } from "../host/host.ts";
 
 /** States kept; of more, the oldest are forgotten. */
 const KEPT_STATES = 64;

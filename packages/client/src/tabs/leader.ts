@@ -1,7 +1,7 @@
 import type { DecodedEvent } from "@tidings/wire";
-import type { ConnectionState, GreetingFacts } from "../connection.ts";
-import type { Host } from "../host.ts";
-import type { SharableConnection } from "../share-connections.ts";
+import type { ConnectionState, GreetingFacts } from "../connection/connection.ts";
+import type { SharableConnection } from "../connection/share-connections.ts";
+import type { Host } from "../host/host.ts";
 import { type TabMessage, toTabState } from "./message.ts";
 import type { Role, RoleOptions } from "./role.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { httpError } from "../http-error.ts";
+import { httpError } from "../http/http-error.ts";
 import { fromTabState, toTabState } from "./message.ts";
 
 const state = { state: "closed", attempt: 2, retryAt: undefined } as const;

@@ -1,5 +1,5 @@
 import type { DecodedEvent } from "@tidings/wire";
-import type { ConnectionState } from "../connection.ts";
+import type { ConnectionState } from "../connection/connection.ts";
 import { ClientError, type ClientErrorCode } from "../error.ts";
 
 /** A connection's state as it goes through a channel: a clone of an error would lose its class. */

@@ -1,5 +1,5 @@
 import type { DecodedEvent } from "@tidings/wire";
-import type { Connection, ConnectionState } from "../connection.ts";
+import type { Connection, ConnectionState } from "../connection/connection.ts";
 import type { LatestStates } from "./latest-states.ts";
 import type { TabMessage } from "./message.ts";
 import type { RecentFrames } from "./recent-frames.ts";

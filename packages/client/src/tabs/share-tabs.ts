@@ -1,4 +1,4 @@
-import type { ShareConnections } from "../share-connections.ts";
+import type { ShareConnections } from "../connection/share-connections.ts";
 import { createTabPlatform, type TabPlatform } from "./platform.ts";
 import { createTabsConnection } from "./tabs-connection.ts";
 

@@ -1,8 +1,8 @@
 import { uniqueId } from "@tidings/contracts/unique-id";
-import type { Connection, ConnectionState } from "../connection.ts";
-import type { HostSignal } from "../host.ts";
+import type { Connection, ConnectionState } from "../connection/connection.ts";
+import type { SharableConnection } from "../connection/share-connections.ts";
+import type { HostSignal } from "../host/host.ts";
 import { checkPosition } from "../position.ts";
-import type { SharableConnection } from "../share-connections.ts";
 import { createFollower } from "./follower.ts";
 import { createLatestStates } from "./latest-states.ts";
 import { createLeader } from "./leader.ts";

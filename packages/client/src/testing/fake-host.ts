@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers";
-import type { Host, HostSignal } from "../host.ts";
+import type { Host, HostSignal } from "../host/host.ts";
 
 /** A host whose time passes when a test says so, and which counts what was not cleaned up. */
 export interface FakeHost extends Host {

@@ -1,6 +1,6 @@
 import { ordersStream } from "@tidings/contracts/orders";
 import { type Client, type ClientOptions, createClient } from "../client.ts";
-import type { EventStream } from "../event-stream.ts";
+import type { EventStream } from "../streams/event-stream.ts";
 import { shareTabs } from "../tabs/share-tabs.ts";
 import { createFakeHost, type FakeHost } from "./fake-host.ts";
 import { createFakeServer, type FakeServer } from "./fake-server.ts";

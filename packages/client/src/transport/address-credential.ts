@@ -1,6 +1,6 @@
 import { createStreamTicket } from "@tidings/contracts/auth";
-import { type CallContext, callEndpoint } from "../call.ts";
 import { ClientError } from "../error.ts";
+import { type CallContext, callEndpoint } from "../http/call.ts";
 
 /** What proves who a stream's reader is where no header can be set: nothing where a cookie does. */
 export interface AddressCredential {

@@ -1,6 +1,6 @@
 import { ClientError } from "../error.ts";
-import type { Host } from "../host.ts";
-import { withQuery } from "../url.ts";
+import type { Host } from "../host/host.ts";
+import { withQuery } from "../http/url.ts";
 import type { AddressCredential } from "./address-credential.ts";
 import type { Transport, TransportEnd, TransportHandlers } from "./transport.ts";
 

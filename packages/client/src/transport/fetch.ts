@@ -1,9 +1,9 @@
 import { createDecoder, WireError } from "@tidings/wire";
-import { readRetryAfter } from "../backoff.ts";
-import { readErrors } from "../error-body.ts";
-import type { Host } from "../host.ts";
-import { requestOf } from "../http-error.ts";
-import { withQuery } from "../url.ts";
+import { readRetryAfter } from "../connection/backoff.ts";
+import type { Host } from "../host/host.ts";
+import { readErrors } from "../http/error-body.ts";
+import { requestOf } from "../http/http-error.ts";
+import { withQuery } from "../http/url.ts";
 import { isEventStream } from "./mime.ts";
 import type { ResumePoint, Transport, TransportHandlers } from "./transport.ts";
 

@@ -1,0 +1,333 @@
+import type { AnyStream, ConnectionFields, EventName, StreamQuery } from "@tidings/contracts";
+import type { Client, OpenOptions } from "../client.ts";
+import { createClientListeners } from "../client-listeners.ts";
+import { backoffDelay, defaultBackoff } from "../connection/backoff.ts";
+import { ClientError } from "../error.ts";
+import type { HostSignal } from "../host/host.ts";
+import type { EventStream, ReceivedEvent } from "../streams/event-stream.ts";
+import type { ReloadProgress } from "../streams/freshness.ts";
+import type { DeliveredEvent } from "../streams/shared-stream.ts";
+import { unknownEventName } from "../streams/unknown-event-name.ts";
+import { checkLoaded, type Loaded } from "./loaded.ts";
+
+/** What a live query shows. The same object until something changed. */
+export interface LiveSnapshot<State> {
+  /** Undefined until the first load succeeded; kept when a later one fails. */
+  readonly data: State | undefined;
+  /** `error` only while there is no data to show; a failed reload keeps `ready`. */
+  readonly status: "loading" | "ready" | "error";
+  /** Why the last load failed; undefined after one that succeeded. */
+  readonly error: ClientError | undefined;
+  /** Whether a load is under way. */
+  readonly isLoading: boolean;
+}
+
+/** A state loaded once and kept up by a stream. */
+export interface LiveQuery<State, S extends AnyStream> {
+  readonly stream: EventStream<S>;
+  getSnapshot(): LiveSnapshot<State>;
+  /** Calls back at most once a frame; the answer ends it. */
+  subscribe(listener: () => void): () => void;
+  /** Loads again; an earlier load still under way is cancelled. Resolves when it is done, whatever came of it. */
+  reload(): Promise<void>;
+  /** Changes the state for good, as an event would: for the answers of one's own requests. */
+  update(change: (state: State) => State): void;
+  /** Lays a change over the state until the answer is called: for what is hoped for. */
+  overlay(change: (state: State) => State): () => void;
+  /** Lets go of the stream; idempotent. */
+  close(): void;
+}
+
+/** What a reducer may ask for beside changing the state. */
+export interface ApplyContext<S extends AnyStream, N extends EventName<S>> {
+  readonly event: ReceivedEvent<S, N>;
+  /** The event is about something the state does not hold: load again. */
+  reload(): void;
+}
+
+/** What {@link createLiveQuery} takes. */
+export interface LiveQueryOptions<State, S extends AnyStream> {
+  readonly client: Client;
+  readonly stream: S;
+  readonly query?: StreamQuery<S>;
+  /**
+   * The state of a query that was closed, shown as `ready` until the first load, which gets it as `held`. Default: there
+   * is nothing to show before it.
+   */
+  readonly initial?: State | undefined;
+  /** As {@link OpenOptions.batch}: for streams with bursts. Default false. */
+  readonly batch?: boolean;
+  /**
+   * Fetches the state, and the log position read before its rows. `held` is what it is loaded anew for; undefined until
+   * a load succeeded. Where the stream has durable events and there is no position, `onProblem` and the console are told
+   * (C31).
+   */
+  load(signal: AbortSignal, held: State | undefined): Promise<Loaded<State>>;
+  /** How each event changes the state. Must be idempotent and ignore old news: an event may be in the state already. */
+  readonly apply: Reducers<EventName<S> & string, State, S>;
+}
+
+/** How events change a state, by name. The names come first, so that a compiler that refuses another prints them. */
+export type Reducers<Names extends EventName<S>, State, S extends AnyStream> = {
+  readonly [N in Names]?: (state: State, data: ReceivedEvent<S, N>["data"], context: ApplyContext<S, N>) => State;
+};
+
+/**
+ * Loads a snapshot and keeps it up by its stream without a hole between the two (C1).
+ *
+ * @example
+ * const orders = createLiveQuery({
+ *   client,
+ *   stream: ordersStream,
+ *   load: (signal) => client.call(listOrders, {}, { signal }),
+ *   apply: { order_status_update: (orders, change) => applyStatus(orders, change) },
+ * });
+ * orders.subscribe(() => render(orders.getSnapshot()));
+ */
+export function createLiveQuery<State, const S extends AnyStream>(
+  options: LiveQueryOptions<State, S>,
+): LiveQuery<State, S> {
+  const { client } = options;
+  const { host } = client;
+  const reducers = options.apply as Readonly<Record<string, Reducer<State> | undefined>>;
+  const listeners = createClientListeners(client, "a live query");
+  const overlays = new Set<(state: State) => State>();
+  const stream = client.open(options.stream, {
+    ...(options.query === undefined ? {} : { query: options.query }),
+    batch: options.batch ?? false,
+    connect: false,
+  });
+
+  for (const name of Object.keys(reducers)) {
+    const unknown = unknownEventName(options.stream, name, "a live query's `apply`");
+    if (unknown !== undefined) client.report(unknown);
+  }
+
+  const { initial } = options;
+  let base: Base<State> | undefined =
+    initial === undefined ? undefined : { data: initial, position: undefined, isCarriedOn: false };
+  let error: ClientError | undefined;
+  let snapshot: LiveSnapshot<State> = {
+    data: initial,
+    status: initial === undefined ? "loading" : "ready",
+    error: undefined,
+    isLoading: true,
+  };
+  let loading: Load<State> | undefined;
+  let failures = 0;
+  let cancelRetry: (() => void) | undefined;
+  let cancelFlush: (() => void) | undefined;
+  let endReload: ReloadProgress | undefined;
+  let closed = false;
+
+  function changed(): void {
+    if (!closed) cancelFlush ??= host.schedule(flush);
+  }
+
+  function flush(): void {
+    cancelFlush = undefined;
+    const status = base !== undefined ? "ready" : error === undefined ? "loading" : "error";
+    snapshot = { data: view(), status, error, isLoading: loading !== undefined };
+    listeners.notify();
+  }
+
+  function view(): State | undefined {
+    let data = base?.data;
+    for (const change of overlays) {
+      const before = data;
+      if (before !== undefined) data = guarded(() => change(before), before);
+    }
+    return data;
+  }
+
+  function guarded<R>(callback: () => R, otherwise: R): R {
+    try {
+      return callback();
+    } catch (cause) {
+      client.report(new ClientError("listener_failed", "a reducer of a live query threw", { cause }));
+      return otherwise;
+    }
+  }
+
+  function reduce(state: State, event: DeliveredEvent, reload: () => void): State {
+    const reducer = Object.hasOwn(reducers, event.event) ? reducers[event.event] : undefined;
+    return reducer === undefined ? state : guarded(() => reducer(state, event.data, { event, reload }), state);
+  }
+
+  function onEvent(event: DeliveredEvent): void {
+    if (event.event === "connected") onGreeting(event.data as ConnectionFields);
+    loading?.meanwhile.push((state, reload) => reduce(state, event, reload));
+    if (base === undefined) return;
+    // While a load is under way the event is applied again to what it brings, and may ask for another then.
+    const data = reduce(base.data, event, loading === undefined ? requestReload : () => {});
+    if (data === base.data) return;
+    base = { ...base, data };
+    changed();
+  }
+
+  function onGreeting({ resume, position }: ConnectionFields): void {
+    if (error !== undefined && loading === undefined) {
+      // Whatever refused the last load may be over.
+      requestReload();
+    } else if (resume === "complete") {
+      // The stream goes on where it was, so that whatever it carried on from then still holds.
+      if (base?.isCarriedOn === false && loading === undefined) requestReload();
+    } else if (loading !== undefined) {
+      loading.required = position;
+    } else if (base?.position !== position) {
+      requestReload();
+    }
+  }
+
+  /** Many events may ask for a load; while one is under way they cost one more. */
+  function requestReload(): void {
+    if (loading === undefined) void reload();
+    else loading.again = true;
+  }
+
+  async function reload(): Promise<void> {
+    if (closed) return;
+    loading?.abort.abort();
+    cancelRetry?.();
+    cancelRetry = undefined;
+    const mine: Load<State> = {
+      abort: new AbortController(),
+      streamStood: hasStarted(stream),
+      meanwhile: [],
+      again: false,
+      required: undefined,
+    };
+    loading = mine;
+    if (base !== undefined) {
+      endReload ??= stream.beginReload();
+      if (failures === 0) endReload("loading");
+    }
+    changed();
+    try {
+      const loaded = await options.load(mine.abort.signal, base?.data);
+      if (loading !== mine) return;
+      const { data, position } = checkLoaded(options.stream, loaded, client.report);
+      await succeed(mine, data, position);
+    } catch (cause) {
+      if (loading === mine) fail(cause);
+    }
+  }
+
+  async function succeed(mine: Load<State>, data: State, position: string | undefined): Promise<void> {
+    const requestAgain = () => {
+      mine.again = true;
+    };
+    // Another holder may have started the stream from a position of its own since this load began.
+    const isLate = !mine.streamStood && hasStarted(stream);
+    base = {
+      data: mine.meanwhile.reduce((state, change) => change(state, requestAgain), data),
+      position,
+      isCarriedOn: mine.streamStood || (!isLate && position !== undefined),
+    };
+    loading = undefined;
+    error = undefined;
+    failures = 0;
+    stream.connect(position);
+    changed();
+    if (mine.again || isLate || (mine.required !== undefined && mine.required !== position)) return reload();
+    endReload?.();
+    endReload = undefined;
+  }
+
+  function fail(cause: unknown): void {
+    loading = undefined;
+    error =
+      cause instanceof ClientError
+        ? cause
+        : new ClientError("load_failed", "the load of a live query threw; see its cause", { cause });
+    failures += 1;
+    const passes = isTransient(error);
+    // Soon tried again, it is on its way; refused, or failed time and again, what is shown stays out of date (C10).
+    if (!passes || failures >= STALE_AFTER_FAILURES) endReload?.("failed");
+    changed();
+    // Its greeting tells when the server is back.
+    stream.connect();
+    if (!passes) return;
+    const hints = { retryAfterMs: error.retryAfterMs, random: host.random };
+    cancelRetry = host.setTimer(() => void reload(), backoffDelay(defaultBackoff, failures, hints));
+  }
+
+  /** What a person does about a load that failed: they come back to the page, or to the network. */
+  function onSignal(signal: HostSignal): void {
+    if (error === undefined || loading !== undefined) return;
+    if (signal === "online" || signal === "visible" || signal === "restore") void reload();
+  }
+
+  const stopListening = stream.onAny(onEvent);
+  const stopSignals = host.onSignal(onSignal);
+  void reload();
+
+  return {
+    stream,
+    getSnapshot: () => snapshot,
+    subscribe: listeners.add,
+    reload,
+    update(change) {
+      loading?.meanwhile.push((state) => guarded(() => change(state), state));
+      if (base === undefined) return;
+      const before = base.data;
+      base = { ...base, data: guarded(() => change(before), before) };
+      changed();
+    },
+    overlay(change) {
+      const entry = (state: State) => change(state);
+      overlays.add(entry);
+      changed();
+      return () => {
+        if (overlays.delete(entry)) changed();
+      };
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      loading?.abort.abort();
+      loading = undefined;
+      cancelRetry?.();
+      cancelFlush?.();
+      endReload?.();
+      stopListening();
+      stopSignals();
+      stream.close();
+      listeners.clear();
+    },
+  };
+}
+
+/** What a load brought, and everything since. */
+interface Base<State> {
+  readonly data: State;
+  readonly position: string | undefined;
+  /** Whether the stream brings, or has brought, everything that came after it. */
+  readonly isCarriedOn: boolean;
+}
+
+/** A load under way. */
+interface Load<State> {
+  readonly abort: AbortController;
+  /** Whether the stream had been started when the load began. */
+  readonly streamStood: boolean;
+  /** What changed the state since it began; done again to what it brings. */
+  readonly meanwhile: ((state: State, reload: () => void) => State)[];
+  /** Whether another must follow. */
+  again: boolean;
+  /** The position of a greeting that came meanwhile: only a snapshot from just there misses nothing. */
+  required: string | undefined;
+}
+
+/** Reloads that fail in a row before the page says that it is out of date. */
+const STALE_AFTER_FAILURES = 3;
+
+type Reducer<State> = (state: State, data: unknown, context: { event: DeliveredEvent; reload(): void }) => State;
+
+function hasStarted(stream: Pick<EventStream<AnyStream>, "getStatus">): boolean {
+  return stream.getStatus().state !== "idle";
+}
+
+function isTransient(error: ClientError): boolean {
+  return error.code === "network" || (error.code === "http" && (error.status === 429 || (error.status ?? 0) >= 500));
+}

@@ -73,7 +73,7 @@ it("C31: Vite's development server says so to a page", async () => {
     optimizeDeps: { noDiscovery: true },
   });
   try {
-    const served = await server.transformRequest("/development.ts");
+    const served = await server.transformRequest("/host/development.ts");
     const script = served?.code.replace("export function", "function") ?? "";
     expect(inPage(`${script}\nglobalThis.answer = isDevelopment();`)).toBe(true);
   } finally {

@@ -1,5 +1,11 @@
 import { connectionFields, defineEndpoint, defineEvent, defineStream } from "@tidings/contracts";
-import { adminOrdersStream, listAdminOrders, new_order, order_counts, order_update } from "@tidings/contracts/admin";
+import {
+  adminOrdersStream,
+  listAdminOrders,
+  new_order,
+  order_counts,
+  order_update,
+} from "@tidings/contracts/admin-orders";
 import { login, user } from "@tidings/contracts/auth";
 import * as z from "zod/mini";
 

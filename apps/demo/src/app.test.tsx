@@ -3,8 +3,9 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { sampleOrders } from "@tidings/contracts/orders";
-import { createAdminWorld } from "@tidings/mocks/admin";
-import { createOrdersWorld, demoPassword, type OrdersWorld } from "@tidings/mocks/orders";
+import { createAdminOrdersMock } from "@tidings/mocks/admin-orders";
+import { createMockApp, demoPassword, type MockApp } from "@tidings/mocks/auth";
+import { createOrdersMock, type OrdersMock } from "@tidings/mocks/orders";
 import { createStreamTap, type StreamTap } from "@tidings/react-sse/devtools";
 import { setupServer } from "msw/node";
 import { StrictMode } from "react";
@@ -26,13 +27,15 @@ afterAll(() => {
   Reflect.deleteProperty(Element.prototype, "checkVisibility");
 });
 
-let world: OrdersWorld;
+let app: MockApp;
+let world: OrdersMock;
 let browser: TestBrowser;
 let session: Session;
 
 beforeEach(() => {
-  world = createOrdersWorld();
-  msw.use(...createAdminWorld(world).handlers, ...world.handlers);
+  app = createMockApp();
+  world = createOrdersMock(app);
+  msw.use(...app.handlers(createAdminOrdersMock(world), world));
   browser = openBrowser();
   session = browser.openTab();
 });
@@ -84,7 +87,7 @@ test("a wrong password is told beside the form, and both fields are marked", asy
 test("a session that expires in use leads to the sign-in with a word about it, and back", async () => {
   await open("/", ada.email);
   await screen.findByRole("heading", { name: "ORD-A7X3B2" });
-  world.expireSessions();
+  app.expireSessions();
   await screen.findByText(/Your session has expired/);
   fireEvent.click(screen.getByRole("button", { name: /^Ada/ }));
   await screen.findByRole("heading", { name: "ORD-A7X3B2" });

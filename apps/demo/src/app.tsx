@@ -3,10 +3,10 @@ import type { StreamTap } from "@tidings/react-sse/devtools";
 import { EventToaster } from "@tidings/react-sse/sonner";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useLocation } from "wouter";
-import { Gate } from "./layout/gate.tsx";
 import { Header } from "./layout/header.tsx";
 import { NavigationsContext, useCountNavigations } from "./layout/navigations.ts";
 import { NotFoundPage } from "./layout/not-found-page.tsx";
+import { RequireSession } from "./layout/require-session.tsx";
 import { pages } from "./pages.tsx";
 import { useRawStreamChoice } from "./raw-stream/raw-stream-choice.ts";
 import { SignInPage } from "./sign-in/sign-in-page.tsx";
@@ -63,8 +63,8 @@ function CurrentPage({ path }: { readonly path: string }): ReactNode {
   const entry = pages.find((page) => page.path === path);
   if (!entry) return <NotFoundPage />;
   return (
-    <Gate access={entry.access}>
+    <RequireSession access={entry.access}>
       <entry.Page />
-    </Gate>
+    </RequireSession>
   );
 }

@@ -17,7 +17,7 @@ export const pages: readonly PageEntry[] = [
     path: "/admin",
     label: "All orders",
     access: "admin",
-    Page: lazy(async () => ({ default: (await import("./admin/admin-page.tsx")).AdminPage })),
+    Page: lazy(async () => ({ default: (await import("./admin-orders/admin-page.tsx")).AdminPage })),
   },
   {
     path: "/notifications",

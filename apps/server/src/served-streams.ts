@@ -1,5 +1,5 @@
 import type { AnyStream } from "@tidings/contracts";
-import { adminOrdersStream } from "@tidings/contracts/admin";
+import { adminOrdersStream } from "@tidings/contracts/admin-orders";
 import { chatStream } from "@tidings/contracts/chat";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { ordersStream } from "@tidings/contracts/orders";

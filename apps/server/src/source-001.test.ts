@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { get, type IncomingMessage } from "node:http";
 import { createGunzip } from "node:zlib";
-import { adminOrderStatuses, sampleAdminOrders, toOrderStatus } from "@tidings/contracts/admin";
+import { adminOrderStatuses, sampleAdminOrders, toOrderStatus } from "@tidings/contracts/admin-orders";
 import { sampleUsers } from "@tidings/contracts/auth";
 import fc from "fast-check";
 import { expect, it } from "vitest";

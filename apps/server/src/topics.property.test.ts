@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { adminOrdersStream, sampleAdminOrders } from "@tidings/contracts/admin";
+import { adminOrdersStream, sampleAdminOrders } from "@tidings/contracts/admin-orders";
 import { sampleUsers, type User } from "@tidings/contracts/auth";
 import {
   chatStream,

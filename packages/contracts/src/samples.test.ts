@@ -7,7 +7,7 @@ import {
   sampleAdminOrders,
   toAdminStatus,
   toOrderStatus,
-} from "./admin/index.ts";
+} from "./admin-orders/index.ts";
 import { chatStream, conversation, sampleConversation } from "./chat/index.ts";
 import { BATCH } from "./control/batch.ts";
 import { ENDING } from "./control/ending.ts";

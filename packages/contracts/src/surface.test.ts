@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import * as admin from "./admin/index.ts";
-import { adminOrdersStream } from "./admin/index.ts";
+import * as admin from "./admin-orders/index.ts";
+import { adminOrdersStream } from "./admin-orders/index.ts";
 import * as auth from "./auth/index.ts";
 import * as chat from "./chat/index.ts";
 import { chatStream } from "./chat/index.ts";

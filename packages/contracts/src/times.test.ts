@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import * as admin from "./admin/index.ts";
+import * as admin from "./admin-orders/index.ts";
 import * as auth from "./auth/index.ts";
 import * as chat from "./chat/index.ts";
 import type { AnyEndpoint } from "./definition/endpoint.ts";

@@ -2,10 +2,10 @@ import { login, sampleUsers, type User } from "@tidings/contracts/auth";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { getOrder, listOrders, type Order, ordersStream, sampleOrders } from "@tidings/contracts/orders";
 import { expectTypeOf } from "vitest";
-import { mockEndpoint } from "./mock-endpoint.ts";
-import { createMockServer } from "./mock-server.ts";
-import { mockStream } from "./mock-stream.ts";
-import { defineScenario } from "./scenario.ts";
+import { defineScenario } from "./scenario/scenario.ts";
+import { mockEndpoint } from "./server/mock-endpoint.ts";
+import { createMockServer } from "./server/mock-server.ts";
+import { mockStream } from "./server/mock-stream.ts";
 
 const server = createMockServer();
 const data = { order_id: "o", order_code: "ORD-1", order_status: "Preparing", revision: 1 } as const;

@@ -1,10 +1,10 @@
 import { attemptInProgress, IDEMPOTENCY_KEY, KEY_KEPT_MS } from "@tidings/contracts";
-import * as admin from "@tidings/contracts/admin";
+import * as admin from "@tidings/contracts/admin-orders";
 import { sampleUsers } from "@tidings/contracts/auth";
 import * as chat from "@tidings/contracts/chat";
 import { createConversation } from "@tidings/contracts/chat";
 import * as notifications from "@tidings/contracts/notifications";
-import * as orders from "@tidings/contracts/orders";
+import * as orderContract from "@tidings/contracts/orders";
 import { listOrders, placeOrder } from "@tidings/contracts/orders";
 import * as records from "@tidings/contracts/records";
 import {
@@ -15,35 +15,32 @@ import {
   sampleBodyOf,
 } from "@tidings/contracts/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createAdminWorld } from "./admin/index.ts";
-import { createChatWorld } from "./chat/index.ts";
-import { createManualClock, type ManualClock } from "./manual-clock.ts";
-import { createNotificationsWorld } from "./notifications/index.ts";
-import { createOrdersWorld, demoPassword, type OrdersWorld } from "./orders/index.ts";
-import { createRecordsWorld } from "./records/index.ts";
+import { createAdminOrdersMock } from "./admin-orders/index.ts";
+import { createMockApp, demoPassword, type MockApp } from "./auth/index.ts";
+import { createChatMock } from "./chat/index.ts";
+import { createManualClock, type ManualClock } from "./clock/manual-clock.ts";
+import { createNotificationsMock } from "./notifications/index.ts";
+import { createOrdersMock, type OrdersMock } from "./orders/index.ts";
+import { createRecordsMock } from "./records/index.ts";
 import { interceptRequests, origin } from "./testing/msw.ts";
 
-const creating = [admin, chat, notifications, orders, records].flatMap((part) =>
+const creating = [admin, chat, notifications, orderContract, records].flatMap((part) =>
   Object.values(part).filter((exported) => typeof exported === "object" && "creates" in exported && exported.creates),
 );
 
 const use = interceptRequests();
 let clock: ManualClock;
-let world: OrdersWorld;
+let app: MockApp;
+let orders: OrdersMock;
 /** Tokens by user. */
 let tokens: Map<string, string>;
 
 beforeEach(async () => {
   clock = createManualClock();
-  world = createOrdersWorld({ clock, heartbeatMs: Number.POSITIVE_INFINITY });
-  const { server } = world;
-  use([
-    ...createAdminWorld(world).handlers,
-    ...createChatWorld({ server }).handlers,
-    ...createNotificationsWorld({ server }).handlers,
-    ...createRecordsWorld({ server }).handlers,
-    ...world.handlers,
-  ]);
+  app = createMockApp({ clock, heartbeatMs: Number.POSITIVE_INFINITY });
+  orders = createOrdersMock(app);
+  const others = [createChatMock(app), createNotificationsMock(app), createRecordsMock(app)];
+  use(app.handlers(orders, createAdminOrdersMock(orders), ...others));
   tokens = new Map();
   for (const { id, email } of Object.values(sampleUsers)) {
     const { text } = await post("/api/auth/login", { email, password: demoPassword });
@@ -51,7 +48,7 @@ beforeEach(async () => {
   }
 });
 
-afterEach(() => world.stop());
+afterEach(() => app.stop());
 
 async function post(path: string, body: unknown, key?: string, user: { readonly id: string } = sampleUsers.ada) {
   const token = tokens.get(user.id);
@@ -81,9 +78,9 @@ describe.each(creating)("$name", (endpoint) => {
     const answers: Awaited<ReturnType<typeof post>>[] = [];
     for (const step of steps) {
       // What is created here is told by a stored event, or is a conversation, which has an id.
-      const before = world.server.head();
+      const before = app.server.head();
       const answer = await send(step);
-      const isTold = world.server.head() !== before;
+      const isTold = app.server.head() !== before;
       answers.push(answer);
       if (step.expect === "created") {
         expect(answer.status).toBe(endpoint.status);
@@ -100,13 +97,13 @@ describe.each(creating)("$name", (endpoint) => {
 });
 
 test("D25: two at once make one, and the second one is told to wait", async () => {
-  const before = world.orders.list().length;
+  const before = orders.orders.list().length;
   const [first, second] = await Promise.all([post(placeOrder.path, body, '"a"'), post(placeOrder.path, body, '"a"')]);
   expect(first.status).toBe(201);
   if (second.status === 409) {
     expect(second).toMatchObject({ retryAfter: "1", text: expect.stringContaining(attemptInProgress) });
   } else expect(second).toEqual(first);
-  expect(world.orders.list()).toHaveLength(before + 1);
+  expect(orders.orders.list()).toHaveLength(before + 1);
 });
 
 test("D25: a key is known for a day", async () => {
@@ -126,18 +123,18 @@ test("D25: what was refused was not done: with its key it may be tried again", a
 });
 
 test("an answer that gets lost was given all the same, and its key brings it again", async () => {
-  const before = world.orders.list().length;
-  world.server.loseAnswers();
-  expect(world.server.getState().network).toEqual({ kind: "losing answers", times: 1 });
+  const before = orders.orders.list().length;
+  app.server.loseAnswers();
+  expect(app.server.getState().network).toEqual({ kind: "losing answers", times: 1 });
   const headers = { Authorization: `Bearer ${tokens.get(sampleUsers.ada.id)}` };
   expect((await fetch(origin + listOrders.path, { headers })).status).toBe(200);
   await expect(post(placeOrder.path, body, '"a"')).rejects.toThrow();
-  expect(world.orders.list()).toHaveLength(before + 1);
-  expect(world.server.getState().network).toEqual({ kind: "up" });
+  expect(orders.orders.list()).toHaveLength(before + 1);
+  expect(app.server.getState().network).toEqual({ kind: "up" });
   expect((await post(placeOrder.path, body, '"a"')).status).toBe(201);
-  expect(world.orders.list()).toHaveLength(before + 1);
-  world.server.loseAnswers(0);
-  expect(world.server.getState().network).toEqual({ kind: "up" });
+  expect(orders.orders.list()).toHaveLength(before + 1);
+  app.server.loseAnswers(0);
+  expect(app.server.getState().network).toEqual({ kind: "up" });
 });
 
 test("002, D25: another text under a client message id is refused", async () => {

@@ -3,7 +3,7 @@ import { type Client, createClient } from "@tidings/client";
 import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { conversationOf } from "@tidings/contracts/chat";
 import { createMockServer } from "@tidings/mocks";
-import { type ChatWorld, createChatWorld } from "@tidings/mocks/chat";
+import { type ChatMock, createChatMock } from "@tidings/mocks/chat";
 import { getResponse } from "msw";
 import { type ReactNode, useEffect, useState } from "react";
 import { expect, waitFor, within } from "storybook/test";
@@ -28,14 +28,14 @@ const conversationId = conversationOf(ada.id, grace.id);
 const patient = { timeout: 10_000 };
 
 interface Live {
-  readonly world: ChatWorld;
+  readonly world: ChatMock;
   readonly clients: Readonly<Record<"ada" | "grace", Client>>;
 }
 
 function start(): Live {
   const users = Object.values(sampleUsers);
   const server = createMockServer({ latencyMs: 50, identify: (token) => users.find(({ id }) => id === token) });
-  const world = createChatWorld({ server });
+  const world = createChatMock({ server });
   const clientOf = ({ id }: User) =>
     createClient({
       auth: { token: () => id },

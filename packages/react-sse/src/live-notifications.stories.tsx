@@ -2,11 +2,7 @@ import type { Meta, StoryObj } from "@storybook/react-vite";
 import { type Client, createClient } from "@tidings/client";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { play } from "@tidings/mocks";
-import {
-  createNotificationsWorld,
-  type NotificationsWorld,
-  notificationsScenarios,
-} from "@tidings/mocks/notifications";
+import { createNotificationsMock, type NotificationsMock, notificationsScenarios } from "@tidings/mocks/notifications";
 import { getResponse } from "msw";
 import { type ReactNode, useEffect, useState } from "react";
 import { expect, waitFor } from "storybook/test";
@@ -27,12 +23,12 @@ export default meta;
 type Story = StoryObj<typeof meta>;
 
 interface Live {
-  readonly world: NotificationsWorld;
+  readonly world: NotificationsMock;
   readonly client: Client;
 }
 
 function start(): Live {
-  const world = createNotificationsWorld();
+  const world = createNotificationsMock();
   const client = createClient({
     host: {
       async fetch(url, init) {
@@ -44,7 +40,7 @@ function start(): Live {
   return { world, client };
 }
 
-function Notifications({ world }: { readonly world: NotificationsWorld }): ReactNode {
+function Notifications({ world }: { readonly world: NotificationsMock }): ReactNode {
   const connection = useConnectionStatus(notificationsStream);
   const { notifications, markRead, markAllRead, clear } = useNotifications();
   const { operations, dismiss } = useOperations();

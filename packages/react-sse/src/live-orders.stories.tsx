@@ -2,7 +2,8 @@ import type { Meta, StoryObj } from "@storybook/react-vite";
 import { type Client, createClient } from "@tidings/client";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { type Order, ordersStream, sampleOrders } from "@tidings/contracts/orders";
-import { createOrdersWorld, type OrdersWorld } from "@tidings/mocks/orders";
+import { createMockApp, type MockApp } from "@tidings/mocks/auth";
+import { createOrdersMock, type OrdersMock } from "@tidings/mocks/orders";
 import { getResponse } from "msw";
 import { type ReactNode, useCallback, useEffect, useState } from "react";
 import { expect, waitFor } from "storybook/test";
@@ -21,29 +22,32 @@ export default meta;
 type Story = StoryObj<typeof meta>;
 
 interface Live {
-  readonly world: OrdersWorld;
+  readonly app: MockApp;
+  readonly world: OrdersMock;
   readonly client: Client;
 }
 
 function start(): Live {
-  const world = createOrdersWorld({ signedInAs: sampleUsers.ada, orders: sampleOrders, latencyMs: 150 });
+  const app = createMockApp({ signedInAs: sampleUsers.ada, latencyMs: 150 });
+  const world = createOrdersMock({ server: app.server, orders: sampleOrders });
+  const handlers = [...app.handlers(world)];
   const client = createClient({
     host: {
       async fetch(url, init) {
-        const answer = await getResponse([...world.handlers], new Request(new URL(url, location.href), init));
+        const answer = await getResponse(handlers, new Request(new URL(url, location.href), init));
         return answer ?? new Response(null, { status: 404 });
       },
     },
   });
-  return { world, client };
+  return { app, world, client };
 }
 
-function MyOrders({ world }: { readonly world: OrdersWorld }): ReactNode {
+function MyOrders({ app, world }: Pick<Live, "app" | "world">): ReactNode {
   const { orders, status, error, connection, reload, reconnect, cancelOrder } = useOrders();
   useEventToasts(ordersStream);
   useConnectionAnnouncements(ordersStream);
   const onCancel = useCallback((order: Order) => void cancelOrder(order.id), [cancelOrder]);
-  const { server } = world;
+  const { server } = app;
   return (
     <div className="tidings-stack">
       <div className="tidings-cluster" data-spread>
@@ -59,7 +63,7 @@ function MyOrders({ world }: { readonly world: OrdersWorld }): ReactNode {
           <Act does={() => server.refuse(503, { retryAfter: 5 })}>Answer 503</Act>
           <Act does={() => server.goOffline()}>Go offline</Act>
           <Act does={() => server.goOnline()}>Come back</Act>
-          <Act does={() => world.expireSessions()}>Expire the session</Act>
+          <Act does={() => app.expireSessions()}>Expire the session</Act>
         </div>
       </fieldset>
       <OrderList orders={orders} status={status} error={error} onCancel={onCancel} onRetry={reload} />
@@ -88,7 +92,7 @@ function Playground(): ReactNode {
   return (
     live && (
       <TidingsProvider client={live.client}>
-        <MyOrders world={live.world} />
+        <MyOrders app={live.app} world={live.world} />
         <EventToaster />
       </TidingsProvider>
     )

@@ -1,5 +1,5 @@
 import { type AdminOrdersState, groupOf, orderGroups } from "@tidings/client/admin-orders";
-import { type AdminOrderStatus, adminOrderStatuses, countOf, toOrderStatus } from "@tidings/contracts/admin";
+import { type AdminOrderStatus, adminOrderStatuses, countOf, toOrderStatus } from "@tidings/contracts/admin-orders";
 import type { User } from "@tidings/contracts/auth";
 import { useConnectionAnnouncements, useEventToasts, useTidings } from "@tidings/react-sse";
 import {

@@ -1,5 +1,5 @@
 import type { AdminOrders } from "@tidings/client/admin-orders";
-import { toOrderStatus } from "@tidings/contracts/admin";
+import { toOrderStatus } from "@tidings/contracts/admin-orders";
 import {
   defaultOrderFormat as format,
   machineTime,

@@ -1,5 +1,5 @@
 import { type ConnectionStatus, idleStatus } from "@tidings/client";
-import { connectionWords } from "@tidings/react-sse/components";
+import { connectionLabels } from "@tidings/react-sse/components";
 import { expect, it } from "vitest";
 import type { UpstreamState } from "../contract.ts";
 import { worseLeg } from "./worse-leg.ts";
@@ -15,5 +15,5 @@ it.each([
   ["the dashboard itself is gone", { ...live, state: "offline" } as const, upstream("live"), "Offline"],
   ["it reloads", { ...live, freshness: "catching-up" } as const, upstream("live"), "Catching up…"],
 ])("C10: the desk says the worse of its two legs where %s", (_when, connection, leg, words) => {
-  expect(connectionWords(worseLeg(connection, leg), undefined).short).toBe(words);
+  expect(connectionLabels(worseLeg(connection, leg), undefined).short).toBe(words);
 });

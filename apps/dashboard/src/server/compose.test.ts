@@ -1,5 +1,5 @@
 import { createClient } from "@tidings/client";
-import { listAdminOrders, type OrderCounts, submitOrder } from "@tidings/contracts/admin";
+import { listAdminOrders, type OrderCounts, submitOrder } from "@tidings/contracts/admin-orders";
 import { login, sampleUsers } from "@tidings/contracts/auth";
 import { freePort, startServer } from "@tidings/services";
 import { expect, it } from "vitest";

@@ -1,5 +1,5 @@
 import { type AnyEndpoint, parse } from "@tidings/contracts";
-import { listAdminOrders } from "@tidings/contracts/admin";
+import { listAdminOrders } from "@tidings/contracts/admin-orders";
 import { login, logout } from "@tidings/contracts/auth";
 import { clientAddress, createReadJson, orRefuse, Refusal, readQuery } from "@tidings/express";
 import type { IRouter, Request, Response } from "express";

@@ -1,4 +1,4 @@
-import { filteredStatuses } from "@tidings/contracts/admin";
+import { filteredStatuses } from "@tidings/contracts/admin-orders";
 import { clientAddress, onlyStreamMethods, Refusal, readQuery } from "@tidings/express";
 import type { Connection } from "@tidings/hub";
 import { serveStream } from "@tidings/hub/node";

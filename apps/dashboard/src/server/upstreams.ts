@@ -1,7 +1,7 @@
 import { type Client, type ClientError, createClient, type EventStream } from "@tidings/client";
 import { adminOrdersWithCounts } from "@tidings/client/admin-orders";
 import type { Topic } from "@tidings/contracts";
-import { adminOrdersStream, type OrderCounts } from "@tidings/contracts/admin";
+import { adminOrdersStream, type OrderCounts } from "@tidings/contracts/admin-orders";
 import type { Hub } from "@tidings/hub";
 import { dashboardStream, type UpstreamState } from "../contract.ts";
 

@@ -24,9 +24,9 @@ export function useGuestClient({ email }: Pick<User, "email">): Guest {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round signs in again
   useEffect(() => {
     const options = { ...apiOf(import.meta.env, location), credentials: "omit", host } as const;
-    const door = createClient(options);
+    const anonymousClient = createClient(options);
     const signIn = async () => {
-      const { data } = await door.call(login, { body: { email, password: demoPassword } });
+      const { data } = await anonymousClient.call(login, { body: { email, password: demoPassword } });
       return data.token;
     };
     let client: Client | undefined;
@@ -47,7 +47,7 @@ export function useGuestClient({ email }: Pick<User, "email">): Guest {
     void enter();
     return () => {
       isGone = true;
-      door.close();
+      anonymousClient.close();
       client?.close();
     };
   }, [email, host, round, again]);

@@ -1,17 +1,19 @@
 import type { MockServerState } from "@tidings/mocks";
-import type { OrdersWorld } from "@tidings/mocks/orders";
+import type { MockApp } from "@tidings/mocks/auth";
+import type { OrdersMock } from "@tidings/mocks/orders";
 import { Clapperboard, FastForward, Pause, Play, Square } from "lucide-react";
 import { type ReactNode, useState, useSyncExternalStore } from "react";
-import type { Stage } from "./stage.ts";
+import type { ScenarioPlayer } from "./scenario-player.ts";
 
 interface ControlPanelProps {
-  readonly world: OrdersWorld;
-  readonly stage: Stage;
+  readonly app: MockApp;
+  readonly orders: OrdersMock;
+  readonly player: ScenarioPlayer;
 }
 
 /** Plays the mock server: scenarios, and every single thing that can go wrong, at a press. */
-export function ControlPanel({ world, stage }: ControlPanelProps): ReactNode {
-  const { server } = world;
+export function ControlPanel({ app, orders, player }: ControlPanelProps): ReactNode {
+  const { server } = app;
   const state = useSyncExternalStore(server.subscribe, server.getState);
   const refusing = state.network.kind === "refusing";
   const losing = state.network.kind === "losing answers";
@@ -28,9 +30,9 @@ export function ControlPanel({ world, stage }: ControlPanelProps): ReactNode {
           <span>{`, ${state.connections === 1 ? "1 stream" : `${state.connections} streams`}, log at`}</span>{" "}
           <span className="tidings-code">{state.head}</span>
         </p>
-        <ScenarioPlayer stage={stage} />
+        <PlayerControls player={player} />
         <div className="demo-mocks-acts">
-          <Act does={() => world.advanceOldest()}>Move an order on</Act>
+          <Act does={() => orders.advanceOldest()}>Move an order on</Act>
           <Act does={() => server.drop()}>Cut the connection</Act>
           <Act does={() => server.gap()}>Forget the log</Act>
           <Act does={() => server.silence()}>Go silent</Act>
@@ -43,7 +45,7 @@ export function ControlPanel({ world, stage }: ControlPanelProps): ReactNode {
           <Act pressed={losing} does={() => (losing ? server.goOnline() : server.loseAnswers())}>
             Lose an answer
           </Act>
-          <Act does={() => world.expireSessions()}>Expire the session</Act>
+          <Act does={() => app.expireSessions()}>Expire the session</Act>
           <Act
             pressed={state.latencyMs > 1000}
             does={() => server.setLatency(state.latencyMs > 1000 ? 150 : Number.POSITIVE_INFINITY)}
@@ -78,8 +80,8 @@ function Act({
   );
 }
 
-function ScenarioPlayer({ stage }: { readonly stage: Stage }): ReactNode {
-  const state = useSyncExternalStore(stage.subscribe, stage.getState);
+function PlayerControls({ player }: { readonly player: ScenarioPlayer }): ReactNode {
+  const state = useSyncExternalStore(player.subscribe, player.getState);
   const [chosen, setChosen] = useState(state?.name ?? "calmDay");
   const playing = state?.status === "playing";
   const running = playing || state?.status === "paused";
@@ -96,10 +98,10 @@ function ScenarioPlayer({ stage }: { readonly stage: Stage }): ReactNode {
           value={chosen}
           onChange={(event) => {
             setChosen(event.currentTarget.value);
-            stage.play(event.currentTarget.value);
+            player.play(event.currentTarget.value);
           }}
         >
-          {Object.entries(stage.scenarios).map(([key, { name }]) => (
+          {Object.entries(player.scenarios).map(([key, { name }]) => (
             <option key={key} value={key}>
               {name}
             </option>
@@ -107,14 +109,14 @@ function ScenarioPlayer({ stage }: { readonly stage: Stage }): ReactNode {
         </select>
         <Control
           label={playing ? "Pause" : "Play"}
-          does={playing ? stage.pause : running ? stage.resume : () => stage.play(chosen)}
+          does={playing ? player.pause : running ? player.resume : () => player.play(chosen)}
         >
           {playing ? <Pause aria-hidden size="1em" /> : <Play aria-hidden size="1em" />}
         </Control>
-        <Control label="Next step" does={stage.step} disabled={!running}>
+        <Control label="Next step" does={player.step} disabled={!running}>
           <FastForward aria-hidden size="1em" />
         </Control>
-        <Control label="Stop" does={stage.stop} disabled={!running}>
+        <Control label="Stop" does={player.stop} disabled={!running}>
           <Square aria-hidden size="1em" />
         </Control>
       </div>

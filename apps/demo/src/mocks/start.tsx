@@ -1,14 +1,15 @@
 import { createHost, type Host } from "@tidings/client";
 import type { MockServer } from "@tidings/mocks";
-import { createAdminWorld } from "@tidings/mocks/admin";
-import { answerForGrace, chatScenarios, createChatWorld } from "@tidings/mocks/chat";
-import { createNotificationsWorld, notificationsScenarios } from "@tidings/mocks/notifications";
-import { createOrdersWorld, ordersScenarios } from "@tidings/mocks/orders";
-import { createRecordsWorld } from "@tidings/mocks/records";
+import { createAdminOrdersMock } from "@tidings/mocks/admin-orders";
+import { createMockApp } from "@tidings/mocks/auth";
+import { answerForGrace, chatScenarios, createChatMock } from "@tidings/mocks/chat";
+import { createNotificationsMock, notificationsScenarios } from "@tidings/mocks/notifications";
+import { createOrdersMock, ordersScenarios } from "@tidings/mocks/orders";
+import { createRecordsMock } from "@tidings/mocks/records";
 import { setupWorker } from "msw/browser";
 import type { ReactNode } from "react";
 import { ControlPanel } from "./control-panel.tsx";
-import { createStage } from "./stage.ts";
+import { createScenarioPlayer } from "./scenario-player.ts";
 
 /** What the demo runs on without a server. */
 export interface Mocks {
@@ -18,31 +19,26 @@ export interface Mocks {
   readonly panel: ReactNode;
 }
 
-/** Starts the orders world and the worker that answers from it, on a calm day. */
+/** Starts the mocks of every domain and the worker that answers from them, on a calm day. */
 export async function startMocks(): Promise<Mocks> {
-  const world = createOrdersWorld({ heartbeatMs: 5000, latencyMs: 150 });
-  const notifications = createNotificationsWorld({ server: world.server });
-  const chat = createChatWorld({ server: world.server });
+  const app = createMockApp({ heartbeatMs: 5000, latencyMs: 150 });
+  const orders = createOrdersMock(app);
+  const notifications = createNotificationsMock(app);
+  const chat = createChatMock(app);
   answerForGrace(chat);
-  const stage = createStage(world.server, {
-    ...ordersScenarios(world),
+  const player = createScenarioPlayer(app.server, {
+    ...ordersScenarios(orders, app),
     ...notificationsScenarios(notifications),
     ...chatScenarios(chat),
   });
-  const admin = createAdminWorld(world);
-  const records = createRecordsWorld({ server: world.server });
-  await setupWorker(
-    ...admin.handlers,
-    ...chat.handlers,
-    ...notifications.handlers,
-    ...records.handlers,
-    ...world.handlers,
-  ).start({
+  const admin = createAdminOrdersMock(orders);
+  const records = createRecordsMock(app);
+  await setupWorker(...app.handlers(orders, admin, chat, notifications, records)).start({
     quiet: true,
     onUnhandledFrame: "bypass",
   });
-  stage.play("calmDay");
-  return { host: networkOf(world.server), panel: <ControlPanel world={world} stage={stage} /> };
+  player.play("calmDay");
+  return { host: networkOf(app.server), panel: <ControlPanel app={app} orders={orders} player={player} /> };
 }
 
 function networkOf(server: MockServer): Partial<Host> {

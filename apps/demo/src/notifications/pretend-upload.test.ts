@@ -1,7 +1,7 @@
 import { type Client, createClient } from "@tidings/client";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { notificationsStream } from "@tidings/contracts/notifications";
-import { createNotificationsWorld, type NotificationsWorld } from "@tidings/mocks/notifications";
+import { createNotificationsMock, type NotificationsMock } from "@tidings/mocks/notifications";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { pretendUpload } from "./pretend-upload.ts";
@@ -10,14 +10,14 @@ const msw = setupServer();
 beforeAll(() => msw.listen());
 afterAll(() => msw.close());
 
-let world: NotificationsWorld;
+let world: NotificationsMock;
 let client: Client;
 let told: { readonly event: string; readonly data: unknown }[];
 /** Milliseconds that the upload pretended to take. */
 let took: number;
 
 beforeEach(async () => {
-  world = createNotificationsWorld();
+  world = createNotificationsMock();
   msw.use(...world.handlers);
   client = createClient({ baseUrl: "http://demo.test" });
   told = [];

@@ -2,7 +2,7 @@ import type { CreateOptions } from "@tidings/client";
 import type { EndpointBody } from "@tidings/contracts";
 import type { createPrescription, Prescription } from "@tidings/contracts/records";
 import type { ReactNode } from "react";
-import { customerName } from "../admin/customer.ts";
+import { customerName } from "../admin-orders/customer.ts";
 import { demoAccounts } from "../sign-in/demo-accounts.ts";
 import { Field } from "./field.tsx";
 import { SubmitForm, textOf } from "./submit-form.tsx";

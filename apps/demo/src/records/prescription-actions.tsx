@@ -1,7 +1,7 @@
 import { type Prescription, type PrescriptionStatus, prescriptionStatuses } from "@tidings/contracts/records";
-import { nextPrescriptionStatus, prescriptionStatusLook } from "@tidings/react-sse/components";
+import { nextPrescriptionStatus, prescriptionStatusAppearance } from "@tidings/react-sse/components";
 import type { ReactNode } from "react";
-import { customerName } from "../admin/customer.ts";
+import { customerName } from "../admin-orders/customer.ts";
 
 interface PrescriptionActionsProps {
   readonly prescription: Prescription;
@@ -28,7 +28,7 @@ export function PrescriptionActions({ prescription, onMove }: PrescriptionAction
         >
           {prescriptionStatuses.map((known) => (
             <option key={known} value={known}>
-              {prescriptionStatusLook(known).words}
+              {prescriptionStatusAppearance(known).words}
             </option>
           ))}
         </select>
@@ -41,7 +41,7 @@ export function PrescriptionActions({ prescription, onMove }: PrescriptionAction
           data-size="small"
           onClick={() => onMove(prescription, next)}
         >
-          <span>{`Mark as ${prescriptionStatusLook(next).words.toLowerCase()}`}</span>
+          <span>{`Mark as ${prescriptionStatusAppearance(next).words.toLowerCase()}`}</span>
           <span className="tidings-visually-hidden">{`: ${which}`}</span>
         </button>
       )}

@@ -3,13 +3,14 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { recordsStream, samplePrescription, sampleRecord } from "@tidings/contracts/records";
-import { createOrdersWorld, demoPassword } from "@tidings/mocks/orders";
-import { createRecordsWorld, type RecordsWorld } from "@tidings/mocks/records";
+import { createMockApp, demoPassword } from "@tidings/mocks/auth";
+import { createOrdersMock } from "@tidings/mocks/orders";
+import { createRecordsMock, type RecordsMock } from "@tidings/mocks/records";
 import { createNumbers } from "@tidings/react-sse/components";
 import { setupServer } from "msw/node";
 import { StrictMode } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { Gate } from "../layout/gate.tsx";
+import { RequireSession } from "../layout/require-session.tsx";
 import type { Session } from "../session/session.ts";
 import { SessionContext } from "../session/session-context.ts";
 import { openBrowser } from "../testing/browser.ts";
@@ -19,13 +20,13 @@ const msw = setupServer();
 beforeAll(() => msw.listen());
 afterAll(() => msw.close());
 
-let world: RecordsWorld;
+let world: RecordsMock;
 let session: Session;
 
 beforeEach(() => {
-  const orders = createOrdersWorld();
-  world = createRecordsWorld({ server: orders.server });
-  msw.use(...world.handlers, ...orders.handlers);
+  const app = createMockApp();
+  world = createRecordsMock(app);
+  msw.use(...app.handlers(world, createOrdersMock(app)));
 });
 
 afterEach(async () => {
@@ -44,9 +45,9 @@ async function open(email: string) {
   render(
     <StrictMode>
       <SessionContext value={session}>
-        <Gate access="user">
+        <RequireSession access="user">
           <RecordsPage />
-        </Gate>
+        </RequireSession>
       </SessionContext>
     </StrictMode>,
   );
@@ -61,12 +62,12 @@ test("004 what changes elsewhere shows on the page: a record, a prescription, a 
   await open(ada.email);
   expect((await card("Blood test")).textContent).toContain("Private");
   expect((await card("Opening hours in March")).textContent).toContain("By Grace");
-  world.shelf.updateRecord(sampleRecord.id, undefined, { title: "Blood test, again" });
+  world.store.updateRecord(sampleRecord.id, undefined, { title: "Blood test, again" });
   await card("Blood test, again");
-  world.shelf.setPrescriptionStatus(samplePrescription.id, "ready");
+  world.store.setPrescriptionStatus(samplePrescription.id, "ready");
   await within(await card(samplePrescription.medication)).findByText("Ready to collect");
   const soon = new Date(world.server.clock.now() + 60_000).toISOString();
-  world.shelf.createAppointment(ada.id, { title: "Dentist", startsAt: soon });
+  world.store.createAppointment(ada.id, { title: "Dentist", startsAt: soon });
   await within(await card("Dentist")).findByText("Coming up");
 });
 
@@ -101,7 +102,7 @@ test("004 an appointment is made, put off, cancelled, and taken up again", async
   made.getByText("Reminder 1 hour before");
   fireEvent.click(made.getByRole("button", { name: "An hour later: Dentist" }));
   await waitFor(() =>
-    expect(world.shelf.appointments(ada.id).at(-1)?.startsAt).toBe(new Date("2126-02-26T10:00").toISOString()),
+    expect(world.store.appointments(ada.id).at(-1)?.startsAt).toBe(new Date("2126-02-26T10:00").toISOString()),
   );
   fireEvent.click(made.getByRole("button", { name: "Cancel it: Dentist" }));
   await made.findByText("Cancelled");
@@ -137,7 +138,7 @@ test("004 an admin prescribes, moves anyone's prescription on, tries events out 
   expect((await card("Aspirin 100 mg")).textContent).toContain("For Grace");
   fireEvent.click(prescribed.getByRole("button", { name: /^Mark as approved/ }));
   await prescribed.findByRole("button", { name: /^Mark as ready to collect/ });
-  expect(world.shelf.prescriptions(grace.id)[0]?.status).toBe("approved");
+  expect(world.store.prescriptions(grace.id)[0]?.status).toBe("approved");
 
   type("Payload", "{");
   press("Send");

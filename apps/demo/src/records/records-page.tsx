@@ -10,7 +10,7 @@ import {
   WarningIcon,
 } from "@tidings/react-sse/components";
 import { type ReactNode, useCallback, useState } from "react";
-import { customerName } from "../admin/customer.ts";
+import { customerName } from "../admin-orders/customer.ts";
 import { Page } from "../layout/page.tsx";
 import { useUser } from "../session/use-user.ts";
 import { changeFailed } from "../undecided-words.ts";

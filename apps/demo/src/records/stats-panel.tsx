@@ -5,7 +5,7 @@ import { useTidings } from "@tidings/react-sse";
 import { createNumbers, createTimes, WarningIcon } from "@tidings/react-sse/components";
 import { RefreshCw } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
-import { customerName } from "../admin/customer.ts";
+import { customerName } from "../admin-orders/customer.ts";
 
 type Stats = EndpointData<typeof getRecordsStats>;
 

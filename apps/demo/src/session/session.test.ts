@@ -1,6 +1,7 @@
 import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { listOrders } from "@tidings/contracts/orders";
-import { createOrdersWorld, demoPassword, type OrdersWorld } from "@tidings/mocks/orders";
+import { createMockApp, demoPassword, type MockApp } from "@tidings/mocks/auth";
+import { createOrdersMock } from "@tidings/mocks/orders";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { openBrowser } from "../testing/browser.ts";
@@ -10,13 +11,13 @@ const msw = setupServer();
 beforeAll(() => msw.listen());
 afterAll(() => msw.close());
 
-let world: OrdersWorld;
+let app: MockApp;
 beforeEach(() => {
-  world = createOrdersWorld();
-  msw.use(...world.handlers);
+  app = createMockApp();
+  msw.use(...app.handlers(createOrdersMock(app)));
 });
 afterEach(() => {
-  world.stop();
+  app.stop();
   msw.resetHandlers();
 });
 
@@ -69,7 +70,7 @@ test("a session that expires in use ends with that reason at the first 401", asy
   const state = session.getState();
   if (state.status !== "signed-in") return expect.unreachable();
   await state.client.call(listOrders, {});
-  world.expireSessions();
+  app.expireSessions();
   await expect(state.client.call(listOrders, {})).rejects.toMatchObject({ status: 401 });
   expect(session.getState()).toEqual({ status: "signed-out", reason: "expired" });
 });
@@ -98,13 +99,13 @@ test("signing in as someone else in one tab takes the other tabs along", async (
 
 test("a server that cannot be asked is neither a sign-out nor a sign-in", async () => {
   const browser = openBrowser();
-  world.server.goOffline();
+  app.server.goOffline();
   const session = browser.openTab();
   await session.check();
   expect(session.getState()).toEqual({ status: "unreachable" });
-  world.server.goOnline();
+  app.server.goOnline();
   await session.signIn(ada.email, demoPassword);
-  world.server.goOffline();
+  app.server.goOffline();
   await session.check();
   expect(session.getState().status).toBe("signed-in");
   await expect(session.signOut()).rejects.toMatchObject({ code: "network" });

@@ -49,8 +49,8 @@ export function createSession(options: {
   createClient(owner?: ClientOwner): Client;
   readonly channel?: SessionChannel;
 }): Session {
-  const door = options.createClient();
-  const listeners = createClientListeners(door, "the session");
+  const anonymousClient = options.createClient();
+  const listeners = createClientListeners(anonymousClient, "the session");
   let state: SessionState = { status: "checking" };
 
   const set = (next: SessionState) => {
@@ -73,7 +73,7 @@ export function createSession(options: {
   const check = async () => {
     const before = state;
     try {
-      const { data: user } = await door.call(me, {});
+      const { data: user } = await anonymousClient.call(me, {});
       if (state !== before) return;
       if (before.status !== "signed-in" || before.user.id !== user.id) enter(user);
     } catch (error) {
@@ -93,12 +93,12 @@ export function createSession(options: {
     subscribe: listeners.add,
     check,
     async signIn(email, password) {
-      const { data } = await door.call(login, { body: { email, password } });
+      const { data } = await anonymousClient.call(login, { body: { email, password } });
       enter(data.user);
       options.channel?.postMessage("signed-in");
     },
     async signOut() {
-      await door.call(logout, {});
+      await anonymousClient.call(logout, {});
       set({ status: "signed-out", reason: "own-wish" });
       options.channel?.postMessage("signed-out");
     },

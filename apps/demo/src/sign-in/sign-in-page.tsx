@@ -6,7 +6,7 @@ import { Redirect, useSearch } from "wouter";
 import { Page } from "../layout/page.tsx";
 import { useSession, useSessionState } from "../session/session-context.ts";
 import { demoAccounts, demoPassword, offersDemoAccounts } from "./demo-accounts.ts";
-import { wayBack } from "./way-back.ts";
+import { returnPath } from "./return-path.ts";
 
 /** Sign in with a form, or in one click as one of the demo's people; then back to the page that was asked for. */
 export function SignInPage(): ReactNode {
@@ -17,7 +17,7 @@ export function SignInPage(): ReactNode {
   const [busy, setBusy] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
 
-  if (state.status === "signed-in") return <Redirect to={wayBack(search)} replace />;
+  if (state.status === "signed-in") return <Redirect to={returnPath(search)} replace />;
 
   const signIn = async (email: string, secret: string, by: string) => {
     if (busy) return;

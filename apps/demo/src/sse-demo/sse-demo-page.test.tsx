@@ -2,8 +2,9 @@
 
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { sampleUsers } from "@tidings/contracts/auth";
-import { createNotificationsWorld, type NotificationsWorld } from "@tidings/mocks/notifications";
-import { createOrdersWorld, demoPassword } from "@tidings/mocks/orders";
+import { createMockApp, demoPassword } from "@tidings/mocks/auth";
+import { createNotificationsMock, type NotificationsMock } from "@tidings/mocks/notifications";
+import { createOrdersMock } from "@tidings/mocks/orders";
 import { setupServer } from "msw/node";
 import { StrictMode } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
@@ -15,12 +16,12 @@ const msw = setupServer();
 beforeAll(() => msw.listen());
 afterAll(() => msw.close());
 
-let world: NotificationsWorld;
+let world: NotificationsMock;
 
 beforeEach(() => {
-  const orders = createOrdersWorld();
-  world = createNotificationsWorld({ server: orders.server });
-  msw.use(...world.handlers, ...orders.handlers);
+  const app = createMockApp();
+  world = createNotificationsMock(app);
+  msw.use(...app.handlers(world, createOrdersMock(app)));
 });
 afterEach(() => {
   cleanup();

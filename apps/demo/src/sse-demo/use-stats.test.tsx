@@ -4,7 +4,7 @@ import { act, cleanup, renderHook, waitFor } from "@testing-library/react";
 import { createClient, createHost } from "@tidings/client";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { getNotificationStats } from "@tidings/contracts/notifications";
-import { createNotificationsWorld, type NotificationsWorld } from "@tidings/mocks/notifications";
+import { createNotificationsMock, type NotificationsMock } from "@tidings/mocks/notifications";
 import { TidingsProvider } from "@tidings/react-sse";
 import { setupServer } from "msw/node";
 import type { ReactNode } from "react";
@@ -15,13 +15,13 @@ const msw = setupServer();
 beforeAll(() => msw.listen());
 afterAll(() => msw.close());
 
-let world: NotificationsWorld;
+let world: NotificationsMock;
 let asked: number;
 /** What waits for the next look. */
 let waiting: Set<() => void>;
 
 beforeEach(() => {
-  world = createNotificationsWorld({ signedInAs: sampleUsers.admin });
+  world = createNotificationsMock({ signedInAs: sampleUsers.admin });
   msw.use(...world.handlers);
   asked = 0;
   waiting = new Set();

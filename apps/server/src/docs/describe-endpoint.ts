@@ -1,5 +1,5 @@
 import { type AnyEndpoint, connectionFields } from "@tidings/contracts";
-import { recentOrders } from "@tidings/contracts/admin";
+import { recentOrders } from "@tidings/contracts/admin-orders";
 import { servedStreams } from "../served-streams.ts";
 import type { DescribedEndpoint } from "./described-contract.ts";
 import { connectionParameter, idempotencyKey, pathParameters, queryParameters } from "./parameters.ts";

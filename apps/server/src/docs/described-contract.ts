@@ -1,5 +1,5 @@
 import type { AnyEndpoint } from "@tidings/contracts";
-import * as admin from "@tidings/contracts/admin";
+import * as admin from "@tidings/contracts/admin-orders";
 import * as auth from "@tidings/contracts/auth";
 import * as chat from "@tidings/contracts/chat";
 import * as notifications from "@tidings/contracts/notifications";

@@ -1,5 +1,5 @@
 import type { EventData } from "@tidings/contracts";
-import type { AdminOrder, adminOrdersStream, OrderCounts } from "@tidings/contracts/admin";
+import type { AdminOrder, adminOrdersStream, OrderCounts } from "@tidings/contracts/admin-orders";
 import { type AdminOrdersState, mergeCounts } from "./admin-orders-state.ts";
 import { applyOrderUpdate, mergeAdminOrder } from "./reduce-admin-orders.ts";
 

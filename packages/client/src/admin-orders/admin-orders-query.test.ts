@@ -5,7 +5,7 @@ import {
   type OrderCounts,
   sampleAdminOrders,
   sampleOrderCounts,
-} from "@tidings/contracts/admin";
+} from "@tidings/contracts/admin-orders";
 import { expect, it } from "vitest";
 import { settle } from "../testing/fake-host.ts";
 import type { FakeRequest, FakeServer } from "../testing/fake-server.ts";

@@ -1,5 +1,5 @@
 import { MAX_PAGE } from "@tidings/contracts";
-import { adminOrdersStream, listAdminOrders } from "@tidings/contracts/admin";
+import { adminOrdersStream, listAdminOrders } from "@tidings/contracts/admin-orders";
 import type { Client } from "../client.ts";
 import { createLiveQuery, type LiveQuery } from "../stores/live-query.ts";
 import { adminOrderReducers } from "./admin-order-reducers.ts";

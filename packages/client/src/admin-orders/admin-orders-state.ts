@@ -1,4 +1,4 @@
-import { countOf, finishedStatuses, type OrderCounts, openStatuses } from "@tidings/contracts/admin";
+import { countOf, finishedStatuses, type OrderCounts, openStatuses } from "@tidings/contracts/admin-orders";
 import type { AdminOrders } from "./reduce-admin-orders.ts";
 
 /** Orders are loaded in two groups: those that somebody has to do something about, and those at their end. */

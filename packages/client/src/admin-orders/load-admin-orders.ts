@@ -1,5 +1,5 @@
 import { type EndpointData, MAX_PAGE, type SuccessBody } from "@tidings/contracts";
-import type { listAdminOrders } from "@tidings/contracts/admin";
+import type { listAdminOrders } from "@tidings/contracts/admin-orders";
 import { type AdminOrderGroup, type AdminOrdersState, statusesOf } from "./admin-orders-state.ts";
 import { type AdminOrders, sortAdminOrders } from "./reduce-admin-orders.ts";
 

@@ -1,5 +1,5 @@
 import type { EventData } from "@tidings/contracts";
-import type { AdminOrder, adminOrdersStream } from "@tidings/contracts/admin";
+import type { AdminOrder, adminOrdersStream } from "@tidings/contracts/admin-orders";
 
 /** Newest first. */
 export type AdminOrders = readonly AdminOrder[];

@@ -1,4 +1,4 @@
-import { adminOrdersStream } from "@tidings/contracts/admin";
+import { adminOrdersStream } from "@tidings/contracts/admin-orders";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { listOrders, ordersStream } from "@tidings/contracts/orders";
 import { describe, expect, it } from "vitest";

@@ -1,5 +1,10 @@
 import { expectTypeOf } from "vitest";
-import { type AdminOrderStatus, adminOrdersStream, type recentOrders, type submitOrder } from "../admin/index.ts";
+import {
+  type AdminOrderStatus,
+  adminOrdersStream,
+  type recentOrders,
+  type submitOrder,
+} from "../admin-orders/index.ts";
 import type { chatStream, MessageStatus, updateMessageStatus } from "../chat/index.ts";
 import { type getNotificationStats, notificationsStream, type sendDemoNotification } from "../notifications/index.ts";
 import {

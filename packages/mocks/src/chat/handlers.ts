@@ -15,11 +15,11 @@ import {
   updateMessageStatus,
 } from "@tidings/contracts/chat";
 import type { HttpHandler } from "msw";
-import { failure } from "../answer.ts";
-import { mockEndpoint } from "../mock-endpoint.ts";
-import type { MockServer } from "../mock-server.ts";
-import { type MockStreamOptions, mockStream } from "../mock-stream.ts";
-import type { ChatBook, Talker } from "./book.ts";
+import { failure } from "../server/answer.ts";
+import { mockEndpoint } from "../server/mock-endpoint.ts";
+import type { MockServer } from "../server/mock-server.ts";
+import { type MockStreamOptions, mockStream } from "../server/mock-stream.ts";
+import type { ChatStore, Participant } from "./chat-store.ts";
 import type { MockPresence } from "./presence.ts";
 
 /** The address that source 002 gives the stream. Without a conversation it is the notifications'. */
@@ -28,27 +28,27 @@ const ALIAS = "/api/sse";
 /** What {@link chatHandlers} answers from. */
 export interface ChatParts {
   readonly server: MockServer;
-  readonly book: ChatBook;
-  readonly people: ReadonlyMap<string, Talker>;
+  readonly store: ChatStore;
+  readonly people: ReadonlyMap<string, Participant>;
   readonly presence: MockPresence;
   setTyping(conversationId: string, userId: string, isTyping: boolean, from?: string): void;
 }
 
 /** Every endpoint and the stream of source 002, with the rules of the real server. */
-export function chatHandlers({ server, book, people, presence, ...parts }: ChatParts): readonly HttpHandler[] {
+export function chatHandlers({ server, store, people, presence, ...parts }: ChatParts): readonly HttpHandler[] {
   function show(conversationId: string, userId: string): Conversation {
-    const participants = book.members(conversationId).map((id) => ({
+    const participants = store.members(conversationId).map((id) => ({
       userId: id,
       displayName: people.get(id)?.name ?? id,
       isOnline: presence.isOnline(id),
       lastSeen: presence.lastSeen(id),
     }));
-    return { ...book.show(conversationId, userId), participants };
+    return { ...store.show(conversationId, userId), participants };
   }
 
   const stream: MockStreamOptions<typeof chatStream> = {
     refuse: ({ user, query }) =>
-      user && book.takesPart(query.conversationId, user.id) ? undefined : failure(404, ["Conversation not found"]),
+      user && store.takesPart(query.conversationId, user.id) ? undefined : failure(404, ["Conversation not found"]),
     topics: ({ user, query }) => [chatTopicKey(query.conversationId, user?.id ?? "")],
     greeting: (fields, { query }) => ({
       message: "SSE connection established" as const,
@@ -60,12 +60,11 @@ export function chatHandlers({ server, book, people, presence, ...parts }: ChatP
 
   return [
     mockStream(server, chatStream, stream),
-    // Before the notifications', who answer there too.
     mockStream(server, chatStream, { ...stream, path: ALIAS, takes: (query) => query.conversationId !== undefined }),
 
     mockEndpoint(server, listConversations, ({ user, query: { before, limit = DEFAULT_PAGE }, fail }) => {
-      if (before !== undefined && !book.takesPart(before, user.id)) return fail(404);
-      const all = book.list(user.id);
+      if (before !== undefined && !store.takesPart(before, user.id)) return fail(404);
+      const all = store.list(user.id);
       const older = before === undefined ? all : all.slice(all.indexOf(before) + 1);
       return { data: older.slice(0, Number(limit)).map((id) => show(id, user.id)) };
     }),
@@ -73,41 +72,41 @@ export function chatHandlers({ server, book, people, presence, ...parts }: ChatP
       const others = [...new Set(body.participantIds)].filter((id) => id !== user.id);
       if (others.length === 0) return fail(400);
       if (others.some((id) => !people.has(id))) return fail(404);
-      return { data: show(book.open([user.id, ...others], body.title), user.id) };
+      return { data: show(store.open([user.id, ...others], body.title), user.id) };
     }),
     mockEndpoint(server, getConversation, ({ user, params, fail }) =>
-      book.takesPart(params.id, user.id) ? { data: show(params.id, user.id) } : fail(404),
+      store.takesPart(params.id, user.id) ? { data: show(params.id, user.id) } : fail(404),
     ),
     mockEndpoint(server, leaveConversation, ({ user, params, fail }) => {
-      if (!book.takesPart(params.id, user.id)) return fail(404);
+      if (!store.takesPart(params.id, user.id)) return fail(404);
       parts.setTyping(params.id, user.id, false);
-      book.leave(params.id, user.id);
+      store.leave(params.id, user.id);
       hangUp(server, params.id, user);
       return { data: {}, message: "Conversation left" };
     }),
 
     mockEndpoint(server, listMessages, ({ user, query, fail }) => {
       const { conversationId, before, limit = DEFAULT_PAGE } = query;
-      if (!book.takesPart(conversationId, user.id)) return fail(404);
+      if (!store.takesPart(conversationId, user.id)) return fail(404);
       const position = server.head();
-      return { data: book.page(conversationId, { before, limit: Number(limit) }), position };
+      return { data: store.page(conversationId, { before, limit: Number(limit) }), position };
     }),
     mockEndpoint(server, sendMessage, ({ user, body, connectionId, fail }) => {
-      if (!book.takesPart(body.conversationId, user.id)) return fail(404);
-      const data = book.say(user, { ...body, from: connectionId });
+      if (!store.takesPart(body.conversationId, user.id)) return fail(404);
+      const data = store.say(user, { ...body, from: connectionId });
       // Another text under a name that is taken would be lost in silence.
       if (data.text !== body.text) return fail(422);
       parts.setTyping(body.conversationId, user.id, false);
       return { data };
     }),
     mockEndpoint(server, updateMessageStatus, ({ user, params, body, fail }) => {
-      const message = book.find(params.id);
-      if (!message || !book.takesPart(message.conversationId, user.id)) return fail(404);
-      const data = book.setReceipt(params.id, user.id, body.status);
+      const message = store.find(params.id);
+      if (!message || !store.takesPart(message.conversationId, user.id)) return fail(404);
+      const data = store.setReceipt(params.id, user.id, body.status);
       return data ? { data } : fail(403);
     }),
     mockEndpoint(server, setTyping, ({ user, body, connectionId, fail }) => {
-      if (!book.takesPart(body.conversationId, user.id)) return fail(404);
+      if (!store.takesPart(body.conversationId, user.id)) return fail(404);
       parts.setTyping(body.conversationId, user.id, body.isTyping, connectionId);
       return { data: { expiresInMs: TYPING_EXPIRES_MS } };
     }),

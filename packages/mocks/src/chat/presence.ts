@@ -1,6 +1,6 @@
 import { chatStream, chatTopicKey } from "@tidings/contracts/chat";
-import type { MockServer } from "../mock-server.ts";
-import type { ChatBook, Talker } from "./book.ts";
+import type { MockServer } from "../server/mock-server.ts";
+import type { ChatStore, Participant } from "./chat-store.ts";
 
 /** Milliseconds that somebody without a stream still counts as here, as on the real server. */
 const GRACE_MS = 5_000;
@@ -18,8 +18,8 @@ export interface MockPresence {
 /** Makes {@link MockPresence}; the others in a conversation are told, and who opens a stream is told how they stand. */
 export function createMockPresence(
   server: MockServer,
-  book: ChatBook,
-  people: ReadonlyMap<string, Talker>,
+  store: ChatStore,
+  people: ReadonlyMap<string, Participant>,
 ): MockPresence {
   const online = new Set<string>();
   const pretended = new Set<string>();
@@ -42,8 +42,8 @@ export function createMockPresence(
   }
 
   function tellOthers(userId: string): void {
-    for (const conversationId of book.list(userId)) {
-      for (const other of book.members(conversationId)) if (other !== userId) tell(conversationId, other, userId);
+    for (const conversationId of store.list(userId)) {
+      for (const other of store.members(conversationId)) if (other !== userId) tell(conversationId, other, userId);
     }
   }
 
@@ -67,9 +67,9 @@ export function createMockPresence(
   }
 
   function welcome(topics: ReadonlySet<string>, userId: string): void {
-    for (const conversationId of book.list(userId)) {
+    for (const conversationId of store.list(userId)) {
       if (!topics.has(chatStream.topic(chatTopicKey(conversationId, userId)).name)) continue;
-      for (const other of book.members(conversationId)) if (other !== userId) tell(conversationId, userId, other);
+      for (const other of store.members(conversationId)) if (other !== userId) tell(conversationId, userId, other);
     }
   }
 

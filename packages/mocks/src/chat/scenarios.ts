@@ -1,7 +1,7 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { chatStream } from "@tidings/contracts/chat";
-import { defineScenario, type Scenario } from "../scenario.ts";
-import type { ChatWorld } from "./world.ts";
+import { defineScenario, type Scenario } from "../scenario/scenario.ts";
+import type { ChatMock } from "./chat-mock.ts";
 
 /** The ready scenarios of {@link chatScenarios}. */
 export type ChatScenarioName = "graceAnswers" | "graceComesAndGoes";
@@ -16,31 +16,31 @@ const answers = [
 /**
  * What Grace does in her conversation with Ada, ready to be played.
  *
- * @example play(world.server, chatScenarios(world).graceAnswers)
+ * @example play(mock.server, chatScenarios(mock).graceAnswers)
  */
 export function chatScenarios(
-  world: Pick<ChatWorld, "say" | "setTyping" | "setOnline" | "readAll">,
+  mock: Pick<ChatMock, "say" | "setTyping" | "setOnline" | "readAll">,
 ): Readonly<Record<ChatScenarioName, Scenario>> {
   const { ada, grace } = sampleUsers;
   let round = 0;
 
   const answer = () => {
-    world.say(grace.id, ada.id, answers[round % answers.length] ?? answers[0]);
+    mock.say(grace.id, ada.id, answers[round % answers.length] ?? answers[0]);
     round += 1;
   };
   return {
     graceAnswers: defineScenario(chatStream, "Grace answers", (after) => [
-      after(700).run("Grace is there", () => world.setOnline(grace.id, true)),
-      after(500).run("Grace's telephone has it", () => world.readAll(grace.id, "delivered")),
-      after(900).run("Grace reads", () => world.readAll(grace.id, "read")),
-      after(900).run("Grace types", () => world.setTyping(grace.id, ada.id, true)),
+      after(700).run("Grace is there", () => mock.setOnline(grace.id, true)),
+      after(500).run("Grace's telephone has it", () => mock.readAll(grace.id, "delivered")),
+      after(900).run("Grace reads", () => mock.readAll(grace.id, "read")),
+      after(900).run("Grace types", () => mock.setTyping(grace.id, ada.id, true)),
       after(2600).run("Grace answers", answer),
     ]),
     graceComesAndGoes: defineScenario(chatStream, "Grace comes and goes", (after) => [
-      after(500).run("Grace is there", () => world.setOnline(grace.id, true)),
-      after(1500).run("Grace types", () => world.setTyping(grace.id, ada.id, true)),
-      after(2500).run("Grace thinks better of it", () => world.setTyping(grace.id, ada.id, false)),
-      after(1000).run("Grace leaves", () => world.setOnline(grace.id, false)),
+      after(500).run("Grace is there", () => mock.setOnline(grace.id, true)),
+      after(1500).run("Grace types", () => mock.setTyping(grace.id, ada.id, true)),
+      after(2500).run("Grace thinks better of it", () => mock.setTyping(grace.id, ada.id, false)),
+      after(1000).run("Grace leaves", () => mock.setOnline(grace.id, false)),
     ]),
   };
 }

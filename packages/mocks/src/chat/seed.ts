@@ -1,12 +1,12 @@
 import { sampleUsers } from "@tidings/contracts/auth";
-import type { ChatBook } from "./book.ts";
+import type { ChatStore } from "./chat-store.ts";
 
 const MINUTE_MS = 60_000;
 
 /** A conversation of Ada and Grace up to a few minutes before `now`; Grace's last line is unread. */
-export function seedConversation(book: ChatBook, now: number): void {
+export function seedConversation(store: ChatStore, now: number): void {
   const { ada, grace } = sampleUsers;
-  const conversationId = book.open([ada.id, grace.id]);
+  const conversationId = store.open([ada.id, grace.id]);
   const said = [
     { by: ada, minutesAgo: 26 * 60, text: "Good morning, Grace. Is the bakery on the corner open again?" },
     { by: grace, minutesAgo: 26 * 60 - 4, text: "Since Monday! And they have the plum tart." },
@@ -15,7 +15,7 @@ export function seedConversation(book: ChatBook, now: number): void {
   ];
   for (const [place, { by, minutesAgo, text }] of said.entries()) {
     const at = new Date(now - minutesAgo * MINUTE_MS).toISOString();
-    const { messageId } = book.say(by, { conversationId, text }, at);
-    if (place < said.length - 1) book.setReceipt(messageId, by === ada ? grace.id : ada.id, "read");
+    const { messageId } = store.say(by, { conversationId, text }, at);
+    if (place < said.length - 1) store.setReceipt(messageId, by === ada ? grace.id : ada.id, "read");
   }
 }

@@ -1,6 +1,6 @@
 import { chatStream, chatTopicKey, TYPING_EXPIRES_MS } from "@tidings/contracts/chat";
-import type { MockServer } from "../mock-server.ts";
-import type { ChatBook, Talker } from "./book.ts";
+import type { MockServer } from "../server/mock-server.ts";
+import type { ChatStore, Participant } from "./chat-store.ts";
 
 /** Who is typing where. */
 export interface MockTyping {
@@ -15,7 +15,11 @@ export interface MockTyping {
 }
 
 /** Makes {@link MockTyping}: what is not said again in time ends by itself, as on the real server. */
-export function createMockTyping(server: MockServer, book: ChatBook, people: ReadonlyMap<string, Talker>): MockTyping {
+export function createMockTyping(
+  server: MockServer,
+  store: ChatStore,
+  people: ReadonlyMap<string, Participant>,
+): MockTyping {
   const typing = new Map<string, { readonly from: string | undefined; cancel(): void }>();
 
   function set(conversationId: string, userId: string, isTyping: boolean, asked?: string): void {
@@ -37,7 +41,7 @@ export function createMockTyping(server: MockServer, book: ChatBook, people: Rea
       timestamp: new Date(server.clock.now()).toISOString(),
       expiresInMs: TYPING_EXPIRES_MS,
     };
-    for (const other of book.members(conversationId)) {
+    for (const other of store.members(conversationId)) {
       const isTypist = other === userId;
       if (isTypist && from === undefined) continue;
       const topic = chatStream.topic(chatTopicKey(conversationId, other));

@@ -9,18 +9,18 @@ import {
   sendDemoNotification,
 } from "@tidings/contracts/notifications";
 import type { HttpHandler } from "msw";
-import { failure } from "../answer.ts";
 import { MocksError } from "../error.ts";
-import { mockEndpoint } from "../mock-endpoint.ts";
-import { mockStream } from "../mock-stream.ts";
-import type { NotificationsWorld } from "./world.ts";
+import { failure } from "../server/answer.ts";
+import { mockEndpoint } from "../server/mock-endpoint.ts";
+import { mockStream } from "../server/mock-stream.ts";
+import type { NotificationsMock } from "./notifications-mock.ts";
 
 /** The stream and the endpoints of source 003, with the rules of the real server. */
 export function notificationsHandlers({
   server,
   send,
   stats,
-}: Pick<NotificationsWorld, "server" | "send" | "stats">): readonly HttpHandler[] {
+}: Pick<NotificationsMock, "server" | "send" | "stats">): readonly HttpHandler[] {
   return [
     mockStream(server, notificationsStream, {
       refuse({ user, query: { userId: claimed } }) {

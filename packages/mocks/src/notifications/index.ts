@@ -1,2 +1,6 @@
+export {
+  createNotificationsMock,
+  type NotificationsMock,
+  type NotificationsMockOptions,
+} from "./notifications-mock.ts";
 export { type NotificationsScenarioName, notificationsScenarios } from "./scenarios.ts";
-export { createNotificationsWorld, type NotificationsWorld, type NotificationsWorldOptions } from "./world.ts";

@@ -1,5 +1,5 @@
 import { notificationsStream } from "@tidings/contracts/notifications";
-import type { MockServer } from "../mock-server.ts";
+import type { MockServer } from "../server/mock-server.ts";
 
 /** Calls `ping` every `pingMs` while anyone listens to notifications, and leaves no timer when nobody does. */
 export function pingWhileHeard(server: MockServer, pingMs: number, ping: () => void): void {

@@ -1,7 +1,7 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { notificationsStream } from "@tidings/contracts/notifications";
-import { defineScenario, repeat, type Scenario } from "../scenario.ts";
-import type { NotificationsWorld } from "./world.ts";
+import { defineScenario, repeat, type Scenario } from "../scenario/scenario.ts";
+import type { NotificationsMock } from "./notifications-mock.ts";
 
 /** The ready scenarios of {@link notificationsScenarios}. */
 export type NotificationsScenarioName = "upload" | "failedUpload" | "busyInbox";
@@ -9,11 +9,11 @@ export type NotificationsScenarioName = "upload" | "failedUpload" | "busyInbox";
 /**
  * What can happen to who listens to notifications, ready to be played.
  *
- * @example play(world.server, notificationsScenarios(world).upload)
+ * @example play(mock.server, notificationsScenarios(mock).upload)
  */
 export function notificationsScenarios({
   send,
-}: Pick<NotificationsWorld, "send">): Readonly<Record<NotificationsScenarioName, Scenario>> {
+}: Pick<NotificationsMock, "send">): Readonly<Record<NotificationsScenarioName, Scenario>> {
   const progress = (operationId: string, percent: number, message: string) => () =>
     void send({
       event: "progress",

@@ -1,4 +1,3 @@
-export { demoPassword } from "./accounts.ts";
-export { nextStatus, type OrderBook } from "./book.ts";
+export { nextStatus, type OrderStore } from "./order-store.ts";
+export { createOrdersMock, type OrdersMock, type OrdersMockOptions } from "./orders-mock.ts";
 export { type OrdersScenarioName, ordersScenarios } from "./scenarios.ts";
-export { createOrdersWorld, type OrdersWorld, type OrdersWorldOptions } from "./world.ts";

@@ -1,16 +1,19 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createManualClock, type ManualClock } from "../manual-clock.ts";
-import { play } from "../playback.ts";
+import { createMockApp, type MockApp } from "../auth/mock-app.ts";
+import { createManualClock, type ManualClock } from "../clock/manual-clock.ts";
+import { play } from "../scenario/playback.ts";
+import { createOrdersMock, type OrdersMock } from "./orders-mock.ts";
 import { ordersScenarios } from "./scenarios.ts";
-import { createOrdersWorld, type OrdersWorld } from "./world.ts";
 
 let clock: ManualClock;
-let world: OrdersWorld;
+let app: MockApp;
+let world: OrdersMock;
 
 beforeEach(() => {
   clock = createManualClock();
-  world = createOrdersWorld({ clock });
+  app = createMockApp({ clock });
+  world = createOrdersMock(app);
 });
 
 afterEach(() => {
@@ -19,7 +22,7 @@ afterEach(() => {
 });
 
 test("every scenario plays to its end and leaves the network up", () => {
-  for (const scenario of Object.values(ordersScenarios(world))) {
+  for (const scenario of Object.values(ordersScenarios(world, app))) {
     const playback = play(world.server, scenario);
     clock.advance(60_000);
     expect(playback.getState(), scenario.name).toMatchObject({ status: "done" });
@@ -29,7 +32,7 @@ test("every scenario plays to its end and leaves the network up", () => {
 });
 
 test("a calm day never runs out of orders to move", () => {
-  play(world.server, ordersScenarios(world).calmDay, { loop: true });
+  play(world.server, ordersScenarios(world, app).calmDay, { loop: true });
   clock.advance(30 * 60_000);
   const open = world.orders.list(sampleUsers.grace.id).filter((order) => order.order_status !== "Delivered");
   expect(open.length).toBeGreaterThan(0);
@@ -37,7 +40,7 @@ test("a calm day never runs out of orders to move", () => {
 
 test("rush hour is a burst: dozens of changes in a few seconds", () => {
   const before = Number(world.server.head().split(":")[1]);
-  play(world.server, ordersScenarios(world).rushHour);
+  play(world.server, ordersScenarios(world, app).rushHour);
   clock.advance(3000);
   expect(Number(world.server.head().split(":")[1]) - before).toBeGreaterThanOrEqual(12);
 });

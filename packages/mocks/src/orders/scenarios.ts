@@ -1,7 +1,8 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { ordersStream, sampleOrders } from "@tidings/contracts/orders";
-import { defineScenario, repeat, type Scenario } from "../scenario.ts";
-import type { OrdersWorld } from "./world.ts";
+import type { MockApp } from "../auth/mock-app.ts";
+import { defineScenario, repeat, type Scenario } from "../scenario/scenario.ts";
+import type { OrdersMock } from "./orders-mock.ts";
 
 /** The ready scenarios of {@link ordersScenarios}. */
 export type OrdersScenarioName =
@@ -16,15 +17,18 @@ export type OrdersScenarioName =
   | "lostAnswer";
 
 /**
- * What can happen to the people of an orders world, ready to be played. All but `calmDay` end by themselves;
+ * What can happen to the people of an orders mock, ready to be played. All but `calmDay` end by themselves;
  * play that one with `loop`.
  *
- * @example play(world.server, ordersScenarios(world).calmDay, { loop: true })
+ * @example play(app.server, ordersScenarios(mock, app).calmDay, { loop: true })
  */
-export function ordersScenarios(world: OrdersWorld): Readonly<Record<OrdersScenarioName, Scenario>> {
+export function ordersScenarios(
+  mock: OrdersMock,
+  app: Pick<MockApp, "expireSessions">,
+): Readonly<Record<OrdersScenarioName, Scenario>> {
   const { ada, grace } = sampleUsers;
-  const advance = (userId: string) => () => void world.advanceOldest(userId);
-  const place = (userId: string) => () => void world.orders.place(userId, sampleOrders[0]);
+  const advance = (userId: string) => () => void mock.advanceOldest(userId);
+  const place = (userId: string) => () => void mock.orders.place(userId, sampleOrders[0]);
 
   return {
     calmDay: defineScenario(ordersStream, "A calm day", (after) => [
@@ -70,7 +74,7 @@ export function ordersScenarios(world: OrdersWorld): Readonly<Record<OrdersScena
       after(30_000).online(),
     ]),
     expiredSession: defineScenario(ordersStream, "The session expires", (after) => [
-      after(1500).run("End every session", () => world.expireSessions()),
+      after(1500).run("End every session", () => app.expireSessions()),
     ]),
   };
 }

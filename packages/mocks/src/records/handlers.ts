@@ -19,20 +19,20 @@ import {
   updateRecord,
 } from "@tidings/contracts/records";
 import type { HttpHandler } from "msw";
-import { failure } from "../answer.ts";
 import { MocksError } from "../error.ts";
-import { mockEndpoint } from "../mock-endpoint.ts";
-import type { MockServer } from "../mock-server.ts";
-import { mockStream } from "../mock-stream.ts";
-import type { RecordShelf } from "./shelf.ts";
+import { failure } from "../server/answer.ts";
+import { mockEndpoint } from "../server/mock-endpoint.ts";
+import type { MockServer } from "../server/mock-server.ts";
+import { mockStream } from "../server/mock-stream.ts";
+import type { RecordStore } from "./record-store.ts";
+import type { RecordsMock } from "./records-mock.ts";
 import { countRecordsReaders } from "./stats.ts";
-import type { RecordsWorld } from "./world.ts";
 
 /** Every endpoint and stream of source 004, with the rules of the real server. */
 export function recordsHandlers(
   server: MockServer,
-  shelf: RecordShelf,
-  emit: RecordsWorld["emit"],
+  store: RecordStore,
+  emit: RecordsMock["emit"],
 ): readonly HttpHandler[] {
   return [
     mockStream(server, recordsStream, {
@@ -70,38 +70,38 @@ export function recordsHandlers(
 
     mockEndpoint(server, listRecords, ({ user }) => {
       const position = server.head();
-      return { data: shelf.records(user.id).slice(0, MAX_LIST), position };
+      return { data: store.records(user.id).slice(0, MAX_LIST), position };
     }),
     mockEndpoint(server, createRecord, ({ user, body }) => ({
-      data: shelf.createRecord(user.id, body),
+      data: store.createRecord(user.id, body),
       message: "Record created",
     })),
     mockEndpoint(server, updateRecord, ({ user, params, body, fail }) => {
-      const data = shelf.updateRecord(params.id, ownerOf(user), body);
+      const data = store.updateRecord(params.id, ownerOf(user), body);
       return data ? { data, message: "Record updated" } : fail(404);
     }),
 
     mockEndpoint(server, listPrescriptions, ({ user, query: { scope }, fail }) => {
       if (scope === "all" && user.role !== "admin") return fail(403);
-      return { data: shelf.prescriptions(scope === "all" ? undefined : user.id).slice(0, MAX_LIST) };
+      return { data: store.prescriptions(scope === "all" ? undefined : user.id).slice(0, MAX_LIST) };
     }),
     mockEndpoint(server, createPrescription, ({ body, fail }) => {
       if (!Object.values(sampleUsers).some(({ id }) => id === body.userId)) return fail(404);
-      return { data: shelf.prescribe(body), message: "Prescription created" };
+      return { data: store.prescribe(body), message: "Prescription created" };
     }),
     mockEndpoint(server, updatePrescriptionStatus, ({ params, body, fail }) => {
-      const data = shelf.setPrescriptionStatus(params.id, body.status);
+      const data = store.setPrescriptionStatus(params.id, body.status);
       return data ? { data, message: "Prescription status updated" } : fail(404);
     }),
 
     // The last ones, as the server: many that are long over would leave none to come.
-    mockEndpoint(server, listAppointments, ({ user }) => ({ data: shelf.appointments(user.id).slice(-MAX_LIST) })),
+    mockEndpoint(server, listAppointments, ({ user }) => ({ data: store.appointments(user.id).slice(-MAX_LIST) })),
     mockEndpoint(server, createAppointment, ({ user, body }) => ({
-      data: shelf.createAppointment(user.id, body),
+      data: store.createAppointment(user.id, body),
       message: "Appointment created",
     })),
     mockEndpoint(server, updateAppointment, ({ user, params, body, fail }) => {
-      const data = shelf.updateAppointment(params.id, ownerOf(user), body);
+      const data = store.updateAppointment(params.id, ownerOf(user), body);
       return data ? { data, message: "Appointment updated" } : fail(404);
     }),
   ];

@@ -1,2 +1,2 @@
-export type { RecordShelf } from "./shelf.ts";
-export { createRecordsWorld, type RecordsWorld, type RecordsWorldOptions } from "./world.ts";
+export type { RecordStore } from "./record-store.ts";
+export { createRecordsMock, type RecordsMock, type RecordsMockOptions } from "./records-mock.ts";

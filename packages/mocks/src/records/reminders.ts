@@ -1,6 +1,6 @@
 import type { Appointment } from "@tidings/contracts/records";
-import type { MockServer } from "../mock-server.ts";
-import type { RecordShelf } from "./shelf.ts";
+import type { MockServer } from "../server/mock-server.ts";
+import type { RecordStore } from "./record-store.ts";
 
 /** Timers hold no more than this many milliseconds; whoever waits longer looks again then. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
@@ -8,7 +8,7 @@ const LONGEST_WAIT_MS = 2 ** 31 - 1;
 /** Reminds of each appointment when its time has come, unless it has begun; ends with the server. */
 export function remindOfAppointments(
   { clock, signal }: MockServer,
-  shelf: RecordShelf,
+  store: RecordStore,
   remind: (appointment: Appointment) => void,
 ): { look(): void } {
   let cancel: (() => void) | undefined;
@@ -18,10 +18,10 @@ export function remindOfAppointments(
     cancel = undefined;
     if (signal.aborted) return;
     const now = clock.now();
-    const waiting = shelf.appointments(undefined).filter((row) => row.remindedAt === null && !row.cancelled);
+    const waiting = store.appointments(undefined).filter((row) => row.remindedAt === null && !row.cancelled);
     for (const row of waiting) {
       if (dueAt(row) > now || Date.parse(row.startsAt) <= now) continue;
-      shelf.markReminded(row.id);
+      store.markReminded(row.id);
       remind(row);
     }
     const ahead = waiting.map(dueAt).filter((at) => at > now);

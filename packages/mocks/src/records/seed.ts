@@ -8,7 +8,7 @@ import {
   sampleRecord,
 } from "@tidings/contracts/records";
 
-/** The rows that a records world begins with. */
+/** The rows that a records mock begins with. */
 export interface RecordRows {
   readonly records: readonly HealthRecord[];
   readonly prescriptions: readonly Prescription[];

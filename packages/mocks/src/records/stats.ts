@@ -1,6 +1,6 @@
 import type { EndpointData } from "@tidings/contracts";
 import { type getRecordsStats, recordsStream } from "@tidings/contracts/records";
-import type { MockServer } from "../mock-server.ts";
+import type { MockServer } from "../server/mock-server.ts";
 
 /** What `GET /events/stats` says of a mock server: who is connected is counted, the rest are the real server's defaults. */
 export function countRecordsReaders(server: MockServer): EndpointData<typeof getRecordsStats> {

@@ -12,13 +12,13 @@ export { MessageList, type MessageListProps } from "./chat/message-list/message-
 export { OutgoingBubble, type OutgoingBubbleProps } from "./chat/outgoing-bubble/outgoing-bubble.tsx";
 export { PresenceMark, type PresenceMarkProps } from "./chat/presence-mark/presence-mark.tsx";
 export { TypingIndicator, type TypingIndicatorProps } from "./chat/typing-indicator/typing-indicator.tsx";
-export type { ClosedBy } from "./connection/connection-indicator/closed-words.ts";
+export type { ClosedBy } from "./connection/connection-indicator/closed-labels.ts";
 export {
   ConnectionIndicator,
   type ConnectionIndicatorProps,
 } from "./connection/connection-indicator/connection-indicator.tsx";
+export { type ConnectionLabels, connectionLabels } from "./connection/connection-indicator/connection-labels.ts";
 export type { ConnectionView } from "./connection/connection-indicator/connection-view.ts";
-export { type ConnectionWords, connectionWords } from "./connection/connection-indicator/connection-words.ts";
 export {
   NotificationCenter,
   type NotificationCenterProps,
@@ -51,8 +51,8 @@ export {
 } from "./records/prescription-card/prescription-status-badge.tsx";
 export {
   nextPrescriptionStatus,
-  type PrescriptionStatusLook,
-  prescriptionStatusLook,
+  type PrescriptionStatusAppearance,
+  prescriptionStatusAppearance,
 } from "./records/prescription-status-appearance.ts";
 export { RecordCard, type RecordCardProps } from "./records/record-card/record-card.tsx";
 export { RecordList, type RecordListProps } from "./records/record-list/record-list.tsx";

@@ -1,7 +1,12 @@
 import { act } from "@testing-library/react";
 import { leftovers, nothing } from "@tidings/client/testing";
 import { MAX_PAGE } from "@tidings/contracts";
-import { type AdminOrder, type OrderCounts, sampleAdminOrders, sampleOrderCounts } from "@tidings/contracts/admin";
+import {
+  type AdminOrder,
+  type OrderCounts,
+  sampleAdminOrders,
+  sampleOrderCounts,
+} from "@tidings/contracts/admin-orders";
 import { sampleOrders } from "@tidings/contracts/orders";
 import { expect, it } from "vitest";
 import { type Page, renderTidings } from "../testing/render-tidings.tsx";

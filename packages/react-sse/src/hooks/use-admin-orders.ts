@@ -16,7 +16,7 @@ import {
   type OrderCounts,
   toAdminOrder,
   toOrderStatus,
-} from "@tidings/contracts/admin";
+} from "@tidings/contracts/admin-orders";
 import { updateOrderStatus } from "@tidings/contracts/orders";
 import { useCallback } from "react";
 import { shareByClient } from "./shared-by-client.ts";

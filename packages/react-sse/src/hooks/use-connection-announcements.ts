@@ -3,7 +3,7 @@
 import type { ConnectionStatus } from "@tidings/client";
 import type { AnyStream } from "@tidings/contracts";
 import { useEffect, useRef } from "react";
-import { closedWords } from "../components/connection/connection-indicator/closed-words.ts";
+import { closedLabels } from "../components/connection/connection-indicator/closed-labels.ts";
 import type { StreamOptions } from "./stream-options.ts";
 import { useAnnouncer } from "./use-announcer.ts";
 import { useConnectionStatus } from "./use-connection-status.ts";
@@ -36,7 +36,7 @@ export function useConnectionAnnouncements<S extends AnyStream>(stream: S, optio
 
 /** What there is to say of a connection; undefined while it changes. */
 function say({ state, freshness, error }: ConnectionStatus): string | undefined {
-  if (state === "closed") return error && `${STOPPED}. ${closedWords(error).text}`;
+  if (state === "closed") return error && `${STOPPED}. ${closedLabels(error).text}`;
   if (freshness === "stale") return LOST;
   if (freshness === "reloaded") return RELOADED;
   return freshness === "live" ? FINE : undefined;

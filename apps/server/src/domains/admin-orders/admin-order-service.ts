@@ -7,7 +7,7 @@ import {
   submitOrder,
   toAdminOrder,
   toOrderStatus,
-} from "@tidings/contracts/admin";
+} from "@tidings/contracts/admin-orders";
 import type { User } from "@tidings/contracts/auth";
 import { refusal } from "../../http/refusal.ts";
 import { ServerError } from "../../server-error.ts";

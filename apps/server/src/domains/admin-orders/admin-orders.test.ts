@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { EndpointData } from "@tidings/contracts";
-import { listAdminOrders, type OrderCounts } from "@tidings/contracts/admin";
+import { listAdminOrders, type OrderCounts } from "@tidings/contracts/admin-orders";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { expect, it } from "vitest";
 import { DATABASE_FILE } from "../../store/sqlite/open.ts";

@@ -1,4 +1,4 @@
-import { adminOrderStatuses, toOrderStatus } from "@tidings/contracts/admin";
+import { adminOrderStatuses, toOrderStatus } from "@tidings/contracts/admin-orders";
 import { expect, it } from "vitest";
 import { mapAdminOrderChange } from "./map-admin-order-change.ts";
 

@@ -1,4 +1,4 @@
-import { adminOrdersStream, toAdminOrder } from "@tidings/contracts/admin";
+import { adminOrdersStream, toAdminOrder } from "@tidings/contracts/admin-orders";
 import { order } from "@tidings/contracts/orders";
 import { publication } from "@tidings/hub";
 import type { ChangeMapper } from "@tidings/outbox";

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { adminOrdersStream, COUNTS_TOPIC, type OrderCounts } from "@tidings/contracts/admin";
+import { adminOrdersStream, COUNTS_TOPIC, type OrderCounts } from "@tidings/contracts/admin-orders";
 import { type Hub, HubError } from "@tidings/hub";
 import { prepareRows } from "@tidings/outbox/sqlite";
 import * as z from "zod";

@@ -7,7 +7,7 @@ import {
   listAdminOrders,
   recentOrders,
   submitOrder,
-} from "@tidings/contracts/admin";
+} from "@tidings/contracts/admin-orders";
 import type { Relay } from "@tidings/outbox";
 import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
 import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";

@@ -1,10 +1,10 @@
 import { orderStatuses } from "@tidings/contracts/orders";
 import { describe, expect, test } from "vitest";
-import { asOrderStatus, nextOrderStatus, orderRoute } from "./order-progress.ts";
+import { asOrderStatus, nextOrderStatus, orderProgress } from "./order-progress.ts";
 
-const states = (status: string) => orderRoute(status).map((step) => `${step.status}: ${step.state}`);
+const states = (status: string) => orderProgress(status).map((step) => `${step.status}: ${step.state}`);
 
-describe("orderRoute", () => {
+describe("orderProgress", () => {
   test("what lies before the status is done, what lies after is upcoming", () => {
     expect(states("Preparing")).toEqual([
       "Order Received: done",
@@ -19,7 +19,7 @@ describe("orderRoute", () => {
   });
 
   test.each(orderStatuses)("%s has exactly one current step, itself", (status) => {
-    expect(orderRoute(status).filter((step) => step.state === "current")).toEqual([{ status, state: "current" }]);
+    expect(orderProgress(status).filter((step) => step.state === "current")).toEqual([{ status, state: "current" }]);
   });
 });
 

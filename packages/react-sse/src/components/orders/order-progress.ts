@@ -1,7 +1,7 @@
 import { type OrderStatus, orderStatuses } from "@tidings/contracts/orders";
 
 /** One station of an order's way. */
-export interface RouteStep {
+export interface ProgressStep {
   readonly status: string;
   readonly state: "done" | "current" | "upcoming";
 }
@@ -20,7 +20,7 @@ function placeOf(status: string): number {
 }
 
 /** The whole way of an order as seen from `status`; a cancelled or unknown one ends right after the start. */
-export function orderRoute(status: string): readonly RouteStep[] {
+export function orderProgress(status: string): readonly ProgressStep[] {
   const here = placeOf(status);
   if (here === -1) {
     return [

@@ -20,7 +20,7 @@ const icons: Readonly<Record<OrderStatus, Icon>> = {
 };
 
 /** The contract's tone and this kit's icon of a status; neutral and a question for one that is not in the contract. */
-export function orderStatusLook(status: string): { readonly tone: Tone; readonly Icon: Icon } {
+export function orderStatusAppearance(status: string): { readonly tone: Tone; readonly Icon: Icon } {
   const known = asOrderStatus(status);
   return known ? { tone: orderStatusDisplay[known].tone, Icon: icons[known] } : { tone: "neutral", Icon: UnknownIcon };
 }

@@ -4,13 +4,13 @@ import { CancelledIcon, type Icon, TickIcon, UnknownIcon } from "../shared/icons
 import { ApprovedIcon, PendingIcon, ReadyIcon } from "./records-icons.tsx";
 
 /** A prescription's status for people. */
-export interface PrescriptionStatusLook {
+export interface PrescriptionStatusAppearance {
   readonly tone: Tone;
   readonly Icon: Icon;
   readonly words: string;
 }
 
-const looks: Readonly<Record<PrescriptionStatus, Omit<PrescriptionStatusLook, "tone">>> = {
+const looks: Readonly<Record<PrescriptionStatus, Omit<PrescriptionStatusAppearance, "tone">>> = {
   pending: { Icon: PendingIcon, words: "Pending" },
   approved: { Icon: ApprovedIcon, words: "Approved" },
   ready: { Icon: ReadyIcon, words: "Ready to collect" },
@@ -19,7 +19,7 @@ const looks: Readonly<Record<PrescriptionStatus, Omit<PrescriptionStatusLook, "t
 };
 
 /** The contract's tone, this kit's icon and words of a status; one that is not in the contract is shown as it is. */
-export function prescriptionStatusLook(status: string): PrescriptionStatusLook {
+export function prescriptionStatusAppearance(status: string): PrescriptionStatusAppearance {
   const known = prescriptionStatuses.find((one) => one === status);
   return known
     ? { tone: prescriptionStatusTone[known], ...looks[known] }

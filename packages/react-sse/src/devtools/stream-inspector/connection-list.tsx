@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { clockTime } from "../../format/clock-time.ts";
 import { inFigures } from "../../format/numbers.ts";
 import type { TappedConnection } from "../tapped-connection.ts";
-import { tapWords } from "./tap-words.ts";
+import { tapLabels } from "./tap-labels.ts";
 
 interface ConnectionListProps {
   /** Oldest first, as the tap has them; shown the other way round. */
@@ -19,7 +19,7 @@ export function ConnectionList({ connections, shown, onChoose }: ConnectionListP
   return (
     <ul data-slot="tap-connections" aria-label="Connections">
       {[...connections].reverse().map((connection) => {
-        const words = tapWords(connection);
+        const words = tapLabels(connection);
         return (
           <li key={connection.id}>
             <button

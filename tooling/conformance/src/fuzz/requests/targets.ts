@@ -1,4 +1,4 @@
-import * as admin from "@tidings/contracts/admin";
+import * as admin from "@tidings/contracts/admin-orders";
 import * as auth from "@tidings/contracts/auth";
 import * as chat from "@tidings/contracts/chat";
 import * as notifications from "@tidings/contracts/notifications";

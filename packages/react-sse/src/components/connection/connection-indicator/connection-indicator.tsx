@@ -2,8 +2,8 @@
 
 import type { ComponentProps, ReactNode } from "react";
 import { RetryIcon } from "../../shared/icons.tsx";
+import { connectionLabels } from "./connection-labels.ts";
 import type { ConnectionView } from "./connection-view.ts";
-import { connectionWords } from "./connection-words.ts";
 import { useNow } from "./use-now.ts";
 
 /** Props of {@link ConnectionIndicator}; everything else goes to its `<div>`. */
@@ -35,7 +35,7 @@ export function ConnectionIndicator({
 }: ConnectionIndicatorProps): ReactNode {
   const counting = status.state === "reconnecting" && !compact && now === undefined;
   const clock = useNow(counting ? status.retryAt : undefined);
-  const words = connectionWords(status, now ?? clock);
+  const words = connectionLabels(status, now ?? clock);
   const waiting = status.state === "closed" || status.state === "reconnecting" || status.state === "offline";
   return (
     <div

@@ -1,5 +1,5 @@
 import type { ConnectionStatus } from "@tidings/client";
-import type { ClosedBy } from "./closed-words.ts";
+import type { ClosedBy } from "./closed-labels.ts";
 
 /** What the indicator reads of a connection's status. */
 export interface ConnectionView extends Pick<ConnectionStatus, "state" | "freshness" | "attempt" | "retryAt"> {

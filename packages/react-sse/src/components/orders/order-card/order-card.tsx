@@ -8,7 +8,7 @@ import { named } from "../../../format/text.ts";
 import { ReaderTime } from "../../shared/reader-text.tsx";
 import { useChangeCount } from "../../shared/use-change-count.ts";
 import { asOrderStatus } from "../order-progress.ts";
-import { orderStatusLook } from "../order-status-appearance.ts";
+import { orderStatusAppearance } from "../order-status-appearance.ts";
 import { OrderStatusBadge } from "../order-status-badge/order-status-badge.tsx";
 import { OrderStatusTrack } from "../order-status-track/order-status-track.tsx";
 import { OrderActions } from "./order-actions.tsx";
@@ -62,7 +62,7 @@ export const OrderCard = memo(function OrderCard({
       ref={card}
       data-slot="order-card"
       data-status={order.order_status}
-      data-tone={orderStatusLook(order.order_status).tone}
+      data-tone={orderStatusAppearance(order.order_status).tone}
       aria-labelledby={titleId}
       tabIndex={-1}
     >

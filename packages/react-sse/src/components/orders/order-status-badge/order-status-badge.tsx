@@ -3,7 +3,7 @@
 import type { OrderStatus } from "@tidings/contracts/orders";
 import type { ComponentProps, ReactNode } from "react";
 import { useChangeCount } from "../../shared/use-change-count.ts";
-import { orderStatusLook } from "../order-status-appearance.ts";
+import { orderStatusAppearance } from "../order-status-appearance.ts";
 
 /** Props of {@link OrderStatusBadge}; everything else goes to its `<span>`. */
 export interface OrderStatusBadgeProps extends Omit<ComponentProps<"span">, "children"> {
@@ -21,7 +21,7 @@ export interface OrderStatusBadgeProps extends Omit<ComponentProps<"span">, "chi
  */
 export function OrderStatusBadge({ status, ...rest }: OrderStatusBadgeProps): ReactNode {
   const changes = useChangeCount(status);
-  const { tone, Icon } = orderStatusLook(status);
+  const { tone, Icon } = orderStatusAppearance(status);
   return (
     <span data-slot="order-status-badge" data-status={status} data-tone={tone} {...rest}>
       <span key={changes} data-slot="order-status-badge-face" data-changed={changes > 0 ? "" : undefined}>

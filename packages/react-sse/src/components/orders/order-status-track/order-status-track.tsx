@@ -3,8 +3,8 @@
 import type { OrderStatus } from "@tidings/contracts/orders";
 import type { ComponentProps, ReactNode } from "react";
 import { TickIcon } from "../../shared/icons.tsx";
-import { orderRoute, type RouteStep } from "../order-progress.ts";
-import { orderStatusLook } from "../order-status-appearance.ts";
+import { orderProgress, type ProgressStep } from "../order-progress.ts";
+import { orderStatusAppearance } from "../order-status-appearance.ts";
 
 /** Props of {@link OrderStatusTrack}; everything else goes to its `<ol>`. */
 export interface OrderStatusTrackProps extends Omit<ComponentProps<"ol">, "children"> {
@@ -14,7 +14,7 @@ export interface OrderStatusTrackProps extends Omit<ComponentProps<"ol">, "child
   readonly "aria-label"?: string;
 }
 
-const spoken: Readonly<Record<RouteStep["state"], string>> = {
+const spoken: Readonly<Record<ProgressStep["state"], string>> = {
   done: "Done:",
   current: "Now:",
   upcoming: "To come:",
@@ -27,11 +27,11 @@ const spoken: Readonly<Record<RouteStep["state"], string>> = {
  * @example <OrderStatusTrack status="Preparing" />
  */
 export function OrderStatusTrack({ status, ...rest }: OrderStatusTrackProps): ReactNode {
-  const { tone } = orderStatusLook(status);
+  const { tone } = orderStatusAppearance(status);
   return (
     <ol data-slot="order-status-track" data-status={status} data-tone={tone} aria-label="Order progress" {...rest}>
-      {orderRoute(status).map((step) => {
-        const { Icon } = orderStatusLook(step.status);
+      {orderProgress(status).map((step) => {
+        const { Icon } = orderStatusAppearance(step.status);
         return (
           <li
             key={step.status}

@@ -4,7 +4,7 @@ import type { Prescription } from "@tidings/contracts/records";
 import { memo, type ReactNode, useId } from "react";
 import { named } from "../../../format/text.ts";
 import { useChangeCount } from "../../shared/use-change-count.ts";
-import { prescriptionStatusLook } from "../prescription-status-appearance.ts";
+import { prescriptionStatusAppearance } from "../prescription-status-appearance.ts";
 import { PrescriptionStatusBadge } from "./prescription-status-badge.tsx";
 
 /** Props of {@link PrescriptionCard}. Pass a stable `renderActions`: cards are memoised. */
@@ -37,7 +37,7 @@ export const PrescriptionCard = memo(function PrescriptionCard({
     <article
       data-slot="prescription-card"
       data-status={status}
-      data-tone={prescriptionStatusLook(status).tone}
+      data-tone={prescriptionStatusAppearance(status).tone}
       aria-labelledby={titleId}
     >
       {changes > 0 && <span key={changes} data-slot="record-card-highlight" aria-hidden="true" />}

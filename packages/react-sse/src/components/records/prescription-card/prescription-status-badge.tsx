@@ -3,7 +3,7 @@
 import type { PrescriptionStatus } from "@tidings/contracts/records";
 import type { ComponentProps, ReactNode } from "react";
 import { useChangeCount } from "../../shared/use-change-count.ts";
-import { prescriptionStatusLook } from "../prescription-status-appearance.ts";
+import { prescriptionStatusAppearance } from "../prescription-status-appearance.ts";
 
 /** Props of {@link PrescriptionStatusBadge}; everything else goes to its `<span>`. */
 export interface PrescriptionStatusBadgeProps extends Omit<ComponentProps<"span">, "children"> {
@@ -18,7 +18,7 @@ export interface PrescriptionStatusBadgeProps extends Omit<ComponentProps<"span"
  */
 export function PrescriptionStatusBadge({ status, ...rest }: PrescriptionStatusBadgeProps): ReactNode {
   const changes = useChangeCount(status);
-  const { tone, Icon, words } = prescriptionStatusLook(status);
+  const { tone, Icon, words } = prescriptionStatusAppearance(status);
   return (
     <span data-slot="prescription-status-badge" data-status={status} data-tone={tone} {...rest}>
       <span

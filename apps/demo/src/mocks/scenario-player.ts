@@ -1,0 +1,53 @@
+import { createListeners } from "@tidings/contracts/listeners";
+import { type MockServer, type Playback, type PlaybackState, play, type Scenario } from "@tidings/mocks";
+
+/** The one scenario that plays at a time, and the ones to choose from. */
+export interface ScenarioPlayer {
+  readonly scenarios: Readonly<Record<string, Scenario>>;
+  /**
+   * Begins a scenario, on a network that is well again; the one before ends. The calm day goes on for ever. A name that
+   * is none of `scenarios` only ends the one before.
+   */
+  play(name: string): void;
+  pause(): void;
+  resume(): void;
+  step(): void;
+  stop(): void;
+  getState(): (PlaybackState & { readonly name: string }) | undefined;
+  /** @returns what unsubscribes */
+  subscribe(listener: () => void): () => void;
+}
+
+/** Makes the player of a control panel. */
+export function createScenarioPlayer(server: MockServer, scenarios: ScenarioPlayer["scenarios"]): ScenarioPlayer {
+  const listeners = createListeners();
+  let current: { readonly name: string; readonly playback: Playback } | undefined;
+  let state: ReturnType<ScenarioPlayer["getState"]>;
+
+  const changed = () => {
+    state = current && { ...current.playback.getState(), name: current.name };
+    listeners.notify();
+  };
+
+  return {
+    scenarios,
+    play(name) {
+      current?.playback.stop();
+      server.goOnline();
+      const scenario = scenarios[name];
+      if (!scenario) return;
+      const playback = play(server, scenario, { loop: name === "calmDay" });
+      current = { name, playback };
+      playback.subscribe(() => {
+        if (current?.playback === playback) changed();
+      });
+      changed();
+    },
+    pause: () => current?.playback.pause(),
+    resume: () => current?.playback.resume(),
+    step: () => current?.playback.step(),
+    stop: () => current?.playback.stop(),
+    getState: () => state,
+    subscribe: listeners.add,
+  };
+}

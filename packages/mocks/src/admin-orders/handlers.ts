@@ -1,0 +1,67 @@
+import { DEFAULT_PAGE } from "@tidings/contracts";
+import {
+  adminOrdersStream,
+  COUNTS_TOPIC,
+  filteredStatuses,
+  listAdminOrders,
+  type OrderCounts,
+  recentOrders,
+  submitOrder,
+  toAdminOrder,
+} from "@tidings/contracts/admin-orders";
+import { sampleUsers } from "@tidings/contracts/auth";
+import type { HttpHandler } from "msw";
+import type { OrderStore } from "../orders/order-store.ts";
+import { failure } from "../server/answer.ts";
+import { mockEndpoint } from "../server/mock-endpoint.ts";
+import type { MockServer } from "../server/mock-server.ts";
+import { mockStream } from "../server/mock-stream.ts";
+
+/** Every endpoint and stream of source 001, with the rules of the real server. */
+export function adminOrdersHandlers(
+  server: MockServer,
+  orders: OrderStore,
+  counts: () => OrderCounts,
+): readonly HttpHandler[] {
+  return [
+    mockStream(server, adminOrdersStream, {
+      topics: ({ query }) => [...filteredStatuses(query.status), ...(query.counts === "true" ? [COUNTS_TOPIC] : [])],
+    }),
+
+    mockEndpoint(server, listAdminOrders, ({ query: { status, before, limit = DEFAULT_PAGE }, fail }) => {
+      const position = server.head();
+      if (before !== undefined && orders.get(before) === undefined) return fail(404);
+      const wanted = new Set(filteredStatuses(status));
+      const all = orders.list().map(toAdminOrder);
+      const older = all.slice(all.findIndex(({ id }) => id === before) + 1).filter((order) => wanted.has(order.status));
+      const page = older.slice(0, Number(limit));
+      const next = older.length > page.length ? (page.at(-1)?.id ?? null) : null;
+      return { data: { orders: page, next, counts: counts() }, position };
+    }),
+
+    mockEndpoint(server, recentOrders, ({ query: { status, limit = DEFAULT_PAGE } }) => {
+      const position = server.head();
+      const wanted = new Set(filteredStatuses(status));
+      const found = orders
+        .list()
+        .map(toAdminOrder)
+        .filter((order) => wanted.has(order.status))
+        .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+      return { data: found.slice(0, Number(limit)), position };
+    }),
+
+    mockEndpoint(server, submitOrder, ({ user, body: { userId, order }, fail }) => {
+      // Who may not place it for another does not learn whether there is one.
+      if (userId !== user.id && user.role !== "admin") return fail(403);
+      if (!Object.values(sampleUsers).some(({ id }) => id === userId)) return fail(404);
+      const { items, totalAmount, deliveryAddress } = order;
+      const sum = items.reduce((cents, { qty, unit_price }) => cents + qty * Math.round(unit_price * 100), 0) / 100;
+      if (totalAmount !== undefined && totalAmount !== sum) {
+        const words = `is ${totalAmount}, and the items come to ${sum}; leave it out or send the sum`;
+        return failure(400, [`order.totalAmount ${words}`]);
+      }
+      const placed = orders.place(userId, { address_id: deliveryAddress, items });
+      return { data: toAdminOrder(placed), message: "Order submitted" };
+    }),
+  ];
+}

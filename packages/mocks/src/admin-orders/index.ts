@@ -1,0 +1,1 @@
+export { type AdminOrdersMock, type AdminOrdersMockOptions, createAdminOrdersMock } from "./admin-orders-mock.ts";

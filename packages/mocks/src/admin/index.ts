@@ -1,1 +1,0 @@
-export { type AdminWorld, type AdminWorldOptions, createAdminWorld } from "./world.ts";

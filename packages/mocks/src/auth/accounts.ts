@@ -1,0 +1,53 @@
+import { sampleUsers, type User } from "@tidings/contracts/auth";
+import type { Clock } from "../clock/clock.ts";
+
+/** The password of every demo account, on the mocks and on a freshly seeded development server. */
+export const demoPassword = "tidings-demo";
+
+/** Who may sign in, and whose token is whose. */
+export interface Accounts {
+  /** A fresh token, or undefined for a wrong email or password. */
+  signIn(email: string, password: string): { readonly token: string; readonly user: User } | undefined;
+  signOut(token: string | undefined): void;
+  identify(token: string | undefined): User | undefined;
+  /** Nothing given out so far is worth anything any more. */
+  expireAll(): void;
+}
+
+/**
+ * The accounts of the contract's samples: Ada, Grace and the admin.
+ *
+ * @param signedIn Who a request without a token comes from; undefined for nobody.
+ */
+export function createAccounts(clock: Clock, signedIn: User | undefined): Accounts {
+  const users: readonly User[] = Object.values(sampleUsers);
+  const spent = new Set<string>();
+  let lastIssued = 0;
+  let expiredUntil = 0;
+  let implicit = signedIn;
+
+  return {
+    signIn(email, password) {
+      const user = users.find((candidate) => candidate.email === email.trim().toLowerCase());
+      if (!user || password !== demoPassword) return undefined;
+      lastIssued = Math.max(clock.now(), lastIssued + 1);
+      return { token: `mock.${user.id}.${lastIssued}`, user };
+    },
+    signOut(token) {
+      if (token) spent.add(token);
+      else implicit = undefined;
+    },
+    // A token names its user and its time, so that a page that was reloaded, and its mocks with it, is still signed in.
+    identify(token) {
+      if (!token) return implicit;
+      const [, id, issued] = token.split(".");
+      if (spent.has(token) || Number(issued) <= expiredUntil) return undefined;
+      return users.find((user) => user.id === id);
+    },
+    expireAll() {
+      implicit = undefined;
+      lastIssued = Math.max(clock.now(), lastIssued);
+      expiredUntil = lastIssued;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { User } from "@tidings/contracts/auth";
+import type { HttpHandler } from "msw";
+import { inOrder } from "../server/in-order.ts";
+import { createMockServer, type MockServer, type MockServerOptions } from "../server/mock-server.ts";
+import { createAccounts } from "./accounts.ts";
+import { authHandlers } from "./handlers.ts";
+
+/** How a mocked application begins. */
+export interface MockAppOptions extends Omit<MockServerOptions, "identify"> {
+  /** Who a request without a token comes from: for stories and tests that do not sign in. Default: nobody. */
+  readonly signedInAs?: User;
+}
+
+/** One server with its accounts, for the mocks of any domains. */
+export interface MockApp {
+  readonly server: MockServer;
+  /**
+   * The handlers of sign-in and of the given mocks, for `setupWorker`, `setupServer` or a story. In whatever order the
+   * mocks are given, a request finds the handler of its own path.
+   */
+  handlers(...mocks: readonly { readonly handlers: readonly HttpHandler[] }[]): readonly HttpHandler[];
+  /** Every session ends now: streams break, and whatever comes next gets 401. */
+  expireSessions(): void;
+  /** @see MockServer.stop */
+  stop(): void;
+}
+
+/**
+ * Makes a mocked application: a server on which the contract's sample users may sign in.
+ *
+ * @example
+ * const app = createMockApp({ signedInAs: sampleUsers.ada });
+ * const orders = createOrdersMock(app);
+ * setupServer(...app.handlers(orders, createChatMock(app))).listen();
+ */
+export function createMockApp({ signedInAs, ...options }: MockAppOptions = {}): MockApp {
+  const server = createMockServer({ ...options, identify: (token) => accounts.identify(token) });
+  const accounts = createAccounts(server.clock, signedInAs);
+  return {
+    server,
+    handlers: (...mocks) => inOrder([...authHandlers(server, accounts), ...mocks.flatMap(({ handlers }) => handlers)]),
+    expireSessions() {
+      accounts.expireAll();
+      server.drop();
+    },
+    stop: server.stop,
+  };
+}

@@ -1,0 +1,114 @@
+import { sampleUsers, type User } from "@tidings/contracts/auth";
+import { type ChatMessage, chatStream, chatTopicKey, type MessageStatus } from "@tidings/contracts/chat";
+import { createListeners } from "@tidings/contracts/listeners";
+import type { HttpHandler } from "msw";
+import { inOrder } from "../server/in-order.ts";
+import { createMockServer, type MockServer } from "../server/mock-server.ts";
+import { type ChatStore, createChatStore, type Participant } from "./chat-store.ts";
+import { chatHandlers } from "./handlers.ts";
+import { createMockPresence } from "./presence.ts";
+import { seedConversation } from "./seed.ts";
+import { createMockTyping } from "./typing.ts";
+
+/** How a chat mock begins. */
+export interface ChatMockOptions {
+  /** The server of another mock, its users and its network. Default: one of its own. */
+  readonly server?: MockServer;
+  /** Who every request to a server of its own comes from. Default: Ada. */
+  readonly signedInAs?: User;
+  /** Fills the store. Default: a conversation of Ada and Grace. */
+  readonly seed?: (store: ChatStore, now: number) => void;
+}
+
+/** The chat in memory: conversations, what is said in them, who types and who is there. */
+export interface ChatMock {
+  readonly server: MockServer;
+  /** For `setupWorker`, `setupServer` or a story. */
+  readonly handlers: readonly HttpHandler[];
+  /** The rows. */
+  readonly store: ChatStore;
+  /** One says something to another in their conversation of two, as by a request. */
+  say(from: string, to: string, text: string): ChatMessage;
+  /** One begins or stops to type to another. */
+  setTyping(from: string, to: string, isTyping: boolean): void;
+  /** Somebody is there, or leaves, without a stream of their own. */
+  setOnline(userId: string, isOnline: boolean): void;
+  /** Whatever was said to somebody has reached them, or was read. */
+  readAll(userId: string, status: MessageStatus): void;
+  /** Calls back with each message, after everyone was told; the answer ends it. */
+  onMessage(listener: (message: ChatMessage) => void): () => void;
+  /** @see MockServer.stop */
+  stop(): void;
+}
+
+/**
+ * Makes a chat mock.
+ *
+ * @example
+ * const app = createMockApp();
+ * const chat = createChatMock(app);
+ * setupWorker(...app.handlers(chat));
+ * chat.say(sampleUsers.grace.id, sampleUsers.ada.id, "Hello!");
+ */
+export function createChatMock({
+  signedInAs = sampleUsers.ada,
+  server = createMockServer({ identify: () => signedInAs }),
+  seed = seedConversation,
+}: ChatMockOptions = {}): ChatMock {
+  const people: ReadonlyMap<string, Participant> = new Map(Object.values(sampleUsers).map((user) => [user.id, user]));
+  const listeners = createListeners<[ChatMessage]>();
+  let isSeeding = true;
+
+  const store = createChatStore({
+    clock: server.clock,
+    onMessage(message, members, from) {
+      if (isSeeding) return;
+      for (const userId of members) {
+        const isSender = userId === message.senderId;
+        if (isSender && from === undefined) continue;
+        const topic = chatStream.topic(chatTopicKey(message.conversationId, userId));
+        server.publish(topic, { event: "message", data: message }, isSender ? { exceptConnection: from } : {});
+      }
+      listeners.notify(message);
+    },
+    onStatus({ messageId, status, conversationId }, members) {
+      if (isSeeding) return;
+      const data = { messageId, status, conversationId, timestamp: new Date(server.clock.now()).toISOString() };
+      for (const userId of members) {
+        server.publish(chatStream.topic(chatTopicKey(conversationId, userId)), { event: "statusUpdate", data });
+      }
+    },
+  });
+  // What was said before the mock began is no news.
+  seed(store, server.clock.now());
+  isSeeding = false;
+
+  const presence = createMockPresence(server, store, people);
+  const typing = createMockTyping(server, store, people);
+  server.signal.addEventListener("abort", () => {
+    presence.close();
+    typing.close();
+  });
+
+  return {
+    server,
+    store,
+    handlers: inOrder(chatHandlers({ server, store, people, presence, setTyping: typing.set })),
+    say(from, to, text) {
+      const conversationId = store.open([from, to]);
+      typing.set(conversationId, from, false);
+      return store.say(people.get(from) ?? { id: from, name: from }, { conversationId, text });
+    },
+    setTyping: (from, to, isTyping) => typing.set(store.open([from, to]), from, isTyping),
+    setOnline: presence.pretend,
+    readAll(userId, status) {
+      for (const conversationId of store.list(userId)) {
+        for (const { messageId, senderId } of store.page(conversationId, { limit: 200 }).messages.toReversed()) {
+          if (senderId !== userId) store.setReceipt(messageId, userId, status);
+        }
+      }
+    },
+    onMessage: listeners.add,
+    stop: server.stop,
+  };
+}

@@ -1,0 +1,170 @@
+import {
+  type ChatMessage,
+  type Conversation,
+  conversationOf,
+  MAX_UNREAD,
+  type MessageStatus,
+  messageStatuses,
+} from "@tidings/contracts/chat";
+import type { Clock } from "../clock/clock.ts";
+
+/** A user as far as conversations know one. */
+export interface Participant {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A message about to be said. */
+export interface NewMessage {
+  readonly conversationId: string;
+  readonly text: string;
+  readonly clientMessageId?: string | undefined;
+  /** The sender's connection that is not told; default all of them (D23). */
+  readonly from?: string | undefined;
+}
+
+/** The conversations of a mock: the rows behind the endpoints. */
+export interface ChatStore {
+  /** Ids of those that a user takes part in, the one with the newest message first. */
+  list(userId: string): string[];
+  takesPart(conversationId: string, userId: string): boolean;
+  /** Ids of everyone in it, in the order they came; empty where there is none. */
+  members(conversationId: string): readonly string[];
+  /** What one participant sees of it, without anyone's presence. */
+  show(conversationId: string, userId: string): Omit<Conversation, "participants">;
+  /** Makes it, or adds whoever is missing to the one there is; answers its id. */
+  open(userIds: readonly string[], title?: string): string;
+  leave(conversationId: string, userId: string): void;
+  /** A page, newest first. */
+  page(
+    conversationId: string,
+    request: { readonly before?: string | undefined; readonly limit: number },
+  ): { readonly messages: ChatMessage[]; readonly next: string | null };
+  find(messageId: string): ChatMessage | undefined;
+  /** Says it once for each client message id; answers what was said, whatever its text. */
+  say(sender: Participant, message: NewMessage, at?: string): ChatMessage;
+  /** A recipient's status, unless they are further already; undefined for whoever is no recipient. */
+  setReceipt(messageId: string, userId: string, status: MessageStatus): ChatMessage | undefined;
+}
+
+interface Row {
+  readonly id: string;
+  readonly title: string;
+  readonly createdAt: string;
+  readonly members: Set<string>;
+  readonly messages: Said[];
+}
+
+interface Said {
+  message: ChatMessage;
+  readonly receipts: Map<string, MessageStatus>;
+}
+
+/** Makes a store; what is said and how far it gets is reported, with who took part then. */
+export function createChatStore(options: {
+  readonly clock: Clock;
+  onMessage(message: ChatMessage, members: readonly string[], from: string | undefined): void;
+  onStatus(message: ChatMessage, members: readonly string[]): void;
+}): ChatStore {
+  const { clock } = options;
+  const rows = new Map<string, Row>();
+  const said = new Map<string, Said>();
+  let counted = 0;
+
+  const now = () => new Date(clock.now()).toISOString();
+  const rowOf = (id: string): Row => {
+    const row = rows.get(id);
+    if (row === undefined) throw new Error(`there is no conversation ${id}`);
+    return row;
+  };
+  const newest = (id: string) => rowOf(id).messages.at(-1)?.message.timestamp ?? "";
+
+  /** A message is as far as the last of its recipients. */
+  function settle(one: Said, members: readonly string[]): void {
+    const reached = [...one.receipts.values()].map((status) => messageStatuses.indexOf(status));
+    const status = reached.length === 0 ? one.message.status : messageStatuses[Math.min(...reached)];
+    if (status === undefined || status === one.message.status) return;
+    one.message = { ...one.message, status };
+    options.onStatus(one.message, members);
+  }
+
+  return {
+    list: (userId) =>
+      [...rows.values()]
+        .filter(({ members }) => members.has(userId))
+        .sort((a, b) => newest(b.id).localeCompare(newest(a.id)))
+        .map(({ id }) => id),
+    takesPart: (id, userId) => rows.get(id)?.members.has(userId) ?? false,
+    members: (id) => [...(rows.get(id)?.members ?? [])],
+    show(id, userId) {
+      const { title, createdAt, messages } = rowOf(id);
+      const unread = messages.filter(({ receipts }) => (receipts.get(userId) ?? "read") !== "read");
+      const lastMessage = messages.at(-1)?.message ?? null;
+      return { conversationId: id, title, createdAt, lastMessage, unreadCount: Math.min(unread.length, MAX_UNREAD) };
+    },
+    open(userIds, title = "") {
+      const [one = "", other = ""] = userIds;
+      counted += 1;
+      const id = userIds.length === 2 && title === "" ? conversationOf(one, other) : `conv_mock-${counted}`;
+      const row = rows.get(id) ?? { id, title, createdAt: now(), members: new Set(), messages: [] };
+      for (const userId of userIds) row.members.add(userId);
+      rows.set(id, row);
+      return id;
+    },
+    leave(id, userId) {
+      const { members, messages } = rowOf(id);
+      members.delete(userId);
+      for (const one of messages) {
+        if ((one.receipts.get(userId) ?? "read") === "read") continue;
+        one.receipts.delete(userId);
+        settle(one, [...members]);
+      }
+    },
+    page(id, { before, limit }) {
+      const { messages } = rowOf(id);
+      const found = messages.findIndex(({ message }) => message.messageId === before);
+      const end = before === undefined ? messages.length : Math.max(found, 0);
+      const start = Math.max(end - limit, 0);
+      const page = messages.slice(start, end).map(({ message }) => message);
+      return { messages: page.toReversed(), next: start > 0 ? (page[0]?.messageId ?? null) : null };
+    },
+    find: (messageId) => said.get(messageId)?.message,
+    say(sender, { conversationId, text, clientMessageId, from }, at = now()) {
+      const { members, messages } = rowOf(conversationId);
+      const again = messages.find(
+        ({ message }) =>
+          clientMessageId !== undefined &&
+          message.senderId === sender.id &&
+          message.clientMessageId === clientMessageId,
+      );
+      if (again) return again.message;
+      counted += 1;
+      const message: ChatMessage = {
+        messageId: `msg_mock-${counted}`,
+        text,
+        senderId: sender.id,
+        senderName: sender.name,
+        conversationId,
+        timestamp: at,
+        status: "sent",
+        ...(clientMessageId !== undefined && { clientMessageId }),
+      };
+      const others = [...members].filter((userId) => userId !== sender.id);
+      const one: Said = { message, receipts: new Map(others.map((userId) => [userId, "sent"])) };
+      messages.push(one);
+      said.set(message.messageId, one);
+      options.onMessage(message, [...members], from);
+      return message;
+    },
+    setReceipt(messageId, userId, status) {
+      const one = said.get(messageId);
+      const known = one?.receipts.get(userId);
+      if (one === undefined || known === undefined) return undefined;
+      if (messageStatuses.indexOf(status) > messageStatuses.indexOf(known)) {
+        one.receipts.set(userId, status);
+        settle(one, [...rowOf(one.message.conversationId).members]);
+      }
+      return one.message;
+    },
+  };
+}

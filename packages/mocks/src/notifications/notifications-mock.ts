@@ -1,0 +1,96 @@
+import type { PublishableEvent } from "@tidings/contracts";
+import { sampleUsers, type User } from "@tidings/contracts/auth";
+import {
+  EVERYONE,
+  type NotificationStats,
+  notificationsStream,
+  notificationTopicKeys,
+} from "@tidings/contracts/notifications";
+import type { HttpHandler } from "msw";
+import { inOrder } from "../server/in-order.ts";
+import { createMockServer, type MockServer } from "../server/mock-server.ts";
+import { notificationsHandlers } from "./handlers.ts";
+import { pingWhileHeard } from "./ping.ts";
+
+/** How a notifications mock begins. */
+export interface NotificationsMockOptions {
+  /** The server of another mock, its users and its network. Default: one of its own. */
+  readonly server?: MockServer;
+  /** Who every request to a server of its own comes from. Default: Ada. */
+  readonly signedInAs?: User;
+  /** Milliseconds between two `ping` events. Default 30,000. */
+  readonly pingMs?: number;
+}
+
+/** The notifications system in memory: a stream for anyone, its statistics, and a way to try it out. */
+export interface NotificationsMock {
+  readonly server: MockServer;
+  /** For `setupWorker`, `setupServer` or a story. */
+  readonly handlers: readonly HttpHandler[];
+  /**
+   * Sends an event to one user, or to everyone.
+   *
+   * @returns how many connections it was sent to
+   * @throws MocksError as `MockServer.publish` does
+   * @example mock.send({ event: "success", data: { message: "Saved" } }, sampleUsers.ada.id)
+   */
+  send(event: PublishableEvent<typeof notificationsStream>, userId?: string): number;
+  /** The numbers of `GET /api/sse/stats`. */
+  stats(): NotificationStats;
+  /** @see MockServer.stop */
+  stop(): void;
+}
+
+/**
+ * Makes a notifications mock.
+ *
+ * @example
+ * const app = createMockApp();
+ * const notifications = createNotificationsMock(app);
+ * setupWorker(...app.handlers(notifications));
+ */
+export function createNotificationsMock({
+  signedInAs = sampleUsers.ada,
+  server = createMockServer({ identify: () => signedInAs }),
+  pingMs = 30_000,
+}: NotificationsMockOptions = {}): NotificationsMock {
+  let sent = 0;
+  let lastEventTime: number | null = null;
+
+  const deliver = (key: string, event: PublishableEvent<typeof notificationsStream>) => {
+    const topic = notificationsStream.topic(key);
+    server.publish(topic, event);
+    const clients = server.connectionsOf(notificationsStream).filter(({ topics }) => topics.has(topic.name)).length;
+    sent += clients;
+    return clients;
+  };
+  pingWhileHeard(server, pingMs, () => {
+    deliver(EVERYONE, { event: "ping", data: { timestamp: server.clock.now() } });
+  });
+
+  const mock = {
+    server,
+    send(event, userId) {
+      const [key = EVERYONE] = userId === undefined ? [] : notificationTopicKeys({ userId });
+      const clients = deliver(key, event);
+      if (clients > 0) lastEventTime = server.clock.now();
+      return clients;
+    },
+    stats() {
+      const open = server.connectionsOf(notificationsStream);
+      const clientsByUser: Record<string, number> = {};
+      for (const { user } of open) if (user) clientsByUser[user.id] = (clientsByUser[user.id] ?? 0) + 1;
+      const age = open.reduce((sum, { openedAt }) => sum + server.clock.now() - openedAt, 0);
+      return {
+        totalClients: open.length,
+        clientsByUser,
+        averageConnectionDuration: open.length === 0 ? 0 : Math.round(age / open.length),
+        totalEventsSent: sent,
+        lastEventTime,
+      };
+    },
+    stop: server.stop,
+  } satisfies Omit<NotificationsMock, "handlers">;
+
+  return { ...mock, handlers: inOrder(notificationsHandlers(mock)) };
+}

@@ -1,0 +1,81 @@
+import { createListeners } from "@tidings/contracts/listeners";
+import { type Order, type OrderItem, type OrderStatus, orderStatuses } from "@tidings/contracts/orders";
+import { uniqueId } from "@tidings/contracts/unique-id";
+import type { Clock } from "../clock/clock.ts";
+
+/** The orders of a mock: the rows behind the endpoints. */
+export interface OrderStore {
+  /** Newest first; one user's, or everyone's. */
+  list(userId?: string): Order[];
+  get(id: string): Order | undefined;
+  place(userId: string, order: { readonly address_id: string; readonly items: readonly OrderItem[] }): Order;
+  /** The changed order, or undefined where there is none or nothing changed. */
+  setStatus(id: string, status: OrderStatus): Order | undefined;
+  /** Hears of every order as it is placed and changes; `before` is undefined for a new one. @returns what ends it */
+  watch(listener: OrderListener): () => void;
+}
+
+/** What {@link OrderStore.watch} calls. */
+export type OrderListener = (order: Order, before: Order | undefined) => void;
+
+/** The status that follows in a kitchen's day; undefined at the end of the way. */
+export function nextStatus(status: OrderStatus): OrderStatus | undefined {
+  const next = orderStatuses[orderStatuses.indexOf(status) + 1];
+  return next === "Cancelled" ? undefined : next;
+}
+
+/** Makes a book; every change counts up the order's revision and is reported. */
+export function createOrderStore(options: { readonly clock: Clock; readonly orders: readonly Order[] }): OrderStore {
+  const orders = new Map(options.orders.map((order) => [order.id, order]));
+  const listeners = createListeners<Parameters<OrderListener>>();
+  const now = () => new Date(options.clock.now()).toISOString();
+
+  const keep = (order: Order) => {
+    const before = orders.get(order.id);
+    orders.set(order.id, order);
+    listeners.notify(order, before);
+    return order;
+  };
+
+  return {
+    list(userId) {
+      const found = [...orders.values()].filter((order) => userId === undefined || order.user_id === userId);
+      return found.sort((a, b) => (a.created_at < b.created_at ? 1 : a.created_at > b.created_at ? -1 : 0));
+    },
+    get: (id) => orders.get(id),
+    place(userId, { address_id, items }) {
+      const cents = items.reduce((sum, item) => sum + Math.round(item.unit_price * 100) * item.qty, 0);
+      return keep({
+        id: uniqueId(),
+        order_code: freshCode(orders),
+        user_id: userId,
+        address_id,
+        items: [...items],
+        total_qty: items.reduce((sum, item) => sum + item.qty, 0),
+        final_amount: cents / 100,
+        order_status: "Order Received",
+        created_at: now(),
+        updated_at: now(),
+        revision: 1,
+      });
+    },
+    setStatus(id, status) {
+      const order = orders.get(id);
+      if (!order || order.order_status === status) return undefined;
+      return keep({ ...order, order_status: status, updated_at: now(), revision: order.revision + 1 });
+    },
+    watch: listeners.add,
+  };
+}
+
+// Without 0, O, 1 and I, which people misread.
+const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+function freshCode(orders: ReadonlyMap<string, Order>): string {
+  const taken = new Set([...orders.values()].map((order) => order.order_code));
+  for (;;) {
+    const letters = Array.from({ length: 6 }, () => LETTERS[Math.floor(Math.random() * LETTERS.length)]);
+    const code = `ORD-${letters.join("")}`;
+    if (!taken.has(code)) return code;
+  }
+}

@@ -1,0 +1,72 @@
+import { sampleUsers, type User } from "@tidings/contracts/auth";
+import { type Order, ordersStream } from "@tidings/contracts/orders";
+import type { HttpHandler } from "msw";
+import { inOrder } from "../server/in-order.ts";
+import { createMockServer, type MockServer } from "../server/mock-server.ts";
+import { ordersHandlers } from "./handlers.ts";
+import { createOrderStore, nextStatus, type OrderStore } from "./order-store.ts";
+import { seedOrders } from "./seed.ts";
+
+/** How an orders mock begins. */
+export interface OrdersMockOptions {
+  /** The server to stand upon, with whose accounts it is. Default: one of its own. */
+  readonly server?: MockServer;
+  /** Who every request to a server of its own comes from. Default: Ada. */
+  readonly signedInAs?: User;
+  /** Default: the contract's samples for Ada and two orders of Grace's, recently changed. */
+  readonly orders?: readonly Order[];
+}
+
+/** The orders system in memory: orders, and a stream for each user. */
+export interface OrdersMock {
+  readonly server: MockServer;
+  /** For `setupWorker`, `setupServer` or a story. */
+  readonly handlers: readonly HttpHandler[];
+  /** The rows. A change of status made here reaches its owner's stream as one made by a request does. */
+  readonly orders: OrderStore;
+  /** Moves an order to its next status; undefined where it is at its end. */
+  advance(id: string): Order | undefined;
+  /** Moves the oldest open order on, of one user or of anyone. */
+  advanceOldest(userId?: string): Order | undefined;
+  /** @see MockServer.stop */
+  stop(): void;
+}
+
+/**
+ * Makes an orders mock.
+ *
+ * @example
+ * const mock = createOrdersMock({ signedInAs: sampleUsers.ada });
+ * setupServer(...mock.handlers).listen();
+ * mock.orders.setStatus(sampleOrders[0].id, "Preparing");
+ */
+export function createOrdersMock({
+  signedInAs = sampleUsers.ada,
+  server = createMockServer({ identify: () => signedInAs }),
+  orders: rows = seedOrders(server.clock.now()),
+}: OrdersMockOptions = {}): OrdersMock {
+  const orders = createOrderStore({ clock: server.clock, orders: rows });
+  orders.watch(({ id, user_id, order_code, order_status, revision }, before) => {
+    if (before === undefined || before.order_status === order_status) return;
+    const data = { order_id: id, order_code, order_status, revision };
+    server.publish(ordersStream.topic(user_id), { event: "order_status_update", data });
+  });
+
+  const advance = (id: string) => {
+    const order = orders.get(id);
+    const next = order && nextStatus(order.order_status);
+    return next && orders.setStatus(id, next);
+  };
+
+  return {
+    server,
+    orders,
+    advance,
+    handlers: inOrder(ordersHandlers(server, orders)),
+    advanceOldest(userId) {
+      const open = orders.list(userId).filter((order) => nextStatus(order.order_status));
+      return open.length === 0 ? undefined : advance(open[open.length - 1]?.id ?? "");
+    },
+    stop: server.stop,
+  };
+}

@@ -1,0 +1,123 @@
+import { createListeners } from "@tidings/contracts/listeners";
+import type { MockServer } from "../server/mock-server.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** How a scenario is played. */
+export interface PlaybackOptions {
+  /** 2 is twice as fast. Default 1; Infinity leaves no time between steps. Above 0. */
+  readonly speed?: number;
+  /** Begins anew after the last step. Default false. A loop whose steps take no time at all ends after one round. */
+  readonly loop?: boolean;
+}
+
+/** How far a scenario is; a new object whenever something changed. */
+export interface PlaybackState {
+  readonly scenario: string;
+  readonly status: "playing" | "paused" | "done" | "stopped";
+  /** Steps done in this round. */
+  readonly done: number;
+  readonly total: number;
+  /** The label of what comes next; undefined at the end. */
+  readonly next: string | undefined;
+}
+
+/** A scenario being played. */
+export interface Playback {
+  getState(): PlaybackState;
+  /** @returns what unsubscribes; calling it twice is harmless */
+  subscribe(listener: () => void): () => void;
+  /** Waits where it is. */
+  pause(): void;
+  /** Goes on; the wait for the next step begins anew. */
+  resume(): void;
+  /** Takes the next step now. */
+  step(): void;
+  /** Ends it and leaves no timer behind. Final; calling it twice is harmless. */
+  stop(): void;
+}
+
+/**
+ * Plays a scenario on a mock server, from now on. Stopping the server stops it.
+ *
+ * @example
+ * const playback = play(server, scenario, { speed: 4 });
+ * playback.pause();
+ * playback.step();
+ */
+export function play(server: MockServer, scenario: Scenario, options: PlaybackOptions = {}): Playback {
+  const { speed = 1 } = options;
+  const { steps } = scenario;
+  const loop = options.loop === true && speed !== Number.POSITIVE_INFINITY && steps.some((step) => step.after > 0);
+  const listeners = createListeners();
+  let status: PlaybackState["status"] = "playing";
+  let done = 0;
+  let cancel: (() => void) | undefined;
+  let state: PlaybackState | undefined;
+
+  const changed = () => {
+    state = undefined;
+    listeners.notify();
+  };
+
+  const finish = (how: "done" | "stopped") => {
+    cancel?.();
+    cancel = undefined;
+    server.signal.removeEventListener("abort", stop);
+    status = how;
+    changed();
+  };
+
+  const over = () => status === "done" || status === "stopped";
+
+  function stop() {
+    if (!over()) finish("stopped");
+  }
+
+  const wait = () => {
+    cancel?.();
+    const next = steps[done];
+    cancel = next && status === "playing" ? server.clock.schedule(take, next.after / speed) : undefined;
+  };
+
+  function take() {
+    const next = steps[done];
+    if (!next || over()) return;
+    done += 1;
+    next.run(server);
+    // A step may stop the server, and with it this playback.
+    if (over()) return;
+    if (done === steps.length && !loop) return finish("done");
+    done %= steps.length;
+    wait();
+    changed();
+  }
+
+  if (server.signal.aborted) finish("stopped");
+  else if (steps.length === 0) finish("done");
+  else {
+    server.signal.addEventListener("abort", stop);
+    wait();
+  }
+
+  return {
+    getState() {
+      state ??= { scenario: scenario.name, status, done, total: steps.length, next: steps[done]?.label };
+      return state;
+    },
+    subscribe: listeners.add,
+    pause() {
+      if (status !== "playing") return;
+      status = "paused";
+      wait();
+      changed();
+    },
+    resume() {
+      if (status !== "paused") return;
+      status = "playing";
+      wait();
+      changed();
+    },
+    step: take,
+    stop,
+  };
+}

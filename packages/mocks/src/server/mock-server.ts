@@ -1,0 +1,288 @@
+import type { AnyStream, ConnectionFields, PublishableEvent, Topic } from "@tidings/contracts";
+import { sampleUsers, type User } from "@tidings/contracts/auth";
+import { createListeners } from "@tidings/contracts/listeners";
+import { encodeComment } from "@tidings/wire";
+import { HttpResponse } from "msw";
+import { type Clock, systemClock } from "../clock/clock.ts";
+import { MocksError } from "../error.ts";
+import { failure } from "./answer.ts";
+import { batchOf } from "./batch-of.ts";
+import { type Connection, openConnection } from "./connection.ts";
+import { createEventLog } from "./event-log.ts";
+import { frameEvent } from "./frame.ts";
+import { afterOne, type NetworkState, type RefusalOptions } from "./network.ts";
+import { createOnce, type Once } from "./once.ts";
+
+// What a greeting can say of a heartbeat that never comes, and every client's timer can hold.
+const NEVER_MS = 2 ** 31 - 1;
+
+/** How a mock server behaves. */
+export interface MockServerOptions {
+  /** Default {@link systemClock}. */
+  readonly clock?: Clock;
+  /** Milliseconds between heartbeat comments. Default 30,000; Infinity sends none. */
+  readonly heartbeatMs?: number;
+  /** Milliseconds every answer takes. Default 0; Infinity never answers, which is how a loading page stays one. */
+  readonly latencyMs?: number;
+  /** Stored events kept for replay. Default 1,000; 0 makes every missed event a gap. */
+  readonly retention?: number;
+  /** Whose token this is; undefined refuses. Default: every request, even one without a token, is Ada's. */
+  identify?(token: string | undefined): User | undefined;
+}
+
+/** What a control panel shows; a new object whenever something changed. */
+export interface MockServerState {
+  readonly network: NetworkState;
+  /** Open streams. */
+  readonly connections: number;
+  readonly latencyMs: number;
+  /** Position of the newest stored event. */
+  readonly head: string;
+}
+
+/** An open connection, as statistics see it. */
+export interface MockConnection {
+  /** Names of the topics it listens to. */
+  readonly topics: ReadonlySet<string>;
+  /** Who opened it; undefined for a stranger. */
+  readonly user: User | undefined;
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
+  /** Ends it properly, as a server does whose user lost the right to it. */
+  end(): void;
+}
+
+/** How to publish one event. */
+export interface MockPublishOptions {
+  /** The connection that is not sent the event, because its reader published it; default nobody (D23). */
+  readonly exceptConnection?: string | undefined;
+}
+
+/** One virtual server: what `mockStream` and `mockEndpoint` handlers answer from, and what people and tests play with. */
+export interface MockServer {
+  readonly clock: Clock;
+  /**
+   * Sends an event to all who listen to its topic, and stores it if its contract says so. The topic key `*` reaches
+   * every connection of the stream.
+   *
+   * @returns the event's position, undefined for one that is not stored
+   * @throws MocksError `unknown_event`, `invalid_event`, `event_too_large`, `invalid_topic`, as the hub, or `stopped`
+   * @example server.publish(ordersStream.topic(user.id), { event: "order_status_update", data })
+   */
+  publish<S extends AnyStream>(
+    topic: Topic<S>,
+    event: PublishableEvent<S>,
+    options?: MockPublishOptions,
+  ): string | undefined;
+  /** Position of the newest stored event: what a snapshot carries, read before its rows (D5). */
+  head(): string;
+  /** One stream's open connections, oldest first: what statistics and the answers of publishing endpoints count. */
+  connectionsOf(stream: AnyStream): readonly MockConnection[];
+
+  /** Cuts open streams, all or one user's; clients come back and resume. */
+  drop(userId?: string): void;
+  /** Forgets the log and cuts all streams: clients come back to a gap. */
+  gap(): void;
+  /** Open streams stay open and go silent, without heartbeats: only a client's watchdog can tell (C7). */
+  silence(): void;
+  /** Cuts all streams and lets every request fail until {@link goOnline}. */
+  goOffline(): void;
+  /** All is well again: no offline, no refusals. */
+  goOnline(): void;
+  /** Cuts all streams and answers with `status` until it was said `times` times, or {@link goOnline}. */
+  refuse(status: number, options?: RefusalOptions): void;
+  /**
+   * Does what the next requests ask that change something, and lets their answers get lost. What is only read is
+   * answered, and streams stay open. {@link goOnline} ends it.
+   *
+   * @param times Answers to lose. Default 1; 0 loses none, Infinity all.
+   */
+  loseAnswers(times?: number): void;
+  /** @see MockServerOptions.latencyMs */
+  setLatency(ms: number): void;
+
+  getState(): MockServerState;
+  /** @returns what unsubscribes; calling it twice is harmless */
+  subscribe(listener: () => void): () => void;
+  /** Aborted by {@link stop}. */
+  readonly signal: AbortSignal;
+  /** Ends all streams and leaves no timer behind. Final; calling it twice is harmless. */
+  stop(): void;
+
+  /** For handlers: waits out the latency, then answers what the network says; undefined lets the request in. */
+  admit(kind: "stream" | "endpoint"): Promise<Response | undefined>;
+  /** For handlers: whether the answer to a request that was done gets lost. */
+  losesAnswer(): boolean;
+  /** For handlers: requests that create something are done once for each key (D25). */
+  readonly once: Once;
+  /** For handlers. @see MockServerOptions.identify */
+  identify(token: string | undefined): User | undefined;
+  /** For handlers: opens a stream that resumes after `lastEventId`. */
+  connect(options: {
+    readonly stream: AnyStream;
+    readonly topics: readonly string[];
+    readonly user: User | undefined;
+    readonly lastEventId: string | undefined;
+    /** What it missed comes as one event (D15); what is published comes by itself, as it is written. */
+    readonly batch: boolean;
+    greet(fields: ConnectionFields): string;
+  }): ReadableStream<Uint8Array>;
+}
+
+/**
+ * Makes a mock server. It answers nothing by itself: give it handlers.
+ *
+ * @example
+ * const server = createMockServer();
+ * setupWorker(mockStream(server, ordersStream), mockEndpoint(server, listOrders, () => ({ data: [...sampleOrders] })));
+ * server.publish(ordersStream.topic("*"), { event: "order_status_update", data });
+ */
+export function createMockServer(options: MockServerOptions = {}): MockServer {
+  const clock = options.clock ?? systemClock;
+  const heartbeatMs = Math.min(options.heartbeatMs ?? 30_000, NEVER_MS);
+  const log = createEventLog(clock.now(), options.retention ?? 1000);
+  const connections = new Set<Connection>();
+  const listeners = createListeners();
+  const stopping = new AbortController();
+  let network: NetworkState = { kind: "up" };
+  let latencyMs = options.latencyMs ?? 0;
+  let opened = 0;
+  let stopHeartbeat: (() => void) | undefined;
+  let state: MockServerState | undefined;
+
+  const changed = () => {
+    state = undefined;
+    listeners.notify();
+  };
+
+  const beat = () => {
+    stopHeartbeat = clock.schedule(beat, heartbeatMs);
+    for (const connection of [...connections]) connection.write(encodeComment(connection.stream.heartbeat));
+  };
+
+  const onClose = (connection: Connection) => {
+    connections.delete(connection);
+    if (connections.size === 0) {
+      stopHeartbeat?.();
+      stopHeartbeat = undefined;
+    }
+    changed();
+  };
+
+  const cutAll = () => {
+    for (const connection of [...connections]) connection.cut();
+  };
+
+  const setNetwork = (next: NetworkState) => {
+    network = next;
+    changed();
+  };
+
+  const latency = () =>
+    new Promise<void>((resolve) => {
+      if (latencyMs <= 0 || stopping.signal.aborted) return resolve();
+      const cancel = latencyMs === Number.POSITIVE_INFINITY ? () => {} : clock.schedule(done, latencyMs);
+      function done() {
+        stopping.signal.removeEventListener("abort", done);
+        cancel();
+        resolve();
+      }
+      stopping.signal.addEventListener("abort", done);
+    });
+
+  return {
+    clock,
+    signal: stopping.signal,
+    head: log.head,
+    connectionsOf: (stream) => [...connections].filter((connection) => connection.stream === stream),
+    publish(topic, event, { exceptConnection } = {}) {
+      if (stopping.signal.aborted) throw new MocksError("stopped", "this mock server was stopped; make a new one");
+      const frame = frameEvent(topic, event);
+      let text = "";
+      const position = frame.durable
+        ? log.append(topic.name, (at) => {
+            text = frame.at(at);
+            return text;
+          })
+        : undefined;
+      if (position === undefined) text = frame.at(undefined);
+      for (const connection of [...connections]) {
+        if (connection.id !== exceptConnection && connection.topics.has(topic.name)) connection.write(text);
+      }
+      changed();
+      return position;
+    },
+
+    drop(userId) {
+      for (const connection of [...connections]) {
+        if (userId === undefined || connection.user?.id === userId) connection.cut();
+      }
+    },
+    gap() {
+      log.forget();
+      cutAll();
+      changed();
+    },
+    silence() {
+      for (const connection of connections) connection.mute();
+    },
+    goOffline() {
+      setNetwork({ kind: "offline" });
+      cutAll();
+    },
+    goOnline: () => setNetwork({ kind: "up" }),
+    refuse(status, { retryAfter, times = Number.POSITIVE_INFINITY, scope = "everything" } = {}) {
+      if (times <= 0) return;
+      setNetwork({ kind: "refusing", status, retryAfter, times, scope });
+      cutAll();
+    },
+    loseAnswers(times = 1) {
+      setNetwork(times <= 0 ? { kind: "up" } : { kind: "losing answers", times });
+    },
+    setLatency(ms) {
+      latencyMs = ms;
+      changed();
+    },
+
+    getState() {
+      state ??= { network, connections: connections.size, latencyMs, head: log.head() };
+      return state;
+    },
+    subscribe: listeners.add,
+    stop() {
+      stopping.abort();
+      for (const connection of [...connections]) connection.end();
+    },
+
+    async admit(kind) {
+      await latency();
+      if (stopping.signal.aborted || network.kind === "offline") return HttpResponse.error();
+      if (network.kind !== "refusing" || (network.scope === "streams" && kind === "endpoint")) return undefined;
+      const { status, retryAfter } = network;
+      setNetwork(afterOne(network));
+      return failure(status, undefined, retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) });
+    },
+    losesAnswer() {
+      if (network.kind !== "losing answers") return false;
+      setNetwork(afterOne(network));
+      return true;
+    },
+    once: createOnce(clock),
+    identify: options.identify ?? (() => sampleUsers.ada),
+    connect({ stream, topics, user, lastEventId, batch, greet }) {
+      const listening = new Set(topics);
+      const { resume, frames } = log.since(lastEventId, listening);
+      opened += 1;
+      const id = `c-${opened}`;
+      const connection = openConnection({ id, stream, topics: listening, user, openedAt: clock.now(), onClose });
+      connection.write(greet({ connectionId: id, heartbeatMs, position: log.head(), resume }));
+      for (const frame of batch ? batchOf(frames) : frames) connection.write(frame);
+      connections.add(connection);
+      if (!stopHeartbeat && heartbeatMs < NEVER_MS) {
+        stopHeartbeat = clock.schedule(beat, heartbeatMs);
+      }
+      changed();
+      return connection.body;
+    },
+  };
+}

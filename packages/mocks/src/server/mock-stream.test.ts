@@ -1,0 +1,328 @@
+import { sampleUsers } from "@tidings/contracts/auth";
+import { notificationsStream } from "@tidings/contracts/notifications";
+import { ordersStream } from "@tidings/contracts/orders";
+import { afterEach, expect, test } from "vitest";
+import type { Clock } from "../clock/clock.ts";
+import { createManualClock } from "../clock/manual-clock.ts";
+import { interceptRequests, origin } from "../testing/msw.ts";
+import { openStream } from "../testing/open-stream.ts";
+import { createMockServer, type MockServer, type MockServerOptions } from "./mock-server.ts";
+import { mockStream } from "./mock-stream.ts";
+
+const use = interceptRequests();
+const url = `${origin}/api/orders/stream`;
+const clock = createManualClock();
+let server: MockServer;
+
+function start(options: MockServerOptions = {}) {
+  server = createMockServer({ clock, ...options });
+  use([mockStream(server, ordersStream), mockStream(server, notificationsStream)]);
+}
+
+function update(revision: number, topic = "*") {
+  return server.publish(ordersStream.topic(topic), {
+    event: "order_status_update",
+    data: { order_id: "o-1", order_code: "ORD-A7X3B2", order_status: "Preparing", revision },
+  });
+}
+
+afterEach(() => {
+  server.stop();
+  expect(clock.pending, "timers left after stop").toBe(0);
+  expect(server.getState().connections).toBe(0);
+});
+
+test("a connection gets the source's headers and the greeting with the connection's fields (D3)", async () => {
+  start();
+  const stream = await openStream(url);
+  expect(stream.response.headers.get("content-type")).toBe("text/event-stream");
+  expect(stream.response.headers.get("cache-control")).toBe("no-cache");
+  expect(await stream.next()).toEqual({
+    type: "connected",
+    id: "",
+    data: {
+      message: "SSE connected",
+      connectionId: "c-1",
+      heartbeatMs: 30_000,
+      position: server.head(),
+      resume: "none",
+    },
+  });
+});
+
+test("an event reaches every connection of its topic, with its position as id, and no other", async () => {
+  start({ identify: (token) => (token === "g" ? sampleUsers.grace : sampleUsers.ada) });
+  const [ada, tab, grace] = await Promise.all([openStream(url), openStream(url), openStream(`${url}?token=g`)]);
+  await Promise.all([ada.next(), tab.next(), grace.next()]);
+
+  const position = update(2, sampleUsers.ada.id);
+  expect(position).toMatch(/^[a-z0-9]+:1$/);
+  const event = { type: "order_status_update", id: position, data: expect.objectContaining({ revision: 2 }) };
+  expect(await ada.next()).toEqual(event);
+  expect(await tab.next()).toEqual(event);
+
+  update(3);
+  expect(await grace.next()).toMatchObject({ data: { revision: 3 } });
+});
+
+test.each(["header", "query"])("a reconnect resumes after the last event id in the %s (D2)", async (where) => {
+  start();
+  const first = update(1);
+  update(2);
+  const stream =
+    where === "header"
+      ? await openStream(url, { "Last-Event-ID": String(first) })
+      : await openStream(`${url}?lastEventId=${encodeURIComponent(String(first))}`);
+  expect(await stream.next()).toMatchObject({ data: { resume: "complete", position: server.head() } });
+  expect(await stream.next()).toMatchObject({ id: server.head(), data: { revision: 2 } });
+});
+
+test("a replay holds what the connection's own topics missed, and no more", async () => {
+  start();
+  const first = String(update(1));
+  update(2, sampleUsers.grace.id);
+  update(3, sampleUsers.ada.id);
+  const stream = await openStream(url, { "Last-Event-ID": first });
+  await stream.next();
+  expect(await stream.next()).toMatchObject({ data: { revision: 3 } });
+});
+
+test.each([
+  ["another epoch", "zz:1"],
+  ["the future", "HEAD+9"],
+  ["nonsense", "nonsense"],
+])("a position of %s is a gap, told in the greeting (D4)", async (_, position) => {
+  start();
+  update(1);
+  const stream = await openStream(url, { "Last-Event-ID": position.replace("HEAD+9", `${server.head()}9`) });
+  expect(await stream.next()).toMatchObject({ type: "connected", data: { resume: "gap" } });
+});
+
+test("a position older than what is kept is a gap; the oldest that is kept is none", async () => {
+  start({ retention: 2 });
+  const positions = [update(1), update(2), update(3), update(4)];
+  const kept = await openStream(url, { "Last-Event-ID": String(positions[1]) });
+  expect(await kept.next()).toMatchObject({ data: { resume: "complete" } });
+  const lost = await openStream(url, { "Last-Event-ID": String(positions[0]) });
+  expect(await lost.next()).toMatchObject({ data: { resume: "gap" } });
+});
+
+test("gap() cuts everyone and makes every position given out before a gap", async () => {
+  start();
+  const before = String(update(1));
+  const stream = await openStream(url);
+  await stream.next();
+  server.gap();
+  expect(await stream.next()).toBeUndefined();
+  const back = await openStream(url, { "Last-Event-ID": before });
+  expect(await back.next()).toMatchObject({ data: { resume: "gap" } });
+});
+
+test("an event that is not durable has no id and is not replayed (D1)", async () => {
+  start();
+  const stream = await openStream(`${origin}/api/sse`);
+  const greeting = await stream.next();
+  const sent = { event: "progress", data: { operationId: "o", progress: 5 } } as const;
+  expect(server.publish(notificationsStream.topic("*"), sent)).toBeUndefined();
+  expect(greeting).toMatchObject({ type: "connected", data: { resume: "none" } });
+  expect(await stream.next()).toEqual({ type: "progress", id: "", data: { operationId: "o", progress: 5 } });
+});
+
+test("an event outside of its contract is refused and reaches nobody (D13)", () => {
+  start();
+  const topic = notificationsStream.topic("*");
+  expect(() => server.publish(topic, { event: "progress", data: { operationId: "o", progress: 175 } })).toThrow(
+    expect.objectContaining({ code: "invalid_event", message: expect.stringContaining("progress") }),
+  );
+  expect(() =>
+    server.publish(topic, { event: "system", data: { level: "info", message: "x".repeat(70_000) } }),
+  ).toThrow(expect.objectContaining({ code: "event_too_large" }));
+  // @ts-expect-error no such event
+  expect(() => server.publish(ordersStream.topic("*"), { event: "order_lost", data: {} })).toThrow(
+    expect.objectContaining({ code: "unknown_event", message: expect.stringContaining("order_status_update") }),
+  );
+  expect(server.head()).toMatch(/:0$/);
+});
+
+test("heartbeats are comments of the stream's words, at the announced pace (D10)", async () => {
+  start({ heartbeatMs: 5000 });
+  const stream = await openStream(url);
+  expect(await stream.next()).toMatchObject({ data: { heartbeatMs: 5000 } });
+  clock.advance(10_000);
+  update(1);
+  await stream.next();
+  expect(stream.comments).toEqual(["ping", "ping"]);
+});
+
+test("heartbeats begin again for who comes after everybody had left (D10)", async () => {
+  start({ heartbeatMs: 5000 });
+  const first = await openStream(url);
+  await first.next();
+  server.drop();
+  expect(await first.next()).toBeUndefined();
+  const second = await openStream(url);
+  await second.next();
+  clock.advance(5000);
+  update(1);
+  await second.next();
+  expect(second.comments).toEqual(["ping"]);
+});
+
+test("silence() leaves a stream open and mute, and what it missed is replayed to the next one", async () => {
+  start({ heartbeatMs: 5000 });
+  const stream = await openStream(url);
+  const greeting = await stream.next();
+  server.silence();
+  const heard = stream.next();
+  update(1);
+  clock.advance(60_000);
+  expect(server.getState().connections).toBe(1);
+
+  const back = await openStream(url, {
+    "Last-Event-ID": String(greeting?.data.position),
+  });
+  await back.next();
+  expect(await back.next()).toMatchObject({ data: { revision: 1 } });
+  server.stop();
+  expect(await heard).toBeUndefined();
+  expect(stream.comments).toEqual([]);
+});
+
+test("refuse() cuts, answers with the status, Retry-After and the sources' body, so many times", async () => {
+  start();
+  const open = await openStream(url);
+  await open.next();
+  server.refuse(503, { retryAfter: 2, times: 2 });
+  expect(await open.next()).toBeUndefined();
+  for (let time = 0; time < 2; time += 1) {
+    const refused = await fetch(url);
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get("retry-after")).toBe("2");
+    expect(await refused.json()).toEqual({ success: false, errors: ["Service unavailable, try again later"] });
+  }
+  expect((await openStream(url)).response.status).toBe(200);
+});
+
+test("offline, every request fails as on a dead network, until online again", async () => {
+  start();
+  const open = await openStream(url);
+  await open.next();
+  server.goOffline();
+  expect(await open.next()).toBeUndefined();
+  await expect(fetch(url)).rejects.toThrow(TypeError);
+  server.goOnline();
+  expect((await openStream(url)).response.status).toBe(200);
+});
+
+test("without a token that counts the answer is the source's 401", async () => {
+  start({ identify: () => undefined });
+  const refused = await fetch(url);
+  expect(refused.status).toBe(401);
+  expect(await refused.json()).toEqual({ success: false, errors: ["Not authorized, token failed"] });
+});
+
+test("drop(user) cuts that user's streams only", async () => {
+  start({ identify: (token) => (token === "g" ? sampleUsers.grace : sampleUsers.ada) });
+  const [ada, grace] = await Promise.all([openStream(url), openStream(url, { Authorization: "Bearer g" })]);
+  await Promise.all([ada.next(), grace.next()]);
+  server.drop(sampleUsers.ada.id);
+  expect(await ada.next()).toBeUndefined();
+  update(1);
+  expect(await grace.next()).toMatchObject({ data: { revision: 1 } });
+});
+
+test("a reader that leaves is noticed", async () => {
+  start();
+  const stream = await openStream(url);
+  await stream.next();
+  expect(server.getState().connections).toBe(1);
+  const gone = new Promise<void>((resolve) => server.subscribe(resolve));
+  await stream.close();
+  await gone;
+  expect(server.getState().connections).toBe(0);
+});
+
+test("latency holds an answer back", async () => {
+  const held = Promise.withResolvers<number>();
+  const schedule: Clock["schedule"] = (run, ms) => {
+    held.resolve(ms);
+    return clock.schedule(run, ms);
+  };
+  start({ latencyMs: 500, heartbeatMs: Number.POSITIVE_INFINITY, clock: { now: clock.now, schedule } });
+  const opening = openStream(url);
+  expect(await held.promise).toBe(500);
+  clock.advance(499);
+  expect(server.getState().connections).toBe(0);
+  clock.advance(1);
+  expect((await opening).response.status).toBe(200);
+});
+
+test("with endless latency nothing is answered until stop(), and after it nothing at all", async () => {
+  start({ latencyMs: Number.POSITIVE_INFINITY });
+  const never = expect(fetch(url)).rejects.toThrow(TypeError);
+  server.stop();
+  await never;
+  await expect(fetch(url)).rejects.toThrow(TypeError);
+  expect(() => update(1)).toThrow(expect.objectContaining({ code: "stopped" }));
+});
+
+test("state is one object until something changed", () => {
+  start();
+  const before = server.getState();
+  expect(server.getState()).toBe(before);
+  let told = 0;
+  const leave = server.subscribe(() => {
+    told += 1;
+  });
+  update(1);
+  expect(server.getState()).not.toBe(before);
+  expect(told).toBe(1);
+  leave();
+  leave();
+  update(2);
+  expect(told).toBe(1);
+});
+
+test("a reader that asks for batches gets what it missed as one event, and the rest as it comes (D15)", async () => {
+  start();
+  const position = update(1);
+  const [second, third] = [update(2), update(3)];
+  const stream = await openStream(`${url}?batch=true`, { "Last-Event-ID": position ?? "" });
+  await stream.next();
+  expect(await stream.next()).toEqual({
+    type: "batch",
+    id: third,
+    data: [second, third].map((id, index) => ({
+      event: "order_status_update",
+      id,
+      data: expect.objectContaining({ revision: index + 2 }),
+    })),
+  });
+  const fourth = update(4);
+  expect(await stream.next()).toMatchObject({ type: "order_status_update", id: fourth });
+  await stream.close();
+});
+
+test("a batch of one is no batch, and what is neither true nor false is refused (D15)", async () => {
+  start();
+  const position = update(1);
+  const id = update(2);
+  const stream = await openStream(`${url}?batch=true`, { "Last-Event-ID": position ?? "" });
+  await stream.next();
+  expect(await stream.next()).toMatchObject({ type: "order_status_update", id });
+  await stream.close();
+  const refused = await fetch(`${url}?batch=yes`);
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toEqual({ success: false, errors: ['batch must be "true" or "false"'] });
+});
+
+test("a greeting outside of its contract is a 500 that says so, and leaves no connection behind", async () => {
+  server = createMockServer({ clock });
+  use([mockStream(server, ordersStream, { greeting: () => JSON.parse("{}") })]);
+  const refused = await fetch(url);
+  expect(refused.status).toBe(500);
+  expect(await refused.json()).toEqual({
+    success: false,
+    errors: [expect.stringContaining('the greeting of "orders" breaks its contract')],
+  });
+});

@@ -1,0 +1,64 @@
+import {
+  attemptInProgress,
+  IDEMPOTENCY_KEY,
+  KEY_KEPT_MS,
+  keyOfAnotherBody,
+  readIdempotencyKey,
+} from "@tidings/contracts";
+import type { Clock } from "../clock/clock.ts";
+import { failure } from "./answer.ts";
+
+/** A request that creates something, as far as it tells attempts apart. */
+export interface MockCreation {
+  readonly request: Request;
+  /** The endpoint's name. */
+  readonly operation: string;
+  readonly userId: string;
+  /** As its contract read it. */
+  readonly body: unknown;
+}
+
+/** Answers a request that creates something, and the same one sent again as it answered the first (D25). */
+export type Once = (creation: MockCreation, create: () => Promise<Response>) => Promise<Response>;
+
+interface Known {
+  readonly fingerprint: string;
+  readonly at: number;
+  /** Undefined while it is worked on. */
+  answer?: Response;
+}
+
+/** Makes {@link Once}, with the real server's rules. */
+export function createOnce(clock: Pick<Clock, "now">): Once {
+  const attempts = new Map<string, Known>();
+
+  return async ({ request, operation, userId, body }, create) => {
+    const header = request.headers.get(IDEMPOTENCY_KEY);
+    if (header === null) return create();
+    const key = readIdempotencyKey(header);
+    if (!key.ok) return failure(400, key.issues);
+    const name = JSON.stringify([userId, operation, key.data]);
+    const fingerprint = JSON.stringify(body);
+
+    const before = attempts.get(name);
+    const isKnown = before !== undefined && before.at > clock.now() - KEY_KEPT_MS;
+    if (isKnown && before.fingerprint !== fingerprint) return failure(422, [keyOfAnotherBody]);
+    if (isKnown) return before.answer?.clone() ?? failure(409, [attemptInProgress], { "Retry-After": "1" });
+
+    for (const [old, { at }] of attempts) {
+      // The oldest come first.
+      if (at > clock.now() - KEY_KEPT_MS) break;
+      attempts.delete(old);
+    }
+    const known: Known = { fingerprint, at: clock.now() };
+    attempts.set(name, known);
+    try {
+      const answer = await create();
+      // What was refused was not done.
+      if (answer.ok) known.answer = answer.clone();
+      return answer;
+    } finally {
+      if (known.answer === undefined) attempts.delete(name);
+    }
+  };
+}

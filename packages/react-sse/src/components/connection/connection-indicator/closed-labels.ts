@@ -1,0 +1,67 @@
+import type { ClientError } from "@tidings/client";
+import { clip } from "../../../format/text.ts";
+
+/** What of a `ClientError` says why a connection closed. */
+export type ClosedBy = Pick<ClientError, "code" | "status" | "errors">;
+
+/** Why a connection closed, for people. */
+export interface ClosedLabels {
+  /** What happened, and what to do about it. */
+  readonly text: string;
+  /** What happened, in as few words as possible. */
+  readonly short: string;
+}
+
+/** Characters of the server's own words that fit beside a dot. */
+const MAX_WORDS = 120;
+
+const TRY_LATER = "Try again later";
+const SIGN_IN = "Sign in again to get updates";
+const ASK = "Ask for access, or sign in as somebody who has it";
+const RELOAD = "Reload the page";
+
+/** By the status that the server answered. The server's words stand in place of the last part where it is `say`. */
+const BY_STATUS: Readonly<Record<number, readonly [short: string, advice: string, say?: "say"]>> = {
+  401: ["Signed out", SIGN_IN],
+  403: ["Not allowed", ASK, "say"],
+  404: ["Not found", RELOAD, "say"],
+  410: ["No longer available", "There will be no more updates", "say"],
+  426: ["New version needed", RELOAD],
+  429: ["Too many connections", TRY_LATER],
+};
+
+/**
+ * Says why a connection closed, and what to do (C34).
+ *
+ * @param error As the connection's status has it; undefined where the page itself closed it.
+ */
+export function closedLabels(error: ClosedBy | undefined): ClosedLabels {
+  switch (error?.code) {
+    case "http":
+      return byStatus(error.status ?? 0, error.errors[0]);
+    case "wrong_type":
+      // A login page, or that of a network which wants a sign-in of its own (C3).
+      return sentence("Updates blocked", "A page came in their place: sign in, or reload");
+    case "stopped":
+      return sentence("Ended by the server", RELOAD);
+    case "event_too_long":
+      return sentence("Stopped", `An update was too large. ${RELOAD}`);
+    case "network":
+    case "silent":
+    case "ended":
+      return sentence("No connection", TRY_LATER);
+    default:
+      return { text: "Stopped", short: "Stopped" };
+  }
+}
+
+function byStatus(status: number, words: string | undefined): ClosedLabels {
+  const known = BY_STATUS[status];
+  if (known !== undefined) return sentence(known[0], known[2] === "say" && words ? words : known[1]);
+  if (status >= 500) return sentence("Server problem", TRY_LATER);
+  return sentence("Refused by the server", words || RELOAD);
+}
+
+function sentence(short: string, more: string): ClosedLabels {
+  return { short, text: `${short}. ${clip(more, MAX_WORDS)}` };
+}

@@ -1,0 +1,77 @@
+import type { Tone } from "@tidings/contracts";
+import {
+  CatchingUpIcon,
+  ConnectingIcon,
+  type Icon,
+  LiveIcon,
+  OfflineIcon,
+  ReloadedIcon,
+  RetryIcon,
+  StoppedIcon,
+  WarningIcon,
+} from "../../shared/icons.tsx";
+import { closedLabels } from "./closed-labels.ts";
+import type { ConnectionView } from "./connection-view.ts";
+
+/** A connection's state in words for people, and how it looks. */
+export interface ConnectionLabels {
+  readonly text: string;
+  /** The same in as few words as possible. */
+  readonly short: string;
+  readonly tone: Tone;
+  readonly Icon: Icon;
+  /** Something is going on that ends by itself. */
+  readonly moving: boolean;
+}
+
+const still = { moving: false } as const;
+const moving = { moving: true } as const;
+
+/**
+ * Says what a reader wants to know: is what I see live, late, or missing something?
+ *
+ * @param now milliseconds as in `retryAt`; undefined leaves out how long the next attempt is away.
+ */
+export function connectionLabels(status: ConnectionView, now: number | undefined): ConnectionLabels {
+  switch (status.state) {
+    case "idle":
+      return { text: "Not connected", short: "Not connected", tone: "neutral", Icon: StoppedIcon, ...still };
+    case "connecting":
+      return { text: "Connecting…", short: "Connecting…", tone: "info", Icon: ConnectingIcon, ...moving };
+    case "reconnecting":
+      return { text: reconnecting(status, now), short: "Reconnecting…", tone: "warning", Icon: RetryIcon, ...moving };
+    case "offline":
+      return { text: "Offline", short: "Offline", tone: "danger", Icon: OfflineIcon, ...still };
+    case "closed":
+      return { ...closedLabels(status.error), tone: "danger", Icon: StoppedIcon, ...still };
+    case "open":
+      return open(status.freshness);
+  }
+}
+
+function open(freshness: ConnectionView["freshness"]): ConnectionLabels {
+  switch (freshness) {
+    case "unknown":
+      // The headers are there, and nothing was heard yet (C10).
+      return { text: "Connecting…", short: "Connecting…", tone: "info", Icon: ConnectingIcon, ...moving };
+    case "live":
+      return { text: "Live", short: "Live", tone: "success", Icon: LiveIcon, ...still };
+    case "catching-up":
+      return { text: "Catching up…", short: "Catching up…", tone: "info", Icon: CatchingUpIcon, ...moving };
+    case "stale":
+      return { text: "Out of date", short: "Out of date", tone: "warning", Icon: WarningIcon, ...still };
+    case "reloaded":
+      return {
+        text: "Reloaded: some updates were missed",
+        short: "Reloaded",
+        tone: "warning",
+        Icon: ReloadedIcon,
+        ...still,
+      };
+  }
+}
+
+function reconnecting({ attempt, retryAt }: ConnectionView, now: number | undefined): string {
+  const seconds = retryAt === undefined || now === undefined ? 0 : Math.ceil((retryAt - now) / 1000);
+  return seconds > 0 ? `Reconnecting, attempt ${attempt}, in ${seconds} s` : `Reconnecting, attempt ${attempt}…`;
+}

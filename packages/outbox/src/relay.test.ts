@@ -186,40 +186,70 @@ it("D14: every event that a publisher can refuse is put aside, and those around 
   expect(reports.filter(({ type }) => type === "failed")).toEqual([]);
 });
 
-/** What only a mapper without types can answer, or one that is wrong. */
-const wrongAnswers: Readonly<Record<string, () => unknown>> = {
-  nothing: () => undefined,
-  null: () => null,
-  "an object": () => ({ length: 1 }),
-  "a text": () => "note",
-  "a promise": async () => [],
-  "a promise that fails": () => Promise.reject(new Error("later")),
-  "a hole": () => new Array(1),
-  "nothing in an array": () => [undefined],
-  "an array in an array": () => [[publication(notes.topic("t"), { event: "note", data: { text: "x" } })]],
-  "a topic's name for a topic": () => [{ topic: "notes/t", event: "note", data: { text: "x" } }],
-  "a topic without its stream": () => [{ topic: { name: "notes/t" }, event: "note", data: { text: "x" } }],
-  "no event": () => [{ topic: notes.topic("t"), data: { text: "x" } }],
-  "a field that throws": () => [
-    {
-      get topic() {
-        throw new Error("not now");
-      },
-    },
-  ],
-};
+const notAnArray = "instead of an array";
+const noFields = "the mapper's publication 1 has no fields: make it with publication(topic, event)";
+const noTopic = "the mapper's publication 1 has no topic of a stream: make it with stream.topic(key)";
+const good = () => publication(notes.topic("t"), { event: "note", data: { text: "x" } });
+const withTopic = (topic: unknown) => () => [{ topic, event: "note", data: { text: "x" } }];
 
-it.each([
-  ...Object.entries(wrongAnswers),
-  ...[null, undefined, "words", Object.create(null), { toString: () => ({}) }].map(
-    (thrown, index): [string, () => unknown] => [
-      `an exception that is no error, number ${index + 1}`,
-      () => {
-        throw thrown;
+/** What only a mapper without types can answer, or one that is wrong; and why its change is put aside. */
+const wrongAnswers: readonly (readonly [what: string, answer: () => unknown, reason: string])[] = [
+  ["nothing", () => undefined, `the mapper answered a value of type undefined ${notAnArray}`],
+  ["null", () => null, `the mapper answered null ${notAnArray}`],
+  ["an object", () => ({ length: 1 }), `the mapper answered a value of type object ${notAnArray}`],
+  ["a text", () => "note", `the mapper answered a value of type string ${notAnArray}`],
+  ["a promise", async () => [], `the mapper answered a promise ${notAnArray}: a mapper must not await`],
+  [
+    "a promise that fails",
+    () => Promise.reject(new Error("later")),
+    `the mapper answered a promise ${notAnArray}: a mapper must not await`,
+  ],
+  ["a hole", () => new Array(1), noFields],
+  ["nothing in an array", () => [undefined], noFields],
+  ["an array in an array", () => [[good()]], noTopic],
+  ["nothing after a publication", () => [good(), undefined], noFields.replace("publication 1", "publication 2")],
+  ["a topic's name for a topic", withTopic("notes/t"), noTopic],
+  ["a topic without its stream", withTopic({ name: "notes/t" }), noTopic],
+  ["a topic whose stream is a name", withTopic({ name: "notes/t", stream: "notes" }), noTopic],
+  ["a topic whose stream has no events", withTopic({ name: "notes/t", stream: {} }), noTopic],
+  ["a topic without a name", withTopic({ stream: notes }), noTopic],
+  [
+    "no event",
+    () => [{ topic: notes.topic("t"), data: { text: "x" } }],
+    "the mapper's publication 1 has no event name",
+  ],
+  [
+    "a field that throws",
+    () => [
+      {
+        get topic() {
+          throw new Error("not now");
+        },
       },
     ],
-  ),
-])("D14: a mapper that answers %s puts its change aside, and those around it go on", async (_what, answer) => {
+    "not now",
+  ],
+];
+
+const unprintable = "what was thrown cannot be printed";
+const thrownThings: readonly (readonly [thrown: unknown, reason: string])[] = [
+  [null, "null"],
+  [undefined, "undefined"],
+  ["words", "words"],
+  [Object.create(null), unprintable],
+  [{ toString: () => ({}) }, unprintable],
+];
+
+it.each([
+  ...wrongAnswers,
+  ...thrownThings.map(([thrown, reason], index): (typeof wrongAnswers)[number] => [
+    `an exception that is no error, number ${index + 1}`,
+    () => {
+      throw thrown;
+    },
+    reason,
+  ]),
+])("D14: a mapper that answers %s puts its change aside, and those around it go on", async (_what, answer, reason) => {
   const { source, dead, cursor } = createSource([change(1, "a"), change(2, "b", "wrong"), change(3, "c")]);
   const { published, publishAll } = createPublisher();
   const reports: RelayReport[] = [];
@@ -227,7 +257,7 @@ it.each([
   await createRelay({ source, publishAll, mappers, onReport: (one) => reports.push(one) }).catchUp();
   expect(published.map(([data]) => data)).toEqual([{ text: "a" }, { text: "c" }]);
   expect(cursor()).toBe(3);
-  expect(dead).toEqual([{ change: change(2, "b", "wrong"), reason: expect.stringMatching(/./) }]);
+  expect(dead).toEqual([{ change: change(2, "b", "wrong"), reason }]);
   expect(reports).toMatchObject([{ type: "dead", change: { id: 2 } }]);
 });
 
@@ -403,5 +433,25 @@ it("close() waits for the work under way, leaves no timer, and later calls do no
   expect(vi.getTimerCount()).toBe(0);
   await relay.catchUp();
   expect(reads()).toBe(1);
+  vi.useRealTimers();
+});
+
+it("a failure that comes after close() is not tried again", async () => {
+  vi.useFakeTimers();
+  const { source } = createSource([change(1, "a")]);
+  const reports: RelayReport[] = [];
+  const publishing = Promise.withResolvers<never>();
+  const relay = createRelay({
+    source,
+    mappers: { notes: mapNote },
+    publishAll: () => publishing.promise,
+    onReport: (one) => reports.push(one),
+  });
+  const caughtUp = relay.catchUp();
+  const closed = relay.close();
+  publishing.reject(new Error("the log is closed"));
+  await Promise.all([caughtUp, closed]);
+  expect(vi.getTimerCount()).toBe(0);
+  expect(reports).toEqual([]);
   vi.useRealTimers();
 });

@@ -170,9 +170,8 @@ export function createRelay(options: RelayOptions): Relay {
 
   function catchUp(): Promise<void> {
     asked += 1;
-    if (closed) return running ?? Promise.resolve();
     running ??= run();
-    return running ?? Promise.resolve();
+    return running;
   }
 
   return {

@@ -1,5 +1,5 @@
 import { DatabaseSync } from "node:sqlite";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { createSqliteChangeSource, type SqliteChangeSourceOptions } from "./change-source.ts";
 import { CHANGE_TABLES } from "./change-tables.ts";
 
@@ -117,4 +117,18 @@ it("D14: reads nothing that is not committed, and moves no cursor inside another
   await expect(source.advance(1, [])).rejects.toThrow(/a connection of its own/);
   database.exec("ROLLBACK");
   expect(await source.next(1)).toEqual([]);
+});
+
+it.each([
+  ["OFF", []],
+  ["NORMAL", []],
+  ["FULL", ["PRAGMA synchronous = NORMAL", "PRAGMA synchronous = 2"]],
+])("what is relayed is written without waiting for the disk: synchronous = %s", async (level, lowered) => {
+  const { database, source, insert } = setUp();
+  database.exec(`PRAGMA synchronous = ${level}`);
+  insert.run("a");
+  const exec = vi.spyOn(database, "exec");
+  const [change] = await source.next(1);
+  await source.advance(change?.id ?? 0, []);
+  expect(exec.mock.calls.map(([sql]) => sql).filter((sql) => /synchronous/.test(sql))).toEqual(lowered);
 });

@@ -308,6 +308,58 @@ it("D14: of several appends only the change that is refused is put aside", async
   expect(dead).toMatchObject([{ change: { id: 2 } }]);
 });
 
+it("D14: a log that fails while the refused event is looked for puts nothing aside", async () => {
+  vi.useFakeTimers();
+  const { source, dead, cursor } = createSource([change(1, "a"), change(2, 3), change(3, "c")]);
+  const { published, publishAll } = createPublisher();
+  let calls = 0;
+  const relay = createRelay({
+    source,
+    mappers: { notes: mapNote },
+    retryMs: 50,
+    async publishAll(publications) {
+      calls += 1;
+      if (calls === 2) throw new Error("disk full");
+      return publishAll(publications);
+    },
+  });
+  await relay.catchUp();
+  expect(dead).toEqual([]);
+  expect(cursor()).toBe(0);
+  await vi.advanceTimersByTimeAsync(50);
+  expect(published.map(([data]) => data)).toEqual([{ text: "a" }, { text: "c" }]);
+  expect(dead).toMatchObject([{ change: { id: 2 } }]);
+  vi.useRealTimers();
+});
+
+it.each([
+  ["the last batch", 10],
+  ["a full batch", 1],
+])("D14: after %s that went well the next failure is tried again as soon as the first one was", async (_what, size) => {
+  vi.useFakeTimers();
+  const { source, changes } = createSource([change(1, "a")]);
+  const reports: RelayReport[] = [];
+  let healthy = 0;
+  const relay = createRelay({
+    source,
+    mappers: { notes: mapNote },
+    retryMs: 50,
+    batchSize: size,
+    onReport: (one) => reports.push(one),
+    async publishAll([first]) {
+      if (first?.key !== `change:${healthy}:1`) throw new Error("disk full");
+      changes.push(change(2, "b"));
+    },
+  });
+  await relay.catchUp();
+  healthy = 1;
+  await relay.catchUp();
+  await relay.catchUp();
+  expect(reports.slice(0, 2)).toMatchObject([50, 50].map((retryMs) => ({ type: "failed", retryMs })));
+  await relay.close();
+  vi.useRealTimers();
+});
+
 it("S12: a reaction that throws or rejects is reported, and neither the others nor the events wait for it", async () => {
   const { source, cursor } = createSource([change(1, "a"), change(2, "b"), change(3, "c")]);
   const { published, publishAll } = createPublisher();

@@ -77,6 +77,15 @@ it.each(["OFF", "ON"])(
   },
 );
 
+it("D6: what the trigger itself counts and stamps is no change, also where the mapper reads it", () => {
+  const columns = [...orders.columns, "revision", "updated_at"];
+  const { database, changes } = setUp({ ...orders, columns, revision: "revision", updatedAt: "updated_at" });
+  database.exec("INSERT INTO orders (id, status) VALUES ('1', 'new')");
+  database.exec("UPDATE orders SET revision = 7");
+  database.exec("UPDATE orders SET updated_at = 'yesterday'");
+  expect(changes()).toHaveLength(1);
+});
+
 it("a change of the key is one change that knows both", () => {
   const { database, changes } = setUp();
   database.exec("INSERT INTO orders (id) VALUES ('1'); UPDATE orders SET id = '9'");

@@ -14,6 +14,11 @@ it("D14: a row of changes is a change, with its rows read", () => {
   });
 });
 
+it.each(["INSERT", "UPDATE", "DELETE"])("D14: %s is an operation", (operation) => {
+  expect(readChange({ ...row, operation })).toMatchObject({ operation, table: "notes" });
+  expect(readChange({ ...row, operation }).unreadable).toBeUndefined();
+});
+
 it.each([
   ["table_name", null],
   ["row_id", 5],

@@ -89,7 +89,8 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const { database } = store;
   const logger = options.logger ?? createLogger(config.logLevel);
   const log = createSqliteLog({ database, retention: config.retention });
-  const metrics = createMetrics(servedStreams);
+  const relayLag = createSqliteRelayLag(database);
+  const metrics = createMetrics({ streams: servedStreams, relayLag });
   if (options.processMetrics) metrics.addProcess();
   const notificationActivity = new StreamActivity(notificationsStream.name);
   const recordsActivity = new StreamActivity(recordsStream.name);
@@ -159,8 +160,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       logRelayReport(logger, report);
     },
   });
-  const relayLag = createSqliteRelayLag(database);
-  metrics.observe({ hub, relayLag });
+  metrics.observe(hub);
   const stopWatching = watchCommits(database, relay.catchUp);
   const orders = createOrderService(rows, relay.catchUp);
   const adminOrders = createAdminOrderService({ rows, orders, users, counts });

@@ -1,0 +1,1 @@
+export { createHubMetrics, type HubMetrics, type HubMetricsOptions } from "./hub-metrics.ts";

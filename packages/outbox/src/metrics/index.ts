@@ -1,0 +1,1 @@
+export { createOutboxMetrics, type OutboxMetrics, type OutboxMetricsOptions } from "./outbox-metrics.ts";

@@ -18,5 +18,6 @@ export {
   orderCounts,
   sampleOrderCounts,
 } from "./order-counts.ts";
+export { type AdminOrderBefore, adminOrderEvent, checkTotalAmount, mayPlaceOrderFor } from "./policy.ts";
 export { filteredStatuses } from "./status-filter.ts";
 export { adminOrdersStream, COUNTS_TOPIC, new_order, order_counts, order_update } from "./stream.ts";

@@ -7,5 +7,6 @@ export {
   sendDemoNotification,
 } from "./endpoints.ts";
 export { dataChange, jobCompletion, newMessage } from "./helper-payloads.ts";
+export { checkClaimedUser, demoTarget } from "./policy.ts";
 export { notificationsStream } from "./stream.ts";
 export { type ClientFilter, EVERYONE, notificationTopicKeys } from "./topic-keys.ts";

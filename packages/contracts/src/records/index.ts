@@ -21,6 +21,14 @@ export {
   unknownEventNames,
 } from "./event-filter.ts";
 export {
+  type AddressedRecordsEvent,
+  appointmentReminder,
+  changeableOwner,
+  prescriptionEvent,
+  recordEvent,
+  testEventAudience,
+} from "./policy.ts";
+export {
   type Appointment,
   appointment,
   type HealthRecord,

@@ -1,4 +1,4 @@
-import { adminOrdersStream, COUNTS_TOPIC, toAdminOrder } from "@tidings/contracts/admin-orders";
+import { adminOrderEvent, adminOrdersStream, COUNTS_TOPIC, toAdminOrder } from "@tidings/contracts/admin-orders";
 import type { Order } from "@tidings/contracts/orders";
 import type { HttpHandler } from "msw";
 import type { OrderStore } from "../orders/order-store.ts";
@@ -54,12 +54,7 @@ export function createAdminOrdersMock({ server, orders }: AdminOrdersMockOptions
 
 // The topic is the status that the order has now, so that `?status=` filters as the real server does.
 function tell(server: MockServer, order: Order, before: Order | undefined): void {
-  const data = toAdminOrder(order);
-  const topic = adminOrdersStream.topic(data.status);
-  if (before === undefined) {
-    server.publish(topic, { event: "new_order", data });
-    return;
-  }
-  const { id, orderId, orderCode, status, updatedAt, revision } = data;
-  server.publish(topic, { event: "order_update", data: { id, orderId, orderCode, status, updatedAt, revision } });
+  const after = toAdminOrder(order);
+  const event = adminOrderEvent(after, before && toAdminOrder(before));
+  server.publish(adminOrdersStream.topic(after.status), event);
 }

@@ -2,8 +2,10 @@ import { DEFAULT_PAGE } from "@tidings/contracts";
 import {
   adminOrdersStream,
   COUNTS_TOPIC,
+  checkTotalAmount,
   filteredStatuses,
   listAdminOrders,
+  mayPlaceOrderFor,
   type OrderCounts,
   recentOrders,
   submitOrder,
@@ -52,14 +54,11 @@ export function adminOrdersHandlers(
 
     mockEndpoint(server, submitOrder, ({ user, body: { userId, order }, fail }) => {
       // Who may not place it for another does not learn whether there is one.
-      if (userId !== user.id && user.role !== "admin") return fail(403);
+      if (!mayPlaceOrderFor(user, userId)) return fail(403);
       if (!Object.values(sampleUsers).some(({ id }) => id === userId)) return fail(404);
       const { items, totalAmount, deliveryAddress } = order;
-      const sum = items.reduce((cents, { qty, unit_price }) => cents + qty * Math.round(unit_price * 100), 0) / 100;
-      if (totalAmount !== undefined && totalAmount !== sum) {
-        const words = `is ${totalAmount}, and the items come to ${sum}; leave it out or send the sum`;
-        return failure(400, [`order.totalAmount ${words}`]);
-      }
+      const total = checkTotalAmount(items, totalAmount);
+      if (!total.ok) return failure(400, total.issues);
       const placed = orders.place(userId, { address_id: deliveryAddress, items });
       return { data: toAdminOrder(placed), message: "Order submitted" };
     }),

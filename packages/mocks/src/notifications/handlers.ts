@@ -1,7 +1,7 @@
-import type { EndpointBody } from "@tidings/contracts";
-import { authErrors, type User } from "@tidings/contracts/auth";
 import {
+  checkClaimedUser,
   demoEvent,
+  demoTarget,
   EVERYONE,
   getNotificationStats,
   notificationsStream,
@@ -24,9 +24,8 @@ export function notificationsHandlers({
   return [
     mockStream(server, notificationsStream, {
       refuse({ user, query: { userId: claimed } }) {
-        if (claimed === undefined || claimed === user?.id) return undefined;
-        const what = user ? "userId is not the signed-in user" : "Sign in to hear your own notifications";
-        return failure(403, [authErrors[403], `${what}, or leave userId out`]);
+        const own = checkClaimedUser(user?.id, claimed);
+        return own.ok ? undefined : failure(403, own.issues);
       },
       topics: ({ user, query: { userId: _claimed, sessionId, ...metadata } }) => [
         EVERYONE,
@@ -42,25 +41,16 @@ export function notificationsHandlers({
       return answer;
     }),
     mockEndpoint(server, sendDemoNotification, ({ user, body }) => {
-      const target = targetOf(user, body);
-      if (target === "refused") return failure(403, [authErrors[403], "Send to yourself, or sign in as an admin"]);
+      const target = demoTarget(user, body);
+      if (!target.ok) return failure(403, target.issues);
       const event = demoEvent(body);
       if (!event.ok) return failure(400, event.issues);
       try {
-        return { data: { clients: send(event.data, target) }, message: "Notification sent" };
+        return { data: { clients: send(event.data, target.data) }, message: "Notification sent" };
       } catch (error) {
         if (error instanceof MocksError) return failure(400, [error.message]);
         throw error;
       }
     }),
   ];
-}
-
-/** Whom a demo goes to; undefined is everyone. */
-function targetOf(user: User, { type, userId }: EndpointBody<typeof sendDemoNotification>) {
-  if (user.role === "admin") {
-    if (type === "broadcast") return undefined;
-    return userId ?? (type === "user" ? user.id : undefined);
-  }
-  return type === "broadcast" || (userId !== undefined && userId !== user.id) ? "refused" : user.id;
 }

@@ -3,14 +3,18 @@ import type { User } from "@tidings/contracts/auth";
 import {
   cancelOrder,
   getOrder,
-  isCancellable,
   listOrders,
+  mayCancelOrder,
+  maySeeOrder,
+  maySetOrderStatus,
   type Order,
   ordersStream,
+  orderTotals,
   placeOrder,
   updateOrderStatus,
 } from "@tidings/contracts/orders";
 import type { HttpHandler } from "msw";
+import { failure } from "../server/answer.ts";
 import { mockEndpoint } from "../server/mock-endpoint.ts";
 import type { MockServer } from "../server/mock-server.ts";
 import { mockStream } from "../server/mock-stream.ts";
@@ -21,7 +25,7 @@ export function ordersHandlers(server: MockServer, orders: OrderStore): readonly
   /** To anyone but its owner and admins an order does not exist. */
   const visible = (id: string, user: User): Order | undefined => {
     const order = orders.get(id);
-    return order && (order.user_id === user.id || user.role === "admin") ? order : undefined;
+    return order && maySeeOrder(user, order) ? order : undefined;
   };
 
   return [
@@ -40,21 +44,21 @@ export function ordersHandlers(server: MockServer, orders: OrderStore): readonly
       const order = visible(params.id, user);
       return order ? { data: order } : fail(404);
     }),
-    mockEndpoint(server, placeOrder, ({ body, user }) => ({
-      data: orders.place(user.id, body),
-      message: "Order placed",
-    })),
+    mockEndpoint(server, placeOrder, ({ body, user }) => {
+      const totals = orderTotals(body.items);
+      if (!totals.ok) return failure(400, totals.issues);
+      return { data: orders.place(user.id, body), message: "Order placed" };
+    }),
     mockEndpoint(server, cancelOrder, ({ params, user, fail }) => {
       const order = visible(params.id, user);
       if (!order) return fail(404);
-      if (!isCancellable(order.order_status)) return fail(403);
+      if (!mayCancelOrder(user, order)) return fail(403);
       return { data: orders.setStatus(order.id, "Cancelled") ?? order, message: "Order cancelled" };
     }),
     mockEndpoint(server, updateOrderStatus, ({ params, body, user, fail }) => {
       const order = visible(params.id, user);
       if (!order) return fail(404);
-      const mayCancel = body.order_status === "Cancelled" && isCancellable(order.order_status);
-      if (user.role !== "admin" && !mayCancel) return fail(403);
+      if (!maySetOrderStatus(user, order, body.order_status)) return fail(403);
       return { data: orders.setStatus(order.id, body.order_status) ?? order, message: "Order status updated" };
     }),
   ];

@@ -1,13 +1,15 @@
 import { createListeners } from "@tidings/contracts/listeners";
-import { type Order, type OrderItem, type OrderStatus, orderStatuses } from "@tidings/contracts/orders";
+import { fromCents, type Order, type OrderItem, type OrderStatus, orderTotals } from "@tidings/contracts/orders";
 import { uniqueId } from "@tidings/contracts/unique-id";
 import type { Clock } from "../clock/clock.ts";
+import { MocksError } from "../error.ts";
 
 /** The orders of a mock: the rows behind the endpoints. */
 export interface OrderStore {
   /** Newest first; one user's, or everyone's. */
   list(userId?: string): Order[];
   get(id: string): Order | undefined;
+  /** @throws MocksError `invalid_row` for a price with fractions of a cent */
   place(userId: string, order: { readonly address_id: string; readonly items: readonly OrderItem[] }): Order;
   /** The changed order, or undefined where there is none or nothing changed. */
   setStatus(id: string, status: OrderStatus): Order | undefined;
@@ -18,13 +20,7 @@ export interface OrderStore {
 /** What {@link OrderStore.watch} calls. */
 export type OrderListener = (order: Order, before: Order | undefined) => void;
 
-/** The status that follows in a kitchen's day; undefined at the end of the way. */
-export function nextStatus(status: OrderStatus): OrderStatus | undefined {
-  const next = orderStatuses[orderStatuses.indexOf(status) + 1];
-  return next === "Cancelled" ? undefined : next;
-}
-
-/** Makes a book; every change counts up the order's revision and is reported. */
+/** Makes a store; every change counts up the order's revision and is reported. */
 export function createOrderStore(options: { readonly clock: Clock; readonly orders: readonly Order[] }): OrderStore {
   const orders = new Map(options.orders.map((order) => [order.id, order]));
   const listeners = createListeners<Parameters<OrderListener>>();
@@ -44,15 +40,16 @@ export function createOrderStore(options: { readonly clock: Clock; readonly orde
     },
     get: (id) => orders.get(id),
     place(userId, { address_id, items }) {
-      const cents = items.reduce((sum, item) => sum + Math.round(item.unit_price * 100) * item.qty, 0);
+      const totals = orderTotals(items);
+      if (!totals.ok) throw new MocksError("invalid_row", totals.issues.join("; "));
       return keep({
         id: uniqueId(),
         order_code: freshCode(orders),
         user_id: userId,
         address_id,
         items: [...items],
-        total_qty: items.reduce((sum, item) => sum + item.qty, 0),
-        final_amount: cents / 100,
+        total_qty: totals.data.total_qty,
+        final_amount: fromCents(totals.data.final_amount_cents),
         order_status: "Order Received",
         created_at: now(),
         updated_at: now(),

@@ -1,10 +1,10 @@
 import { sampleUsers, type User } from "@tidings/contracts/auth";
-import { type Order, ordersStream } from "@tidings/contracts/orders";
+import { nextOrderStatus, type Order, orderStatusEvent, ordersStream } from "@tidings/contracts/orders";
 import type { HttpHandler } from "msw";
 import { inOrder } from "../server/in-order.ts";
 import { createMockServer, type MockServer } from "../server/mock-server.ts";
 import { ordersHandlers } from "./handlers.ts";
-import { createOrderStore, nextStatus, type OrderStore } from "./order-store.ts";
+import { createOrderStore, type OrderStore } from "./order-store.ts";
 import { seedOrders } from "./seed.ts";
 
 /** How an orders mock begins. */
@@ -46,15 +46,14 @@ export function createOrdersMock({
   orders: rows = seedOrders(server.clock.now()),
 }: OrdersMockOptions = {}): OrdersMock {
   const orders = createOrderStore({ clock: server.clock, orders: rows });
-  orders.watch(({ id, user_id, order_code, order_status, revision }, before) => {
-    if (before === undefined || before.order_status === order_status) return;
-    const data = { order_id: id, order_code, order_status, revision };
-    server.publish(ordersStream.topic(user_id), { event: "order_status_update", data });
+  orders.watch((order, before) => {
+    const event = orderStatusEvent(order, before);
+    if (event) server.publish(ordersStream.topic(order.user_id), event);
   });
 
   const advance = (id: string) => {
     const order = orders.get(id);
-    const next = order && nextStatus(order.order_status);
+    const next = order && nextOrderStatus(order.order_status);
     return next && orders.setStatus(id, next);
   };
 
@@ -64,7 +63,7 @@ export function createOrdersMock({
     advance,
     handlers: inOrder(ordersHandlers(server, orders)),
     advanceOldest(userId) {
-      const open = orders.list(userId).filter((order) => nextStatus(order.order_status));
+      const open = orders.list(userId).filter((order) => nextOrderStatus(order.order_status));
       return open.length === 0 ? undefined : advance(open[open.length - 1]?.id ?? "");
     },
     stop: server.stop,

@@ -1,6 +1,7 @@
 import { MAX_LIST, type StreamQuery } from "@tidings/contracts";
 import { authErrors, sampleUsers, type User } from "@tidings/contracts/auth";
 import {
+  changeableOwner,
   createAppointment,
   createPrescription,
   createRecord,
@@ -14,6 +15,7 @@ import {
   recordsStream,
   sendTestEvent,
   testEvent,
+  testEventAudience,
   updateAppointment,
   updatePrescriptionStatus,
   updateRecord,
@@ -56,7 +58,7 @@ export function recordsHandlers(
       const event = testEvent(body, server.clock.now());
       if (!event.ok) return failure(400, event.issues);
       const { event: type } = event.data;
-      const audience = isAdminEventName(type) ? "admin" : body.userId === undefined ? "all" : { userId: body.userId };
+      const audience = testEventAudience(type, body.userId);
       try {
         return {
           data: { type, clients: emit(audience, event.data) },
@@ -77,7 +79,7 @@ export function recordsHandlers(
       message: "Record created",
     })),
     mockEndpoint(server, updateRecord, ({ user, params, body, fail }) => {
-      const data = store.updateRecord(params.id, ownerOf(user), body);
+      const data = store.updateRecord(params.id, changeableOwner(user), body);
       return data ? { data, message: "Record updated" } : fail(404);
     }),
 
@@ -101,7 +103,7 @@ export function recordsHandlers(
       message: "Appointment created",
     })),
     mockEndpoint(server, updateAppointment, ({ user, params, body, fail }) => {
-      const data = store.updateAppointment(params.id, ownerOf(user), body);
+      const data = store.updateAppointment(params.id, changeableOwner(user), body);
       return data ? { data, message: "Appointment updated" } : fail(404);
     }),
   ];
@@ -111,9 +113,4 @@ function listenKeys(user: User | undefined, { events }: StreamQuery<typeof recor
   if (user === undefined) return [];
   const audiences = ["all", { userId: user.id }, ...(user.role === "admin" ? ["admin" as const] : [])] as const;
   return recordsListenKeys(audiences, events);
-}
-
-/** Whose rows a user may change: undefined is everyone's. */
-function ownerOf({ id, role }: User): string | undefined {
-  return role === "admin" ? undefined : id;
 }

@@ -1,5 +1,13 @@
 import type { PublishableEvent } from "@tidings/contracts";
-import { type RecordsAudience, recordsPublishKeys, recordsStream } from "@tidings/contracts/records";
+import {
+  type AddressedRecordsEvent,
+  appointmentReminder,
+  prescriptionEvent,
+  type RecordsAudience,
+  recordEvent,
+  recordsPublishKeys,
+  recordsStream,
+} from "@tidings/contracts/records";
 import type { HttpHandler } from "msw";
 import { inOrder } from "../server/in-order.ts";
 import { createMockServer, type MockServer } from "../server/mock-server.ts";
@@ -47,28 +55,17 @@ export function createRecordsMock(options: RecordsMockOptions = {}): RecordsMock
     return server.connectionsOf(recordsStream).filter((reader) => hears(reader.topics)).length;
   };
 
+  const tell = ({ audience, event }: AddressedRecordsEvent) => void emit(audience, event);
+
   const store = createRecordStore(clock, options.rows ?? seedRecords(clock.now()), {
-    record(row, before) {
-      const audience = row.visibility === "everyone" ? "all" : { userId: row.userId };
-      if (before === undefined) {
-        emit(audience, { event: "record.created", data: row });
-        return;
-      }
-      const changes = (["title", "details", "visibility"] as const).filter((name) => before[name] !== row[name]);
-      emit(audience, { event: "record.updated", data: { ...row, changes } });
-    },
-    prescription({ id: prescriptionId, userId, medication, status, revision }, before) {
-      if (before?.status === status) return;
-      const data = { prescriptionId, userId, medication, status, previousStatus: before?.status ?? null, revision };
-      emit({ userId }, { event: "prescription.statusChanged", data });
+    record: (row, before) => tell(recordEvent(row, before)),
+    prescription(row, before) {
+      const told = prescriptionEvent(row, before?.status ?? null);
+      if (told) tell(told);
     },
     appointment: () => reminders.look(),
   });
-  const reminders = remindOfAppointments(server, store, (appointment) => {
-    const { id: appointmentId, userId, title, location, startsAt, remindMinutes } = appointment;
-    const data = { appointmentId, userId, title, location, startsAt, remindMinutes };
-    emit({ userId }, { event: "appointment.reminder", data });
-  });
+  const reminders = remindOfAppointments(server, store, (appointment) => tell(appointmentReminder(appointment)));
   reminders.look();
 
   return { server, store, emit, handlers: inOrder(recordsHandlers(server, store, emit)) };

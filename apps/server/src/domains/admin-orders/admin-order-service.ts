@@ -1,16 +1,18 @@
 import type { EndpointBody, EndpointData } from "@tidings/contracts";
 import {
   type AdminOrder,
+  checkTotalAmount,
   filteredStatuses,
   listAdminOrders,
+  mayPlaceOrderFor,
   type OrderCounts,
   submitOrder,
   toAdminOrder,
   toOrderStatus,
 } from "@tidings/contracts/admin-orders";
 import type { User } from "@tidings/contracts/auth";
+import { orRefuse } from "@tidings/express";
 import { refusal } from "../../http/refusal.ts";
-import { ServerError } from "../../server-error.ts";
 import type { UserRepository } from "../auth/user-repository.ts";
 import type { OrderRepository } from "../orders/order-repository.ts";
 import type { OrderService } from "../orders/order-service.ts";
@@ -54,7 +56,7 @@ export function createAdminOrderService({ rows, orders, users, counts }: AdminOr
   async function ownerOf(user: User, userId: string): Promise<User> {
     if (userId === user.id) return user;
     // Who may not place it for another does not learn whether there is one.
-    if (user.role !== "admin") throw refusal(submitOrder, 403);
+    if (!mayPlaceOrderFor(user, userId)) throw refusal(submitOrder, 403);
     const owner = await users.find(userId);
     if (owner === undefined) throw refusal(submitOrder, 404);
     return owner;
@@ -78,12 +80,7 @@ export function createAdminOrderService({ rows, orders, users, counts }: AdminOr
 
     async submit(user, { userId, order: { items, totalAmount, deliveryAddress } }, within) {
       const owner = await ownerOf(user, userId);
-      const sum = items.reduce((cents, { qty, unit_price }) => cents + qty * Math.round(unit_price * 100), 0) / 100;
-      if (totalAmount !== undefined && totalAmount !== sum) {
-        throw new ServerError("bad_request", [
-          `order.totalAmount is ${totalAmount}, and the items come to ${sum}; leave it out or send the sum`,
-        ]);
-      }
+      orRefuse(checkTotalAmount(items, totalAmount));
       const order = { address_id: deliveryAddress, items };
       return toAdminOrder(await orders.place(owner, order, (placed) => within?.(toAdminOrder(placed))));
     },

@@ -1,16 +1,24 @@
-import { adminOrdersStream, toAdminOrder } from "@tidings/contracts/admin-orders";
-import { order } from "@tidings/contracts/orders";
+import { adminOrderEvent, adminOrdersStream, toAdminOrder } from "@tidings/contracts/admin-orders";
+import { fromCents, order } from "@tidings/contracts/orders";
 import { publication } from "@tidings/hub";
 import type { ChangeMapper } from "@tidings/outbox";
 import * as z from "zod";
-import { fromCents } from "../orders/money.ts";
 
 const { final_amount: _shownInCents, ...columns } = order.shape;
 const row = z
   .object({ ...columns, final_amount_cents: z.int() })
   .transform(({ final_amount_cents: cents, ...rest }) => toAdminOrder({ ...rest, final_amount: fromCents(cents) }));
 // What was there before may be wrong: leaving a wrong status is news too.
-const rowBefore = z.object({ ...columns, order_status: z.string(), final_amount_cents: z.int() }).partial();
+const before = z
+  .object({ ...columns, order_status: z.string(), final_amount_cents: z.int() })
+  .partial()
+  .transform(({ user_id, items, total_qty, final_amount_cents: cents, address_id }) => ({
+    userId: user_id,
+    items,
+    totalQty: total_qty,
+    totalAmount: cents === undefined ? undefined : fromCents(cents),
+    deliveryAddress: address_id,
+  }));
 
 /**
  * What a changed order tells the admins: `new_order` when it is placed, `order_update` with whatever changed afterwards.
@@ -19,22 +27,6 @@ const rowBefore = z.object({ ...columns, order_status: z.string(), final_amount_
 export const mapAdminOrderChange: ChangeMapper = ({ operation, oldRow, newRow }) => {
   if (operation === "DELETE") return [];
   const after = row.parse(newRow);
-  const topic = adminOrdersStream.topic(after.status);
-  if (operation === "INSERT") return [publication(topic, { event: "new_order", data: after })];
-  const before = rowBefore.parse(oldRow);
-  const { id, orderId, orderCode, status, updatedAt, revision } = after;
-  const data = {
-    id,
-    orderId,
-    orderCode,
-    status,
-    updatedAt,
-    revision,
-    ...(before.user_id !== after.userId && { userId: after.userId }),
-    ...(JSON.stringify(before.items) !== JSON.stringify(after.items) && { items: after.items }),
-    ...(before.total_qty !== after.totalQty && { totalQty: after.totalQty }),
-    ...(fromCents(before.final_amount_cents ?? -1) !== after.totalAmount && { totalAmount: after.totalAmount }),
-    ...(before.address_id !== after.deliveryAddress && { deliveryAddress: after.deliveryAddress }),
-  };
-  return [publication(topic, { event: "order_update", data })];
+  const event = adminOrderEvent(after, operation === "INSERT" ? undefined : before.parse(oldRow));
+  return [publication(adminOrdersStream.topic(after.status), event)];
 };

@@ -1,7 +1,6 @@
-import type { EndpointBody } from "@tidings/contracts";
-import { authErrors, type User } from "@tidings/contracts/auth";
 import {
   demoEvent,
+  demoTarget,
   getNotificationStats,
   notificationsStream,
   sendDemoNotification,
@@ -44,11 +43,12 @@ export function serveNotifications(
   });
 
   serveEndpoint(host, sendDemoNotification, async ({ principal, body, keep }) => {
-    const target = targetOf(principal.user, body);
+    const target = demoTarget(principal.user, body);
+    if (!target.ok) throw new ServerError("forbidden", target.issues);
     const event = orRefuse(demoEvent(body));
     try {
       return await commit(() => {
-        const clients = target === undefined ? notify.broadcast(event) : notify.notifyUser(target, event);
+        const clients = target.data === undefined ? notify.broadcast(event) : notify.notifyUser(target.data, event);
         const answer = { data: { clients }, message: "Notification sent" };
         keep(answer);
         return answer;
@@ -58,16 +58,4 @@ export function serveNotifications(
       throw error;
     }
   });
-}
-
-/** Whom a demo goes to; undefined is everyone. */
-function targetOf(user: User, { type, userId }: EndpointBody<typeof sendDemoNotification>): string | undefined {
-  if (user.role === "admin") {
-    if (type === "broadcast") return undefined;
-    return userId ?? (type === "user" ? user.id : undefined);
-  }
-  if (type === "broadcast" || (userId !== undefined && userId !== user.id)) {
-    throw new ServerError("forbidden", [authErrors[403], "Send to yourself, or sign in as an admin"]);
-  }
-  return user.id;
 }

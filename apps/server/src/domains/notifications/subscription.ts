@@ -1,7 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { StreamQuery } from "@tidings/contracts";
-import { authErrors } from "@tidings/contracts/auth";
-import { EVERYONE, notificationsStream, notificationTopicKeys } from "@tidings/contracts/notifications";
+import {
+  checkClaimedUser,
+  EVERYONE,
+  notificationsStream,
+  notificationTopicKeys,
+} from "@tidings/contracts/notifications";
 import type { Subscription } from "../../http/serve-stream-route.ts";
 import { ServerError } from "../../server-error.ts";
 import type { Principal } from "../auth/authenticate.ts";
@@ -16,13 +20,10 @@ export function subscribeToNotifications(
   principal: Principal | undefined,
   { userId: claimed, sessionId, ...metadata }: StreamQuery<typeof notificationsStream>,
 ): Omit<Subscription<typeof notificationsStream>, "maxConnections"> {
-  const userId = principal?.user.id;
-  if (claimed !== undefined && claimed !== userId) {
-    const what = userId === undefined ? "Sign in to hear your own notifications" : "userId is not the signed-in user";
-    throw new ServerError("forbidden", [authErrors[403], `${what}, or leave userId out`]);
-  }
+  const own = checkClaimedUser(principal?.user.id, claimed);
+  if (!own.ok) throw new ServerError("forbidden", own.issues);
   const clientId = randomUUID();
-  const keys = notificationTopicKeys({ clientId, userId, sessionId, metadata });
+  const keys = notificationTopicKeys({ clientId, userId: own.data, sessionId, metadata });
   return {
     topics: [EVERYONE, ...keys].map((key) => notificationsStream.topic(key)),
     greeting: { clientId, timestamp: Date.now() },

@@ -1,4 +1,4 @@
-import { orderStatus, ordersStream } from "@tidings/contracts/orders";
+import { orderStatus, orderStatusEvent, ordersStream } from "@tidings/contracts/orders";
 import { publication } from "@tidings/hub";
 import type { ChangeMapper } from "@tidings/outbox";
 import * as z from "zod";
@@ -21,12 +21,6 @@ export const mapOrderChange: ChangeMapper = ({ operation, oldRow, newRow }) => {
   if (operation === "DELETE") return [];
   const after = rowAfter.parse(newRow);
   const before = operation === "UPDATE" ? rowBefore.parse(oldRow) : undefined;
-  if (before?.order_status === after.order_status && before.user_id === after.user_id) return [];
-  const { id: order_id, order_code, order_status, revision } = after;
-  return [
-    publication(ordersStream.topic(after.user_id), {
-      event: "order_status_update",
-      data: { order_id, order_code, order_status, revision },
-    }),
-  ];
+  const event = orderStatusEvent(after, before);
+  return event === undefined ? [] : [publication(ordersStream.topic(after.user_id), event)];
 };

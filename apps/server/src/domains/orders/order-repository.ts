@@ -1,11 +1,17 @@
 import type { DatabaseSync } from "node:sqlite";
-import { type Order, type OrderItem, type OrderStatus, order, orderStatuses } from "@tidings/contracts/orders";
+import {
+  fromCents,
+  type Order,
+  type OrderItem,
+  type OrderStatus,
+  order,
+  orderStatuses,
+} from "@tidings/contracts/orders";
 import { prepareRows, prepareWrite, type Row, type RowQuery, transaction } from "@tidings/outbox/sqlite";
 import * as z from "zod";
 import { whenFree } from "../../store/sqlite/busy.ts";
 import { fillPage } from "../../store/sqlite/fill-page.ts";
 import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
-import { fromCents } from "./money.ts";
 
 /** An order about to be placed. */
 export interface NewOrder {

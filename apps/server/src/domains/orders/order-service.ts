@@ -4,15 +4,18 @@ import { authErrors, type User } from "@tidings/contracts/auth";
 import {
   cancelOrder,
   getOrder,
-  isCancellable,
+  mayCancelOrder,
+  maySeeOrder,
+  maySetOrderStatus,
   type Order,
   type OrderStatus,
+  orderTotals,
   type placeOrder,
   updateOrderStatus,
 } from "@tidings/contracts/orders";
+import { orRefuse } from "@tidings/express";
 import { refusal } from "../../http/refusal.ts";
 import { ServerError } from "../../server-error.ts";
-import { toCents } from "./money.ts";
 import { createOrderCode } from "./order-code.ts";
 import type { NewOrder, OrderRepository } from "./order-repository.ts";
 
@@ -44,8 +47,6 @@ const CODE_ATTEMPTS = 10;
 
 /** @param onChange Called after a row was written, for the relay to look at once. */
 export function createOrderService(orders: OrderRepository, onChange: () => void): OrderService {
-  const sees = (user: User, order: Order) => user.role === "admin" || order.user_id === user.id;
-
   async function change(id: string, decide: (current: Order) => OrderStatus): Promise<Order | undefined> {
     const changed = await orders.changeStatus(id, decide);
     onChange();
@@ -73,7 +74,7 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
 
     async get(user, id) {
       const order = await orders.find(id);
-      if (order === undefined || !sees(user, order)) throw refusal(getOrder, 404);
+      if (order === undefined || !maySeeOrder(user, order)) throw refusal(getOrder, 404);
       return order;
     },
 
@@ -83,8 +84,7 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
         user_id: user.id,
         address_id,
         items,
-        total_qty: items.reduce((sum, { qty }) => sum + qty, 0),
-        final_amount_cents: items.reduce((sum, item, index) => sum + item.qty * centsOf(item.unit_price, index), 0),
+        ...orRefuse(orderTotals(items)),
         order_status: "Order Received",
         created_at: new Date().toISOString(),
       } as const;
@@ -95,8 +95,8 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
 
     async cancel(user, id) {
       const order = await change(id, (current) => {
-        if (!sees(user, current)) throw refusal(cancelOrder, 404);
-        if (user.role !== "admin" && !isCancellable(current.order_status)) throw refusal(cancelOrder, 403);
+        if (!maySeeOrder(user, current)) throw refusal(cancelOrder, 404);
+        if (!mayCancelOrder(user, current)) throw refusal(cancelOrder, 403);
         return "Cancelled";
       });
       if (order === undefined) throw refusal(cancelOrder, 404);
@@ -105,19 +105,12 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
 
     async setStatus(user, id, status) {
       const order = await change(id, (current) => {
-        if (!sees(user, current)) throw refusal(updateOrderStatus, 404);
-        const cancels = status === "Cancelled" && isCancellable(current.order_status);
-        if (user.role !== "admin" && !cancels) throw refusal(updateOrderStatus, 403);
+        if (!maySeeOrder(user, current)) throw refusal(updateOrderStatus, 404);
+        if (!maySetOrderStatus(user, current, status)) throw refusal(updateOrderStatus, 403);
         return status;
       });
       if (order === undefined) throw refusal(updateOrderStatus, 404);
       return order;
     },
   };
-}
-
-function centsOf(price: number, index: number): number {
-  const cents = toCents(price);
-  if (cents !== undefined) return cents;
-  throw new ServerError("bad_request", [`items[${index}].unit_price must not have fractions of a cent`]);
 }

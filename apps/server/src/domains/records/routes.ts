@@ -1,6 +1,6 @@
-import type { User } from "@tidings/contracts/auth";
 import {
   type Appointment,
+  changeableOwner,
   createAppointment,
   createPrescription,
   createRecord,
@@ -101,7 +101,7 @@ export function serveRecords(
   });
 
   serveEndpoint(host, updateRecord, async ({ principal, params, body }) => {
-    const data = await records.updateRecord(params.id, ownerOf(principal.user), body);
+    const data = await records.updateRecord(params.id, changeableOwner(principal.user), body);
     if (data === undefined) throw refusal(updateRecord, 404);
     void relay.catchUp();
     return { data, message: "Record updated" };
@@ -139,14 +139,9 @@ export function serveRecords(
   });
 
   serveEndpoint(host, updateAppointment, async ({ principal, params, body }) => {
-    const data = await records.updateAppointment(params.id, ownerOf(principal.user), body);
+    const data = await records.updateAppointment(params.id, changeableOwner(principal.user), body);
     if (data === undefined) throw refusal(updateAppointment, 404);
     void reminders.look();
     return { data, message: "Appointment updated" };
   });
-}
-
-/** Whose rows a user may change: undefined is everyone's. */
-function ownerOf({ id, role }: User): string | undefined {
-  return role === "admin" ? undefined : id;
 }

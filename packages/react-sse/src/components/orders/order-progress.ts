@@ -1,12 +1,12 @@
-import { type OrderStatus, orderStatuses } from "@tidings/contracts/orders";
+import { nextOrderStatus as nextKnownStatus, type OrderStatus, orderStatuses } from "@tidings/contracts/orders";
 
-/** One station of an order's way. */
+/** One step of an order's progress. */
 export interface ProgressStep {
   readonly status: string;
   readonly state: "done" | "current" | "upcoming";
 }
 
-const stations: readonly OrderStatus[] = orderStatuses.filter((status) => status !== "Cancelled");
+const steps: readonly OrderStatus[] = orderStatuses.filter((status) => status !== "Cancelled");
 
 /** The contract's own status behind a text that may come from a newer server; undefined where there is none. */
 export function asOrderStatus(status: string): OrderStatus | undefined {
@@ -16,7 +16,7 @@ export function asOrderStatus(status: string): OrderStatus | undefined {
 /** How far on the way `status` is; -1 where it is not on it. */
 function placeOf(status: string): number {
   const known = asOrderStatus(status);
-  return known ? stations.indexOf(known) : -1;
+  return known ? steps.indexOf(known) : -1;
 }
 
 /** The whole way of an order as seen from `status`; a cancelled or unknown one ends right after the start. */
@@ -24,18 +24,18 @@ export function orderProgress(status: string): readonly ProgressStep[] {
   const here = placeOf(status);
   if (here === -1) {
     return [
-      { status: stations[0] ?? "", state: "done" },
+      { status: steps[0] ?? "", state: "done" },
       { status, state: "current" },
     ];
   }
-  return stations.map((station, place) => ({
-    status: station,
+  return steps.map((step, place) => ({
+    status: step,
     state: place < here ? "done" : place === here ? "current" : "upcoming",
   }));
 }
 
 /** The status that follows, for whoever moves orders on; undefined at an end and for an unknown one. */
 export function nextOrderStatus(status: string): OrderStatus | undefined {
-  const here = placeOf(status);
-  return here === -1 ? undefined : stations[here + 1];
+  const known = asOrderStatus(status);
+  return known && nextKnownStatus(known);
 }

@@ -14,4 +14,4 @@ export type { EventLog, LogEvent, LogPage, NewEvent, ReadRequest } from "./log/e
 export { formatPosition, type Position, parsePosition } from "./log/position.ts";
 export type { Retention } from "./log/retention.ts";
 export { checkPublications, type Publication, type PublishOptions, publication } from "./publication.ts";
-export type { Reader, Sink } from "./sink/sink.ts";
+export type { Sink, SinkListener } from "./sink/sink.ts";

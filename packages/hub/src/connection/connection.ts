@@ -5,7 +5,7 @@ import { Block } from "../encoding/block.ts";
 import { Packet } from "../encoding/packet.ts";
 import { reconnectionTime } from "../encoding/reconnection-time.ts";
 import type { Member, Room } from "../fan-out/room.ts";
-import type { Reader, Sink } from "../sink/sink.ts";
+import type { Sink, SinkListener } from "../sink/sink.ts";
 import type { Hold } from "./hold.ts";
 import { Queue, type QueueBudget } from "./queue.ts";
 
@@ -81,7 +81,7 @@ export interface Connection {
 }
 
 /** The hub's side of a {@link Connection}. It passes events on, holds them while it catches up, or queues them while its socket is full. */
-export class HubConnection implements Connection, Reader, Member {
+export class HubConnection implements Connection, SinkListener, Member {
   // First what a delivery reads, side by side: a fan-out touches thousands of connections, and each hop is a cache miss.
   readonly #sink: Sink;
   #closed = false;

@@ -1,10 +1,10 @@
 import type { Writable } from "node:stream";
 import type { Encoded } from "../encoding/encoded.ts";
 import { cutUnlessTaken } from "../sink/end-deadline.ts";
-import type { Reader, Transport } from "../sink/sink.ts";
+import type { ByteSink, SinkListener } from "../sink/sink.ts";
 
 /** A stream over any response: TLS, HTTP/2, HTTP/1.0, or one that waits behind another on its socket. */
-export class ResponseSink implements Transport {
+export class ResponseSink implements ByteSink {
   readonly #response: Writable;
 
   constructor(response: Writable) {
@@ -15,11 +15,11 @@ export class ResponseSink implements Transport {
     return this.#response.writableNeedDrain;
   }
 
-  start(reader: Reader): void {
-    this.#response.on("drain", () => reader.drained());
-    this.#response.on("close", () => reader.gone());
+  start(listener: SinkListener): void {
+    this.#response.on("drain", () => listener.drained());
+    this.#response.on("close", () => listener.gone());
     // A reset by the reader is how most streams end.
-    this.#response.on("error", () => reader.gone());
+    this.#response.on("error", () => listener.gone());
   }
 
   write(packet: Encoded): boolean {

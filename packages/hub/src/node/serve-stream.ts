@@ -10,8 +10,8 @@ import { refusalOfError, refusalOfMethod, type StreamRefusal } from "../serve/re
 import type { ServeOptions } from "../serve/serve-options.ts";
 import { STREAM_HEADERS } from "../serve/stream-headers.ts";
 import { takesGzip } from "../serve/takes-gzip.ts";
-import type { Transport } from "../sink/sink.ts";
-import { sinkOver } from "../sink/sink-over.ts";
+import { createReaderSink } from "../sink/reader-sink.ts";
+import type { ByteSink } from "../sink/sink.ts";
 import { LeasedSocket } from "./leased-socket.ts";
 import { ResponseSink } from "./response-sink.ts";
 import { SocketSink } from "./socket-sink.ts";
@@ -53,7 +53,7 @@ export function serveStream<S extends AnyStream>(
   let connection: Connection | undefined;
   try {
     if (request.method === "HEAD") hub.checkConnect(connect);
-    else connection = hub.connect(sinkOver(transport, { batch, gzip }), { ...connect, lastEventId });
+    else connection = hub.connect(createReaderSink(transport, { batch, gzip }), { ...connect, lastEventId });
   } catch (error) {
     return refuse(request, response, refusalOfError(error));
   }
@@ -110,7 +110,7 @@ function isClosed(response: StreamResponse): boolean {
 }
 
 /** The plain socket where nothing stands between it and the response; the response itself everywhere else. */
-function transportFor(request: StreamRequest, response: StreamResponse): Transport {
+function transportFor(request: StreamRequest, response: StreamResponse): ByteSink {
   const chunked = request.httpVersion === "1.1" && request.method === "GET";
   const socket = chunked && response instanceof ServerResponse ? plainSocketOf(response) : undefined;
   return socket !== undefined && response instanceof ServerResponse

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { Encoded } from "../encoding/encoded.ts";
 import { cutUnlessTaken } from "../sink/end-deadline.ts";
-import type { Reader, Transport } from "../sink/sink.ts";
+import type { ByteSink, SinkListener } from "../sink/sink.ts";
 import type { SocketOwner } from "./leased-socket.ts";
 import { endResponse } from "./response-sink.ts";
 
@@ -14,9 +14,9 @@ const LAST_CHUNK = "0\r\n\r\n";
  * then on the chunks, framed once for all readers, go to the socket directly. That costs a little more than half of
  * `response.write`, which frames anew for every reader.
  */
-export class SocketSink implements Transport {
+export class SocketSink implements ByteSink {
   readonly #socket: Socket;
-  #reader: Reader | undefined;
+  #listener: SinkListener | undefined;
   /** Until the socket is the stream's own. */
   #response: ServerResponse | undefined;
   /** Once it is: whom it goes back to. */
@@ -34,14 +34,14 @@ export class SocketSink implements Transport {
     return this.#socket.writableNeedDrain;
   }
 
-  start(reader: Reader): void {
-    this.#reader = reader;
+  start(listener: SinkListener): void {
+    this.#listener = listener;
     // Headers and greeting go in one packet where the log answers within this turn of the event loop; a slower log
     // does not hold the headers back.
     this.#socket.cork();
     setImmediate(uncork, this.#socket);
     this.#response?.on("close", () => {
-      if (this.#response !== undefined) reader.gone();
+      if (this.#response !== undefined) listener.gone();
     });
   }
 
@@ -62,12 +62,12 @@ export class SocketSink implements Transport {
     this.#socket.resume();
   }
 
-  readonly #onClose = () => this.#reader?.gone();
+  readonly #onClose = () => this.#listener?.gone();
 
   write(packet: Encoded): boolean {
     const more = this.#socket.write(packet.chunk);
     // No listener, and no closure, for the sockets that keep up.
-    if (!more) this.#socket.once("drain", () => this.#reader?.drained());
+    if (!more) this.#socket.once("drain", () => this.#listener?.drained());
     return more;
   }
 

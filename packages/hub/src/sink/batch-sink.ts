@@ -1,5 +1,5 @@
 import type { Packet } from "../encoding/packet.ts";
-import type { Reader, Sink } from "./sink.ts";
+import type { Sink, SinkListener } from "./sink.ts";
 
 /** Sends the events of each write as batches, to a reader that asked for them (D15). */
 export class BatchSink implements Sink {
@@ -13,8 +13,8 @@ export class BatchSink implements Sink {
     return this.#sink.full;
   }
 
-  start(reader: Reader): void {
-    this.#sink.start(reader);
+  start(listener: SinkListener): void {
+    this.#sink.start(listener);
   }
 
   write(packet: Packet): boolean {

@@ -8,7 +8,7 @@ import { frame } from "../encoding/framed-event.ts";
 import { Packet } from "../encoding/packet.ts";
 import { BatchSink } from "./batch-sink.ts";
 import { GzipSink } from "./gzip-sink.ts";
-import type { Reader, Transport } from "./sink.ts";
+import type { ByteSink, SinkListener } from "./sink.ts";
 
 /** A transport that keeps what it was given, and unpacks it as it comes. */
 function createTransport() {
@@ -19,9 +19,9 @@ function createTransport() {
     text += part;
   });
   let state = "open";
-  let reader: Reader | undefined;
+  let reader: SinkListener | undefined;
   let full = false;
-  const transport: Transport = {
+  const transport: ByteSink = {
     get full() {
       return full;
     },
@@ -123,7 +123,7 @@ it("a stream that is cut has no gzip end: its reader knows that something failed
 it("passes on whether its transport is full, and whom to tell of drains", () => {
   const wire = createTransport();
   const sink = new GzipSink(wire.transport);
-  const reader: Reader = { drained() {}, gone() {} };
+  const reader: SinkListener = { drained() {}, gone() {} };
   sink.start(reader);
   expect(wire.reader).toBe(reader);
   expect([sink.full, sink.write(new Packet([event(1, large)]))]).toEqual([false, true]);

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { crc32 } from "node:zlib";
 import { EncodedBytes } from "../encoding/encoded.ts";
 import type { Packet } from "../encoding/packet.ts";
-import type { Reader, Sink, Transport } from "./sink.ts";
+import type { ByteSink, Sink, SinkListener } from "./sink.ts";
 
 /** Method deflate, no name, no time, an unknown system (RFC 1952 2.3). */
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
@@ -15,30 +15,30 @@ const LAST_BLOCK = Buffer.from([0x03, 0x00]);
  * checksum and the length that gzip ends with, eight bytes.
  */
 export class GzipSink implements Sink {
-  readonly #transport: Transport;
+  readonly #sink: ByteSink;
   #begun = false;
   #checksum = 0;
   #length = 0;
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
+  constructor(sink: ByteSink) {
+    this.#sink = sink;
   }
 
   get full(): boolean {
-    return this.#transport.full;
+    return this.#sink.full;
   }
 
-  start(reader: Reader): void {
-    this.#transport.start(reader);
+  start(listener: SinkListener): void {
+    this.#sink.start(listener);
   }
 
   write(packet: Packet): boolean {
     this.#checksum = crc32(packet.bytes, this.#checksum);
     // Modulo 2^32, as gzip counts.
     this.#length = (this.#length + packet.size) >>> 0;
-    if (this.#begun) return this.#transport.write(packet.deflated);
+    if (this.#begun) return this.#sink.write(packet.deflated);
     this.#begun = true;
-    return this.#transport.write(new EncodedBytes(Buffer.concat([HEADER, packet.deflated.bytes])));
+    return this.#sink.write(new EncodedBytes(Buffer.concat([HEADER, packet.deflated.bytes])));
   }
 
   end(): void {
@@ -46,11 +46,11 @@ export class GzipSink implements Sink {
     sums.writeUInt32LE(this.#checksum, 0);
     sums.writeUInt32LE(this.#length, 4);
     const parts = this.#begun ? [LAST_BLOCK, sums] : [HEADER, LAST_BLOCK, sums];
-    this.#transport.write(new EncodedBytes(Buffer.concat(parts)));
-    this.#transport.end();
+    this.#sink.write(new EncodedBytes(Buffer.concat(parts)));
+    this.#sink.end();
   }
 
   destroy(): void {
-    this.#transport.destroy();
+    this.#sink.destroy();
   }
 }

@@ -2,7 +2,7 @@ import type { Encoded } from "../encoding/encoded.ts";
 import type { Packet } from "../encoding/packet.ts";
 
 /** What a transport tells the connection that it carries. */
-export interface Reader {
+export interface SinkListener {
   /** Everything written was taken; more may come. */
   drained(): void;
   /** The reader went away. */
@@ -12,10 +12,10 @@ export interface Reader {
 /** The port to one reader's transport: what an HTTP response, or a test, has to offer. */
 export interface Sink {
   /** Called once, before the first write: whom to tell of drains and of the end. */
-  start(reader: Reader): void;
+  start(listener: SinkListener): void;
   /** Whether what was written waits to be taken. Cheap: it is asked before every turn's write. */
   readonly full: boolean;
-  /** Sends a packet. False asks to wait for {@link Reader.drained} before the next. */
+  /** Sends a packet. False asks to wait for {@link SinkListener.drained} before the next. */
   write(packet: Packet): boolean;
   /** Ends the stream cleanly: what was written still arrives. */
   end(): void;
@@ -24,6 +24,6 @@ export interface Sink {
 }
 
 /** A sink that sends bytes as it gets them, whatever they hold. */
-export interface Transport extends Sink {
+export interface ByteSink extends Sink {
   write(bytes: Encoded): boolean;
 }

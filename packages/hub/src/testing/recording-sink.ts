@@ -1,5 +1,5 @@
 import { createDecoder, type DecodedEvent } from "@tidings/wire";
-import type { Reader, Sink } from "../sink/sink.ts";
+import type { Sink, SinkListener } from "../sink/sink.ts";
 
 /** A reader for tests: decodes what it is sent, and can refuse to take more. */
 export interface RecordingSink extends Sink {
@@ -29,7 +29,7 @@ export function createRecordingSink(): RecordingSink {
   });
   let writes = 0;
   let state: RecordingSink["state"] = "open";
-  let reader: Reader | undefined;
+  let listener: SinkListener | undefined;
   return {
     events,
     comments,
@@ -45,10 +45,10 @@ export function createRecordingSink(): RecordingSink {
       return state;
     },
     start(started) {
-      reader = started;
+      listener = started;
     },
     drain() {
-      reader?.drained();
+      listener?.drained();
     },
     write(packet) {
       writes += 1;

@@ -6,7 +6,7 @@ import { refusalOfError, refusalOfMethod, type StreamRefusal } from "../serve/re
 import type { ServeOptions } from "../serve/serve-options.ts";
 import { STREAM_HEADERS } from "../serve/stream-headers.ts";
 import { takesGzip } from "../serve/takes-gzip.ts";
-import { sinkOver } from "../sink/sink-over.ts";
+import { createReaderSink } from "../sink/reader-sink.ts";
 import { StreamSink } from "./stream-sink.ts";
 
 /**
@@ -42,7 +42,7 @@ export function serveStream<S extends AnyStream>(hub: Hub, request: Request, opt
       return new Response(null, { headers });
     }
     const transport = new StreamSink();
-    const connection = hub.connect(sinkOver(transport, { batch, gzip }), { ...connect, lastEventId });
+    const connection = hub.connect(createReaderSink(transport, { batch, gzip }), { ...connect, lastEventId });
     // Hosts tell of a reader that left by cancelling the body, by aborting the request, or both.
     request.signal.addEventListener("abort", () => connection.gone(), { once: true });
     // It left while the route was finding out who it is, and nothing would ever tell of that again.

@@ -1,15 +1,15 @@
 import type { Encoded } from "../encoding/encoded.ts";
 import { cutUnlessTaken } from "../sink/end-deadline.ts";
-import type { Reader, Transport } from "../sink/sink.ts";
+import type { ByteSink, SinkListener } from "../sink/sink.ts";
 
 /** Bytes that a stream may hold before its reader counts as full. */
 const HIGH_WATER_MARK = 64 * 1024;
 
 /** A stream over a `ReadableStream`, for hosts that answer with a web `Response`. */
-export class StreamSink implements Transport {
+export class StreamSink implements ByteSink {
   readonly body: ReadableStream<Uint8Array>;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  #reader: Reader | undefined;
+  #listener: SinkListener | undefined;
   #full = false;
   #taken: (() => void) | undefined;
 
@@ -22,12 +22,12 @@ export class StreamSink implements Transport {
         pull: () => {
           if (!this.#full) return;
           this.#full = false;
-          this.#reader?.drained();
+          this.#listener?.drained();
         },
         cancel: () => {
           this.#controller = undefined;
           this.#taken?.();
-          this.#reader?.gone();
+          this.#listener?.gone();
         },
       },
       { highWaterMark: HIGH_WATER_MARK, size: (chunk) => chunk?.byteLength ?? 0 },
@@ -38,8 +38,8 @@ export class StreamSink implements Transport {
     return this.#full;
   }
 
-  start(reader: Reader): void {
-    this.#reader = reader;
+  start(listener: SinkListener): void {
+    this.#listener = listener;
   }
 
   write(packet: Encoded): boolean {

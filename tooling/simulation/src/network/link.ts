@@ -1,4 +1,4 @@
-import type { Reader, Sink } from "@tidings/hub";
+import type { Sink, SinkListener } from "@tidings/hub";
 import type { Findings } from "../check/findings.ts";
 import type { Witness } from "../check/witness.ts";
 import type { Random } from "../random.ts";
@@ -34,7 +34,7 @@ export class Link implements Sink {
   readonly body: ReadableStream<Uint8Array>;
   readonly #fields: LinkFields;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  #reader: Reader | undefined;
+  #listener: SinkListener | undefined;
   #onWay: Uint8Array[] = [];
   #waiting = 0;
   #isFull = false;
@@ -65,8 +65,8 @@ export class Link implements Sink {
     return this.#isFull;
   }
 
-  start(reader: Reader): void {
-    this.#reader = reader;
+  start(listener: SinkListener): void {
+    this.#listener = listener;
   }
 
   write(packet: { readonly bytes: Uint8Array }): boolean {
@@ -148,7 +148,7 @@ export class Link implements Sink {
   #serverClosed(): void {
     if (this.#server === "closed" || this.#server === "dead") return;
     this.#server = "closed";
-    this.#reader?.gone();
+    this.#listener?.gone();
     this.#checkClosed();
   }
 
@@ -191,7 +191,7 @@ export class Link implements Sink {
 
   #drain(): void {
     this.#isFull = false;
-    if (this.#server === "open") this.#reader?.drained();
+    if (this.#server === "open") this.#listener?.drained();
   }
 
   #finish(): void {

@@ -11,14 +11,14 @@ import { Block } from "./encoding/block.ts";
 import { encodeGreeting } from "./encoding/greeting.ts";
 import { Packet } from "./encoding/packet.ts";
 import { HubError } from "./error.ts";
+import { createCounter } from "./fan-out/counter.ts";
 import { createRooms } from "./fan-out/rooms.ts";
-import { createTally } from "./fan-out/tally.ts";
 import { drainWindow, type HubLimits, limitsOf } from "./limits.ts";
 import type { EventLog, LogEvent, NewEvent } from "./log/event-log.ts";
 import { formatPosition } from "./log/position.ts";
 import { type Publication, type PublishOptions, prepareAll, publicationsOf } from "./publication.ts";
 import { replay } from "./replay/replay.ts";
-import { locate } from "./replay/resume.ts";
+import { resolveResumePoint } from "./replay/resolve-resume-point.ts";
 import { createReporter } from "./reporter.ts";
 import type { Sink } from "./sink/sink.ts";
 
@@ -143,8 +143,8 @@ export function createHub(options: HubOptions): Hub {
   const rooms = createRooms(log, (events) => report({ type: "sent", events }));
   const budget = new QueueBudget(limits.maxTotalQueueBytes);
   const connections = new Set<HubConnection>();
-  const countOf = createTally();
-  const countFrom = createTally();
+  const countOf = createCounter();
+  const countFrom = createCounter();
   const heartbeatPackets = new Map<string, Packet>();
   const heartbeat = createHeartbeat(limits.heartbeatMs, beat);
   const idPrefix = crypto.randomUUID().slice(0, 8);
@@ -192,7 +192,7 @@ export function createHub(options: HubOptions): Hub {
     await rooms.join(connection, topics, hold);
     if (connection.closed) return;
     const head = await log.head();
-    const { resume, page, after } = await locate(log, {
+    const { resume, page, after } = await resolveResumePoint(log, {
       lastEventId,
       topics,
       head,
@@ -222,9 +222,9 @@ export function createHub(options: HubOptions): Hub {
     if (state === "closed") throw new HubError("closed", "the hub is closed");
     const prepared = prepareAll(publications);
     const durable = prepared.filter((one) => one.durable).map((one) => one.event);
-    const fleeting = prepared.filter((one) => !one.durable).map((one) => one.event);
+    const ephemeral = prepared.filter((one) => !one.durable).map((one) => one.event);
     const positions = durable.length === 0 ? [] : await log.append(durable);
-    if (fleeting.length > 0) await log.broadcast(fleeting);
+    if (ephemeral.length > 0) await log.broadcast(ephemeral);
     published += prepared.length;
     report({ type: "published", events: prepared.map(({ event }) => event) });
     const next = positions.values();
@@ -280,10 +280,10 @@ export function createHub(options: HubOptions): Hub {
     },
     count(principalId) {
       checkPrincipalId("count", principalId);
-      return countOf.of(principalId);
+      return countOf.get(principalId);
     },
     countAll: () => connections.size,
-    countFrom: countFrom.of,
+    countFrom: countFrom.get,
     stats() {
       return {
         connections: connections.size,

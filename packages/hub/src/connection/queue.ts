@@ -1,4 +1,4 @@
-import { type FramedEvent, isWorthless } from "../encoding/framed-event.ts";
+import { type FramedEvent, isExpired } from "../encoding/framed-event.ts";
 
 /** What all queues of a hub may hold together (D9). */
 export class QueueBudget {
@@ -51,9 +51,9 @@ export class Queue {
 
   /** Takes everything that is still worth sending, in order. */
   take(now: number): readonly FramedEvent[] {
-    const worthy = [...this.#events.values()].filter(({ event }) => !isWorthless(event, now));
+    const unexpired = [...this.#events.values()].filter(({ event }) => !isExpired(event, now));
     this.clear();
-    return worthy;
+    return unexpired;
   }
 
   /** Lets go of everything, and of its share of the budget. */

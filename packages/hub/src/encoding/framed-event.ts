@@ -36,7 +36,7 @@ export function frame(event: LogEvent): FramedEvent {
 }
 
 /** Whether an event's time to live is over, so that nobody needs it any more (D9). */
-export function isWorthless({ expiresAt }: LogEvent, now: number): boolean {
+export function isExpired({ expiresAt }: LogEvent, now: number): boolean {
   return expiresAt !== undefined && expiresAt <= now;
 }
 

@@ -1,7 +1,7 @@
 import type { HubConnection } from "../connection/connection.ts";
 import type { Hold } from "../connection/hold.ts";
 import { Batch } from "../encoding/batch.ts";
-import { frame, isWorthless } from "../encoding/framed-event.ts";
+import { frame, isExpired } from "../encoding/framed-event.ts";
 import type { EventLog, LogEvent } from "../log/event-log.ts";
 import { type Member, Room } from "./room.ts";
 
@@ -43,7 +43,7 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
 
   function receive(room: Room, event: LogEvent) {
     // A room that was left hears its topic until the log has let go of it, beside the room that took its place.
-    if (rooms.get(room.topic) !== room || isWorthless(event, Date.now())) return;
+    if (rooms.get(room.topic) !== room || isExpired(event, Date.now())) return;
     turn.push({ room, event });
     if (scheduled) return;
     scheduled = true;

@@ -5,14 +5,14 @@ import type { AnyStream } from "@tidings/contracts";
 import type { Greets } from "../connection/connect-request.ts";
 import type { Connection } from "../connection/connection.ts";
 import type { Hub } from "../hub.ts";
+import { acceptsGzip } from "../serve/accepts-gzip.ts";
 import { lastEventIdOf } from "../serve/last-event-id.ts";
 import { refusalOfError, refusalOfMethod, type StreamRefusal } from "../serve/refusals.ts";
 import type { ServeOptions } from "../serve/serve-options.ts";
 import { STREAM_HEADERS } from "../serve/stream-headers.ts";
-import { takesGzip } from "../serve/takes-gzip.ts";
 import { createReaderSink } from "../sink/reader-sink.ts";
 import type { ByteSink } from "../sink/sink.ts";
-import { LeasedSocket } from "./leased-socket.ts";
+import { DetachableSocket } from "./detachable-socket.ts";
 import { ResponseSink } from "./response-sink.ts";
 import { SocketSink } from "./socket-sink.ts";
 import type { StreamRequest, StreamResponse } from "./stream-exchange.ts";
@@ -48,7 +48,7 @@ export function serveStream<S extends AnyStream>(
   if (refusal !== undefined) return refuse(request, response, refusal);
   const header = request.headers["last-event-id"];
   const lastEventId = lastEventIdOf(typeof header === "string" ? header : undefined, request.url);
-  const gzip = compression === "gzip" && takesGzip(request.headers["accept-encoding"]);
+  const gzip = compression === "gzip" && acceptsGzip(request.headers["accept-encoding"]);
   const transport = transportFor(request, response);
   let connection: Connection | undefined;
   try {
@@ -84,12 +84,14 @@ function chunk(request: StreamRequest, response: StreamResponse): void {
 /** Takes the socket from HTTP when the bytes that the request came with are parsed, and all that came is known. */
 function leaveHttp(sink: SocketSink, request: StreamRequest, response: StreamResponse): void {
   const { socket } = response;
-  if (!(socket instanceof LeasedSocket && request instanceof IncomingMessage && response instanceof ServerResponse)) {
+  if (
+    !(socket instanceof DetachableSocket && request instanceof IncomingMessage && response instanceof ServerResponse)
+  ) {
     return;
   }
   process.nextTick(() => {
     const keepAlive = response.shouldKeepAlive && !/\bclose\b/i.test(String(response.getHeader("Connection")));
-    if (socket.reclaim(request, response)) sink.own(socket.owner, keepAlive);
+    if (socket.detachFromHttp(request, response)) sink.takeOver(socket.owner, keepAlive);
   });
 }
 
@@ -120,6 +122,6 @@ function transportFor(request: StreamRequest, response: StreamResponse): ByteSin
 
 function plainSocketOf({ socket }: ServerResponse): Socket | undefined {
   // What waits in the lease would come after what passes by it.
-  if (socket instanceof LeasedSocket) return socket.writableLength === 0 ? socket.socket : undefined;
+  if (socket instanceof DetachableSocket) return socket.writableLength === 0 ? socket.socket : undefined;
   return socket instanceof Socket && !(socket instanceof TLSSocket) ? socket : undefined;
 }

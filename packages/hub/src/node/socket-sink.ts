@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { Encoded } from "../encoding/encoded.ts";
 import { cutUnlessTaken } from "../sink/end-deadline.ts";
 import type { ByteSink, SinkListener } from "../sink/sink.ts";
-import type { SocketOwner } from "./leased-socket.ts";
+import type { SocketOwner } from "./detachable-socket.ts";
 import { endResponse } from "./response-sink.ts";
 
 /** What the chunked coding ends with (RFC 9112 7.1). */
@@ -50,7 +50,7 @@ export class SocketSink implements ByteSink {
    *
    * @param keepAlive Whether the answer promised that another request may follow.
    */
-  own(owner: SocketOwner, keepAlive: boolean): void {
+  takeOver(owner: SocketOwner, keepAlive: boolean): void {
     this.#response = undefined;
     this.#owner = owner;
     this.#keepAlive = keepAlive;

@@ -1,6 +1,6 @@
 import { IncomingMessage, type RequestListener, Server, type ServerOptions } from "node:http";
 import { Socket } from "node:net";
-import { LeasedSocket, type SocketOwner } from "./leased-socket.ts";
+import { DetachableSocket, type SocketOwner } from "./detachable-socket.ts";
 import { RestingSockets } from "./resting-sockets.ts";
 
 /**
@@ -24,7 +24,7 @@ class StreamServer extends Server implements SocketOwner {
   /** What streams have: HTTP knows nothing of it. */
   readonly #lent = new Set<Socket>();
   readonly #resting = new RestingSockets((socket, first) => {
-    super.emit("connection", new LeasedSocket(socket, this, first));
+    super.emit("connection", new DetachableSocket(socket, this, first));
   });
   /** One for all sockets: they are thousands. */
   readonly #forget: (this: Socket) => void;
@@ -41,10 +41,11 @@ class StreamServer extends Server implements SocketOwner {
   override emit(event: string, ...args: unknown[]): boolean {
     const [subject] = args;
     if (event === "connection" && subject instanceof Socket) {
-      return super.emit(event, new LeasedSocket(subject, this));
+      return super.emit(event, new DetachableSocket(subject, this));
     }
     // Whatever event a request is told by: `request`, or one of those that take its place.
-    if (subject instanceof IncomingMessage && subject.socket instanceof LeasedSocket) subject.socket.latest = subject;
+    if (subject instanceof IncomingMessage && subject.socket instanceof DetachableSocket)
+      subject.socket.latest = subject;
     return super.emit(event, ...args);
   }
 

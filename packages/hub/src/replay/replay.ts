@@ -1,6 +1,6 @@
 import type { HubConnection } from "../connection/connection.ts";
 import type { Hold } from "../connection/hold.ts";
-import { type FramedEvent, frame, isWorthless } from "../encoding/framed-event.ts";
+import { type FramedEvent, frame, isExpired } from "../encoding/framed-event.ts";
 import { REPLAY_PAGE_LENGTH } from "../limits.ts";
 import type { EventLog, LogPage } from "../log/event-log.ts";
 import { formatPosition, type Position } from "../log/position.ts";
@@ -56,6 +56,6 @@ export async function replay(connection: HubConnection, request: ReplayRequest, 
 /** Sends what is still worth it and for this reader, in one write. */
 function send(connection: HubConnection, events: readonly FramedEvent[]): Promise<void> {
   const now = Date.now();
-  const worthy = events.filter(({ event }) => !isWorthless(event, now) && event.exceptConnection !== connection.id);
-  return connection.send(worthy, worthy.length);
+  const unexpired = events.filter(({ event }) => !isExpired(event, now) && event.exceptConnection !== connection.id);
+  return connection.send(unexpired, unexpired.length);
 }

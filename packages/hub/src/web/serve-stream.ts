@@ -1,11 +1,11 @@
 import type { AnyStream } from "@tidings/contracts";
 import type { Greets } from "../connection/connect-request.ts";
 import type { Hub } from "../hub.ts";
+import { acceptsGzip } from "../serve/accepts-gzip.ts";
 import { lastEventIdOf } from "../serve/last-event-id.ts";
 import { refusalOfError, refusalOfMethod, type StreamRefusal } from "../serve/refusals.ts";
 import type { ServeOptions } from "../serve/serve-options.ts";
 import { STREAM_HEADERS } from "../serve/stream-headers.ts";
-import { takesGzip } from "../serve/takes-gzip.ts";
 import { createReaderSink } from "../sink/reader-sink.ts";
 import { StreamSink } from "./stream-sink.ts";
 
@@ -30,7 +30,7 @@ export function serveStream<S extends AnyStream>(hub: Hub, request: Request, opt
   const { batch = false, compression, ...connect } = options;
   const refusal = refusalOfMethod(request.method);
   if (refusal !== undefined) return refuse(refusal);
-  const gzip = compression === "gzip" && takesGzip(request.headers.get("accept-encoding") ?? undefined);
+  const gzip = compression === "gzip" && acceptsGzip(request.headers.get("accept-encoding") ?? undefined);
   const headers = new Headers(STREAM_HEADERS);
   if (gzip) headers.set("Content-Encoding", "gzip");
   // Also where this reader takes none: the next one of a cache may.

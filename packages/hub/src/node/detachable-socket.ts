@@ -18,7 +18,7 @@ export interface SocketOwner {
  * parser, request and response, which take more memory than all else of a connection, are then free to go. When the
  * stream has ended the socket goes to HTTP on a new lease.
  */
-export class LeasedSocket extends SocketDuplex {
+export class DetachableSocket extends SocketDuplex {
   readonly owner: SocketOwner;
   /** The last request that came over it; its server keeps it. */
   latest: IncomingMessage | undefined;
@@ -35,7 +35,7 @@ export class LeasedSocket extends SocketDuplex {
    * Ends the lease: for the HTTP server the exchange is over, and the socket is the caller's. Answers false and
    * changes nothing where HTTP still needs it: more came behind this request, or the answer is at its end already.
    */
-  reclaim(request: IncomingMessage, response: ServerResponse): boolean {
+  detachFromHttp(request: IncomingMessage, response: ServerResponse): boolean {
     const alone = this.latest === request && request.complete && this.#lastBytes === END_OF_HEAD;
     const over = response.writableEnded || this.destroyed || this.socket.destroyed;
     if (!alone || over || this.writableLength > 0) return false;

@@ -1,13 +1,13 @@
 /** Counts how many there are of each name; a name of which none is left costs nothing. */
-export interface Tally {
+export interface Counter {
   /** Undefined is not counted. */
   add(name: string | undefined): void;
   remove(name: string | undefined): void;
-  of(name: string): number;
+  get(name: string): number;
 }
 
-/** Makes an empty {@link Tally}. */
-export function createTally(): Tally {
+/** Makes an empty {@link Counter}. */
+export function createCounter(): Counter {
   const counts = new Map<string, number>();
   return {
     add(name) {
@@ -19,6 +19,6 @@ export function createTally(): Tally {
       if (left > 0) counts.set(name, left);
       else counts.delete(name);
     },
-    of: (name) => counts.get(name) ?? 0,
+    get: (name) => counts.get(name) ?? 0,
   };
 }

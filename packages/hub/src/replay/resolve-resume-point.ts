@@ -4,7 +4,7 @@ import type { EventLog, LogPage } from "../log/event-log.ts";
 import { type Position, parsePosition } from "../log/position.ts";
 
 /** Where a connection starts. */
-export interface Resume {
+export interface ResumePoint {
   readonly resume: ResumeOutcome;
   /** Everything sent after the greeting comes after this position. */
   readonly after: Position;
@@ -15,7 +15,7 @@ export interface Resume {
 const NOTHING: LogPage = { gap: false, events: [], more: false };
 
 /** Holds the id that a reader sent against the log (D4). Without one it starts at the head; after a gap too. */
-export async function locate(
+export async function resolveResumePoint(
   log: EventLog,
   at: {
     readonly lastEventId: string | undefined;
@@ -23,7 +23,7 @@ export async function locate(
     readonly head: Position;
     readonly limit: number;
   },
-): Promise<Resume> {
+): Promise<ResumePoint> {
   if (!at.lastEventId) return { resume: "none", after: at.head, page: NOTHING };
   const after = parsePosition(at.lastEventId);
   if (after === undefined) return { resume: "gap", after: at.head, page: NOTHING };

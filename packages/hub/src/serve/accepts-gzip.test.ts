@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { takesGzip } from "./takes-gzip.ts";
+import { acceptsGzip } from "./accepts-gzip.ts";
 
 it.each([
   ["gzip", true],
@@ -14,5 +14,5 @@ it.each([
   ["identity, gzip;q=0.5", false],
   ["identity", false],
 ])("Accept-Encoding %j: gzip %s", (header, expected) => {
-  expect(takesGzip(header)).toBe(expected);
+  expect(acceptsGzip(header)).toBe(expected);
 });

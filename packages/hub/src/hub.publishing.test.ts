@@ -92,7 +92,7 @@ describe("publishing", () => {
     expect(texts(sink)).toEqual(["1"]);
   });
 
-  it("D8: events of one turn are one write a socket, the same packet for all", async () => {
+  it("D8: events of one turn are one write a socket, the same bytes for all", async () => {
     const [first, second] = [await connect(), await connect()];
     const before = first.sink.writes;
     for (let index = 0; index < 16; index += 1) void say(String(index));

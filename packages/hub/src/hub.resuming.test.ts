@@ -104,7 +104,7 @@ describe("resuming", () => {
     expect(texts(reader.sink)).toEqual(["3"]);
   });
 
-  it("D4: a hold that overflows while the log is read falls back on the log", async () => {
+  it("D4: a buffer that overflows while the log is read falls back on the log", async () => {
     const inner = createMemoryLog();
     const gate: { open?: () => void } = {};
     make({

@@ -1,15 +1,15 @@
 import type { AnyStream, PublishableEvent, ResumeOutcome, Topic } from "@tidings/contracts";
 import { encodeComment } from "@tidings/wire";
+import { CatchUpBuffer } from "./connection/catch-up-buffer.ts";
 import { checkReader, type ReaderRequest } from "./connection/check-reader.ts";
 import type { ConnectRequest } from "./connection/connect-request.ts";
 import { type CloseReason, type Connection, HubConnection } from "./connection/connection.ts";
 import { type ConnectionSelector, checkPrincipalId, selects } from "./connection/connection-selector.ts";
 import { createHeartbeat } from "./connection/heartbeat.ts";
-import { Hold } from "./connection/hold.ts";
 import { QueueBudget } from "./connection/queue.ts";
-import { Block } from "./encoding/block.ts";
+import { EncodedEvents } from "./encoding/encoded-events.ts";
 import { encodeGreeting } from "./encoding/greeting.ts";
-import { Packet } from "./encoding/packet.ts";
+import { TextBlock } from "./encoding/text-block.ts";
 import { HubError } from "./error.ts";
 import { createCounter } from "./fan-out/counter.ts";
 import { createRooms } from "./fan-out/rooms.ts";
@@ -145,7 +145,7 @@ export function createHub(options: HubOptions): Hub {
   const connections = new Set<HubConnection>();
   const countOf = createCounter();
   const countFrom = createCounter();
-  const heartbeatPackets = new Map<string, Packet>();
+  const heartbeats = new Map<string, EncodedEvents>();
   const heartbeat = createHeartbeat(limits.heartbeatMs, beat);
   const idPrefix = crypto.randomUUID().slice(0, 8);
   let connected = 0;
@@ -160,10 +160,10 @@ export function createHub(options: HubOptions): Hub {
     else connection.beat(limits.inactivityMs);
   }
 
-  function heartbeatOf(text: string): Packet {
-    const packet = heartbeatPackets.get(text) ?? new Packet([new Block(encodeComment(text))]);
-    heartbeatPackets.set(text, packet);
-    return packet;
+  function heartbeatOf(text: string): EncodedEvents {
+    const encoded = heartbeats.get(text) ?? new EncodedEvents([new TextBlock(encodeComment(text))]);
+    heartbeats.set(text, encoded);
+    return encoded;
   }
 
   function onClose(connection: HubConnection, reason: CloseReason) {
@@ -185,11 +185,11 @@ export function createHub(options: HubOptions): Hub {
     return checkReader(request, limits.heartbeatMs);
   }
 
-  /** Subscribe, read, greet, send, drain the hold (D4): any other order loses or doubles events. */
+  /** Subscribe, read, greet, send, drain the buffer (D4): any other order loses or doubles events. */
   async function open(connection: HubConnection, fields: object, lastEventId?: string) {
     const { topics } = connection;
-    const hold = new Hold(limits.maxQueueBytes);
-    await rooms.join(connection, topics, hold);
+    const buffer = new CatchUpBuffer(limits.maxQueueBytes);
+    await rooms.join(connection, topics, buffer);
     if (connection.closed) return;
     const head = await log.head();
     const { resume, page, after } = await resolveResumePoint(log, {
@@ -207,10 +207,10 @@ export function createHub(options: HubOptions): Hub {
       resume,
       startsAfter: formatPosition(after),
     });
-    await connection.send([new Block(greeting)]);
+    await connection.send([new TextBlock(greeting)]);
     await replay(
       connection,
-      { log, topics, pageSize: limits.replayPage, maxEvents: limits.maxReplay, hold },
+      { log, topics, pageSize: limits.replayPage, maxEvents: limits.maxReplay, buffer },
       page,
       after,
     );

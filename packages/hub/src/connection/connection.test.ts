@@ -1,12 +1,12 @@
 import { ordersStream } from "@tidings/contracts/orders";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Batch } from "../encoding/batch.ts";
-import { Block } from "../encoding/block.ts";
+import { EncodedEvents } from "../encoding/encoded-events.ts";
 import { frame } from "../encoding/framed-event.ts";
-import { Packet } from "../encoding/packet.ts";
+import { TextBlock } from "../encoding/text-block.ts";
+import { Turn } from "../encoding/turn.ts";
 import { createRecordingSink } from "../testing/index.ts";
+import { CatchUpBuffer } from "./catch-up-buffer.ts";
 import { type CloseReason, type ConnectionFields, HubConnection } from "./connection.ts";
-import { Hold } from "./hold.ts";
 import { QueueBudget } from "./queue.ts";
 
 beforeEach(() => {
@@ -27,7 +27,7 @@ function open(more: Partial<ConnectionFields> = {}) {
     address: undefined,
     sink,
     principal: undefined,
-    heartbeat: new Packet([new Block(": ping\n\n")]),
+    heartbeat: new EncodedEvents([new TextBlock(": ping\n\n")]),
     endsAt: Number.POSITIVE_INFINITY,
     openedAt: Date.now(),
     maxQueueBytes: 100_000,
@@ -39,8 +39,8 @@ function open(more: Partial<ConnectionFields> = {}) {
   return { sink, closed, budget, connection };
 }
 
-function batch(...sequences: (number | undefined)[]): Batch {
-  const made = new Batch();
+function turn(...sequences: (number | undefined)[]): Turn {
+  const made = new Turn();
   for (const sequence of sequences) {
     const position = sequence === undefined ? undefined : { epoch: "e", sequence };
     const data = sequence === undefined ? "fleeting" : String(sequence);
@@ -55,24 +55,24 @@ describe("D4: going live", () => {
   it("leaves out what the log gave already, and writes nothing where that was all", () => {
     const { sink, connection } = open();
     connection.goLive(5);
-    connection.deliver(batch(4, 5));
+    connection.deliver(turn(4, 5));
     // An empty chunk would end an HTTP/1.1 response.
     expect(sink.writes).toBe(0);
-    connection.deliver(batch(5, undefined, 6));
-    connection.deliver(batch(7));
+    connection.deliver(turn(5, undefined, 6));
+    connection.deliver(turn(7));
     expect(dataOf(sink)).toEqual(["fleeting", "6", "7"]);
     expect([sink.writes, connection.events]).toEqual([2, 3]);
   });
 
   it("holds everything until then", () => {
     const { sink, connection } = open();
-    const hold = new Hold(1_000);
-    connection.enter([], hold);
-    connection.deliver(batch(1, 2));
+    const buffer = new CatchUpBuffer(1_000);
+    connection.enter([], buffer);
+    connection.deliver(turn(1, 2));
     expect([sink.writes, connection.events]).toEqual([0, 0]);
-    expect(hold.after(0)).toHaveLength(2);
+    expect(buffer.after(0)).toHaveLength(2);
     connection.goLive(2);
-    connection.deliver(batch(3));
+    connection.deliver(turn(3));
     expect(dataOf(sink)).toEqual(["3"]);
   });
 });
@@ -81,20 +81,20 @@ describe("D9: a full socket", () => {
   it("drained with nothing queued, it writes at once again", () => {
     const { sink, connection } = open();
     sink.full = true;
-    connection.deliver(batch(1));
+    connection.deliver(turn(1));
     sink.full = false;
     connection.drained();
     expect(sink.writes).toBe(1);
-    connection.deliver(batch(2));
+    connection.deliver(turn(2));
     expect(dataOf(sink)).toEqual(["1", "2"]);
   });
 
   it("still full after what was queued, it queues again", () => {
     const { sink, connection } = open();
     sink.full = true;
-    for (const sequence of [1, 2, 3]) connection.deliver(batch(sequence));
+    for (const sequence of [1, 2, 3]) connection.deliver(turn(sequence));
     connection.drained();
-    connection.deliver(batch(4));
+    connection.deliver(turn(4));
     expect([dataOf(sink), sink.writes]).toEqual([["1", "2", "3"], 2]);
     sink.full = false;
     connection.drained();
@@ -113,7 +113,7 @@ describe("D9: a full socket", () => {
       const { sink, connection } = open({ maxQueueBytes: 0 });
       sink.full = true;
       let sent = false;
-      const sending = connection.send([new Block("data: 1\n\n")]).then(() => {
+      const sending = connection.send([new TextBlock("data: 1\n\n")]).then(() => {
         sent = true;
       });
       await Promise.resolve();
@@ -128,7 +128,7 @@ describe("D9: a full socket", () => {
     const { sink, connection } = open();
     await connection.send([]);
     connection.gone();
-    await connection.send([new Block("data: 1\n\n")], 1);
+    await connection.send([new TextBlock("data: 1\n\n")], 1);
     expect([sink.writes, connection.events]).toEqual([0, 0]);
   });
 });
@@ -137,7 +137,7 @@ describe("D10: heartbeats", () => {
   it("a reader is cut when it took nothing for longer than it may, and not before", () => {
     const { sink, connection, closed } = open();
     sink.full = true;
-    connection.deliver(batch(1));
+    connection.deliver(turn(1));
     for (const ms of [30_000, 29_999, 1]) {
       vi.advanceTimersByTime(ms);
       connection.beat(60_000);
@@ -152,7 +152,7 @@ describe("D10: heartbeats", () => {
     const { sink, connection, closed } = open();
     sink.full = true;
     for (let beat = 0; beat < 5; beat += 1) {
-      connection.deliver(batch(beat));
+      connection.deliver(turn(beat));
       vi.setSystemTime(Date.now() + 50_000);
       connection.beat(60_000);
       connection.drained();
@@ -162,7 +162,7 @@ describe("D10: heartbeats", () => {
 
   it("none is written while it catches up or its socket is full", () => {
     const { sink, connection } = open();
-    connection.enter([], new Hold(1_000));
+    connection.enter([], new CatchUpBuffer(1_000));
     connection.beat(60_000);
     expect(sink.comments).toEqual([]);
     connection.goLive(0);
@@ -178,7 +178,7 @@ describe("the end", () => {
   it("sends what is queued, then says why; what comes later is nothing to it", () => {
     const { sink, connection, closed, budget } = open();
     sink.full = true;
-    for (const sequence of [1, 2]) connection.deliver(batch(sequence));
+    for (const sequence of [1, 2]) connection.deliver(turn(sequence));
     connection.end("expired", 1_000.4, { position: "e:9" });
     expect(sink.events.map(({ type }) => type)).toEqual(["note", "note", "ending"]);
     expect(sink.events.at(-1)).toMatchObject({ data: '{"reason":"expired","retryMs":1000}', lastEventId: "e:9" });
@@ -186,7 +186,7 @@ describe("the end", () => {
     const { writes } = sink;
     // A socket that was full tells that it drained after its stream has ended, too.
     connection.drained();
-    connection.deliver(batch(3));
+    connection.deliver(turn(3));
     connection.end("drained", 0);
     connection.close("gone");
     expect([sink.writes, sink.state, closed]).toEqual([writes, "ended", ["expired"]]);
@@ -195,7 +195,7 @@ describe("the end", () => {
   it("cut, it gives back what its queue held", () => {
     const { sink, connection, budget, closed } = open();
     sink.full = true;
-    for (const sequence of [1, 2]) connection.deliver(batch(sequence));
+    for (const sequence of [1, 2]) connection.deliver(turn(sequence));
     expect(budget.used).toBeGreaterThan(0);
     connection.gone();
     connection.gone();

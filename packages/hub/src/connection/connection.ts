@@ -1,12 +1,12 @@
 import { type AnyStream, ENDING, type EndingReason } from "@tidings/contracts";
 import { encodeEvent } from "@tidings/wire";
-import type { Batch } from "../encoding/batch.ts";
-import { Block } from "../encoding/block.ts";
-import { Packet } from "../encoding/packet.ts";
+import { EncodedEvents } from "../encoding/encoded-events.ts";
 import { reconnectionTime } from "../encoding/reconnection-time.ts";
+import { TextBlock } from "../encoding/text-block.ts";
+import type { Turn } from "../encoding/turn.ts";
 import type { Member, Room } from "../fan-out/room.ts";
 import type { Sink, SinkListener } from "../sink/sink.ts";
-import type { Hold } from "./hold.ts";
+import type { CatchUpBuffer } from "./catch-up-buffer.ts";
 import { Queue, type QueueBudget } from "./queue.ts";
 
 /** Why a connection ended. `gone`: the reader left. `slow` and `stalled`: it did not keep up. `failed`: the log did. */
@@ -30,7 +30,7 @@ export interface ConnectionFields {
   readonly sink: Sink;
   readonly principal: Principal | undefined;
   /** The heartbeat comment's bytes, shared by all connections of the stream. */
-  readonly heartbeat: Packet;
+  readonly heartbeat: EncodedEvents;
   /** When to end by itself, in milliseconds since 1970. */
   readonly endsAt: number;
   readonly openedAt: number;
@@ -85,7 +85,7 @@ export class HubConnection implements Connection, SinkListener, Member {
   // First what a delivery reads, side by side: a fan-out touches thousands of connections, and each hop is a cache miss.
   readonly #sink: Sink;
   #closed = false;
-  #hold: Hold | undefined;
+  #catchUp: CatchUpBuffer | undefined;
   #sentThrough = 0;
   /** Exists only while the socket is full. */
   #queue: Queue | undefined;
@@ -152,33 +152,33 @@ export class HubConnection implements Connection, SinkListener, Member {
     return this.#rooms;
   }
 
-  enter(rooms: readonly Room[], hold: Hold): void {
+  enter(rooms: readonly Room[], buffer: CatchUpBuffer): void {
     this.#rooms = rooms;
-    this.#hold = hold;
+    this.#catchUp = buffer;
   }
 
   /** From now on events go straight to the socket, but for those that the log gave it already. */
   goLive(sentThrough: number): void {
-    this.#hold = undefined;
+    this.#catchUp = undefined;
     this.#sentThrough = sentThrough;
   }
 
   /** Takes this turn's events (D8, D9). */
-  deliver(turn: Batch): void {
+  deliver(whole: Turn): void {
     if (this.#closed) return;
     // An event of this very turn may have been read from the log before the turn ended.
-    const batch = turn.firstSequence > this.#sentThrough ? turn : turn.after(this.#sentThrough);
-    if (batch.events.length === 0) return;
-    if (this.#hold !== undefined) {
-      for (const event of batch.events) this.#hold.push(event);
+    const turn = whole.firstSequence > this.#sentThrough ? whole : whole.after(this.#sentThrough);
+    if (turn.events.length === 0) return;
+    if (this.#catchUp !== undefined) {
+      for (const event of turn.events) this.#catchUp.push(event);
       return;
     }
-    this.#events += batch.events.length;
+    this.#events += turn.events.length;
     if (this.#queue !== undefined) {
       const queue = this.#queue;
-      if (!batch.events.every((event) => queue.push(event))) this.close("slow");
+      if (!turn.events.every((event) => queue.push(event))) this.close("slow");
     } else {
-      this.#write(batch.packet);
+      this.#write(turn.encoded);
     }
   }
 
@@ -187,11 +187,11 @@ export class HubConnection implements Connection, SinkListener, Member {
    *
    * @param events How many events the blocks hold.
    */
-  async send(blocks: readonly Block[], events = 0): Promise<void> {
+  async send(blocks: readonly TextBlock[], events = 0): Promise<void> {
     if (this.#closed || blocks.length === 0) return;
     this.#events += events;
     // Such blocks wait for their reader, whatever the bound is: it is for what comes unasked.
-    if (this.#sink.write(new Packet(blocks))) return;
+    if (this.#sink.write(new EncodedEvents(blocks))) return;
     this.#startQueue();
     await new Promise<void>((resolve) => {
       this.#onDrain = resolve;
@@ -202,7 +202,7 @@ export class HubConnection implements Connection, SinkListener, Member {
   beat(inactivityMs: number): void {
     if (this.#queue !== undefined) {
       if (performance.now() - this.#fullSince > inactivityMs) this.close("stalled");
-    } else if (this.#hold === undefined) {
+    } else if (this.#catchUp === undefined) {
       this.#write(this.#fields.heartbeat);
     }
   }
@@ -211,7 +211,7 @@ export class HubConnection implements Connection, SinkListener, Member {
   drained(): void {
     const queued = this.#queue?.take(Date.now()) ?? [];
     this.#queue = undefined;
-    if (queued.length > 0 && !this.#closed) this.#write(new Packet(queued));
+    if (queued.length > 0 && !this.#closed) this.#write(new EncodedEvents(queued));
     if (this.#queue === undefined) this.#release();
   }
 
@@ -229,8 +229,8 @@ export class HubConnection implements Connection, SinkListener, Member {
     const wait = Math.round(retryMs);
     const data = JSON.stringify({ reason, retryMs: wait });
     const retry = Math.max(wait, Math.round(absentMs)) + reconnectionTime();
-    const farewell = encodeEvent({ event: ENDING, id: position, retry, data });
-    const rest = new Packet([...(this.#queue?.take(Date.now()) ?? []), new Block(farewell)]);
+    const announcedEnd = encodeEvent({ event: ENDING, id: position, retry, data });
+    const rest = new EncodedEvents([...(this.#queue?.take(Date.now()) ?? []), new TextBlock(announcedEnd)]);
     this.#leave(reason);
     try {
       this.#sink.write(rest);
@@ -262,10 +262,10 @@ export class HubConnection implements Connection, SinkListener, Member {
     }
   }
 
-  #write(packet: Packet): void {
+  #write(encoded: EncodedEvents): void {
     let more = false;
     try {
-      more = this.#sink.write(packet);
+      more = this.#sink.write(encoded);
     } catch (error) {
       this.#fail(error);
     }
@@ -281,7 +281,7 @@ export class HubConnection implements Connection, SinkListener, Member {
 
   #leave(reason: CloseReason): void {
     this.#closed = true;
-    this.#hold = undefined;
+    this.#catchUp = undefined;
     this.#queue?.clear();
     this.#queue = undefined;
     this.#fields.onClose(this, reason);

@@ -1,7 +1,7 @@
 import { ordersStream } from "@tidings/contracts/orders";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { Block } from "../encoding/block.ts";
-import { Packet } from "../encoding/packet.ts";
+import { EncodedEvents } from "../encoding/encoded-events.ts";
+import { TextBlock } from "../encoding/text-block.ts";
 import { createRecordingSink } from "../testing/index.ts";
 import { type ConnectionFields, HubConnection } from "./connection.ts";
 import { createHeartbeat } from "./heartbeat.ts";
@@ -25,7 +25,7 @@ function connection(endsAt = Number.POSITIVE_INFINITY, more: Partial<ConnectionF
     address: undefined,
     sink: createRecordingSink(),
     principal: undefined,
-    heartbeat: new Packet([new Block(": ping\n\n")]),
+    heartbeat: new EncodedEvents([new TextBlock(": ping\n\n")]),
     endsAt,
     openedAt: Date.now(),
     maxQueueBytes: 1_000,

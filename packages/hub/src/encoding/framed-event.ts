@@ -1,10 +1,10 @@
 import { encodeEvent } from "@tidings/wire";
 import type { LogEvent } from "../log/event-log.ts";
 import { formatPosition } from "../log/position.ts";
-import { Block } from "./block.ts";
+import { TextBlock } from "./text-block.ts";
 
 /** An event and its text on the wire, made once for all its readers (D8). */
-export class FramedEvent extends Block {
+export class FramedEvent extends TextBlock {
   readonly event: LogEvent;
   #slot: string | undefined;
 

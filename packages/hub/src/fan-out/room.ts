@@ -1,4 +1,4 @@
-import type { Batch } from "../encoding/batch.ts";
+import type { Turn } from "../encoding/turn.ts";
 
 /** A reader as its rooms see it. */
 export interface Member {
@@ -8,7 +8,7 @@ export interface Member {
   readonly rooms: readonly Room[];
   /** Whether its transport waits to be drained. */
   readonly full: boolean;
-  deliver(batch: Batch): void;
+  deliver(turn: Turn): void;
 }
 
 /** The readers of one topic on this node. */
@@ -18,7 +18,7 @@ export class Room {
   /** Resolves once the log delivers the topic to this node. */
   readonly joined: Promise<() => void>;
   /** What this turn brought, while it is being gathered and sent. */
-  batch: Batch | undefined;
+  turn: Turn | undefined;
 
   constructor(topic: string, joined: Promise<() => void>) {
     this.topic = topic;

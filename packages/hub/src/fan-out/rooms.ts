@@ -1,8 +1,9 @@
+import type { CatchUpBuffer } from "../connection/catch-up-buffer.ts";
 import type { HubConnection } from "../connection/connection.ts";
-import type { Hold } from "../connection/hold.ts";
-import { Batch } from "../encoding/batch.ts";
-import { frame, isExpired } from "../encoding/framed-event.ts";
+import { isExpired } from "../encoding/framed-event.ts";
+import type { Turn } from "../encoding/turn.ts";
 import type { EventLog, LogEvent } from "../log/event-log.ts";
+import { type Arrival, deliverTurn } from "./deliver-turn.ts";
 import { type Member, Room } from "./room.ts";
 
 /** The topics that this node has readers for, and the fan-out to them. */
@@ -16,18 +17,11 @@ export interface Rooms {
    * Makes a connection a reader of topics at once; what comes is held. Resolves when the log delivers them to this
    * node: one subscription a topic, however many readers it has.
    */
-  join(connection: HubConnection, topics: readonly string[], hold: Hold): Promise<void>;
+  join(connection: HubConnection, topics: readonly string[], buffer: CatchUpBuffer): Promise<void>;
   leave(connection: Member): void;
   /** Sends what is gathered now instead of at the end of the turn. */
   flush(): void;
 }
-
-/**
- * Readers looked at before the first of them is written to. The objects of thousands of connections are in no cache: a
- * short loop of looks lets the processor fetch many at a time, where write upon write waits for each. A tenth of a
- * delivery; more readers at once gain nothing.
- */
-const LOOKAHEAD = 64;
 
 /**
  * Gathers the events of one turn of the event loop and writes them with one write a socket, in log order (D8). A
@@ -36,7 +30,7 @@ const LOOKAHEAD = 64;
  */
 export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]) => void): Rooms {
   const rooms = new Map<string, Room>();
-  let turn: { readonly room: Room; readonly event: LogEvent }[] = [];
+  let gathered: Arrival[] = [];
   let scheduled = false;
   let deliveries = 0;
   let bytes = 0;
@@ -44,68 +38,25 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
   function receive(room: Room, event: LogEvent) {
     // A room that was left hears its topic until the log has let go of it, beside the room that took its place.
     if (rooms.get(room.topic) !== room || isExpired(event, Date.now())) return;
-    turn.push({ room, event });
+    gathered.push({ room, event });
     if (scheduled) return;
     scheduled = true;
     setImmediate(flush);
   }
 
   function flush() {
-    const events = turn;
-    turn = [];
+    const arrivals = gathered;
+    gathered = [];
     scheduled = false;
-    if (events.length === 0) return;
-    const touched = new Set<Room>();
-    const framed = events.map(({ room, event }) => {
-      const one = { room, framed: frame(event) };
-      room.batch ??= new Batch();
-      room.batch.add(one.framed);
-      touched.add(room);
-      return one;
-    });
-    const mixed = new Map<Member, Batch>();
-    for (const room of touched) {
-      const { batch, members } = room;
-      if (batch === undefined) continue;
-      const { exceptions } = batch;
-      // Where neither can be, no reader is looked at for it.
-      const isShared = touched.size === 1 && exceptions === undefined;
-      let group: Member[] = [];
-      for (const member of members) {
-        if (!isShared && (exceptions?.has(member.id) || isInTwo(member.rooms))) {
-          mixed.set(member, new Batch());
-          continue;
-        }
-        group.push(member);
-        if (group.length < LOOKAHEAD) continue;
-        sendAll(group, batch);
-        group = [];
-      }
-      sendAll(group, batch);
-    }
-    for (const [member, batch] of mixed) {
-      for (const { room, framed: event } of framed) {
-        if (member.rooms.includes(room) && event.event.exceptConnection !== member.id) batch.add(event);
-      }
-      send(member, batch);
-    }
-    for (const room of touched) room.batch = undefined;
-    onFlush(events.map(({ event }) => event));
+    if (arrivals.length === 0) return;
+    deliverTurn(arrivals, send);
+    onFlush(arrivals.map(({ event }) => event));
   }
 
-  /** A look at each before the first write (LOOKAHEAD); whoever keeps up comes first. */
-  function sendAll(members: readonly Member[], batch: Batch) {
-    const ready: Member[] = [];
-    const full: Member[] = [];
-    for (const member of members) (member.full ? full : ready).push(member);
-    for (const member of ready) send(member, batch);
-    for (const member of full) send(member, batch);
-  }
-
-  function send(member: Member, batch: Batch) {
-    deliveries += batch.events.length;
-    bytes += batch.packet.size;
-    member.deliver(batch);
+  function send(member: Member, turn: Turn) {
+    deliveries += turn.events.length;
+    bytes += turn.encoded.size;
+    member.deliver(turn);
   }
 
   function leaveRoom(room: Room, connection: Member) {
@@ -138,11 +89,11 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
     get bytes() {
       return bytes;
     },
-    async join(connection, topics, hold) {
+    async join(connection, topics, buffer) {
       const joined = topics.map(find);
       // Before anything is awaited: a room whose last reader leaves now must not be dropped under this one.
       for (const room of joined) room.members.add(connection);
-      connection.enter(joined, hold);
+      connection.enter(joined, buffer);
       await Promise.all(joined.map((room) => room.joined));
     },
     leave(connection) {
@@ -150,9 +101,4 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
     },
     flush,
   };
-}
-
-/** Whether more than one of these rooms got events this turn. */
-function isInTwo(rooms: readonly Room[]): boolean {
-  return rooms.length > 1 && rooms.filter((room) => room.batch !== undefined).length > 1;
 }

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import type { Encoded } from "../encoding/encoded.ts";
+import type { ChunkableBytes } from "../encoding/chunkable-bytes.ts";
 import { cutUnlessTaken } from "../sink/end-deadline.ts";
 import type { ByteSink, SinkListener } from "../sink/sink.ts";
 
@@ -22,8 +22,8 @@ export class ResponseSink implements ByteSink {
     this.#response.on("error", () => listener.gone());
   }
 
-  write(packet: Encoded): boolean {
-    return this.#response.write(packet.bytes);
+  write(bytes: ChunkableBytes): boolean {
+    return this.#response.write(bytes.bytes);
   }
 
   end(): void {

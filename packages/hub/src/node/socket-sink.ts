@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { Encoded } from "../encoding/encoded.ts";
+import type { ChunkableBytes } from "../encoding/chunkable-bytes.ts";
 import { cutUnlessTaken } from "../sink/end-deadline.ts";
 import type { ByteSink, SinkListener } from "../sink/sink.ts";
 import type { SocketOwner } from "./detachable-socket.ts";
@@ -64,8 +64,8 @@ export class SocketSink implements ByteSink {
 
   readonly #onClose = () => this.#listener?.gone();
 
-  write(packet: Encoded): boolean {
-    const more = this.#socket.write(packet.chunk);
+  write(bytes: ChunkableBytes): boolean {
+    const more = this.#socket.write(bytes.chunk);
     // No listener, and no closure, for the sockets that keep up.
     if (!more) this.#socket.once("drain", () => this.#listener?.drained());
     return more;

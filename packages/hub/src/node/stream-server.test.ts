@@ -95,16 +95,16 @@ describe("a connection that carries a stream", () => {
       socket = piecemeal;
       piecemeal.setNoDelay();
       const arrived = once(server, "connection");
-      const [socket]: DetachableSocket[] = await arrived;
-      if (socket === undefined) throw new Error("no connection");
+      const [arrival]: DetachableSocket[] = await arrived;
+      if (arrival === undefined) throw new Error("no connection");
       piecemeal.write(head.slice(0, -cut));
-      await once(socket, "data");
+      await once(arrival, "data");
       piecemeal.write(head.slice(-cut));
       await readUntil("\n\n");
       piecemeal.write("hello\r\n");
       // The event would come before the end of a connection that is not yet read.
-      await expect.poll(() => socket.socket.bytesRead).toBe(head.length + "hello\r\n".length);
-      expect(socket.socket.destroyed).toBe(false);
+      await expect.poll(() => arrival.socket.bytesRead).toBe(head.length + "hello\r\n".length);
+      expect(arrival.socket.destroyed).toBe(false);
       const data = { order_id: "o", order_code: "ORD-A7X3B2", order_status: "Preparing", revision: cut } as const;
       await hub.publish(topic, { event: "order_status_update", data });
       expect(await readUntil("\n\n")).toContain("event: order_status_update");

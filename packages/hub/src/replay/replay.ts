@@ -1,5 +1,5 @@
+import type { CatchUpBuffer } from "../connection/catch-up-buffer.ts";
 import type { HubConnection } from "../connection/connection.ts";
-import type { Hold } from "../connection/hold.ts";
 import { type FramedEvent, frame, isExpired } from "../encoding/framed-event.ts";
 import { REPLAY_PAGE_LENGTH } from "../limits.ts";
 import type { EventLog, LogPage } from "../log/event-log.ts";
@@ -12,45 +12,68 @@ export interface ReplayRequest {
   readonly pageSize: number;
   /** Events after which the reader is asked to come back for the rest. */
   readonly maxEvents: number;
-  /** Holds what came live since the connection subscribed. */
-  readonly hold: Hold;
+  /** What came live since the connection subscribed. */
+  readonly buffer: CatchUpBuffer;
 }
 
 /**
- * Sends everything after a position and then lets the connection go live, without loss or doubles (D4): the
- * connection is subscribed already; each page read makes what was held before it redundant, and what came during the
- * last read is sent from the hold.
+ * Sends everything after a position and then lets the connection go live, without loss or doubles (D4). The connection is
+ * subscribed already: first the log is read to its end, page by page, which makes redundant what was buffered before each
+ * read; then what came during the last read is sent from the buffer. A buffer that overflows meanwhile starts it over.
  */
 export async function replay(connection: HubConnection, request: ReplayRequest, first: LogPage, after: Position) {
-  const { log, topics, pageSize, maxEvents, hold } = request;
+  const { maxEvents, buffer } = request;
   let cursor = after;
-  let page = first;
+  let page: LogPage | undefined = first;
   let sent = 0;
   while (!connection.closed) {
+    // Trimmed away under a reader that was too slow for its replay: it starts again and is told.
+    if (page.gap) return connection.close("slow");
     await send(connection, page.events.map(frame));
     cursor = page.events.at(-1)?.position ?? cursor;
     sent += page.events.length;
     // A replay that long would crowd out the live readers; it goes on with the reader's next connection, and from
     // here: a reader for whom nothing was worth sending has no newer id.
     if (page.more && sent >= maxEvents) return connection.end("paused", 0, { position: formatPosition(cursor) });
-    if (!page.more && !hold.overflowed) {
-      const held = hold.after(cursor.sequence);
-      // No await between reading the hold and going live: nothing can come in between.
-      if (held.length === 0) return connection.goLive(cursor.sequence);
-      cursor = held.findLast(({ event }) => event.position)?.event.position ?? cursor;
-      hold.reset();
-      await send(connection, held);
-      page = { gap: false, events: [], more: false };
-      continue;
-    }
-    // A log in this process and a socket that takes everything would not let anyone else have a turn.
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    if (connection.closed) return;
-    hold.reset();
-    page = await log.read({ topics, after: cursor, limit: pageSize, maxLength: REPLAY_PAGE_LENGTH });
-    // Trimmed away under a reader that was too slow for its replay: it starts again and is told.
-    if (page.gap) return connection.close("slow");
+    if (!page.more) cursor = await drainBuffer(connection, buffer, cursor);
+    if (!page.more && !buffer.overflowed) return;
+    page = await readOn(connection, request, cursor);
+    if (page === undefined) return;
   }
+}
+
+/** Reads the next page, after others had a turn. Undefined where the reader is gone. */
+async function readOn(
+  connection: HubConnection,
+  { log, topics, pageSize, buffer }: ReplayRequest,
+  cursor: Position,
+): Promise<LogPage | undefined> {
+  // A log in this process and a socket that takes everything would not let anyone else have a turn.
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  if (connection.closed) return undefined;
+  buffer.reset();
+  return log.read({ topics, after: cursor, limit: pageSize, maxLength: REPLAY_PAGE_LENGTH });
+}
+
+/**
+ * Sends what came since the log was read, until nothing is left, and goes live then. Stops where the buffer overflowed.
+ *
+ * @returns The last position that was sent
+ */
+async function drainBuffer(connection: HubConnection, buffer: CatchUpBuffer, after: Position): Promise<Position> {
+  let cursor = after;
+  while (!connection.closed && !buffer.overflowed) {
+    const buffered = buffer.after(cursor.sequence);
+    if (buffered.length === 0) {
+      // No await between reading the buffer and going live: nothing can come in between.
+      connection.goLive(cursor.sequence);
+      return cursor;
+    }
+    cursor = buffered.findLast(({ event }) => event.position)?.event.position ?? cursor;
+    buffer.reset();
+    await send(connection, buffered);
+  }
+  return cursor;
 }
 
 /** Sends what is still worth it and for this reader, in one write. */

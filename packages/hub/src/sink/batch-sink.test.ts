@@ -1,6 +1,6 @@
 import { ordersStream } from "@tidings/contracts/orders";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import type { Packet } from "../encoding/packet.ts";
+import type { EncodedEvents } from "../encoding/encoded-events.ts";
 import { createHub, type Hub } from "../hub.ts";
 import { createMemoryLog } from "../memory/index.ts";
 import { createRecordingSink, type RecordingSink } from "../testing/index.ts";
@@ -21,13 +21,13 @@ async function settle() {
 
 async function connect(options: { batch?: boolean; lastEventId?: string; topics?: (typeof topic)[] } = {}) {
   const { batch = true, lastEventId, topics = [topic] } = options;
-  const packets: Packet[] = [];
+  const writes: EncodedEvents[] = [];
   const recording = createRecordingSink();
   const sink: RecordingSink = Object.create(recording, {
     write: {
-      value: (packet: Packet) => {
-        packets.push(packet);
-        return recording.write(packet);
+      value: (encoded: EncodedEvents) => {
+        writes.push(encoded);
+        return recording.write(encoded);
       },
     },
   });
@@ -38,7 +38,7 @@ async function connect(options: { batch?: boolean; lastEventId?: string; topics?
     lastEventId,
   });
   await settle();
-  return { recording, connection, packets };
+  return { recording, connection, writes };
 }
 
 const say = (revision: number, to = topic) =>
@@ -69,7 +69,7 @@ it("D15: a batch is made once for all who asked, and the others get the events a
   const readers = [await connect(), await connect({ batch: false }), await connect(), await connect({ batch: false })];
   for (const revision of [1, 2]) void say(revision);
   await settle();
-  const [first, second, third, fourth] = readers.map(({ packets }) => packets.at(-1)?.bytes);
+  const [first, second, third, fourth] = readers.map(({ writes }) => writes.at(-1)?.bytes);
   expect(first).toBe(third);
   expect(second).toBe(fourth);
   expect(readers.map(({ recording }) => told(recording).slice(1))).toEqual([

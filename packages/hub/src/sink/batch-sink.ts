@@ -1,4 +1,4 @@
-import type { Packet } from "../encoding/packet.ts";
+import type { EncodedEvents } from "../encoding/encoded-events.ts";
 import type { Sink, SinkListener } from "./sink.ts";
 
 /** Sends the events of each write as batches, to a reader that asked for them (D15). */
@@ -17,8 +17,8 @@ export class BatchSink implements Sink {
     this.#sink.start(listener);
   }
 
-  write(packet: Packet): boolean {
-    return this.#sink.write(packet.batched);
+  write(encoded: EncodedEvents): boolean {
+    return this.#sink.write(encoded.batched);
   }
 
   end(): void {

@@ -2,17 +2,17 @@ import { createGunzip, gunzipSync } from "node:zlib";
 import { encodeComment } from "@tidings/wire";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { Block } from "../encoding/block.ts";
-import type { Encoded } from "../encoding/encoded.ts";
+import type { ChunkableBytes } from "../encoding/chunkable-bytes.ts";
+import { EncodedEvents } from "../encoding/encoded-events.ts";
 import { frame } from "../encoding/framed-event.ts";
-import { Packet } from "../encoding/packet.ts";
+import { TextBlock } from "../encoding/text-block.ts";
 import { BatchSink } from "./batch-sink.ts";
 import { GzipSink } from "./gzip-sink.ts";
 import type { ByteSink, SinkListener } from "./sink.ts";
 
 /** A transport that keeps what it was given, and unpacks it as it comes. */
 function createTransport() {
-  const chunks: Encoded[] = [];
+  const chunks: ChunkableBytes[] = [];
   const gunzip = createGunzip();
   let text = "";
   gunzip.setEncoding("utf8").on("data", (part: string) => {
@@ -65,19 +65,19 @@ const event = (sequence: number, data: unknown) =>
   frame({ topic: "t", event: "note", data: JSON.stringify(data), position: { epoch: "e", sequence } });
 const large = { text: "large ".repeat(500) };
 
-it("every packet can be read when it is written, and the end is a gzip end", async () => {
+it("every write can be read when it is written, and the end is a gzip end", async () => {
   const wire = createTransport();
   const sink = new GzipSink(wire.transport);
-  const packets = [
-    new Packet([new Block("event: connected\ndata: {}\n\n")]),
-    new Packet([event(1, large), event(2, { text: "ключ 🎉" })]),
-    new Packet([new Block(encodeComment("ping"))]),
-    new Packet([event(3, large)]),
+  const writes = [
+    new EncodedEvents([new TextBlock("event: connected\ndata: {}\n\n")]),
+    new EncodedEvents([event(1, large), event(2, { text: "ключ 🎉" })]),
+    new EncodedEvents([new TextBlock(encodeComment("ping"))]),
+    new EncodedEvents([event(3, large)]),
   ];
   let sent = "";
-  for (const packet of packets) {
-    sink.write(packet);
-    sent += packet.bytes.toString();
+  for (const encoded of writes) {
+    sink.write(encoded);
+    sent += encoded.bytes.toString();
     expect(await wire.read()).toBe(sent);
   }
   sink.end();
@@ -89,17 +89,17 @@ it("whatever is written, packed into batches or not, comes out as it went in", (
   const text = fc.string({ unit: "binary", maxLength: 2000 });
   const block = fc.oneof(
     text.map((data) => event(1, data)),
-    text.map((comment) => new Block(encodeComment(comment))),
+    text.map((comment) => new TextBlock(encodeComment(comment))),
   );
   fc.assert(
-    fc.property(fc.array(fc.array(block, { minLength: 1, maxLength: 4 })), fc.boolean(), (writes, batch) => {
+    fc.property(fc.array(fc.array(block, { minLength: 1, maxLength: 4 })), fc.boolean(), (parts, batch) => {
       const wire = createTransport();
       const gzip = new GzipSink(wire.transport);
       const sink = batch ? new BatchSink(gzip) : gzip;
-      const packets = writes.map((blocks) => new Packet(blocks));
-      for (const packet of packets) sink.write(packet);
+      const writes = parts.map((blocks) => new EncodedEvents(blocks));
+      for (const encoded of writes) sink.write(encoded);
       sink.end();
-      const sent = packets.map((packet) => (batch ? packet.batched : packet).bytes);
+      const sent = writes.map((encoded) => (batch ? encoded.batched : encoded).bytes);
       expect(gunzipSync(wire.all()).equals(Buffer.concat(sent))).toBe(true);
     }),
   );
@@ -114,7 +114,7 @@ it("a stream that ends before anything was sent is an empty gzip file", () => {
 it("a stream that is cut has no gzip end: its reader knows that something failed", () => {
   const wire = createTransport();
   const sink = new GzipSink(wire.transport);
-  sink.write(new Packet([event(1, large)]));
+  sink.write(new EncodedEvents([event(1, large)]));
   sink.destroy();
   expect(wire.state).toBe("destroyed");
   expect(() => gunzipSync(wire.all())).toThrow("unexpected end of file");
@@ -126,26 +126,26 @@ it("passes on whether its transport is full, and whom to tell of drains", () => 
   const reader: SinkListener = { drained() {}, gone() {} };
   sink.start(reader);
   expect(wire.reader).toBe(reader);
-  expect([sink.full, sink.write(new Packet([event(1, large)]))]).toEqual([false, true]);
+  expect([sink.full, sink.write(new EncodedEvents([event(1, large)]))]).toEqual([false, true]);
   wire.fill();
-  expect([sink.full, sink.write(new Packet([event(2, large)]))]).toEqual([true, false]);
+  expect([sink.full, sink.write(new EncodedEvents([event(2, large)]))]).toEqual([true, false]);
 });
 
-it("D8: a packet is compressed once, and the same bytes go to every reader after their first packet", () => {
+it("D8: a write is compressed once, and the same bytes go to every reader after their first write", () => {
   const wires = [createTransport(), createTransport()];
   const sinks = wires.map(({ transport }) => new GzipSink(transport));
-  const packets = [new Packet([event(1, large)]), new Packet([event(2, large)])];
-  for (const packet of packets) for (const sink of sinks) sink.write(packet);
+  const writes = [new EncodedEvents([event(1, large)]), new EncodedEvents([event(2, large)])];
+  for (const encoded of writes) for (const sink of sinks) sink.write(encoded);
   expect(wires[0]?.chunks[1]?.chunk).toBe(wires[1]?.chunks[1]?.chunk);
 });
 
-it("S16: each event is compressed by itself, also in one packet and in one batch", () => {
+it("S16: each event is compressed by itself, also in one write and in one batch", () => {
   const secret = event(1, { secret: `s3cret-${"7f3a9c".repeat(40)}`, filler: "x".repeat(300) });
   const lengthOf = (text: string, batch: boolean) => {
     const wire = createTransport();
     const gzip = new GzipSink(wire.transport);
     const sink = batch ? new BatchSink(gzip) : gzip;
-    sink.write(new Packet([secret, event(2, { text, filler: "x".repeat(300) })]));
+    sink.write(new EncodedEvents([secret, event(2, { text, filler: "x".repeat(300) })]));
     return wire.all().length;
   };
   for (const batch of [false, true]) {
@@ -157,7 +157,7 @@ it("S16: each event is compressed by itself, also in one packet and in one batch
 it("S16: a batch of compressed events can be unpacked like any other", () => {
   const wire = createTransport();
   const sink = new BatchSink(new GzipSink(wire.transport));
-  sink.write(new Packet([event(1, large), event(2, large)]));
+  sink.write(new EncodedEvents([event(1, large), event(2, large)]));
   sink.end();
   const text = gunzipSync(wire.all()).toString();
   expect(text).toMatch(/^event: batch\nid: e:2\ndata: \[/);

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { crc32 } from "node:zlib";
-import { EncodedBytes } from "../encoding/encoded.ts";
-import type { Packet } from "../encoding/packet.ts";
+import { EncodedBytes } from "../encoding/chunkable-bytes.ts";
+import type { EncodedEvents } from "../encoding/encoded-events.ts";
 import type { ByteSink, Sink, SinkListener } from "./sink.ts";
 
 /** Method deflate, no name, no time, an unknown system (RFC 1952 2.3). */
@@ -11,7 +11,7 @@ const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 const LAST_BLOCK = Buffer.from([0x03, 0x00]);
 
 /**
- * Sends a stream as gzip. Every packet was compressed once for all its readers; what a reader has of its own is the
+ * Sends a stream as gzip. Every write was compressed once for all its readers; what a reader has of its own is the
  * checksum and the length that gzip ends with, eight bytes.
  */
 export class GzipSink implements Sink {
@@ -32,13 +32,13 @@ export class GzipSink implements Sink {
     this.#sink.start(listener);
   }
 
-  write(packet: Packet): boolean {
-    this.#checksum = crc32(packet.bytes, this.#checksum);
+  write(encoded: EncodedEvents): boolean {
+    this.#checksum = crc32(encoded.bytes, this.#checksum);
     // Modulo 2^32, as gzip counts.
-    this.#length = (this.#length + packet.size) >>> 0;
-    if (this.#begun) return this.#sink.write(packet.deflated);
+    this.#length = (this.#length + encoded.size) >>> 0;
+    if (this.#begun) return this.#sink.write(encoded.deflated);
     this.#begun = true;
-    return this.#sink.write(new EncodedBytes(Buffer.concat([HEADER, packet.deflated.bytes])));
+    return this.#sink.write(new EncodedBytes(Buffer.concat([HEADER, encoded.deflated.bytes])));
   }
 
   end(): void {

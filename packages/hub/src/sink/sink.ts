@@ -1,5 +1,5 @@
-import type { Encoded } from "../encoding/encoded.ts";
-import type { Packet } from "../encoding/packet.ts";
+import type { ChunkableBytes } from "../encoding/chunkable-bytes.ts";
+import type { EncodedEvents } from "../encoding/encoded-events.ts";
 
 /** What a transport tells the connection that it carries. */
 export interface SinkListener {
@@ -15,8 +15,8 @@ export interface Sink {
   start(listener: SinkListener): void;
   /** Whether what was written waits to be taken. Cheap: it is asked before every turn's write. */
   readonly full: boolean;
-  /** Sends a packet. False asks to wait for {@link SinkListener.drained} before the next. */
-  write(packet: Packet): boolean;
+  /** Sends what was encoded. False asks to wait for {@link SinkListener.drained} before the next. */
+  write(encoded: EncodedEvents): boolean;
   /** Ends the stream cleanly: what was written still arrives. */
   end(): void;
   /** Cuts the stream at once: the reader does not keep up or is gone. */
@@ -25,5 +25,5 @@ export interface Sink {
 
 /** A sink that sends bytes as it gets them, whatever they hold. */
 export interface ByteSink extends Sink {
-  write(bytes: Encoded): boolean;
+  write(bytes: ChunkableBytes): boolean;
 }

@@ -7,11 +7,11 @@ export interface RecordingSink extends Sink {
   readonly comments: string[];
   /** Every reconnection time that it was told, in order. */
   readonly retries: number[];
-  /** Packets written: what would be system calls. */
+  /** Writes: what would be system calls. */
   readonly writes: number;
   readonly lastEventId: string;
   readonly state: "open" | "ended" | "destroyed";
-  /** While true, every write asks to wait, as a full socket does; the written packet still counts as sent. */
+  /** While true, every write asks to wait, as a full socket does; what was written still counts as sent. */
   full: boolean;
   /** Tells its connection that everything was taken, as a socket does that drained. */
   drain(): void;
@@ -50,9 +50,9 @@ export function createRecordingSink(): RecordingSink {
     drain() {
       listener?.drained();
     },
-    write(packet) {
+    write(encoded) {
       writes += 1;
-      decoder.decode(packet.bytes);
+      decoder.decode(encoded.bytes);
       return !this.full;
     },
     end() {

@@ -1,4 +1,4 @@
-import type { Encoded } from "../encoding/encoded.ts";
+import type { ChunkableBytes } from "../encoding/chunkable-bytes.ts";
 import { cutUnlessTaken } from "../sink/end-deadline.ts";
 import type { ByteSink, SinkListener } from "../sink/sink.ts";
 
@@ -42,8 +42,8 @@ export class StreamSink implements ByteSink {
     this.#listener = listener;
   }
 
-  write(packet: Encoded): boolean {
-    this.#controller?.enqueue(packet.bytes);
+  write(bytes: ChunkableBytes): boolean {
+    this.#controller?.enqueue(bytes.bytes);
     this.#full = (this.#controller?.desiredSize ?? 1) <= 0;
     return !this.#full;
   }

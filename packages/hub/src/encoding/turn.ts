@@ -1,14 +1,14 @@
+import { EncodedEvents } from "./encoded-events.ts";
 import type { FramedEvent } from "./framed-event.ts";
-import { Packet } from "./packet.ts";
 
 /**
- * The events of one turn for one set of readers, and the one packet that holds them all (D8). What readers may ask for
- * by the same name is another form of that packet (D15).
+ * The events of one turn of the event loop for one set of readers, encoded once for all of them (D8). Not the `batch` event
+ * of D15, which is a form that a reader asks for: see batch-blocks.ts.
  */
-export class Batch {
+export class Turn {
   readonly #events: FramedEvent[] = [];
   #firstSequence = Number.POSITIVE_INFINITY;
-  #packet: Packet | undefined;
+  #encoded: EncodedEvents | undefined;
   #exceptions: Set<string> | undefined;
 
   get events(): readonly FramedEvent[] {
@@ -26,9 +26,9 @@ export class Batch {
   }
 
   /** Made on first use, after the last event was added. */
-  get packet(): Packet {
-    this.#packet ??= new Packet(this.#events);
-    return this.#packet;
+  get encoded(): EncodedEvents {
+    this.#encoded ??= new EncodedEvents(this.#events);
+    return this.#encoded;
   }
 
   add(framed: FramedEvent): void {
@@ -41,8 +41,8 @@ export class Batch {
   }
 
   /** The same without what was stored up to a sequence: for a reader that got it from the log already. */
-  after(sequence: number): Batch {
-    const rest = new Batch();
+  after(sequence: number): Turn {
+    const rest = new Turn();
     for (const framed of this.#events) {
       if ((framed.event.position?.sequence ?? Number.POSITIVE_INFINITY) > sequence) rest.add(framed);
     }

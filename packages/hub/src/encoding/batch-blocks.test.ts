@@ -3,9 +3,9 @@ import { createDecoder, encodeComment, encodeEvent } from "@tidings/wire";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { LogEvent } from "../log/event-log.ts";
-import { Block } from "./block.ts";
+import { batchBlocks } from "./batch-blocks.ts";
 import { frame } from "./framed-event.ts";
-import { gather } from "./gather.ts";
+import { TextBlock } from "./text-block.ts";
 
 interface Seen {
   readonly event: string;
@@ -14,7 +14,7 @@ interface Seen {
 }
 
 /** What a reader makes of blocks: batches unpacked, ids only where an event bears one of its own. */
-function read(blocks: readonly Block[]) {
+function read(blocks: readonly TextBlock[]) {
   const seen: Seen[] = [];
   const batches: number[] = [];
   const comments: string[] = [];
@@ -50,7 +50,7 @@ it("D15: whatever is put together, batches say what the events by themselves say
     fc.property(fc.array(fc.oneof({ weight: 4, arbitrary: event }, own), { maxLength: 12 }), (parts) => {
       const blocks = parts.map((part, index) =>
         typeof part === "string"
-          ? new Block(part)
+          ? new TextBlock(part)
           : frame({
               topic: "t",
               event: part.name,
@@ -59,7 +59,7 @@ it("D15: whatever is put together, batches say what the events by themselves say
             }),
       );
       const plain = read(blocks);
-      const gathered = read(gather(blocks));
+      const gathered = read(batchBlocks(blocks));
       expect({ ...gathered, batches: [] }).toEqual({ ...plain, batches: [] });
     }),
     { numRuns: 500 },
@@ -67,7 +67,7 @@ it("D15: whatever is put together, batches say what the events by themselves say
 });
 
 it("D15: a batch is one event on one data line, each of its events with its own id, the last of them as the batch's", () => {
-  const blocks = gather([
+  const blocks = batchBlocks([
     frame(note(1, "a")),
     frame(note(undefined, "b")),
     frame(note(3, "c")),
@@ -81,23 +81,23 @@ it("D15: a batch is one event on one data line, each of its events with its own 
 
 it("D15: an event without a neighbour comes by itself; what is no event parts its neighbours", () => {
   const [first, second, third] = [frame(note(1, "a")), frame(note(2, "b")), frame(note(3, "c"))];
-  const comment = new Block(encodeComment("ping"));
-  expect(gather([first])).toEqual([first]);
-  expect(gather([first, comment, second])).toEqual([first, comment, second]);
-  expect(read(gather([first, second, comment, third])).batches).toEqual([2]);
+  const comment = new TextBlock(encodeComment("ping"));
+  expect(batchBlocks([first])).toEqual([first]);
+  expect(batchBlocks([first, comment, second])).toEqual([first, comment, second]);
+  expect(read(batchBlocks([first, second, comment, third])).batches).toEqual([2]);
 });
 
 it("D15: a batch holds 64 Ki characters at most; an event larger than that comes by itself", () => {
   const sizes = [30_000, 30_000, 30_000, 100_000, 10, 10];
   const events = sizes.map((size, index) => frame(note(index + 1, "x".repeat(size))));
-  const gathered = read(gather(events));
+  const gathered = read(batchBlocks(events));
   expect(gathered.batches).toEqual([2, 2]);
   expect(gathered.seen.map(({ id }) => id)).toEqual(["e:1", "e:2", "e:3", "e:4", "e:5", "e:6"]);
 });
 
 it("D15: line breaks between a payload's tokens do not end the data line", () => {
   const pretty = { ...note(1, ""), data: '{\r\n  "text": "a"\n}' };
-  expect(read(gather([frame(pretty), frame(note(2, "b"))])).seen).toEqual([
+  expect(read(batchBlocks([frame(pretty), frame(note(2, "b"))])).seen).toEqual([
     { event: "note", id: "e:1", data: { text: "a" } },
     { event: "note", id: "e:2", data: { text: "b" } },
   ]);

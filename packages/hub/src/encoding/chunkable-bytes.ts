@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 
 /** Bytes ready for a transport. They are Buffers because Node's streams wrap any other Uint8Array anew at each write. */
-export interface Encoded {
+export interface ChunkableBytes {
   /** The bytes as they are. */
   readonly bytes: Buffer;
   /** The same as one chunk of HTTP/1.1's chunked coding (RFC 9112 7.1). */
@@ -9,7 +9,7 @@ export interface Encoded {
 }
 
 /** Bytes that were made elsewhere. */
-export class EncodedBytes implements Encoded {
+export class EncodedBytes implements ChunkableBytes {
   readonly bytes: Buffer;
   #chunk: Buffer | undefined;
 

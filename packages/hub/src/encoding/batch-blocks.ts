@@ -1,7 +1,7 @@
 import { BATCH } from "@tidings/contracts";
 import { encodeEvent } from "@tidings/wire";
-import { Block } from "./block.ts";
 import { FramedEvent } from "./framed-event.ts";
+import { TextBlock } from "./text-block.ts";
 
 /** Characters after which a batch ends and another begins; a larger event comes by itself. */
 const MAX_BATCH_LENGTH = 64 * 1024;
@@ -10,12 +10,12 @@ const MAX_BATCH_LENGTH = 64 * 1024;
  * The same with its neighbouring events put together into batches (D15). What is no event, and an event without a
  * neighbour, stays as it is. Each event remains a block of its own within its batch (S16).
  */
-export function gather(blocks: readonly Block[]): readonly Block[] {
-  const gathered: Block[] = [];
+export function batchBlocks(blocks: readonly TextBlock[]): readonly TextBlock[] {
+  const gathered: TextBlock[] = [];
   let run: FramedEvent[] = [];
   let length = 0;
   const finish = () => {
-    gathered.push(...(run.length > 1 ? batchOf(run) : run));
+    gathered.push(...(run.length > 1 ? asBatch(run) : run));
     run = [];
     length = 0;
   };
@@ -34,14 +34,14 @@ export function gather(blocks: readonly Block[]): readonly Block[] {
 }
 
 /** One event that holds several; its id is the last of theirs, so that a reader goes on after all of them. */
-function batchOf(events: readonly FramedEvent[]): Block[] {
+function asBatch(events: readonly FramedEvent[]): TextBlock[] {
   const id = events.findLast((event) => event.id !== undefined)?.id;
   // What the encoder ends the data line and the block with goes behind the last entry.
   const head = encodeEvent({ event: BATCH, id, data: "[" }).slice(0, -2);
   return events.map((event, index) => {
     const before = index === 0 ? head : ",";
     const after = index === events.length - 1 ? "]\n\n" : "";
-    return new Block(before + entryOf(event) + after);
+    return new TextBlock(before + entryOf(event) + after);
   });
 }
 

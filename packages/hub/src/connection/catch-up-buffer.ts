@@ -1,7 +1,7 @@
 import type { FramedEvent } from "../encoding/framed-event.ts";
 
 /** Live events that wait while a connection reads the log: the "buffer" of subscribe, read, send, drain (D4). */
-export class Hold {
+export class CatchUpBuffer {
   readonly #maxBytes: number;
   #events: FramedEvent[] = [];
   #length = 0;

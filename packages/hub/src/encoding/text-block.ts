@@ -2,7 +2,7 @@ import type { Buffer } from "node:buffer";
 import { deflatePiece } from "./deflate-piece.ts";
 
 /** A piece of a stream's text that is compressed by itself, once for all its readers, whatever it travels with (S16). */
-export class Block {
+export class TextBlock {
   readonly text: string;
   #deflated: Buffer | undefined;
 

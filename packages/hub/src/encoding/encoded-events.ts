@@ -1,22 +1,22 @@
 import { Buffer } from "node:buffer";
-import type { Block } from "./block.ts";
-import { type Encoded, EncodedBytes } from "./encoded.ts";
-import { gather } from "./gather.ts";
+import { batchBlocks } from "./batch-blocks.ts";
+import { type ChunkableBytes, EncodedBytes } from "./chunkable-bytes.ts";
+import type { TextBlock } from "./text-block.ts";
 
 /**
  * Bytes on their way to many sockets: encoded once, framed once, shared by all (D8). Each form is made when the first
  * reader needs it.
  */
-export class Packet implements Encoded {
-  readonly #blocks: readonly Block[];
+export class EncodedEvents implements ChunkableBytes {
+  readonly #blocks: readonly TextBlock[];
   readonly #text: string;
   #bytes: Buffer | undefined;
   #chunk: Buffer | undefined;
   #size: number | undefined;
-  #batched: Packet | undefined;
-  #deflated: Encoded | undefined;
+  #batched: EncodedEvents | undefined;
+  #deflated: ChunkableBytes | undefined;
 
-  constructor(blocks: readonly Block[]) {
+  constructor(blocks: readonly TextBlock[]) {
     this.#blocks = blocks;
     this.#text = blocks.map(({ text }) => text).join("");
   }
@@ -40,13 +40,13 @@ export class Packet implements Encoded {
   }
 
   /** The same for readers that asked for batches (D15). */
-  get batched(): Packet {
-    this.#batched ??= new Packet(gather(this.#blocks));
+  get batched(): EncodedEvents {
+    this.#batched ??= new EncodedEvents(batchBlocks(this.#blocks));
     return this.#batched;
   }
 
   /** The same compressed, block by block (S16). */
-  get deflated(): Encoded {
+  get deflated(): ChunkableBytes {
     this.#deflated ??= new EncodedBytes(Buffer.concat(this.#blocks.map(({ deflated }) => deflated)));
     return this.#deflated;
   }

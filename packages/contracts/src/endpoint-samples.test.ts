@@ -22,6 +22,12 @@ it("no two endpoints share a name, or a method and path", () => {
   expect(new Set(endpoints.map(({ method, path }) => `${method} ${path}`)).size).toBe(endpoints.length);
 });
 
+it("an endpoint bears the name that it is exported by", () => {
+  const named = [admin, auth, chat, notifications, orders, records].flatMap((part) => Object.entries(part));
+  const strangers = named.filter(([name, value]) => isEndpoint(value) && value.name !== name);
+  expect(strangers.map(([name]) => name)).toEqual([]);
+});
+
 describe.each(endpoints.map((endpoint) => [endpoint.name, endpoint] as const))("endpoint %s", (_, endpoint) => {
   it("has samples that fit its schemas", () => {
     expect(parse(endpoint.data, endpoint.samples?.data)).toEqual({ ok: true, data: endpoint.samples?.data });

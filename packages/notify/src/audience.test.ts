@@ -113,3 +113,30 @@ describe("S23: everyone is named by naming nobody, or by everyone", () => {
     for (const id of ["all", "everyone", "*"]) expect(notify.successNotification("m", 1, id)).toBe(0);
   });
 });
+
+it.each<[string, () => unknown]>([
+  ["a user's id is undefined", () => notify.notifyUser(missing, event)],
+  ["a user's id is null", () => notify.notifyUser(null as never, event)],
+  ["a user's id is empty", () => notify.notifyUser("", event)],
+  ["a user's id is of the type number", () => notify.notifyUser(7 as never, event)],
+  ["the users are no list", () => notify.notifyUsers("ada" as never, event)],
+  ["the filter is null", () => notify.notifyClients(null as never, event)],
+  ["the filter is of the type string", () => notify.notifyClients("ada" as never, event)],
+  ["the filter's userId is empty", () => notify.notifyClients({ userId: "" }, event)],
+  ["the filter's metadata is null", () => notify.notifyClients({ metadata: null as never }, event)],
+  ["the filter's metadata names nothing", () => notify.notifyClients({ metadata: {} }, event)],
+  [
+    "the filter's metadata.page is of the type number",
+    () => notify.notifyClients({ metadata: { page: 1 as never } }, event),
+  ],
+  [
+    'the filter has "user"; there are clientId, userId, sessionId and metadata',
+    () => notify.notifyClients({ user: "ada" } as object, event),
+  ],
+])("S23: an error says that %s", (why, call) => {
+  expect(call).toThrow(`${why}: that is nobody. To reach everyone, name nobody, or \`everyone\``);
+});
+
+it("everyone is the same in every copy of the module", () => {
+  expect(everyone).toBe(Symbol.for("@tidings/notify/everyone"));
+});

@@ -1,4 +1,4 @@
-import { connectionFields, defineEndpoint, defineEvent, defineStream } from "@tidings/contracts";
+import { defineEndpoint, defineEvent, defineStream } from "@tidings/contracts";
 import {
   adminOrdersStream,
   listAdminOrders,
@@ -87,12 +87,6 @@ const reload = defineEvent({
   samples: { valid: [{ reason: "missed" }], invalid: [{}] },
 });
 
-const connected = defineEvent({
-  schema: z.object({ type: z.literal("connected"), ...connectionFields }),
-  display: adminOrdersStream.greeting.event.display,
-  samples: adminOrdersStream.greeting.event.samples,
-});
-
 /**
  * `GET /api/stream-orders`: the API's admin orders, passed on. Beside them `upstream` says how the connection to the API
  * stands, and `reload` that events were lost between the two servers for good.
@@ -104,8 +98,11 @@ export const dashboardStream = defineStream({
   access: "admin",
   // The counts are always told.
   query: z.strictObject({ status: adminOrdersStream.query.shape.status }),
-  greeting: { name: "message", event: connected },
-  heartbeat: "heartbeat",
+  greeting: {
+    name: "message",
+    fields: { type: z.literal("connected") },
+    samples: { valid: [{ type: "connected" }], invalid: [{ type: "hello" }] },
+  },
   events: { new_order, order_update, order_counts, upstream, reload },
   snapshot: dashboardOrders,
 });

@@ -9,7 +9,7 @@ import * as orders from "./orders/index.ts";
 import * as records from "./records/index.ts";
 
 function isEndpoint(exported: unknown): exported is AnyEndpoint {
-  return typeof exported === "object" && exported !== null && "errors" in exported && "status" in exported;
+  return typeof exported === "object" && exported !== null && "kind" in exported && exported.kind === "endpoint";
 }
 
 const endpoints = [admin, auth, chat, notifications, orders, records].flatMap((part) =>

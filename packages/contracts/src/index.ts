@@ -23,6 +23,7 @@ export {
 } from "./definition/check-event.ts";
 export { type CheckedGreeting, checkGreeting, type GreetingRefusal } from "./definition/check-greeting.ts";
 export { topicRefusal } from "./definition/check-topic.ts";
+export type { GreetingOptions, GreetingSchema } from "./definition/define-greeting.ts";
 export {
   type AnyEndpoint,
   defineEndpoint,
@@ -42,7 +43,9 @@ export {
   type EventDefinition,
   type EventDelivery,
   type EventDisplay,
+  type EventOptions,
   type EventSamples,
+  type SampledEvent,
   type Schema,
   type Tone,
 } from "./definition/event.ts";
@@ -71,6 +74,7 @@ export {
   type StreamDefinition,
   type StreamEvent,
   type StreamQuery,
+  type StreamShape,
   type Topic,
 } from "./definition/stream.ts";
 export { TIME_ERROR, time } from "./definition/time.ts";

@@ -19,7 +19,7 @@ import { recordsStream } from "./records/index.ts";
 const endpoints = [admin, auth, chat, notifications, orders, records]
   .flatMap((part): unknown[] => Object.values(part))
   .filter((exported): exported is AnyEndpoint => {
-    return typeof exported === "object" && exported !== null && "errors" in exported && "status" in exported;
+    return typeof exported === "object" && exported !== null && "kind" in exported && exported.kind === "endpoint";
   });
 
 it.each([

@@ -14,8 +14,8 @@ const exported = [admin, auth, chat, notifications, orders, records].flatMap((pa
   Object.values(part).filter((one) => typeof one === "object" && one !== null),
 );
 
-const isEndpoint = (one: object): one is AnyEndpoint => "errors" in one && "status" in one;
-const isStream = (one: object): one is AnyStream => "events" in one && "greeting" in one;
+const isEndpoint = (one: object): one is AnyEndpoint => "kind" in one && one.kind === "endpoint";
+const isStream = (one: object): one is AnyStream => "kind" in one && one.kind === "stream";
 
 /** Every schema of the contract with a value that fits it. */
 const values: readonly (readonly [name: string, schema: Schema, sample: unknown])[] = exported.flatMap((one) => {

@@ -1,35 +1,11 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { connectionFields, defineEvent, defineStream, sampleConnection } from "@tidings/contracts";
 import { notificationsStream } from "@tidings/contracts/notifications";
-import { refusedCases } from "@tidings/contracts/testing";
+import { notesStream as notes, refusedCases } from "@tidings/contracts/testing";
 import { createHub, type Hub, type Publication, publication } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
 import { expect, it, vi } from "vitest";
-import * as z from "zod";
 import type { Change, ChangeSource, DeadLetter } from "./change.ts";
 import { createRelay, type RelayReport } from "./relay.ts";
-
-const note = defineEvent({
-  schema: z.object({ text: z.string() }),
-  delivery: { durable: true, maxBytes: 100 },
-  display: () => ({ tone: "info", announce: "off", summary: "" }),
-  samples: { valid: [{ text: "" }], invalid: [] },
-});
-const greeting = defineEvent({
-  schema: z.object(connectionFields),
-  display: () => ({ tone: "info", announce: "off", summary: "" }),
-  samples: { valid: [sampleConnection], invalid: [] },
-});
-const notes = defineStream({
-  name: "notes",
-  path: "/notes",
-  summary: "",
-  access: "anyone",
-  query: z.object({}),
-  greeting: { event: greeting },
-  heartbeat: "ping",
-  events: { note },
-});
 
 const change = (id: number | bigint, text: unknown, table = "notes"): Change => ({
   id,

@@ -131,12 +131,14 @@ function messageOf(stream: AnyStream, name: string, event: EventDefinition, sche
   return {
     name,
     title: name,
-    summary: description ?? display(sample as never).summary,
+    summary: description ?? ((sample !== undefined && display(sample as never).summary) || name),
     description: greets
       ? `The first event of every connection (D3), on the wire \`${onTheWire}\`.`
       : `Delivery: ${travels(delivery)}; at most ${maxBytes} bytes.`,
     payload: schemas.use(schema),
-    examples: samples.valid.map((payload, index) => ({ name: `sample ${index + 1}`, payload })),
+    ...(sample !== undefined && {
+      examples: samples.valid.map((payload, index) => ({ name: `sample ${index + 1}`, payload })),
+    }),
     "x-delivery": {
       durable,
       ...(Number.isFinite(ttl) && { ttlMs: ttl }),

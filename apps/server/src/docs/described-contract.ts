@@ -44,5 +44,5 @@ export function domainOf(exported: unknown): string | undefined {
 
 /** Of all that the contract exports only endpoints have words for failing statuses and a status of success. */
 function isEndpoint(exported: unknown): exported is AnyEndpoint {
-  return typeof exported === "object" && exported !== null && "errors" in exported && "status" in exported;
+  return typeof exported === "object" && exported !== null && "kind" in exported && exported.kind === "endpoint";
 }

@@ -47,6 +47,7 @@ export function beginningOf(stream: AnyStream): string {
 }
 
 function block(name: string | undefined, { samples }: EventDefinition, id: string | undefined): string {
+  if (samples.valid.length === 0) return "";
   const lines = [
     ...(name === undefined ? [] : [`event: ${name}`]),
     ...(id === undefined ? [] : [`id: ${id}`]),

@@ -1,4 +1,4 @@
-import { connectionFields, defineEvent, defineStream } from "@tidings/contracts";
+import { defineEvent, defineStream } from "@tidings/contracts";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { ordersStream } from "@tidings/contracts/orders";
 import { describe, expect, it } from "vitest";
@@ -76,24 +76,13 @@ describe("C9: validation", () => {
   });
 
   it("calls the greeting connected also where the wire does not name it", async () => {
-    const display = () => ({ tone: "info", announce: "off", summary: "x" }) as const;
     const sample = { type: "connected", connectionId: "c", heartbeatMs: 1, position: "e:1", resume: "none" } as const;
     const stream = defineStream({
       name: "admin",
       path: "/api/admin/stream",
-      summary: "x",
       access: "admin",
-      query: z.object({}),
-      greeting: {
-        name: "message",
-        event: defineEvent({
-          schema: z.object({ type: z.literal("connected"), ...connectionFields }),
-          display,
-          samples: { valid: [sample], invalid: [] },
-        }),
-      },
-      heartbeat: "heartbeat",
-      events: {},
+      greeting: { name: "message", fields: { type: z.literal("connected") } },
+      events: { moved: defineEvent({ schema: z.object({}) }) },
     });
     const { client, server } = setUp();
     const opened = client.open(stream);

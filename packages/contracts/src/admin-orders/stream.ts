@@ -1,6 +1,4 @@
 import * as z from "zod/mini";
-import { connectionFields, sampleConnection } from "../control/connection.ts";
-import { displayGreeting } from "../control/greeting.ts";
 import { annotate } from "../definition/annotate.ts";
 import { defineEvent } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
@@ -11,13 +9,6 @@ import { adminOrder, sampleAdminOrders, toOrderStatus } from "./admin-order.ts";
 import { listAdminOrders } from "./endpoints.ts";
 import { orderCounts, sampleOrderCounts } from "./order-counts.ts";
 import { statusFilter } from "./status-filter.ts";
-
-const connected = defineEvent({
-  description: "The connection is made",
-  schema: z.object({ type: z.literal("connected"), ...connectionFields }),
-  display: displayGreeting,
-  samples: { valid: [{ type: "connected", ...sampleConnection }], invalid: [{ type: "hello" }] },
-});
 
 /** An order was placed, whoever placed it. */
 export const new_order = defineEvent({
@@ -112,8 +103,11 @@ export const adminOrdersStream = defineStream({
         ),
     ),
   }),
-  greeting: { name: "message", event: connected },
-  heartbeat: "heartbeat",
+  greeting: {
+    name: "message",
+    fields: { type: z.literal("connected") },
+    samples: { valid: [{ type: "connected" }], invalid: [{ type: "hello" }] },
+  },
   events: { new_order, order_update, order_counts },
   snapshot: listAdminOrders,
 });

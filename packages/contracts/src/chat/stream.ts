@@ -1,7 +1,5 @@
 import * as z from "zod/mini";
 import { sampleUsers } from "../auth/user.ts";
-import { connectionFields, sampleConnection } from "../control/connection.ts";
-import { displayGreeting } from "../control/greeting.ts";
 import { annotate } from "../definition/annotate.ts";
 import { defineEvent } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
@@ -14,28 +12,6 @@ const { conversationId } = sampleConversation;
 
 /** Milliseconds after which somebody who says nothing more types no longer. */
 export const TYPING_EXPIRES_MS = 6_000;
-
-const connected = defineEvent({
-  description: "The connection is made",
-  schema: z.object({
-    message: z.literal("SSE connection established"),
-    conversationId: z.string(),
-    timestamp: time("timestamp"),
-    ...connectionFields,
-  }),
-  display: displayGreeting,
-  samples: {
-    valid: [
-      {
-        message: "SSE connection established",
-        conversationId,
-        timestamp: "2026-02-26T05:00:00.000Z",
-        ...sampleConnection,
-      },
-    ],
-    invalid: [{ message: "SSE connected", conversationId }],
-  },
-});
 
 const message = defineEvent({
   description: "Another participant said something, or the user did on another device",
@@ -153,8 +129,17 @@ export const chatStream = defineStream({
       .string()
       .check(z.minLength(1, "conversationId is required"), z.maxLength(200), annotate({ description: "Whose events" })),
   }),
-  greeting: { event: connected },
-  heartbeat: "heartbeat",
+  greeting: {
+    fields: {
+      message: z.literal("SSE connection established"),
+      conversationId: z.string(),
+      timestamp: time("timestamp"),
+    },
+    samples: {
+      valid: [{ message: "SSE connection established", conversationId, timestamp: "2026-02-26T05:00:00.000Z" }],
+      invalid: [{ message: "SSE connected", conversationId }],
+    },
+  },
   events: { message, statusUpdate, typing, onlineStatus },
   snapshot: listMessages,
   errors: { 404: "Conversation not found" },

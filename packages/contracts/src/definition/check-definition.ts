@@ -3,7 +3,7 @@ import { ContractError } from "./error.ts";
 import type { EventDefinition, Schema } from "./event.ts";
 import { describeFault, scanJson } from "./json-value.ts";
 import { parse } from "./parse.ts";
-import { runsCode, unsendablePart } from "./schema-traits.ts";
+import { runsCode, transforms, unsendablePart } from "./schema-traits.ts";
 
 /**
  * Refuses an event that could never arrive, where it is defined and not where it is published first. What is looked at
@@ -20,6 +20,9 @@ export function checkDefinition(definition: EventDefinition): void {
     delivery.maxBytes < 1
   ) {
     refuse(`delivery.maxBytes must be a whole number above 0, or Infinity; it is ${String(delivery.maxBytes)}`);
+  }
+  if (samples.valid.length === 0 && transforms(schema)) {
+    refuse("its schema transforms the payload; give one in samples.valid, to show that it arrives as it was published");
   }
   const parses = runsCode(schema);
   samples.valid.forEach((sample, index) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import * as z from "zod/mini";
-import { connectionFields, sampleConnection } from "../control/connection.ts";
+import { sampleConnection } from "../control/connection.ts";
 import { notificationsStream } from "../notifications/index.ts";
 import { ordersStream } from "../orders/index.ts";
 import { acceptedCases, refusedCases } from "../testing/index.ts";
@@ -9,19 +9,15 @@ import { checkGreeting } from "./check-greeting.ts";
 import { defineEvent } from "./event.ts";
 import { defineStream } from "./stream.ts";
 
-const display = () => ({ tone: "neutral", announce: "off", summary: "x" }) as const;
 const event = <S extends z.core.$ZodType>(schema: S, ...valid: [z.input<S>, ...z.input<S>[]]) =>
-  defineEvent({ schema, display, samples: { valid, invalid: [] } });
+  defineEvent({ schema, samples: { valid } });
 
 let answer: () => unknown = () => undefined;
 const stream = defineStream({
   name: "checked",
   path: "/checked",
-  summary: "For this test",
   access: "anyone",
-  query: z.object({}),
-  heartbeat: "ping",
-  greeting: { event: event(z.object({ at: z.any(), ...connectionFields }), { at: 1, ...sampleConnection }) },
+  greeting: { fields: { at: z.any() } },
   events: {
     named: event(z.object({ name: z.string().check(z.trim()) }), { name: "ada" }),
     grows: event(
@@ -42,8 +38,6 @@ const stream = defineStream({
     keyed: defineEvent({
       schema: z.string(),
       delivery: { coalesceBy: () => answer() as string },
-      display,
-      samples: { valid: ["x"], invalid: [] },
     }),
     refined: event(z.string().check(z.refine((text) => (text === "x" ? true : answer()))), "x"),
   },

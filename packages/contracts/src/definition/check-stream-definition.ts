@@ -7,8 +7,8 @@ import { isReservedName } from "./reserved-name.ts";
 import type { AnyStream } from "./stream.ts";
 
 /**
- * Refuses a stream that could not work, where it is defined: its names speak for the hub or cannot be told apart, or its
- * greeting loses what a client needs (D3).
+ * Refuses a stream that could not work, where it is defined: its names speak for the hub or cannot be told apart, or
+ * nothing could be published on it.
  *
  * @throws ContractError `invalid_definition`
  */
@@ -16,7 +16,10 @@ export function checkStreamDefinition(stream: Omit<AnyStream, "topic">): void {
   // `a` with the key `b/c` and `a/b` with the key `c` would be one topic.
   if (!/^[^/\r\n\0]+$/.test(stream.name)) refuse(stream, "its name must be a text without slashes and line breaks");
   if (/[\r\n\0]/.test(stream.heartbeat)) refuse(stream, "its heartbeat must be one line");
-  for (const name of Object.keys(stream.events)) {
+  const names = Object.keys(stream.events);
+  if (names.length === 0 && stream.custom === undefined)
+    refuse(stream, "it has no events; give it one, or a custom schema");
+  for (const name of names) {
     const issue = eventNameIssue(name);
     if (issue !== undefined) refuse(stream, `event ${JSON.stringify(name)}: ${issue}`);
     if (isReservedName(stream.greeting.name, name)) {
@@ -24,18 +27,16 @@ export function checkStreamDefinition(stream: Omit<AnyStream, "topic">): void {
     }
   }
   if (stream.custom !== undefined) checkSendable(`the custom schema of "${stream.name}"`, stream.custom);
-  const missing = missingFields(stream.greeting.event.schema);
-  if (missing.length > 0) {
-    refuse(stream, `its greeting lacks ${missing.join(", ")}; spread connectionFields into its schema`);
-  }
 }
 
-/** The fields of a connection that an object schema does not name, and so would drop. */
-function missingFields(schema: Schema): readonly string[] {
-  const { def } = schema._zod;
-  if (def.type !== "object" || !("shape" in def) || typeof def.shape !== "object" || def.shape === null) return [];
-  const { shape } = def;
-  return Object.keys(connectionFields).filter((name) => !Object.hasOwn(shape, name));
+/**
+ * Refuses a greeting that names a field of the connection: the hub fills those in (D3).
+ *
+ * @throws ContractError `invalid_definition`
+ */
+export function checkGreetingFields(name: string, fields: Readonly<Record<string, Schema>>): void {
+  const taken = Object.keys(fields).filter((field) => Object.hasOwn(connectionFields, field));
+  if (taken.length > 0) refuse({ name }, `the hub itself adds ${taken.join(", ")} to its greeting; leave them out`);
 }
 
 function refuse({ name }: Pick<AnyStream, "name">, why: string): never {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import * as classic from "zod";
 import * as z from "zod/mini";
-import { connectionFields, sampleConnection } from "../control/connection.ts";
+import { sampleConnection } from "../control/connection.ts";
 import { defineEvent, type EventDelivery, type Schema } from "./event.ts";
+import { parse } from "./parse.ts";
 import { defineStream } from "./stream.ts";
 
-const display = () => ({ tone: "neutral", announce: "off", summary: "x" }) as const;
 const define = (schema: Schema, sample: unknown, delivery: EventDelivery<unknown> = {}) =>
-  defineEvent({ schema, delivery, display, samples: { valid: [sample], invalid: [] } });
+  defineEvent({ schema, delivery, samples: { valid: [sample] } });
 const invalid = (words: string) =>
   expect.objectContaining({
     name: "ContractError",
@@ -16,19 +16,8 @@ const invalid = (words: string) =>
   });
 
 const fine = define(z.object({}), {});
-const greeting = { event: define(z.object(connectionFields), sampleConnection) };
 const stream = (more: object = {}) =>
-  defineStream({
-    name: "s",
-    path: "/s",
-    summary: "S",
-    access: "anyone",
-    query: z.object({}),
-    heartbeat: "ping",
-    greeting,
-    events: { fine },
-    ...more,
-  });
+  defineStream({ name: "s", path: "/s", access: "anyone", events: { fine }, ...more });
 
 describe("D13: an event that could never arrive is refused where it is defined", () => {
   const date = new Date(0);
@@ -85,6 +74,18 @@ describe("D13: an event that could never arrive is refused where it is defined",
     expect(() => define(schema, sample)).toThrow(invalid(words));
   });
 
+  it.each<[string, Schema, string]>([
+    ["a default that is NaN", z.object({ n: z._default(z.number(), Number.NaN) }), '"n" has a default that is NaN'],
+    ["a default of classic that is Infinity", classic.number().default(Infinity), "it has a default that is Infinity"],
+    ["a default that is a Date", z._default(z.any(), new Date(0)), "it has a default that is a Date"],
+    ["a list of what may be undefined", z.object({ a: z.array(z.optional(z.string())) }), '"a" is a list whose items'],
+    ["a list of undefined or null", z.array(z.union([z.null(), z.undefined()])), "it is a list whose items"],
+    ["a literal bigint", z.object({ n: z.literal(1n) }), '"n" is a literal that is a BigInt'],
+    ["a transform without a sample", z.pipe(z.string(), z.transform(Number)), "give one in samples.valid"],
+  ])("%s, even without a sample", (_what, schema, words) => {
+    expect(() => defineEvent({ schema })).toThrow(invalid(words));
+  });
+
   it("takes what arrives: recursive schemas, parts declared later, transforms that change nothing twice", () => {
     const node = z.object({
       get next() {
@@ -100,6 +101,10 @@ describe("D13: an event that could never arrive is refused where it is defined",
       ),
     ).not.toThrow();
     expect(() => define(z.string().check(z.trim(), z.toLowerCase()), " X ")).not.toThrow();
+    expect(() =>
+      define(z.object({ a: z.array(z.any()), n: z._default(z.nullable(z.number()), null) }), { a: [] }),
+    ).not.toThrow();
+    expect(() => define(z.object({ a: z.array(z._default(z.string(), "x")) }), { a: ["x"] })).not.toThrow();
     expect(() => define(z.object({ a: z.optional(z.undefined()), b: z._default(z.number(), 1) }), {})).not.toThrow();
   });
 
@@ -118,7 +123,39 @@ describe("D13: an event that could never arrive is refused where it is defined",
     const options = { ttl: undefined, maxBytes: undefined, durable: undefined, coalesceBy: undefined };
     const { delivery } = define(z.string(), "x", JSON.parse("{}") && Object.assign({}, options));
     expect(delivery).toEqual({ durable: false, ttl: Number.POSITIVE_INFINITY, maxBytes: 65_536 });
-    expect(stream({ greeting: { ...greeting, name: undefined } }).greeting.name).toBe("connected");
+    expect(stream({ greeting: { name: undefined } }).greeting.name).toBe("connected");
+  });
+});
+
+describe("a contract in five lines: what is not said has a default", () => {
+  const build_moved = defineEvent({ schema: z.object({ build: z.string() }) });
+  const builds = defineStream({ name: "builds", path: "/builds", access: "user", events: { build_moved } });
+
+  it("an event is in memory only, is not shown, and has no samples", () => {
+    expect(build_moved).toMatchObject({ description: undefined, samples: { valid: [], invalid: [] } });
+    expect(build_moved.delivery).toEqual({ durable: false, ttl: Number.POSITIVE_INFINITY, maxBytes: 65_536 });
+    expect(build_moved.display({ build: "7" })).toEqual({ tone: "neutral", announce: "off", summary: "" });
+  });
+
+  it("a stream takes no parameters, and is called by its name", () => {
+    expect(builds).toMatchObject({ kind: "stream", method: "GET", summary: 'Events of "builds"', errors: {} });
+    expect(builds.heartbeat).toBe("heartbeat");
+    expect(parse(builds.query, {}).ok).toBe(true);
+    expect(parse(builds.query, { repo: "a" }).ok).toBe(false);
+  });
+
+  it("D3: a greeting has the fields of the connection, with and without its own", () => {
+    const { name, event } = builds.greeting;
+    expect(name).toBe("connected");
+    expect(event.samples.valid).toEqual([sampleConnection]);
+    expect(parse(event.schema, sampleConnection)).toEqual({ ok: true, data: sampleConnection });
+    expect(parse(event.schema, {}).ok).toBe(false);
+    expect(event.display({ ...sampleConnection, resume: "gap" })).toMatchObject({ tone: "warning" });
+
+    const own = stream({ greeting: { fields: { hi: z.literal("hi") }, samples: { valid: [{ hi: "hi" }] } } }).greeting;
+    expect(own.event.samples).toEqual({ valid: [{ hi: "hi", ...sampleConnection }], invalid: [] });
+    expect(parse(own.event.schema, sampleConnection).ok).toBe(false);
+    expect(stream({ greeting: { fields: { hi: z.literal("hi") } } }).greeting.event.samples.valid).toEqual([]);
   });
 });
 
@@ -132,10 +169,13 @@ describe("a stream that could not work is refused where it is defined", () => {
     ["a name with a slash: topics of two streams would be one", { name: "a/b" }, "without slashes"],
     ["an empty name", { name: "" }, "without slashes"],
     [
-      "D3: a greeting without the connection's fields",
-      { greeting: { event: fine } },
-      "connectionId, heartbeatMs, position, resume",
+      "D3: a greeting with fields of the hub's own",
+      { greeting: { fields: { message: z.string(), position: z.number(), resume: z.string() } } },
+      "the hub itself adds position, resume",
     ],
+    ["D3: a greeting with a field that cannot be sent", { greeting: { fields: { at: z.date() } } }, '"at" is a date'],
+    ["D3: a greeting whose sample breaks it", { greeting: { fields: { n: z.bigint() } } }, '"n" is a bigint'],
+    ["a stream without events", { events: {} }, "it has no events"],
   ])("%s", (_what, more, words) => {
     expect(() => stream(more)).toThrow(invalid(words));
   });

@@ -18,6 +18,8 @@ export interface EndpointDefinition<
   Errors extends Readonly<Record<number, string>> = Readonly<Record<number, string>>,
   Who extends Access = Access,
 > {
+  /** Tells endpoints from streams. */
+  readonly kind: "endpoint";
   /** Unique in the contract; the operation's id in the API documents. */
   readonly name: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -86,8 +88,8 @@ export type ErrorBody = z.output<typeof errorBody>;
 const noQuery = z.strictObject({});
 
 /**
- * Describes one request and its answers. Without `body` it has none; without `query` it reads none; `status` is 200;
- * `namesConnection` and `creates` are false.
+ * Describes one request and its answers. Without `body` it has none; without `query` it takes none; `status` is 200;
+ * `summary` is the name; `namesConnection` and `creates` are false.
  *
  * @example
  * import * as z from "zod/mini";
@@ -114,20 +116,22 @@ export function defineEndpoint<
   readonly name: string;
   readonly method: EndpointDefinition["method"];
   readonly path: Path;
-  readonly summary: string;
-  readonly description?: string;
+  readonly summary?: string | undefined;
+  readonly description?: string | undefined;
   readonly access: Who;
-  readonly query?: Query;
-  readonly body?: Body;
-  readonly status?: number;
+  readonly query?: Query | undefined;
+  readonly body?: Body | undefined;
+  readonly status?: number | undefined;
   readonly data: Data;
-  readonly errors?: Errors;
-  readonly namesConnection?: boolean;
-  readonly creates?: boolean;
-  readonly samples?: EndpointSamples<NoInfer<Body>, NoInfer<Data>>;
+  readonly errors?: Errors | undefined;
+  readonly namesConnection?: boolean | undefined;
+  readonly creates?: boolean | undefined;
+  readonly samples?: EndpointSamples<NoInfer<Body>, NoInfer<Data>> | undefined;
 }): EndpointDefinition<Path, Query, Body, Data, Errors, Who> {
   return {
     ...endpoint,
+    kind: "endpoint",
+    summary: endpoint.summary ?? endpoint.name,
     description: endpoint.description,
     samples: endpoint.samples,
     namesConnection: endpoint.namesConnection ?? false,

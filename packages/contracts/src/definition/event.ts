@@ -14,21 +14,24 @@ export type Announcement = "off" | "polite" | "assertive";
 export interface EventDisplay {
   readonly tone: Tone;
   readonly announce: Announcement;
-  /** One line for people, without trailing punctuation. */
+  /** One line for people, without trailing punctuation. Empty: neither toasts nor screen readers say anything. */
   readonly summary: string;
 }
 
 /** How an event travels. */
 export interface EventDelivery<Data> {
   /** Stored in the event log, has a position, survives reconnects and restarts (D1). Default false: in memory only. */
-  readonly durable?: boolean;
+  readonly durable?: boolean | undefined;
   /** A newer event with the same key replaces an unsent older one in a slow reader's queue (D9). Default: never. */
   coalesceBy?(data: Data): string;
   /** Milliseconds after which an unsent event is worthless and dropped (D9). Default Infinity. */
-  readonly ttl?: number;
+  readonly ttl?: number | undefined;
   /** Largest payload in bytes of JSON; a larger one is refused when published (D13). Default 64 KiB. */
-  readonly maxBytes?: number;
+  readonly maxBytes?: number | undefined;
 }
+
+/** What is shown of an event that does not say how it is shown. */
+const displayNothing = (): EventDisplay => ({ tone: "neutral", announce: "off", summary: "" });
 
 /** Bytes of JSON that a payload may have unless its event says otherwise. */
 export const DEFAULT_MAX_BYTES = 64 * 1024;
@@ -36,7 +39,8 @@ export const DEFAULT_MAX_BYTES = 64 * 1024;
 /** Payloads that every test, mock, story, document and benchmark shares. */
 export interface EventSamples<Data> {
   readonly valid: readonly [Data, ...Data[]];
-  readonly invalid: readonly unknown[];
+  /** Payloads that the schema refuses. Default: none. */
+  readonly invalid?: readonly unknown[] | undefined;
 }
 
 /** An event as {@link defineEvent} leaves it: every default filled in. */
@@ -50,33 +54,58 @@ export interface EventDefinition<S extends Schema = Schema> {
     readonly maxBytes: number;
     coalesceBy?(data: z.output<S>): string;
   };
+  /** How it is shown. An empty summary is not shown at all. */
   display(data: z.output<S>): EventDisplay;
-  readonly samples: EventSamples<z.input<S>>;
+  readonly samples: { readonly valid: readonly z.input<S>[]; readonly invalid: readonly unknown[] };
+}
+
+/** An {@link EventDefinition} that was given samples: there is at least one valid one. */
+export interface SampledEvent<S extends Schema = Schema> extends EventDefinition<S> {
+  readonly samples: Required<EventSamples<z.input<S>>> & EventDefinition<S>["samples"];
+}
+
+/** What {@link defineEvent} takes. */
+export interface EventOptions<S extends Schema> {
+  /** What the payload must be. JSON must be able to carry it: no dates, maps, sets, bigints or NaN. */
+  readonly schema: S;
+  /** When it is sent, in a sentence for the API documents. Default: none. */
+  readonly description?: string | undefined;
+  /** How it travels. Default: in memory only, never replaced, never expired, at most 64 KiB. */
+  readonly delivery?: EventDelivery<z.output<S>> | undefined;
+  /** How toasts, badges and screen readers show it. Default: they do not, as is right for events between machines. */
+  display?(data: z.output<S>): EventDisplay;
 }
 
 /**
  * Describes one kind of event once, for everyone: the payload's schema, how it travels, how it is shown.
- * The event's name is its key in {@link defineStream}'s `events`.
+ * The event's name is its key in {@link defineStream}'s `events`. Only `schema` must be given.
  *
- * @throws ContractError `invalid_definition`: JSON cannot carry what the schema describes, a sample breaks it, or a number
- *   of `delivery` is out of range
+ * Samples are payloads that mocks play and API documents show; without them they have none. A schema that transforms its
+ * payload must have one: it shows that a reader's parse gives out what was published.
+ *
+ * @throws ContractError `invalid_definition`: JSON cannot carry what the schema describes, a sample breaks it, a schema
+ *   transforms its payload without a sample, or a number of `delivery` is out of range
  * @example
  * import * as z from "zod/mini"; // "zod" works too, and is 18 kB (gzip) more for a page
+ *
+ * const build_moved = defineEvent({ schema: z.object({ build: z.string(), state: z.enum(["queued", "passed"]) }) });
  *
  * const order_status_update = defineEvent({
  *   schema: z.object({ order_code: z.string(), order_status: z.string() }),
  *   delivery: { durable: true },
  *   display: (data) => ({ tone: "info", announce: "polite", summary: `${data.order_code} is ${data.order_status}` }),
- *   samples: { valid: [{ order_code: "ORD-A7X3B2", order_status: "Preparing" }], invalid: [{}] },
+ *   samples: { valid: [{ order_code: "ORD-A7X3B2", order_status: "Preparing" }] },
  * });
  */
-export function defineEvent<const S extends Schema>(event: {
-  readonly schema: S;
-  readonly description?: string;
-  readonly delivery?: EventDelivery<z.output<S>>;
-  display(data: z.output<S>): EventDisplay;
-  readonly samples: EventSamples<z.input<S>>;
-}): EventDefinition<S> {
+export function defineEvent<const S extends Schema>(
+  event: EventOptions<S> & { readonly samples: EventSamples<z.input<S>> },
+): SampledEvent<S>;
+export function defineEvent<const S extends Schema>(
+  event: EventOptions<S> & { readonly samples?: EventSamples<z.input<S>> | undefined },
+): EventDefinition<S>;
+export function defineEvent<const S extends Schema>(
+  event: EventOptions<S> & { readonly samples?: EventSamples<z.input<S>> | undefined },
+): EventDefinition<S> {
   const {
     durable = false,
     ttl = Number.POSITIVE_INFINITY,
@@ -87,8 +116,8 @@ export function defineEvent<const S extends Schema>(event: {
     schema: event.schema,
     description: event.description,
     delivery: { durable, ttl, maxBytes, ...(coalesceBy && { coalesceBy }) },
-    display: event.display,
-    samples: event.samples,
+    display: event.display ?? displayNothing,
+    samples: { valid: event.samples?.valid ?? [], invalid: event.samples?.invalid ?? [] },
   };
   checkDefinition(definition);
   return definition;

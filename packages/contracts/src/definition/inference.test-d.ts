@@ -1,4 +1,5 @@
 import { expectTypeOf } from "vitest";
+import * as z from "zod/mini";
 import {
   type AdminOrderStatus,
   adminOrdersStream,
@@ -6,6 +7,7 @@ import {
   type submitOrder,
 } from "../admin-orders/index.ts";
 import type { chatStream, MessageStatus, updateMessageStatus } from "../chat/index.ts";
+import type { ConnectionFields } from "../control/connection.ts";
 import { type getNotificationStats, notificationsStream, type sendDemoNotification } from "../notifications/index.ts";
 import {
   type cancelOrder,
@@ -16,7 +18,9 @@ import {
 } from "../orders/index.ts";
 import { type PrescriptionStatus, type RecordEventName, recordsStream, type sendTestEvent } from "../records/index.ts";
 import type { EndpointData, EndpointInput } from "./endpoint.ts";
+import { defineEvent } from "./event.ts";
 import type { EventData, EventName, PublishableEvent, StreamEvent, StreamQuery, Topic } from "./stream.ts";
+import { defineStream } from "./stream.ts";
 
 type Orders = typeof ordersStream;
 
@@ -92,3 +96,22 @@ expectTypeOf<
 expectTypeOf<StreamQuery<typeof recordsStream>["events"]>().toEqualTypeOf<string | undefined>();
 expectTypeOf<EndpointInput<typeof sendTestEvent>["body"]["type"]>().toEqualTypeOf<string | undefined>();
 publish(recordsStream.topic("all/*"), { event: "backup.finished", data: { minutes: 5 } });
+
+// Five lines are enough: what is not said has a type too.
+const build_moved = defineEvent({ schema: z.object({ build: z.string() }) });
+const builds = defineStream({ name: "builds", path: "/builds", access: "user", events: { build_moved } });
+expectTypeOf<EventName<typeof builds>>().toEqualTypeOf<"connected" | "build_moved">();
+expectTypeOf<EventData<typeof builds, "connected">>().toEqualTypeOf<ConnectionFields>();
+expectTypeOf<StreamQuery<typeof builds>>().toEqualTypeOf<Record<string, never>>();
+expectTypeOf<(typeof build_moved.samples.valid)[number]>().toEqualTypeOf<{ build: string }>();
+publish(builds.topic("u"), { event: "build_moved", data: { build: "7" } });
+// @ts-expect-error no such event
+publish(builds.topic("u"), { event: "build_move", data: { build: "7" } });
+// @ts-expect-error custom events are not taken
+publish(builds.topic("u"), { event: "anything", data: {} });
+// @ts-expect-error a sample of another type
+defineEvent({ schema: z.object({ build: z.string() }), samples: { valid: [{ build: 7 }] } });
+// @ts-expect-error a greeting's sample without one of its fields
+defineStream({ ...builds, greeting: { fields: { hi: z.string() }, samples: { valid: [{}] } } });
+// @ts-expect-error who may listen has no default
+defineStream({ name: "builds", path: "/builds", events: { build_moved } });

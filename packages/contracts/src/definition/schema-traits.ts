@@ -1,4 +1,5 @@
 import type { Schema } from "./event.ts";
+import { describeFault, scanJson } from "./json-value.ts";
 
 /** Types whose values JSON does not keep, and what to write in their place. */
 const UNSENDABLE: Readonly<Record<string, string>> = {
@@ -13,8 +14,11 @@ const UNSENDABLE: Readonly<Record<string, string>> = {
   promise: "plain data",
 };
 
+/** Types whose values become others by their author's code. */
+const TRANSFORMING = new Set(["transform", "pipe", "success"]);
+
 /** Types that give out another value than they take in. */
-const CHANGING = new Set(["transform", "pipe", "catch", "success"]);
+const CHANGING = new Set([...TRANSFORMING, "catch"]);
 
 /**
  * The first part of a schema whose values no JSON text can hold, as a line for people; undefined where there is none.
@@ -25,12 +29,8 @@ export function unsendablePart(schema: Schema): string | undefined {
   const visit = (part: Schema, path: readonly string[]): string | undefined => {
     if (seen.has(part)) return undefined;
     seen.add(part);
-    const { type } = part._zod.def;
-    const instead = Object.hasOwn(UNSENDABLE, type) ? UNSENDABLE[type] : undefined;
-    if (instead !== undefined) {
-      const where = path.length === 0 ? "it" : `"${path.join(".")}"`;
-      return `${where} is a ${type}, which JSON does not keep; use ${instead}`;
-    }
+    const issue = unsendable(part) ?? unsendableDefault(part) ?? unsendableItem(part);
+    if (issue !== undefined) return `${path.length === 0 ? "it" : `"${path.join(".")}"`} ${issue}`;
     for (const [name, child] of partsOf(part)) {
       const found = visit(child, name === "" ? path : [...path, name]);
       if (found !== undefined) return found;
@@ -38,6 +38,44 @@ export function unsendablePart(schema: Schema): string | undefined {
     return undefined;
   };
   return visit(schema, []);
+}
+
+function unsendable({ _zod: { def } }: Schema): string | undefined {
+  const instead = Object.hasOwn(UNSENDABLE, def.type) ? UNSENDABLE[def.type] : undefined;
+  if (instead !== undefined) return `is a ${def.type}, which JSON does not keep; use ${instead}`;
+  if (def.type !== "literal" || !("values" in def) || !Array.isArray(def.values)) return undefined;
+  // An undefined literal is a property that is absent.
+  return valueIssue(
+    "is a literal that",
+    def.values.find((value) => value !== undefined && scanJson(value).fault !== undefined),
+  );
+}
+
+/** A default that JSON does not keep would be refused whenever it is used. One made by a function is made anew each time. */
+function unsendableDefault({ _zod: { def } }: Schema): string | undefined {
+  if (def.type !== "default" && def.type !== "prefault") return undefined;
+  return valueIssue(
+    "has a default that",
+    later(() => Reflect.get(def, "defaultValue")),
+  );
+}
+
+function valueIssue(what: string, value: unknown): string | undefined {
+  const fault = value === undefined ? undefined : scanJson(value).fault;
+  return fault && `${what} ${describeFault(fault)}`;
+}
+
+/** JSON writes null for an item that is undefined. */
+function unsendableItem({ _zod: { def } }: Schema): string | undefined {
+  if (def.type !== "array" || !("element" in def) || !isSchema(def.element)) return undefined;
+  if (!mayBeUndefined(def.element)) return undefined;
+  return "is a list whose items may be undefined, which JSON does not keep; use z.nullable() for them";
+}
+
+function mayBeUndefined({ _zod: internals }: Schema): boolean {
+  const { def } = internals;
+  if (later(() => internals.optout) === "optional" || def.type === "undefined" || def.type === "void") return true;
+  return "options" in def && Array.isArray(def.options) && def.options.filter(isSchema).some(mayBeUndefined);
 }
 
 const changing = new WeakMap<Schema, boolean>();
@@ -49,6 +87,11 @@ export function changesValues(schema: Schema): boolean {
   const answer = someSchema(schema, (part) => CHANGING.has(part._zod.def.type) || isCoerced(part) || overwrites(part));
   changing.set(schema, answer);
   return answer;
+}
+
+/** Whether its author's code makes the parsed value, so that only a sample can show whether it arrives. */
+export function transforms(schema: Schema): boolean {
+  return someSchema(schema, (part) => TRANSFORMING.has(part._zod.def.type));
 }
 
 /** Whether parsing runs code of the schema's author, which may throw or wait. */

@@ -1,26 +1,32 @@
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import type { ConnectionFields } from "../control/connection.ts";
 import type { Access } from "./access.ts";
 import { checkStreamDefinition } from "./check-stream-definition.ts";
+import { defineGreeting, type GreetingOptions, type GreetingSchema, type OwnFields } from "./define-greeting.ts";
 import type { AnyEndpoint } from "./endpoint.ts";
 import type { EventDefinition, Schema } from "./event.ts";
 import { checkTopicKey } from "./topic-key.ts";
 
 /** The first event of every connection, and the name the wire gives it (D3). */
 export interface Greeting<S extends Schema = Schema> {
-  /** `message` is the name of an event that the wire does not name. Default `connected`. */
+  /** `message` is the name of an event that the wire does not name. */
   readonly name: "connected" | "message";
   readonly event: EventDefinition<S>;
 }
 
+/** What one stream differs from another in, as far as types know. */
+export interface StreamShape {
+  readonly query: Schema;
+  readonly greeting: Schema;
+  readonly events: Readonly<Record<string, EventDefinition>>;
+  readonly custom: Schema | undefined;
+  readonly snapshot: AnyEndpoint | undefined;
+}
+
 /** A stream as {@link defineStream} leaves it. */
-export interface StreamDefinition<
-  Query extends Schema = Schema,
-  Greet extends Schema = Schema,
-  Events extends Record<string, EventDefinition> = Record<string, EventDefinition>,
-  Custom extends Schema | undefined = Schema | undefined,
-  Snapshot extends AnyEndpoint | undefined = AnyEndpoint | undefined,
-> {
+export interface StreamDefinition<Shape extends StreamShape = StreamShape> {
+  /** Tells streams from endpoints. */
+  readonly kind: "stream";
   /** Short unique name; the first part of the stream's topics. */
   readonly name: string;
   readonly method: "GET";
@@ -30,15 +36,15 @@ export interface StreamDefinition<
   readonly description: string | undefined;
   readonly access: Access;
   /** The query's own parameters; `token`, `ticket`, `lastEventId` and `batch` go without saying. */
-  readonly query: Query;
-  readonly greeting: Greeting<Greet>;
+  readonly query: Shape["query"];
+  readonly greeting: Greeting<Shape["greeting"]>;
   /** The text of the heartbeat comment (D10). */
   readonly heartbeat: string;
-  readonly events: Events;
+  readonly events: Shape["events"];
   /** Schema of events whose name is not in `events`; undefined where there are none. */
-  readonly custom: Custom;
+  readonly custom: Shape["custom"];
   /** The endpoint that answers with the state which the events then change (D5); undefined where there is none. */
-  readonly snapshot: Snapshot;
+  readonly snapshot: Shape["snapshot"];
   /** What refusals say that are this stream's own; those of every stream go without saying. */
   readonly errors: Readonly<Record<number, string>>;
   /**
@@ -46,7 +52,7 @@ export interface StreamDefinition<
    *
    * @throws ContractError `invalid_topic` for an empty key, or one that is no text
    */
-  topic(key: string): Topic<StreamDefinition<Query, Greet, Events, Custom, Snapshot>>;
+  topic(key: string): Topic<StreamDefinition<Shape>>;
 }
 
 /** Where events are published and what a connection listens to. Carries its stream, so that publishing is typed. */
@@ -92,52 +98,66 @@ export type GreetingFields<S extends AnyStream> =
 /** The query parameters that opening a stream takes. */
 export type StreamQuery<S extends AnyStream> = z.input<S["query"]>;
 
+const noQuery = z.strictObject({});
+
 /**
- * Describes a stream: where it is, who may open it, what comes down it.
+ * Describes a stream: where it is, who may open it, what comes down it. A name, a path, who may open it and its events
+ * are enough; the rest has defaults.
+ *
+ * - `summary`: what the API documents call it. Default: `Events of "<name>"`.
+ * - `query`: the parameters it takes. Default: none, and any other is refused.
+ * - `greeting`: the first event of every connection. Default: only what the hub says of the connection.
+ * - `heartbeat`: the text of the heartbeat comment. Default: `heartbeat`.
+ * - `custom`: the schema of events by names that are not in `events`. Default: there are none.
+ * - `snapshot`: the endpoint whose answer the events change. Default: none.
+ * - `errors`: what refusals of this stream say that others do not. Default: nothing.
  *
  * @throws ContractError `invalid_definition`: a name that is taken by the hub or cannot be sent, a custom schema whose
- *   values JSON does not keep, a greeting without the fields of the connection
+ *   values JSON does not keep, a field of the greeting that the hub fills in, or nothing that could be published
  * @example
  * import * as z from "zod/mini";
  *
- * export const ordersStream = defineStream({
- *   name: "orders",
- *   path: "/api/orders/stream",
- *   summary: "Status changes of the user's orders",
- *   access: "user",
- *   query: z.object({}),
- *   greeting: { event: connected },
- *   heartbeat: "ping",
- *   events: { order_status_update },
- * });
- * await hub.publish(ordersStream.topic(userId), { event: "order_status_update", data });
+ * const build_moved = defineEvent({ schema: z.object({ build: z.string(), state: z.string() }) });
+ * export const buildsStream = defineStream({ name: "builds", path: "/builds", access: "user", events: { build_moved } });
+ * await hub.publish(buildsStream.topic(userId), { event: "build_moved", data: { build: "7", state: "passed" } });
  */
 export function defineStream<
-  const Query extends Schema,
-  const Greet extends Schema,
-  const Events extends Record<string, EventDefinition>,
+  const Events extends Readonly<Record<string, EventDefinition>>,
+  const Query extends Schema = typeof noQuery,
+  Own extends OwnFields = Record<never, Schema>,
   const Custom extends Schema | undefined = undefined,
   const Snapshot extends AnyEndpoint | undefined = undefined,
 >(stream: {
   readonly name: string;
   readonly path: `/${string}`;
-  readonly summary: string;
-  readonly description?: string;
+  readonly summary?: string | undefined;
+  readonly description?: string | undefined;
   readonly access: Access;
-  readonly query: Query;
-  readonly greeting: { readonly name?: "connected" | "message"; readonly event: EventDefinition<Greet> };
-  readonly heartbeat: string;
+  readonly query?: Query | undefined;
+  readonly greeting?: GreetingOptions<Own> | undefined;
+  readonly heartbeat?: string | undefined;
   readonly events: Events;
   readonly custom?: Custom;
   readonly snapshot?: Snapshot;
-  readonly errors?: Readonly<Record<number, string>>;
-}): StreamDefinition<Query, Greet, Events, Custom, Snapshot> {
-  const definition: StreamDefinition<Query, Greet, Events, Custom, Snapshot> = {
+  readonly errors?: Readonly<Record<number, string>> | undefined;
+}): StreamDefinition<{
+  readonly query: Query;
+  readonly greeting: GreetingSchema<Own>;
+  readonly events: Events;
+  readonly custom: Custom;
+  readonly snapshot: Snapshot;
+}> {
+  type Defined = ReturnType<typeof defineStream<Events, Query, Own, Custom, Snapshot>>;
+  const definition: Defined = {
     ...stream,
+    kind: "stream",
     method: "GET",
+    summary: stream.summary ?? `Events of "${stream.name}"`,
     description: stream.description,
+    query: (stream.query ?? noQuery) as Query,
+    heartbeat: stream.heartbeat ?? "heartbeat",
     errors: stream.errors ?? {},
-    greeting: { name: stream.greeting.name ?? "connected", event: stream.greeting.event },
+    greeting: { name: stream.greeting?.name ?? "connected", event: defineGreeting(stream.name, stream.greeting) },
     custom: stream.custom as Custom,
     snapshot: stream.snapshot as Snapshot,
     topic(key) {

@@ -1,7 +1,5 @@
 import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
-import { connectionFields, sampleConnection } from "../control/connection.ts";
-import { displayGreeting } from "../control/greeting.ts";
 import { annotate } from "../definition/annotate.ts";
 import { defineEvent, type Tone } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
@@ -11,16 +9,6 @@ import { sampleDataChange, sampleJobCompletion, sampleNewMessage } from "./helpe
 const MAX_PARAMETERS = 16;
 
 const anyRecord = z.record(z.string(), z.unknown());
-
-const connected = defineEvent({
-  description: "The connection is made",
-  schema: z.object({ clientId: z.string(), timestamp: z.number(), ...connectionFields }),
-  display: displayGreeting,
-  samples: {
-    valid: [{ clientId: sampleConnection.connectionId, timestamp: 1_641_234_567_890, ...sampleConnection }],
-    invalid: [{}],
-  },
-});
 
 const ping = defineEvent({
   description: "Every 30 s, for clients that want a heartbeat that they can hear",
@@ -173,8 +161,10 @@ export const notificationsStream = defineStream({
         error: `a stream takes at most ${MAX_PARAMETERS} parameters`,
       }),
     ),
-  greeting: { event: connected },
-  heartbeat: "heartbeat",
+  greeting: {
+    fields: { clientId: z.string(), timestamp: z.number() },
+    samples: { valid: [{ clientId: "c-1", timestamp: 1_641_234_567_890 }], invalid: [{}] },
+  },
   events: { ping, system, notification, update, progress, success, error, user_activity, metrics },
   custom: z.unknown(),
   errors: { 403: authErrors[403] },

@@ -1,19 +1,10 @@
 import * as z from "zod/mini";
-import { connectionFields, sampleConnection } from "../control/connection.ts";
-import { displayGreeting } from "../control/greeting.ts";
 import { defineEvent } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
 import { wholeNumber } from "../definition/whole-number.ts";
 import { listOrders } from "./endpoints.ts";
 import { sampleOrders } from "./order.ts";
 import { orderStatus, orderStatusDisplay } from "./status.ts";
-
-const connected = defineEvent({
-  description: "The connection is made",
-  schema: z.object({ message: z.literal("SSE connected"), ...connectionFields }),
-  display: displayGreeting,
-  samples: { valid: [{ message: "SSE connected", ...sampleConnection }], invalid: [{ message: "hello" }] },
-});
 
 const order_status_update = defineEvent({
   description: "One of the user's orders has another status",
@@ -49,8 +40,10 @@ export const ordersStream = defineStream({
   path: "/api/orders/stream",
   summary: "Status changes of the user's orders",
   access: "user",
-  query: z.strictObject({}),
-  greeting: { event: connected },
+  greeting: {
+    fields: { message: z.literal("SSE connected") },
+    samples: { valid: [{ message: "SSE connected" }], invalid: [{ message: "hello" }] },
+  },
   heartbeat: "ping",
   events: { order_status_update },
   snapshot: listOrders,

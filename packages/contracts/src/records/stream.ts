@@ -1,7 +1,5 @@
 import * as z from "zod/mini";
 import { authErrors } from "../auth/auth-errors.ts";
-import { connectionFields, sampleConnection } from "../control/connection.ts";
-import { displayGreeting } from "../control/greeting.ts";
 import { annotate } from "../definition/annotate.ts";
 import { defineEvent, type Tone } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
@@ -17,31 +15,6 @@ import {
   samplePrescription,
   sampleRecord,
 } from "./record.ts";
-
-const connected = defineEvent({
-  description: "The connection is made",
-  schema: z.object({
-    message: z.literal("Connected to the event stream"),
-    userId: z.string(),
-    /** The names of `?events=`; null without a filter. */
-    events: z.nullable(z.array(z.string())),
-    timestamp: time("timestamp"),
-    ...connectionFields,
-  }),
-  display: displayGreeting,
-  samples: {
-    valid: [
-      {
-        message: "Connected to the event stream",
-        userId: sampleRecord.userId,
-        events: ["notification", "system.alert"],
-        timestamp: "2026-02-26T05:00:00.000Z",
-        ...sampleConnection,
-      },
-    ],
-    invalid: [{ message: "hello" }],
-  },
-});
 
 const created = defineEvent({
   description: "A record was created",
@@ -195,8 +168,26 @@ export const recordsStream = defineStream({
       ),
     ),
   }),
-  greeting: { event: connected },
-  heartbeat: "heartbeat",
+  greeting: {
+    fields: {
+      message: z.literal("Connected to the event stream"),
+      userId: z.string(),
+      /** The names of `?events=`; null without a filter. */
+      events: z.nullable(z.array(z.string())),
+      timestamp: time("timestamp"),
+    },
+    samples: {
+      valid: [
+        {
+          message: "Connected to the event stream",
+          userId: sampleRecord.userId,
+          events: ["notification", "system.alert"],
+          timestamp: "2026-02-26T05:00:00.000Z",
+        },
+      ],
+      invalid: [{ message: "hello" }],
+    },
+  },
   events: {
     "record.created": created,
     "record.updated": updated,

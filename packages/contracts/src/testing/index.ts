@@ -6,4 +6,5 @@ export {
   otherBodies,
   sampleBodyOf,
 } from "./creation-cases.ts";
+export { notesStream } from "./notes-stream.ts";
 export { acceptedCases, type PublishingCase, type RefusedCase, refusedCases } from "./publishing-cases.ts";

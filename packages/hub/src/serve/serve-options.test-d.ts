@@ -1,4 +1,4 @@
-import { connectionFields, defineEvent, defineStream, sampleConnection } from "@tidings/contracts";
+import { defineEvent, defineStream } from "@tidings/contracts";
 import { chatStream } from "@tidings/contracts/chat";
 import { ordersStream } from "@tidings/contracts/orders";
 import * as z from "zod/mini";
@@ -40,18 +40,8 @@ hub.connect(sink, { stream: ordersStream, topics, greeting: { message: "hello" }
 const plain = defineStream({
   name: "plain",
   path: "/plain",
-  summary: "A stream whose greeting has nothing of its own",
   access: "anyone",
-  query: z.object({}),
-  heartbeat: "ping",
-  greeting: {
-    event: defineEvent({
-      schema: z.object(connectionFields),
-      display: () => ({ tone: "neutral", announce: "off", summary: "Connected" }),
-      samples: { valid: [sampleConnection], invalid: [] },
-    }),
-  },
-  events: {},
+  events: { moved: defineEvent({ schema: z.object({}) }) },
 });
 serveStream(hub, request, { stream: plain, topics: [plain.topic("a")] });
 serveStream(hub, request, { stream: plain, topics: [], greeting: {} });

@@ -1,52 +1,13 @@
-import { connectionFields, defineEvent, defineStream } from "@tidings/contracts";
+import { notesStream } from "@tidings/contracts/testing";
 import { afterEach, beforeEach, vi } from "vitest";
-import * as z from "zod/mini";
 import { createHub, type Hub, type HubOptions, type HubReport } from "../hub.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { createMemoryLog } from "../memory/index.ts";
 import { createRecordingSink, type RecordingSink } from "./recording-sink.ts";
 
-const display = () => ({ tone: "neutral", announce: "off", summary: "note" }) as const;
-export const notes = defineStream({
-  name: "notes",
-  path: "/notes",
-  summary: "Notes",
-  access: "anyone",
-  query: z.object({}),
-  heartbeat: "ping",
-  greeting: {
-    event: defineEvent({
-      schema: z.object({ message: z.literal("hello"), ...connectionFields }),
-      display,
-      samples: {
-        valid: [{ message: "hello", connectionId: "c", heartbeatMs: 1, position: "e:0", resume: "none" }],
-        invalid: [],
-      },
-    }),
-  },
-  events: {
-    note: defineEvent({
-      schema: z.object({ text: z.string() }),
-      delivery: { durable: true, maxBytes: 100 },
-      display,
-      samples: { valid: [{ text: "1" }], invalid: [] },
-    }),
-    offer: defineEvent({
-      schema: z.object({ text: z.string() }),
-      delivery: { durable: true, ttl: 1000 },
-      display,
-      samples: { valid: [{ text: "1" }], invalid: [] },
-    }),
-    typing: defineEvent({
-      schema: z.object({ who: z.string(), on: z.boolean() }),
-      delivery: { coalesceBy: ({ who }) => who, ttl: 1000 },
-      display,
-      samples: { valid: [{ who: "ada", on: true }], invalid: [] },
-    }),
-  },
-});
-export const a = notes.topic("a");
-export const b = notes.topic("b");
+export { notesStream as notes };
+export const a = notesStream.topic("a");
+export const b = notesStream.topic("b");
 
 export let log: EventLog;
 export let hub: Hub;
@@ -68,7 +29,7 @@ export async function settle() {
 export async function connect(options: { topics?: (typeof a)[]; lastEventId?: string; sink?: RecordingSink } = {}) {
   const sink = options.sink ?? createRecordingSink();
   const connection = hub.connect(sink, {
-    stream: notes,
+    stream: notesStream,
     topics: options.topics ?? [a],
     greeting: { message: "hello" },
     principal: { id: "ada" },

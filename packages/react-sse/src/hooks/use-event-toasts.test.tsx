@@ -1,7 +1,9 @@
 import { greeting, leftovers, nothing, orderUpdate } from "@tidings/client/testing";
+import { defineEvent, defineStream } from "@tidings/contracts";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { ordersStream } from "@tidings/contracts/orders";
 import { beforeEach, describe, expect, it } from "vitest";
+import * as z from "zod/mini";
 import { addPageToaster } from "../components/notifications/toasts/page-toaster.ts";
 import type { EventToast } from "../components/notifications/toasts/toast-adapter.ts";
 import { renderTidings } from "../testing/render-tidings.tsx";
@@ -28,6 +30,25 @@ function NotificationToasts() {
   return null;
 }
 
+const n = z.object({ n: z.number() });
+const numbers = defineStream({
+  name: "numbers",
+  path: "/numbers",
+  access: "anyone",
+  events: {
+    blip: defineEvent({ schema: n }),
+    shown: defineEvent({
+      schema: n,
+      display: (data) => ({ tone: "info", announce: "polite", summary: `Number ${data.n}` }),
+    }),
+  },
+});
+
+function NoteToasts() {
+  useEventToasts(numbers, { toast: (toast) => shown.push(toast) });
+  return null;
+}
+
 const messages = () => shown.map(({ message }) => message);
 
 describe("useEventToasts", () => {
@@ -44,6 +65,12 @@ describe("useEventToasts", () => {
         count: 1,
       },
     ]);
+  });
+
+  it("shows no event that its contract does not say how to show", async () => {
+    const page = await renderTidings(<NoteToasts />);
+    await page.stream(greeting(), { event: "blip", data: '{"n":1}' }, { event: "shown", data: '{"n":2}' });
+    expect(messages()).toEqual(["Number 2"]);
   });
 
   it("C17: sums up what was missed, and says so after a gap", async () => {

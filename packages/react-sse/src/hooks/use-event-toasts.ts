@@ -91,7 +91,9 @@ function displayOf(
   stream: AnyStream,
 ): (event: { readonly event: string; readonly data: unknown }) => EventDisplay | undefined {
   return ({ event, data }) => {
-    if (Object.hasOwn(stream.events, event)) return stream.events[event]?.display(data);
-    return event === "connected" ? stream.greeting.event.display(data) : undefined;
+    const definition = Object.hasOwn(stream.events, event) ? stream.events[event] : undefined;
+    const display = (definition ?? (event === "connected" ? stream.greeting.event : undefined))?.display(data);
+    // An event that nobody said how to show is not shown.
+    return display?.summary === "" ? undefined : display;
   };
 }

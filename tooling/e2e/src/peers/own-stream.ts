@@ -2,14 +2,7 @@
 // there and runs it.
 import type { AddressInfo } from "node:net";
 import { createClient, createLiveQuery } from "@tidings/client";
-import {
-  connectionFields,
-  defineEndpoint,
-  defineEvent,
-  defineStream,
-  parse,
-  sampleConnection,
-} from "@tidings/contracts";
+import { defineEndpoint, defineEvent, defineStream, parse } from "@tidings/contracts";
 import { createHub } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
 import { createStreamServer, serveStream, shutdown } from "@tidings/hub/node";
@@ -21,36 +14,26 @@ import * as z from "zod/mini";
 
 const build = z.object({ id: z.string(), state: z.enum(["queued", "passed"]), at: z.iso.datetime(), tries: z.int() });
 const queued = { id: "1", state: "queued", at: "2026-02-26T09:00:00Z", tries: 1 } as const;
-const display = () => ({ tone: "info", announce: "polite", summary: "A build" }) as const;
 const access = "anyone";
 
 const listBuilds = defineEndpoint({
   name: "listBuilds",
   method: "GET",
   path: "/builds",
-  summary: "Builds",
   access,
   data: z.array(build),
-});
-const connected = defineEvent({
-  schema: z.object({ message: z.literal("hello"), ...connectionFields }),
-  display,
-  samples: { valid: [{ message: "hello", ...sampleConnection }], invalid: [{}] },
 });
 const build_changed = defineEvent({
   schema: build,
   delivery: { durable: true },
-  display,
   samples: { valid: [queued], invalid: [{}, { ...queued, state: "lost" }] },
 });
 const buildsStream = defineStream({
   name: "builds",
   path: "/builds/stream",
-  summary: "Builds",
   access,
   query: z.object({ repo: z.optional(z.string()) }),
-  greeting: { event: connected },
-  heartbeat: "ping",
+  greeting: { fields: { message: z.literal("hello") } },
   events: { build_changed },
   snapshot: listBuilds,
 });

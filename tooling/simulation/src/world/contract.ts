@@ -1,55 +1,37 @@
-import { connectionFields, defineEndpoint, defineEvent, defineStream } from "@tidings/contracts";
+import { defineEndpoint, defineEvent, defineStream } from "@tidings/contracts";
 import * as z from "zod/mini";
-
-const display = () => ({ tone: "neutral", announce: "off", summary: "" }) as const;
 
 /** One row of the world's only table. */
 export const row = z.object({ id: z.string(), revision: z.int(), text: z.string() });
 /** {@link row} as a type. */
 export type Row = z.output<typeof row>;
 
-const sampleRow: Row = { id: "r", revision: 1, text: "" };
-const counted = { schema: z.object({ n: z.int() }), display, samples: { valid: [{ n: 1 }], invalid: [] } } as const;
+const counted = z.object({ n: z.int() });
 
 /** A stream with one event of every kind that the contract can describe. Topic keys: anything. */
 export const simStream = defineStream({
   name: "sim",
   path: "/stream",
-  summary: "Everything that happens",
   access: "user",
   /** Topic keys, separated by commas. */
   query: z.object({ topics: z.string() }),
-  greeting: {
-    event: defineEvent({
-      schema: z.object(connectionFields),
-      display,
-      samples: { valid: [{ connectionId: "c", heartbeatMs: 1, position: "e:0", resume: "none" }], invalid: [] },
-    }),
-  },
   heartbeat: "beat",
   events: {
     /** A row changed: none may be missed. */
-    changed: defineEvent({
-      schema: row,
-      delivery: { durable: true },
-      display,
-      samples: { valid: [sampleRow], invalid: [] },
-    }),
+    changed: defineEvent({ schema: row, delivery: { durable: true } }),
     /** Stored, but only the newest of each key matters to a slow reader. */
     status: defineEvent({
       schema: z.object({ n: z.int(), key: z.string() }),
       delivery: { durable: true, coalesceBy: ({ key }) => key },
-      display,
-      samples: { valid: [{ n: 1, key: "k" }], invalid: [] },
     }),
     /** Stored, but worthless soon. */
-    brief: defineEvent({ ...counted, delivery: { durable: true, ttl: 2_000 } }),
+    brief: defineEvent({ schema: counted, delivery: { durable: true, ttl: 2_000 } }),
     /** In memory only. */
-    blip: defineEvent(counted),
+    blip: defineEvent({ schema: counted }),
     /** In memory only, replaced and expired. */
-    gauge: defineEvent({ ...counted, delivery: { coalesceBy: () => "gauge", ttl: 1_000 } }),
+    gauge: defineEvent({ schema: counted, delivery: { coalesceBy: () => "gauge", ttl: 1_000 } }),
   },
-  custom: z.object({ n: z.int() }),
+  custom: counted,
 });
 
 /** The snapshot that goes with {@link simStream}. */

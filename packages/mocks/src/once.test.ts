@@ -56,6 +56,7 @@ async function post(path: string, body: unknown, key?: string, user: { readonly 
     method: "POST",
     credentials: "omit",
     headers: {
+      "Content-Type": "application/json",
       ...(token !== undefined && { Authorization: `Bearer ${token}` }),
       ...(key !== undefined && { [IDEMPOTENCY_KEY]: key }),
     },

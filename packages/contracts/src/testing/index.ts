@@ -1,3 +1,5 @@
+export { type ApiAnswer, type ApiCase, type ApiRequest, type ApiStep, playApiCase } from "./api/api-case.ts";
+export { apiCases } from "./api/api-cases.ts";
 export {
   anotherUserFor,
   type CreationCase,

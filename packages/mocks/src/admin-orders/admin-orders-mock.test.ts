@@ -29,6 +29,7 @@ afterEach(() => {
 async function call(method: string, path: string, body?: unknown) {
   const response = await fetch(`${origin}${path}`, {
     method,
+    headers: { "Content-Type": "application/json" },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   return { status: response.status, body: await response.json() };

@@ -58,6 +58,7 @@ async function call<E extends AnyEndpoint>(
     method: endpoint.method,
     headers: {
       authorization: `Bearer ${as.id}`,
+      "content-type": "application/json",
       ...(request.from !== undefined && { "tidings-connection-id": request.from }),
     },
     ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),

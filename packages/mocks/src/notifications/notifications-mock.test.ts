@@ -35,7 +35,7 @@ async function listen(user?: User, query = "") {
 async function call(user: User | undefined, method: string, path: string, body?: unknown) {
   const response = await fetch(`${origin}/api/sse${path}`, {
     method,
-    ...(user && { headers: { Authorization: `Bearer ${user.id}` } }),
+    headers: { "Content-Type": "application/json", ...(user && { Authorization: `Bearer ${user.id}` }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   return { status: response.status, body: await response.json() };

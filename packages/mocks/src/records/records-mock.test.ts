@@ -28,7 +28,7 @@ afterEach(() => {
 async function call(token: string, method: string, path: string, body?: unknown) {
   const response = await fetch(`${origin}${path}`, {
     method,
-    headers: { Authorization: `Bearer ${token}` },
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   return { status: response.status, body: await response.json() };

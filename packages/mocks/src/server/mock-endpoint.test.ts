@@ -17,7 +17,7 @@ function start(users: Record<string, User> = { a: sampleUsers.ada, root: sampleU
 
 afterEach(() => server.stop());
 
-const asAda = { Authorization: "Bearer a" };
+const asAda = { Authorization: "Bearer a", "Content-Type": "application/json" };
 
 async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = asAda) {
   const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);

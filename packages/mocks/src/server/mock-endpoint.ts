@@ -70,6 +70,7 @@ export function mockEndpoint<E extends AnyEndpoint>(
 
     const query = parseQuery(endpoint.query, new URL(request.url).searchParams, ENDPOINT_PARAMETERS);
     if (!query.ok) return failure(400, query.issues);
+    if (endpoint.body && !isJson(request)) return failure(415, NOT_JSON);
     const body = await readBody(endpoint.body, request);
     if (!body.ok) return failure(400, body.issues);
     const header = parseConnectionHeader(endpoint.namesConnection ? request.headers.get(CONNECTION_HEADER) : undefined);
@@ -103,6 +104,12 @@ function asTaken({ credentials }: Request, headers: HeadersInit | undefined): He
   const taken = new Headers(headers);
   if (credentials === "omit") taken.delete("Set-Cookie");
   return taken;
+}
+
+const NOT_JSON = ["Send the body as JSON, with the header Content-Type: application/json"];
+
+function isJson({ headers }: Request): boolean {
+  return /^application\/json(?:\s*;|\s*$)/i.test(headers.get("Content-Type") ?? "");
 }
 
 async function readBody(schema: Schema | undefined, request: Request) {

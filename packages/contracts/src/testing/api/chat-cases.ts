@@ -1,0 +1,128 @@
+import { authErrors } from "../../auth/auth-errors.ts";
+import { sampleUsers } from "../../auth/user.ts";
+import { type ApiAnswer, type ApiCase, fieldOf, refused } from "./api-case.ts";
+
+const { ada, grace, admin } = sampleUsers;
+const idOf = (answer: ApiAnswer | undefined) => String(fieldOf(answer, "data", "conversationId"));
+const open = {
+  as: "ada",
+  request: "POST /api/chat/conversations",
+  send: { participantIds: [grace.id] },
+  status: 201,
+} as const;
+const notFound = refused("Conversation not found");
+
+/** What every server of the chat does, and every mock of one. */
+export const chatApiCases: readonly ApiCase[] = [
+  {
+    title: "the conversation of two is one, whoever begins it; with oneself or a stranger to all there is none",
+    steps: [
+      open,
+      {
+        ...open,
+        as: "grace",
+        send: { participantIds: [ada.id] },
+        body: (first) => ({ data: { conversationId: idOf(first) } }),
+      },
+      { ...open, send: { participantIds: [ada.id] }, status: 400, body: { success: false } },
+      { ...open, send: { participantIds: ["nobody"] }, status: 404, body: { success: false } },
+    ],
+  },
+  {
+    title: "S3: to whoever takes no part a conversation does not exist, by any route",
+    steps: [
+      open,
+      { as: "admin", request: (first) => `GET /api/chat/conversations/${idOf(first)}`, status: 404, body: notFound },
+      {
+        as: "admin",
+        request: (first) => `GET /api/chat/messages?conversationId=${idOf(first)}`,
+        status: 404,
+        body: notFound,
+      },
+      {
+        as: "admin",
+        request: "POST /api/chat/messages",
+        send: (first: ApiAnswer) => ({ conversationId: idOf(first), text: "Hello" }),
+        status: 404,
+        body: notFound,
+      },
+      {
+        as: "admin",
+        request: "POST /api/chat/typing",
+        send: (first: ApiAnswer) => ({ conversationId: idOf(first), isTyping: true }),
+        status: 404,
+        body: notFound,
+      },
+      { request: (first) => `GET /api/chat/conversations/${idOf(first)}`, status: 401, body: refused(authErrors[401]) },
+    ],
+  },
+  {
+    title: "a message is said, read by whom it is for, and by nobody else; a page of messages begins with the last",
+    steps: [
+      { ...open, send: { participantIds: [grace.id, admin.id], title: "Three" } },
+      {
+        as: "ada",
+        request: "POST /api/chat/messages",
+        send: (first: ApiAnswer) => ({ conversationId: idOf(first), text: "Hello" }),
+        status: 201,
+        body: (first) => ({ data: { conversationId: idOf(first), senderId: ada.id, text: "Hello" } }),
+      },
+      {
+        as: "ada",
+        request: (_, said) => `PUT /api/chat/messages/${fieldOf(said, "data", "messageId")}/status`,
+        send: { status: "read" },
+        status: 403,
+        body: refused("Only its recipients say how far a message is"),
+      },
+      {
+        as: "grace",
+        request: (_, said) => `PUT /api/chat/messages/${fieldOf(said, "data", "messageId")}/status`,
+        send: { status: "read" },
+        status: 200,
+      },
+      {
+        as: "grace",
+        request: (first) => `GET /api/chat/messages?conversationId=${idOf(first)}&limit=1`,
+        status: 200,
+        body: { success: true, data: { messages: [{ text: "Hello" }] } },
+      },
+      { as: "grace", request: "PUT /api/chat/messages/nothing/status", send: { status: "read" }, status: 404 },
+    ],
+  },
+  {
+    title: "who leaves a conversation has left it, and the others have not",
+    steps: [
+      { ...open, send: { participantIds: [grace.id, admin.id], title: "Three" } },
+      {
+        as: "grace",
+        request: (first) => `POST /api/chat/conversations/${idOf(first)}/leave`,
+        status: 200,
+        body: { data: {}, message: "Conversation left" },
+      },
+      { as: "grace", request: (first) => `GET /api/chat/conversations/${idOf(first)}`, status: 404, body: notFound },
+      {
+        as: "grace",
+        request: (first) => `POST /api/chat/conversations/${idOf(first)}/leave`,
+        status: 404,
+        body: notFound,
+      },
+      { as: "ada", request: (first) => `GET /api/chat/conversations/${idOf(first)}`, status: 200 },
+    ],
+  },
+  {
+    title: "S21: an empty message, a page of none and a parameter that is not known are refused",
+    steps: [
+      open,
+      {
+        as: "ada",
+        request: "POST /api/chat/messages",
+        send: (first: ApiAnswer) => ({ conversationId: idOf(first), text: "" }),
+        status: 400,
+        body: { success: false },
+      },
+      { as: "ada", request: "GET /api/chat/conversations?limit=0", status: 400, body: { success: false } },
+      { as: "ada", request: "GET /api/chat/conversations?page=2", status: 400, body: { success: false } },
+      { as: "ada", request: "GET /api/chat/conversations?before=nothing", status: 404, body: notFound },
+    ],
+  },
+];

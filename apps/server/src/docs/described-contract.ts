@@ -1,21 +1,16 @@
-import type { AnyEndpoint } from "@tidings/contracts";
+import { type Api, type ApiPart, endpointsOf, type SecurityScheme } from "@tidings/api-docs";
 import * as admin from "@tidings/contracts/admin-orders";
 import * as auth from "@tidings/contracts/auth";
 import * as chat from "@tidings/contracts/chat";
 import * as notifications from "@tidings/contracts/notifications";
 import * as orders from "@tidings/contracts/orders";
 import * as records from "@tidings/contracts/records";
-
-/** A part of the contract, and the heading that its documents have. */
-export interface Domain {
-  readonly name: string;
-  readonly description: string;
-  /** Everything that the part exports. */
-  readonly exports: Readonly<Record<string, unknown>>;
-}
+import { SESSION_COOKIE } from "../domains/auth/credential.ts";
+import { CHAT_ALIAS } from "../domains/chat/routes.ts";
+import { servedStreams } from "../served-streams.ts";
 
 /** The parts of the contract, in the order that the documents show them. */
-export const domains: readonly Domain[] = [
+const parts: readonly ApiPart[] = [
   { name: "auth", description: "Signing in and out, and tickets for streams", exports: auth },
   { name: "orders", description: "A user's orders, and their status as it changes", exports: orders },
   { name: "admin", description: "Everyone's orders, for admins", exports: admin },
@@ -24,25 +19,69 @@ export const domains: readonly Domain[] = [
   { name: "records", description: "Records, prescriptions, appointments and their events", exports: records },
 ];
 
-/** An endpoint and the part of the contract that it belongs to. */
-export interface DescribedEndpoint {
-  readonly domain: string;
-  readonly endpoint: AnyEndpoint;
-}
+/** Every endpoint of the contract. */
+export const endpoints = endpointsOf(parts);
 
-/** Every endpoint of the contract: an endpoint that is exported is documented. */
-export const endpoints: readonly DescribedEndpoint[] = domains.flatMap(({ name, exports }) =>
-  Object.values(exports)
-    .filter(isEndpoint)
-    .map((endpoint) => ({ domain: name, endpoint })),
-);
+/** How a request says who makes it (S1). */
+const security: Readonly<Record<string, SecurityScheme>> = {
+  cookie: {
+    scheme: {
+      type: "apiKey",
+      in: "cookie",
+      name: SESSION_COOKIE,
+      description: "The HttpOnly cookie that signing in sets. It goes before the others.",
+    },
+    opens: ["endpoints", "streams"],
+  },
+  bearer: {
+    scheme: {
+      type: "http",
+      scheme: "bearer",
+      bearerFormat: "JWT",
+      description: "`Authorization: Bearer <token>`, with the token that signing in answers.",
+    },
+    opens: ["endpoints", "streams"],
+  },
+  token: {
+    scheme: {
+      type: "apiKey",
+      in: "query",
+      name: "token",
+      description:
+        "The same token as `?token=`, for readers that cannot set a header. A ticket is better: it is no secret for long.",
+    },
+    opens: ["endpoints", "streams"],
+  },
+  ticket: {
+    scheme: {
+      type: "apiKey",
+      in: "query",
+      name: "ticket",
+      description: "A ticket from `POST /api/stream-tickets` as `?ticket=`: opens one stream once, within 30 s (S13).",
+    },
+    opens: ["streams"],
+  },
+  metrics: {
+    scheme: {
+      type: "http",
+      scheme: "bearer",
+      description: "`METRICS_TOKEN`, which whoever runs the server knows.",
+    },
+    opens: [],
+  },
+};
 
-/** The name of the part of the contract that exports something. */
-export function domainOf(exported: unknown): string | undefined {
-  return domains.find(({ exports }) => Object.values(exports).includes(exported))?.name;
-}
-
-/** Of all that the contract exports only endpoints have words for failing statuses and a status of success. */
-function isEndpoint(exported: unknown): exported is AnyEndpoint {
-  return typeof exported === "object" && exported !== null && "kind" in exported && exported.kind === "endpoint";
-}
+/** What both documents describe. */
+export const api: Api = {
+  parts,
+  streams: servedStreams,
+  // Source 002 opens the chat where source 003 opens notifications.
+  alsoAt: { [CHAT_ALIAS]: chat.chatStream },
+  // The polling fallback of source 001 carries the position too.
+  snapshots: [admin.recentOrders],
+  security,
+  words: auth.authErrors,
+  answerHeaders: {
+    "X-Request-Id": { description: "Names the request in the server's log", schema: { type: "string" } },
+  },
+};

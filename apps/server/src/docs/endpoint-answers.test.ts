@@ -6,8 +6,8 @@ import { otherBodies } from "@tidings/contracts/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentedAnswers } from "../testing/documented-answers.ts";
 import { startServer } from "../testing/start-server.ts";
+import { templateOf } from "../testing/template-of.ts";
 import { endpoints } from "./described-contract.ts";
-import { templateOf } from "./parameters.ts";
 
 // 500 and 503 are what the server answers when it fails or is busy; `answer-errors`, `busy` and `shut-down` prove those.
 

@@ -5,11 +5,10 @@ import { servedStreams } from "../served-streams.ts";
 import { documentSchemas, pointerTo } from "../testing/document-schemas.ts";
 import { documentedRoutes, servedRoutes } from "../testing/routes.ts";
 import { startServer } from "../testing/start-server.ts";
+import { templateOf } from "../testing/template-of.ts";
 import { endpoints } from "./described-contract.ts";
 import { createOpenApi } from "./openapi.ts";
 import { ownRoutes } from "./own-routes.ts";
-import { templateOf } from "./parameters.ts";
-import { eventsOf } from "./schemas.ts";
 
 const document = createOpenApi({ version: "1.2.3" });
 const schemas = documentSchemas(document);
@@ -28,7 +27,7 @@ it("has every endpoint and stream of the contract, the server's own routes, and 
   const contract = [
     ...endpoints.map(({ endpoint: { method, path } }) => `${method} ${templateOf(path)}`),
     ...servedStreams.map(({ path }) => `GET ${path}`),
-    ...Object.keys(ownRoutes).map((path) => `GET ${path}`),
+    ...ownRoutes.map(({ path }) => `GET ${path}`),
   ];
   expect(documentedRoutes(document)).toEqual(contract.sort());
 });
@@ -126,7 +125,7 @@ describe.each(servedStreams.map((stream) => [stream.name, stream] as const))("st
   });
 
   it("has schemas that take the valid samples of its events and refuse the invalid ones", () => {
-    eventsOf(stream).forEach(([, { samples }], index) => {
+    [stream.greeting.event, ...Object.values(stream.events)].forEach(({ samples }, index) => {
       // The greeting is the first of both, and the events follow in order.
       const pointer = anyOf[index]?.properties.data.contentSchema.$ref.slice(1) ?? "";
       for (const sample of samples.valid) expect(schemas.misfit(pointer, sample)).toBeUndefined();

@@ -1,6 +1,6 @@
 import type { Express, IRouter } from "express";
-import { templateOf } from "../docs/parameters.ts";
 import type { StreamFront } from "../http/stream-front.ts";
+import { templateOf } from "./template-of.ts";
 
 /** What Express keeps of a route or of a router that was mounted. */
 type Layer = IRouter["stack"][number];

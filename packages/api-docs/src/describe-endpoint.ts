@@ -1,21 +1,25 @@
 import { type AnyEndpoint, connectionFields } from "@tidings/contracts";
-import { recentOrders } from "@tidings/contracts/admin-orders";
-import { servedStreams } from "../served-streams.ts";
-import type { DescribedEndpoint } from "./described-contract.ts";
+import { type Api, type DescribedEndpoint, isSnapshot } from "./api.ts";
 import { connectionParameter, idempotencyKey, pathParameters, queryParameters } from "./parameters.ts";
-import { everyAnswerHas, refusalsOf } from "./refusals.ts";
+import type { Refusals } from "./refusals.ts";
 import type { JsonSchema, Schemas } from "./schemas.ts";
-import { securityOf, whoMay } from "./security.ts";
+import { alternatives, whoMay } from "./security.ts";
 
 /** An endpoint as an OpenAPI operation. */
-export function describeEndpoint({ domain, endpoint }: DescribedEndpoint, schemas: Schemas): JsonSchema {
+export function describeEndpoint(
+  api: Api,
+  { part, endpoint }: DescribedEndpoint,
+  schemas: Schemas,
+  refusals: Refusals,
+): JsonSchema {
+  const snapshot = isSnapshot(api, endpoint);
   const { name, summary, description, access, path, query, body, status, samples, namesConnection, creates } = endpoint;
   return {
     operationId: name,
-    tags: [domain],
+    tags: [part],
     summary,
     description: [whoMay[access], description].filter((text) => text !== undefined).join(" "),
-    security: securityOf(access, "endpoint"),
+    security: alternatives(api, access, "endpoints"),
     parameters: [
       ...pathParameters(path),
       ...queryParameters(query, schemas),
@@ -36,22 +40,21 @@ export function describeEndpoint({ domain, endpoint }: DescribedEndpoint, schema
     responses: {
       [status]: {
         description: summary,
-        headers: everyAnswerHas,
+        headers: refusals.everyAnswerHas,
         content: {
           "application/json": {
-            schema: successOf(endpoint, schemas),
-            ...(samples && { example: exampleOf(endpoint, samples.data) }),
+            schema: successOf(endpoint, snapshot, schemas),
+            ...(samples && { example: exampleOf(samples.data, snapshot) }),
           },
         },
       },
-      ...refusalsOf(endpoint),
+      ...refusals.ofEndpoint(endpoint),
     },
   };
 }
 
 /** The body of a success: `data`, at times a `message`, and in a snapshot the position to stream from (D5). */
-function successOf(endpoint: AnyEndpoint, schemas: Schemas): JsonSchema {
-  const snapshot = isSnapshot(endpoint);
+function successOf(endpoint: AnyEndpoint, snapshot: boolean, schemas: Schemas): JsonSchema {
   return {
     type: "object",
     properties: {
@@ -70,11 +73,6 @@ function successOf(endpoint: AnyEndpoint, schemas: Schemas): JsonSchema {
   };
 }
 
-function exampleOf(endpoint: AnyEndpoint, data: unknown): unknown {
-  return { success: true, data, ...(isSnapshot(endpoint) && { position: "k3f9a2:41" }) };
-}
-
-function isSnapshot(endpoint: AnyEndpoint): boolean {
-  // The polling fallback of source 001 carries it too.
-  return endpoint === recentOrders || servedStreams.some(({ snapshot }) => snapshot === endpoint);
+function exampleOf(data: unknown, snapshot: boolean): unknown {
+  return { success: true, data, ...(snapshot && { position: "k3f9a2:41" }) };
 }

@@ -1,7 +1,6 @@
 import { type AnyStream, BATCH, batch, ENDING, ending, errorBody, type Schema } from "@tidings/contracts";
 import * as z from "zod";
-import { servedStreams } from "../served-streams.ts";
-import { domains } from "./described-contract.ts";
+import { type Api, streamsOf } from "./api.ts";
 
 /** A schema as both documents write it: JSON Schema 2020-12. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -21,22 +20,27 @@ const HOME = "#/components/schemas/";
  * event's payload: `orders.order_status_update`. Checks that JSON Schema has no words for are left out: a document's
  * schema takes everything that the server takes, and at times more.
  */
-export function createSchemas(): Schemas {
+export function createSchemas(api: Api): Schemas {
   const names = z.registry<{ id: string }>();
+  const taken = new Set(["ErrorBody", BATCH, ENDING]);
   const name = (schema: Schema, id: string) => {
     if (!names.has(schema)) names.add(schema, { id });
   };
-  for (const { exports } of domains) {
-    for (const [id, exported] of Object.entries(exports)) if (isSchema(exported)) name(exported, pascal(id));
+  for (const { name: part, exports } of api.parts) {
+    for (const [id, exported] of Object.entries(exports)) {
+      if (isSchema(exported) && !names.has(exported)) name(exported, free(pascal(id), part, taken));
+    }
   }
   name(errorBody, "ErrorBody");
   name(batch, BATCH);
   name(ending, ENDING);
-  for (const stream of servedStreams) {
-    for (const [event, { schema }] of eventsOf(stream)) name(schema, `${stream.name}.${event}`);
+  for (const stream of streamsOf(api)) {
+    for (const [event, { schema }] of eventsOf(stream)) {
+      if (!names.has(schema)) name(schema, free(`${stream.name}.${event}`, "event", taken));
+    }
   }
 
-  const options = { metadata: names, io: "input", override: tidy } as const;
+  const options = { metadata: names, io: "input", unrepresentable: "any", override: tidy } as const;
   const { schemas } = z.toJSONSchema(names, { ...options, uri: (id) => `${HOME}${id}` });
   return {
     components: Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, bare(schema)])),
@@ -78,6 +82,15 @@ function bare(schema: object): JsonSchema {
 
 function isSchema(exported: unknown): exported is Schema {
   return exported instanceof z.core.$ZodType;
+}
+
+/** A name that no other schema of the document has, of the characters that both formats allow. */
+function free(id: string, part: string, taken: Set<string>): string {
+  const [plain = "", longer = ""] = [id, `${part}.${id}`].map((text) => text.replace(/[^\w.-]/g, "_"));
+  let chosen = taken.has(plain) ? longer : plain;
+  for (let number = 2; taken.has(chosen); number += 1) chosen = `${longer}.${number}`;
+  taken.add(chosen);
+  return chosen;
 }
 
 function pascal(name: string): string {

@@ -18,7 +18,7 @@ const noStreamsToTry = () => ({
 });
 
 SwaggerUIBundle({
-  url: "/docs/openapi.json",
+  url: document.querySelector("a.file").href,
   dom_id: "#viewer",
   deepLinking: true,
   docExpansion: "list",

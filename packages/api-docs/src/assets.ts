@@ -26,14 +26,24 @@ export function isAsset(name: string): name is AssetName {
   return Object.hasOwn(FILES, name);
 }
 
+/** Whether the package that a page's viewer comes from is installed. */
+export function isInstalled({ scripts }: { readonly scripts: readonly AssetName[] }): boolean {
+  try {
+    for (const name of scripts) FILES[name]();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A file as it is sent. */
 export interface Asset {
   readonly type: "css" | "js";
   /** Names this content, so that a browser that has it is not sent it again. */
   readonly etag: string;
-  readonly gzipped: Buffer;
+  readonly gzipped: Buffer<ArrayBuffer>;
   /** For the few that take no compression: read anew each time. */
-  plain(): Promise<Buffer>;
+  plain(): Promise<Buffer<ArrayBuffer>>;
 }
 
 const compress = promisify(gzip);

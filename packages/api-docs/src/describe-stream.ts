@@ -1,29 +1,23 @@
 import { type AnyStream, BATCH, batchParameter } from "@tidings/contracts";
+import { type Api, partOf } from "./api.ts";
 import { eventTable } from "./event-table.ts";
 import { beginningOf, framesOf } from "./frames.ts";
 import { type Parameter, queryParameters } from "./parameters.ts";
-import { streamRefusalsOf } from "./refusals.ts";
+import type { Refusals } from "./refusals.ts";
 import type { JsonSchema, Schemas } from "./schemas.ts";
-import { securityOf, whoMay } from "./security.ts";
-
-/** A stream, and what the documents cannot read from it. */
-export interface DescribedStream {
-  readonly stream: AnyStream;
-  /** The part of the contract that it belongs to. */
-  readonly domain: string;
-  /** A stream that is opened at the same address, by parameters of its own. */
-  readonly also?: AnyStream | undefined;
-}
+import { alternatives, whoMay } from "./security.ts";
 
 /** A stream as an OpenAPI operation: each item of its answer is one event. */
-export function describeStream({ stream, domain, also }: DescribedStream, schemas: Schemas): JsonSchema {
+export function describeStream(api: Api, stream: AnyStream, schemas: Schemas, refusals: Refusals): JsonSchema {
+  const part = partOf(api, stream);
+  const also = api.alsoAt?.[stream.path];
   const streams = also === undefined ? [stream] : [stream, also];
   return {
     operationId: `${camel(stream.name)}Stream`,
-    tags: [domain],
+    tags: part === undefined ? [] : [part],
     summary: stream.summary,
     description: [...describe(stream), ...(also === undefined ? [] : [alsoLine(also, schemas)])].join("\n\n"),
-    security: securityOf(stream.access, "stream"),
+    security: alternatives(api, stream.access, "streams"),
     parameters: [
       ...queryParameters(stream.query, schemas),
       ...(also === undefined ? [] : queryParameters(also.query, schemas).map(optional)),
@@ -42,7 +36,7 @@ export function describeStream({ stream, domain, also }: DescribedStream, schema
           },
         },
       },
-      ...streamRefusalsOf(streams),
+      ...refusals.ofStreams(streams),
     },
     "x-stream": stream.name,
   };

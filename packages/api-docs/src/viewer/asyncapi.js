@@ -1,7 +1,7 @@
 // Events, shown by AsyncAPI's React component.
 AsyncApiStandalone.render(
   {
-    schema: { url: "/docs/asyncapi.json" },
+    schema: { url: document.querySelector("a.file").href },
     config: {
       show: { sidebar: true, schemas: false, messageExamples: true, errors: true },
       expand: { messageExamples: true },

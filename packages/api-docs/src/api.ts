@@ -1,0 +1,96 @@
+import type { AnyEndpoint, AnyStream } from "@tidings/contracts";
+import type { JsonSchema } from "./schemas.ts";
+
+/** A part of a contract, and the heading that its requests and streams have in the documents. */
+export interface ApiPart {
+  readonly name: string;
+  readonly description: string;
+  /**
+   * Everything that the part exports: `import * as orders from "./orders-contract.ts"`. Its endpoints and streams are
+   * documented, its schemas are named as they are exported; what is none of these is left out.
+   */
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+/** How a request says who makes it. */
+export interface SecurityScheme {
+  /** As OpenAPI writes it. */
+  readonly scheme: JsonSchema & { readonly type: string };
+  /** What it opens; nothing where only {@link OwnRoute}s name it. */
+  readonly opens: readonly ("endpoints" | "streams")[];
+}
+
+/** What the documents of an API are made from. */
+export interface Api {
+  /** The contract, in the order that the documents show it. */
+  readonly parts: readonly ApiPart[];
+  /** The streams that are served. Default: every stream of the parts. */
+  readonly streams?: readonly AnyStream[];
+  /** A stream that is also opened at another one's path, by parameters of its own: by that path. Default: none. */
+  readonly alsoAt?: Readonly<Record<string, AnyStream>>;
+  /** Endpoints whose answers carry a position, beside the snapshots that streams name. Default: none. */
+  readonly snapshots?: readonly AnyEndpoint[];
+  /** By the name that the documents give it. Default: a bearer token, for endpoints and streams. */
+  readonly security?: Readonly<Record<string, SecurityScheme>>;
+  /** By status: what a refusal says where the contract words nothing. Default: words for everybody's server. */
+  readonly words?: Readonly<Record<number, string>>;
+  /** By name: the headers that every answer but an open stream has. Default: none. */
+  readonly answerHeaders?: Readonly<Record<string, JsonSchema>>;
+}
+
+/** An endpoint and the part of the contract that it belongs to. */
+export interface DescribedEndpoint {
+  readonly part: string;
+  readonly endpoint: AnyEndpoint;
+}
+
+/** The security of an API that names none. */
+const BEARER: Readonly<Record<string, SecurityScheme>> = {
+  bearer: {
+    scheme: { type: "http", scheme: "bearer", description: "`Authorization: Bearer <token>`." },
+    opens: ["endpoints", "streams"],
+  },
+};
+
+/** Every endpoint of the parts: an endpoint that is exported is documented, once. */
+export function endpointsOf(parts: readonly ApiPart[]): readonly DescribedEndpoint[] {
+  const seen = new Set<AnyEndpoint>();
+  return parts.flatMap(({ name, exports }) =>
+    Object.values(exports)
+      .filter(isEndpoint)
+      .filter((endpoint) => !seen.has(endpoint) && seen.add(endpoint))
+      .map((endpoint) => ({ part: name, endpoint })),
+  );
+}
+
+/** The streams that are served, each once. */
+export function streamsOf({ parts, streams }: Api): readonly AnyStream[] {
+  return streams ?? [...new Set(parts.flatMap(({ exports }) => Object.values(exports).filter(isStream)))];
+}
+
+/** The name of the part that exports something. */
+export function partOf({ parts }: Api, exported: unknown): string | undefined {
+  return parts.find(({ exports }) => Object.values(exports).includes(exported))?.name;
+}
+
+/** The schemes of an API, by name. */
+export function securityOf({ security = BEARER }: Api): Readonly<Record<string, SecurityScheme>> {
+  return security;
+}
+
+/** Whether an endpoint's answer carries the position to stream from (D5). */
+export function isSnapshot(api: Api, endpoint: AnyEndpoint): boolean {
+  return api.snapshots?.includes(endpoint) || streamsOf(api).some(({ snapshot }) => snapshot === endpoint);
+}
+
+function isEndpoint(exported: unknown): exported is AnyEndpoint {
+  return kindOf(exported) === "endpoint";
+}
+
+function isStream(exported: unknown): exported is AnyStream {
+  return kindOf(exported) === "stream";
+}
+
+function kindOf(exported: unknown): unknown {
+  return typeof exported === "object" && exported !== null && "kind" in exported ? exported.kind : undefined;
+}

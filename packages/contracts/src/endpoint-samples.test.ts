@@ -1,20 +1,8 @@
 import { describe, expect, it } from "vitest";
-import * as admin from "./admin-orders/index.ts";
-import * as auth from "./auth/index.ts";
-import * as chat from "./chat/index.ts";
-import type { AnyEndpoint } from "./definition/endpoint.ts";
 import { parse } from "./definition/parse.ts";
-import * as notifications from "./notifications/index.ts";
-import * as orders from "./orders/index.ts";
-import * as records from "./records/index.ts";
+import { domains, endpoints as listed } from "./domains.ts";
 
-function isEndpoint(exported: unknown): exported is AnyEndpoint {
-  return typeof exported === "object" && exported !== null && "kind" in exported && exported.kind === "endpoint";
-}
-
-const endpoints = [admin, auth, chat, notifications, orders, records].flatMap((part) =>
-  Object.values(part).filter(isEndpoint),
-);
+const endpoints = listed.map(({ endpoint }) => endpoint);
 
 it("no two endpoints share a name, or a method and path", () => {
   expect(endpoints.length).toBeGreaterThan(30);
@@ -23,9 +11,10 @@ it("no two endpoints share a name, or a method and path", () => {
 });
 
 it("an endpoint bears the name that it is exported by", () => {
-  const named = [admin, auth, chat, notifications, orders, records].flatMap((part) => Object.entries(part));
-  const strangers = named.filter(([name, value]) => isEndpoint(value) && value.name !== name);
-  expect(strangers.map(([name]) => name)).toEqual([]);
+  const names = new Map(
+    domains.flatMap(({ exports }) => Object.entries(exports)).map(([name, value]) => [value, name]),
+  );
+  for (const endpoint of endpoints) expect(names.get(endpoint)).toBe(endpoint.name);
 });
 
 describe.each(endpoints.map((endpoint) => [endpoint.name, endpoint] as const))("endpoint %s", (_, endpoint) => {

@@ -12,6 +12,7 @@ import { chatStream, conversation, sampleConversation } from "./chat/index.ts";
 import { BATCH } from "./control/batch.ts";
 import { ENDING } from "./control/ending.ts";
 import { parse } from "./definition/parse.ts";
+import { streams } from "./domains.ts";
 import {
   dataChange,
   jobCompletion,
@@ -19,7 +20,7 @@ import {
   notificationsStream,
   notificationTopicKeys,
 } from "./notifications/index.ts";
-import { isCancellable, order, orderStatuses, ordersStream, sampleOrders } from "./orders/index.ts";
+import { isCancellable, order, orderStatuses, sampleOrders } from "./orders/index.ts";
 import {
   appointment,
   prescription,
@@ -32,8 +33,6 @@ import {
   samplePrescription,
   sampleRecord,
 } from "./records/index.ts";
-
-const streams = [ordersStream, notificationsStream, adminOrdersStream, chatStream, recordsStream];
 
 describe.each(streams.map((stream) => [stream.name, stream] as const))("stream %s", (_, stream) => {
   const events = { ...stream.events, [stream.greeting.name]: stream.greeting.event };

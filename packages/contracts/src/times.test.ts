@@ -1,17 +1,12 @@
 import { describe, expect, it } from "vitest";
-import * as admin from "./admin-orders/index.ts";
-import * as auth from "./auth/index.ts";
-import * as chat from "./chat/index.ts";
 import type { AnyEndpoint } from "./definition/endpoint.ts";
 import type { Schema } from "./definition/event.ts";
 import { parse } from "./definition/parse.ts";
 import type { AnyStream } from "./definition/stream.ts";
-import * as notifications from "./notifications/index.ts";
-import * as orders from "./orders/index.ts";
-import * as records from "./records/index.ts";
+import { domains } from "./domains.ts";
 
-const exported = [admin, auth, chat, notifications, orders, records].flatMap((part) =>
-  Object.values(part).filter((one) => typeof one === "object" && one !== null),
+const exported = domains.flatMap(({ exports }) =>
+  Object.values(exports).filter((one) => typeof one === "object" && one !== null),
 );
 
 const isEndpoint = (one: object): one is AnyEndpoint => "kind" in one && one.kind === "endpoint";

@@ -1,12 +1,8 @@
 import { attemptInProgress, IDEMPOTENCY_KEY, KEY_KEPT_MS } from "@tidings/contracts";
-import * as admin from "@tidings/contracts/admin-orders";
 import { sampleUsers } from "@tidings/contracts/auth";
-import * as chat from "@tidings/contracts/chat";
-import { createConversation } from "@tidings/contracts/chat";
-import * as notifications from "@tidings/contracts/notifications";
-import * as orderContract from "@tidings/contracts/orders";
+import { createConversation, sampleConversation } from "@tidings/contracts/chat";
+import { endpoints } from "@tidings/contracts/domains";
 import { listOrders, placeOrder } from "@tidings/contracts/orders";
-import * as records from "@tidings/contracts/records";
 import {
   anotherUserFor,
   type CreationStep,
@@ -24,9 +20,7 @@ import { createOrdersMock, type OrdersMock } from "./orders/index.ts";
 import { createRecordsMock } from "./records/index.ts";
 import { interceptRequests, origin } from "./testing/msw.ts";
 
-const creating = [admin, chat, notifications, orderContract, records].flatMap((part) =>
-  Object.values(part).filter((exported) => typeof exported === "object" && "creates" in exported && exported.creates),
-);
+const creating = endpoints.map(({ endpoint }) => endpoint).filter(({ creates }) => creates);
 
 const use = interceptRequests();
 let clock: ManualClock;
@@ -118,7 +112,7 @@ test("D25: a key is known for a day", async () => {
 });
 
 test("D25: what was refused was not done: with its key it may be tried again", async () => {
-  const message = { conversationId: chat.sampleConversation.conversationId, text: "Hello!" };
+  const message = { conversationId: sampleConversation.conversationId, text: "Hello!" };
   expect((await post("/api/chat/messages", { ...message, conversationId: "nowhere" }, '"a"')).status).toBe(404);
   expect((await post("/api/chat/messages", message, '"a"')).status).toBe(201);
 });
@@ -139,7 +133,7 @@ test("an answer that gets lost was given all the same, and its key brings it aga
 });
 
 test("002, D25: another text under a client message id is refused", async () => {
-  const message = { conversationId: chat.sampleConversation.conversationId, clientMessageId: "m1" };
+  const message = { conversationId: sampleConversation.conversationId, clientMessageId: "m1" };
   const say = (text: string) => post("/api/chat/messages", { ...message, text });
   const first = await say("Hello!");
   expect((await say("Something else")).status).toBe(422);

@@ -1,26 +1,14 @@
-import { type Api, type ApiPart, endpointsOf, type SecurityScheme } from "@tidings/api-docs";
-import * as admin from "@tidings/contracts/admin-orders";
-import * as auth from "@tidings/contracts/auth";
-import * as chat from "@tidings/contracts/chat";
-import * as notifications from "@tidings/contracts/notifications";
-import * as orders from "@tidings/contracts/orders";
-import * as records from "@tidings/contracts/records";
+import { type Api, endpointsOf, type SecurityScheme } from "@tidings/api-docs";
+import { recentOrders } from "@tidings/contracts/admin-orders";
+import { authErrors } from "@tidings/contracts/auth";
+import { chatStream } from "@tidings/contracts/chat";
+import { domains } from "@tidings/contracts/domains";
 import { SESSION_COOKIE } from "../domains/auth/credential.ts";
 import { CHAT_ALIAS } from "../domains/chat/routes.ts";
 import { servedStreams } from "../served-streams.ts";
 
-/** The parts of the contract, in the order that the documents show them. */
-const parts: readonly ApiPart[] = [
-  { name: "auth", description: "Signing in and out, and tickets for streams", exports: auth },
-  { name: "orders", description: "A user's orders, and their status as it changes", exports: orders },
-  { name: "admin", description: "Everyone's orders, for admins", exports: admin },
-  { name: "chat", description: "Conversations: messages, typing, presence", exports: chat },
-  { name: "notifications", description: "Notifications, progress and custom events", exports: notifications },
-  { name: "records", description: "Records, prescriptions, appointments and their events", exports: records },
-];
-
 /** Every endpoint of the contract. */
-export const endpoints = endpointsOf(parts);
+export const endpoints = endpointsOf(domains);
 
 /** How a request says who makes it (S1). */
 const security: Readonly<Record<string, SecurityScheme>> = {
@@ -73,14 +61,14 @@ const security: Readonly<Record<string, SecurityScheme>> = {
 
 /** What both documents describe. */
 export const api: Api = {
-  parts,
+  parts: domains,
   streams: servedStreams,
   // Source 002 opens the chat where source 003 opens notifications.
-  alsoAt: { [CHAT_ALIAS]: chat.chatStream },
+  alsoAt: { [CHAT_ALIAS]: chatStream },
   // The polling fallback of source 001 carries the position too.
-  snapshots: [admin.recentOrders],
+  snapshots: [recentOrders],
   security,
-  words: auth.authErrors,
+  words: authErrors,
   answerHeaders: {
     "X-Request-Id": { description: "Names the request in the server's log", schema: { type: "string" } },
   },

@@ -1,9 +1,4 @@
-import * as admin from "@tidings/contracts/admin-orders";
-import * as auth from "@tidings/contracts/auth";
-import * as chat from "@tidings/contracts/chat";
-import * as notifications from "@tidings/contracts/notifications";
-import * as orders from "@tidings/contracts/orders";
-import * as records from "@tidings/contracts/records";
+import { domains } from "@tidings/contracts/domains";
 import fc from "fast-check";
 import { anyText, pointedText } from "./random-text.ts";
 import type { World } from "./world.ts";
@@ -18,9 +13,7 @@ export interface Target {
 const STANDARD_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 
 /** Every endpoint and stream of the contract. */
-const described: readonly unknown[] = [admin, auth, chat, notifications, orders, records].flatMap((domain) =>
-  Object.values(domain),
-);
+const described: readonly unknown[] = domains.flatMap(({ exports }) => Object.values(exports));
 const contract = described.filter(isTarget);
 
 const otherPaths = [

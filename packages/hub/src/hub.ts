@@ -19,6 +19,7 @@ import { formatPosition } from "./log/position.ts";
 import { type Publication, type PublishOptions, prepareAll, publicationsOf } from "./publication.ts";
 import { replay } from "./replay/replay.ts";
 import { resolveResumePoint } from "./replay/resolve-resume-point.ts";
+import { resynchronize } from "./replay/resynchronize.ts";
 import { createReporter } from "./reporter.ts";
 import type { Sink } from "./sink/sink.ts";
 
@@ -46,6 +47,8 @@ export type HubReport =
   /** One turn's events were written to all their sockets. */
   | { readonly type: "sent"; readonly events: readonly LogEvent[] }
   | { readonly type: "closed"; readonly connection: Connection; readonly reason: CloseReason }
+  /** The log may have missed events; it is read again for so many live readers (D27). */
+  | { readonly type: "missed"; readonly connections: number }
   | { readonly type: "failed"; readonly connection: Connection; readonly error: unknown };
 
 /** Numbers of the moment. */
@@ -180,6 +183,22 @@ export function createHub(options: HubOptions): Hub {
     report({ type: "failed", connection, error });
   }
 
+  function onLogFailure(connection: HubConnection, error: unknown) {
+    // Whoever is gone misses nothing: a hub that closes takes its log from under readers on their way in.
+    if (connection.closed) return;
+    onFailure(connection, error);
+    connection.close("failed");
+  }
+
+  function onMissed() {
+    // What is gathered came before the loss, and counts as received.
+    rooms.flush();
+    const { received } = rooms;
+    const { replayPage: pageSize, maxReplay: maxEvents, maxQueueBytes } = limits;
+    const request = { log, pageSize, maxEvents, maxQueueBytes, received, onFailure: onLogFailure };
+    report({ type: "missed", connections: resynchronize(connections, request) });
+  }
+
   function checkConnect(request: ReaderRequest): object {
     if (state !== "open") throw new HubError(state, `the hub is ${state}; answer 503 with Retry-After`);
     return checkReader(request, limits.heartbeatMs);
@@ -234,6 +253,8 @@ export function createHub(options: HubOptions): Hub {
     });
   }
 
+  log.onMissed?.(onMissed);
+
   return {
     async publish(topics, event, publishOptions) {
       const positions = await publishAll(publicationsOf(topics, event, publishOptions));
@@ -270,12 +291,7 @@ export function createHub(options: HubOptions): Hub {
       heartbeat.add(connection);
       countOf.add(request.principal?.id);
       countFrom.add(request.address);
-      open(connection, greeting, request.lastEventId).catch((error: unknown) => {
-        // Whoever is gone misses nothing: a hub that closes takes its log from under readers on their way in.
-        if (connection.closed) return;
-        report({ type: "failed", connection, error });
-        connection.close("failed");
-      });
+      open(connection, greeting, request.lastEventId).catch((error: unknown) => onLogFailure(connection, error));
       return connection;
     },
     count(principalId) {

@@ -1,6 +1,8 @@
 export type { ConnectRequest } from "./connection/connect-request.ts";
 export type { CloseReason, Connection, Principal } from "./connection/connection.ts";
 export type { ConnectionSelector } from "./connection/connection-selector.ts";
+export type { ChunkableBytes } from "./encoding/chunkable-bytes.ts";
+export type { EncodedEvents } from "./encoding/encoded-events.ts";
 export { HubError, type HubErrorCode, isRefusedPublication } from "./error.ts";
 export {
   createHub,
@@ -11,7 +13,9 @@ export {
 } from "./hub.ts";
 export type { HubLimits } from "./limits.ts";
 export type { EventLog, LogEvent, LogPage, NewEvent, ReadRequest } from "./log/event-log.ts";
+export { checkEventName } from "./log/event-name.ts";
 export { formatPosition, type Position, parsePosition } from "./log/position.ts";
 export type { Retention } from "./log/retention.ts";
+export { createSubscribers, type Subscribers } from "./log/subscribers.ts";
 export { checkPublications, type Publication, type PublishOptions, publication } from "./publication.ts";
 export type { Sink, SinkListener } from "./sink/sink.ts";

@@ -11,7 +11,7 @@ export class CatchUpBuffer {
     this.#maxBytes = maxBytes;
   }
 
-  /** Whether events had to be let go; the log still has the durable ones. */
+  /** Whether events were let go or missed; the log still has the durable ones. */
   get overflowed(): boolean {
     return this.#overflowed;
   }
@@ -24,6 +24,11 @@ export class CatchUpBuffer {
       return;
     }
     this.#events.push(framed);
+  }
+
+  /** The log has events that never came here: it must be read once more. */
+  missed(): void {
+    this.#overflowed = true;
   }
 
   /** Starts over: whatever came until now is in the log and will be read from there. */

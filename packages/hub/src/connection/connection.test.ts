@@ -54,7 +54,7 @@ const dataOf = ({ events }: { readonly events: readonly { readonly data: string 
 describe("D4: going live", () => {
   it("leaves out what the log gave already, and writes nothing where that was all", () => {
     const { sink, connection } = open();
-    connection.goLive(5);
+    connection.goLive({ epoch: "e", sequence: 5 });
     connection.deliver(turn(4, 5));
     // An empty chunk would end an HTTP/1.1 response.
     expect(sink.writes).toBe(0);
@@ -71,7 +71,7 @@ describe("D4: going live", () => {
     connection.deliver(turn(1, 2));
     expect([sink.writes, connection.events]).toEqual([0, 0]);
     expect(buffer.after(0)).toHaveLength(2);
-    connection.goLive(2);
+    connection.goLive({ epoch: "e", sequence: 2 });
     connection.deliver(turn(3));
     expect(dataOf(sink)).toEqual(["3"]);
   });
@@ -165,7 +165,7 @@ describe("D10: heartbeats", () => {
     connection.enter([], new CatchUpBuffer(1_000));
     connection.beat(60_000);
     expect(sink.comments).toEqual([]);
-    connection.goLive(0);
+    connection.goLive({ epoch: "e", sequence: 0 });
     connection.beat(60_000);
     sink.full = true;
     connection.beat(60_000);

@@ -5,6 +5,7 @@ import { reconnectionTime } from "../encoding/reconnection-time.ts";
 import { TextBlock } from "../encoding/text-block.ts";
 import type { Turn } from "../encoding/turn.ts";
 import type { Member, Room } from "../fan-out/room.ts";
+import type { Position } from "../log/position.ts";
 import type { Sink, SinkListener } from "../sink/sink.ts";
 import type { CatchUpBuffer } from "./catch-up-buffer.ts";
 import { Queue, type QueueBudget } from "./queue.ts";
@@ -95,6 +96,7 @@ export class HubConnection implements Connection, SinkListener, Member {
   /** By a clock that nobody sets. */
   #fullSince = 0;
   #onDrain: (() => void) | undefined;
+  #liveSince: Position | undefined;
 
   constructor(fields: ConnectionFields) {
     this.#sink = fields.sink;
@@ -158,9 +160,34 @@ export class HubConnection implements Connection, SinkListener, Member {
   }
 
   /** From now on events go straight to the socket, but for those that the log gave it already. */
-  goLive(sentThrough: number): void {
+  goLive(sentThrough: Position): void {
     this.#catchUp = undefined;
-    this.#sentThrough = sentThrough;
+    this.#sentThrough = sentThrough.sequence;
+    this.#liveSince = sentThrough;
+  }
+
+  /**
+   * Holds what comes from now on, because the log has to be read again (D27).
+   *
+   * @returns Where it went live; undefined where there is nothing to start: it is closed, or still reads the log, and is
+   *   told to read on
+   */
+  catchUpAgain(buffer: CatchUpBuffer): Position | undefined {
+    if (this.#closed) return undefined;
+    if (this.#catchUp === undefined) {
+      this.#catchUp = buffer;
+      return this.#liveSince;
+    }
+    this.#catchUp.missed();
+    return undefined;
+  }
+
+  /** Resolves when nothing waits for its transport any more, or it is gone. Only while it catches up. */
+  async emptied(): Promise<void> {
+    if (this.#queue === undefined) return;
+    await new Promise<void>((resolve) => {
+      this.#onDrain = resolve;
+    });
   }
 
   /** Takes this turn's events (D8, D9). */

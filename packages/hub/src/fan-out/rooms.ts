@@ -3,6 +3,7 @@ import type { HubConnection } from "../connection/connection.ts";
 import { isExpired } from "../encoding/framed-event.ts";
 import type { Turn } from "../encoding/turn.ts";
 import type { EventLog, LogEvent } from "../log/event-log.ts";
+import type { Position } from "../log/position.ts";
 import { type Arrival, deliverTurn } from "./deliver-turn.ts";
 import { type Member, Room } from "./room.ts";
 
@@ -19,6 +20,8 @@ export interface Rooms {
    */
   join(connection: HubConnection, topics: readonly string[], buffer: CatchUpBuffer): Promise<void>;
   leave(connection: Member): void;
+  /** The newest position that the log delivered to this node; undefined before the first. */
+  readonly received: Position | undefined;
   /** Sends what is gathered now instead of at the end of the turn. */
   flush(): void;
 }
@@ -34,8 +37,10 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
   let scheduled = false;
   let deliveries = 0;
   let bytes = 0;
+  let received: Position | undefined;
 
   function receive(room: Room, event: LogEvent) {
+    received = event.position ?? received;
     // A room that was left hears its topic until the log has let go of it, beside the room that took its place.
     if (rooms.get(room.topic) !== room || isExpired(event, Date.now())) return;
     gathered.push({ room, event });
@@ -88,6 +93,9 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
     },
     get bytes() {
       return bytes;
+    },
+    get received() {
+      return received;
     },
     async join(connection, topics, buffer) {
       const joined = topics.map(find);

@@ -48,7 +48,7 @@ export interface ReadRequest {
 /**
  * The port that every event log fills: durable events get a position and are kept for resuming, and every event,
  * kept or not, reaches whoever subscribes to its topic on any node (D1, D2, D7). All methods are asynchronous, so that
- * a log may live in another process. Every adapter passes `describeEventLog` of `@tidings/hub/testing`, and
+ * a log may live in another process. Every adapter passes `describeEventLog` of `@tidings/hub/testing/suites`, and
  * `describeLogInstances` for what it says of a second instance on the same store. What a store cannot do rejects with
  * HubError `log_failed`, whose `cause` is the store's own error.
  */
@@ -70,6 +70,13 @@ export interface EventLog {
    * positions, across topics too. Answers a function that ends it; calling that twice is harmless.
    */
   subscribe(topic: string, listener: (event: LogEvent) => void): Promise<() => void>;
+  /**
+   * Calls `listener` whenever this instance may have missed events of others, for example because its subscription was
+   * lost for a while. An instance says so before it delivers any event that is newer than those it missed; the hub then
+   * reads the log again for its live readers (D27). Leave it out where nothing can be missed, as in one process.
+   * Returns a function that ends it; calling that twice is harmless.
+   */
+  onMissed?(listener: () => void): () => void;
   /** Lets go of everything; further calls reject. */
   close(): Promise<void>;
 }

@@ -43,7 +43,7 @@ export async function replay(connection: HubConnection, request: ReplayRequest, 
 }
 
 /** Reads the next page, after others had a turn. Undefined where the reader is gone. */
-async function readOn(
+export async function readOn(
   connection: HubConnection,
   { log, topics, pageSize, buffer }: ReplayRequest,
   cursor: Position,
@@ -66,7 +66,7 @@ async function drainBuffer(connection: HubConnection, buffer: CatchUpBuffer, aft
     const buffered = buffer.after(cursor.sequence);
     if (buffered.length === 0) {
       // No await between reading the buffer and going live: nothing can come in between.
-      connection.goLive(cursor.sequence);
+      connection.goLive(cursor);
       return cursor;
     }
     cursor = buffered.findLast(({ event }) => event.position)?.event.position ?? cursor;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { describeEventLog, describeLogInstances } from "../testing/index.ts";
+import { describeEventLog, describeLogInstances } from "../testing/suites.ts";
 import { createSqliteLog } from "./sqlite-log.ts";
 
 describeEventLog("sqlite, in memory", (retention) =>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { EventLog, NewEvent } from "../log/event-log.ts";
+import type { Position } from "../log/position.ts";
 
 /**
  * What a second log on the same store is. `shared`: both are the same log, on two nodes perhaps. `exclusive`: it is
@@ -10,6 +11,11 @@ export type LogSharing = "shared" | "exclusive" | "separate";
 /** A store that logs can be opened on. */
 export interface LogPlace {
   open(): Promise<EventLog> | EventLog;
+  /**
+   * Cuts what an instance hears of the others by, as a network does; returns a function that mends it. Leave it out where
+   * nothing can be cut.
+   */
+  cut?(log: EventLog): () => Promise<void> | void;
   remove(): Promise<void> | void;
 }
 
@@ -32,10 +38,13 @@ export function describeLogInstances(
     let first: EventLog;
     /** Open beside the first where that is allowed. */
     let second: EventLog | undefined;
+    /** Where the log stood before the test. */
+    let start: Position;
 
     beforeEach(async () => {
       place = await makePlace();
       first = await place.open();
+      start = await first.head();
       second = sharing === "exclusive" ? undefined : await place.open();
     });
 
@@ -62,7 +71,6 @@ export function describeLogInstances(
       });
 
       it("D2: once the first is closed the next one goes on where it was", async () => {
-        const start = await first.head();
         const [position] = await first.append([note("1", "k")]);
         await first.close();
         first = await place.open();
@@ -97,7 +105,6 @@ export function describeLogInstances(
       });
 
       it("D4: a reader that goes from one to the other misses nothing", async () => {
-        const start = await first.head();
         await first.append([note("1")]);
         await other().append([note("2")]);
         await first.append([note("3")]);
@@ -111,6 +118,56 @@ export function describeLogInstances(
       it("D7: a key that both append is stored once", async () => {
         const [one, two] = await Promise.all([first.append([note("1", "k")]), other().append([note("1", "k")])]);
         expect(one).toEqual(two);
+      });
+
+      it("D1: appends at once from both stay together and in order, and one that fails takes nothing along", async () => {
+        const heard: string[][] = [[], []];
+        for (const [index, log] of [first, other()].entries()) {
+          await log.subscribe("a", ({ data }) => heard[index]?.push(data));
+        }
+        const outcomes = await Promise.allSettled(
+          Array.from({ length: 20 }, (_, index) => {
+            const log = index % 2 === 0 ? first : other();
+            const bad = { ...note(`bad ${index}`), event: "a\nb" };
+            return log.append(
+              index % 5 === 0 ? [note(`lost ${index}`), bad] : [note(`${index} one`), note(`${index} two`)],
+            );
+          }),
+        );
+        const failed = outcomes.flatMap(({ status }, index) => (status === "rejected" ? [index] : []));
+        expect(failed).toEqual([0, 5, 10, 15]);
+        const { events } = await first.read({ topics: ["a"], after: start, limit: 100 });
+        const stored = events.map(({ data }) => data);
+        expect(stored).toHaveLength(32);
+        expect(stored.filter((data) => data.startsWith("lost") || data.startsWith("bad"))).toEqual([]);
+        for (const [at, data] of stored.entries()) {
+          if (data.endsWith("one")) expect(stored[at + 1]).toBe(data.replace("one", "two"));
+        }
+        expect(heard).toEqual([stored, stored]);
+      });
+
+      it("D27: one that can be cut off says so before it delivers anything newer", async () => {
+        // Two instances of one process, for example.
+        if (place.cut === undefined) return expect(other().onMissed).toBeUndefined();
+        const heard: string[] = [];
+        await other().subscribe("a", ({ data }) => heard.push(data));
+        const saysSo = new Promise<void>((resolve) => {
+          other().onMissed?.(() => {
+            heard.push("missed");
+            resolve();
+          });
+        });
+        await first.append([note("1")]);
+        const mend = place.cut(other());
+        await first.append([note("2")]);
+        await mend();
+        await saysSo;
+        await first.append([note("3")]);
+        expect(heard.filter((data) => data !== "2")).toEqual(["1", "missed", "3"]);
+        // Where it does arrive after all, it arrives in order.
+        expect([-1, heard.indexOf("missed") + 1]).toContain(heard.indexOf("2"));
+        const { gap, events } = await other().read({ topics: ["a"], after: start, limit: 10 });
+        expect({ gap, data: events.map(({ data }) => data) }).toEqual({ gap: false, data: ["1", "2", "3"] });
       });
 
       it("one that is closed leaves the other alone, and takes only its own listeners along", async () => {

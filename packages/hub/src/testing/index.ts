@@ -1,3 +1,2 @@
-export { describeEventLog, type MakeLog } from "./describe-event-log.ts";
-export { describeLogInstances, type LogPlace, type LogSharing } from "./describe-log-instances.ts";
+export { createLossyLog, type LossyLog } from "./lossy-log.ts";
 export { createRecordingSink, type RecordingSink } from "./recording-sink.ts";

@@ -1,0 +1,2 @@
+export { describeEventLog, type MakeLog } from "./describe-event-log.ts";
+export { describeLogInstances, type LogPlace, type LogSharing } from "./describe-log-instances.ts";

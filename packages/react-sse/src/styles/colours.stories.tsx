@@ -2,15 +2,15 @@ import type { Meta, StoryObj } from "@storybook/react-vite";
 import { expect } from "storybook/test";
 import { ToneIcon } from "../components/shared/tone-icon.tsx";
 
-/** Every colour of the kit, measured as the browser paints it: 4.5:1 for text, 3:1 for dots, edges and focus. */
+/** Every colour of the kit, measured as the browser paints it: 4.5:1 for text, 3:1 for dots, borders and focus. */
 const meta = { title: "Foundations/Colours" } satisfies Meta;
 export default meta;
 
 type Story = StoryObj<typeof meta>;
 
-const grounds = ["paper", "surface", "sunken"] as const;
-const text = ["ink", "ink-soft", "accent"] as const;
-const shapes = ["edge", "focus", "wax"] as const;
+const grounds = ["background", "surface", "background-sunken"] as const;
+const text = ["foreground", "foreground-muted", "accent"] as const;
+const shapes = ["border", "focus", "ornament"] as const;
 const tones = ["neutral", "info", "success", "warning", "danger"] as const;
 
 export const Grounds: Story = {

@@ -38,6 +38,7 @@ export function freshApp(path: string, tarballs: Tarballs): FreshApp {
       for (const line of lines.trim().split("\n")) {
         const { command, args } = words(line);
         const ours = args.some((name) => tarballs.has(name)) ? ["@tidings/wire", "@tidings/contracts"] : [];
+        if (args.includes("@tidings/cli")) ours.push("@tidings/hub", "@tidings/outbox");
         const all = [...new Set([...args, ...ours])].map((name) => tarballs.get(name) ?? name);
         await run(command, all, path);
       }

@@ -1,0 +1,131 @@
+import { Command, Option } from "commander";
+import { list, origins, webAddress, wholeNumber } from "../option-values.ts";
+import { type ServeConfig, start } from "../serve/start.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What commander makes of the options below. */
+interface Options {
+  readonly contract: string;
+  readonly host: string;
+  readonly port: number;
+  readonly data: string;
+  readonly memory?: true;
+  readonly public: readonly string[];
+  readonly jwtSecret?: string;
+  readonly jwtPublicKey?: string;
+  readonly jwks?: URL;
+  readonly jwtIssuer?: string;
+  readonly jwtAudience?: string;
+  readonly cookie?: string;
+  readonly publishKey: readonly string[];
+  readonly metricsToken?: string;
+  readonly origin: readonly string[];
+  readonly maxConnections: number;
+  readonly maxConnectionsPerUser: number;
+  readonly maxConnectionsPerAddress: number;
+  readonly retentionCount: number;
+  readonly retentionDays: number;
+  readonly retentionPerTopic: number;
+  readonly heartbeatMs: number;
+  readonly drainMs: number;
+}
+
+/** Every option of `tidings serve`; the variable of `--jwt-secret` is `TIDINGS_JWT_SECRET`, and so on. */
+function optionsOfServe(): readonly Option[] {
+  const count = (flags: string, text: string) => new Option(flags, text).argParser(wholeNumber(0, 100_000_000));
+  const several = (flags: string, text: string) => new Option(flags, text).argParser(list).default([], "none");
+  return [
+    new Option("--contract <file>", "module that exports the streams, .ts or .js").makeOptionMandatory(),
+    new Option("--host <address>", "address to listen on").default("127.0.0.1"),
+    new Option("--port <number>", "port to listen on; 0 is any").argParser(wholeNumber(0, 65_535)).default(8000),
+    new Option("--data <folder>", "folder of the events that are kept").default("./tidings-data"),
+    new Option("--memory", "keep events in memory only: a restart forgets them"),
+    several("--public <streams>", "streams that everybody may open"),
+    new Option("--jwt-secret <text>", "secret of HS256 tokens; better by its variable"),
+    new Option("--jwt-public-key <file>", "PEM file with the public key of tokens"),
+    new Option("--jwks <address>", "address of a JSON Web Key Set").argParser(webAddress),
+    new Option("--jwt-issuer <text>", "what a token's iss must be"),
+    new Option("--jwt-audience <text>", "what a token's aud must hold"),
+    new Option("--cookie <name>", "cookie that may carry the token"),
+    several("--publish-key <keys>", "keys that may publish; better by the variable"),
+    new Option("--metrics-token <text>", "what may read /metrics; better by its variable"),
+    new Option("--origin <origins>", "origins whose pages may read streams").argParser(origins).default([], "none"),
+    count("--max-connections <number>", "streams in all; 0 is no limit").default(15_000),
+    count("--max-connections-per-user <number>", "streams of one user; 0 is no limit").default(100),
+    count("--max-connections-per-address <number>", "streams from one address; 0 is no limit").default(0),
+    count("--retention-count <number>", "events that are kept").default(100_000),
+    count("--retention-days <days>", "days that events are kept; 0 is no limit").default(7),
+    count("--retention-per-topic <number>", "events kept of one topic; 0 is no limit").default(1000),
+    new Option("--heartbeat-ms <ms>", "between heartbeats").argParser(wholeNumber(10, 600_000)).default(30_000),
+    new Option("--drain-ms <ms>", "over which a stop ends streams").argParser(wholeNumber(0, 600_000)).default(5000),
+  ].map((option) => option.env(`TIDINGS_${option.attributeName().replace(/[A-Z]/g, "_$&").toUpperCase()}`));
+}
+
+/** `tidings serve`: a standalone hub for the streams of one contract. */
+export function serveCommand(): Command {
+  const command = new Command("serve").description("Serve the streams of a contract, and take events over HTTP.");
+  for (const option of optionsOfServe()) command.addOption(option);
+  return command.action(async (options: Options) => {
+    const say = (line: string) => void process.stderr.write(`tidings: ${line}\n`);
+    const serving = await start(configOf(options, say));
+    for (const { name, path } of serving.streams) say(`stream ${name} at ${serving.url}${path}`);
+    say(`publish with POST ${serving.url}/publish`);
+    say(`listening on ${serving.url}`);
+    stopOnSignals(serving.stop, say);
+  });
+}
+
+function configOf(options: Options, say: ServeConfig["say"]): ServeConfig {
+  const unlimited = (value: number) => (value === 0 ? Number.POSITIVE_INFINITY : value);
+  return {
+    contract: options.contract,
+    host: options.host,
+    port: options.port,
+    data: options.memory ? undefined : options.data,
+    open: options.public,
+    tokens: {
+      secret: options.jwtSecret,
+      publicKeyFile: options.jwtPublicKey,
+      jwks: options.jwks,
+      issuer: options.jwtIssuer,
+      audience: options.jwtAudience,
+    },
+    cookie: options.cookie,
+    publishKeys: options.publishKey,
+    metricsToken: options.metricsToken,
+    origins: options.origin,
+    caps: {
+      total: options.maxConnections,
+      perUser: options.maxConnectionsPerUser,
+      perAddress: options.maxConnectionsPerAddress,
+    },
+    heartbeatMs: options.heartbeatMs,
+    retention: {
+      count: options.retentionCount,
+      ageMs: unlimited(options.retentionDays) * DAY_MS,
+      perTopic: { count: unlimited(options.retentionPerTopic) },
+    },
+    drainMs: options.drainMs,
+    say,
+  };
+}
+
+/** The first SIGTERM or SIGINT ends gently, the second at once. */
+function stopOnSignals(stop: () => Promise<void>, say: (line: string) => void): void {
+  let stopping = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      say("stopping");
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          say(`could not stop cleanly: ${String(error)}`);
+          process.exit(1);
+        },
+      );
+    });
+  }
+}

@@ -1,0 +1,24 @@
+import { existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { CliError, messageOf } from "./error.ts";
+
+/** Milliseconds to wait for another program that is writing. */
+const BUSY_MS = 5000;
+
+/**
+ * Opens a SQLite file that is there; a misspelt path must not make an empty one.
+ *
+ * @throws CliError `not_found`, or `database_failed` for what is no database
+ */
+export function openDatabase(file: string, { readOnly = false }: { readonly readOnly?: boolean } = {}): DatabaseSync {
+  if (!existsSync(file)) throw new CliError("not_found", `there is no file ${file}; give --database the path of one`);
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(file, { timeout: BUSY_MS, readOnly });
+    database.prepare("SELECT count(*) FROM sqlite_schema").get();
+    return database;
+  } catch (error) {
+    database?.close();
+    throw new CliError("database_failed", `${file} cannot be opened as a SQLite database: ${messageOf(error)}`, error);
+  }
+}

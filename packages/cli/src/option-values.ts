@@ -1,0 +1,40 @@
+import { InvalidArgumentError } from "commander";
+
+/** Reads a whole number within bounds, written in digits. */
+export function wholeNumber(min: number, max: number) {
+  return (text: string): number => {
+    if (/^\d{1,12}$/.test(text) && Number(text) >= min && Number(text) <= max) return Number(text);
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}
+
+/** Reads a list: commas part its entries, and the option may be given several times. */
+export function list(text: string, previous: readonly string[]): readonly string[] {
+  const entries = text.split(",").map((entry) => entry.trim());
+  if (entries.includes("")) throw new InvalidArgumentError("One entry is empty; separate entries by one comma.");
+  return [...previous, ...entries];
+}
+
+/** Reads a list of origins: `https://app.example.com`, or `http://localhost:*` for every port. */
+export function origins(text: string, previous: readonly string[]): readonly string[] {
+  const entries = list(text, []).map((entry) => entry.replace(/\/$/, ""));
+  const wrong = entries.find((entry) => !isOrigin(entry.replace(/:\*$/, "")));
+  if (wrong !== undefined) {
+    throw new InvalidArgumentError(`"${wrong}" is no origin; write it as https://app.example.com, without a path.`);
+  }
+  return [...previous, ...entries];
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text;
+}
+
+/** Reads an address of the web. */
+export function webAddress(text: string): URL {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new InvalidArgumentError("It must be an address as https://id.example.com/keys.");
+  }
+  return url;
+}

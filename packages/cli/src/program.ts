@@ -1,0 +1,24 @@
+import { Command } from "commander";
+import { deadCommand } from "./commands/dead.ts";
+import { serveCommand } from "./commands/serve.ts";
+import { triggersCommand } from "./commands/triggers.ts";
+import { prepareVariables } from "./option-variables.ts";
+
+/**
+ * Makes the `tidings` command with everything under it.
+ *
+ * @param env What options without a value on the command line are read from.
+ */
+export function createProgram(env: NodeJS.ProcessEnv = process.env): Command {
+  const serve = serveCommand();
+  return new Command("tidings")
+    .description("Real-time events over Server-Sent Events: a standalone hub for any contract, and an outbox's tools.")
+    .hook("preSubcommand", (_, subcommand) => {
+      // Commander reads the variables of a command just before its words.
+      if (subcommand === serve) prepareVariables(serve, env);
+    })
+    .showHelpAfterError("(tidings --help lists what there is)")
+    .addCommand(serve)
+    .addCommand(triggersCommand())
+    .addCommand(deadCommand());
+}

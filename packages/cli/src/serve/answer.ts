@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ErrorBody } from "@tidings/contracts";
+import { Refusal } from "./refusal.ts";
+
+/** Answers with text; a HEAD request gets the headers alone. */
+export function answerText(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
+  if (!response.hasHeader("Content-Type")) response.setHeader("Content-Type", "text/plain; charset=utf-8");
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  response.statusCode = status;
+  response.end(request.method === "HEAD" ? undefined : text);
+}
+
+export function answerJson(request: IncomingMessage, response: ServerResponse, status: number, body: object): void {
+  response.setHeader("Content-Type", "application/json; charset=utf-8");
+  response.setHeader("Cache-Control", "no-store");
+  answerText(request, response, status, JSON.stringify(body));
+}
+
+/**
+ * Answers what a handler threw: a refusal in its own words, anything else with 500 and words that tell nothing.
+ *
+ * @returns the error that somebody has to look at; undefined for a refusal
+ */
+export function answerError(request: IncomingMessage, response: ServerResponse, error: unknown): unknown {
+  if (response.headersSent) {
+    response.destroy();
+    return error;
+  }
+  const refusal = error instanceof Refusal ? error : new Refusal(500, ["The server failed; try again later"]);
+  for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
+  const body: ErrorBody = { success: false, errors: [...refusal.errors] };
+  answerJson(request, response, refusal.status, body);
+  return error === refusal ? undefined : error;
+}

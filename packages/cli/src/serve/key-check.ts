@@ -1,0 +1,26 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { bearerOf } from "./bearer.ts";
+import { Refusal } from "./refusal.ts";
+
+/**
+ * Makes the check of `Authorization: Bearer KEY` against the keys that are allowed. Every key is compared in constant time,
+ * and all of them each time, so that the time of an answer tells nothing.
+ *
+ * @param need What a refusal says.
+ * @returns throws Refusal 401 for any other key, and for none
+ */
+export function createKeyCheck(keys: readonly string[], need: string): (request: IncomingMessage) => void {
+  const digests = keys.map(digestOf);
+  return (request) => {
+    const given = digestOf(bearerOf(request) ?? "");
+    const known = digests.filter((digest) => timingSafeEqual(digest, given));
+    if (known.length === 0) {
+      throw new Refusal(401, [need], { "WWW-Authenticate": "Bearer" });
+    }
+  };
+}
+
+function digestOf(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}

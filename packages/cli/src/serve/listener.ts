@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type AnyStream, parseQuery, STREAM_PARAMETERS } from "@tidings/contracts";
+import type { Hub } from "@tidings/hub";
+import { serveStream } from "@tidings/hub/node";
+import type { Registry } from "prom-client";
+import { answerError, answerJson, answerText } from "./answer.ts";
+import { authorize, type Doors } from "./authorize.ts";
+import { type Caps, checkCaps } from "./caps.ts";
+import type { createPublish } from "./publish.ts";
+import { readJsonBody } from "./read-json-body.ts";
+import { Refusal } from "./refusal.ts";
+
+/** What answers requests. */
+export interface ListenerOptions {
+  readonly hub: Hub;
+  readonly streams: readonly AnyStream[];
+  readonly doors: Doors;
+  readonly caps: Caps;
+  /** Sets the headers of CORS; true where that was all that was asked. */
+  readonly cors: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Throws where a request may not publish. */
+  readonly checkPublisher: (request: IncomingMessage) => void;
+  readonly publish: ReturnType<typeof createPublish>;
+  /** Throws where a request may not read the metrics. */
+  readonly checkScraper: (request: IncomingMessage) => void;
+  readonly register: Registry;
+  /** Whether the server takes requests; false once it drains. */
+  readonly isReady: () => boolean;
+  /** Told of failures that are the server's own. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
+
+/** Makes the one listener of the server: streams at their paths, `/publish`, `/healthz`, `/readyz`, `/metrics`. */
+export function createListener(options: ListenerOptions) {
+  const { streams, cors, onFailure } = options;
+  const handlers = new Map<string, Handler>([
+    ...streams.map((stream): [string, Handler] => [stream.path, streamHandler(stream, options)]),
+    ["/publish", publishHandler(options)],
+    ["/healthz", (request, response) => answerText(request, response, 200, "ok\n")],
+    ["/readyz", readinessHandler(options)],
+    ["/metrics", metricsHandler(options)],
+  ]);
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    if (cors(request, response)) return;
+    const url = URL.parse(request.url ?? "/", "http://localhost");
+    const handler = url === null ? undefined : handlers.get(url.pathname);
+    const answered = async () => {
+      if (url === null || handler === undefined) {
+        throw new Refusal(404, [`There is nothing here; streams are at ${streams.map(({ path }) => path).join(", ")}`]);
+      }
+      await handler(request, response, url);
+    };
+    answered().catch((error: unknown) => {
+      const failure = answerError(request, response, error);
+      if (failure !== undefined) onFailure(failure);
+    });
+  };
+}
+
+function streamHandler(stream: AnyStream, { hub, doors, caps }: ListenerOptions): Handler {
+  // Where the contract describes `topic`, it says what that may be.
+  const besides = describesTopic(stream) ? STREAM_PARAMETERS : [...STREAM_PARAMETERS, "topic"];
+  return async (request, response, { searchParams }) => {
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return void serveStream(hub, request, response, { stream, topics: [] });
+    }
+    const query = parseQuery(stream.query, searchParams, besides);
+    if (!query.ok) throw new Refusal(400, query.issues);
+    const { topics, principal } = await authorize(request, stream, searchParams, doors);
+    const address = request.socket.remoteAddress ?? "";
+    checkCaps(hub, caps, principal?.id, address);
+    const batch = searchParams.get("batch") === "true";
+    serveStream(hub, request, response, { stream, topics, principal, address, batch });
+  };
+}
+
+function describesTopic({ query }: AnyStream): boolean {
+  const { def } = query._zod;
+  return "shape" in def && typeof def.shape === "object" && def.shape !== null && "topic" in def.shape;
+}
+
+function publishHandler({ checkPublisher, publish }: ListenerOptions): Handler {
+  return async (request, response) => {
+    if (request.method !== "POST") throw new Refusal(405, ["Publish with POST"], { Allow: "POST" });
+    checkPublisher(request);
+    const answer = await publish(request, await readJsonBody(request));
+    response.setHeader("Content-Type", "application/json; charset=utf-8");
+    answerText(request, response, 200, `${answer}\n`);
+  };
+}
+
+function readinessHandler({ hub, isReady }: ListenerOptions): Handler {
+  return async (request, response) => {
+    if (!isReady()) throw new Refusal(503, ["The server is stopping"]);
+    answerJson(request, response, 200, { status: "ready", position: await hub.head() });
+  };
+}
+
+function metricsHandler({ checkScraper, register }: ListenerOptions): Handler {
+  return async (request, response) => {
+    checkScraper(request);
+    response.setHeader("Content-Type", register.contentType);
+    answerText(request, response, 200, await register.metrics());
+  };
+}

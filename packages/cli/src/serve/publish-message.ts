@@ -1,0 +1,59 @@
+import { type AnyStream, MAX_IDEMPOTENCY_KEY, parse } from "@tidings/contracts";
+import { type Publication, publication } from "@tidings/hub";
+import * as z from "zod/mini";
+import { ANY, EVERYBODY } from "./reader-topics.ts";
+import { Refusal } from "./refusal.ts";
+
+/** Topics of one message. */
+const MAX_TOPICS = 1000;
+
+const message = z.strictObject({
+  stream: z.string(),
+  topic: z.optional(z.string()),
+  topics: z.optional(z.array(z.string()).check(z.minLength(1), z.maxLength(MAX_TOPICS))),
+  event: z.string(),
+  data: z.unknown(),
+  idempotencyKey: z.optional(z.string().check(z.minLength(1), z.maxLength(MAX_IDEMPOTENCY_KEY))),
+});
+
+/** The body of a request to publish, as far as it does not depend on the event. */
+export type Message = z.infer<typeof message>;
+
+/**
+ * Reads the body of `POST /publish`.
+ *
+ * @throws Refusal 400, which names the field
+ */
+export function readMessage(body: unknown): Message {
+  const read = parse(message, body, "The body");
+  if (!read.ok) throw new Refusal(400, read.issues);
+  if (read.data.topic !== undefined && read.data.topics !== undefined) {
+    throw new Refusal(400, ["Give topic or topics, not both"]);
+  }
+  return read.data;
+}
+
+/**
+ * Makes the publications of a message, one for each of its topics.
+ *
+ * @param key What names the request, undefined for nothing.
+ * @throws Refusal 404 for a stream that the contract does not have, 400 for topics that cannot be
+ */
+export function publicationsOf(
+  streams: readonly AnyStream[],
+  { stream: name, topic, topics, event, data }: Message,
+  key: string | undefined,
+): readonly Publication[] {
+  const stream = streams.find((one) => one.name === name);
+  if (stream === undefined) {
+    const names = streams.map((one) => one.name).join(", ");
+    throw new Refusal(404, [`stream: there is no ${JSON.stringify(name)}; the contract has ${names}`]);
+  }
+  const keys = new Set(topics ?? [topic ?? EVERYBODY]);
+  if (keys.has("") || keys.has(ANY)) {
+    throw new Refusal(400, [`topic: an empty text and "${ANY}" name no topic`]);
+  }
+  return [...keys].map((one) =>
+    publication(stream.topic(one), { event, data }, key === undefined ? {} : { key: `${key}/${one}` }),
+  );
+}

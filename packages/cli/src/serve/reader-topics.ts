@@ -1,0 +1,58 @@
+import type { AnyStream, Topic } from "@tidings/contracts";
+import { Refusal } from "./refusal.ts";
+
+/** The topic of a stream that has one audience: heard by whoever names no other. */
+export const EVERYBODY = "all";
+/** In a token's claim: every topic of a stream. No topic is called so. */
+export const ANY = "*";
+/** Topics that one connection hears. */
+const MAX_TOPICS = 100;
+
+/** What decides which topics a reader hears. */
+export interface Wish {
+  readonly stream: AnyStream;
+  /** What `?topic=` names; null without it. */
+  readonly wanted: string | null;
+  /** The token's claim `topics`; undefined without a token. */
+  readonly claim: unknown;
+  /** Whether the stream is open to everybody. */
+  readonly open: boolean;
+}
+
+/**
+ * Decides which topics a reader hears; what nothing allows is refused. `topics` of a token lists `stream/key` and
+ * `stream/*`. With `?topic=key` it is that one, else those that the token names one by one, and `all` of an open stream.
+ *
+ * @throws Refusal 400 where a topic has to be named, 403 where it may not be heard
+ */
+export function topicsOf({ stream, wanted, claim, open }: Wish): readonly Topic[] {
+  const granted = keysOf(stream, claim);
+  if (wanted !== null) {
+    if (wanted === "" || wanted === ANY) throw new Refusal(400, ["?topic= must name one topic"]);
+    if (!open && !granted.has(wanted) && !granted.has(ANY)) throw notAllowed(stream, wanted);
+    return [stream.topic(wanted)];
+  }
+  const named = [...granted].filter((key) => key !== ANY);
+  const keys = open ? [...new Set([EVERYBODY, ...named])] : named;
+  if (keys.length > MAX_TOPICS) throw tooMany(keys.length);
+  if (keys.length > 0) return keys.map((key) => stream.topic(key));
+  if (granted.has(ANY)) throw new Refusal(400, ["The token allows every topic; name the one to hear with ?topic="]);
+  throw notAllowed(stream, "key");
+}
+
+function keysOf(stream: AnyStream, claim: unknown = []): ReadonlySet<string> {
+  if (!Array.isArray(claim) || !claim.every((entry) => typeof entry === "string")) {
+    throw new Refusal(403, [`The token's claim "topics" must be a list of texts as "${stream.name}/42"`]);
+  }
+  const prefix = `${stream.name}/`;
+  const entries = claim.filter((entry) => entry.startsWith(prefix) && entry.length > prefix.length);
+  return new Set(entries.map((entry) => entry.slice(prefix.length)));
+}
+
+function notAllowed(stream: AnyStream, key: string): Refusal {
+  return new Refusal(403, [`Not allowed: the token's claim "topics" needs "${stream.name}/${key}"`]);
+}
+
+function tooMany(count: number): Refusal {
+  return new Refusal(400, [`The token names ${count} topics of this stream; name one with ?topic=`]);
+}

@@ -9,7 +9,7 @@ import type { SwarmCommand, SwarmReply } from "./swarm.ts";
 import type { TargetCommand, TargetReply } from "./target.ts";
 
 /** The servers that are measured, the floor first. */
-export const targetNames = ["net", "http", "better-sse", "tidings"] as const;
+export const targetNames = ["net", "http", "better-sse", "hono", "trpc", "tidings"] as const;
 /** One of {@link targetNames}. */
 export type TargetName = (typeof targetNames)[number];
 

@@ -14,7 +14,7 @@ export interface ConnectionCost {
 /** Opens so many connections to each server, one server after the other, and looks at its CPU and memory. */
 export async function measureConnections(count: number): Promise<Readonly<Record<TargetName, ConnectionCost>>> {
   const nothing = { connectUs: 0, kib: 0 };
-  const result = { net: nothing, http: nothing, "better-sse": nothing, tidings: nothing };
+  const result = { net: nothing, http: nothing, "better-sse": nothing, hono: nothing, trpc: nothing, tidings: nothing };
   for (const name of targetNames) {
     const server = await startTarget(name);
     const swarm = await startSwarm();

@@ -36,6 +36,8 @@ export async function measureFanOut(connections: number, passes: number): Promis
     net: { 1: [], 4: [], 16: [] },
     http: { 1: [], 4: [], 16: [] },
     "better-sse": { 1: [], 4: [], 16: [] },
+    hono: { 1: [], 4: [], 16: [] },
+    trpc: { 1: [], 4: [], 16: [] },
     tidings: { 1: [], 4: [], 16: [] },
   };
   for (let pass = 0; pass < passes; pass += 1) {
@@ -63,6 +65,8 @@ export async function measureFanOut(connections: number, passes: number): Promis
     net: medians("net"),
     http: medians("http"),
     "better-sse": medians("better-sse"),
+    hono: medians("hono"),
+    trpc: medians("trpc"),
     tidings: medians("tidings"),
   };
 }

@@ -26,7 +26,9 @@ export const sections: Readonly<Record<string, (say: Say, quick: boolean) => unk
       });
       say(row([name, ...cells]));
     }
-    say(`better-sse costs ${fixed(fanOut["better-sse"][1] / fanOut.tidings[1])} times Tidings at 1 event a turn;`);
+    for (const peer of ["better-sse", "hono", "trpc"] as const) {
+      say(`${peer} costs ${fixed(fanOut[peer][1] / fanOut.tidings[1])} times Tidings at 1 event a turn;`);
+    }
     say(`an event in a burst of 16 costs ${fixed(fanOut.tidings[16] / fanOut.tidings[1])} of one by itself.\n`);
     return fanOut;
   },

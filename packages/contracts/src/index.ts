@@ -1,3 +1,4 @@
+export { authErrors } from "./control/auth-errors.ts";
 export { BATCH, batch, batchParameter } from "./control/batch.ts";
 export {
   type ConnectionFields,
@@ -14,6 +15,7 @@ export {
   NO_CONNECTION,
   parseConnectionHeader,
 } from "./control/sending-connection.ts";
+export { createStreamTicket } from "./control/stream-ticket.ts";
 export type { Access } from "./definition/access.ts";
 export {
   type CheckedEvent,

@@ -1,4 +1,4 @@
-import { createStreamTicket } from "@tidings/contracts/auth";
+import { createStreamTicket } from "@tidings/contracts";
 import { ClientError } from "../error.ts";
 import { type CallContext, callEndpoint } from "../http/call.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { authErrors } from "../control/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
-import { authErrors } from "./auth-errors.ts";
 import { sampleUsers, user } from "./user.ts";
 
 /** What a token looks like; nobody's. */

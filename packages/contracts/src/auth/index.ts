@@ -1,4 +1,4 @@
-export { authErrors } from "./auth-errors.ts";
+export { authErrors } from "../control/auth-errors.ts";
+export { createStreamTicket } from "../control/stream-ticket.ts";
 export { login, logout, me } from "./endpoints.ts";
-export { createStreamTicket } from "./stream-ticket.ts";
 export { type Role, role, sampleUsers, type User, user } from "./user.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { authErrors } from "../auth/auth-errors.ts";
 import { sampleUsers } from "../auth/user.ts";
+import { authErrors } from "../control/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { wholeNumber } from "../definition/whole-number.ts";
 

@@ -1,5 +1,5 @@
-import { authErrors } from "../auth/auth-errors.ts";
 import type { User } from "../auth/user.ts";
+import { authErrors } from "../control/auth-errors.ts";
 import type { EndpointBody } from "../definition/endpoint.ts";
 import type { Parsed } from "../definition/parse.ts";
 import type { sendDemoNotification } from "./endpoints.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { authErrors } from "../auth/auth-errors.ts";
+import { authErrors } from "../control/auth-errors.ts";
 import { annotate } from "../definition/annotate.ts";
 import { defineEvent, type Tone } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";

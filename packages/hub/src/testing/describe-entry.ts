@@ -2,12 +2,13 @@ import { once } from "node:events";
 import { Agent, get, type IncomingMessage, type RequestOptions, request } from "node:http";
 import { connect } from "node:net";
 import { createGunzip } from "node:zlib";
-import { ordersStream } from "@tidings/contracts/orders";
+
 import { createDecoder, type DecodedEvent } from "@tidings/wire";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createHub, type Hub, type HubOptions } from "../hub.ts";
 import { createMemoryLog } from "../memory/index.ts";
 import type { ServeOptions } from "../serve/serve-options.ts";
+import { revisionsStream } from "./revisions-stream.ts";
 
 /** A running server that answers every request with a stream. */
 export interface EntryServer {
@@ -15,11 +16,11 @@ export interface EntryServer {
   close(): Promise<void>;
 }
 
-const topic = ordersStream.topic("ada");
+const topic = revisionsStream.topic("ada");
 const update = (revision: number) =>
   ({
-    event: "order_status_update",
-    data: { order_id: "o", order_code: "ORD-A7X3B2", order_status: "Preparing", revision },
+    event: "revised",
+    data: { document: "DOC-A7X3B2", state: "being revised by its author", revision },
   }) as const;
 
 /** Reads events from a response until there are `count`, or it ends. */
@@ -59,8 +60,8 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       // Resolves when the hub has seen a connection close.
       const { promise: closed, resolve: onClosed } = Promise.withResolvers<void>();
       const hub = createHub({ log, maxQueueBytes, onReport: ({ type }) => type === "closed" && onClosed() });
-      const greeting = { message: "SSE connected" } as const;
-      const server = await start(hub, { stream: ordersStream, topics: [topic], greeting, ...wishes });
+      const greeting = { message: "hello" } as const;
+      const server = await start(hub, { stream: revisionsStream, topics: [topic], greeting, ...wishes });
       onTestFinished(async () => {
         await hub.close();
         await server.close();
@@ -167,7 +168,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       await read(response, 1);
       const position = await hub.publish(topic, update(2));
       const [event] = await read(response, 1);
-      expect(event).toMatchObject({ type: "order_status_update", lastEventId: position });
+      expect(event).toMatchObject({ type: "revised", lastEventId: position });
       expect(hub.countAll()).toBe(1);
       abort.abort();
       await closed;
@@ -218,7 +219,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       await Promise.resolve();
       await hub.drain({ withinMs: 1 });
       const rest = await read(response, Number.POSITIVE_INFINITY);
-      expect(rest.map(({ type }) => type)).toEqual(["order_status_update", "ending"]);
+      expect(rest.map(({ type }) => type)).toEqual(["revised", "ending"]);
     });
 
     describe("what a reader may ask for", () => {
@@ -274,12 +275,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
         const ended = once(gunzip, "end");
         await hub.drain({ withinMs: 1 });
         await ended;
-        expect(events.map(({ type }) => type)).toEqual([
-          "connected",
-          "order_status_update",
-          "order_status_update",
-          "ending",
-        ]);
+        expect(events.map(({ type }) => type)).toEqual(["connected", "revised", "revised", "ending"]);
       });
 
       it("S16: not compressed, and no word of it, where the server does not want it", async () => {

@@ -1,6 +1,6 @@
 import { sampleAdminOrders } from "../../admin-orders/admin-order.ts";
-import { authErrors } from "../../auth/auth-errors.ts";
 import { sampleUsers } from "../../auth/user.ts";
+import { authErrors } from "../../control/auth-errors.ts";
 import { type ApiCase, fieldOf, refused } from "./api-case.ts";
 
 const { ada, grace } = sampleUsers;

@@ -1,5 +1,5 @@
-import { authErrors } from "../../auth/auth-errors.ts";
 import { sampleUsers } from "../../auth/user.ts";
+import { authErrors } from "../../control/auth-errors.ts";
 import { type ApiCase, refused } from "./api-case.ts";
 
 const { ada, grace } = sampleUsers;

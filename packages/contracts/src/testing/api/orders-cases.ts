@@ -1,5 +1,5 @@
-import { authErrors } from "../../auth/auth-errors.ts";
 import { sampleUsers } from "../../auth/user.ts";
+import { authErrors } from "../../control/auth-errors.ts";
 import { sampleOrders } from "../../orders/order.ts";
 import { type ApiCase, fieldOf, refused } from "./api-case.ts";
 

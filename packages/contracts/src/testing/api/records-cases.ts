@@ -1,5 +1,5 @@
-import { authErrors } from "../../auth/auth-errors.ts";
 import { sampleUsers } from "../../auth/user.ts";
+import { authErrors } from "../../control/auth-errors.ts";
 import { sampleRecord } from "../../records/record.ts";
 import { type ApiCase, fieldOf, refused } from "./api-case.ts";
 

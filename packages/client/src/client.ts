@@ -18,13 +18,13 @@ import { type AuthOptions, createAuth } from "./http/auth.ts";
 import { callEndpoint } from "./http/call.ts";
 import { withQuery } from "./http/url.ts";
 import { checkPosition } from "./position.ts";
+import { createPool } from "./stores/pool.ts";
 import { connectionOf, type HeardStream } from "./streams/connection-of.ts";
 import type { EventStream } from "./streams/event-stream.ts";
 import { createHandover } from "./streams/handover.ts";
 import { createProblems } from "./streams/problems.ts";
-import { createSharedStream } from "./streams/shared-stream.ts";
+import { createSharedStream, type SharedStream } from "./streams/shared-stream.ts";
 import { createStreamHandle } from "./streams/stream-handle.ts";
-import { createStreamPool } from "./streams/stream-pool.ts";
 import { createAddressCredential } from "./transport/address-credential.ts";
 import { createEventSourceTransport } from "./transport/event-source.ts";
 import { createFetchTransport } from "./transport/fetch.ts";
@@ -148,7 +148,8 @@ export function createClient(options: ClientOptions = {}): Client {
   const auth = createAuth(options.auth ?? {}, host);
   const baseUrl = (options.baseUrl ?? "").replace(/\/+$/, "");
   const credentials = options.credentials ?? "same-origin";
-  const pool = createStreamPool(host, options.lingerMs ?? 1_000);
+  const { lingerMs = 1_000 } = options;
+  const pool = createPool<SharedStream>({ lingerMs, setTimer: (run, ms) => host.setTimer(run, ms) });
   const share = options.transport === "event-source" || options.strict ? undefined : options.share;
   const handover = createHandover();
   const calls = new AbortController();
@@ -212,7 +213,7 @@ export function createClient(options: ClientOptions = {}): Client {
       const address = withQuery(baseUrl + definition.path, query ?? {});
       const waits = backoffOf(options.strict ? strictBackoff : defaultBackoff, options.backoff, backoff);
       const key = `${definition.name} ${address} ${batch} ${JSON.stringify(Object.entries(waits).sort())}`;
-      const { shared, release } = pool.acquire(key, () => createStream(definition, address, batch, waits, key));
+      const { thing: shared, release } = pool.acquire(key, () => createStream(definition, address, batch, waits, key));
       const handle = createStreamHandle(definition, shared, connect, () => {
         handover.leave(definition, shared.position);
         release();

@@ -24,6 +24,10 @@ export {
 } from "./stores/live-query.ts";
 export type { Loaded } from "./stores/loaded.ts";
 export type { OlderState } from "./stores/older-state.ts";
+export { createPool, type Pool, type PoolOptions } from "./stores/pool.ts";
+export { type SharedByClient, shareByClient } from "./stores/shared-by-client.ts";
+export { type EventStore, type EventStoreOptions, shareEventStore } from "./stores/shared-event-stores.ts";
+export type { Store } from "./stores/store.ts";
 export type { HeardStream } from "./streams/connection-of.ts";
 export type {
   AnyReceivedEvent,

@@ -1,9 +1,7 @@
+export type { NotificationItem, Operation, SSEEvent } from "@tidings/client/notifications";
 export type { Announcer, SpokenMessage } from "./announcer/announcer.ts";
 export type { EventToast, ToastAdapter } from "./components/notifications/toasts/toast-adapter.ts";
 export type { ToastSummary } from "./components/notifications/toasts/toast-pacer.ts";
-export type { NotificationItem } from "./hooks/notification-item.ts";
-export type { Operation } from "./hooks/operation.ts";
-export type { SSEEvent } from "./hooks/sse-store.ts";
 export type { StreamOptions } from "./hooks/stream-options.ts";
 export { TidingsProvider, type TidingsProviderProps } from "./hooks/tidings-provider.tsx";
 export { type AdminOrdersResult, useAdminOrders } from "./hooks/use-admin-orders.ts";

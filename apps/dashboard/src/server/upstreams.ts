@@ -1,4 +1,4 @@
-import { type Client, type ClientError, createClient, type EventStream } from "@tidings/client";
+import { type ClientError, createClient, createPool, type EventStream } from "@tidings/client";
 import { adminOrdersWithCounts } from "@tidings/client/admin-orders";
 import type { Topic } from "@tidings/contracts";
 import { adminOrdersStream, type OrderCounts } from "@tidings/contracts/admin-orders";
@@ -45,7 +45,7 @@ export interface UpstreamsOptions {
  * on: what a browser missed comes down to it all the same.
  */
 export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_000 }: UpstreamsOptions): Upstreams {
-  const upstreams = new Map<string, Upstream>();
+  const upstreams = createPool<Upstream>({ lingerMs, setTimer });
   /** Where each topic stands in the API server's log, connected or not. */
   const positions = new Map<string, string>();
   /** A part of each principal's topics, another one after they were forgotten. */
@@ -65,7 +65,7 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
       ...(from === undefined ? {} : { from }),
     });
     const since = new Date();
-    const upstream: Upstream = { userId, client, stream, topic, browsers: 0, state: "connecting", since };
+    const upstream: Upstream = { userId, stream, topic, state: "connecting", since, close: () => client.close() };
     const fail = (error: unknown) => client.host.reportError(error);
     // One after the other: a browser must not see an update before its order.
     let line: Promise<unknown> = Promise.resolve();
@@ -111,55 +111,44 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
     if (counts !== undefined) void hub.publish(topic, { event: "order_counts", data: counts });
   }
 
-  function close(upstream: Upstream): void {
-    clearTimeout(upstream.leaving);
-    upstreams.delete(upstream.topic.name);
-    upstream.client.close();
-  }
-
   return {
     topicOf,
     acquire(userId, filter) {
       const topic = topicOf(userId, filter);
-      const upstream = upstreams.get(topic.name) ?? open(topic, userId, filter);
-      upstreams.set(topic.name, upstream);
-      upstream.browsers += 1;
-      clearTimeout(upstream.leaving);
+      const { thing: upstream, release } = upstreams.acquire(topic.name, () => open(topic, userId, filter));
       if (upstream.stream.getStatus().state === "closed") upstream.stream.reconnect();
-      return () => {
-        upstream.browsers -= 1;
-        if (upstream.browsers > 0 || upstreams.get(topic.name) !== upstream) return;
-        upstream.leaving = setTimeout(() => close(upstream), lingerMs);
-        upstream.leaving.unref();
-      };
+      return release;
     },
     forget(userId) {
       terms.delete(userId);
-      for (const upstream of [...upstreams.values()]) {
-        if (upstream.userId !== userId) continue;
-        positions.delete(upstream.topic.name);
-        close(upstream);
+      for (const { userId: owner, topic } of upstreams.list()) {
+        if (owner !== userId) continue;
+        positions.delete(topic.name);
+        upstreams.drop(topic.name);
       }
     },
     tell(topicName) {
       const upstream = upstreams.get(topicName);
       if (upstream !== undefined) tell(upstream);
     },
-    close() {
-      for (const upstream of [...upstreams.values()]) close(upstream);
-    },
+    close: upstreams.close,
   };
+}
+
+/** A timer that keeps no process alive. */
+function setTimer(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
 }
 
 interface Upstream {
   readonly userId: string;
-  readonly client: Client;
   readonly stream: EventStream<typeof adminOrdersStream>;
   readonly topic: Topic<typeof dashboardStream>;
-  browsers: number;
   state: UpstreamState;
   since: Date;
   /** As the API told them last. */
   counts?: OrderCounts;
-  leaving?: ReturnType<typeof setTimeout>;
+  close(): void;
 }

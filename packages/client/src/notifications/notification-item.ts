@@ -1,6 +1,6 @@
-import type { EventStream } from "@tidings/client";
 import type { EventDisplay, Tone } from "@tidings/contracts";
 import { notificationsStream } from "@tidings/contracts/notifications";
+import type { EventStream } from "../streams/event-stream.ts";
 
 /** A notification as a list shows it. */
 export interface NotificationItem {

@@ -1,6 +1,6 @@
-import type { EventStream } from "@tidings/client";
 import { parse } from "@tidings/contracts";
 import { jobCompletion, type notificationsStream } from "@tidings/contracts/notifications";
+import type { EventStream } from "../streams/event-stream.ts";
 
 /** Something that takes a while, as far as it is told. */
 export interface Operation {

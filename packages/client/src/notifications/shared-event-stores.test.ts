@@ -1,8 +1,8 @@
-import { setUp } from "@tidings/client/testing";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { expect, test, vi } from "vitest";
+import { shareEventStore } from "../stores/shared-event-stores.ts";
+import { setUp } from "../testing/index.ts";
 import { notificationEvent, notificationsGreeting } from "../testing/notification-events.ts";
-import { shareEventStore } from "./shared-event-stores.ts";
 
 const ofSuccesses = shareEventStore<typeof notificationsStream, number>({
   stream: notificationsStream,
@@ -28,10 +28,10 @@ async function open() {
 test("C15: a burst is told once, in the next frame", async () => {
   const { host, server, store, listener, leave } = await open();
   for (let position = 1; position <= 20; position++) await server.last.send(saved(position));
-  expect(store.getState()).toBe(0);
+  expect(store.getSnapshot()).toBe(0);
   expect(listener).not.toHaveBeenCalled();
   await host.frame();
-  expect(store.getState()).toBe(20);
+  expect(store.getSnapshot()).toBe(20);
   expect(listener).toHaveBeenCalledOnce();
   leave();
 });
@@ -40,7 +40,7 @@ test("the reader's own change is told at once, and what waited for the frame wit
   const { host, server, store, listener, leave } = await open();
   await server.last.send(saved(1));
   store.update((count) => count + 100);
-  expect(store.getState()).toBe(101);
+  expect(store.getSnapshot()).toBe(101);
   await host.frame();
   expect(listener).toHaveBeenCalledOnce();
   leave();

@@ -1,12 +1,11 @@
-import {
-  type BackoffOptions,
-  type Client,
-  type ConnectionStatus,
-  createClientListeners,
-  type EventStream,
-} from "@tidings/client";
 import type { StreamQuery } from "@tidings/contracts";
 import { notificationsStream } from "@tidings/contracts/notifications";
+import type { Client } from "../client.ts";
+import { createClientListeners } from "../client-listeners.ts";
+import type { BackoffOptions } from "../connection/backoff.ts";
+import type { ConnectionStatus } from "../connection/status.ts";
+import type { Store } from "../stores/store.ts";
+import type { EventStream } from "../streams/event-stream.ts";
 
 /** An event as handlers of `useSSE` get it. */
 export interface SSEEvent {
@@ -40,12 +39,32 @@ interface Registration {
   stop: (() => void) | undefined;
 }
 
-/** The notifications stream as `useSSE` wants it: may be let go of and taken up again, and changes once a frame. */
+/** The notifications stream as one view that changes once a frame, and that may be let go of and taken up again. */
+export interface SSEStore extends Store<SSEView> {
+  /** Connects after `disconnect`, or after it gave up; at once where it waits. */
+  connect(): void;
+  /** Closes the stream; handlers stay, for the next `connect`. */
+  disconnect(): void;
+  /**
+   * Hears the events of one name, custom ones too.
+   *
+   * @returns Stops that.
+   */
+  addEventListener(eventType: string, handler: (event: SSEEvent) => void): () => void;
+}
+
+/**
+ * Makes an {@link SSEStore}, not connected yet.
+ *
+ * @example
+ * const store = createSSEStore(client, { userId: "user123" }, {});
+ * store.connect();
+ */
 export function createSSEStore(
   client: Client,
   query: StreamQuery<typeof notificationsStream>,
   backoff: Partial<BackoffOptions>,
-) {
+): SSEStore {
   const listeners = createClientListeners(client, "useSSE");
   const registrations = new Set<Registration>();
   let stream: EventStream<typeof notificationsStream> | undefined;
@@ -67,7 +86,7 @@ export function createSSEStore(
   };
 
   return {
-    getView: () => view,
+    getSnapshot: () => view,
     subscribe: listeners.add,
     connect() {
       if (stream !== undefined) {

@@ -1,46 +1,79 @@
-import type { Host } from "../host/host.ts";
-import type { SharedStream } from "./shared-stream.ts";
-
-/** Shared streams by key, counted (C11). */
-export interface StreamPool {
-  /** The stream of this key, made if there is none, and the function that gives it back. */
-  acquire(key: string, create: () => SharedStream): { readonly shared: SharedStream; release(): void };
-  /** Those that are open now, lingering ones included. */
-  list(): readonly SharedStream[];
-  /** Closes every stream at once. */
+/** Things by key that several hold at a time, counted (C11). */
+export interface Pool<Thing> {
+  /**
+   * The thing of this key, made if there is none.
+   *
+   * @returns The thing, and `release`, which gives it back; called twice it does nothing more.
+   */
+  acquire(key: string, create: () => Thing): { readonly thing: Thing; release(): void };
+  /** The thing of this key, if there is one; nobody holds it for that. */
+  get(key: string): Thing | undefined;
+  /** Those that there are now, lingering ones included. */
+  list(): readonly Thing[];
+  /** Closes one at once, whoever holds it; the next who asks has another made. */
+  drop(key: string): void;
+  /** Closes all at once. */
   close(): void;
 }
 
-/** Keeps a stream `lingerMs` after its last holder left, so that remounts and route changes find it still open. */
-export function createStreamPool(host: Pick<Host, "setTimer">, lingerMs: number): StreamPool {
-  const entries = new Map<string, { shared: SharedStream; holders: number; cancelLinger?: (() => void) | undefined }>();
+/** How a pool keeps its things. */
+export interface PoolOptions {
+  /** Milliseconds that a thing is kept after its last holder left it: remounts and route changes find it as it was. */
+  readonly lingerMs: number;
+  /** As `setTimer` of a Host. */
+  setTimer(run: () => void, ms: number): () => void;
+}
+
+interface Entry<Thing> {
+  readonly thing: Thing;
+  holders: number;
+  cancelLinger: (() => void) | undefined;
+}
+
+/**
+ * Makes an empty {@link Pool}.
+ *
+ * @example
+ * const pool = createPool<Connection>({ lingerMs: 1_000, setTimer: client.host.setTimer });
+ * const { thing, release } = pool.acquire("orders", () => openOrders());
+ */
+export function createPool<Thing extends { close(): void }>({ lingerMs, setTimer }: PoolOptions): Pool<Thing> {
+  const entries = new Map<string, Entry<Thing>>();
+
+  function end(key: string, entry: Entry<Thing>): void {
+    entry.cancelLinger?.();
+    // Before it is closed: closing may ask for another of this key.
+    if (entries.get(key) === entry) entries.delete(key);
+    entry.thing.close();
+  }
 
   return {
     acquire(key, create) {
-      const entry = entries.get(key) ?? { shared: create(), holders: 0 };
+      const entry = entries.get(key) ?? { thing: create(), holders: 0, cancelLinger: undefined };
       entries.set(key, entry);
       entry.holders += 1;
       entry.cancelLinger?.();
       entry.cancelLinger = undefined;
+      let released = false;
       return {
-        shared: entry.shared,
+        thing: entry.thing,
         release() {
+          if (released) return;
+          released = true;
           entry.holders -= 1;
           if (entry.holders > 0 || entries.get(key) !== entry) return;
-          entry.cancelLinger = host.setTimer(() => {
-            entries.delete(key);
-            entry.shared.close();
-          }, lingerMs);
+          entry.cancelLinger = setTimer(() => end(key, entry), lingerMs);
         },
       };
     },
-    list: () => [...entries.values()].map(({ shared }) => shared),
+    get: (key) => entries.get(key)?.thing,
+    list: () => [...entries.values()].map(({ thing }) => thing),
+    drop(key) {
+      const entry = entries.get(key);
+      if (entry !== undefined) end(key, entry);
+    },
     close() {
-      for (const entry of entries.values()) {
-        entry.cancelLinger?.();
-        entry.shared.close();
-      }
-      entries.clear();
+      for (const [key, entry] of [...entries]) end(key, entry);
     },
   };
 }

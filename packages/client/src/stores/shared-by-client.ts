@@ -1,9 +1,10 @@
-import type { Client } from "@tidings/client";
+import type { Client } from "../client.ts";
+import { createPool, type Pool } from "./pool.ts";
 
-/** Milliseconds a thing is kept after its last component left: StrictMode and route changes find it as it was. */
+/** Milliseconds a thing is kept after its last holder left: React's StrictMode and route changes find it as it was. */
 const LINGER_MS = 1_000;
 
-/** Something that a client's components share: one of each key, counted. */
+/** Something that the components on one client share: one of each key, counted. */
 export interface SharedByClient<Thing> {
   /**
    * Joins it, making it if nobody holds it; the answer's `release` leaves it again. Default key: the empty one. A new one
@@ -12,39 +13,24 @@ export interface SharedByClient<Thing> {
   acquire(client: Client, key?: string, before?: Thing): { readonly thing: Thing; release(): void };
 }
 
-interface Entry<Thing> {
-  readonly thing: Thing;
-  holders: number;
-  cancelLinger?: () => void;
-}
-
-/** Makes a kind of thing that all components on one client share by a key. */
+/**
+ * Makes a kind of thing that all components on one client share by a key: for adapters to a UI framework.
+ *
+ * @example
+ * const sharedOrders = shareByClient((client) => createOrdersQuery(client));
+ * const { thing: orders, release } = sharedOrders.acquire(client);
+ */
 export function shareByClient<Thing extends { close(): void }>(
   create: (client: Client, key: string, before: Thing | undefined) => Thing,
 ): SharedByClient<Thing> {
-  const clients = new WeakMap<Client, Map<string, Entry<Thing>>>();
+  const pools = new WeakMap<Client, Pool<Thing>>();
   return {
     acquire(client, key = "", before) {
-      const entries = clients.get(client) ?? new Map<string, Entry<Thing>>();
-      clients.set(client, entries);
-      const entry = entries.get(key) ?? { thing: create(client, key, before), holders: 0 };
-      entries.set(key, entry);
-      entry.holders += 1;
-      entry.cancelLinger?.();
-      let released = false;
-      return {
-        thing: entry.thing,
-        release() {
-          if (released) return;
-          released = true;
-          entry.holders -= 1;
-          if (entry.holders > 0) return;
-          entry.cancelLinger = client.host.setTimer(() => {
-            entries.delete(key);
-            entry.thing.close();
-          }, LINGER_MS);
-        },
-      };
+      const { host } = client;
+      const pool =
+        pools.get(client) ?? createPool<Thing>({ lingerMs: LINGER_MS, setTimer: (run, ms) => host.setTimer(run, ms) });
+      pools.set(client, pool);
+      return pool.acquire(key, () => create(client, key, before));
     },
   };
 }

@@ -1,10 +1,11 @@
-import { type Client, createClientListeners, type EventStream } from "@tidings/client";
 import type { AnyStream, StreamQuery } from "@tidings/contracts";
+import type { Client } from "../client.ts";
+import { createClientListeners } from "../client-listeners.ts";
+import type { EventStream } from "../streams/event-stream.ts";
+import type { Store } from "./store.ts";
 
 /** What a stream's events have added up to, for all components of a client that ask with the same query. */
-export interface EventStore<State> {
-  /** The same object until something changed. */
-  getState(): State;
+export interface EventStore<State> extends Store<State> {
   /** Holds the stream open until the answer is called; calls back at most once a frame. */
   subscribe(listener: () => void): () => void;
   /** A change by the reader, shown at once. */
@@ -61,7 +62,7 @@ function createEventStore<S extends AnyStream, State>(
   };
 
   return {
-    getState: () => shown,
+    getSnapshot: () => shown,
     subscribe(listener) {
       const leave = listeners.add(listener);
       if (opened === undefined) {

@@ -1,8 +1,8 @@
 import type { ConnectionStatus } from "@tidings/client";
+import type { SSEEvent } from "@tidings/client/notifications";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { type Order, type OrderStatus, ordersStream } from "@tidings/contracts/orders";
 import { expectTypeOf } from "vitest";
-import type { SSEEvent } from "./sse-store.ts";
 import { useConnectionStatus } from "./use-connection-status.ts";
 import { useEventToasts } from "./use-event-toasts.ts";
 import { useOrders } from "./use-orders.ts";

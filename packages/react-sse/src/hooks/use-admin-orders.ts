@@ -1,6 +1,7 @@
 "use client";
 
 import type { ClientError, ConnectionStatus, LiveSnapshot, OlderState } from "@tidings/client";
+import { shareByClient } from "@tidings/client";
 import {
   type AdminOrderGroup,
   type AdminOrders,
@@ -19,7 +20,6 @@ import {
 } from "@tidings/contracts/admin-orders";
 import { updateOrderStatus } from "@tidings/contracts/orders";
 import { useCallback } from "react";
-import { shareByClient } from "./shared-by-client.ts";
 import { useLiveQuery } from "./use-live-query.ts";
 import { useTidings } from "./use-tidings.ts";
 

@@ -1,6 +1,7 @@
 "use client";
 
 import type { Client } from "@tidings/client";
+import { shareByClient } from "@tidings/client";
 import {
   type ConversationSnapshot,
   type ConversationView,
@@ -9,7 +10,6 @@ import {
   outboxOf,
 } from "@tidings/client/chat";
 import { useMemo, useSyncExternalStore } from "react";
-import { shareByClient } from "./shared-by-client.ts";
 import { useTidings } from "./use-tidings.ts";
 
 /** What {@link useConversation} takes. */

@@ -1,6 +1,7 @@
 "use client";
 
 import type { Client, CreateOptions } from "@tidings/client";
+import { shareByClient } from "@tidings/client";
 import {
   type ConversationList,
   type ConversationsSnapshot,
@@ -9,7 +10,6 @@ import {
 } from "@tidings/client/chat";
 import type { Conversation } from "@tidings/contracts/chat";
 import { useMemo, useSyncExternalStore } from "react";
-import { shareByClient } from "./shared-by-client.ts";
 import { useTidings } from "./use-tidings.ts";
 
 /** What {@link useConversations} gives a page. */

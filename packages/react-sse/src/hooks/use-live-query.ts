@@ -1,9 +1,9 @@
 "use client";
 
+import type { SharedByClient } from "@tidings/client";
 import { type Client, type ConnectionStatus, idleStatus, type LiveQuery, type LiveSnapshot } from "@tidings/client";
 import type { AnyStream } from "@tidings/contracts";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
-import type { SharedByClient } from "./shared-by-client.ts";
 import { useTidings } from "./use-tidings.ts";
 
 /** What {@link useLiveQuery} gives the hook of a domain. */
@@ -28,7 +28,7 @@ export function useLiveQuery<State, S extends AnyStream, Query extends LiveQuery
 ): LiveQueryView<State, Query> {
   const client = useTidings();
   const store = useMemo(() => createStore(shared, client, enabled), [shared, client, enabled]);
-  const view = useSyncExternalStore(store.subscribe, store.getView, () => before);
+  const view = useSyncExternalStore(store.subscribe, store.getSnapshot, () => before);
   return {
     ...view,
     held: store.held,
@@ -50,7 +50,7 @@ function createStore<State, S extends AnyStream, Query extends LiveQuery<State, 
   let view: { readonly snapshot: LiveSnapshot<State>; readonly connection: ConnectionStatus } = before;
   return {
     held: () => query,
-    getView() {
+    getSnapshot() {
       const snapshot = last?.getSnapshot() ?? before.snapshot;
       const connection = query?.stream.getStatus() ?? idleStatus;
       if (view.snapshot !== snapshot || view.connection !== connection) view = { snapshot, connection };

@@ -1,8 +1,12 @@
 import { act } from "@testing-library/react";
-import { leftovers, nothing } from "@tidings/client/testing";
+import {
+  notificationEvent as event,
+  notificationsGreeting as greeting,
+  leftovers,
+  nothing,
+} from "@tidings/client/testing";
 import { renderToString } from "react-dom/server";
 import { beforeEach, expect, test } from "vitest";
-import { notificationEvent as event, notificationsGreeting as greeting } from "../testing/notification-events.ts";
 import { renderTidings } from "../testing/render-tidings.tsx";
 import { TidingsProvider } from "./tidings-provider.tsx";
 import { type NotificationsResult, useNotifications } from "./use-notifications.ts";

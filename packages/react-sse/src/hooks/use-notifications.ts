@@ -1,9 +1,8 @@
 "use client";
 
-import { notificationsStream } from "@tidings/contracts/notifications";
+import { type NotificationItem, notificationsOf } from "@tidings/client/notifications";
+import type { notificationsStream } from "@tidings/contracts/notifications";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
-import { addNotification, hearNotifications, type NotificationItem } from "./notification-item.ts";
-import { shareEventStore } from "./shared-event-stores.ts";
 import type { StreamOptions } from "./stream-options.ts";
 import { useStable } from "./use-stable.ts";
 import { useTidings } from "./use-tidings.ts";
@@ -20,12 +19,6 @@ export interface NotificationsResult {
 }
 
 const none: readonly NotificationItem[] = [];
-
-const notificationsOf = shareEventStore<typeof notificationsStream, readonly NotificationItem[]>({
-  stream: notificationsStream,
-  initial: none,
-  listen: (stream, apply) => hearNotifications(stream, (item) => apply((items) => addNotification(items, item))),
-});
 
 /**
  * What came over the notifications stream for a person to read: `notification`, `system`, `success` and `error`. It is
@@ -47,7 +40,7 @@ export function useNotifications({
     (listener: () => void) => (enabled ? store.subscribe(listener) : () => {}),
     [store, enabled],
   );
-  const notifications = useSyncExternalStore(subscribe, store.getState, () => none);
+  const notifications = useSyncExternalStore(subscribe, store.getSnapshot, () => none);
   return {
     notifications,
     markRead: useCallback(

@@ -1,5 +1,5 @@
+import { notificationEvent as event, notificationsGreeting as greeting } from "@tidings/client/testing";
 import { expect, test } from "vitest";
-import { notificationEvent as event, notificationsGreeting as greeting } from "../testing/notification-events.ts";
 import { renderTidings } from "../testing/render-tidings.tsx";
 import { useOperationAnnouncements } from "./use-operation-announcements.ts";
 

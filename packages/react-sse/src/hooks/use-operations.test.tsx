@@ -1,7 +1,11 @@
 import { act } from "@testing-library/react";
-import { leftovers, nothing } from "@tidings/client/testing";
+import {
+  notificationEvent as event,
+  notificationsGreeting as greeting,
+  leftovers,
+  nothing,
+} from "@tidings/client/testing";
 import { expect, test } from "vitest";
-import { notificationEvent as event, notificationsGreeting as greeting } from "../testing/notification-events.ts";
 import { renderTidings } from "../testing/render-tidings.tsx";
 import { type OperationsResult, useOperations } from "./use-operations.ts";
 

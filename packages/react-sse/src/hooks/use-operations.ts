@@ -1,9 +1,8 @@
 "use client";
 
-import { notificationsStream } from "@tidings/contracts/notifications";
+import { type Operation, operationsOf } from "@tidings/client/notifications";
+import type { notificationsStream } from "@tidings/contracts/notifications";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
-import { hearOperations, type Operation } from "./operation.ts";
-import { shareEventStore } from "./shared-event-stores.ts";
 import type { StreamOptions } from "./stream-options.ts";
 import { useStable } from "./use-stable.ts";
 import { useTidings } from "./use-tidings.ts";
@@ -17,12 +16,6 @@ export interface OperationsResult {
 }
 
 const none: readonly Operation[] = [];
-
-const operationsOf = shareEventStore<typeof notificationsStream, readonly Operation[]>({
-  stream: notificationsStream,
-  initial: none,
-  listen: hearOperations,
-});
 
 /**
  * What takes a while and how far it is, from the notifications stream; renders again at most once a frame however fast
@@ -43,7 +36,7 @@ export function useOperations({
     (listener: () => void) => (enabled ? store.subscribe(listener) : () => {}),
     [store, enabled],
   );
-  const operations = useSyncExternalStore(subscribe, store.getState, () => none);
+  const operations = useSyncExternalStore(subscribe, store.getSnapshot, () => none);
   const dismiss = useCallback(
     (id: string) => store.update((all) => all.filter((operation) => operation.id !== id)),
     [store],

@@ -1,11 +1,11 @@
 "use client";
 
 import type { Attempt, ClientError, ConnectionStatus, CreateOptions, OlderState } from "@tidings/client";
+import { shareByClient } from "@tidings/client";
 import { createOrdersQuery, mergeOrder, type Orders, type OrdersQuery } from "@tidings/client/orders";
 import type { EndpointBody } from "@tidings/contracts";
 import { cancelOrder, type Order, placeOrder } from "@tidings/contracts/orders";
 import { useCallback } from "react";
-import { shareByClient } from "./shared-by-client.ts";
 import { useLiveQuery } from "./use-live-query.ts";
 import { useTidings } from "./use-tidings.ts";
 

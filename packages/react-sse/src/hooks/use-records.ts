@@ -1,6 +1,7 @@
 "use client";
 
 import type { ClientError, ConnectionStatus, CreateOptions } from "@tidings/client";
+import { shareByClient } from "@tidings/client";
 import {
   createRecordsQuery,
   mergeAppointment,
@@ -22,7 +23,6 @@ import {
   updateRecord,
 } from "@tidings/contracts/records";
 import { useMemo } from "react";
-import { shareByClient } from "./shared-by-client.ts";
 import { useLiveQuery } from "./use-live-query.ts";
 import { useTidings } from "./use-tidings.ts";
 

@@ -1,9 +1,9 @@
 import { act } from "@testing-library/react";
+import type { SSEEvent } from "@tidings/client/notifications";
 import { leftovers, nothing } from "@tidings/client/testing";
 import { useEffect } from "react";
 import { beforeEach, describe, expect, it } from "vitest";
 import { renderTidings } from "../testing/render-tidings.tsx";
-import type { SSEEvent } from "./sse-store.ts";
 import { type SSEHookOptions, type SSEHookResult, useSSE } from "./use-sse.ts";
 
 let result: SSEHookResult;

@@ -1,8 +1,8 @@
 "use client";
 
 import type { BackoffOptions } from "@tidings/client";
+import { createSSEStore, disconnected, type SSEEvent } from "@tidings/client/notifications";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
-import { createSSEStore, disconnected, type SSEEvent } from "./sse-store.ts";
 import { useClient } from "./use-client.ts";
 import { useStable } from "./use-stable.ts";
 
@@ -63,7 +63,7 @@ export function useSSE(options: SSEHookOptions = {}): SSEHookResult {
     store.connect();
     return store.disconnect;
   }, [store]);
-  const view = useSyncExternalStore(store.subscribe, store.getView, () => disconnected);
+  const view = useSyncExternalStore(store.subscribe, store.getSnapshot, () => disconnected);
   const { connect, disconnect, addEventListener } = store;
   return useMemo(
     () => ({ ...view, connect, disconnect, addEventListener }),

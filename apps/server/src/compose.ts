@@ -178,6 +178,9 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   });
 
   if (!config.production) await seed({ users, orders: rows, records, conversations, messages, passwords });
+  if (await users.isEmpty()) {
+    logger.warn("there are no users, so that nobody can sign in; add one: pnpm --filter @tidings/server user add");
+  }
   const reminders = createReminders(database, {
     onChange: relay.catchUp,
     onFailure: (err) => logger.error({ err }, "appointments could not be looked through"),

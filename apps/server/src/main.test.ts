@@ -164,14 +164,16 @@ it("D18: SIGTERM with readers that do not read, connections that are never used 
   for (const socket of sockets) socket.destroy();
 });
 
-it("in production it names no demo users, and seeds none", async () => {
+it("in production it names no demo users, seeds none, and says in its log how to add one", async () => {
   using directory = temporaryDirectory();
   await using server = start({ DATA_DIR: directory.path, NODE_ENV: "production", JWT_SECRET: SECRET });
   const url = await server.url;
   server.child.kill("SIGTERM");
   const { code, out } = await server.exit;
   expect(code).toBe(0);
-  expect(out.split("\n")[0]).toBe(`Tidings is on ${url}`);
+  const [warning = "", greeting] = out.split("\n");
+  expect(JSON.parse(warning).msg).toMatch(/^there are no users, .* add one: pnpm --filter @tidings\/server user add$/);
+  expect(greeting).toBe(`Tidings is on ${url}`);
 });
 
 it.each([

@@ -4,9 +4,11 @@ import type { DecodedEvent } from "@tidings/wire";
 import { ClientError } from "../error.ts";
 import { type Host, type HostSignal, MAX_TIMER_MS } from "../host/host.ts";
 import { httpError } from "../http/http-error.ts";
-import { checkPosition, isPosition } from "../position.ts";
+import { checkPosition } from "../position.ts";
 import type { Transport, TransportConnection, TransportEnd } from "../transport/transport.ts";
+import { afterEnd } from "./after-end.ts";
 import { type BackoffOptions, backoffDelay, MAX_TOLD_WAIT_MS } from "./backoff.ts";
+import { createResumePosition } from "./resume-position.ts";
 import type { ConnectionPhase } from "./status.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { createWatchdog } from "./watchdog.ts";
@@ -96,12 +98,7 @@ export interface Connection {
 export function createConnection(options: ConnectionOptions): Connection {
   const { host, transport, strict } = options;
   let state: ConnectionState = { state: "idle", attempt: 0, retryAt: undefined, error: undefined };
-  let from = "";
-  let lastEventId = "";
-  /** The id in force on the wire of this connection; a greeting may have moved {@link lastEventId} past it. */
-  let wireId = "";
-  /** The id that this connection was asked to go on after. */
-  let resumedAfter = "";
+  const position = createResumePosition();
   let retryMs: number | undefined;
   let refreshed = false;
   /** Attempts and connections in a row that came to nothing, or to a greeting and no more. */
@@ -112,9 +109,9 @@ export function createConnection(options: ConnectionOptions): Connection {
   let lastedMs = LASTED_MS;
   const sinceGreeting = createStopwatch(host);
   /** Why the server ends this connection, and when it wants to be asked again. */
-  let farewell: { readonly reason: EndingReason; readonly retryMs: number | undefined } | undefined;
+  let announcedEnd: { readonly reason: EndingReason; readonly retryMs: number | undefined } | undefined;
   /** Counts connections, so that a late callback of an earlier one is known and ignored. */
-  let run = 0;
+  let generation = 0;
   let current: TransportConnection | undefined;
   let cancelTimer: (() => void) | undefined;
   let stopSignals: (() => void) | undefined;
@@ -137,7 +134,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   /** Ends whatever is under way: connection, watchdog, planned attempt. */
   function halt(): void {
-    run += 1;
+    generation += 1;
     watchdog.stop();
     cancelTimer?.();
     cancelTimer = undefined;
@@ -147,65 +144,57 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function connect(): void {
     halt();
-    const mine = run;
-    wireId = resumedAfter = lastEventId;
-    farewell = undefined;
+    const mine = generation;
+    const resume = position.forRequest();
+    announcedEnd = undefined;
     isGreeted = false;
-    const commit = (id: string) => {
-      if (id !== wireId) lastEventId = wireId = id;
-    };
-    set({ state: awayState(), retryAt: undefined });
-    if (mine !== run) return;
+    set({ state: disconnectedPhase(), retryAt: undefined });
+    if (mine !== generation) return;
     if (!strict) {
       watchdog.feed();
       watchdog.watch(SILENCE_BEFORE_GREETING_MS);
     }
-    current = transport.open(
-      { lastEventId, fromSnapshot: from !== "" && lastEventId === from },
-      {
-        onOpen() {
-          if (mine === run) set({ state: "open", error: undefined });
-        },
-        onActivity() {
-          if (mine !== run) return;
-          watchdog.feed();
-          options.onActivity?.();
-        },
-        onEvent(event) {
-          if (mine !== run) return;
-          commit(event.lastEventId);
-          tell(() => options.onEvent(event));
-        },
-        onId(id) {
-          if (mine === run) commit(id);
-        },
-        onRetry(milliseconds) {
-          if (mine === run) retryMs = milliseconds;
-        },
-        onEnd(end) {
-          if (mine === run) ended(end);
-        },
+    current = transport.open(resume, {
+      onOpen() {
+        if (mine === generation) set({ state: "open", error: undefined });
       },
-    );
+      onActivity() {
+        if (mine !== generation) return;
+        watchdog.feed();
+        options.onActivity?.();
+      },
+      onEvent(event) {
+        if (mine !== generation) return;
+        position.onWire(event.lastEventId);
+        tell(() => options.onEvent(event));
+      },
+      onId(id) {
+        if (mine === generation) position.onWire(id);
+      },
+      onRetry(milliseconds) {
+        if (mine === generation) retryMs = milliseconds;
+      },
+      onEnd(end) {
+        if (mine === generation) ended(end);
+      },
+    });
   }
 
-  function awayState(): ConnectionPhase {
+  function disconnectedPhase(): ConnectionPhase {
     if (state.state === "idle" || (state.state === "connecting" && state.attempt === 0)) return "connecting";
     return host.isOnline() ? "reconnecting" : "offline";
   }
 
   function ended(end: TransportEnd): void {
     forgetFailures();
-    if (farewell !== undefined && options.backoff.maxAttempts > 0) {
-      comeBack(farewell);
+    if (announcedEnd !== undefined && options.backoff.maxAttempts > 0) {
+      reconnectAfterEnd(announcedEnd);
       return;
     }
     const error = describeEnd(end);
-    const broke = end.kind === "ended" || end.kind === "network";
-    if (broke || (end.kind === "refused" && !strict)) retry(error);
-    else if (strict || end.kind !== "status") closeWith(error);
-    else if (end.status === 401 && !refreshed) refreshThenConnect(error);
-    else if (end.status === 429 || end.status >= 500) retry(error, end.retryAfterMs);
+    const next = afterEnd(end, { strict, refreshed });
+    if (next.kind === "retry") retry(error, next.retryAfterMs);
+    else if (next.kind === "refresh") refreshThenConnect(error);
     else closeWith(error);
   }
 
@@ -238,9 +227,9 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   /** After an end that was announced: when the server said, without blame, and with a fresh token if the old one ran out. */
-  function comeBack({ reason, retryMs: told }: NonNullable<typeof farewell>): void {
+  function reconnectAfterEnd({ reason, retryMs: told }: NonNullable<typeof announcedEnd>): void {
     // A long replay comes in parts (D4): one that brought the reader further is as good as a connection that lasted.
-    const isNextPart = reason === "paused" && lastEventId !== resumedAfter;
+    const isNextPart = reason === "paused" && position.hasAdvanced;
     hastyEnds = isNextPart ? 0 : hastyEnds + 1;
     const { random } = host;
     const wish = told === undefined ? backoffDelay(options.backoff, 1, { random }) : Math.min(told, MAX_TOLD_WAIT_MS);
@@ -252,9 +241,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     }
     // The old token may do for a little while yet, so that a refresh that hangs is not waited for.
     wait(delay + REFRESH_PATIENCE_MS, { error: undefined });
-    const mine = run;
+    const mine = generation;
     const goOn = () => {
-      if (mine === run) wait(delay, {});
+      if (mine === generation) wait(delay, {});
     };
     void options.refresh().then(goOn, goOn);
   }
@@ -262,16 +251,16 @@ export function createConnection(options: ConnectionOptions): Connection {
   function refreshThenConnect(error: ClientError): void {
     refreshed = true;
     halt();
-    const mine = run;
+    const mine = generation;
     set({ state: "reconnecting", retryAt: undefined, error });
     options.refresh().then(
       (worthwhile) => {
-        if (mine !== run) return;
+        if (mine !== generation) return;
         if (worthwhile) connect();
         else closeWith(error);
       },
       (cause) => {
-        if (mine === run)
+        if (mine === generation)
           retry(new ClientError("network", "the session could not be renewed; trying again", { cause }));
       },
     );
@@ -321,7 +310,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   function start(snapshot = ""): void {
     checkPosition(snapshot);
     if (state.state !== "idle") return;
-    lastEventId = from = snapshot;
+    position.start(snapshot);
     stopSignals = host.onSignal(onSignal);
     connect();
   }
@@ -336,10 +325,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (facts !== undefined && !strict) {
         // A hub's `retry` is for browsers' own EventSource (W14): here the backoff begins as it was told to.
         retryMs = undefined;
-        // A greeting without an id of its own still says where the stream stands. On "complete" missed events
-        // are yet to come, and only their ids may move the resume point.
-        const says = facts.position !== "" && isPosition(facts.position);
-        if (facts.resume !== "complete" && says) lastEventId = facts.position;
+        position.greeted(facts);
         lastedMs = facts.heartbeatMs > 0 ? Math.min(LASTED_MS, facts.heartbeatMs) : LASTED_MS;
         const limit = facts.heartbeatMs * SILENT_HEARTBEATS;
         watchdog.watch(transport.seesHeartbeats && limit > 0 ? limit : Number.POSITIVE_INFINITY);
@@ -349,12 +335,12 @@ export function createConnection(options: ConnectionOptions): Connection {
     ending(reason, told = retryMs) {
       if (strict) return;
       // The wait that came with it is for this once, whatever ends the connection.
-      farewell = { reason, retryMs: told };
+      announcedEnd = { reason, retryMs: told };
       retryMs = undefined;
     },
     close: () => closeWith(undefined),
     get lastEventId() {
-      return lastEventId;
+      return position.lastEventId;
     },
   };
 }

@@ -1,18 +1,20 @@
 import { isolate, reportUncaught } from "@tidings/contracts/listeners";
-import type { Host } from "./host.ts";
+
+/** As `setTimer` of a Host: runs something later; the answer cancels it. */
+type SetTimer = (run: () => void, ms: number) => () => void;
+
+/** Runs something with the next frame; the answer cancels it. */
+type Schedule = (callback: () => void) => () => void;
 
 /** The longest a callback waits for a frame that a hidden page never paints, in milliseconds. */
 const FRAME_FALLBACK_MS = 250;
 
 /**
- * A {@link Host.schedule}: all callbacks of a frame run in one task, so that a renderer that batches by task renders
+ * A `schedule` of a Host: all callbacks of a frame run in one task, so that a renderer that batches by task renders
  * once for all of them (C15). A callback that throws goes to `reportError` and does not take the frame from the others
  * (C14); one that another cancelled in the same frame does not run any more.
  */
-export function createFrameQueue(
-  setTimer: Host["setTimer"],
-  reportError: Host["reportError"] = reportUncaught,
-): Host["schedule"] {
+export function createFrameQueue(setTimer: SetTimer, reportError: (error: unknown) => void = reportUncaught): Schedule {
   const waiting = new Set<() => void>();
   let cancelFrame: (() => void) | undefined;
 
@@ -36,7 +38,7 @@ export function createFrameQueue(
   };
 }
 
-function requestFrame(run: () => void, setTimer: Host["setTimer"]): () => void {
+function requestFrame(run: () => void, setTimer: SetTimer): () => void {
   if (typeof requestAnimationFrame !== "function" || globalThis.document?.visibilityState === "hidden") {
     return setTimer(run, 0);
   }

@@ -8,6 +8,7 @@ import type { EventStream, ReceivedEvent } from "../streams/event-stream.ts";
 import type { ReloadProgress } from "../streams/freshness.ts";
 import type { DeliveredEvent } from "../streams/shared-stream.ts";
 import { unknownEventName } from "../streams/unknown-event-name.ts";
+import { afterGreeting, judgeLoad, type LoadFacts } from "./load-outcome.ts";
 import { checkLoaded, type Loaded } from "./loaded.ts";
 
 /** What a live query shows. The same object until something changed. */
@@ -105,7 +106,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
 
   const { initial } = options;
   let base: Base<State> | undefined =
-    initial === undefined ? undefined : { data: initial, position: undefined, isCarriedOn: false };
+    initial === undefined ? undefined : { data: initial, position: undefined, isContinuous: false };
   let error: ClientError | undefined;
   let snapshot: LiveSnapshot<State> = {
     data: initial,
@@ -165,24 +166,17 @@ export function createLiveQuery<State, const S extends AnyStream>(
     changed();
   }
 
-  function onGreeting({ resume, position }: ConnectionFields): void {
-    if (error !== undefined && loading === undefined) {
-      // Whatever refused the last load may be over.
-      requestReload();
-    } else if (resume === "complete") {
-      // The stream goes on where it was, so that whatever it carried on from then still holds.
-      if (base?.isCarriedOn === false && loading === undefined) requestReload();
-    } else if (loading !== undefined) {
-      loading.required = position;
-    } else if (base?.position !== position) {
-      requestReload();
-    }
+  function onGreeting(greeting: ConnectionFields): void {
+    const standing = { hasFailed: error !== undefined, isLoading: loading !== undefined, shown: base };
+    const next = afterGreeting(greeting, standing);
+    if (next === "reload") requestReload();
+    if (next === "require" && loading !== undefined) loading.requiredPosition = greeting.position;
   }
 
   /** Many events may ask for a load; while one is under way they cost one more. */
   function requestReload(): void {
     if (loading === undefined) void reload();
-    else loading.again = true;
+    else loading.reloadRequested = true;
   }
 
   async function reload(): Promise<void> {
@@ -192,10 +186,10 @@ export function createLiveQuery<State, const S extends AnyStream>(
     cancelRetry = undefined;
     const mine: Load<State> = {
       abort: new AbortController(),
-      streamStood: hasStarted(stream),
+      streamWasRunning: hasStarted(stream),
       meanwhile: [],
-      again: false,
-      required: undefined,
+      reloadRequested: false,
+      requiredPosition: undefined,
     };
     loading = mine;
     if (base !== undefined) {
@@ -214,22 +208,20 @@ export function createLiveQuery<State, const S extends AnyStream>(
   }
 
   async function succeed(mine: Load<State>, data: State, position: string | undefined): Promise<void> {
-    const requestAgain = () => {
-      mine.again = true;
+    const streamIsRunning = hasStarted(stream);
+    const requestAnother = () => {
+      mine.reloadRequested = true;
     };
-    // Another holder may have started the stream from a position of its own since this load began.
-    const isLate = !mine.streamStood && hasStarted(stream);
-    base = {
-      data: mine.meanwhile.reduce((state, change) => change(state, requestAgain), data),
-      position,
-      isCarriedOn: mine.streamStood || (!isLate && position !== undefined),
-    };
+    // First: an event that is applied again may ask for another load.
+    const upToDate = mine.meanwhile.reduce((state, change) => change(state, requestAnother), data);
+    const outcome = judgeLoad({ ...mine, streamIsRunning, position });
+    base = { data: upToDate, position, isContinuous: outcome.isContinuous };
     loading = undefined;
     error = undefined;
     failures = 0;
     stream.connect(position);
     changed();
-    if (mine.again || isLate || (mine.required !== undefined && mine.required !== position)) return reload();
+    if (outcome.reload) return reload();
     endReload?.();
     endReload = undefined;
   }
@@ -303,20 +295,16 @@ interface Base<State> {
   readonly data: State;
   readonly position: string | undefined;
   /** Whether the stream brings, or has brought, everything that came after it. */
-  readonly isCarriedOn: boolean;
+  readonly isContinuous: boolean;
 }
 
 /** A load under way. */
-interface Load<State> {
+interface Load<State> extends Omit<LoadFacts, "streamIsRunning" | "position"> {
   readonly abort: AbortController;
-  /** Whether the stream had been started when the load began. */
-  readonly streamStood: boolean;
   /** What changed the state since it began; done again to what it brings. */
   readonly meanwhile: ((state: State, reload: () => void) => State)[];
-  /** Whether another must follow. */
-  again: boolean;
-  /** The position of a greeting that came meanwhile: only a snapshot from just there misses nothing. */
-  required: string | undefined;
+  reloadRequested: boolean;
+  requiredPosition: string | undefined;
 }
 
 /** Reloads that fail in a row before the page says that it is out of date. */

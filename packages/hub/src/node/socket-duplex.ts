@@ -1,5 +1,6 @@
 import type { AddressInfo, Socket } from "node:net";
 import { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
 
 /** Bytes as a stream is handed them. */
 interface Write {
@@ -125,6 +126,11 @@ export class SocketDuplex extends Duplex {
 
   address(): AddressInfo | object {
     return this.socket.address();
+  }
+
+  /** Whether TLS is under it: how frameworks know that a request came by https. */
+  get encrypted(): boolean {
+    return this.socket instanceof TLSSocket;
   }
 
   get remoteAddress(): string | undefined {

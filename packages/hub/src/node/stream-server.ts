@@ -1,7 +1,6 @@
-import { IncomingMessage, type RequestListener, Server, type ServerOptions } from "node:http";
+import { type RequestListener, Server, type ServerOptions } from "node:http";
 import { Socket } from "node:net";
-import { DetachableSocket, type SocketOwner } from "./detachable-socket.ts";
-import { RestingSockets } from "./resting-sockets.ts";
+import { SocketLeases } from "./socket-leases.ts";
 
 /**
  * `http.createServer` for servers of many streams. It is the same server, but a connection that carries a stream of
@@ -20,66 +19,29 @@ export function createStreamServer(listener: RequestListener, options: ServerOpt
 }
 
 /** Hands HTTP each accepted socket on lease: the event `connection` may bring any duplex stream. */
-class StreamServer extends Server implements SocketOwner {
-  /** What streams have: HTTP knows nothing of it. */
-  readonly #lent = new Set<Socket>();
-  readonly #resting = new RestingSockets((socket, first) => {
-    super.emit("connection", new DetachableSocket(socket, this, first));
-  });
-  /** One for all sockets: they are thousands. */
-  readonly #forget: (this: Socket) => void;
+class StreamServer extends Server {
+  readonly #leases: SocketLeases = new SocketLeases(this, (socket) => super.emit("connection", socket));
 
   constructor(listener: RequestListener, options: ServerOptions) {
     super(options);
-    const lent = this.#lent;
-    this.#forget = function forget() {
-      lent.delete(this);
-    };
     this.on("request", listener);
   }
 
   override emit(event: string, ...args: unknown[]): boolean {
     const [subject] = args;
-    if (event === "connection" && subject instanceof Socket) {
-      return super.emit(event, new DetachableSocket(subject, this));
-    }
-    // Whatever event a request is told by: `request`, or one of those that take its place.
-    if (subject instanceof IncomingMessage && subject.socket instanceof DetachableSocket)
-      subject.socket.latest = subject;
+    if (event === "connection" && subject instanceof Socket) return super.emit(event, this.#leases.lease(subject));
+    this.#leases.note(subject);
     return super.emit(event, ...args);
-  }
-
-  lend(socket: Socket): void {
-    this.#lent.add(socket);
-    socket.on("close", this.#forget);
-  }
-
-  takeBack(socket: Socket, clean: boolean): void {
-    this.#lent.delete(socket);
-    socket.off("close", this.#forget);
-    if (clean && this.listening && !socket.destroyed) {
-      this.#resting.add(socket, restMs(this));
-      return;
-    }
-    // A reset by the reader while it closes; `close` follows.
-    socket.on("error", () => {});
-    socket.destroySoon();
   }
 
   /** Also told by `close()`, so that a server that ends waits for nobody who only might ask. */
   override closeIdleConnections(): void {
     super.closeIdleConnections();
-    this.#resting.closeAll();
+    this.#leases.closeIdle();
   }
 
   override closeAllConnections(): void {
     super.closeAllConnections();
-    this.#resting.closeAll();
-    for (const socket of this.#lent) socket.destroy();
+    this.#leases.closeAll();
   }
-}
-
-/** As long as Node keeps a connection after any other answer: a little longer than it tells the client. */
-function restMs({ keepAliveTimeout, keepAliveTimeoutBuffer = 0 }: Server): number {
-  return keepAliveTimeout === 0 ? 0 : keepAliveTimeout + keepAliveTimeoutBuffer;
 }

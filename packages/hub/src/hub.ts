@@ -7,6 +7,7 @@ import { type CloseReason, type Connection, HubConnection } from "./connection/c
 import { type ConnectionSelector, checkPrincipalId, selects } from "./connection/connection-selector.ts";
 import { createHeartbeat } from "./connection/heartbeat.ts";
 import { QueueBudget } from "./connection/queue.ts";
+import { createDrainSchedule } from "./drain-schedule.ts";
 import { EncodedEvents } from "./encoding/encoded-events.ts";
 import { encodeGreeting } from "./encoding/greeting.ts";
 import { TextBlock } from "./encoding/text-block.ts";
@@ -322,16 +323,14 @@ export function createHub(options: HubOptions): Hub {
       if (connections.size === 0) return;
       empty ??= Promise.withResolvers<void>();
       const leaving = [...connections];
-      const stepMs = Math.max(1, Math.min(50, withinMs));
-      const perStep = (leaving.length * stepMs) / Math.max(stepMs, withinMs);
-      let due = 0;
+      const { stepMs, endedAfter } = createDrainSchedule(leaving.length, withinMs);
+      let step = 0;
       // Not by the clock of the day, which may be set meanwhile.
       const over = performance.now() + withinMs;
       const deadline = over + withinMs;
       const timer = setInterval(() => {
-        // Few streams end less than one a step.
-        const ends = Math.ceil(due + perStep) - Math.ceil(due);
-        due += perStep;
+        const ends = endedAfter(step + 1) - endedAfter(step);
+        step += 1;
         const absentMs = Math.max(0, over - performance.now());
         for (const connection of leaving.splice(0, ends)) {
           connection.end("drained", Math.random() * withinMs, { absentMs });

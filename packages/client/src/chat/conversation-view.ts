@@ -130,7 +130,7 @@ export function openConversation(
 
   function acknowledge(messages: ChatMessages): void {
     for (const { messageId, senderId, status } of messages) {
-      if (senderId !== userId && status === "sent") receipts.say(messageId, "delivered");
+      if (senderId !== userId && status === "sent") receipts.report(messageId, "delivered");
     }
   }
 
@@ -191,7 +191,7 @@ export function openConversation(
     discard: outbox.discard,
     markRead(messageId) {
       const message = snapshot.messages.find((one) => one.messageId === messageId);
-      if (message && message.senderId !== userId && message.status !== "read") receipts.say(messageId, "read");
+      if (message && message.senderId !== userId && message.status !== "read") receipts.report(messageId, "read");
     },
     async loadOlder() {
       const before = query.getSnapshot().data?.next ?? null;

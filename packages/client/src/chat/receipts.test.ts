@@ -21,8 +21,9 @@ const ok = async () => {
 };
 
 it("says one at a time, in order, and each step of a message once", async () => {
-  for (const receipt of ["delivered", "delivered", "read", "read", "delivered"] as const) receipts.say("m1", receipt);
-  receipts.say("m2", "read");
+  for (const receipt of ["delivered", "delivered", "read", "read", "delivered"] as const)
+    receipts.report("m1", receipt);
+  receipts.report("m2", "read");
   await settle();
   expect(told()).toEqual(["m1 delivered"]);
   for (let answers = 0; answers < 4; answers += 1) await ok();
@@ -30,17 +31,17 @@ it("says one at a time, in order, and each step of a message once", async () => 
 });
 
 it("of one that waits, the later step takes the place of the earlier", async () => {
-  receipts.say("m1", "read");
-  receipts.say("m2", "delivered");
-  receipts.say("m2", "read");
+  receipts.report("m1", "read");
+  receipts.report("m2", "delivered");
+  receipts.report("m2", "read");
   await settle();
   for (let answers = 0; answers < 3; answers += 1) await ok();
   expect(told()).toEqual(["m1 read", "m2 read"]);
 });
 
 it.each([429, 500, 503])("%d stops it, and it goes on from there when it is resumed", async (status) => {
-  receipts.say("m1", "read");
-  receipts.say("m2", "read");
+  receipts.report("m1", "read");
+  receipts.report("m2", "read");
   await settle();
   await rig.server.last.answer(status);
   await settle();
@@ -52,8 +53,8 @@ it.each([429, 500, 503])("%d stops it, and it goes on from there when it is resu
 });
 
 it.each([403, 404])("%d is final for that message, and the next one is said", async (status) => {
-  receipts.say("m1", "read");
-  receipts.say("m2", "read");
+  receipts.report("m1", "read");
+  receipts.report("m2", "read");
   await settle();
   await rig.server.last.answer(status);
   await settle();
@@ -64,7 +65,7 @@ it.each([403, 404])("%d is final for that message, and the next one is said", as
 });
 
 it("a broken connection stops it as well", async () => {
-  receipts.say("m1", "read");
+  receipts.report("m1", "read");
   await settle();
   await rig.server.last.drop();
   await settle();
@@ -74,8 +75,8 @@ it("a broken connection stops it as well", async () => {
 });
 
 it("C12: aborted, it says nothing more", async () => {
-  receipts.say("m1", "read");
-  receipts.say("m2", "read");
+  receipts.report("m1", "read");
+  receipts.report("m2", "read");
   await settle();
   abort.abort();
   await settle();

@@ -8,7 +8,7 @@ export type Receipt = "delivered" | "read";
 /** Tells the server how far one is with others' messages. */
 export interface Receipts {
   /** Once for each message and step; `read` makes `delivered` unnecessary. */
-  say(messageId: string, receipt: Receipt): void;
+  report(messageId: string, receipt: Receipt): void;
   /** Tries again what could not be said: the server is back. */
   resume(): void;
 }
@@ -36,7 +36,7 @@ export function createReceipts(client: Client, signal: AbortSignal): Receipts {
   }
 
   return {
-    say(messageId, receipt) {
+    report(messageId, receipt) {
       const known = said.get(messageId);
       if (known === "read" || known === receipt) return;
       said.set(messageId, receipt);

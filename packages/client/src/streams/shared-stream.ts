@@ -16,6 +16,7 @@ import { type ConnectionStatus, idleStatus } from "../connection/status.ts";
 import { ClientError } from "../error.ts";
 import type { Host } from "../host/host.ts";
 import { createFreshness, type ReloadProgress } from "./freshness.ts";
+import { isGreeting } from "./is-greeting.ts";
 import type { Problems } from "./problems.ts";
 import { createSeenIds } from "./seen-ids.ts";
 import { unknownEventName } from "./unknown-event-name.ts";
@@ -123,8 +124,8 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
       else connection.ending("drained");
       return;
     }
-    const isGreeting = named === undefined && (wire.type === definition.greeting.name || wire.type === "connected");
-    const schema = named?.schema ?? (isGreeting ? definition.greeting.event.schema : definition.custom);
+    const greets = isGreeting(definition, wire.type);
+    const schema = named?.schema ?? (greets ? definition.greeting.event.schema : definition.custom);
     if (schema === undefined) {
       drop(
         "unknown_event",
@@ -135,11 +136,11 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     }
     const parsed = parseJson(schema, wire.data);
     if (!parsed.ok) {
-      drop("invalid_event", wire.type, `: ${parsed.issues.join("; ")}. ${isGreeting ? WRONG_GREETING : WRONG_EVENT}`);
-      if (isGreeting) greetedWrongly();
+      drop("invalid_event", wire.type, `: ${parsed.issues.join("; ")}. ${greets ? WRONG_GREETING : WRONG_EVENT}`);
+      if (greets) greetedWrongly();
       return;
     }
-    if (isGreeting) greet(wire.type, parsed.data);
+    if (greets) greet(wire.type, parsed.data);
     else dispatch(wire, parsed.data, named === undefined ? bearsNewId : named.delivery.durable);
   }
 

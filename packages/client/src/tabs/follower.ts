@@ -3,6 +3,7 @@ import { defaultBackoff, MAX_TOLD_WAIT_MS } from "../connection/backoff.ts";
 import { type ConnectionState, SILENCE_BEFORE_GREETING_MS, SILENT_HEARTBEATS } from "../connection/connection.ts";
 import { createWatchdog } from "../connection/watchdog.ts";
 import type { Host } from "../host/host.ts";
+import { isGreeting } from "../streams/is-greeting.ts";
 import { fromTabState, type TabMessage, type TabState } from "./message.ts";
 import type { Role, RoleOptions } from "./role.ts";
 
@@ -27,14 +28,13 @@ export function createFollower(options: FollowerOptions): Role {
   const { id, host, recent, states, post } = options;
   const watchdog = createWatchdog(host, options.onSilence);
   let { reloads, from: lastEventId } = options;
-  let wireId = "";
+  let idOnWire = "";
   let state: ConnectionState = { state: "connecting", attempt: 0, retryAt: undefined, error: undefined };
   let heartbeatMs: number | undefined;
   let followed: string | undefined;
   let joined = false;
-  /** The number of the leader's next word to all. */
+  /** The number of the leader's next broadcast. */
   let next = 0;
-  let handling: DecodedEvent | undefined;
   let closed = false;
 
   function set(change: ConnectionState): void {
@@ -69,14 +69,11 @@ export function createFollower(options: FollowerOptions): Role {
 
   function receive(event: DecodedEvent): void {
     if (closed) return;
-    if (event.lastEventId !== wireId) lastEventId = wireId = event.lastEventId;
-    handling = event;
+    if (event.lastEventId !== idOnWire) lastEventId = idOnWire = event.lastEventId;
     options.onEvent(event);
-    if (handling === event) {
-      recent.add(event);
-      states.add(event);
-    }
-    handling = undefined;
+    if (isGreeting(options.definition, event.type)) return;
+    recent.add(event);
+    states.add(event);
   }
 
   /** A new leader goes on after `from`: whoever was there misses nothing; anybody else must ask (C21). */
@@ -97,13 +94,13 @@ export function createFollower(options: FollowerOptions): Role {
     reloads = false;
     next = number;
     if (recent.after(lastEventId) === undefined) recent.restart(lastEventId);
-    wireId = greeting.lastEventId;
+    idOnWire = greeting.lastEventId;
     set(fromTabState(state));
     for (const event of [greeting, ...frames]) receive(event);
   }
 
-  /** What the leader says to all; a word that was lost makes this tab ask again. */
-  function onWord(message: Extract<TabMessage, { kind: "state" | "frame" }>): void {
+  /** A broadcast of the leader; where one before it was lost, this tab asks again. */
+  function onBroadcast(message: Extract<TabMessage, { kind: "state" | "frame" }>): void {
     if (joined && message.number !== next) {
       join();
       return;
@@ -114,13 +111,13 @@ export function createFollower(options: FollowerOptions): Role {
       return;
     }
     const isBack = !joined && state.state === "closed" && message.state.state !== "closed";
-    onStanding(message.state);
+    onLeaderState(message.state);
     if (isBack) join();
   }
 
   /** To this tab it is open when it was welcomed. */
-  function onStanding(standing: TabState): void {
-    if (joined || standing.state !== "open") set(fromTabState(standing));
+  function onLeaderState(told: TabState): void {
+    if (joined || told.state !== "open") set(fromTabState(told));
     else watch();
   }
 
@@ -151,18 +148,17 @@ export function createFollower(options: FollowerOptions): Role {
         case "declined":
           return options.onDeclined();
         case "standing":
-          return onStanding(message.state);
+          return onLeaderState(message.state);
         case "deposed":
           followed = undefined;
           return join();
         case "state":
         case "frame":
-          return onWord(message);
+          return onBroadcast(message);
       }
     },
     reconnect,
     greeted(facts) {
-      handling = undefined;
       if (facts === undefined) return;
       heartbeatMs = facts.heartbeatMs;
       if (facts.resume !== "complete") {

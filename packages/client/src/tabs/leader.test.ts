@@ -12,6 +12,7 @@ function setUp() {
   const asked: string[] = [];
   const leader = createLeader({
     id: "leader",
+    definition: ordersStream,
     from: "",
     host,
     recent: createRecentFrames(),

@@ -2,6 +2,7 @@ import type { DecodedEvent } from "@tidings/wire";
 import type { ConnectionState, GreetingFacts } from "../connection/connection.ts";
 import type { SharableConnection } from "../connection/share-connections.ts";
 import type { Host } from "../host/host.ts";
+import { isGreeting } from "../streams/is-greeting.ts";
 import { type TabMessage, toTabState } from "./message.ts";
 import type { Role, RoleOptions } from "./role.ts";
 
@@ -22,14 +23,14 @@ export function createLeader(options: LeaderOptions): Role {
   const waiting = new Map<string, Extract<TabMessage, { kind: "join" }>>();
   let state = options.before;
   let started = false;
-  /** Words to all so far. */
-  let said = 0;
+  /** Broadcasts sent so far. */
+  let sent = 0;
   let beatAt = Number.NEGATIVE_INFINITY;
-  /** The event being handed on; undefined again once it proved to be the greeting. */
-  let handling: DecodedEvent | undefined;
+  /** The last greeting that came; it is passed on once the listener told its facts. */
+  let greetingEvent: DecodedEvent | undefined;
   let greeting: { readonly event: DecodedEvent; readonly facts: GreetingFacts | undefined } | undefined;
   /** The id in force on the wire. */
-  let wireId = "";
+  let idOnWire = "";
   let closed = false;
 
   const connection = options.create({ onChange, onEvent, onActivity });
@@ -44,7 +45,7 @@ export function createLeader(options: LeaderOptions): Role {
   }
 
   function tellState(): void {
-    post({ kind: "state", leader: id, number: said++, state: toTabState(state) });
+    post({ kind: "state", leader: id, number: sent++, state: toTabState(state) });
   }
 
   function connect(): void {
@@ -56,16 +57,17 @@ export function createLeader(options: LeaderOptions): Role {
   }
 
   function onEvent(event: DecodedEvent): void {
-    post({ kind: "frame", leader: id, number: said++, event });
-    handling = event;
+    post({ kind: "frame", leader: id, number: sent++, event });
+    const greets = isGreeting(options.definition, event.type);
+    if (greets) greetingEvent = event;
     options.onEvent(event);
     if (closed) return;
-    wireId = event.lastEventId;
-    if (handling === event) {
+    idOnWire = event.lastEventId;
+    if (greets) welcome();
+    else {
       recent.add(event);
       states.add(event);
-    } else welcome();
-    handling = undefined;
+    }
   }
 
   function onActivity(): void {
@@ -96,14 +98,14 @@ export function createLeader(options: LeaderOptions): Role {
     const resume = frames !== undefined ? "complete" : after === "" || reloads ? "none" : "gap";
     const data = JSON.stringify({ ...JSON.parse(event.data), resume, position: connection.lastEventId });
     // Events without an id bear the last one: what the joining tab takes that to be must be what it is (C13).
-    const lastEventId = frames !== undefined && frames.length > 0 ? after : wireId;
+    const lastEventId = frames !== undefined && frames.length > 0 ? after : idOnWire;
     const untold = states.list().filter((state) => !frames?.includes(state));
     post({
       kind: "welcome",
       leader: id,
       to: tab,
       after,
-      next: said,
+      next: sent,
       state,
       greeting: { ...event, data, lastEventId },
       frames: [...untold.map((state) => ({ ...state, lastEventId })), ...(frames ?? [])],
@@ -122,14 +124,13 @@ export function createLeader(options: LeaderOptions): Role {
       if (message.kind !== "join") return;
       waiting.set(message.tab, message);
       post({ kind: "standing", leader: id, to: message.tab, state: toTabState(state) });
-      // With a connection of its own that tab would have tried.
+      // The joining tab would have tried to connect on its own, so a closed leader tries again for it.
       if (state.state === "closed") connect();
       welcome();
     },
     reconnect: connect,
     greeted(facts) {
-      if (handling !== undefined) greeting = { event: handling, facts };
-      handling = undefined;
+      if (greetingEvent !== undefined) greeting = { event: greetingEvent, facts };
       if (facts !== undefined && facts.resume !== "complete") {
         recent.restart(facts.position);
         states.clear();

@@ -1,3 +1,4 @@
+import type { AnyStream } from "@tidings/contracts";
 import type { DecodedEvent } from "@tidings/wire";
 import type { Connection, ConnectionState } from "../connection/connection.ts";
 import type { LatestStates } from "./latest-states.ts";
@@ -15,6 +16,8 @@ export interface Role extends Omit<Connection, "start"> {
 
 /** What every role needs. */
 export interface RoleOptions {
+  /** The stream: its greeting is known by its name. */
+  readonly definition: Pick<AnyStream, "events" | "greeting">;
   /** Names this tab to the others. */
   readonly id: string;
   /** Everything up to here is known. */

@@ -43,7 +43,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
   let alone = false;
   let closed = false;
 
-  const shared = { id, host, recent, states, onChange, onEvent: options.onEvent };
+  const shared = { id, host, definition: options.definition, recent, states, onChange, onEvent: options.onEvent };
 
   function post(message: TabMessage): void {
     try {

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { deadCommand } from "./commands/dead.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { triggersCommand } from "./commands/triggers.ts";
 import { prepareVariables } from "./option-variables.ts";
@@ -12,7 +13,7 @@ import { prepareVariables } from "./option-variables.ts";
 export function createProgram(env: NodeJS.ProcessEnv = process.env): Command {
   const serve = serveCommand();
   return new Command("tidings")
-    .description("Real-time events over Server-Sent Events: a standalone hub for any contract, and an outbox's tools.")
+    .description("Real-time events over Server-Sent Events: a standalone hub, an outbox's tools, a doctor for streams.")
     .hook("preSubcommand", (_, subcommand) => {
       // Commander reads the variables of a command just before its words.
       if (subcommand === serve) prepareVariables(serve, env);
@@ -20,5 +21,6 @@ export function createProgram(env: NodeJS.ProcessEnv = process.env): Command {
     .showHelpAfterError("(tidings --help lists what there is)")
     .addCommand(serve)
     .addCommand(triggersCommand())
-    .addCommand(deadCommand());
+    .addCommand(deadCommand())
+    .addCommand(doctorCommand());
 }

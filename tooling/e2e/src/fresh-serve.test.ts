@@ -1,4 +1,4 @@
-import { freePort, temporaryDirectory } from "@tidings/services";
+import { freePort, startNginx, temporaryDirectory } from "@tidings/services";
 import { expect, it, onTestFinished } from "vitest";
 import { openCommand, runCommand } from "./testing/curl.ts";
 import { freshApp } from "./testing/fresh-app.ts";
@@ -45,6 +45,10 @@ it("the guide of tidings serve goes from an empty folder to a build board, which
     success: false,
     errors: [expect.stringContaining("result")],
   });
+
+  await using nginx = await startNginx({ upstream: `http://127.0.0.1:${port}` });
+  const examined = await app.run(`node_modules/.bin/tidings doctor ${nginx.url}/builds --wait 1`);
+  expect(examined).toContain("it resumes without loss");
 
   await runCommand(here(publish).replace('"build": 42', '"build": 43').replace("build-42", "build-43"));
   const [, position] = /^event: build_finished\nid: (.*)$/m.exec(board.output) ?? [];

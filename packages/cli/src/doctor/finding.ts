@@ -1,0 +1,17 @@
+/** How grave a finding is: `note` says what cannot be better, `error` loses events or keeps them back. */
+export type Level = "ok" | "note" | "warning" | "error";
+
+/** What one check found. */
+export interface Finding {
+  readonly level: Level;
+  readonly text: string;
+  /** What to change, where something is wrong. */
+  readonly fix?: string;
+}
+
+/** What makes proxies pass on each event at once. */
+export const UNBUFFERED =
+  "nginx: proxy_buffering off; or let the header X-Accel-Buffering: no through. Caddy: flush_interval -1. " +
+  "haproxy: no compression of text/event-stream. And no compressing middleware that does not flush";
+/** What makes proxies keep silent streams. */
+export const PATIENT = "nginx: proxy_read_timeout 1h; haproxy: timeout tunnel 1h; or a shorter heartbeat on the server";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { backoffDelay, backoffOf, defaultBackoff, parseRetryAfter } from "./backoff.ts";
+import { backoffDelay, backoffOf, defaultBackoff } from "./backoff.ts";
 
 const half = () => 0.5;
 
@@ -29,19 +29,6 @@ describe("C6: backoff", () => {
   it("does not hammer on a base of zero", () => {
     const none = { ...defaultBackoff, baseMs: 0, jitter: "none" as const };
     expect([1, 2, 3].map((attempt) => backoffDelay(none, attempt, { random: half }))).toEqual([0, 500, 1_000]);
-  });
-
-  it.each([
-    [null, undefined],
-    ["2", 2_000],
-    [" 0 ", 0],
-    ["soon", undefined],
-    ["", undefined],
-    ["-1", undefined],
-    ["Thu, 01 Jan 1970 00:00:20 GMT", 10_000],
-    ["Thu, 01 Jan 1970 00:00:05 GMT", 0],
-  ])("reads Retry-After %j as %j", (value, expected) => {
-    expect(parseRetryAfter(value, 10_000)).toBe(expected);
   });
 });
 

@@ -10,13 +10,13 @@ import {
   writeIdempotencyKey,
 } from "@tidings/contracts";
 import * as z from "zod/mini";
-import { readRetryAfter } from "../connection/backoff.ts";
 import { ClientError } from "../error.ts";
 import type { Host } from "../host/host.ts";
 import type { Auth } from "./auth.ts";
 import { readErrors } from "./error-body.ts";
 import { httpError, requestOf } from "./http-error.ts";
 import { readJson } from "./read-json.ts";
+import { readRetryAfter } from "./retry-after.ts";
 import { fillPath, withQuery } from "./url.ts";
 
 const successBody = z.object({

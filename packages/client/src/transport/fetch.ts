@@ -1,8 +1,8 @@
 import { createDecoder, WireError } from "@tidings/wire";
-import { readRetryAfter } from "../connection/backoff.ts";
 import type { Host } from "../host/host.ts";
 import { readErrors } from "../http/error-body.ts";
 import { requestOf } from "../http/http-error.ts";
+import { readRetryAfter } from "../http/retry-after.ts";
 import { withQuery } from "../http/url.ts";
 import { isEventStream } from "./mime.ts";
 import type { ResumePoint, Transport, TransportHandlers } from "./transport.ts";

@@ -6,11 +6,12 @@ import type { ReactNode } from "react";
 import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
 import { machineTime } from "../../../format/instant.ts";
 import { createNumbers } from "../../../format/numbers.ts";
-import { type Problem, reasonOf } from "../../../format/reason-of.ts";
-import { initialOf, sentences } from "../../../format/text.ts";
-import { RetryIcon, WarningIcon } from "../../shared/icons.tsx";
+import type { Problem } from "../../../format/reason-of.ts";
+import { initialOf } from "../../../format/text.ts";
+import { Failed } from "../../shared/failed.tsx";
 import { OlderButton } from "../../shared/older-button.tsx";
 import { ReaderText, ReaderTime } from "../../shared/reader-text.tsx";
+import { Skeleton } from "../../shared/skeleton.tsx";
 import { useDayTurn } from "../../shared/use-day-turn.ts";
 import { ConversationIcon } from "../chat-icons.tsx";
 import { conversationName } from "../conversation-name.ts";
@@ -60,7 +61,6 @@ export function ConversationList({
   onLoadOlder,
 }: ConversationListProps): ReactNode {
   const state = conversations.length > 0 ? "filled" : status === "ready" ? "empty" : status;
-  const message = reasonOf(error);
   useDayTurn(format, now === undefined);
   return (
     <section
@@ -70,7 +70,13 @@ export function ConversationList({
       aria-label={label}
       aria-busy={status === "loading"}
     >
-      {state === "loading" && <Skeleton />}
+      {state === "loading" && (
+        <Skeleton slot="conversation-list-skeleton" label="Loading conversations…">
+          {["first", "second"].map((place) => (
+            <span key={place} className="tidings-skeleton" aria-hidden="true" />
+          ))}
+        </Skeleton>
+      )}
       {state === "empty" && (
         <p data-slot="conversation-list-empty">
           <ConversationIcon />
@@ -78,16 +84,7 @@ export function ConversationList({
         </p>
       )}
       {(status === "error" || (state === "filled" && error !== undefined)) && (
-        <div className="tidings-notice" data-tone="warning">
-          <WarningIcon />
-          <p>{sentences("Your conversations could not be loaded.", message)}</p>
-          {onReload && (
-            <button type="button" className="tidings-button" data-size="small" onClick={onReload}>
-              <RetryIcon />
-              <span>Try again</span>
-            </button>
-          )}
-        </div>
+        <Failed tone="warning" text="Your conversations could not be loaded." error={error} onRetry={onReload} />
       )}
       {state === "filled" && (
         <ul data-slot="conversations">
@@ -155,15 +152,4 @@ function Entry({ conversation, userId, isOpen, format, now, onOpen }: EntryProps
 
 function whenShort(iso: string, format: ChatFormat, now: number): string {
   return isToday(iso, format, now) ? format.time(iso) : format.day(iso, now);
-}
-
-function Skeleton(): ReactNode {
-  return (
-    <div data-slot="conversation-list-skeleton">
-      <p className="tidings-visually-hidden">Loading conversations…</p>
-      {["first", "second"].map((place) => (
-        <span key={place} className="tidings-skeleton" aria-hidden="true" />
-      ))}
-    </div>
-  );
 }

@@ -1,15 +1,15 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { Skeleton } from "../../shared/skeleton.tsx";
 
 /** A few bubbles in pencil while the messages are on their way; screen readers hear one line instead. */
 export function MessageListSkeleton(): ReactNode {
   return (
-    <div data-slot="message-list-skeleton">
-      <p className="tidings-visually-hidden">Loading messages…</p>
+    <Skeleton slot="message-list-skeleton" label="Loading messages…">
       {["theirs", "own", "their-next"].map((place) => (
         <span key={place} className="tidings-skeleton" data-part={place} aria-hidden="true" />
       ))}
-    </div>
+    </Skeleton>
   );
 }

@@ -5,10 +5,9 @@ import type { OutgoingMessage, Typist } from "@tidings/client/chat";
 import type { ChatMessage } from "@tidings/contracts/chat";
 import { type ReactNode, useMemo, useState } from "react";
 import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
-import { type Problem, reasonOf } from "../../../format/reason-of.ts";
-import { sentences } from "../../../format/text.ts";
-import { EnvelopePicture } from "../../shared/envelope-picture.tsx";
-import { RetryIcon, WarningIcon } from "../../shared/icons.tsx";
+import type { Problem } from "../../../format/reason-of.ts";
+import { Blank } from "../../shared/blank.tsx";
+import { Failed } from "../../shared/failed.tsx";
 import { ReaderTime } from "../../shared/reader-text.tsx";
 import { useBrowserLayoutEffect } from "../../shared/use-browser-layout-effect.ts";
 import { useDayTurn } from "../../shared/use-day-turn.ts";
@@ -102,7 +101,17 @@ export function MessageList({
   return (
     <div data-slot="message-list" data-status={status} data-state={state}>
       {status === "error" || (isFilled && error !== undefined) ? (
-        <Failed error={error} isStale={isFilled} onReload={onReload} />
+        <Failed
+          slot="message-list-error"
+          tone={isFilled ? "warning" : "danger"}
+          text={
+            isFilled
+              ? "These messages may be out of date: they could not be loaded again."
+              : "The messages could not be loaded."
+          }
+          error={error}
+          onRetry={onReload}
+        />
       ) : null}
       <div
         ref={box}
@@ -117,7 +126,9 @@ export function MessageList({
       >
         <div data-slot="message-log-content">
           {state === "loading" && <MessageListSkeleton />}
-          {state === "empty" && <Empty />}
+          {state === "empty" && (
+            <Blank slot="message-list-empty" title="Nothing said yet" text="Write the first line below." />
+          )}
           {isFilled && <OlderMessages state={older} onLoad={onLoadOlder} />}
           {days.map((day) => (
             <div key={day.key} data-slot="message-day">
@@ -182,44 +193,4 @@ function useUnseenCount(messages: readonly ChatMessage[], userId: string, isAtEn
   if (isAtEnd) return 0;
   const since = messages.findLastIndex(({ messageId }) => messageId === mark) + 1;
   return messages.slice(since).filter(({ senderId }) => senderId !== userId).length;
-}
-
-function Empty(): ReactNode {
-  return (
-    <div className="tidings-blank" data-slot="message-list-empty">
-      <EnvelopePicture />
-      <p className="tidings-subheading">Nothing said yet</p>
-      <p>Write the first line below.</p>
-    </div>
-  );
-}
-
-interface FailedProps {
-  readonly error: MessageListProps["error"];
-  /** Older messages are still there. */
-  readonly isStale: boolean;
-  readonly onReload: (() => void) | undefined;
-}
-
-function Failed({ error, isStale, onReload }: FailedProps): ReactNode {
-  const message = reasonOf(error);
-  return (
-    <div className="tidings-notice" data-slot="message-list-error" data-tone={isStale ? "warning" : "danger"}>
-      <WarningIcon />
-      <p>
-        {sentences(
-          isStale
-            ? "These messages may be out of date: they could not be loaded again."
-            : "The messages could not be loaded.",
-          message,
-        )}
-      </p>
-      {onReload && (
-        <button type="button" className="tidings-button" data-size="small" onClick={onReload}>
-          <RetryIcon />
-          <span>Try again</span>
-        </button>
-      )}
-    </div>
-  );
 }

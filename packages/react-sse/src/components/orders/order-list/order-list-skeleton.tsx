@@ -1,12 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { Skeleton } from "../../shared/skeleton.tsx";
 
 /** Three cards in pencil while the orders are on their way; screen readers hear one line instead. */
 export function OrderListSkeleton(): ReactNode {
   return (
-    <div data-slot="order-list-skeleton">
-      <p className="tidings-visually-hidden">Loading orders…</p>
+    <Skeleton slot="order-list-skeleton" label="Loading orders…">
       {["first", "second", "third"].map((place) => (
         <div key={place} data-slot="order-card-skeleton" aria-hidden="true">
           <span className="tidings-skeleton" data-part="code" />
@@ -16,6 +16,6 @@ export function OrderListSkeleton(): ReactNode {
           <span className="tidings-skeleton" data-part="track" />
         </div>
       ))}
-    </div>
+    </Skeleton>
   );
 }

@@ -4,9 +4,9 @@ import type { OlderState } from "@tidings/client";
 import type { Order } from "@tidings/contracts/orders";
 import { type ReactNode, useId, useRef } from "react";
 import { type Problem, reasonOf } from "../../../format/reason-of.ts";
-import { sentences } from "../../../format/text.ts";
-import { EnvelopePicture } from "../../shared/envelope-picture.tsx";
-import { RetryIcon, WarningIcon } from "../../shared/icons.tsx";
+import { Blank } from "../../shared/blank.tsx";
+import { Failed, RetryButton } from "../../shared/failed.tsx";
+import { WarningIcon } from "../../shared/icons.tsx";
 import { OrderCard, type OrderCardOptions } from "../order-card/order-card.tsx";
 import { OlderOrders } from "./older-orders.tsx";
 import { OrderListSkeleton } from "./order-list-skeleton.tsx";
@@ -66,9 +66,16 @@ export function OrderList({
       aria-busy={status === "loading"}
     >
       {state === "loading" && <OrderListSkeleton />}
-      {state === "empty" && <Empty action={emptyAction} />}
+      {state === "empty" && (
+        <Blank
+          slot="order-list-empty"
+          title="No orders yet"
+          text="When you place one, you can watch its way here."
+          action={emptyAction}
+        />
+      )}
       {(status === "error" || (state === "filled" && error !== undefined)) && (
-        <Failed error={error} stale={state === "filled"} onRetry={onRetry} />
+        <OrdersFailed error={error} stale={state === "filled"} onRetry={onRetry} />
       )}
       {state === "filled" && (
         <ul ref={items} data-slot="order-list-items">
@@ -91,40 +98,25 @@ export function OrderList({
   );
 }
 
-function Empty({ action }: { readonly action: ReactNode }): ReactNode {
-  return (
-    <div className="tidings-blank" data-slot="order-list-empty">
-      <EnvelopePicture />
-      <p className="tidings-subheading">No orders yet</p>
-      <p>When you place one, you can watch its way here.</p>
-      {action}
-    </div>
-  );
-}
-
-interface FailedProps {
+interface OrdersFailedProps {
   readonly error: OrderListProps["error"];
   /** Older orders are still on the page. */
   readonly stale: boolean;
   readonly onRetry: (() => void) | undefined;
 }
 
-function Failed({ error, stale, onRetry }: FailedProps): ReactNode {
+function OrdersFailed({ error, stale, onRetry }: OrdersFailedProps): ReactNode {
   const headingId = useId();
   const message = reasonOf(error);
-  const retry = onRetry && (
-    <button type="button" className="tidings-button" data-size={stale ? "small" : undefined} onClick={onRetry}>
-      <RetryIcon />
-      <span>Try again</span>
-    </button>
-  );
   if (stale) {
     return (
-      <div className="tidings-notice" data-slot="order-list-error" data-tone="warning">
-        <WarningIcon />
-        <p>{sentences("These orders may be out of date: they could not be loaded again.", message)}</p>
-        {retry}
-      </div>
+      <Failed
+        slot="order-list-error"
+        tone="warning"
+        text="These orders may be out of date: they could not be loaded again."
+        error={error}
+        onRetry={onRetry}
+      />
     );
   }
   return (
@@ -141,7 +133,7 @@ function Failed({ error, stale, onRetry }: FailedProps): ReactNode {
         The orders could not be loaded
       </p>
       {message && <p>{message}</p>}
-      {retry}
+      {onRetry && <RetryButton onRetry={onRetry} />}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
-import { sentences } from "../../../format/text.ts";
-import { RetryIcon, WarningIcon } from "../../shared/icons.tsx";
+import { Failed } from "../../shared/failed.tsx";
+import { Skeleton } from "../../shared/skeleton.tsx";
 
 /** Props of {@link RecordList}. */
 export interface RecordListProps<Row extends { readonly id: string }> {
@@ -62,29 +62,28 @@ export function RecordList<Row extends { readonly id: string }>({
         </Heading>
         {aside}
       </div>
-      {state === "loading" && <Skeleton title={title} />}
+      {state === "loading" && (
+        <Skeleton slot="record-list-skeleton" label={`Loading ${title.toLowerCase()}…`}>
+          {["first", "second"].map((place) => (
+            <div key={place} data-slot="record-card-skeleton" aria-hidden="true">
+              <span className="tidings-skeleton" data-part="title" />
+              <span className="tidings-skeleton" />
+            </div>
+          ))}
+        </Skeleton>
+      )}
       {state === "empty" && <p data-slot="record-list-empty">{empty}</p>}
       {(status === "error" || (state === "filled" && error !== undefined)) && (
-        <div
-          className="tidings-notice"
-          data-slot="record-list-error"
-          data-tone={state === "filled" ? "warning" : "danger"}
-        >
-          <WarningIcon />
-          <p>
-            {sentences(
-              state === "filled" ? "This may be out of date: it could not be loaded again." : "It could not be loaded.",
-              error,
-            )}
-          </p>
-          {onRetry && (
-            <button type="button" className="tidings-button" data-size="small" onClick={onRetry}>
-              <RetryIcon />
-              <span>Try again</span>
-              <span className="tidings-visually-hidden">{`: ${title}`}</span>
-            </button>
-          )}
-        </div>
+        <Failed
+          slot="record-list-error"
+          tone={state === "filled" ? "warning" : "danger"}
+          text={
+            state === "filled" ? "This may be out of date: it could not be loaded again." : "It could not be loaded."
+          }
+          error={error}
+          onRetry={onRetry}
+          of={title}
+        />
       )}
       {state === "filled" && (
         <ul data-slot="record-list-items">
@@ -94,20 +93,5 @@ export function RecordList<Row extends { readonly id: string }>({
         </ul>
       )}
     </section>
-  );
-}
-
-/** Two cards in pencil; screen readers hear one line instead. */
-function Skeleton({ title }: { readonly title: string }): ReactNode {
-  return (
-    <div data-slot="record-list-skeleton">
-      <p className="tidings-visually-hidden">{`Loading ${title.toLowerCase()}…`}</p>
-      {["first", "second"].map((place) => (
-        <div key={place} data-slot="record-card-skeleton" aria-hidden="true">
-          <span className="tidings-skeleton" data-part="title" />
-          <span className="tidings-skeleton" />
-        </div>
-      ))}
-    </div>
   );
 }

@@ -1,37 +1,41 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { IdempotentAnswers, Readiness } from "@tidings/admission/http";
+import type { AnyEndpoint } from "@tidings/contracts";
 import {
   answerNotFound,
+  cors,
   createOrigins,
   createReadJson,
+  createStreamFront,
+  health,
+  noStore,
+  ready,
+  refuseForeignWrites,
   requireHost,
+  type StreamFront,
   securityHeaders,
   site,
   trustProxies,
 } from "@tidings/express";
 import type { Hub } from "@tidings/hub";
-import express, { type Express, type RequestHandler } from "express";
+import express, { type Express } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import packageJson from "../package.json" with { type: "json" };
+import type { Authentication, Caller } from "./auth/authenticate.ts";
+import { type CredentialRequest, findCredential } from "./auth/credential.ts";
+import { type AuthDomain, serveAuth } from "./auth/routes.ts";
 import type { Config } from "./config.ts";
 import { serveDocs } from "./docs/serve-docs.ts";
 import { type AdminOrdersDomain, serveAdminOrders } from "./domains/admin-orders/routes.ts";
-import type { Authentication } from "./domains/auth/authenticate.ts";
-import { type AuthDomain, serveAuth } from "./domains/auth/routes.ts";
 import { type ChatDomain, serveChat } from "./domains/chat/routes.ts";
 import { type NotificationsDomain, serveNotifications } from "./domains/notifications/routes.ts";
 import { type OrdersDomain, serveOrders } from "./domains/orders/routes.ts";
 import { type RecordsDomain, serveRecords } from "./domains/records/routes.ts";
 import { answerErrors } from "./http/answer-errors.ts";
-import { cors } from "./http/cors.ts";
-import type { Creations } from "./http/creations.ts";
-import { health } from "./http/health.ts";
 import { NOT_BUILT } from "./http/not-built.ts";
-import type { Readiness } from "./http/readiness.ts";
-import { refuseForeignWrites } from "./http/refuse-foreign-writes.ts";
 import { createRefusedStreams } from "./http/refused-streams.ts";
 import { requestLog } from "./http/request-log.ts";
-import { createStreamFront, type StreamFront } from "./http/stream-front.ts";
 import type { Limits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { serveMetrics } from "./metrics/serve-metrics.ts";
@@ -51,7 +55,7 @@ export interface AppParts
   readonly authentication: Authentication;
   readonly readiness: Readiness;
   readonly limits: Limits;
-  readonly creations: Creations;
+  readonly answers: IdempotentAnswers;
   readonly metrics: Metrics;
 }
 
@@ -63,7 +67,7 @@ export interface App {
 
 /** Wires the routes; listens to nothing yet. */
 export function createApp(parts: AppParts): App {
-  const { config } = parts;
+  const { config, limits } = parts;
   const origins = createOrigins(config.allowedOrigins);
   const app = express();
   app.disable("x-powered-by");
@@ -76,21 +80,23 @@ export function createApp(parts: AppParts): App {
   const log = requestLog(parts.logger, config.trustProxy !== false);
   const secure = helmet(securityHeaders(config.production));
   app.use(log, secure, front.handOn, requireHost);
-  app.get("/healthz", health(parts.database));
-  app.get("/readyz", parts.readiness.handler);
+  app.get("/healthz", health(healthCheck(parts.database)));
+  app.get("/readyz", ready(parts.readiness));
   app.get("/metrics", serveMetrics(parts.metrics, config.metrics.token));
 
-  app.use(["/api", "/events"], cors(origins, config.corsHeaders), refuseForeignWrites(origins), neverStored);
+  app.use(["/api", "/events"], cors(origins, config.corsHeaders), refuseForeignWrites(origins, usesCookie), noStore);
   const host = {
     router: app,
     streams: front,
     hub: parts.hub,
     ...parts.authentication,
-    withdrawals: parts.withdrawals,
+    revocations: parts.revocations,
     readJson: createReadJson(config.bodyLimit),
     caps: config.caps,
-    limits: parts.limits,
-    creations: parts.creations,
+    limits,
+    limitConnects: limits.connect,
+    limitCalls: ({ id }: Caller, { method }: AnyEndpoint) => limits[method === "GET" ? "read" : "write"](id),
+    answers: parts.answers,
     origins,
     compression: config.streamCompression,
     onRefused: createRefusedStreams(parts.metrics, parts.logger, config),
@@ -111,8 +117,12 @@ export function createApp(parts: AppParts): App {
   return { app, front };
 }
 
-/** Answers are one user's and of one moment. */
-const neverStored: RequestHandler = (_request, response, next) => {
-  response.set("Cache-Control", "no-store");
-  next();
-};
+/** Whether the cookie decides who makes a request; without any credential, signing in will set it. */
+function usesCookie(request: CredentialRequest): boolean {
+  return (findCredential(request)?.via ?? "cookie") === "cookie";
+}
+
+function healthCheck(database: DatabaseSync): () => unknown {
+  const look = database.prepare("SELECT 1");
+  return () => look.get();
+}

@@ -1,4 +1,7 @@
 import type { Server } from "node:http";
+import { createRevocations, createStreamTickets } from "@tidings/admission";
+import { createIdempotentAnswers, createReadiness } from "@tidings/admission/http";
+import { createSqliteRevokedSessions } from "@tidings/admission/sqlite";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { recordsStream } from "@tidings/contracts/records";
 import { answerProtocolErrors } from "@tidings/express";
@@ -10,20 +13,17 @@ import { createRelay } from "@tidings/outbox";
 import { createSqliteChangeSource, createSqliteRelayLag, watchCommits } from "@tidings/outbox/sqlite";
 import type { Logger } from "pino";
 import { type App, createApp } from "./app.ts";
+import { createAuthentication } from "./auth/authenticate.ts";
+import { createHashQueue } from "./auth/hash-queue.ts";
+import { createPasswords, type PasswordCost } from "./auth/passwords.ts";
+import { createSessionCookie } from "./auth/session-cookie.ts";
+import { createTokens } from "./auth/tokens.ts";
+import { userBefore } from "./auth/user-before.ts";
+import { createSqliteUserRepository } from "./auth/user-repository.ts";
 import type { Config } from "./config.ts";
 import { createAdminOrderService } from "./domains/admin-orders/admin-order-service.ts";
 import { mapAdminOrderChange } from "./domains/admin-orders/map-admin-order-change.ts";
 import { countsTopic, createCountsTeller, createOrderCounts } from "./domains/admin-orders/order-counts.ts";
-import { createAuthentication } from "./domains/auth/authenticate.ts";
-import { createHashQueue } from "./domains/auth/hash-queue.ts";
-import { createPasswords, type PasswordCost } from "./domains/auth/passwords.ts";
-import { createSqliteRevocations } from "./domains/auth/revocations.ts";
-import { createSessionCookie } from "./domains/auth/session-cookie.ts";
-import { createStreamTickets } from "./domains/auth/stream-tickets.ts";
-import { createTokens } from "./domains/auth/tokens.ts";
-import { userBefore } from "./domains/auth/user-before.ts";
-import { createSqliteUserRepository } from "./domains/auth/user-repository.ts";
-import { createWithdrawals } from "./domains/auth/withdrawals.ts";
 import { createChatService } from "./domains/chat/chat-service.ts";
 import { createSqliteConversationRepository } from "./domains/chat/conversation-repository.ts";
 import { mapMessageChange } from "./domains/chat/map-message-change.ts";
@@ -38,8 +38,6 @@ import { mapAppointmentChange, mapPrescriptionChange, mapRecordChange } from "./
 import { createSqliteRecordRepository } from "./domains/records/record-repository.ts";
 import { createReminders } from "./domains/records/reminders.ts";
 import { checkRelay } from "./http/check-relay.ts";
-import { createCreations } from "./http/creations.ts";
-import { createReadiness } from "./http/readiness.ts";
 import { createLimits } from "./limits/limits.ts";
 import { logForgottenChanges, logHubReport, logReadiness, logRelayReport, logUnreadableRow } from "./log-reports.ts";
 import { createLogger } from "./logger.ts";
@@ -81,7 +79,7 @@ export interface ComposeOptions {
  * Builds the server from its configuration: opens the store, relays what was committed while nobody ran, seeds an
  * empty store in development. Listens to nothing yet.
  *
- * @throws ServerError `data_dir_unusable` or `data_dir_in_use`
+ * @throws StartError `data_dir_unusable` or `data_dir_in_use`
  * @example const { server, close } = await compose(readConfig(process.env)); server.listen(8000);
  */
 export async function compose(config: Config, options: ComposeOptions = {}): Promise<Backend> {
@@ -140,8 +138,8 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const tokens = createTokens(config.tokenKeys, config.tokenTtlSeconds);
   const cookie = createSessionCookie({ secure: config.production, ttlSeconds: config.tokenTtlSeconds });
 
-  const revocations = createSqliteRevocations(database);
-  const withdrawals = createWithdrawals(hub, revocations);
+  const revokedSessions = createSqliteRevokedSessions(database);
+  const revocations = createRevocations(hub, revokedSessions);
   const tickets = createStreamTickets();
 
   const relay = createRelay({
@@ -154,7 +152,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       prescriptions: mapPrescriptionChange,
       appointments: mapAppointmentChange,
     },
-    reactions: { users: (change) => withdrawals.endUser(userBefore(change)), orders: tellCounts },
+    reactions: { users: (change) => revocations.endUser(userBefore(change)), orders: tellCounts },
     onReport(report) {
       metrics.relay(report);
       logRelayReport(logger, report);
@@ -193,7 +191,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     checks: [checkRelay(relayLag), watchStoreFiles(config.dataDir), probeWrites(database)],
     onChange: (fault) => logReadiness(logger, fault),
   });
-  const authentication = createAuthentication({ tokens, tickets, revocations, users, cookie });
+  const authentication = createAuthentication({ tokens, tickets, revokedSessions, users, cookie });
   const { app, front } = createApp({
     config,
     logger,
@@ -202,10 +200,10 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     authentication,
     readiness,
     limits,
-    creations: createCreations(createKeptAnswers(database, onUnreadable)),
+    answers: createIdempotentAnswers(createKeptAnswers(database, onUnreadable)),
     metrics,
     tickets,
-    withdrawals,
+    revocations,
     users,
     passwords,
     hashes: createHashQueue(),

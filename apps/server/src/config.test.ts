@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { readConfig } from "./config.ts";
 import { environment } from "./environment.ts";
-import { ServerError } from "./server-error.ts";
+import { StartError } from "./start-error.ts";
 import { openDoors } from "./testing/open-doors.ts";
 
 const secret = "a secret of our own, 32 characters or more";
@@ -17,7 +17,7 @@ function linesOf(env: Record<string, string>): readonly string[] {
   try {
     readConfig(env);
   } catch (error) {
-    if (error instanceof ServerError && error.code === "invalid_config") return error.lines;
+    if (error instanceof StartError && error.code === "invalid_config") return error.lines;
     throw error;
   }
   return [];

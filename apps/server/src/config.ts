@@ -1,11 +1,11 @@
+import type { ConnectionCaps } from "@tidings/admission";
 import { givenVariables, problemsOf } from "@tidings/express";
 import type { HubLimits } from "@tidings/hub";
-import type { TokenKeys } from "./domains/auth/token-keys.ts";
+import type { TokenKeys } from "./auth/token-keys.ts";
 import { environment } from "./environment.ts";
-import type { ConnectionCaps } from "./limits/connection-caps.ts";
 import type { Rates } from "./limits/limits.ts";
 import { readTokenKeys } from "./read-token-keys.ts";
-import { ServerError } from "./server-error.ts";
+import { StartError } from "./start-error.ts";
 
 /** Everything the environment decides; `docs/configuration.md` says how. */
 export interface Config {
@@ -77,7 +77,7 @@ const doors = {
 /**
  * Reads the configuration. A variable that is set to nothing counts as not set.
  *
- * @throws ServerError `invalid_config`, one line for each variable that is wrong; no value of a secret is shown
+ * @throws StartError `invalid_config`, one line for each variable that is wrong; no value of a secret is shown
  * @example const config = readConfig(process.env);
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
@@ -89,7 +89,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (result.success && result.data.METRICS_PORT !== 0 && result.data.METRICS_PORT === result.data.PORT) {
     problems.push("METRICS_PORT must be another port than PORT; without it /metrics is on PORT, for METRICS_TOKEN");
   }
-  if (!result.success || "problem" in keys || problems.length > 0) throw new ServerError("invalid_config", problems);
+  if (!result.success || "problem" in keys || problems.length > 0) throw new StartError("invalid_config", problems);
   const read = result.data;
   const production = read.NODE_ENV === "production";
   const usual = production ? doors.production : doors.development;

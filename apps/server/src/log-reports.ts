@@ -1,7 +1,7 @@
+import type { Fault } from "@tidings/admission/http";
 import type { HubReport } from "@tidings/hub";
 import type { RelayReport } from "@tidings/outbox";
 import type { Logger } from "pino";
-import type { Fault } from "./http/readiness.ts";
 import type { UnreadableRow } from "./store/sqlite/rows.ts";
 
 /** Logs what happens to connections, by their ids: when, whose, for how long, and why they ended. */

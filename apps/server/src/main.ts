@@ -5,7 +5,7 @@ import { type Backend, compose } from "./compose.ts";
 import { type Config, readConfig } from "./config.ts";
 import { environment } from "./environment.ts";
 import { DEMO_PASSWORD } from "./seed/seed.ts";
-import { ServerError } from "./server-error.ts";
+import { StartError } from "./start-error.ts";
 
 try {
   const config = readConfig(process.env);
@@ -17,7 +17,7 @@ try {
   if (metrics.port !== 0) await listenOrClose(backend, backend.metricsServer, metrics, "METRICS_PORT or METRICS_HOST");
   process.stdout.write(`${greeting(backend, config)}\n`);
 } catch (error) {
-  if (!(error instanceof ServerError)) throw error;
+  if (!(error instanceof StartError)) throw error;
   process.stderr.write(`Tidings did not start: ${error.message}\n`);
   process.exit(1);
 }
@@ -31,7 +31,7 @@ async function listenOrClose(
   const problem = await listen(server, address, variables);
   if (problem === undefined) return;
   await close();
-  throw new ServerError("address_unusable", [problem]);
+  throw new StartError("address_unusable", [problem]);
 }
 
 function greeting({ server }: Backend, { host, port, production }: Config): string {

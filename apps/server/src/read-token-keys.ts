@@ -1,4 +1,4 @@
-import { pemKeys, secretKeys, type TokenKeys } from "./domains/auth/token-keys.ts";
+import { pemKeys, secretKeys, type TokenKeys } from "./auth/token-keys.ts";
 
 /** Known to everyone who reads this: never accepted in production. */
 const DEVELOPMENT_SECRET = "tidings-development-secret-not-for-production";

@@ -1,8 +1,8 @@
 import type { Server } from "node:http";
+import type { Readiness } from "@tidings/admission/http";
 import type { Hub } from "@tidings/hub";
 import { shutdown } from "@tidings/hub/node";
 import type { Relay } from "@tidings/outbox";
-import type { Readiness } from "./http/readiness.ts";
 import type { SqliteStore } from "./store/sqlite/open.ts";
 
 /** What is taken down, and how gently. */

@@ -1,16 +1,28 @@
 export { type AnswerErrorsOptions, answerErrors, answerNotFound } from "./answer-errors.ts";
 export { answerProtocolErrors } from "./answer-protocol-errors.ts";
 export { addressIn, clientAddress, trustProxies } from "./client-address.ts";
+export { allowOrigin, cors } from "./cors.ts";
+export { refuseForeignWrites, requireTrustedPage } from "./csrf.ts";
 export { headerNames, host, oneOf, origin, origins, trustProxy, wholeNumber } from "./environment-values.ts";
+export { goneSignal } from "./gone-signal.ts";
+export { health, ready } from "./health.ts";
 export { misspeltVariables } from "./misspelt-variables.ts";
+export { noStore } from "./no-store.ts";
 export { originOf } from "./origin-of.ts";
 export { createOrigins, type Origins } from "./origins.ts";
 export { readAddress } from "./read-address.ts";
 export { createReadJson, type ReadJson } from "./read-json.ts";
-export { Refusal } from "./refusal.ts";
 export { checkHost, requireHost } from "./require-host.ts";
 export { contentPolicy, securityHeaders } from "./security-headers.ts";
+export { type EndpointContext, type ExpressCall, serveEndpoint } from "./serve-endpoint.ts";
+export { type StreamAlias, type StreamContext, serveOpenStreamRoute, serveStreamRoute } from "./serve-stream-route.ts";
 export { site } from "./site.ts";
 export { type Environment, givenVariables, listen, problemsOf, stopOnSignals } from "./start.ts";
+export {
+  createStreamFront,
+  type StreamFront,
+  type StreamRequest,
+  type StreamRoute,
+  type StreamRouter,
+} from "./stream-front.ts";
 export { checkStreamMethod, onlyStreamMethods } from "./stream-method.ts";
-export { orRefuse, readQuery } from "./validate.ts";

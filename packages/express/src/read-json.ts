@@ -1,5 +1,5 @@
+import { Refusal } from "@tidings/admission";
 import express, { type Request, type Response } from "express";
-import { Refusal } from "./refusal.ts";
 
 /** Reads a request's body as JSON; undefined when there is none. */
 export type ReadJson = (request: Request, response: Response) => Promise<unknown>;
@@ -14,9 +14,7 @@ export function createReadJson(limit: number): ReadJson {
   return async (request, response) => {
     // `is` answers null where there is no body.
     if (request.is("application/json") === false) {
-      throw new Refusal("unsupported_type", 415, [
-        "Send the body as JSON, with the header Content-Type: application/json",
-      ]);
+      throw new Refusal("unsupported_type", ["Send the body as JSON, with the header Content-Type: application/json"]);
     }
     await new Promise<void>((resolve, reject) => {
       parse(request, response, (error?: unknown) =>
@@ -32,19 +30,17 @@ function translate(error: unknown, limit: number): unknown {
   const type = error instanceof Error && "type" in error ? error.type : undefined;
   switch (type) {
     case "entity.too.large":
-      return new Refusal("too_large", 413, [`The body is larger than ${limit} bytes; send less`]);
+      return new Refusal("too_large", [`The body is larger than ${limit} bytes; send less`]);
     case "encoding.unsupported":
-      return new Refusal("unsupported_type", 415, ["Send the body uncompressed, or as gzip, deflate or br"]);
+      return new Refusal("unsupported_type", ["Send the body uncompressed, or as gzip, deflate or br"]);
     case "charset.unsupported":
-      return new Refusal("unsupported_type", 415, ["Send the body in UTF-8"]);
+      return new Refusal("unsupported_type", ["Send the body in UTF-8"]);
     case "entity.parse.failed":
     case "request.aborted":
     case "request.size.invalid":
-      return new Refusal("bad_request", 400, ["The body is not valid JSON; check its quotes, commas and brackets"]);
+      return new Refusal("bad_request", ["The body is not valid JSON; check its quotes, commas and brackets"]);
     default:
-      return isClientError(error)
-        ? new Refusal("bad_request", 400, ["The body cannot be read; send it as JSON"])
-        : error;
+      return isClientError(error) ? new Refusal("bad_request", ["The body cannot be read; send it as JSON"]) : error;
   }
 }
 

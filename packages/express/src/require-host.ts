@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
+import { Refusal } from "@tidings/admission";
 import type { RequestHandler } from "express";
-import { Refusal } from "./refusal.ts";
 
 /** A name, an IPv4 address or an IPv6 address in brackets, and perhaps a port (RFC 9110 7.2). */
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
@@ -31,7 +31,7 @@ export function checkHost(request: IncomingMessage): void {
 }
 
 function refuse(line: string): never {
-  throw new Refusal("bad_request", 400, [line]);
+  throw new Refusal("bad_request", [line]);
 }
 
 /** Names and values alternate. Node's own table of all headers is not made for this: it would live as long as a stream. */

@@ -1,6 +1,6 @@
 import { sep } from "node:path";
+import { Refusal } from "@tidings/admission";
 import express, { type ErrorRequestHandler, type RequestHandler, Router } from "express";
-import { Refusal } from "./refusal.ts";
 
 /**
  * Serves a built page: files as they are, and its one page for every other path that a browser opens. What the build
@@ -39,13 +39,11 @@ export function site(directory: string, notBuilt: string): RequestHandler {
 const refuseInWords: ErrorRequestHandler = (error: unknown, _request, _response, next) => {
   const status = statusOf(error);
   if (status === 412) {
-    next(
-      new Refusal("precondition_failed", 412, ["The file is not as the request's If- headers want it; ask without"]),
-    );
+    next(new Refusal("precondition_failed", ["The file is not as the request's If- headers want it; ask without"]));
   } else if (status === 416) {
-    next(new Refusal("range_not_satisfiable", 416, ["The file is shorter than the range asked for; ask without"]));
+    next(new Refusal("range_not_satisfiable", ["The file is shorter than the range asked for; ask without"]));
   } else {
-    next(status < 500 ? new Refusal("not_found", 404, ["There is nothing at this path and method"]) : error);
+    next(status < 500 ? new Refusal("not_found", ["There is nothing at this path and method"]) : error);
   }
 };
 

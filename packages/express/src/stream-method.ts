@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Refusal } from "@tidings/admission";
 import type { RequestHandler } from "express";
-import { Refusal } from "./refusal.ts";
 
 /**
  * Refuses every method at a stream's address but those that open it (W13).
@@ -10,7 +10,7 @@ import { Refusal } from "./refusal.ts";
 export function checkStreamMethod({ method }: IncomingMessage, response: ServerResponse): void {
   if (method === "GET" || method === "HEAD") return;
   response.setHeader("Allow", "GET, HEAD");
-  throw new Refusal("method_not_allowed", 405, ["A stream is opened with GET; use that method"]);
+  throw new Refusal("method_not_allowed", ["A stream is opened with GET; use that method"]);
 }
 
 /** {@link checkStreamMethod} as middleware. */

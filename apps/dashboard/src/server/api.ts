@@ -1,6 +1,6 @@
+import { Refusal } from "@tidings/admission";
 import { ClientError, createClient } from "@tidings/client";
 import { me } from "@tidings/contracts/auth";
-import { Refusal } from "@tidings/express";
 import { dashboardOrders } from "../contract.ts";
 
 /** Who a request to the API server is made for. */
@@ -37,10 +37,10 @@ export async function passOn<T>(answer: Promise<T>): Promise<T> {
     if (!(error instanceof ClientError)) throw error;
     const { code, status, errors, retryAfterMs } = error;
     if (code !== "http" || status === undefined || status >= 500) {
-      throw new Refusal("bad_gateway", 502, [dashboardOrders.errors[502]]);
+      throw new Refusal("bad_gateway", [dashboardOrders.errors[502]]);
     }
     const options = retryAfterMs === undefined ? {} : { retryAfter: Math.ceil(retryAfterMs / 1000) };
-    throw new Refusal("refused_by_api", status, errors, options);
+    throw new Refusal("refused_upstream", errors, { ...options, status });
   }
 }
 

@@ -3,7 +3,8 @@ import {
   answerNotFound,
   answerProtocolErrors,
   createOrigins,
-  Refusal,
+  noStore,
+  refuseForeignWrites,
   requireHost,
   securityHeaders,
   site,
@@ -12,7 +13,7 @@ import {
 import { type Connection, createHub } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
 import { createStreamServer, shutdown } from "@tidings/hub/node";
-import express, { type Express, type RequestHandler } from "express";
+import express, { type Express } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
 import type { DashboardConfig } from "./config.ts";
@@ -76,7 +77,7 @@ function serveRoutes(app: Express, desk: Desk): (connection: Connection) => void
   app.set("query parser", "simple");
   trustProxies(app, config.trustProxy);
   app.use(helmet(securityHeaders(config.production)), requireHost);
-  app.use("/api", refuseForeignWrites, neverStored);
+  app.use("/api", refuseForeignWrites(origins), noStore);
   const onClosed = serveStreamRoute(app, desk);
   serveEndpoints(app, desk);
   app.use("/api", answerNotFound);
@@ -91,22 +92,8 @@ function serveRoutes(app: Express, desk: Desk): (connection: Connection) => void
   return onClosed;
 }
 
-const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 /** No other origin than its own. */
 const origins = createOrigins([]);
-
-/** Another site's page must not write with this one's cookie, nor sign anyone in (S5). */
-const refuseForeignWrites: RequestHandler = (request, _response, next) => {
-  if (!SAFE.has(request.method) && !origins.trusts(request)) {
-    throw new Refusal("forbidden", 403, ["Not authorized for this resource"]);
-  }
-  next();
-};
-
-const neverStored: RequestHandler = (_request, response, next) => {
-  response.set("Cache-Control", "no-store");
-  next();
-};
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en">

@@ -1,8 +1,10 @@
-import { type AnyEndpoint, parse } from "@tidings/contracts";
+import { Refusal } from "@tidings/admission";
+import { type Answer, readQuery } from "@tidings/admission/http";
+import type { AnyEndpoint } from "@tidings/contracts";
 import { listAdminOrders } from "@tidings/contracts/admin-orders";
 import { login, logout } from "@tidings/contracts/auth";
-import { clientAddress, createReadJson, orRefuse, Refusal, readQuery } from "@tidings/express";
-import type { IRouter, Request, Response } from "express";
+import { clientAddress, createReadJson, type EndpointContext, type ExpressCall, serveEndpoint } from "@tidings/express";
+import type { IRouter, Request } from "express";
 import { dashboardOrders, signIn, signOut, whoAmI } from "../contract.ts";
 import { apiClient, passOn } from "./api.ts";
 import type { Desk } from "./desk.ts";
@@ -14,28 +16,31 @@ const BODY_LIMIT = 16_384;
 /** Serves signing in and out, who one is, and the orders. */
 export function serveEndpoints(router: IRouter, desk: Desk): void {
   const { config, logger, hub, sessions, upstreams, withdraw } = desk;
-  const readJson = createReadJson(BODY_LIMIT);
   const signIns = createSignInLimit();
-
-  const serve = <E extends AnyEndpoint>(
-    endpoint: E,
-    handle: (request: Request, response: Response) => Promise<object>,
-  ) => {
-    router[endpoint.method === "GET" ? "get" : "post"](endpoint.path, async (request: Request, response: Response) => {
-      // What nobody reads is refused, here and of the orders' own below.
-      readQuery(endpoint.query, request, []);
-      response.json({ success: true, ...(await handle(request, response)) });
-    });
-  };
 
   const sessionOf = (request: Request): Session => {
     const session = sessions.find(request);
-    if (session === undefined) throw new Refusal("unauthenticated", 401, [whoAmI.errors[401]]);
+    if (session === undefined) throw new Refusal("unauthenticated", [whoAmI.errors[401]]);
     return session;
   };
 
-  serve(signIn, async (request, response) => {
-    const body = orRefuse(parse(signIn.body, await readJson(request, response), "The body"));
+  const readJson = createReadJson(BODY_LIMIT);
+  function serve<E extends AnyEndpoint>(endpoint: E, handle: (call: ExpressCall<E, Session>) => Promise<Answer<E>>) {
+    const context: EndpointContext<Session> = {
+      router,
+      async authenticate(request) {
+        // A query that nobody reads is refused before anybody is asked to sign in.
+        readQuery(endpoint.query, request, []);
+        return sessionOf(request);
+      },
+      readJson,
+      // Tokens of the API server are not looked for here.
+      parameters: [],
+    };
+    serveEndpoint(context, endpoint, handle);
+  }
+
+  serve(signIn, async ({ body, request, response }) => {
     const address = clientAddress(request);
     const attempt = await signIns.begin(address, body.email);
     const { data } = await passOn(apiClient(config.apiUrl, { address }).call(login, { body })).catch(
@@ -45,13 +50,13 @@ export function serveEndpoints(router: IRouter, desk: Desk): void {
       },
     );
     await attempt.succeeded();
-    if (data.user.role !== "admin") throw new Refusal("forbidden", 403, [signIn.errors[403]]);
+    if (data.user.role !== "admin") throw new Refusal("forbidden", [signIn.errors[403]]);
     sessions.begin(response, data.user, data.token);
     logger.info({ user: data.user.id }, "signed in");
     return { data: data.user };
   });
 
-  serve(signOut, async (request, response) => {
+  serve(signOut, async ({ request, response }) => {
     const session = sessions.find(request);
     if (session !== undefined) {
       sessions.end(response, session);
@@ -65,11 +70,9 @@ export function serveEndpoints(router: IRouter, desk: Desk): void {
     return { data: {} };
   });
 
-  serve(whoAmI, async (request) => ({ data: sessionOf(request).user }));
+  serve(whoAmI, async ({ principal }) => ({ data: principal.user }));
 
-  serve(dashboardOrders, async (request) => {
-    const { token, user } = sessionOf(request);
-    const query = readQuery(dashboardOrders.query, request, []);
+  serve(dashboardOrders, async ({ principal: { token, user }, query, request }) => {
     // Of this server's log, and before the rows: what is passed on meanwhile is old news to them (D5, D6).
     const position = await hub.head();
     const onBehalf = { token, address: clientAddress(request) };

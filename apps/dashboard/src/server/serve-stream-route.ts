@@ -1,5 +1,7 @@
+import { Refusal } from "@tidings/admission";
+import { openStream } from "@tidings/admission/http";
 import { filteredStatuses } from "@tidings/contracts/admin-orders";
-import { clientAddress, onlyStreamMethods, Refusal, readQuery } from "@tidings/express";
+import { clientAddress, onlyStreamMethods } from "@tidings/express";
 import type { Connection } from "@tidings/hub";
 import { serveStream } from "@tidings/hub/node";
 import type { IRouter, Request } from "express";
@@ -19,28 +21,37 @@ export function serveStreamRoute(router: IRouter, desk: Desk): (connection: Pick
 
   const sessionOf = (request: Request) => {
     const session = sessions.find(request);
-    if (session === undefined) throw new Refusal("unauthenticated", 401, [whoAmI.errors[401]]);
+    if (session === undefined) throw new Refusal("unauthenticated", [whoAmI.errors[401]]);
     return session;
   };
 
   router.all(dashboardStream.path, onlyStreamMethods);
   router.get(dashboardStream.path, async (request, response) => {
-    const { token, user } = sessionOf(request);
-    const { status } = readQuery(dashboardStream.query, request, ["lastEventId"]);
-    if (!(await isStillAdmin(config.apiUrl, { token, address: clientAddress(request) }))) withdraw(user.id);
-    // Signing out, or what was just withdrawn, ends what is still being opened.
-    const { id: sessionId, expiresAt } = sessionOf(request);
+    const address = clientAddress(request);
+    const identify = async () => {
+      const { token, user } = sessionOf(request);
+      if (!(await isStillAdmin(config.apiUrl, { token, address }))) withdraw(user.id);
+      // Signing out, or what was just withdrawn, ends what is still being opened.
+      const { id: sessionId, expiresAt } = sessionOf(request);
+      return { id: user.id, sessionId, expiresAt };
+    };
     // However it is written, the same filter is the same upstream.
-    const filter = status === undefined ? undefined : filteredStatuses(status).join(",");
-    const release = request.method === "GET" ? upstreams.acquire(user.id, filter) : () => {};
-    const connection = serveStream(hub, request, response, {
-      stream: dashboardStream,
-      topics: [upstreams.topicOf(user.id, filter)],
-      greeting: { type: "connected" },
-      principal: { id: user.id, sessionId, expiresAt },
-    });
-    if (connection === undefined || connection.closed) release();
-    else releases.set(connection.id, release);
+    let filter: string | undefined;
+    await openStream(
+      { hub, parameters: ["lastEventId"] },
+      dashboardStream,
+      { url: request.url, address, identify },
+      ({ id }, { status }) => {
+        filter = status === undefined ? undefined : filteredStatuses(status).join(",");
+        return { topics: [upstreams.topicOf(id, filter)], greeting: { type: "connected" as const } };
+      },
+      (reader) => {
+        const release = request.method === "GET" ? upstreams.acquire(reader.principal?.id ?? "", filter) : () => {};
+        const connection = serveStream(hub, request, response, reader);
+        if (connection === undefined || connection.closed) release();
+        else releases.set(connection.id, release);
+      },
+    );
   });
 
   return ({ id }) => {

@@ -1,5 +1,4 @@
-import { Refusal } from "@tidings/express";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { createMemoryRateLimit, refuseOver } from "@tidings/admission/rates";
 
 /** Counts failed sign-ins by the reader's address. */
 export interface SignInLimit {
@@ -28,26 +27,12 @@ const WINDOW_S = 15 * 60;
 
 /** Makes a {@link SignInLimit} that counts in this process's memory. */
 export function createSignInLimit(): SignInLimit {
-  const limiter = new RateLimiterMemory({ points: FAILURES, duration: WINDOW_S });
+  const limit = createMemoryRateLimit(FAILURES, WINDOW_S);
   return {
     async begin(address, email) {
       const key = `${address} ${email.trim().toLowerCase()}`;
-      try {
-        await limiter.consume(key);
-      } catch (over) {
-        if (!(over instanceof RateLimiterRes)) throw over;
-        const retryAfter = Math.max(1, Math.ceil(over.msBeforeNext / 1000));
-        const line = `Too many attempts to sign in with a wrong password; try again in ${retryAfter} s`;
-        throw new Refusal("too_many_requests", 429, [line], { retryAfter });
-      }
-      return {
-        async succeeded() {
-          await limiter.delete(key);
-        },
-        async dropped() {
-          await limiter.reward(key);
-        },
-      };
+      refuseOver(await limit.take(key), "Too many attempts to sign in with a wrong password");
+      return { succeeded: () => limit.reset(key), dropped: () => limit.giveBack(key) };
     },
   };
 }

@@ -3,7 +3,7 @@ import { recentOrders } from "@tidings/contracts/admin-orders";
 import { authErrors } from "@tidings/contracts/auth";
 import { chatStream } from "@tidings/contracts/chat";
 import { domains } from "@tidings/contracts/domains";
-import { SESSION_COOKIE } from "../domains/auth/credential.ts";
+import { SESSION_COOKIE } from "../auth/credential.ts";
 import { CHAT_ALIAS } from "../domains/chat/routes.ts";
 import { servedStreams } from "../served-streams.ts";
 

@@ -1,8 +1,8 @@
-import { answerErrors as answer, type Refusal } from "@tidings/express";
+import { Refusal } from "@tidings/admission";
+import { isBusy } from "@tidings/admission/sqlite";
+import { answerErrors as answer } from "@tidings/express";
 import type { ErrorRequestHandler } from "express";
 import type { Logger } from "pino";
-import { ServerError } from "../server-error.ts";
-import { isBusy } from "../store/sqlite/busy.ts";
 import { describeRequest } from "./request-log.ts";
 
 /** Answers whatever a route threw; what nobody foresaw is logged with its request. */
@@ -18,5 +18,5 @@ export function answerErrors(logger: Logger): ErrorRequestHandler {
 function busy(thrown: unknown): Refusal | undefined {
   if (!isBusy(thrown)) return undefined;
   const lines = ["The database is busy; try again shortly"];
-  return new ServerError("unavailable", lines, { retryAfter: 1, cause: thrown });
+  return new Refusal("unavailable", lines, { retryAfter: 1, cause: thrown });
 }

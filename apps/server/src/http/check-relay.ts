@@ -1,5 +1,5 @@
+import type { ReadinessCheck } from "@tidings/admission/http";
 import type { RelayLag } from "@tidings/outbox/sqlite";
-import type { ReadinessCheck } from "./readiness.ts";
 
 /** Seconds after which changes that are not relayed mean that the relay is stuck, and not just busy. */
 const STUCK_S = 30;

@@ -5,7 +5,6 @@ import { afterEach, expect, it, vi } from "vitest";
 import { DATABASE_FILE } from "../store/sqlite/open.ts";
 import { startServer, type TestServer } from "../testing/start-server.ts";
 import { writeFromOutside } from "../testing/write-from-outside.ts";
-import { createReadiness, type Fault } from "./readiness.ts";
 
 const change = `UPDATE orders SET order_status = 'Delivered' WHERE id = '${sampleOrders[0].id}'`;
 
@@ -113,31 +112,3 @@ it.each(["never", "", "2999-01-01T00:00:00.000Z"])(
     });
   },
 );
-
-it("S19: asks its checks by itself, tells of each fault once, and looks no more when it is closed", async () => {
-  vi.useFakeTimers();
-  const changes: (string | undefined)[] = [];
-  let fault: Fault | undefined;
-  const check = vi.fn(() => fault);
-  const readiness = createReadiness({
-    checks: [check, async () => undefined],
-    onChange: (one) => changes.push(one?.reason),
-    intervalMs: 1000,
-  });
-  await vi.advanceTimersByTimeAsync(2000);
-  expect(changes).toEqual([]);
-  for (const next of [{ reason: "a" }, { reason: "b" }, undefined]) {
-    fault = next;
-    await vi.advanceTimersByTimeAsync(3000);
-  }
-  check.mockImplementation(() => {
-    throw new Error("SQLITE_IOERR: /secret/path");
-  });
-  await vi.advanceTimersByTimeAsync(3000);
-  expect(changes).toEqual(["a", "b", undefined, "The database does not answer"]);
-  const asked = check.mock.calls.length;
-  readiness.close();
-  await vi.advanceTimersByTimeAsync(5000);
-  expect(check).toHaveBeenCalledTimes(asked);
-  expect(vi.getTimerCount()).toBe(0);
-});

@@ -1,8 +1,13 @@
+import { addressKey } from "@tidings/admission";
+import {
+  createLoginLimits,
+  createMemoryRateLimit,
+  type LimitLogins,
+  type LoginRates,
+  refuseOver,
+} from "@tidings/admission/rates";
+import { login } from "@tidings/contracts/auth";
 import { createConversation } from "@tidings/contracts/chat";
-import { addressKey } from "./address-key.ts";
-import { createLoginLimits, type LimitLogins, type LoginRates } from "./login-limits.ts";
-import { createMemoryRateLimit } from "./rate-limit.ts";
-import { refuseOver } from "./refuse-over.ts";
 
 /** How often things may be done; 0 is no limit. */
 export interface Rates {
@@ -19,15 +24,15 @@ export interface Rates {
 
 /** The limits of a server on how often (S9, S14). */
 export interface Limits {
-  /** @throws ServerError `too_many_requests` */
+  /** @throws Refusal `too_many_requests` */
   connect(address: string | undefined): Promise<void>;
-  /** @throws ServerError `too_many_requests` */
+  /** @throws Refusal `too_many_requests` */
   write(userId: string): Promise<void>;
-  /** @throws ServerError `too_many_requests` */
+  /** @throws Refusal `too_many_requests` */
   read(userId: string): Promise<void>;
-  /** @throws ServerError `too_many_requests` */
+  /** @throws Refusal `too_many_requests` */
   contact(userId: string, people: number): Promise<void>;
-  /** @throws ServerError `too_many_requests` */
+  /** @throws Refusal `too_many_requests` */
   readonly login: LimitLogins;
 }
 
@@ -52,6 +57,6 @@ export function createLimits(rates: Rates): Limits {
     async contact(userId, people) {
       refuseOver(await contacts.take(userId, people), createConversation.errors[429]);
     },
-    login: createLoginLimits(rates.failedLogins),
+    login: createLoginLimits(rates.failedLogins, login.errors[429]),
   };
 }

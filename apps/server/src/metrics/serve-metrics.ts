@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { Refusal } from "@tidings/admission";
 import { authErrors } from "@tidings/contracts/auth";
 import type { RequestHandler } from "express";
-import { ServerError } from "../server-error.ts";
 import type { Metrics } from "./metrics.ts";
 
 /**
@@ -12,7 +12,7 @@ import type { Metrics } from "./metrics.ts";
 export function serveMetrics(metrics: Metrics, token: string | undefined): RequestHandler {
   return async (request, response, next) => {
     if (token === undefined) return next();
-    if (!shows(request, token)) throw new ServerError("unauthenticated", [authErrors[401]]);
+    if (!shows(request, token)) throw new Refusal("unauthenticated", [authErrors[401]]);
     const text = await metrics.text();
     response.set({ "Content-Type": metrics.contentType, "Cache-Control": "no-store" }).send(text);
   };

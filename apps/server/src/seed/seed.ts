@@ -1,7 +1,7 @@
 import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { sampleOrders, toCents } from "@tidings/contracts/orders";
-import type { Passwords } from "../domains/auth/passwords.ts";
-import type { UserRepository } from "../domains/auth/user-repository.ts";
+import type { Passwords } from "../auth/passwords.ts";
+import type { UserRepository } from "../auth/user-repository.ts";
 import type { OrderRepository } from "../domains/orders/order-repository.ts";
 import type { RecordRepository } from "../domains/records/record-repository.ts";
 import { graceOrders } from "./grace-orders.ts";

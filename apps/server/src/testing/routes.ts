@@ -1,5 +1,5 @@
+import type { StreamFront } from "@tidings/express";
 import type { Express, IRouter } from "express";
-import type { StreamFront } from "../http/stream-front.ts";
 import { templateOf } from "./template-of.ts";
 
 /** What Express keeps of a route or of a router that was mounted. */

@@ -1,3 +1,4 @@
+import { contractError, orRefuse } from "@tidings/admission/http";
 import type { EndpointBody, EndpointData } from "@tidings/contracts";
 import {
   type AdminOrder,
@@ -11,9 +12,7 @@ import {
   toOrderStatus,
 } from "@tidings/contracts/admin-orders";
 import type { User } from "@tidings/contracts/auth";
-import { orRefuse } from "@tidings/express";
-import { refusal } from "../../http/refusal.ts";
-import type { UserRepository } from "../auth/user-repository.ts";
+import type { UserRepository } from "../../auth/user-repository.ts";
 import type { OrderRepository } from "../orders/order-repository.ts";
 import type { OrderService } from "../orders/order-service.ts";
 
@@ -24,7 +23,7 @@ export interface AdminOrderService {
   /**
    * A page, those placed last first, and how many orders there are.
    *
-   * @throws ServerError `not_found` when `before` is no order
+   * @throws Refusal `not_found` when `before` is no order
    */
   list(request: {
     readonly status?: string | undefined;
@@ -56,9 +55,9 @@ export function createAdminOrderService({ rows, orders, users, counts }: AdminOr
   async function ownerOf(user: User, userId: string): Promise<User> {
     if (userId === user.id) return user;
     // Who may not place it for another does not learn whether there is one.
-    if (!mayPlaceOrderFor(user, userId)) throw refusal(submitOrder, 403);
+    if (!mayPlaceOrderFor(user, userId)) throw contractError(submitOrder, 403);
     const owner = await users.find(userId);
-    if (owner === undefined) throw refusal(submitOrder, 404);
+    if (owner === undefined) throw contractError(submitOrder, 404);
     return owner;
   }
 
@@ -69,7 +68,7 @@ export function createAdminOrderService({ rows, orders, users, counts }: AdminOr
     },
 
     async list({ status, before, limit }) {
-      if (before !== undefined && (await rows.find(before)) === undefined) throw refusal(listAdminOrders, 404);
+      if (before !== undefined && (await rows.find(before)) === undefined) throw contractError(listAdminOrders, 404);
       const statuses = filteredStatuses(status).map(toOrderStatus);
       // One more than asked for tells whether there are more.
       const found = await rows.placed({ statuses, before, limit: limit + 1 });

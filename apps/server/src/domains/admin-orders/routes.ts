@@ -8,9 +8,9 @@ import {
   recentOrders,
   submitOrder,
 } from "@tidings/contracts/admin-orders";
+import { serveEndpoint, serveStreamRoute } from "@tidings/express";
 import type { Relay } from "@tidings/outbox";
-import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
-import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
+import type { EndpointHost, StreamHost } from "../../http/hosts.ts";
 import type { AdminOrderService } from "./admin-order-service.ts";
 
 /** What the admin orders' routes need. */

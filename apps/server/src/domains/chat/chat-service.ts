@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
+import { contractError } from "@tidings/admission/http";
 import type { EndpointBody } from "@tidings/contracts";
 import type { User } from "@tidings/contracts/auth";
 import {
@@ -15,8 +16,7 @@ import {
   updateMessageStatus,
 } from "@tidings/contracts/chat";
 import type { Hub } from "@tidings/hub";
-import { refusal } from "../../http/refusal.ts";
-import type { UserRepository } from "../auth/user-repository.ts";
+import type { UserRepository } from "../../auth/user-repository.ts";
 import type { ConversationRepository, ConversationRow, Member } from "./conversation-repository.ts";
 import type { MessageRepository } from "./message-repository.ts";
 import type { Presence } from "./presence.ts";
@@ -24,7 +24,7 @@ import type { Typing } from "./typing.ts";
 
 /** What may be done in conversations. To whoever takes no part, admins too, a conversation does not exist (S3). */
 export interface ChatService {
-  /** A page; fewer than `limit` only at the end. @throws ServerError `not_found` when `before` is none of theirs */
+  /** A page; fewer than `limit` only at the end. @throws Refusal `not_found` when `before` is none of theirs */
   list(
     user: User,
     request: { readonly before?: string | undefined; readonly limit: number },
@@ -38,7 +38,7 @@ export interface ChatService {
   ): Promise<Conversation>;
   /** Ends the user's streams of it, too. */
   leave(user: User, id: string): Promise<void>;
-  /** @throws ServerError `not_found` unless the user takes part */
+  /** @throws Refusal `not_found` unless the user takes part */
   check(user: User, id: string): Promise<void>;
   history(
     user: User,
@@ -66,7 +66,7 @@ export interface ChatQuotas {
   /**
    * Counts people whom a user writes to without having a conversation of two with them.
    *
-   * @throws ServerError `too_many_requests`
+   * @throws Refusal `too_many_requests`
    */
   contact(userId: string, people: number): Promise<void>;
 }
@@ -110,7 +110,7 @@ export function createChatService(parts: ChatParts): ChatService {
 
   async function get(user: User, id: string): Promise<Conversation> {
     const row = await conversations.find(id, user.id);
-    if (row === undefined) throw refusal(getConversation, 404);
+    if (row === undefined) throw contractError(getConversation, 404);
     return show(row);
   }
 
@@ -124,7 +124,7 @@ export function createChatService(parts: ChatParts): ChatService {
   }
 
   async function check(user: User, id: string): Promise<void> {
-    if (!(await conversations.takesPart(id, user.id))) throw refusal(getConversation, 404);
+    if (!(await conversations.takesPart(id, user.id))) throw contractError(getConversation, 404);
   }
 
   return {
@@ -143,9 +143,9 @@ export function createChatService(parts: ChatParts): ChatService {
     async create(user, { participantIds, title = "" }, within) {
       const others = [...new Set(participantIds)].filter((id) => id !== user.id);
       const [first] = others;
-      if (first === undefined) throw refusal(createConversation, 400);
+      if (first === undefined) throw contractError(createConversation, 400);
       for (const id of others) {
-        if ((await users.find(id)) === undefined) throw refusal(createConversation, 404);
+        if ((await users.find(id)) === undefined) throw contractError(createConversation, 404);
       }
       const strangers = await strangersAmong(user, others);
       if (strangers > 0) await quotas.contact(user.id, strangers);
@@ -156,11 +156,11 @@ export function createChatService(parts: ChatParts): ChatService {
       const [lastMessage = null] = await messages.page(id, { limit: 1 });
       let opened: Conversation | undefined;
       await conversations.open(id, title, [user.id, ...others], beginner, (row, members) => {
-        if (row === undefined) throw refusal(createConversation, 404);
+        if (row === undefined) throw contractError(createConversation, 404);
         opened = compose(row, members, lastMessage);
         within?.(opened);
       });
-      if (opened === undefined) throw refusal(createConversation, 403);
+      if (opened === undefined) throw contractError(createConversation, 403);
       return opened;
     },
 
@@ -186,7 +186,7 @@ export function createChatService(parts: ChatParts): ChatService {
       const message = { id: `msg_${randomUUID()}`, conversationId, senderId: user.id, text, clientMessageId };
       const sent = await messages.insert({ ...message, senderConnection: from }, (said) => {
         // Another text under a name that is taken would be lost in silence.
-        if (said.text !== text) throw refusal(sendMessage, 422);
+        if (said.text !== text) throw contractError(sendMessage, 422);
         within?.(said);
       });
       await typing.clear(conversationId, user);
@@ -197,9 +197,9 @@ export function createChatService(parts: ChatParts): ChatService {
     async setStatus(user, messageId, status) {
       const message = await messages.find(messageId);
       if (message === undefined || !(await conversations.takesPart(message.conversationId, user.id))) {
-        throw refusal(updateMessageStatus, 404);
+        throw contractError(updateMessageStatus, 404);
       }
-      if (!(await messages.setReceipt(messageId, user.id, status))) throw refusal(updateMessageStatus, 403);
+      if (!(await messages.setReceipt(messageId, user.id, status))) throw contractError(updateMessageStatus, 403);
       onChange();
       return (await messages.find(messageId)) ?? message;
     },

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import { setImmediate as turn } from "node:timers/promises";
+import { whenFree } from "@tidings/admission/sqlite";
 import { MAX_LIST, time } from "@tidings/contracts";
 import { MAX_UNREAD } from "@tidings/contracts/chat";
 import { prepareRows, prepareWrite, type Row, transaction } from "@tidings/outbox/sqlite";
 import * as z from "zod";
-import { whenFree } from "../../store/sqlite/busy.ts";
 import { fillPage } from "../../store/sqlite/fill-page.ts";
 import { isThere, type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
+import { whenFree } from "@tidings/admission/sqlite";
 import type { ChatMessage, MessageStatus } from "@tidings/contracts/chat";
 import { prepareRows, prepareWrite, type Row, transaction } from "@tidings/outbox/sqlite";
-import { whenFree } from "../../store/sqlite/busy.ts";
 import { fillPage } from "../../store/sqlite/fill-page.ts";
 import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
 import { SETTLE_STATUS } from "./conversation-repository.ts";

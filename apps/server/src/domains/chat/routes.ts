@@ -12,10 +12,10 @@ import {
   TYPING_EXPIRES_MS,
   updateMessageStatus,
 } from "@tidings/contracts/chat";
+import { serveEndpoint, serveStreamRoute } from "@tidings/express";
 import type { Relay } from "@tidings/outbox";
-import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
-import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
-import type { Principal } from "../auth/authenticate.ts";
+import type { Caller } from "../../auth/authenticate.ts";
+import type { EndpointHost, StreamHost } from "../../http/hosts.ts";
 import type { ChatService } from "./chat-service.ts";
 
 /** What the chat's routes need. */
@@ -29,7 +29,7 @@ export const CHAT_ALIAS = "/api/sse";
 
 /** Source 002: conversations, what is said in them, and the stream that tells it. */
 export function serveChat(host: EndpointHost & StreamHost, { chat, relay }: ChatDomain): void {
-  const subscribe = async ({ user }: Principal, { conversationId }: { readonly conversationId: string }) => {
+  const subscribe = async ({ user }: Caller, { conversationId }: { readonly conversationId: string }) => {
     await chat.check(user, conversationId);
     return {
       topics: [chatStream.topic(chatTopicKey(conversationId, user.id))],

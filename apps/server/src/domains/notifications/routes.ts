@@ -1,3 +1,5 @@
+import { Refusal } from "@tidings/admission";
+import { orRefuse } from "@tidings/admission/http";
 import {
   demoEvent,
   demoTarget,
@@ -5,11 +7,10 @@ import {
   notificationsStream,
   sendDemoNotification,
 } from "@tidings/contracts/notifications";
-import { orRefuse } from "@tidings/express";
+import { serveEndpoint, serveOpenStreamRoute } from "@tidings/express";
 import { type Notify, NotifyError, readNotificationStats, type StreamActivity } from "@tidings/notify";
-import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
-import { type StreamHost, serveOpenStreamRoute } from "../../http/serve-stream-route.ts";
-import { ServerError } from "../../server-error.ts";
+import { type CredentialRequest, findCredential, findTicket } from "../../auth/credential.ts";
+import type { EndpointHost, StreamHost } from "../../http/hosts.ts";
 import type { Commit } from "../../store/sqlite/commit.ts";
 import { subscribeToNotifications } from "./subscription.ts";
 
@@ -30,7 +31,7 @@ export function serveNotifications(
   { notify, commit, notificationActivity }: NotificationsDomain,
   maxClients: number,
 ): void {
-  serveOpenStreamRoute(host, notificationsStream, (principal, query) => ({
+  serveOpenStreamRoute(host, notificationsStream, hasCredential, (principal, query) => ({
     ...subscribeToNotifications(principal, query),
     maxConnections: maxClients,
   }));
@@ -44,7 +45,7 @@ export function serveNotifications(
 
   serveEndpoint(host, sendDemoNotification, async ({ principal, body, keep }) => {
     const target = demoTarget(principal.user, body);
-    if (!target.ok) throw new ServerError("forbidden", target.issues);
+    if (!target.ok) throw new Refusal("forbidden", target.issues);
     const event = orRefuse(demoEvent(body));
     try {
       return await commit(() => {
@@ -54,8 +55,12 @@ export function serveNotifications(
         return answer;
       });
     } catch (error) {
-      if (error instanceof NotifyError) throw new ServerError("bad_request", [error.message]);
+      if (error instanceof NotifyError) throw new Refusal("bad_request", [error.message]);
       throw error;
     }
   });
+}
+
+function hasCredential(request: CredentialRequest): boolean {
+  return findCredential(request) !== undefined || findTicket(request) !== undefined;
 }

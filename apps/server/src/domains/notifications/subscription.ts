@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { Refusal } from "@tidings/admission";
+import type { Subscription } from "@tidings/admission/http";
 import type { StreamQuery } from "@tidings/contracts";
 import {
   checkClaimedUser,
@@ -6,22 +8,20 @@ import {
   notificationsStream,
   notificationTopicKeys,
 } from "@tidings/contracts/notifications";
-import type { Subscription } from "../../http/serve-stream-route.ts";
-import { ServerError } from "../../server-error.ts";
-import type { Principal } from "../auth/authenticate.ts";
+import type { Caller } from "../../auth/authenticate.ts";
 
 /**
  * What a reader of notifications hears: everyone's, their own, their session's, and what is sent to whom their other
  * parameters describe. The token says whose own; a `userId` that the token does not say is refused (S4).
  *
- * @throws ServerError `forbidden`
+ * @throws Refusal `forbidden`
  */
 export function subscribeToNotifications(
-  principal: Principal | undefined,
+  principal: Caller | undefined,
   { userId: claimed, sessionId, ...metadata }: StreamQuery<typeof notificationsStream>,
 ): Omit<Subscription<typeof notificationsStream>, "maxConnections"> {
   const own = checkClaimedUser(principal?.user.id, claimed);
-  if (!own.ok) throw new ServerError("forbidden", own.issues);
+  if (!own.ok) throw new Refusal("forbidden", own.issues);
   const clientId = randomUUID();
   const keys = notificationTopicKeys({ clientId, userId: own.data, sessionId, metadata });
   return {

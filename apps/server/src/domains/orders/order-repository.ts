@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { whenFree } from "@tidings/admission/sqlite";
 import {
   fromCents,
   type Order,
@@ -9,7 +10,6 @@ import {
 } from "@tidings/contracts/orders";
 import { prepareRows, prepareWrite, type Row, type RowQuery, transaction } from "@tidings/outbox/sqlite";
 import * as z from "zod";
-import { whenFree } from "../../store/sqlite/busy.ts";
 import { fillPage } from "../../store/sqlite/fill-page.ts";
 import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
 

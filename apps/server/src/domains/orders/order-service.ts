@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { Refusal } from "@tidings/admission";
+import { contractError, orRefuse } from "@tidings/admission/http";
 import type { EndpointBody } from "@tidings/contracts";
 import { authErrors, type User } from "@tidings/contracts/auth";
 import {
@@ -13,9 +15,6 @@ import {
   type placeOrder,
   updateOrderStatus,
 } from "@tidings/contracts/orders";
-import { orRefuse } from "@tidings/express";
-import { refusal } from "../../http/refusal.ts";
-import { ServerError } from "../../server-error.ts";
 import { createOrderCode } from "./order-code.ts";
 import type { NewOrder, OrderRepository } from "./order-repository.ts";
 
@@ -33,7 +32,7 @@ export interface OrdersRequest {
  * them while they are only received. To anyone else an order does not exist (S3).
  */
 export interface OrderService {
-  /** @throws ServerError `forbidden` when a user asks for everyone's; `not_found` when `before` is no order of theirs */
+  /** @throws Refusal `forbidden` when a user asks for everyone's; `not_found` when `before` is no order of theirs */
   list(user: User, request: OrdersRequest): Promise<readonly Order[]>;
   get(user: User, id: string): Promise<Order>;
   /** @param within As {@link OrderRepository.insert} has it. */
@@ -66,7 +65,7 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
 
   return {
     async list(user, { scope = "own", before, limit }) {
-      if (scope === "all" && user.role !== "admin") throw new ServerError("forbidden", [authErrors[403]]);
+      if (scope === "all" && user.role !== "admin") throw new Refusal("forbidden", [authErrors[403]]);
       // What somebody may not see is no place to begin from (S3).
       if (before !== undefined) await this.get(user, before);
       return orders.list({ userId: scope === "own" ? user.id : undefined, before, limit });
@@ -74,7 +73,7 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
 
     async get(user, id) {
       const order = await orders.find(id);
-      if (order === undefined || !maySeeOrder(user, order)) throw refusal(getOrder, 404);
+      if (order === undefined || !maySeeOrder(user, order)) throw contractError(getOrder, 404);
       return order;
     },
 
@@ -95,21 +94,21 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
 
     async cancel(user, id) {
       const order = await change(id, (current) => {
-        if (!maySeeOrder(user, current)) throw refusal(cancelOrder, 404);
-        if (!mayCancelOrder(user, current)) throw refusal(cancelOrder, 403);
+        if (!maySeeOrder(user, current)) throw contractError(cancelOrder, 404);
+        if (!mayCancelOrder(user, current)) throw contractError(cancelOrder, 403);
         return "Cancelled";
       });
-      if (order === undefined) throw refusal(cancelOrder, 404);
+      if (order === undefined) throw contractError(cancelOrder, 404);
       return order;
     },
 
     async setStatus(user, id, status) {
       const order = await change(id, (current) => {
-        if (!maySeeOrder(user, current)) throw refusal(updateOrderStatus, 404);
-        if (!maySetOrderStatus(user, current, status)) throw refusal(updateOrderStatus, 403);
+        if (!maySeeOrder(user, current)) throw contractError(updateOrderStatus, 404);
+        if (!maySetOrderStatus(user, current, status)) throw contractError(updateOrderStatus, 403);
         return status;
       });
-      if (order === undefined) throw refusal(updateOrderStatus, 404);
+      if (order === undefined) throw contractError(updateOrderStatus, 404);
       return order;
     },
   };

@@ -8,9 +8,9 @@ import {
   placeOrder,
   updateOrderStatus,
 } from "@tidings/contracts/orders";
+import { serveEndpoint, serveStreamRoute } from "@tidings/express";
 import type { Relay } from "@tidings/outbox";
-import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
-import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
+import type { EndpointHost, StreamHost } from "../../http/hosts.ts";
 import type { OrderService } from "./order-service.ts";
 import { readSnapshot } from "./order-snapshot.ts";
 

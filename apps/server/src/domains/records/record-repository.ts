@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { whenFree } from "@tidings/admission/sqlite";
 import { type EndpointBody, MAX_LIST } from "@tidings/contracts";
 import {
   type Appointment,
@@ -16,7 +17,6 @@ import {
 } from "@tidings/contracts/records";
 import { prepareRows, prepareWrite, type Row, type RowQuery, transaction } from "@tidings/outbox/sqlite";
 import * as z from "zod";
-import { whenFree } from "../../store/sqlite/busy.ts";
 import { fillPage } from "../../store/sqlite/fill-page.ts";
 import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
 import { toRecord } from "./map-record-changes.ts";

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { setImmediate as turn } from "node:timers/promises";
+import { whenFree } from "@tidings/admission/sqlite";
 import { prepareRows } from "@tidings/outbox/sqlite";
-import { whenFree } from "../../store/sqlite/busy.ts";
 
 /** Marks appointments as reminded of when their time has come. */
 export interface Reminders {

@@ -1,3 +1,5 @@
+import { Refusal } from "@tidings/admission";
+import { contractError, orRefuse } from "@tidings/admission/http";
 import {
   type Appointment,
   changeableOwner,
@@ -17,13 +19,10 @@ import {
   updatePrescriptionStatus,
   updateRecord,
 } from "@tidings/contracts/records";
-import { orRefuse } from "@tidings/express";
+import { serveEndpoint, serveStreamRoute } from "@tidings/express";
 import { everyone, type Notify, NotifyError, readStreamStats, type StreamActivity } from "@tidings/notify";
 import type { Relay } from "@tidings/outbox";
-import { refusal } from "../../http/refusal.ts";
-import { type EndpointHost, serveEndpoint } from "../../http/serve-endpoint.ts";
-import { type StreamHost, serveStreamRoute } from "../../http/serve-stream-route.ts";
-import { ServerError } from "../../server-error.ts";
+import type { EndpointHost, StreamHost } from "../../http/hosts.ts";
 import type { Commit } from "../../store/sqlite/commit.ts";
 import type { RecordRepository } from "./record-repository.ts";
 import type { Reminders } from "./reminders.ts";
@@ -81,7 +80,7 @@ export function serveRecords(
         return answer;
       });
     } catch (error) {
-      if (error instanceof NotifyError) throw new ServerError("bad_request", [error.message]);
+      if (error instanceof NotifyError) throw new Refusal("bad_request", [error.message]);
       throw error;
     }
   });
@@ -102,27 +101,27 @@ export function serveRecords(
 
   serveEndpoint(host, updateRecord, async ({ principal, params, body }) => {
     const data = await records.updateRecord(params.id, changeableOwner(principal.user), body);
-    if (data === undefined) throw refusal(updateRecord, 404);
+    if (data === undefined) throw contractError(updateRecord, 404);
     void relay.catchUp();
     return { data, message: "Record updated" };
   });
 
   serveEndpoint(host, listPrescriptions, async ({ principal, query: { scope } }) => {
-    if (scope === "all" && principal.user.role !== "admin") throw refusal(listPrescriptions, 403);
+    if (scope === "all" && principal.user.role !== "admin") throw contractError(listPrescriptions, 403);
     return { data: [...(await records.listPrescriptions(scope === "all" ? undefined : principal.user.id))] };
   });
 
   serveEndpoint(host, createPrescription, async ({ body, keep }) => {
     const answer = (data: Prescription) => ({ data, message: "Prescription created" });
     const data = await records.createPrescription(body, (created) => keep(answer(created)));
-    if (data === undefined) throw refusal(createPrescription, 404);
+    if (data === undefined) throw contractError(createPrescription, 404);
     void relay.catchUp();
     return answer(data);
   });
 
   serveEndpoint(host, updatePrescriptionStatus, async ({ params, body }) => {
     const data = await records.setPrescriptionStatus(params.id, body.status);
-    if (data === undefined) throw refusal(updatePrescriptionStatus, 404);
+    if (data === undefined) throw contractError(updatePrescriptionStatus, 404);
     void relay.catchUp();
     return { data, message: "Prescription status updated" };
   });
@@ -140,7 +139,7 @@ export function serveRecords(
 
   serveEndpoint(host, updateAppointment, async ({ principal, params, body }) => {
     const data = await records.updateAppointment(params.id, changeableOwner(principal.user), body);
-    if (data === undefined) throw refusal(updateAppointment, 404);
+    if (data === undefined) throw contractError(updateAppointment, 404);
     void reminders.look();
     return { data, message: "Appointment updated" };
   });

@@ -1,15 +1,15 @@
+import { Refusal } from "@tidings/admission";
+import type { Subscription } from "@tidings/admission/http";
 import type { StreamQuery } from "@tidings/contracts";
 import { authErrors, type User } from "@tidings/contracts/auth";
 import type { recordsStream } from "@tidings/contracts/records";
 import { NotifyError, recordsOf } from "@tidings/notify";
-import type { Subscription } from "../../http/serve-stream-route.ts";
-import { ServerError } from "../../server-error.ts";
 
 /**
  * What a user hears on the records stream: everyone's events and their own, admins the admins' too, each filtered by
  * `events=`.
  *
- * @throws ServerError `forbidden` for the name of an event that the user may not hear
+ * @throws Refusal `forbidden` for the name of an event that the user may not hear
  */
 export function subscribeToRecords(
   user: User,
@@ -20,6 +20,6 @@ export function subscribeToRecords(
     return { topics, greeting };
   } catch (error) {
     if (!(error instanceof NotifyError) || error.code !== "forbidden") throw error;
-    throw new ServerError("forbidden", [authErrors[403], error.message]);
+    throw new Refusal("forbidden", [authErrors[403], error.message]);
   }
 }

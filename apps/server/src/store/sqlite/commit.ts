@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
+import { whenFree } from "@tidings/admission/sqlite";
 import { transaction } from "@tidings/outbox/sqlite";
-import { whenFree } from "./busy.ts";
 
 /** Runs `work` as one transaction once the database is free for it. `work` must not await. */
 export type Commit = <T>(work: () => T) => Promise<T>;

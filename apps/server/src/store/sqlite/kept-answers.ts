@@ -1,31 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { KeptAnswer, KeptAnswers } from "@tidings/admission/http";
 import { KEY_KEPT_MS } from "@tidings/contracts";
 import { prepareRows, prepareWrite } from "@tidings/outbox/sqlite";
 import * as z from "zod";
 import { type OnUnreadable, rowReader } from "./rows.ts";
-
-/** One user's attempt to create something. */
-export interface Attempt {
-  readonly userId: string;
-  /** The endpoint's name. */
-  readonly operation: string;
-  readonly key: string;
-}
-
-/** What an attempt sent and what it was answered. */
-export interface KeptAnswer {
-  /** Tells the request's body from others. */
-  readonly fingerprint: string;
-  readonly answer: unknown;
-}
-
-/** The answers of attempts that succeeded (D25). */
-export interface KeptAnswers {
-  /** Undefined for an attempt that did not succeed in the last {@link KEY_KEPT_MS}. */
-  find(attempt: Attempt): KeptAnswer | undefined;
-  /** Call it in the transaction that creates what the answer tells of: both are stored, or neither. */
-  keep(attempt: Attempt, kept: KeptAnswer): void;
-}
 
 /** Older rows that each new one removes: more than one, so that the table shrinks while it is used. */
 const TRIMMED_A_TIME = 10;

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { ServerError } from "../../server-error.ts";
-import { isBusy } from "./busy.ts";
+import { isBusy } from "@tidings/admission/sqlite";
+import { StartError } from "../../start-error.ts";
 
 /** Held while a server uses a data directory. */
 export interface DirectoryLock {
@@ -13,7 +13,7 @@ export interface DirectoryLock {
  * held open on a file of its own, so that the operating system frees it with the process, after `kill -9` too. Other
  * processes may write the database all the same.
  *
- * @throws ServerError `data_dir_in_use`
+ * @throws StartError `data_dir_in_use`
  */
 export function lockDirectory(directory: string): DirectoryLock {
   const database = new DatabaseSync(join(directory, "server.lock"), { timeout: 0 });
@@ -22,7 +22,7 @@ export function lockDirectory(directory: string): DirectoryLock {
   } catch (error) {
     database.close();
     if (!isBusy(error)) throw error;
-    throw new ServerError("data_dir_in_use", [
+    throw new StartError("data_dir_in_use", [
       `another Tidings server is running on DATA_DIR ${directory}; stop it, or give this one another DATA_DIR and PORT`,
     ]);
   }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { prepareRows, prepareWrite, transaction } from "@tidings/outbox/sqlite";
-import { ServerError } from "../../server-error.ts";
+import { StartError } from "../../start-error.ts";
 
 const FOLDER = new URL("migrations/", import.meta.url);
 const FILE_NAME = /^(\d{4})-[a-z0-9-]+\.sql$/;
@@ -16,7 +16,7 @@ export interface Migration {
  * Applies the migrations that a database does not have yet, in order, each in a transaction of its own. Running it
  * again changes nothing.
  *
- * @throws ServerError `data_dir_unusable` when the file was written by a newer server
+ * @throws StartError `data_dir_unusable` when the file was written by a newer server
  */
 export function migrate(database: DatabaseSync, migrations: readonly Migration[] = readMigrations()): void {
   database.exec(
@@ -27,7 +27,7 @@ export function migrate(database: DatabaseSync, migrations: readonly Migration[]
   );
   const newest = migrations.at(-1)?.version ?? 0;
   if (applied > newest) {
-    throw new ServerError("data_dir_unusable", [
+    throw new StartError("data_dir_unusable", [
       `the database is of schema ${applied}, this server knows ${newest}; run the newer server or another DATA_DIR`,
     ]);
   }

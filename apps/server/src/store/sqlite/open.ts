@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { ServerError } from "../../server-error.ts";
+import { StartError } from "../../start-error.ts";
 import { type DirectoryLock, lockDirectory } from "./lock.ts";
 import { migrate } from "./migrate.ts";
 import { recountOrders } from "./recount-orders.ts";
@@ -20,7 +20,7 @@ export interface SqliteStore {
 /**
  * Opens the store in a directory, which is made if it is missing, and brings its tables up to date.
  *
- * @throws ServerError `data_dir_unusable` or `data_dir_in_use`
+ * @throws StartError `data_dir_unusable` or `data_dir_in_use`
  */
 export function openStore(directory: string): SqliteStore {
   let lock: DirectoryLock | undefined;
@@ -32,9 +32,9 @@ export function openStore(directory: string): SqliteStore {
     return { database, close: closer(database, lock) };
   } catch (error) {
     lock?.release();
-    if (error instanceof ServerError) throw error;
+    if (error instanceof StartError) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    throw new ServerError(
+    throw new StartError(
       "data_dir_unusable",
       [`DATA_DIR ${directory} cannot be used (${why}); point it at a directory that this user may write`],
       { cause: error },

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Fault } from "../../http/readiness.ts";
-import { isBusy } from "./busy.ts";
+import type { Fault } from "@tidings/admission/http";
+import { isBusy } from "@tidings/admission/sqlite";
 
 const BUSY_SNAPSHOT = 517;
 

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { access, constants, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { Fault } from "../../http/readiness.ts";
+import type { Fault } from "@tidings/admission/http";
 import { DATABASE_FILE } from "./open.ts";
 
 /** What the server has open in its data directory: the database, what SQLite keeps beside it, and the directory's lock. */

@@ -1,0 +1,78 @@
+import type { ServerResponse } from "node:http";
+import { Refusal, type RevokedSessions, type Session, type StreamTickets } from "@tidings/admission";
+import type { Access } from "@tidings/contracts";
+import { authErrors, type User } from "@tidings/contracts/auth";
+import { type CredentialRequest, findCredential, findTicket } from "./credential.ts";
+import type { SessionCookie } from "./session-cookie.ts";
+import type { Tokens } from "./tokens.ts";
+import type { UserRepository } from "./user-repository.ts";
+
+/** Who makes a request: the session that the token names, or that the ticket was made from, and its user. */
+export interface Caller extends Session {
+  /** As the database has them now, not as the token had them when it was made. */
+  readonly user: User;
+}
+
+/**
+ * Answers who makes a request (the sources' `protect`). A cookie that fails is cleared on the response: it would go
+ * before any good token for as long as the browser keeps it.
+ *
+ * @param stream The name of the stream that is asked for; only there a ticket counts (S13).
+ * @throws Refusal `unauthenticated` without a good token of an enabled user; `forbidden` to a user where admins only may go
+ */
+export type Authenticate = (
+  request: CredentialRequest,
+  response: ServerResponse,
+  access: Exclude<Access, "anyone">,
+  stream?: string,
+) => Promise<Caller>;
+
+/** Decides who makes a request, and whether that still holds. */
+export interface Authentication {
+  readonly authenticate: Authenticate;
+  /** Whether the session is not revoked and the user still has the same role (S12). */
+  isStillValid(caller: Caller): Promise<boolean>;
+}
+
+/** What {@link createAuthentication} asks. */
+export interface AuthenticationParts {
+  readonly tokens: Tokens;
+  readonly tickets: StreamTickets;
+  readonly revokedSessions: RevokedSessions;
+  readonly users: UserRepository;
+  readonly cookie: SessionCookie;
+}
+
+/** The database says what a user may do, and whether there still is one (S1, S12). */
+export function createAuthentication(parts: AuthenticationParts): Authentication {
+  const { tokens, tickets, revokedSessions, users, cookie } = parts;
+
+  async function userOf(session: Session | undefined): Promise<User | undefined> {
+    if (session === undefined || (await revokedSessions.isRevoked(session))) return undefined;
+    return users.find(session.id);
+  }
+
+  const authenticate: Authenticate = async (request, response, access, stream) => {
+    const credential = findCredential(request);
+    const shown = stream === undefined ? undefined : findTicket(request);
+    // Spent whatever else the request carries: it has been in an address.
+    const ticket = stream === undefined || shown === undefined ? undefined : await tickets.redeem(shown, stream);
+    const session = credential === undefined ? ticket : tokens.verify(credential.token);
+    const user = await userOf(session);
+    if (credential?.via === "cookie" && user === undefined) cookie.clear(response);
+    // A ticket beside a token must be good, and name the same user: one request is one identity.
+    const agree = shown === undefined || (ticket !== undefined && ticket.id === session?.id);
+    if (session === undefined || user === undefined || !agree) {
+      throw new Refusal("unauthenticated", [authErrors[401]]);
+    }
+    if (access === "admin" && user.role !== "admin") throw new Refusal("forbidden", [authErrors[403]]);
+    return { ...session, user };
+  };
+
+  return {
+    authenticate,
+    async isStillValid({ user, ...session }) {
+      return (await userOf(session))?.role === user.role;
+    },
+  };
+}

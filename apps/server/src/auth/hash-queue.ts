@@ -1,0 +1,106 @@
+import { availableParallelism } from "node:os";
+import { Refusal } from "@tidings/admission";
+import PQueue from "p-queue";
+
+/** Hashes passwords a few at a time, so that files and the event loop always have a thread left (S20). */
+export interface HashQueue {
+  /**
+   * Runs `hash` when it is its turn. Whoever's address has failed least and has least under way goes first, in order of
+   * arrival: of a flood from many addresses each can delay a newcomer once.
+   *
+   * @throws Refusal `full` when too many wait and this one is the last of them; `client_gone`
+   */
+  run<T>(hash: () => Promise<T>, asker: Asker): Promise<T>;
+}
+
+/** Who asks for a hash. */
+export interface Asker {
+  /** As `addressKey` writes it. */
+  readonly address: string;
+  /** How often this address has failed lately. */
+  readonly failures: number;
+  /** Aborted when nobody waits for the answer any more. What has not begun by then never does. */
+  readonly gone: AbortSignal;
+}
+
+/** What a queue takes. */
+export interface HashQueueOptions {
+  /**
+   * Hashes at a time. Hashes and files share the four threads of libuv, and a hash keeps a core busy for 150 ms: with as
+   * many hashes as cores pages take three times as long. Default: a core less than there are, at least 1, at most 2.
+   */
+  readonly concurrency?: number;
+  /** Hashes that wait, from all addresses together. Default 32, which take about 5 s on one core; 0 refuses whoever would wait. */
+  readonly maxWaiting?: number;
+}
+
+/** A hash that has not begun. */
+interface Waiting {
+  /** The highest goes first. */
+  readonly priority: number;
+  refuse(why: Refusal): void;
+}
+
+const RETRY_AFTER_S = 2;
+
+const full = () =>
+  new Refusal("full", [`Too many are signing in at this moment; try again in ${RETRY_AFTER_S} s`], {
+    retryAfter: RETRY_AFTER_S,
+  });
+const clientGone = () => new Refusal("client_gone", ["The client is gone"]);
+
+/** Makes a {@link HashQueue}. */
+export function createHashQueue(options: HashQueueOptions = {}): HashQueue {
+  const { concurrency = Math.max(1, Math.min(2, availableParallelism() - 1)), maxWaiting = 32 } = options;
+  const queue = new PQueue({ concurrency });
+  /** In the order that they came. */
+  const waiting = new Set<Waiting>();
+  const underWay = new Map<string, number>();
+
+  function changeUnderWay(address: string, by: number): number {
+    const count = (underWay.get(address) ?? 0) + by;
+    if (count === 0) underWay.delete(address);
+    else underWay.set(address, count);
+    return count;
+  }
+
+  return {
+    async run(hash, { address, failures, gone }) {
+      if (gone.aborted) throw clientGone();
+      // Aborted only while it waits: aborting a hash that has begun would free its place here and not its thread.
+      const stop = new AbortController();
+      const priority = -(failures + changeUnderWay(address, 1));
+      const entry: Waiting = {
+        priority,
+        refuse(why) {
+          waiting.delete(entry);
+          stop.abort(why);
+        },
+      };
+      const leave = () => entry.refuse(clientGone());
+      const begin = () => {
+        waiting.delete(entry);
+        gone.removeEventListener("abort", leave);
+        return hash();
+      };
+      gone.addEventListener("abort", leave);
+      waiting.add(entry);
+      try {
+        const hashed = queue.add(begin, { priority, signal: stop.signal });
+        if (waiting.size > maxWaiting) lastOf(waiting)?.refuse(full());
+        return await hashed;
+      } finally {
+        waiting.delete(entry);
+        gone.removeEventListener("abort", leave);
+        changeUnderWay(address, -1);
+      }
+    },
+  };
+}
+
+/** Who would go last: of those with the lowest priority the one that came last. */
+function lastOf(waiting: Iterable<Waiting>): Waiting | undefined {
+  let last: Waiting | undefined;
+  for (const entry of waiting) if (last === undefined || entry.priority <= last.priority) last = entry;
+  return last;
+}

@@ -1,0 +1,71 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { Session } from "@tidings/admission";
+import type { User } from "@tidings/contracts/auth";
+import jwt from "jsonwebtoken";
+import * as z from "zod";
+import type { TokenKeys } from "./token-keys.ts";
+
+/** Makes and checks tokens. */
+export interface Tokens {
+  /** A token for a user, or undefined where this server only checks those of another. */
+  sign(user: User): string | undefined;
+  /**
+   * The session that a token names, or undefined if it is expired, forged, of another key or algorithm, or has no end.
+   * `sessionId` is its `jti`, or a digest where its issuer gave it none. `expiresAt` is a whole number that `Date` holds.
+   */
+  verify(token: string): Session | undefined;
+}
+
+/** RFC 7519 4.1: dates may have fractions; `nbf` is checked where the signature is. */
+const claims = z.object({
+  sub: z.string().min(1),
+  exp: z.number(),
+  iat: z.number().optional(),
+  jti: z.string().min(1).optional(),
+});
+
+/** The last moment that `Date` knows. */
+const END_OF_TIME_MS = 8.64e15;
+
+/** JWT with the one algorithm that the key decides. `exp` is required: a token without an end could not be ended (S2). */
+export function createTokens(keys: TokenKeys, ttlSeconds: number): Tokens {
+  return {
+    sign(user) {
+      if (keys.signKey === undefined) return undefined;
+      const { email, name, role } = user;
+      return jwt.sign({ email, name, role }, keys.signKey, {
+        algorithm: keys.algorithm,
+        subject: user.id,
+        expiresIn: ttlSeconds,
+        jwtid: randomUUID(),
+      });
+    },
+    verify(token) {
+      try {
+        const { header, payload } = jwt.verify(token, keys.verifyKey, {
+          algorithms: [keys.algorithm],
+          complete: true,
+        });
+        // It lists what a reader has to understand, and this one understands no extensions (RFC 7515 4.1.11).
+        if ("crit" in header) return undefined;
+        const result = claims.safeParse(payload);
+        if (!result.success) return undefined;
+        const { sub, exp, jti } = result.data;
+        const expiresAt = Math.min(Math.floor(exp * 1000), END_OF_TIME_MS);
+        // The library compares whole seconds.
+        if (expiresAt <= Date.now()) return undefined;
+        return { id: sub, sessionId: jti ?? digestOf(token), expiresAt };
+      } catch {
+        // Why a token is bad helps nobody but whoever forged it.
+        return undefined;
+      }
+    },
+  };
+}
+
+/** Without the signature: some algorithms let anyone write the same one differently. */
+function digestOf(token: string): string {
+  return createHash("sha256")
+    .update(token.slice(0, token.lastIndexOf(".")))
+    .digest("base64url");
+}

@@ -1,0 +1,40 @@
+import { ordersStream } from "@tidings/contracts/orders";
+import { createHub } from "@tidings/hub";
+import { createMemoryLog } from "@tidings/hub/memory";
+import { createRecordingSink } from "@tidings/hub/testing";
+import { expect, it } from "vitest";
+import { checkConnectionCaps } from "./connection-caps.ts";
+
+it("S9: 0 is no limit", () => {
+  const hub = { count: () => 1_000_000, countAll: () => 1_000_000, countFrom: () => 1_000_000, connections: () => [] };
+  const caps = { total: 0, perUser: 0, perAddress: 0, reservedPercent: 100 };
+  for (const userId of ["u", undefined]) {
+    const seat = { userId, address: "192.0.2.1", stream: "notifications", maxOfStream: 0 };
+    expect(() => checkConnectionCaps(hub, caps, seat)).not.toThrow();
+  }
+});
+
+it.each([
+  ["a user's streams", { perUser: 1 }, { userId: "ada" }, "too_many_connections", 429],
+  ["an address's streams", { perAddress: 1 }, { address: "192.0.2.1" }, "too_many_from_address", 429],
+  ["all streams", { total: 1 }, {}, "full", 503],
+  ["a stream's readers", {}, { maxOfStream: 1 }, "full", 503],
+])(
+  "S9: one more than the cap of %s is refused, and whoever it does not concern is let in",
+  async (_what, cap, concerned, code, status) => {
+    const hub = createHub({ log: createMemoryLog() });
+    const reader = {
+      stream: ordersStream,
+      topics: [ordersStream.topic("t")],
+      greeting: { message: "SSE connected" },
+    } as const;
+    hub.connect(createRecordingSink(), { ...reader, principal: { id: "ada" }, address: "192.0.2.1" });
+    const caps = { total: 0, perUser: 0, perAddress: 0, reservedPercent: 0, ...cap };
+    const stranger = { userId: "grace", address: "198.51.100.1", stream: "orders", maxOfStream: 0 };
+    expect(() => checkConnectionCaps(hub, caps, { ...stranger, ...concerned })).toThrow(
+      expect.objectContaining({ code, status, retryAfter: expect.any(Number) }),
+    );
+    if (!("total" in cap)) expect(() => checkConnectionCaps(hub, caps, stranger)).not.toThrow();
+    await hub.close();
+  },
+);

@@ -1,0 +1,107 @@
+import {
+  type AnyEndpoint,
+  CONNECTION_HEADER,
+  ENDPOINT_PARAMETERS,
+  IDEMPOTENCY_KEY,
+  type PathParams,
+  parseBody,
+  parseConnectionHeader,
+  type Schema,
+} from "@tidings/contracts";
+import type { Principal } from "@tidings/hub";
+import type * as z from "zod";
+import type { Answer, IdempotentAnswers, Keep } from "./idempotent-answers.ts";
+import { orRefuse, readQuery } from "./validate.ts";
+
+/** What every route of an endpoint needs, whatever its web framework. */
+export interface EndpointAdmission<Who extends Principal = Principal> {
+  /** Counts a call of a principal, and throws a `Refusal` for one too many (S14). Default: no limit. */
+  readonly limitCalls?: (principal: Who, endpoint: AnyEndpoint) => Promise<void>;
+  /** Query parameters that the application reads itself (S21). Default: those that every endpoint takes. */
+  readonly parameters?: readonly string[];
+  /** Answers repeated requests of endpoints that create something (D25). Default: each request is done. */
+  readonly answers?: IdempotentAnswers;
+}
+
+/** A request for an endpoint, as the web framework has it. */
+export interface EndpointRequest<Who extends Principal> {
+  /** With its query; an absolute address or a path. */
+  readonly url: string | undefined;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Reads a header by its name in lower case. */
+  readonly header: (name: string) => string | undefined;
+  /** Resolves with who asks; throws a `Refusal` for whoever may not. Never called where anyone may. */
+  readonly identify: (access: "user" | "admin") => Promise<Who>;
+  /** Reads the body as JSON; undefined where there is none. */
+  readonly readJson: () => unknown;
+}
+
+/** A call as its contract describes it: authenticated, authorized by role, validated. */
+export interface Call<E extends AnyEndpoint, Who extends Principal = Principal> {
+  readonly params: PathParams<E["path"]>;
+  readonly query: z.output<E["query"]>;
+  readonly body: E["body"] extends Schema ? z.output<E["body"]> : undefined;
+  readonly principal: E["access"] extends "anyone" ? undefined : Who;
+  /** What the header names, where the endpoint has it read (D23); undefined where it is missing. */
+  readonly connectionId: string | undefined;
+  /**
+   * For endpoints that create something: call it with the answer, in the transaction that writes what is created, so
+   * that the same request sent again is not done again (D25).
+   */
+  readonly keep: Keep<E>;
+}
+
+/** What to answer a call with. */
+export interface EndpointAnswer<E extends AnyEndpoint> {
+  readonly status: number;
+  readonly body: { readonly success: true } & Answer<E>;
+}
+
+/**
+ * Calls an endpoint of the contract: identifies the caller, holds the limits, validates query and body, and answers a
+ * repeated `Idempotency-Key` with what was answered before. The framework's route sends what it resolves with; what it
+ * throws goes to `errorAnswer`.
+ *
+ * @throws Refusal for whoever may not call, and for what is not valid; and whatever `handle` throws
+ * @example
+ * app.get(getOrder.path, async (request, reply) => {
+ *   const { status, body } = await callEndpoint({}, getOrder, requestOf(request), async ({ params, principal }) => ({
+ *     data: await orders.get(principal.id, params.id),
+ *   }));
+ *   return reply.code(status).send(body);
+ * });
+ */
+export async function callEndpoint<E extends AnyEndpoint, Who extends Principal>(
+  { limitCalls, answers, parameters = ENDPOINT_PARAMETERS }: EndpointAdmission<Who>,
+  endpoint: E,
+  request: EndpointRequest<Who>,
+  handle: (call: Call<E, Who>) => Promise<Answer<E>>,
+): Promise<EndpointAnswer<E>> {
+  const { access } = endpoint;
+  // Who asks comes first: a stranger's body is not worth reading.
+  const principal = access === "anyone" ? undefined : await request.identify(access);
+  if (principal !== undefined) await limitCalls?.(principal, endpoint);
+  const query = readQuery(endpoint.query, request, parameters);
+  // A body that is sent to where none is read would be lost in silence (S21).
+  const read = endpoint.body === undefined && !hasBody(endpoint, request) ? undefined : await request.readJson();
+  const body = orRefuse(parseBody(endpoint.body, read));
+  const connectionId = endpoint.namesConnection
+    ? orRefuse(parseConnectionHeader(request.header(CONNECTION_HEADER.toLowerCase())))
+    : undefined;
+  // The router matched the path and the contract's schemas the rest: this is where the types catch up.
+  const call = { params: request.params, query, body, principal, connectionId };
+  const act = (keep: Keep<E>) => handle({ ...call, keep } as unknown as Call<E, Who>);
+  const answer =
+    answers !== undefined && endpoint.creates && principal !== undefined
+      ? await answers.once({ endpoint, key: request.header(KEY_HEADER), userId: principal.id, body }, act)
+      : await act(() => {});
+  return { status: endpoint.status, body: { success: true, ...answer } };
+}
+
+const KEY_HEADER = IDEMPOTENCY_KEY.toLowerCase();
+
+/** Whether anything was sent: browsers say `Content-Length: 0` where there is nothing. A GET's body means nothing. */
+function hasBody({ method }: AnyEndpoint, { header }: Pick<EndpointRequest<Principal>, "header">): boolean {
+  if (method === "GET") return false;
+  return header("transfer-encoding") !== undefined || Number(header("content-length") ?? 0) > 0;
+}

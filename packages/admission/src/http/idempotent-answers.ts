@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import {
+  type AnyEndpoint,
+  attemptInProgress,
+  type EndpointData,
+  keyOfAnotherBody,
+  readIdempotencyKey,
+  type SuccessBody,
+} from "@tidings/contracts";
+import { Refusal } from "../refusal.ts";
+import { orRefuse } from "./validate.ts";
+
+/** One user's attempt to create something. */
+export interface Attempt {
+  readonly userId: string;
+  /** The endpoint's name. */
+  readonly operation: string;
+  readonly key: string;
+}
+
+/** What an attempt sent and what it was answered. */
+export interface KeptAnswer {
+  /** Tells the request's body from others. */
+  readonly fingerprint: string;
+  readonly answer: unknown;
+}
+
+/** Where the answers of attempts that succeeded are kept (D25): a port. */
+export interface KeptAnswers {
+  /** Undefined for an attempt that did not succeed in the last `KEY_KEPT_MS`. */
+  find(attempt: Attempt): KeptAnswer | undefined;
+  /** Call it in the transaction that creates what the answer tells of: both are stored, or neither. */
+  keep(attempt: Attempt, kept: KeptAnswer): void;
+}
+
+/** A success of an endpoint, without `success: true`. */
+export type Answer<E extends AnyEndpoint> = Omit<SuccessBody<EndpointData<E>>, "success">;
+
+/** Keeps an answer under the attempt's key; call it in the transaction that creates what it tells of. */
+export type Keep<E extends AnyEndpoint> = (answer: Answer<E>) => void;
+
+/** A request that creates something. */
+export interface Creation<E extends AnyEndpoint> {
+  readonly endpoint: E;
+  /** The header `Idempotency-Key` as the request has it; undefined where it is missing. */
+  readonly key: string | undefined;
+  readonly userId: string;
+  /** As its contract read it. */
+  readonly body: unknown;
+}
+
+/** Does what is sent again with its `Idempotency-Key` only once (D25). */
+export interface IdempotentAnswers {
+  /**
+   * Answers what was answered before, or does it. Without a key it is done each time.
+   *
+   * @throws Refusal 400 for a malformed key, 409 while the first request is worked on, 422 for another body
+   */
+  once<E extends AnyEndpoint>(creation: Creation<E>, create: (keep: Keep<E>) => Promise<Answer<E>>): Promise<Answer<E>>;
+}
+
+/**
+ * Makes {@link IdempotentAnswers}. Only this process knows which requests are under way: one process a database.
+ *
+ * @param kept Where answers are kept. A store in memory forgets them at a restart.
+ */
+export function createIdempotentAnswers(kept: KeptAnswers): IdempotentAnswers {
+  /** The fingerprint of each attempt that is being worked on. */
+  const underWay = new Map<string, string>();
+
+  return {
+    async once<E extends AnyEndpoint>(creation: Creation<E>, create: (keep: Keep<E>) => Promise<Answer<E>>) {
+      const { endpoint, key: header, userId, body } = creation;
+      if (header === undefined) return create(() => {});
+      const key = orRefuse(readIdempotencyKey(header));
+      const attempt: Attempt = { userId, operation: endpoint.name, key };
+      const fingerprint = fingerprintOf(body);
+
+      const name = JSON.stringify(attempt);
+      const working = underWay.get(name);
+      const before = working === undefined ? kept.find(attempt) : undefined;
+      if ((working ?? before?.fingerprint ?? fingerprint) !== fingerprint) {
+        throw new Refusal("unprocessable", [keyOfAnotherBody]);
+      }
+      if (working !== undefined) throw new Refusal("conflict", [attemptInProgress], { retryAfter: 1 });
+      // It was written by the endpoint of this name, and is as good as what that would answer now.
+      if (before !== undefined) return before.answer as Answer<E>;
+
+      underWay.set(name, fingerprint);
+      let isKept = false;
+      try {
+        const answer = await create((made) => {
+          kept.keep(attempt, { fingerprint, answer: made });
+          isKept = true;
+        });
+        if (!isKept) throw new Error(`${endpoint.name} created something and did not keep its answer`);
+        return answer;
+      } finally {
+        underWay.delete(name);
+      }
+    },
+  };
+}
+
+function fingerprintOf(body: unknown): string {
+  return createHash("sha256")
+    .update(JSON.stringify(body ?? null))
+    .digest("base64url");
+}

@@ -1,0 +1,30 @@
+import { type Parsed, parseQuery, type Schema } from "@tidings/contracts";
+import type * as z from "zod";
+import { Refusal } from "../refusal.ts";
+
+/**
+ * What was parsed, or a refusal in the contract's words.
+ *
+ * @throws Refusal `bad_request`, one line an issue (S21)
+ */
+export function orRefuse<Data>(parsed: Parsed<Data>): Data {
+  if (!parsed.ok) throw new Refusal("bad_request", parsed.issues);
+  return parsed.data;
+}
+
+/**
+ * Reads a request's own query by its contract.
+ *
+ * @param besides Names that are read elsewhere.
+ * @throws Refusal `bad_request`: a parameter that is wrong, given twice or known to nobody (S21)
+ */
+export function readQuery<S extends Schema>(
+  schema: S,
+  request: { readonly url?: string | undefined },
+  besides: readonly string[],
+): z.output<S> {
+  const { url = "" } = request;
+  const at = url.indexOf("?");
+  const parameters = new URLSearchParams(at === -1 ? "" : url.slice(at + 1));
+  return orRefuse(parseQuery(schema, parameters, besides));
+}

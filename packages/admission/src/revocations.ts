@@ -1,0 +1,66 @@
+import type { Hub } from "@tidings/hub";
+import { createMemoryRevokedSessions } from "./memory-revoked-sessions.ts";
+import { Refusal } from "./refusal.ts";
+import type { Session } from "./session.ts";
+
+/** Where sessions that ended before their token are kept (S12): a port. */
+export interface RevokedSessions {
+  /**
+   * Ends a session for good; a second call is harmless. `isRevoked` is true from this call on, whether the store takes it
+   * or not. Resolves when it is stored and survives a restart.
+   *
+   * @throws what the store says when it cannot write
+   */
+  revoke(session: Session): Promise<void>;
+  isRevoked(session: Pick<Session, "id" | "sessionId">): Promise<boolean>;
+}
+
+/** Revokes sessions and ends the streams that they opened, at once (S12). */
+export interface Revocations {
+  /** Grows with each revocation: a stream that was being opened meanwhile has to be checked again. */
+  readonly count: number;
+  /**
+   * Ends one session: its token, its tickets and its streams. The streams end at once, also where the store fails.
+   *
+   * @throws Refusal `unavailable` when it could not be stored: a restart would undo it
+   */
+  endSession(session: Session): Promise<void>;
+  /** Ends a user's streams after the user's rights changed. A client whose user may still listen connects again. */
+  endUser(userId: string): void;
+}
+
+const NOT_STORED = "You are signed out, but it could not be stored and a restart would undo it; sign out again shortly";
+
+/**
+ * Makes {@link Revocations}.
+ *
+ * @param store Default: this process's memory.
+ * @example await createRevocations(hub, createSqliteRevokedSessions(database)).endSession(session);
+ */
+export function createRevocations(
+  hub: Pick<Hub, "disconnect">,
+  store: RevokedSessions = createMemoryRevokedSessions(),
+): Revocations {
+  let count = 0;
+  return {
+    get count() {
+      return count;
+    },
+    async endSession(session) {
+      // Revoke before disconnecting: a stream that opens from here on is refused, and one that is open is found below.
+      // Storing may take long or fail, and the streams do not wait for it.
+      const stored = store.revoke(session);
+      count += 1;
+      hub.disconnect({ principalId: session.id, sessionId: session.sessionId });
+      try {
+        await stored;
+      } catch (cause) {
+        throw new Refusal("unavailable", [NOT_STORED], { retryAfter: 5, cause });
+      }
+    },
+    endUser(userId) {
+      count += 1;
+      hub.disconnect({ principalId: userId });
+    },
+  };
+}

@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { User } from "@tidings/contracts/auth";
-import { createPasswords } from "../domains/auth/passwords.ts";
-import { createSqliteUserRepository } from "../domains/auth/user-repository.ts";
+import { createPasswords } from "../auth/passwords.ts";
+import { createSqliteUserRepository } from "../auth/user-repository.ts";
 import { DATABASE_FILE, openStore } from "../store/sqlite/open.ts";
 
 /** Somebody who is to sign in. */

@@ -1,0 +1,21 @@
+import { Refusal } from "@tidings/admission";
+import { errorAnswer, openStream } from "@tidings/admission/http";
+import { serveStream } from "@tidings/hub/web";
+import { builds, parts } from "../../../lib/builds.ts";
+
+export async function GET(request: Request): Promise<Response> {
+  const { hub, tickets, caps } = parts();
+  const identify = async () => {
+    const session = await tickets.redeem(String(new URL(request.url).searchParams.get("ticket")), builds.name);
+    if (session === undefined) throw new Refusal("unauthenticated", ["Get a new ticket"]);
+    return session;
+  };
+  const opening = { url: request.url, address: undefined, identify };
+  const subscribe = ({ id }: { id: string }) => ({ topics: [builds.topic(id)] });
+  try {
+    return await openStream({ hub, caps }, builds, opening, subscribe, (reader) => serveStream(hub, request, reader));
+  } catch (thrown) {
+    const { status, headers, body } = errorAnswer(thrown);
+    return Response.json(body, { status, headers });
+  }
+}

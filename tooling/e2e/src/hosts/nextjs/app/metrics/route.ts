@@ -1,0 +1,2 @@
+import { parts } from "../../lib/builds.ts";
+export const GET = async () => new Response(await parts().register.metrics());

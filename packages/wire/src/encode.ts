@@ -9,7 +9,7 @@ export interface WireEvent {
   readonly event?: string | undefined;
   /** Position to resume from; `""` resets it. No CR, LF or NUL. */
   readonly id?: string | undefined;
-  /** Payload. Every line break in it, a lone CR too, starts a new `data` line and arrives as LF. */
+  /** Payload. Every line break in it, a lone CR too, starts a new `data` line and arrives as LF (W3). */
   readonly data?: string | undefined;
   /** Reconnection time in milliseconds: a whole number from 0 to {@link MAX_RETRY_MS}. */
   readonly retry?: number | undefined;

@@ -1,7 +1,7 @@
 import { HubError } from "../error.ts";
 import { numberOption } from "../number-option.ts";
 
-/** How much a log keeps. Whichever limit an event exceeds first, it is trimmed, oldest first. */
+/** How much a log keeps. Whichever limit an event exceeds first, it is trimmed, oldest first (D19). */
 export interface Retention {
   /** Events kept over all topics, and a hundredth more at times. Default 100,000; 0 keeps none, Infinity all. */
   readonly count?: number | undefined;

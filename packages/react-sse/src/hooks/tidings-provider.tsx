@@ -12,7 +12,7 @@ export interface TidingsProviderProps {
   /**
    * From `createClient`; made outside of rendering, once for a page or a session. Whoever made it closes it. Default: one
    * with `createClient`'s defaults, which the page has once and never closes: it calls the page's own origin. A server
-   * component, which cannot pass a client on, leaves it out, or renders a client component that makes it.
+   * component, which cannot pass a client on, leaves it out, or renders a client component that makes it (C33).
    */
   readonly client?: Client | undefined;
   readonly children?: ReactNode;

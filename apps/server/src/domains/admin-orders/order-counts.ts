@@ -39,7 +39,7 @@ export interface CountsTellerOptions {
 
 /**
  * Makes what tells the admins who listen how many orders there are now. Called for every changed order and for every
- * reader that comes; of the calls of one turn it tells once. It tells all of the counts, not what changed.
+ * reader that comes; of the calls of one turn it tells once. It tells all of the counts, not what changed (D26).
  */
 export function createCountsTeller({ counts, publish, onFailure }: CountsTellerOptions): () => void {
   let isDue = false;

@@ -4,7 +4,7 @@ import { type Connection, type HubReport, type Publication, publication } from "
 import type { ConversationRepository, Member } from "./conversation-repository.ts";
 import { conversationsOf, type Seats } from "./seats.ts";
 
-/** Who is here: whoever has a chat stream open, and for a moment longer. */
+/** Who is here: whoever has a chat stream open, and for a moment longer. Only listeners are told of it (S22). */
 export interface Presence {
   /** Listens to the hub: streams that open and close. */
   hear(report: HubReport): void;

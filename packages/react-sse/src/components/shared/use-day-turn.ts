@@ -6,7 +6,7 @@ import type { ChatFormat } from "../../format/chat-format.ts";
 const MINUTE_MS = 60_000;
 
 /**
- * Renders again when a new day begins where the reader is, so that what says "Today" is true on a page that stays open.
+ * Renders again when a new day begins where the reader is, so that what says "Today" is true on a page that stays open (C38).
  * It looks on every whole minute: in each time zone days begin on one, and a clock may be set.
  */
 export function useDayTurn(format: Pick<ChatFormat, "dayKey">, enabled: boolean): void {

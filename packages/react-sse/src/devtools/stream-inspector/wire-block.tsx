@@ -17,7 +17,10 @@ interface WireBlockProps {
 // Data is what one reads, and stays ink; the field's own word says what colour only helps to find.
 const tones: Readonly<Partial<Record<WireField, Tone>>> = { event: "info", id: "warning", retry: "warning" };
 
-/** One block as it came: when, and its lines with their fields coloured. A block never changes, so it renders once. */
+/**
+ * One block as it came: when, and its lines with their fields coloured. A block never changes, so it renders once. It is shown
+ * byte for byte, and therefore not translated (C35).
+ */
 export const WireBlock = memo(function WireBlock({ block, pretty }: WireBlockProps): ReactNode {
   const lines = wireLines(block.text);
   return (

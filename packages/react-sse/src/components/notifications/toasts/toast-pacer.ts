@@ -18,7 +18,7 @@ export interface ToastPacer {
   stop(): void;
 }
 
-/** Paces the toasts of one stream: three at once, the rest of two seconds in one; a whole replay in one. */
+/** Paces the toasts of one stream: three at once, the rest of two seconds in one; a whole replay in one (C17). */
 export function createToastPacer(
   host: Pick<Host, "setTimer">,
   show: ToastAdapter,

@@ -27,19 +27,13 @@ export function answerProtocolErrors(server: Server): void {
   server.on("request", (request: IncomingMessage, response: ServerResponse) => answering.set(request.socket, response));
 
   server.on("clientError", (error: Error & { code?: string }, socket: Duplex) => {
+    const refusal = REFUSALS[error.code ?? ""] ?? MALFORMED;
     const response = answering.get(socket);
+    if (response === undefined || response.writableFinished || !response.headersSent) refuse(socket, refusal);
+    // The answer before it has only to go out: requests may come in one piece.
+    else if (response.writableEnded) response.once("finish", () => refuse(socket, refusal));
     // In the middle of an answer these words would be taken for a part of it.
-    const answered = response === undefined || response.writableFinished || !response.headersSent;
-    if (!socket.writable || !answered) {
-      socket.destroy();
-      return;
-    }
-    const { status, words } = REFUSALS[error.code ?? ""] ?? MALFORMED;
-    const body = bodyOf(words);
-    const headers = Object.entries({ ...headersOf(body), Connection: "close" }).map(
-      ([name, value]) => `${name}: ${value}`,
-    );
-    socket.end([`HTTP/1.1 ${status}`, ...headers, "", body].join("\r\n"), () => socket.destroy());
+    else socket.destroy();
   });
 
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
@@ -54,6 +48,18 @@ export function answerProtocolErrors(server: Server): void {
     response.writeHead(417, headersOf(body));
     response.end(body);
   });
+}
+
+function refuse(socket: Duplex, { status, words }: Refusal): void {
+  if (!socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const body = bodyOf(words);
+  const headers = Object.entries({ ...headersOf(body), Connection: "close" }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  socket.end([`HTTP/1.1 ${status}`, ...headers, "", body].join("\r\n"), () => socket.destroy());
 }
 
 function headersOf(body: string) {

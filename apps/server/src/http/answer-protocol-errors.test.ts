@@ -38,6 +38,19 @@ it.each([
 });
 
 it.each([
+  ["headers that are too large", `GET /healthz HTTP/1.1\r\nHost: x\r\n${large}\r\n\r\n`, 431],
+  ["no request in it", "nonsense\r\n\r\n", 400],
+])(
+  "what comes in one piece behind a request, with %s, is refused after that one's answer",
+  async (_what, bytes, status) => {
+    await using server = await startServer();
+    const answer = await send(server, `GET /api/nothing HTTP/1.1\r\nHost: x\r\n\r\n${bytes}`);
+    const statuses = [...answer.matchAll(/HTTP\/1.1 (\d{3})/g)].map(([, code]) => Number(code));
+    expect(statuses).toEqual([404, status]);
+  },
+);
+
+it.each([
   ["the first in line is told to go on before its answer", "", /^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 /],
   // Node would put these words between head and body of the answer that waits.
   ["one that waits for another's answer is not told", "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", /^HTTP\/1.1 200 /],

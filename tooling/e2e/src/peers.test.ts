@@ -65,7 +65,7 @@ async function published(): Promise<readonly string[]> {
     const app = freshApp(directory.path, tarballs);
     const manifest = JSON.parse(await app.run(`tar xzOf ${tarball} package/package.json`));
     if (manifest.private) continue;
-    const modules = Object.keys(manifest.exports).filter((path) => !/\.css$|\/testing$/.test(path));
+    const modules = Object.keys(manifest.exports ?? {}).filter((path) => !/\.css$|\/testing$/.test(path));
     names.push(...modules.map((path) => name + path.slice(1)));
   }
   return names;

@@ -10,7 +10,7 @@ import { packAll, type Tarballs } from "./testing/tarballs.ts";
 const program = readFileSync(fileURLToPath(import.meta.resolve("./peers/own-stream.ts")), "utf8");
 /** npm's downloads are the slow part of it, on a busy machine above all. */
 const INSTALLED_MS = 300_000;
-const TOOLS = "typescript@7.0.2 @types/node@26 sonner@2 msw@3";
+const TOOLS = "typescript@7.0.2 @types/node@26 sonner@2 msw@3 prom-client@15";
 
 let directory: ReturnType<typeof temporaryDirectory>;
 let tarballs: Tarballs;
@@ -65,10 +65,30 @@ async function published(): Promise<readonly string[]> {
     const app = freshApp(directory.path, tarballs);
     const manifest = JSON.parse(await app.run(`tar xzOf ${tarball} package/package.json`));
     if (manifest.private) continue;
-    const modules = Object.keys(manifest.exports ?? {}).filter((path) => !/\.css$|\/testing$/.test(path));
+    const files = (await app.run(`tar tzf ${tarball}`)).trim().split("\n");
+    const modules = modulesOf(manifest, files).filter((path) => !/\.css$|\/testing$/.test(path));
     names.push(...modules.map((path) => name + path.slice(1)));
   }
   return names;
+}
+
+/** What of a package can be imported. A pattern stands for each file in it that the pattern finds. */
+function modulesOf({ exports = {} }: Manifest, files: readonly string[]): readonly string[] {
+  return Object.entries(exports).flatMap(([path, target]) => {
+    if (!path.includes("*") || typeof target === "string") return path;
+    const [before = "", after = ""] = target.types.slice(1).split("*");
+    const found = files
+      .map((file) => file.slice("package".length))
+      .filter((file) => file.startsWith(before) && file.endsWith(after))
+      .map((file) => path.replace("*", file.slice(before.length, -after.length)));
+    expect(found).not.toEqual([]);
+    return found;
+  });
+}
+
+/** What is looked at of a published package.json; a command has no exports. */
+interface Manifest {
+  readonly exports?: Readonly<Record<string, string | { readonly types: string }>>;
 }
 
 const STRICT = {

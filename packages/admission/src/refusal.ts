@@ -47,6 +47,8 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
 export interface RefusalOptions {
   /** Seconds after which the caller may try again. */
   readonly retryAfter?: number;
+  /** Headers of the answer beside those that the status and `retryAfter` bring; where they meet, these win. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** What failed. A refusal of 500 or more that has a cause is a failure and is logged; without one it is a limit. */
   readonly cause?: unknown;
   /** The HTTP status, where it is not the usual one of the code: `refused_upstream` passes another server's on. */
@@ -66,6 +68,8 @@ export class Refusal extends Error {
   readonly lines: readonly string[];
   /** Seconds after which the caller may try again; undefined where trying again does not help. */
   readonly retryAfter: number | undefined;
+  /** Headers of the answer that this refusal brings itself. */
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(code: RefusalCode, lines: readonly string[], options: RefusalOptions = {}) {
     super(lines.join("; "), options.cause === undefined ? {} : { cause: options.cause });
@@ -74,5 +78,6 @@ export class Refusal extends Error {
     this.status = options.status ?? STATUS[code];
     this.lines = lines;
     this.retryAfter = options.retryAfter;
+    this.headers = options.headers ?? {};
   }
 }

@@ -36,6 +36,7 @@ export function errorAnswer(thrown: unknown, foresee?: (thrown: unknown) => Refu
       // The rest of an unwanted body is not worth receiving.
       ...(status === 413 && { Connection: "close" }),
       ...(refusal?.retryAfter !== undefined && { "Retry-After": String(refusal.retryAfter) }),
+      ...refusal?.headers,
     },
     body: { success: false, errors: [...lines] },
     // What a limit refuses by design is no failure: its stack would tell nothing, and a stranger could fill the disk.

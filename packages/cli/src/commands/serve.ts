@@ -99,6 +99,7 @@ function configOf(options: Options, say: ServeConfig["say"]): ServeConfig {
       total: options.maxConnections,
       perUser: options.maxConnectionsPerUser,
       perAddress: options.maxConnectionsPerAddress,
+      reservedPercent: 0,
     },
     heartbeatMs: options.heartbeatMs,
     retention: {

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ErrorBody } from "@tidings/contracts";
-import { Refusal } from "./refusal.ts";
+import { errorAnswer } from "@tidings/admission/http";
 
 /** Answers with text; a HEAD request gets the headers alone. */
 export function answerText(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
@@ -26,9 +25,8 @@ export function answerError(request: IncomingMessage, response: ServerResponse, 
     response.destroy();
     return error;
   }
-  const refusal = error instanceof Refusal ? error : new Refusal(500, ["The server failed; try again later"]);
-  for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
-  const body: ErrorBody = { success: false, errors: [...refusal.errors] };
-  answerJson(request, response, refusal.status, body);
-  return error === refusal ? undefined : error;
+  const { status, headers, body, isFailure } = errorAnswer(error);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  answerJson(request, response, status, body);
+  return isFailure ? error : undefined;
 }

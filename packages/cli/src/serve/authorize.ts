@@ -1,9 +1,9 @@
 import type { IncomingMessage } from "node:http";
+import { Refusal } from "@tidings/admission";
 import type { AnyStream, Topic } from "@tidings/contracts";
 import type { Principal } from "@tidings/hub";
 import { bearerOf } from "./bearer.ts";
 import { topicsOf } from "./reader-topics.ts";
-import { Refusal } from "./refusal.ts";
 import type { VerifyToken } from "./token-verifier.ts";
 
 /** Who may open streams. */
@@ -39,9 +39,7 @@ export async function authorize(
   const wish = { stream, wanted: parameters.get("topic"), open: isOpen };
   if (token === undefined || verify === undefined) {
     if (isOpen) return { topics: topicsOf({ ...wish, claim: undefined }), principal: undefined };
-    throw new Refusal(401, ["Sign in: this stream needs a token in Authorization: Bearer"], {
-      "WWW-Authenticate": "Bearer",
-    });
+    throw new Refusal("unauthenticated", ["Sign in: this stream needs a token in Authorization: Bearer"]);
   }
   const { sub, jti, exp, topics } = await verify(token);
   const principal = {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { Refusal } from "@tidings/admission";
 import { bearerOf } from "./bearer.ts";
-import { Refusal } from "./refusal.ts";
 
 /**
  * Makes the check of `Authorization: Bearer KEY` against the keys that are allowed. Every key is compared in constant time,
@@ -16,7 +16,7 @@ export function createKeyCheck(keys: readonly string[], need: string): (request:
     const given = digestOf(bearerOf(request) ?? "");
     const known = digests.filter((digest) => timingSafeEqual(digest, given));
     if (known.length === 0) {
-      throw new Refusal(401, [need], { "WWW-Authenticate": "Bearer" });
+      throw new Refusal("unauthenticated", [need]);
     }
   };
 }

@@ -1,21 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { addressKey, type ConnectionCaps, checkConnectionCaps, Refusal } from "@tidings/admission";
 import { type AnyStream, parseQuery, STREAM_PARAMETERS } from "@tidings/contracts";
 import type { Hub } from "@tidings/hub";
 import { serveStream } from "@tidings/hub/node";
 import type { Registry } from "prom-client";
 import { answerError, answerJson, answerText } from "./answer.ts";
 import { authorize, type Doors } from "./authorize.ts";
-import { type Caps, checkCaps } from "./caps.ts";
 import type { createPublish } from "./publish.ts";
 import { readJsonBody } from "./read-json-body.ts";
-import { Refusal } from "./refusal.ts";
 
 /** What answers requests. */
 export interface ListenerOptions {
   readonly hub: Hub;
   readonly streams: readonly AnyStream[];
   readonly doors: Doors;
-  readonly caps: Caps;
+  readonly caps: ConnectionCaps;
   /** Sets the headers of CORS; true where that was all that was asked. */
   readonly cors: (request: IncomingMessage, response: ServerResponse) => boolean;
   /** Throws where a request may not publish. */
@@ -48,7 +47,9 @@ export function createListener(options: ListenerOptions) {
     const handler = url === null ? undefined : handlers.get(url.pathname);
     const answered = async () => {
       if (url === null || handler === undefined) {
-        throw new Refusal(404, [`There is nothing here; streams are at ${streams.map(({ path }) => path).join(", ")}`]);
+        throw new Refusal("not_found", [
+          `There is nothing here; streams are at ${streams.map(({ path }) => path).join(", ")}`,
+        ]);
       }
       await handler(request, response, url);
     };
@@ -67,10 +68,11 @@ function streamHandler(stream: AnyStream, { hub, doors, caps }: ListenerOptions)
       return void serveStream(hub, request, response, { stream, topics: [] });
     }
     const query = parseQuery(stream.query, searchParams, besides);
-    if (!query.ok) throw new Refusal(400, query.issues);
+    if (!query.ok) throw new Refusal("bad_request", query.issues);
     const { topics, principal } = await authorize(request, stream, searchParams, doors);
-    const address = request.socket.remoteAddress ?? "";
-    checkCaps(hub, caps, principal?.id, address);
+    const address = addressKey(request.socket.remoteAddress);
+    // Nothing is awaited from here on, so that two at once cannot both be the last.
+    checkConnectionCaps(hub, caps, { userId: principal?.id, address, stream: stream.name, maxOfStream: 0 });
     const batch = searchParams.get("batch") === "true";
     serveStream(hub, request, response, { stream, topics, principal, address, batch });
   };
@@ -83,7 +85,8 @@ function describesTopic({ query }: AnyStream): boolean {
 
 function publishHandler({ checkPublisher, publish }: ListenerOptions): Handler {
   return async (request, response) => {
-    if (request.method !== "POST") throw new Refusal(405, ["Publish with POST"], { Allow: "POST" });
+    if (request.method !== "POST")
+      throw new Refusal("method_not_allowed", ["Publish with POST"], { headers: { Allow: "POST" } });
     checkPublisher(request);
     const answer = await publish(request, await readJsonBody(request));
     response.setHeader("Content-Type", "application/json; charset=utf-8");
@@ -93,7 +96,7 @@ function publishHandler({ checkPublisher, publish }: ListenerOptions): Handler {
 
 function readinessHandler({ hub, isReady }: ListenerOptions): Handler {
   return async (request, response) => {
-    if (!isReady()) throw new Refusal(503, ["The server is stopping"]);
+    if (!isReady()) throw new Refusal("unavailable", ["The server is stopping"]);
     answerJson(request, response, 200, { status: "ready", position: await hub.head() });
   };
 }

@@ -1,8 +1,8 @@
+import { Refusal } from "@tidings/admission";
 import { type AnyStream, MAX_IDEMPOTENCY_KEY, parse } from "@tidings/contracts";
 import { type Publication, publication } from "@tidings/hub";
 import * as z from "zod/mini";
 import { ANY, EVERYBODY } from "./reader-topics.ts";
-import { Refusal } from "./refusal.ts";
 
 /** Topics of one message. */
 const MAX_TOPICS = 1000;
@@ -26,9 +26,9 @@ export type Message = z.infer<typeof message>;
  */
 export function readMessage(body: unknown): Message {
   const read = parse(message, body, "The body");
-  if (!read.ok) throw new Refusal(400, read.issues);
+  if (!read.ok) throw new Refusal("bad_request", read.issues);
   if (read.data.topic !== undefined && read.data.topics !== undefined) {
-    throw new Refusal(400, ["Give topic or topics, not both"]);
+    throw new Refusal("bad_request", ["Give topic or topics, not both"]);
   }
   return read.data;
 }
@@ -47,11 +47,11 @@ export function publicationsOf(
   const stream = streams.find((one) => one.name === name);
   if (stream === undefined) {
     const names = streams.map((one) => one.name).join(", ");
-    throw new Refusal(404, [`stream: there is no ${JSON.stringify(name)}; the contract has ${names}`]);
+    throw new Refusal("not_found", [`stream: there is no ${JSON.stringify(name)}; the contract has ${names}`]);
   }
   const keys = new Set(topics ?? [topic ?? EVERYBODY]);
   if (keys.has("") || keys.has(ANY)) {
-    throw new Refusal(400, [`topic: an empty text and "${ANY}" name no topic`]);
+    throw new Refusal("bad_request", [`topic: an empty text and "${ANY}" name no topic`]);
   }
   return [...keys].map((one) =>
     publication(stream.topic(one), { event, data }, key === undefined ? {} : { key: `${key}/${one}` }),

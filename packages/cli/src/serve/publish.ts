@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { Refusal } from "@tidings/admission";
 import { type AnyStream, IDEMPOTENCY_KEY, keyOfAnotherBody, readIdempotencyKey } from "@tidings/contracts";
-import { type Hub, HubError, isRefusedPublication } from "@tidings/hub";
+import { type Hub, isRefusedPublication } from "@tidings/hub";
 import type { AnswerStore } from "./answer-store.ts";
 import { type Message, publicationsOf, readMessage } from "./publish-message.ts";
-import { Refusal } from "./refusal.ts";
 
 /** What publishing over HTTP needs. */
 export interface PublishOptions {
@@ -27,7 +27,7 @@ export function createPublish({ hub, streams, answers }: PublishOptions) {
   async function publishOnce(message: Message, key: string, digest: string): Promise<string> {
     const before = answers.find(key);
     if (before !== undefined) {
-      if (before.digest !== digest) throw new Refusal(422, [keyOfAnotherBody]);
+      if (before.digest !== digest) throw new Refusal("unprocessable", [keyOfAnotherBody]);
       return before.answer;
     }
     const answer = await publish(message, key);
@@ -65,19 +65,16 @@ function keyOf(request: IncomingMessage, { idempotencyKey }: Message): string | 
   const header = request.headers[IDEMPOTENCY_KEY.toLowerCase()];
   if (typeof header !== "string") return idempotencyKey;
   const read = readIdempotencyKey(header);
-  if (!read.ok) throw new Refusal(400, read.issues);
+  if (!read.ok) throw new Refusal("bad_request", read.issues);
   if (idempotencyKey !== undefined && idempotencyKey !== read.data) {
-    throw new Refusal(400, [`${IDEMPOTENCY_KEY} and idempotencyKey name two different keys; send one`]);
+    throw new Refusal("bad_request", [`${IDEMPOTENCY_KEY} and idempotencyKey name two different keys; send one`]);
   }
   return read.data;
 }
 
 function refusalOf(error: unknown): unknown {
   if (isRefusedPublication(error)) {
-    return new Refusal(422, error.issues.length > 0 ? error.issues : [error.message]);
-  }
-  if (error instanceof HubError && (error.code === "closed" || error.code === "draining")) {
-    return new Refusal(503, ["The server is restarting; try again shortly"], { "Retry-After": "2" });
+    return new Refusal("unprocessable", error.issues.length > 0 ? error.issues : [error.message]);
   }
   return error;
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { Refusal } from "./refusal.ts";
+import { Refusal } from "@tidings/admission";
 
 /** Bytes of the longest body: a hundred events of the usual largest size would not fit a request anyway. */
 const MAX_BODY = 1024 * 1024;
@@ -12,22 +12,20 @@ const MAX_BODY = 1024 * 1024;
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   const type = request.headers["content-type"] ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new Refusal(415, ["Content-Type must be application/json; curl sends it with --json"]);
+    throw new Refusal("unsupported_type", ["Content-Type must be application/json; curl sends it with --json"]);
   }
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
     length += chunk.length;
     if (length > MAX_BODY) {
-      throw new Refusal(413, [`The body is larger than ${MAX_BODY} bytes; send fewer events at a time`], {
-        Connection: "close",
-      });
+      throw new Refusal("too_large", [`The body is larger than ${MAX_BODY} bytes; send fewer events at a time`]);
     }
     chunks.push(chunk);
   }
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
   } catch {
-    throw new Refusal(400, ["The body is not JSON in UTF-8"]);
+    throw new Refusal("bad_request", ["The body is not JSON in UTF-8"]);
   }
 }

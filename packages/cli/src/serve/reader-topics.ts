@@ -1,5 +1,5 @@
+import { Refusal } from "@tidings/admission";
 import type { AnyStream, Topic } from "@tidings/contracts";
-import { Refusal } from "./refusal.ts";
 
 /** The topic of a stream that has one audience: heard by whoever names no other. */
 export const EVERYBODY = "all";
@@ -28,7 +28,7 @@ export interface Wish {
 export function topicsOf({ stream, wanted, claim, open }: Wish): readonly Topic[] {
   const granted = keysOf(stream, claim);
   if (wanted !== null) {
-    if (wanted === "" || wanted === ANY) throw new Refusal(400, ["?topic= must name one topic"]);
+    if (wanted === "" || wanted === ANY) throw new Refusal("bad_request", ["?topic= must name one topic"]);
     if (!open && !granted.has(wanted) && !granted.has(ANY)) throw notAllowed(stream, wanted);
     return [stream.topic(wanted)];
   }
@@ -36,13 +36,14 @@ export function topicsOf({ stream, wanted, claim, open }: Wish): readonly Topic[
   const keys = open ? [...new Set([EVERYBODY, ...named])] : named;
   if (keys.length > MAX_TOPICS) throw tooMany(keys.length);
   if (keys.length > 0) return keys.map((key) => stream.topic(key));
-  if (granted.has(ANY)) throw new Refusal(400, ["The token allows every topic; name the one to hear with ?topic="]);
+  if (granted.has(ANY))
+    throw new Refusal("bad_request", ["The token allows every topic; name the one to hear with ?topic="]);
   throw notAllowed(stream, "key");
 }
 
 function keysOf(stream: AnyStream, claim: unknown = []): ReadonlySet<string> {
   if (!Array.isArray(claim) || !claim.every((entry) => typeof entry === "string")) {
-    throw new Refusal(403, [`The token's claim "topics" must be a list of texts as "${stream.name}/42"`]);
+    throw new Refusal("forbidden", [`The token's claim "topics" must be a list of texts as "${stream.name}/42"`]);
   }
   const prefix = `${stream.name}/`;
   const entries = claim.filter((entry) => entry.startsWith(prefix) && entry.length > prefix.length);
@@ -50,9 +51,9 @@ function keysOf(stream: AnyStream, claim: unknown = []): ReadonlySet<string> {
 }
 
 function notAllowed(stream: AnyStream, key: string): Refusal {
-  return new Refusal(403, [`Not allowed: the token's claim "topics" needs "${stream.name}/${key}"`]);
+  return new Refusal("forbidden", [`Not allowed: the token's claim "topics" needs "${stream.name}/${key}"`]);
 }
 
 function tooMany(count: number): Refusal {
-  return new Refusal(400, [`The token names ${count} topics of this stream; name one with ?topic=`]);
+  return new Refusal("bad_request", [`The token names ${count} topics of this stream; name one with ?topic=`]);
 }

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
+import type { ConnectionCaps } from "@tidings/admission";
 import { type AnyStream, ContractError } from "@tidings/contracts";
 import { createHub, type Hub, HubError } from "@tidings/hub";
 import { createHubMetrics } from "@tidings/hub/metrics";
 import { createStreamServer, shutdown } from "@tidings/hub/node";
 import { Registry } from "prom-client";
 import { CliError, codeOf, messageOf } from "../error.ts";
-import type { Caps } from "./caps.ts";
 import { createCors } from "./cors.ts";
 import { createKeyCheck } from "./key-check.ts";
 import { createListener } from "./listener.ts";
@@ -30,7 +30,7 @@ export interface ServeConfig {
   /** What opens `/metrics`; undefined for nothing. */
   readonly metricsToken: string | undefined;
   readonly origins: readonly string[];
-  readonly caps: Caps;
+  readonly caps: ConnectionCaps;
   readonly heartbeatMs: number;
   readonly retention: { readonly count: number; readonly ageMs: number; readonly perTopic: { readonly count: number } };
   /** Milliseconds over which streams are ended when the server stops. */

@@ -1,8 +1,8 @@
 import { createPublicKey, createSecretKey, type KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { Refusal } from "@tidings/admission";
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from "jose";
 import { CliError, messageOf } from "../error.ts";
-import { Refusal } from "./refusal.ts";
 
 /** Whose tokens are taken: exactly one of the three keys. */
 export interface TokenOptions {
@@ -83,9 +83,13 @@ function verifier(verify: (token: string) => Promise<{ readonly payload: JWTPayl
       if (typeof sub === "string" && sub !== "" && exp !== undefined) return { ...payload, sub, exp };
     } catch (error) {
       if (!isAboutToken(error)) {
-        throw new Refusal(503, ["The keys that tokens are checked with cannot be fetched; try again shortly"], {
-          "Retry-After": "5",
-        });
+        throw new Refusal(
+          "unavailable",
+          ["The keys that tokens are checked with cannot be fetched; try again shortly"],
+          {
+            retryAfter: 5,
+          },
+        );
       }
       if (error instanceof errors.JWTExpired) throw invalidToken("The token has expired; get a new one");
     }
@@ -94,7 +98,7 @@ function verifier(verify: (token: string) => Promise<{ readonly payload: JWTPayl
 }
 
 function invalidToken(text: string): Refusal {
-  return new Refusal(401, [text], { "WWW-Authenticate": 'Bearer error="invalid_token"' });
+  return new Refusal("unauthenticated", [text], { headers: { "WWW-Authenticate": 'Bearer error="invalid_token"' } });
 }
 
 /** What else is thrown is about fetching a key set: an address that does not answer, or not with keys. */

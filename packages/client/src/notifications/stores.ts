@@ -5,7 +5,10 @@ import { type EventStore, shareEventStore } from "../stores/shared-event-stores.
 import { addNotification, hearNotifications, type NotificationItem } from "./notification-item.ts";
 import { hearOperations, type Operation } from "./operation.ts";
 
-/** Finds a client's store of a query. Named, because the written out type would not compile where libraries are checked. */
+/**
+ * Finds a client's store of a query. The functions name this type: without it TypeScript writes the query's fields out into
+ * the published declarations, which an application without `skipLibCheck` cannot compile.
+ */
 type StoreOf<State> = (client: Client, query: StreamQuery<typeof notificationsStream> | undefined) => EventStore<State>;
 
 /**

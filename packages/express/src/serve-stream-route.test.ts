@@ -54,7 +54,11 @@ it.each([
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   const read = async (until: string) => {
-    while (!text.includes(until)) text += (await reader?.read())?.value ?? "";
+    while (!text.includes(until)) {
+      const part = await reader?.read();
+      if (part === undefined || part.done) throw new Error(`the stream ended before "${until}": ${text}`);
+      text += part.value;
+    }
   };
   if (holds === true) {
     await read("event: connected");

@@ -12,8 +12,10 @@ import { packAll } from "./testing/tarballs.ts";
 
 const HOSTS_MS = 300_000;
 const SOURCES = fileURLToPath(new URL("./hosts/", import.meta.url));
-const PACKAGES = "@tidings/admission @tidings/contracts @tidings/hub @tidings/outbox @tidings/wire zod prom-client";
+const PACKAGES = "@tidings/admission @tidings/contracts @tidings/hub @tidings/outbox zod prom-client";
 const FRAMEWORKS = "express fastify hono @hono/node-server next react react-dom";
+/** Without them Next.js installs its own choice, or stops where CI is set. */
+const TYPES = "typescript @types/node @types/react";
 
 let parent: FreshApp;
 
@@ -21,7 +23,7 @@ beforeAll(async () => {
   const directory = temporaryDirectory();
   parent = freshApp(directory.path, await packAll(`${directory.path}/tarballs`));
   parent.write("package.json", '{ "private": true, "type": "module" }');
-  await parent.install(`npm install ${PACKAGES} ${FRAMEWORKS}`);
+  await parent.install(`npm install ${PACKAGES} ${FRAMEWORKS} ${TYPES}`);
   return () => directory[Symbol.dispose]();
 }, HOSTS_MS);
 

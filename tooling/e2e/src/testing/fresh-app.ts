@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { freePort, type ServiceProcess, startProcess } from "@tidings/services";
 import { readmeBlock } from "./readme.ts";
 import { run } from "./run.ts";
-import type { Tarballs } from "./tarballs.ts";
+import { type Tarballs, withThoseNeeded } from "./tarballs.ts";
 
 /** A project outside of this repository, made and filled as a stranger does it. */
 export interface FreshApp {
@@ -37,8 +37,7 @@ export function freshApp(path: string, tarballs: Tarballs): FreshApp {
     async install(lines) {
       for (const line of lines.trim().split("\n")) {
         const { command, args } = words(line);
-        const ours = args.some((name) => tarballs.has(name)) ? ["@tidings/wire", "@tidings/contracts"] : [];
-        if (args.includes("@tidings/cli")) ours.push("@tidings/hub", "@tidings/outbox");
+        const ours = withThoseNeeded(args.filter((name) => tarballs.has(name)));
         const all = [...new Set([...args, ...ours])].map((name) => tarballs.get(name) ?? name);
         await run(command, all, path);
       }

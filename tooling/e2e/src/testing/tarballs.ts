@@ -19,3 +19,17 @@ export async function packAll(directory: string): Promise<Tarballs> {
   );
   return new Map(named);
 }
+
+/** Packages of this repository by their names, and those that they need: as long as npm has none, it is told of each. */
+export function withThoseNeeded(names: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  const add = (name: string) => {
+    if (found.has(name)) return;
+    found.add(name);
+    const manifest = readFileSync(join(ROOT, name.replace("@tidings", "packages"), "package.json"), "utf8");
+    const { dependencies = {} }: { dependencies?: Readonly<Record<string, string>> } = JSON.parse(manifest);
+    for (const dependency of Object.keys(dependencies)) if (dependency.startsWith("@tidings/")) add(dependency);
+  };
+  for (const name of names) add(name);
+  return [...found];
+}

@@ -15,8 +15,8 @@ import { recordsPublishKeys, recordsStream } from "@tidings/contracts/records";
 import { type Publication, publication } from "@tidings/hub";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type EventReader, openStream } from "./testing/event-reader.ts";
-import { startServer } from "./testing/start-server.ts";
+import { type EventReader, openStream } from "../testing/event-reader.ts";
+import { startServer } from "../testing/start-server.ts";
 
 // S4: no event ever reaches a principal outside its topics. Anything is published to anyone on every stream, while
 // everyone listens with everything that they may open; nobody may hear what was not for them. A stream joins by a line

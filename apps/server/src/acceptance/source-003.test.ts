@@ -1,7 +1,7 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { demoTypes } from "@tidings/contracts/notifications";
 import { expect, it } from "vitest";
-import { startServer, type TestServer } from "./testing/start-server.ts";
+import { startServer, type TestServer } from "../testing/start-server.ts";
 
 // What source 003 says of the server, endpoint by endpoint; its functions are proved in packages/notify.
 

@@ -1,8 +1,8 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { conversationOf, MAX_UNREAD } from "@tidings/contracts/chat";
 import { expect, it } from "vitest";
-import { startServer, type TestServer, temporaryDirectory } from "./testing/start-server.ts";
-import { writeFromOutside } from "./testing/write-from-outside.ts";
+import { startServer, type TestServer, temporaryDirectory } from "../testing/start-server.ts";
+import { writeFromOutside } from "../testing/write-from-outside.ts";
 
 const { ada, grace, admin } = sampleUsers;
 

@@ -1,8 +1,8 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { type Order, sampleOrders } from "@tidings/contracts/orders";
 import { expect, it } from "vitest";
-import { startServer, temporaryDirectory } from "./testing/start-server.ts";
-import { writeFromOutside } from "./testing/write-from-outside.ts";
+import { startServer, temporaryDirectory } from "../testing/start-server.ts";
+import { writeFromOutside } from "../testing/write-from-outside.ts";
 
 const { ada, grace, admin } = sampleUsers;
 const id = sampleOrders[0].id;

@@ -1,8 +1,8 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { recordEventNames } from "@tidings/contracts/records";
 import { expect, it } from "vitest";
-import { startServer, type TestServer, temporaryDirectory } from "./testing/start-server.ts";
-import { writeFromOutside } from "./testing/write-from-outside.ts";
+import { startServer, type TestServer, temporaryDirectory } from "../testing/start-server.ts";
+import { writeFromOutside } from "../testing/write-from-outside.ts";
 
 // What source 004 says of the server, endpoint by endpoint; its functions are proved in packages/notify.
 

@@ -1,7 +1,7 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { sampleOrders } from "@tidings/contracts/orders";
 import { expect, it } from "vitest";
-import { startServer } from "./testing/start-server.ts";
+import { startServer } from "../testing/start-server.ts";
 
 // Section by section, the commands and answers that source 000 prints.
 

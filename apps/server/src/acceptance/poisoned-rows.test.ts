@@ -2,8 +2,8 @@ import { sampleUsers } from "@tidings/contracts/auth";
 import { conversationOf } from "@tidings/contracts/chat";
 import { sampleOrders } from "@tidings/contracts/orders";
 import { expect, it } from "vitest";
-import { startServer, type TestServer } from "./testing/start-server.ts";
-import { writeFromOutside } from "./testing/write-from-outside.ts";
+import { startServer, type TestServer } from "../testing/start-server.ts";
+import { writeFromOutside } from "../testing/write-from-outside.ts";
 
 // Another program writes into the database whatever SQLite lets it write: the server goes on for everybody else.
 

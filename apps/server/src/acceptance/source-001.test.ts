@@ -5,8 +5,8 @@ import { adminOrderStatuses, sampleAdminOrders, toOrderStatus } from "@tidings/c
 import { sampleUsers } from "@tidings/contracts/auth";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { startServer } from "./testing/start-server.ts";
-import { writeFromOutside } from "./testing/write-from-outside.ts";
+import { startServer } from "../testing/start-server.ts";
+import { writeFromOutside } from "../testing/write-from-outside.ts";
 
 // What source 001 says of the API server; its curl commands are run in tooling/e2e.
 

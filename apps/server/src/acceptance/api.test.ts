@@ -1,7 +1,7 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { type ApiRequest, apiCases, playApiCase } from "@tidings/contracts/testing";
 import { describe, expect, it } from "vitest";
-import { startServer, type TestServer } from "./testing/start-server.ts";
+import { startServer, type TestServer } from "../testing/start-server.ts";
 
 async function send(server: TestServer, { as, token, method, path, body }: ApiRequest) {
   const bearer = as === undefined ? token : await server.signIn(sampleUsers[as].email);

@@ -1,7 +1,7 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { conversationOf } from "@tidings/contracts/chat";
 import { expect, it } from "vitest";
-import { type StartOptions, startServer } from "./testing/start-server.ts";
+import { type StartOptions, startServer } from "../testing/start-server.ts";
 
 // What source 002 says of the backend; its curl commands are run in tooling/e2e.
 

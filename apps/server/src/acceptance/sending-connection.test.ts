@@ -1,8 +1,8 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { conversationOf, sendMessage, setTyping } from "@tidings/contracts/chat";
 import { expect, it } from "vitest";
-import type { EventReader } from "./testing/event-reader.ts";
-import { type StartOptions, startServer, temporaryDirectory } from "./testing/start-server.ts";
+import type { EventReader } from "../testing/event-reader.ts";
+import { type StartOptions, startServer, temporaryDirectory } from "../testing/start-server.ts";
 
 // D23 over the whole server: the row is the publisher, so who sent a message is in the row.
 

@@ -12,7 +12,7 @@ import {
   sampleBodyOf,
 } from "@tidings/contracts/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { endpoints } from "../docs/described-contract.ts";
+import { endpoints } from "../api-docs/described-contract.ts";
 import { DATABASE_FILE } from "../store/sqlite/open.ts";
 import { startServer, type TestServer, temporaryDirectory } from "../testing/start-server.ts";
 

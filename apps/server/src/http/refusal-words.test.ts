@@ -1,7 +1,7 @@
 import type { AnyEndpoint } from "@tidings/contracts";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { endpoints } from "../docs/described-contract.ts";
+import { endpoints } from "../api-docs/described-contract.ts";
 import { servedStreams } from "../served-streams.ts";
 import { startServer, type TestServer } from "../testing/start-server.ts";
 

@@ -1,4 +1,4 @@
-import { createOpenApi } from "../docs/openapi.ts";
+import { createOpenApi } from "../api-docs/openapi.ts";
 import { documentSchemas, pointerTo } from "./document-schemas.ts";
 
 interface DocumentedResponse {

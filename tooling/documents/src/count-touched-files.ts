@@ -141,7 +141,11 @@ export function createDeliveriesMock({ server }: { readonly server: MockServer }
       before: "      orders: (change)",
       insert: "      deliveries: mapDeliveryChange,\n",
     },
-    { file: "apps/server/src/acceptance/topics.property.test.ts", before: "  orders: {\n", insert: "  deliveries: {},\n" },
+    {
+      file: "apps/server/src/acceptance/topics.property.test.ts",
+      before: "  orders: {\n",
+      insert: "  deliveries: {},\n",
+    },
     {
       file: "packages/react-sse/src/index.ts",
       before: "export { type EventToastsOptions",

@@ -64,8 +64,8 @@ describe.each(streams.map((stream) => [stream.name, stream] as const))("stream %
   });
 });
 
-describe("orders (source 000)", () => {
-  it("has the source's statuses, and lets only a received order be cancelled", () => {
+describe("orders (brief 000)", () => {
+  it("has the brief's statuses, and lets only a received order be cancelled", () => {
     expect(orderStatuses.filter(isCancellable)).toEqual(["Order Received"]);
     expect(orderStatuses).toEqual(["Order Received", "Preparing", "Out for Delivery", "Delivered", "Cancelled"]);
   });
@@ -76,7 +76,7 @@ describe("orders (source 000)", () => {
     expect(sum(({ qty, unit_price }) => qty * unit_price)).toBe(final_amount);
   });
 
-  it("refuses another status with the source's words", () => {
+  it("refuses another status with the brief's words", () => {
     const parsed = parse(order, { ...sampleOrders[0], order_status: "Lost" });
     expect(parsed).toMatchObject({
       issues: ["Invalid status. Must be one of: Order Received, Preparing, Out for Delivery, Delivered, Cancelled"],
@@ -84,7 +84,7 @@ describe("orders (source 000)", () => {
   });
 });
 
-describe("admin orders (source 001)", () => {
+describe("admin orders (brief 001)", () => {
   it("names the statuses of the one order model in upper case, each its own", () => {
     expect(orderStatuses.map(toAdminStatus)).toEqual(adminOrderStatuses);
     expect(adminOrderStatuses.map(toOrderStatus)).toEqual(orderStatuses);
@@ -105,7 +105,7 @@ describe("admin orders (source 001)", () => {
   });
 });
 
-describe("chat (source 002)", () => {
+describe("chat (brief 002)", () => {
   it("has a sample conversation that fits", () => {
     expect(parse(conversation, sampleConversation)).toEqual({ ok: true, data: sampleConversation });
   });
@@ -115,8 +115,8 @@ describe("chat (source 002)", () => {
   });
 });
 
-describe("notifications (source 003)", () => {
-  it("has the standard events of the source", () => {
+describe("notifications (brief 003)", () => {
+  it("has the standard events of the brief", () => {
     const standard = ["ping", "system", "notification", "update", "progress", "success", "error"];
     expect(Object.keys(notificationsStream.events)).toEqual(expect.arrayContaining(standard));
     expect(notificationsStream.greeting.name).toBe("connected");
@@ -143,8 +143,8 @@ describe("notifications (source 003)", () => {
   });
 });
 
-describe("records (source 004)", () => {
-  it("has the source's events, no more and no less", () => {
+describe("records (brief 004)", () => {
+  it("has the brief's events, no more and no less", () => {
     expect(Object.keys(recordsStream.events)).toEqual(recordEventNames);
   });
 

@@ -93,12 +93,12 @@ describe("S23: a user that is undefined is nobody, and never everybody", () => {
 
 describe("S23: everyone is named by naming nobody, or by everyone", () => {
   it.each<[string, () => number]>([
-    ["successNotification, as the source has it", () => notify.successNotification("m", 1)],
+    ["successNotification, as the brief has it", () => notify.successNotification("m", 1)],
     ["successNotification", () => notify.successNotification("m", 1, everyone)],
     ["progressUpdate", () => notify.progressUpdate("o", 5, "half", everyone)],
     ["errorNotification", () => notify.errorNotification("e", {}, everyone)],
     ["realtimeUpdate", () => notify.realtimeUpdate("t", 1, everyone)],
-    ["notifyClients, as the source has it", () => notify.notifyClients({}, event)],
+    ["notifyClients, as the brief has it", () => notify.notifyClients({}, event)],
   ])("%s", (_what, call) => {
     expect(call()).toBe(2);
   });

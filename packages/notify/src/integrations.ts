@@ -6,7 +6,7 @@ import type { Publisher } from "./publisher.ts";
 type Details = Readonly<Record<string, unknown>>;
 
 /**
- * The integration helpers of source 003. Each resolves when the event log has taken the event, those that answer a
+ * The integration helpers of brief 003. Each resolves when the event log has taken the event, those that answer a
  * number with the connections of this node that it was addressed to, and rejects when it was refused.
  */
 export interface Integrations003 {

@@ -18,7 +18,7 @@ type Notifications = typeof notificationsStream;
 export type SSEEvent = PublishableEvent<Notifications>;
 
 /**
- * The basic functions of source 003. Each validates at once, publishes, and answers how many connections **of this
+ * The basic functions of brief 003. Each validates at once, publishes, and answers how many connections **of this
  * node** the event was addressed to; connections of other nodes get it as well and are not counted.
  */
 export interface Notifications003 {

@@ -6,7 +6,7 @@ import type { SSEManager } from "./sse-manager.ts";
 declare const notify: Notify;
 declare const manager: SSEManager;
 
-// Returns as source 003 has them.
+// Returns as brief 003 has them.
 expectTypeOf(notify.broadcast).returns.toBeNumber();
 expectTypeOf(notify.notifyUser).returns.toBeNumber();
 expectTypeOf(notify.notifyUsers).returns.toBeNumber();
@@ -32,7 +32,7 @@ void notify.announceSystemUpdate("title", "message", "fatal");
 void notify.notifyJobCompletion("job", "user", "done");
 expectTypeOf(manager.sendToClient).returns.toBeBoolean();
 
-// Source 004.
+// Brief 004.
 expectTypeOf(notify.emitSystemAlert).returns.toBeNumber();
 notify.emitNotification({ title: "Hello" }, "user");
 // @ts-expect-error no such severity

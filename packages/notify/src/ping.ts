@@ -3,7 +3,7 @@ import { publication } from "@tidings/hub";
 import type { PublishingHub } from "./publisher.ts";
 
 /**
- * Sends source 003's `ping` event to everyone on notifications, beside the heartbeat comment that browsers do not show
+ * Sends brief 003's `ping` event to everyone on notifications, beside the heartbeat comment that browsers do not show
  * to pages. Nothing is sent while nobody is connected, and the timer keeps no process alive.
  *
  * @param intervalMs Milliseconds between two.

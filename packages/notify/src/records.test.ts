@@ -65,7 +65,7 @@ it("004 emitNotification(notification, userId): to one user, or to everyone", as
   expect(await ada()).toHaveLength(2);
 });
 
-it("004 emitSystemAlert(message, severity?, data?): to everyone, as the source's two examples", async () => {
+it("004 emitSystemAlert(message, severity?, data?): to everyone, as the brief's two examples", async () => {
   const ada = await listen("ada");
   expect(notify.emitSystemAlert("Database backup complete", "info", { duration: "5 min" })).toBe(1);
   notify.emitSystemAlert("Error occurred", "error", { error: "disk full" });

@@ -18,7 +18,7 @@ import type { Publisher } from "./publisher.ts";
 type Records = typeof recordsStream;
 
 /**
- * The functions of source 004. Each validates at once, publishes, and answers how many connections **of this node** the
+ * The functions of brief 004. Each validates at once, publishes, and answers how many connections **of this node** the
  * event was addressed to.
  */
 export interface Records004 {

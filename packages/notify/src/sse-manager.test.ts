@@ -96,7 +96,7 @@ it("003 disconnectClient ends one client's stream and tells it so", async () => 
   expect(manager.getStats().totalClients).toBe(1);
 });
 
-it("003 getStats: the source's five numbers; closed clients' events still count", async () => {
+it("003 getStats: the brief's five numbers; closed clients' events still count", async () => {
   expect(manager.getStats()).toEqual({
     totalClients: 0,
     clientsByUser: {},

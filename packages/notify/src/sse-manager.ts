@@ -11,7 +11,7 @@ import { startPing } from "./ping.ts";
 import { type RecordsOwner, recordsOf } from "./records-of.ts";
 import { readNotificationStats, StreamActivity } from "./stats.ts";
 
-/** The options of source 003's manager, all optional. */
+/** The options of brief 003's manager, all optional. */
 export interface SSEManagerOptions {
   /** Milliseconds between heartbeats. Default 30,000; at least 10. */
   readonly pingInterval?: number | undefined;
@@ -47,7 +47,7 @@ export interface CreatedConnection {
 }
 
 /**
- * Source 003's manager: a hub with a log in memory of its own, under the source's names. For a server with several
+ * Brief 003's manager: a hub with a log in memory of its own, under the brief's names. For a server with several
  * streams, or with events that outlive a restart, use `createHub` and `createNotify`.
  *
  * @example
@@ -103,7 +103,7 @@ export class SSEManager {
   }
 
   /**
-   * A connection of source 004's stream, for what `emitRecordCreated` and its like send.
+   * A connection of brief 004's stream, for what `emitRecordCreated` and its like send.
    *
    * @throws NotifyError `full` at `maxClients`; `invalid_filter` or `forbidden` for what `events` asks
    */

@@ -64,7 +64,7 @@ export function readStreamStats(
   };
 }
 
-/** The numbers of source 003, under its names. */
+/** The numbers of brief 003, under its names. */
 export function readNotificationStats(hub: Pick<Hub, "connections">, activity: StreamActivity): NotificationStats {
   const stats = readStreamStats(hub, notificationsStream, activity);
   return {

@@ -5,7 +5,7 @@ import { it } from "./testing/browser-test.ts";
 import { openCommand } from "./testing/curl.ts";
 import { visit } from "./testing/visitor.ts";
 
-// What source 001 calls compression of large payloads: each test publishes the next order when the one before it was
+// What brief 001 calls compression of large payloads: each test publishes the next order when the one before it was
 // seen, so that an event which waits in some buffer for another never comes.
 
 const STREAM = "/api/admin/stream/orders";

@@ -66,7 +66,7 @@ const pages: readonly PageCase[] = [
     },
   },
   {
-    name: "the demo of source 003",
+    name: "the demo of brief 003",
     as: "admin",
     path: "/sse-demo",
     async ready(page) {

@@ -38,7 +38,7 @@ it("a PATCH by curl changes badge and toasts in both tabs of the owner, and noth
   expect(await stranger.page.locator("body").textContent()).not.toContain(code);
 });
 
-it("the cancel button follows the source's table, through every status and back", async ({ browser }) => {
+it("the cancel button follows the brief's table, through every status and back", async ({ browser }) => {
   await using server = await startServer();
   await using ada = await visit(browser, server, { as: "ada" });
   const orders = ordersPage((await ada.open())[0]);

@@ -6,7 +6,7 @@ import { expect } from "vitest";
 import { it } from "./testing/browser-test.ts";
 import { visit } from "./testing/visitor.ts";
 
-// The browser's own EventSource and its own reconnecting, as the sources' pages use it: no client of ours.
+// The browser's own EventSource and its own reconnecting, as the briefs' pages use it: no client of ours.
 
 /** Opens the orders stream and collects how each greeting says that it goes on. */
 async function listen(page: Page) {

@@ -15,7 +15,7 @@ import * as z from "zod";
 export interface DashboardConfig {
   readonly production: boolean;
   readonly host: string;
-  /** Default 5001, as source 001 has it. */
+  /** Default 5001, as brief 001 has it. */
   readonly port: number;
   /** The API server's origin. */
   readonly apiUrl: string;

@@ -1,6 +1,6 @@
 import { recordEventNames, unknownEventNames } from "@tidings/contracts/records";
 
-/** What `?events=` is made of on the page: the source's events that are ticked, and other names in words. */
+/** What `?events=` is made of on the page: the brief's events that are ticked, and other names in words. */
 export interface EventChoice {
   readonly ticked: readonly string[];
   readonly others: string;

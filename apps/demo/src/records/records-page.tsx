@@ -23,7 +23,7 @@ import { PrescriptionActions } from "./prescription-actions.tsx";
 import { RecordForm } from "./record-form.tsx";
 import { RecordsNews } from "./records-news.tsx";
 
-/** Records, prescriptions and appointments as they change, and all that source 004 lets one do with them. */
+/** Records, prescriptions and appointments as they change, and all that brief 004 lets one do with them. */
 export function RecordsPage(): ReactNode {
   const user = useUser();
   const isAdmin = user.role === "admin";

@@ -27,7 +27,7 @@ export function TestEventForm({ onSent }: { onSent(): void }): ReactNode {
         return `${data.type} was sent to ${data.clients} ${data.clients === 1 ? "connection" : "connections"}.`;
       }}
     >
-      <Field label="Event" hint="One of the source's, or a name of your own.">
+      <Field label="Event" hint="One of the standard events, or a name of your own.">
         {(control) => (
           <input {...control} className="tidings-input" name="type" defaultValue="notification" list={id} />
         )}

@@ -10,7 +10,7 @@ import { SendForm } from "./send-form.tsx";
 import { StatsPanel } from "./stats-panel.tsx";
 import { useStats } from "./use-stats.ts";
 
-/** The demo page of source 003: open it in several tabs, send, watch, disconnect and connect again. */
+/** The demo page of brief 003: open it in several tabs, send, watch, disconnect and connect again. */
 export function SSEDemoPage(): ReactNode {
   const user = useUser();
   const sse = useSSE();

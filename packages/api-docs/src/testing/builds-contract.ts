@@ -1,7 +1,7 @@
 import { defineEndpoint, defineEvent, defineStream } from "@tidings/contracts";
 import * as z from "zod";
 
-/** The contract of a stranger: a board of builds, with what the sources' contract has nowhere. */
+/** The contract of a stranger: a board of builds, with what the briefs' contract has nowhere. */
 
 const display = () => ({ tone: "info", announce: "off", summary: "A step ended" }) as const;
 

@@ -23,7 +23,7 @@ export interface AdminOrdersQuery extends LiveQuery<AdminOrdersState, typeof adm
 
 /** How {@link createAdminOrdersQuery} polls and how much it loads. */
 export interface AdminOrdersOptions {
-  /** Milliseconds between polls. Default 5,000, as source 001 polled before it streamed. */
+  /** Milliseconds between polls. Default 5,000, as brief 001 polled before it streamed. */
   readonly pollMs?: number;
   /** Attempts in a row without a stream before polling starts. Default 2; 0 polls from the first failure on. */
   readonly attempts?: number;

@@ -16,7 +16,7 @@ export type TypingNotice = EventData<typeof chatStream, "typing">;
 /** Somebody came or went. */
 export type OnlineNotice = EventData<typeof chatStream, "onlineStatus">;
 
-/** What {@link subscribeToSSE} takes: source 002's options, and where they lead. */
+/** What {@link subscribeToSSE} takes: brief 002's options, and where they lead. */
 export interface ChatSubscribeOptions {
   readonly conversationId: string;
   /** The token to send, or a function that has the one of the moment. Leave it out where a cookie does the work. */
@@ -52,7 +52,7 @@ export interface ChatSubscription {
 }
 
 /**
- * Subscribes to a conversation (source 002). It reconnects with exponential backoff, resumes by position, and reads
+ * Subscribes to a conversation (brief 002). It reconnects with exponential backoff, resumes by position, and reads
  * from the history what was missed for good.
  *
  * @example

@@ -43,7 +43,7 @@ export function toOrderStatus(status: AdminOrderStatus): OrderStatus {
 /** An order as admins see one; times are ISO 8601 in UTC. */
 export const adminOrder = z.object({
   id: z.string(),
-  /** The same as `id`: source 001 names it twice. */
+  /** The same as `id`: brief 001 names it twice. */
   orderId: z.string(),
   /** The code that customers read out, `ORD-A7X3B2`. */
   orderCode: z.string(),

@@ -10,7 +10,7 @@ import { statusFilter } from "./status-filter.ts";
 
 /**
  * `GET /api/admin/orders/recent`: the orders that changed last, newest change first, with the position to stream from.
- * Source 001's polling fallback; `limit` is 50 unless told, 200 at most. Pages that list and count have
+ * Brief 001's polling fallback; `limit` is 50 unless told, 200 at most. Pages that list and count have
  * {@link listAdminOrders}.
  */
 export const recentOrders = defineEndpoint({
@@ -60,7 +60,7 @@ export const submitOrder = defineEndpoint({
   name: "submitOrder",
   method: "POST",
   path: "/api/order/submit",
-  summary: "Place an order as apps of source 001 do",
+  summary: "Place an order as apps of brief 001 do",
   description: "For oneself; an admin places it for anyone. Code and status are the server's to make.",
   creates: true,
   access: "user",

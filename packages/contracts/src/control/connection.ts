@@ -5,7 +5,7 @@ export const resumeOutcome = z.enum(["none", "complete", "gap"]);
 /** {@link resumeOutcome} as a type. On `gap` the client reloads its snapshot. */
 export type ResumeOutcome = z.output<typeof resumeOutcome>;
 
-/** What every greeting carries beside the source's own fields (D3). */
+/** What every greeting carries beside the brief's own fields (D3). */
 export const connectionFields = {
   /** Names this connection in logs and statistics. */
   connectionId: z.string(),

@@ -88,7 +88,7 @@ expectTypeOf<EndpointInput<typeof sendDemoNotification>["body"]["type"]>().toEqu
 >();
 expectTypeOf<EndpointData<typeof getNotificationStats>["lastEventTime"]>().toEqualTypeOf<number | null>();
 
-// Records: the source's names and payloads, and any custom one.
+// Records: the brief's names and payloads, and any custom one.
 expectTypeOf<EventName<typeof recordsStream>>().toEqualTypeOf<"connected" | RecordEventName>();
 expectTypeOf<
   EventData<typeof recordsStream, "prescription.statusChanged">["status"]

@@ -4,7 +4,7 @@ import { authErrors } from "../control/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { wholeNumber } from "../definition/whole-number.ts";
 
-/** The numbers of source 003. */
+/** The numbers of brief 003. */
 export const notificationStats = z.object({
   totalClients: wholeNumber(),
   /** Open connections of each signed-in user. */
@@ -20,8 +20,8 @@ export const notificationStats = z.object({
 export type NotificationStats = z.output<typeof notificationStats>;
 
 /**
- * `GET /api/sse/stats`: admins only, because it names users. The answer has the source's fields at its top level too,
- * as the source prints them.
+ * `GET /api/sse/stats`: admins only, because it names users. The answer has the brief's fields at its top level too,
+ * as the brief prints them.
  */
 export const getNotificationStats = defineEndpoint({
   name: "getNotificationStats",

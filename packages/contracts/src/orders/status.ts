@@ -4,7 +4,7 @@ import type { Tone } from "../definition/event.ts";
 /** Every status an order can have, in the order it passes through them; `Cancelled` ends it early. */
 export const orderStatuses = ["Order Received", "Preparing", "Out for Delivery", "Delivered", "Cancelled"] as const;
 
-/** One of {@link orderStatuses}; anything else is refused with the source's words. */
+/** One of {@link orderStatuses}; anything else is refused with the brief's words. */
 export const orderStatus = z.enum(orderStatuses, {
   error: `Invalid status. Must be one of: ${orderStatuses.join(", ")}`,
 });
@@ -22,7 +22,7 @@ export const orderStatusDisplay: Readonly<
   Cancelled: { tone: "danger", phrase: "was cancelled", cancellable: false },
 };
 
-/** Whether the owner may still cancel: the source's cancel-button table. */
+/** Whether the owner may still cancel: the brief's cancel-button table. */
 export function isCancellable(status: OrderStatus): boolean {
   return orderStatusDisplay[status].cancellable;
 }

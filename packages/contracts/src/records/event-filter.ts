@@ -1,4 +1,4 @@
-/** Source 004's events, and custom ones: what a stream can be asked for. */
+/** Brief 004's events, and custom ones: what a stream can be asked for. */
 const names = [
   "record.created",
   "record.updated",
@@ -8,13 +8,13 @@ const names = [
   "appointment.reminder",
 ] as const;
 
-/** One of the source's events. */
+/** One of the brief's events. */
 export type RecordEventName = (typeof names)[number];
 
-/** The source's events; a stream without a filter hears them all, and custom ones too. */
+/** The brief's events; a stream without a filter hears them all, and custom ones too. */
 export const recordEventNames: readonly RecordEventName[] = names;
 
-/** The families that the source's events belong to: a name in one of them that is none of them is a mistake. */
+/** The families that the brief's events belong to: a name in one of them that is none of them is a mistake. */
 const FAMILIES = /^(record|system|prescription|appointment)(\.|$)/i;
 const CUSTOM = /^[A-Za-z][\w-]*(\.[A-Za-z][\w-]*)*$/;
 /** Custom events that only admins hear, however they write it. */
@@ -22,14 +22,14 @@ const ADMIN = /^admin\./i;
 /** What the hub itself sends. */
 const RESERVED: readonly string[] = ["connected", "ending", "message", "batch"];
 
-/** Whether a name is one of the source's. */
+/** Whether a name is one of the brief's. */
 export function isRecordEventName(name: string): name is RecordEventName {
   return recordEventNames.some((known) => known === name);
 }
 
 /**
  * Whether a name may be a custom event's: words of letters, digits, `_` and `-` with dots between, 64 characters at most.
- * A name that only case, dots, dashes or a plural tell from one of the source's is none: it would be a mistake that
+ * A name that only case, dots, dashes or a plural tell from one of the brief's is none: it would be a mistake that
  * stays silent for ever.
  */
 export function isCustomEventName(name: string): boolean {
@@ -37,7 +37,7 @@ export function isCustomEventName(name: string): boolean {
   return CUSTOM.test(name) && name.length <= 64 && !FAMILIES.test(name) && !taken;
 }
 
-/** The one of the source's names that a name is meant to be, if it is not that name but has its letters. */
+/** The one of the brief's names that a name is meant to be, if it is not that name but has its letters. */
 function likelyEventName(name: string): RecordEventName | undefined {
   const letters = lettersOf(name);
   return recordEventNames.find((known) => known !== name && lettersOf(known) === letters);

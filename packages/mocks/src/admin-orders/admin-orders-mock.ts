@@ -13,7 +13,7 @@ export interface AdminOrdersMockOptions {
   readonly orders: OrderStore;
 }
 
-/** Source 001 in memory: everyone's orders as a stream, a list to poll, and the way apps place them. */
+/** Brief 001 in memory: everyone's orders as a stream, a list to poll, and the way apps place them. */
 export interface AdminOrdersMock {
   /** For `setupWorker`, `setupServer` or a story, beside those of the orders mock. */
   readonly handlers: readonly HttpHandler[];

@@ -19,7 +19,7 @@ import { mockEndpoint } from "../server/mock-endpoint.ts";
 import type { MockServer } from "../server/mock-server.ts";
 import { mockStream } from "../server/mock-stream.ts";
 
-/** Every endpoint and stream of source 001, with the rules of the real server. */
+/** Every endpoint and stream of brief 001, with the rules of the real server. */
 export function adminOrdersHandlers(
   server: MockServer,
   orders: OrderStore,

@@ -139,7 +139,7 @@ it("002 a message sent again with the same client id is said once", async () => 
   expect(again.data.messageId).toBe(once.data.messageId);
 });
 
-it("002 the source's own address leads to the same stream, and without a conversation past it", async () => {
+it("002 the brief's own address leads to the same stream, and without a conversation past it", async () => {
   const { response, next, close } = await openStream(
     `${origin}/api/sse?conversationId=${conversationId}&token=${ada.id}`,
   );

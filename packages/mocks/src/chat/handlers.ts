@@ -22,7 +22,7 @@ import { type MockStreamOptions, mockStream } from "../server/mock-stream.ts";
 import type { ChatStore, Participant } from "./chat-store.ts";
 import type { MockPresence } from "./presence.ts";
 
-/** The address that source 002 gives the stream. Without a conversation it is the notifications'. */
+/** The address that brief 002 gives the stream. Without a conversation it is the notifications'. */
 const ALIAS = "/api/sse";
 
 /** What {@link chatHandlers} answers from. */
@@ -34,7 +34,7 @@ export interface ChatParts {
   setTyping(conversationId: string, userId: string, isTyping: boolean, from?: string): void;
 }
 
-/** Every endpoint and the stream of source 002, with the rules of the real server. */
+/** Every endpoint and the stream of brief 002, with the rules of the real server. */
 export function chatHandlers({ server, store, people, presence, ...parts }: ChatParts): readonly HttpHandler[] {
   function show(conversationId: string, userId: string): Conversation {
     const participants = store.members(conversationId).map((id) => ({

@@ -10,7 +10,7 @@ export interface ManualClock extends Clock {
 
 /**
  * Makes a clock for tests and for pictures of a moment. It starts at `start`, by default 26 February 2026, 05:00 UTC,
- * the time of the sources' samples.
+ * the time of the briefs' samples.
  *
  * @example
  * const clock = createManualClock();

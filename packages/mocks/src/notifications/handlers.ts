@@ -15,7 +15,7 @@ import { mockEndpoint } from "../server/mock-endpoint.ts";
 import { mockStream } from "../server/mock-stream.ts";
 import type { NotificationsMock } from "./notifications-mock.ts";
 
-/** The stream and the endpoints of source 003, with the rules of the real server. */
+/** The stream and the endpoints of brief 003, with the rules of the real server. */
 export function notificationsHandlers({
   server,
   send,
@@ -36,7 +36,7 @@ export function notificationsHandlers({
 
     mockEndpoint(server, getNotificationStats, () => {
       const data = stats();
-      // The source prints the bare numbers: they are there too.
+      // The brief prints the bare numbers: they are there too.
       const answer = { data, ...data };
       return answer;
     }),

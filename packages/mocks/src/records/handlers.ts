@@ -30,7 +30,7 @@ import type { RecordStore } from "./record-store.ts";
 import type { RecordsMock } from "./records-mock.ts";
 import { countRecordsReaders } from "./stats.ts";
 
-/** Every endpoint and stream of source 004, with the rules of the real server. */
+/** Every endpoint and stream of brief 004, with the rules of the real server. */
 export function recordsHandlers(
   server: MockServer,
   store: RecordStore,

@@ -24,7 +24,7 @@ export interface RecordsMockOptions {
   readonly rows?: RecordRows;
 }
 
-/** Source 004 in memory: records, prescriptions, appointments with reminders, and their stream. */
+/** Brief 004 in memory: records, prescriptions, appointments with reminders, and their stream. */
 export interface RecordsMock {
   readonly server: MockServer;
   /** For `setupWorker`, `setupServer` or a story. */

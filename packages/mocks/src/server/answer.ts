@@ -11,7 +11,7 @@ const words: Readonly<Record<number, string>> = {
   503: "Service unavailable, try again later",
 };
 
-/** A failing answer with the body of all sources. Without `errors` it says what servers say to this status. */
+/** A failing answer with the body of all briefs. Without `errors` it says what servers say to this status. */
 export function failure(
   status: number,
   errors: readonly string[] = [words[status] ?? `Status ${status}`],

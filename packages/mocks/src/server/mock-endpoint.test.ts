@@ -66,7 +66,7 @@ test("a cookie is taken only by a request that carries cookies", async () => {
   expect(await ask("omit")).toEqual(["1", null]);
 });
 
-test("a body outside of the contract gets 400 in the source's words, or the issue's own", async () => {
+test("a body outside of the contract gets 400 in the brief's words, or the issue's own", async () => {
   const never = () => expect.unreachable();
   use([mockEndpoint(start(), updateOrderStatus, never), mockEndpoint(server, placeOrder, never)]);
   expect(await call("PATCH", "/api/orders/o-1/status", { order_status: "Lost" })).toMatchObject({

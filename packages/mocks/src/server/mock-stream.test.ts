@@ -32,7 +32,7 @@ afterEach(() => {
   expect(server.getState().connections).toBe(0);
 });
 
-test("a connection gets the source's headers and the greeting with the connection's fields (D3)", async () => {
+test("a connection gets the brief's headers and the greeting with the connection's fields (D3)", async () => {
   start();
   const stream = await openStream(url);
   expect(stream.response.headers.get("content-type")).toBe("text/event-stream");
@@ -188,7 +188,7 @@ test("silence() leaves a stream open and mute, and what it missed is replayed to
   expect(stream.comments).toEqual([]);
 });
 
-test("refuse() cuts, answers with the status, Retry-After and the sources' body, so many times", async () => {
+test("refuse() cuts, answers with the status, Retry-After and the briefs' body, so many times", async () => {
   start();
   const open = await openStream(url);
   await open.next();
@@ -214,7 +214,7 @@ test("offline, every request fails as on a dead network, until online again", as
   expect((await openStream(url)).response.status).toBe(200);
 });
 
-test("without a token that counts the answer is the source's 401", async () => {
+test("without a token that counts the answer is the brief's 401", async () => {
   start({ identify: () => undefined });
   const refused = await fetch(url);
   expect(refused.status).toBe(401);

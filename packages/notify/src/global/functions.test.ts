@@ -61,7 +61,7 @@ it("003: every function is there under its name", () => {
 it("003 quick start: what is imported works when it is called, without initializeSSE()", async () => {
   const page = getSSE().createConnection({ userId: "user123" });
   await turn();
-  // As the source has it.
+  // As the brief has it.
   expect(broadcast({ event: "announcement", data: { message: "New feature released!" } })).toBe(1);
   expect(
     notifyUser("user123", { event: "notification", data: { title: "Welcome!", message: "Thanks for joining!" } }),
@@ -82,7 +82,7 @@ it("003 quick start: a function called while nobody is connected reaches nobody,
   expect(broadcast({ event: "announcement", data: {} })).toBe(0);
 });
 
-it("003 webhook: the source's handler, as it is printed there", async () => {
+it("003 webhook: the brief's handler, as it is printed there", async () => {
   const [page, reader] = ["user123", "user_456"].map((userId) => getSSE().createConnection({ userId }));
   await turn();
   async function POST(request: Request) {
@@ -114,7 +114,7 @@ it("003 webhook: the source's handler, as it is printed there", async () => {
   expect(reader && (await heardBy(reader, 1))).toEqual([["update", { type: "content", data }]]);
 });
 
-it("003 tRPC: the source's mutation, as it is printed there", async () => {
+it("003 tRPC: the brief's mutation, as it is printed there", async () => {
   const page = getSSE().createConnection({ userId: "user123" });
   await turn();
   const updateUserProfile = async (id: string, input: object) => ({ id, ...input });
@@ -136,7 +136,7 @@ it("003 tRPC: the source's mutation, as it is printed there", async () => {
   expect(await heardBy(page, 1)).toEqual([["profile_updated", { message: "Profile updated successfully" }]]);
 });
 
-it("003 job queue: the source's processor, as it is printed there", async () => {
+it("003 job queue: the brief's processor, as it is printed there", async () => {
   const page = getSSE().createConnection({ userId: "user123" });
   await turn();
   const processChunk = async (_progress: number) => {};

@@ -21,7 +21,7 @@ function kept(): Kept {
 }
 
 /**
- * Says how the one manager is made that the functions of this entry use, as source 003 writes it. Calling it is optional:
+ * Says how the one manager is made that the functions of this entry use, as brief 003 writes it. Calling it is optional:
  * without it they make one with the defaults on first use. Called with the options that the manager has, it answers the
  * manager that there is, so that a module that is loaded again after a change cuts nobody off. Called with others, it
  * closes the former manager, whose clients come back by themselves, and starts anew.

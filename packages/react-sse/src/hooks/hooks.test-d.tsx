@@ -31,7 +31,7 @@ export function Inference(): void {
 
   useEventToasts(ordersStream, { toast: ({ message }) => expectTypeOf(message).toBeString() });
 
-  // Source 003, to the letter.
+  // Brief 003, to the letter.
   expectTypeOf(useSSE).parameter(0).toEqualTypeOf<SSEHookOptions | undefined>();
   expectTypeOf<keyof SSEHookOptions>().toEqualTypeOf<
     "userId" | "sessionId" | "metadata" | "autoReconnect" | "reconnectInterval" | "maxReconnectAttempts"

@@ -13,7 +13,7 @@ const greeting = {
   resume: "none",
 };
 
-/** Source 003's component, as it is printed there: without a provider. */
+/** Brief 003's component, as it is printed there: without a provider. */
 function MyComponent() {
   const { isConnected, lastEvent } = useSSE({ userId: "user123", metadata: { page: "dashboard" } });
   return (

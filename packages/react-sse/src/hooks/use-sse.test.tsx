@@ -12,7 +12,7 @@ beforeEach(() => {
   heard = [];
 });
 
-/** The example of source 003, as printed there. */
+/** The example of brief 003, as printed there. */
 function MyComponent(options: SSEHookOptions) {
   const sse = useSSE(options);
   const { isConnected, lastEvent, addEventListener } = sse;

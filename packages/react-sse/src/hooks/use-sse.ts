@@ -42,7 +42,7 @@ export interface SSEHookResult {
 
 /**
  * Notifications of every kind by `GET /api/sse`, connected while the component is mounted. Components with the same
- * options share a connection. Works without a `TidingsProvider` too, as source 003 prints it: with a client of its own
+ * options share a connection. Works without a `TidingsProvider` too, as brief 003 prints it: with a client of its own
  * that asks the page's own server and signs in by its cookie.
  *
  * @example

@@ -33,7 +33,7 @@ const UNLIMITED = {
 
 /** One run is one connection to the real server, with one request or several, whole, broken or noise. */
 export const fuzzedRequests: FuzzCase = {
-  name: "Whatever is sent: no 5xx, no crash, failures in the sources' words, no event of another user",
+  name: "Whatever is sent: no 5xx, no crash, failures in the briefs' words, no event of another user",
   async run(options) {
     using directory = temporaryDirectory();
     await using server = await startServer({ env: { ...UNLIMITED, DEMO_DIR: buildPage(directory.path) } });

@@ -49,7 +49,7 @@ export function judgeExchange(
   return { faults, told };
 }
 
-/** The sources' error body, or none where the method or the status has none. */
+/** The briefs' error body, or none where the method or the status has none. */
 function isErrorBody({ headers, body }: Answer): boolean {
   if (body.length === 0) return headers.get("content-length") !== "0" && headers.has("content-type");
   try {

@@ -19,7 +19,7 @@ interface OrderActionsProps {
   readonly extra: ReactNode;
 }
 
-/** What can be done with an order now. The cancel button follows source 000's table: only while `Order Received`. */
+/** What can be done with an order now. The cancel button follows brief 000's table: only while `Order Received`. */
 export function OrderActions({ order, status, card, onCancel, cancelling, ...rest }: OrderActionsProps): ReactNode {
   const { onAdvance, advancing, extra } = rest;
   const next = status && nextOrderStatus(status);

@@ -32,7 +32,7 @@ test("a card says its code, time, items and total", () => {
   expect(card.textContent).toContain("Total 3 items460.00");
 });
 
-test.each(orderStatuses)("source 000's table: the cancel button of %s", (status) => {
+test.each(orderStatuses)("brief 000's table: the cancel button of %s", (status) => {
   show({ order: withStatus(status), onCancel: () => {} });
   expect(button(/cancel order/i) !== null).toBe(status === "Order Received");
 });

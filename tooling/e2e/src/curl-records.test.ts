@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { signIn } from "./testing/api.ts";
 import { runCommand } from "./testing/curl.ts";
 
-// The command of source 004, as it prints it; only the port and the token are filled in.
+// The command of brief 004, as it prints it; only the port and the token are filled in.
 
 const STATS = `curl -H "Authorization: Bearer ADMIN_TOKEN" \\
   http://localhost:5000/events/stats`;

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-// What docs/sources promises is proven by tests that it names: by a file's path, or by a short name for one, and the
+// What docs/briefs promises is proven by tests that it names: by a file's path, or by a short name for one, and the
 // beginning of a test's title.
 
 const root = new URL("../../../", import.meta.url);
-const folder = new URL("docs/sources/", root);
+const folder = new URL("docs/briefs/", root);
 
 /** Files that end in this prove something; others are commands, parameters and names of functions. */
 const TEST_FILE = /^(?:apps|packages|tooling|examples)\/\S+\.(?:tsx?|md)$/;
@@ -53,7 +53,7 @@ function standsIn(file: string, title: string): boolean {
 
 const read = (path: string) => readFileSync(new URL(path, root), "utf8");
 
-describe.each(readdirSync(folder))("docs/sources/%s", (page) => {
+describe.each(readdirSync(folder).filter((name) => name !== "README.md"))("docs/briefs/%s", (page) => {
   const text = readFileSync(new URL(page, folder), "utf8");
   const names = shortNames(text);
 

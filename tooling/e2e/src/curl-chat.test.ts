@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { signIn } from "./testing/api.ts";
 import { openCommand, runCommand } from "./testing/curl.ts";
 
-// The commands of source 002 as it prints them, with its shell variables set; only the port is another.
+// The commands of brief 002 as it prints them, with its shell variables set; only the port is another.
 
 const STREAM = `curl -N -H "Authorization: Bearer \${TOKEN}" \\
   "http://localhost:3000/api/sse?conversationId=\${CONVERSATION_ID}"`;

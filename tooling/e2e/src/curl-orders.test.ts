@@ -4,9 +4,9 @@ import { signIn } from "./testing/api.ts";
 import { openCommand, runCommand } from "./testing/curl.ts";
 import { received } from "./testing/seeds.ts";
 
-// The commands and answers of source 000, as it prints them; only the port and what stands in <> is filled in.
+// The commands and answers of brief 000, as it prints them; only the port and what stands in <> is filled in.
 
-/** Fills in what the source leaves to the reader. */
+/** Fills in what the brief leaves to the reader. */
 function fill(command: string, site: { readonly url: string }, values: Readonly<Record<string, string>>): string {
   const filled = Object.entries(values).reduce((text, [name, value]) => text.replace(`<${name}>`, value), command);
   return filled.replace("http://localhost:8000", site.url.replace("127.0.0.1", "localhost"));
@@ -32,7 +32,7 @@ it("000.1 connect: the headers, then the event connected, then a ping at each in
   expect(body).toMatch(/^event: connected\n(id: .*\n)?(retry: .*\n)?data: \{"message":"SSE connected"[^\n]*\}\n\n/);
 });
 
-it("000.1 an invalid token is 401 with the source's body", async () => {
+it("000.1 an invalid token is 401 with the brief's body", async () => {
   await using server = await startServer();
   const command = fill(OPEN_WITH_HEADERS, server, { "your-jwt-token": "wrong" });
   const answer = await runCommand(command);
@@ -69,7 +69,7 @@ it("000.3 trigger in one terminal, and the first instantly receives it", async (
     );
 });
 
-it("000.3 a wrong status is 400, an order that is not there 404, no token 401, each with the source's words", async () => {
+it("000.3 a wrong status is 400, an order that is not there 404, no token 401, each with the brief's words", async () => {
   await using server = await startServer();
   const token = await signIn(server, "admin");
   const answerTo = async (command: string, id: string) => {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { signIn } from "./testing/api.ts";
 import { openCommand, runCommand } from "./testing/curl.ts";
 
-// The commands of source 001 as it prints them. Filled in: the port, the credential, and the items it leaves out.
+// The commands of brief 001 as it prints them. Filled in: the port, the credential, and the items it leaves out.
 
 const STREAM = `curl -N -H "Authorization: Bearer YOUR_ADMIN_ID" \\
   http://localhost:5000/api/admin/stream/orders`;

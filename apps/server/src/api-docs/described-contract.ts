@@ -63,9 +63,9 @@ const security: Readonly<Record<string, SecurityScheme>> = {
 export const api: Api = {
   parts: domains,
   streams: servedStreams,
-  // Source 002 opens the chat where source 003 opens notifications.
+  // Brief 002 opens the chat where brief 003 opens notifications.
   alsoAt: { [CHAT_ALIAS]: chatStream },
-  // The polling fallback of source 001 carries the position too.
+  // The polling fallback of brief 001 carries the position too.
   snapshots: [recentOrders],
   security,
   words: authErrors,

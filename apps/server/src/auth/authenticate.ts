@@ -14,7 +14,7 @@ export interface Caller extends Session {
 }
 
 /**
- * Answers who makes a request (the sources' `protect`). A cookie that fails is cleared on the response: it would go
+ * Answers who makes a request (the briefs' `protect`). A cookie that fails is cleared on the response: it would go
  * before any good token for as long as the browser keeps it.
  *
  * @param stream The name of the stream that is asked for; only there a ticket counts (S13).

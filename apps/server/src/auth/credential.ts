@@ -19,7 +19,7 @@ export interface Credential {
 const BEARER = /^Bearer +(\S.*)$/i;
 
 /**
- * Finds a request's token: the cookie `jwt`, then `Authorization: Bearer`, then `?token=`, as source 000 orders them.
+ * Finds a request's token: the cookie `jwt`, then `Authorization: Bearer`, then `?token=`, as brief 000 orders them.
  * The first one found decides, even if it turns out bad and a later one would be good: one request is one identity, and
  * nobody has to guess whose (S1). Empty ones count as absent.
  */

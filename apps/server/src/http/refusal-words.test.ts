@@ -86,7 +86,7 @@ it.each(
   },
 );
 
-it("S21: source 002's conversationId, left out and empty", async () => {
+it("S21: brief 002's conversationId, left out and empty", async () => {
   for (const query of ["", "?conversationId="]) {
     const answer = await server.call(admin, "GET", `/api/chat/stream${query}`);
     expect(await answer.json()).toEqual({ success: false, errors: ["conversationId is required"] });

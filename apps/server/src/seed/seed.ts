@@ -11,7 +11,7 @@ import { seedRecords } from "./seed-records.ts";
 /** The password of every demo user. */
 export const DEMO_PASSWORD = "tidings-demo";
 
-/** Whom source 001's example places an order for. */
+/** Whom brief 001's example places an order for. */
 const testUser: User = { id: "test-user", email: "test-user@example.com", name: "Test user", role: "user" };
 
 /** What seeding fills. */

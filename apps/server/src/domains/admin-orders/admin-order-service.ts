@@ -16,7 +16,7 @@ import type { UserRepository } from "../../auth/user-repository.ts";
 import type { OrderRepository } from "../orders/order-repository.ts";
 import type { OrderService } from "../orders/order-service.ts";
 
-/** Orders as source 001 places and lists them, over the one order model. */
+/** Orders as brief 001 places and lists them, over the one order model. */
 export interface AdminOrderService {
   /** The orders that changed last, first; `status` as {@link filteredStatuses} reads it. */
   recent(request: { readonly status?: string | undefined; readonly limit: number }): Promise<readonly AdminOrder[]>;

@@ -69,7 +69,7 @@ it("whatever else changed is told along", () => {
   });
 });
 
-it("a deletion is not told: source 001 has no event for it", () => {
+it("a deletion is not told: brief 001 has no event for it", () => {
   expect(map("DELETE", row, undefined)).toEqual([]);
 });
 

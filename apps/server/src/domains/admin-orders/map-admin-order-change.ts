@@ -22,7 +22,7 @@ const before = z
 
 /**
  * What a changed order tells the admins: `new_order` when it is placed, `order_update` with whatever changed afterwards.
- * Nothing for a deletion: source 001 has no word for it. The topic is the status, so that a filter costs nothing.
+ * Nothing for a deletion: brief 001 has no word for it. The topic is the status, so that a filter costs nothing.
  */
 export const mapAdminOrderChange: ChangeMapper = ({ operation, oldRow, newRow }) => {
   if (operation === "DELETE") return [];

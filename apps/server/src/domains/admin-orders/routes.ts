@@ -19,7 +19,7 @@ export interface AdminOrdersDomain {
   readonly relay: Pick<Relay, "catchUp">;
 }
 
-/** Source 001: the admins' stream, its polling fallback, and how apps place orders. */
+/** Brief 001: the admins' stream, its polling fallback, and how apps place orders. */
 export function serveAdminOrders(host: EndpointHost & StreamHost, { adminOrders, relay }: AdminOrdersDomain): void {
   serveStreamRoute(host, adminOrdersStream, (_principal, { status, counts }) => ({
     topics: [...filteredStatuses(status), ...(counts === "true" ? [COUNTS_TOPIC] : [])].map(adminOrdersStream.topic),

@@ -24,10 +24,10 @@ export interface ChatDomain {
   readonly relay: Pick<Relay, "catchUp">;
 }
 
-/** The address that source 002 gives the stream. Without a conversation it is the notifications'. */
+/** The address that brief 002 gives the stream. Without a conversation it is the notifications'. */
 export const CHAT_ALIAS = "/api/sse";
 
-/** Source 002: conversations, what is said in them, and the stream that tells it. */
+/** Brief 002: conversations, what is said in them, and the stream that tells it. */
 export function serveChat(host: EndpointHost & StreamHost, { chat, relay }: ChatDomain): void {
   const subscribe = async ({ user }: Caller, { conversationId }: { readonly conversationId: string }) => {
     await chat.check(user, conversationId);

@@ -22,7 +22,7 @@ export interface NotificationsDomain {
 }
 
 /**
- * Source 003: the stream, its statistics, and a way to try it out.
+ * Brief 003: the stream, its statistics, and a way to try it out.
  *
  * @param maxClients Connections at a time on this node; 0 is no limit.
  */
@@ -38,7 +38,7 @@ export function serveNotifications(
 
   serveEndpoint(host, getNotificationStats, async () => {
     const stats = readNotificationStats(host.hub, notificationActivity);
-    // The source prints the bare numbers: they are there too.
+    // The brief prints the bare numbers: they are there too.
     const answer = { data: stats, ...stats };
     return answer;
   });

@@ -34,7 +34,7 @@ it("an order that changes hands is told to its new owner alone", () => {
   expect(map("UPDATE", row, { ...row, user_id: "v", revision: 2 })).toEqual([update("Order Received", 2, "v")]);
 });
 
-it("a deletion is not told: source 000 has no event for it", () => {
+it("a deletion is not told: brief 000 has no event for it", () => {
   expect(map("DELETE", row, undefined)).toEqual([]);
 });
 

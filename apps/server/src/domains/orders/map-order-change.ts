@@ -15,7 +15,7 @@ const rowBefore = z.object({ user_id: z.string(), order_status: z.string() });
 
 /**
  * What a changed order tells its owner: `order_status_update` when it is placed, gets another status, or becomes theirs.
- * Nothing for other columns, and nothing for a deletion: source 000 has no word for it.
+ * Nothing for other columns, and nothing for a deletion: brief 000 has no word for it.
  */
 export const mapOrderChange: ChangeMapper = ({ operation, oldRow, newRow }) => {
   if (operation === "DELETE") return [];

@@ -24,7 +24,7 @@ const recordRow = z.object({
 });
 const recordBefore = z.record(z.string(), z.unknown());
 
-/** A record tells its owner, or everyone, that it was made or changed; of a deletion source 004 says nothing. */
+/** A record tells its owner, or everyone, that it was made or changed; of a deletion brief 004 says nothing. */
 export const mapRecordChange: ChangeMapper = ({ operation, oldRow, newRow }) => {
   if (operation === "DELETE") return [];
   const before = operation === "UPDATE" ? recordBefore.parse(oldRow) : undefined;

@@ -45,7 +45,7 @@ export interface RecordsSettings {
   readonly heartbeatMs: number;
 }
 
-/** Source 004: the stream, its statistics and test, and the records, prescriptions and appointments that it tells of. */
+/** Brief 004: the stream, its statistics and test, and the records, prescriptions and appointments that it tells of. */
 export function serveRecords(
   host: EndpointHost & StreamHost,
   { records, reminders, relay, notify, commit, recordsActivity }: RecordsDomain,

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { startServer, type TestServer, temporaryDirectory } from "../testing/start-server.ts";
 import { writeFromOutside } from "../testing/write-from-outside.ts";
 
-// What source 004 says of the server, endpoint by endpoint; its functions are proved in packages/notify.
+// What brief 004 says of the server, endpoint by endpoint; its functions are proved in packages/notify.
 
 const { ada, grace, admin } = sampleUsers;
 const path = "/events/stream";

@@ -3,7 +3,7 @@ import { demoTypes } from "@tidings/contracts/notifications";
 import { expect, it } from "vitest";
 import { startServer, type TestServer } from "../testing/start-server.ts";
 
-// What source 003 says of the server, endpoint by endpoint; its functions are proved in packages/notify.
+// What brief 003 says of the server, endpoint by endpoint; its functions are proved in packages/notify.
 
 const { ada, grace, admin } = sampleUsers;
 const path = "/api/sse";
@@ -118,7 +118,7 @@ it("003 durable notifications are resumed, fleeting ones are not", async () => {
   expect([await reader.next(), await reader.next()].map(({ type }) => type)).toEqual(["notification", "system"]);
 });
 
-it("003 GET /api/sse/stats: the source's fields, for admins only", async () => {
+it("003 GET /api/sse/stats: the brief's fields, for admins only", async () => {
   await using server = await startServer();
   const token = await server.signIn(ada.email);
   await listen(server, "", token);

@@ -8,7 +8,7 @@ import { expect, it } from "vitest";
 import { startServer } from "../testing/start-server.ts";
 import { writeFromOutside } from "../testing/write-from-outside.ts";
 
-// What source 001 says of the API server; its curl commands are run in tooling/e2e.
+// What brief 001 says of the API server; its curl commands are run in tooling/e2e.
 
 const { ada, grace, admin } = sampleUsers;
 const [received] = sampleAdminOrders;
@@ -45,7 +45,7 @@ it("001 heartbeat every 30 s unless configured otherwise", async () => {
   expect((await (await rig.open()).next()).data.heartbeatMs).toBe(30_000);
 });
 
-it("001 POST /api/order/submit is new_order with the source's fields, and a new status is order_update", async () => {
+it("001 POST /api/order/submit is new_order with the brief's fields, and a new status is order_update", async () => {
   await using rig = await startForAdmin();
   const reader = await rig.open();
   await reader.next();

@@ -3,7 +3,7 @@ import { conversationOf } from "@tidings/contracts/chat";
 import { expect, it } from "vitest";
 import { type StartOptions, startServer } from "../testing/start-server.ts";
 
-// What source 002 says of the backend; its curl commands are run in tooling/e2e.
+// What brief 002 says of the backend; its curl commands are run in tooling/e2e.
 
 const { ada, grace, admin } = sampleUsers;
 const conversationId = conversationOf(ada.id, grace.id);
@@ -75,7 +75,7 @@ it("002 the heartbeat comes every 30 s unless configured otherwise", async () =>
   expect((await reader.next()).data.heartbeatMs).toBe(30_000);
 });
 
-it("002 a message reaches every participant's every connection but the sender's, with the source's fields", async () => {
+it("002 a message reaches every participant's every connection but the sender's, with the brief's fields", async () => {
   await using chat = await startChat();
   const mine = [await chat.open(chat.adas), await chat.open(chat.adas)];
   const theirs = [await chat.open(chat.graces), await chat.open(chat.graces)];

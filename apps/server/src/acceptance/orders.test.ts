@@ -3,7 +3,7 @@ import { sampleOrders } from "@tidings/contracts/orders";
 import { expect, it } from "vitest";
 import { startServer } from "../testing/start-server.ts";
 
-// Section by section, the commands and answers that source 000 prints.
+// Section by section, the commands and answers that brief 000 prints.
 
 const { ada } = sampleUsers;
 const [received] = sampleOrders;
@@ -38,7 +38,7 @@ it("000.1 keep-alive: the comment ping comes at the configured interval", async 
   expect(await stream.nextComment()).toBe("ping");
 });
 
-it("000.1 an invalid token is 401 with the source's body", async () => {
+it("000.1 an invalid token is 401 with the brief's body", async () => {
   await using server = await startServer();
   const response = await server.fetch("/api/orders/stream?token=wrong");
   expect(response.status).toBe(401);
@@ -97,7 +97,7 @@ it("000.3 PATCH /api/orders/:id/status: the answer, and 000.2 the event on every
   expect((await stranger.next()).data.order_code).toBe("ORD-G7R2C9");
 });
 
-it("000.3 an invalid status is 400 with the source's words", async () => {
+it("000.3 an invalid status is 400 with the brief's words", async () => {
   await using server = await startServer();
   const admin = await server.signIn(sampleUsers.admin.email);
   const words = {
@@ -111,7 +111,7 @@ it("000.3 an invalid status is 400 with the source's words", async () => {
   }
 });
 
-it("000.3 an order that is not there is 404 with the source's words, whatever its id looks like", async () => {
+it("000.3 an order that is not there is 404 with the brief's words, whatever its id looks like", async () => {
   await using server = await startServer();
   const admin = await server.signIn(sampleUsers.admin.email);
   for (const id of ["00000000-0000-4000-8000-000000000000", "x", "%27%20OR%201=1", "a".repeat(2000)]) {
@@ -121,7 +121,7 @@ it("000.3 an order that is not there is 404 with the source's words, whatever it
   }
 });
 
-it("000.3 a write without a token is 401 with the source's body", async () => {
+it("000.3 a write without a token is 401 with the brief's body", async () => {
   await using server = await startServer();
   const response = await server.fetch(statusPath, { method: "PATCH" });
   expect(response.status).toBe(401);

@@ -1,4 +1,4 @@
-import { expectTypeOf } from "vitest";
+import { expectTypeOf, test } from "vitest";
 import { everyone } from "./audience.ts";
 import type { Notify } from "./notify.ts";
 import type { SSEManager } from "./sse-manager.ts";
@@ -6,31 +6,32 @@ import type { SSEManager } from "./sse-manager.ts";
 declare const notify: Notify;
 declare const manager: SSEManager;
 
-// Returns as brief 003 has them.
-expectTypeOf(notify.broadcast).returns.toBeNumber();
-expectTypeOf(notify.notifyUser).returns.toBeNumber();
-expectTypeOf(notify.notifyUsers).returns.toBeNumber();
-expectTypeOf(notify.systemNotification).returns.toBeNumber();
-expectTypeOf(notify.realtimeUpdate).returns.toBeNumber();
-expectTypeOf(notify.progressUpdate).returns.toBeNumber();
-expectTypeOf(notify.successNotification).returns.toBeNumber();
-expectTypeOf(notify.errorNotification).returns.toBeNumber();
-expectTypeOf(notify.notifyJobCompletion).returns.toEqualTypeOf<Promise<void>>();
-expectTypeOf(notify.updateOperationProgress).returns.toEqualTypeOf<Promise<void>>();
-expectTypeOf(notify.announceSystemUpdate).returns.toEqualTypeOf<Promise<number>>();
-expectTypeOf(notify.notifyDataChange).returns.toEqualTypeOf<Promise<number>>();
-expectTypeOf(notify.notifyNewMessage).returns.toEqualTypeOf<Promise<number>>();
-expectTypeOf(notify.notifyUserActivity).returns.toEqualTypeOf<Promise<number>>();
-expectTypeOf(notify.notifyMetricsUpdate).returns.toEqualTypeOf<Promise<number>>();
+test("003 every function's parameters and what it returns", () => {
+  expectTypeOf(notify.broadcast).returns.toBeNumber();
+  expectTypeOf(notify.notifyUser).returns.toBeNumber();
+  expectTypeOf(notify.notifyUsers).returns.toBeNumber();
+  expectTypeOf(notify.systemNotification).returns.toBeNumber();
+  expectTypeOf(notify.realtimeUpdate).returns.toBeNumber();
+  expectTypeOf(notify.progressUpdate).returns.toBeNumber();
+  expectTypeOf(notify.successNotification).returns.toBeNumber();
+  expectTypeOf(notify.errorNotification).returns.toBeNumber();
+  expectTypeOf(notify.notifyJobCompletion).returns.toEqualTypeOf<Promise<void>>();
+  expectTypeOf(notify.updateOperationProgress).returns.toEqualTypeOf<Promise<void>>();
+  expectTypeOf(notify.announceSystemUpdate).returns.toEqualTypeOf<Promise<number>>();
+  expectTypeOf(notify.notifyDataChange).returns.toEqualTypeOf<Promise<number>>();
+  expectTypeOf(notify.notifyNewMessage).returns.toEqualTypeOf<Promise<number>>();
+  expectTypeOf(notify.notifyUserActivity).returns.toEqualTypeOf<Promise<number>>();
+  expectTypeOf(notify.notifyMetricsUpdate).returns.toEqualTypeOf<Promise<number>>();
 
-// Parameters as it has them; any custom event passes, a wrong level does not.
-notify.broadcast({ event: "custom_event", data: { any: "thing" } });
-expectTypeOf(notify.systemNotification).parameter(1).toEqualTypeOf<"info" | "warning" | "error" | undefined>();
-// @ts-expect-error no such severity
-void notify.announceSystemUpdate("title", "message", "fatal");
-// @ts-expect-error no such result
-void notify.notifyJobCompletion("job", "user", "done");
-expectTypeOf(manager.sendToClient).returns.toBeBoolean();
+  // Parameters as it has them; any custom event passes, a wrong level does not.
+  notify.broadcast({ event: "custom_event", data: { any: "thing" } });
+  expectTypeOf(notify.systemNotification).parameter(1).toEqualTypeOf<"info" | "warning" | "error" | undefined>();
+  // @ts-expect-error no such severity
+  void notify.announceSystemUpdate("title", "message", "fatal");
+  // @ts-expect-error no such result
+  void notify.notifyJobCompletion("job", "user", "done");
+  expectTypeOf(manager.sendToClient).returns.toBeBoolean();
+});
 
 // Brief 004.
 expectTypeOf(notify.emitSystemAlert).returns.toBeNumber();

@@ -1,94 +1,48 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { promisesIn } from "./promises.ts";
+import { testTitles } from "./test-titles.ts";
 
-// What docs/briefs promises is proven by tests that it names: by a file's path, or by a short name for one, and the
-// beginning of a test's title.
+// Each promise of docs/briefs names the tests that prove it, by file and exact title. Whoever renames a test, or deletes
+// it, is told here which promise it proved.
 
 const root = new URL("../../../", import.meta.url);
 const folder = new URL("docs/briefs/", root);
+const briefs = readdirSync(folder).filter((name) => name !== "README.md");
 
-/** Files that end in this prove something; others are commands, parameters and names of functions. */
-const TEST_FILE = /^(?:apps|packages|tooling|examples)\/\S+\.(?:tsx?|md)$/;
+it("there are five briefs, and the table of them names each", () => {
+  expect(briefs.map((name) => name.slice(0, 3))).toEqual(["000", "001", "002", "003", "004"]);
+  const table = readFileSync(new URL("README.md", folder), "utf8");
+  expect(briefs.filter((name) => !table.includes(`](${name})`))).toEqual([]);
+});
 
-/** `server` is `apps/server/...`: the short names that a page gives to files. */
-function shortNames(text: string): ReadonlyMap<string, string> {
-  return new Map([...text.matchAll(/`([a-z]+)`\s+is\s+`([^`]+)`/g)].map(([, name = "", path = ""]) => [name, path]));
-}
+describe.each(briefs)("docs/briefs/%s", (brief) => {
+  const text = readFileSync(new URL(brief, folder), "utf8");
+  const promises = promisesIn(text);
 
-/** The last cell of each row of a table, its head and its headings left out. */
-function proofs(text: string): readonly string[] {
-  const rows = text.split("\n").filter((line) => line.startsWith("|") && !/^\| *-/.test(line));
-  return rows
-    .map(
-      (row) =>
-        row
-          .split(/(?<!\\)\|/)
-          .at(-2)
-          ?.trim() ?? "",
-    )
-    .filter((cell) => cell !== "" && !/^test$/i.test(cell));
-}
-
-/** Whether a test's title stands in a file, alone or as `the title of its group: its own`. */
-function hasTitle(file: string, title: string): boolean {
-  const [group, ...own] = title.split(": ");
-  return standsIn(file, title) || (own.length > 0 && standsIn(file, group ?? "") && standsIn(file, own.join(": ")));
-}
-
-/** Whether a title, parts of it left out as `...`, stands on one line of a file. */
-function standsIn(file: string, title: string): boolean {
-  const parts = title
-    .replaceAll("\\<", "<")
-    .replaceAll("\\>", ">")
-    .split(/\s*\.\.\.\s*/);
-  return file.split("\n").some((line) => {
-    let from = 0;
-    return parts.every((part) => {
-      const at = line.indexOf(part, from);
-      from = at + part.length;
-      return at !== -1;
-    });
+  it("says what was asked for, how it is kept, and what is done differently", () => {
+    const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+    expect(headings.filter((heading) => heading !== "Beyond the brief")).toEqual([
+      "What the team asked for",
+      "How each promise is kept",
+      "Done differently",
+    ]);
+    expect(promises.length).toBeGreaterThan(15);
   });
-}
 
-const read = (path: string) => readFileSync(new URL(path, root), "utf8");
+  it("names a test for each promise", () => {
+    expect(promises.filter(({ proofs }) => proofs.length === 0)).toEqual([]);
+  });
 
-describe.each(readdirSync(folder).filter((name) => name !== "README.md"))("docs/briefs/%s", (page) => {
-  const text = readFileSync(new URL(page, folder), "utf8");
-  const names = shortNames(text);
-
-  it("names files that exist", () => {
-    const paths = [...names.values(), ...[...text.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code)].filter((code) =>
-      TEST_FILE.test(code),
+  it("names tests that there are, by their exact titles", () => {
+    const missing = promises.flatMap(({ line, proofs }) =>
+      proofs.filter((proof) => !isThere(proof)).map(({ file, title }) => `line ${line}: ${file}: ${title}`),
     );
-    expect(paths.length).toBeGreaterThan(0);
-    expect(paths.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
-  });
-
-  it("has a proof in every line of its tables", () => {
-    expect(proofs(text).length).toBeGreaterThan(15);
-  });
-
-  it("names tests whose titles stand in those files", () => {
-    const missing: string[] = [];
-    for (const proof of proofs(text)) {
-      let paths: string[] = [];
-      for (const clause of proof.split(/;\s+/)) {
-        const file = /^`([^`]+)`:\s*/.exec(clause);
-        if (file?.[1] !== undefined) paths = [file[1]];
-        const short = [...clause.matchAll(/(?:^|[\s,])([a-z]+)(?=[:,;\s]|$)/g)].flatMap(
-          ([, name = ""]) => names.get(name) ?? [],
-        );
-        if (file === null && short.length > 0) paths = short;
-        const quoted = [...clause.matchAll(/"([^"]+)"/g)].map(([, title = ""]) => title);
-        const bare = file !== null && quoted.length === 0 ? [clause.slice(file[0].length)] : [];
-        for (const title of [...quoted, ...bare].filter((title) => !title.startsWith("("))) {
-          const files = paths.filter((path) => TEST_FILE.test(path) && existsSync(new URL(path, root)));
-          if (files.length > 0 && !files.some((path) => hasTitle(read(path), title)))
-            missing.push(`${files.join()}: ${title}`);
-        }
-      }
-    }
     expect(missing).toEqual([]);
   });
 });
+
+function isThere({ file, title }: { readonly file: string; readonly title: string }): boolean {
+  const path = new URL(file, root);
+  return existsSync(path) && testTitles(readFileSync(path, "utf8")).has(title);
+}

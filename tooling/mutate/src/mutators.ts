@@ -40,24 +40,24 @@ const ASSIGNMENTS: Readonly<Record<string, readonly string[]>> = {
   "&&=": ["="],
 };
 /** Methods, and the one that is easily taken for each. */
-const METHODS: Readonly<Record<string, string>> = {
-  some: "every",
-  every: "some",
-  startsWith: "endsWith",
-  endsWith: "startsWith",
-  min: "max",
-  max: "min",
-  ceil: "floor",
-  floor: "ceil",
-  push: "unshift",
-  unshift: "push",
-  shift: "pop",
-  pop: "shift",
-  toLowerCase: "toUpperCase",
-  toUpperCase: "toLowerCase",
-  trimStart: "trimEnd",
-  trimEnd: "trimStart",
-};
+const METHODS: ReadonlyMap<string, string> = new Map([
+  ["some", "every"],
+  ["every", "some"],
+  ["startsWith", "endsWith"],
+  ["endsWith", "startsWith"],
+  ["min", "max"],
+  ["max", "min"],
+  ["ceil", "floor"],
+  ["floor", "ceil"],
+  ["push", "unshift"],
+  ["unshift", "push"],
+  ["shift", "pop"],
+  ["pop", "shift"],
+  ["toLowerCase", "toUpperCase"],
+  ["toUpperCase", "toLowerCase"],
+  ["trimStart", "trimEnd"],
+  ["trimEnd", "trimStart"],
+]);
 /** Methods that give back what they were called on, or something like it: the call is left out. */
 const OMITTED = new Set(["filter", "sort", "reverse", "slice", "trim", "toSorted", "toReversed"]);
 
@@ -132,7 +132,7 @@ function callChanges(
   const { callee } = node;
   if (callee.type !== "MemberExpression" || callee.computed || callee.property.type !== "Identifier") return [];
   const { name } = callee.property;
-  const other = METHODS[name];
+  const other = METHODS.get(name);
   return [
     ...(other === undefined ? [] : swap(callee.property, [other])),
     ...(OMITTED.has(name) && !callee.optional ? swap(node, [text(callee.object)]) : []),

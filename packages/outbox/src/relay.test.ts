@@ -70,6 +70,20 @@ it("D14: publishes changes in order, each event with a key of its change", async
   expect(cursor()).toBe(6);
 });
 
+it.each(["constructor", "toString", "__proto__"])(
+  "D14: a change of a table named %s, which every object has, makes no events and no dead letter",
+  async (table) => {
+    const { source, dead, cursor } = createSource([change(1, "a", table), change(2, "b")]);
+    const { published, publishAll } = createPublisher();
+    const reports: RelayReport[] = [];
+    const onReport = (one: RelayReport) => reports.push(one);
+    await createRelay({ source, publishAll, mappers: { notes: mapNote }, reactions: {}, onReport }).catchUp();
+    expect(published).toEqual([[{ text: "b" }, "change:2:1"]]);
+    expect([...dead, ...reports]).toEqual([]);
+    expect(cursor()).toBe(2);
+  },
+);
+
 it("D23: hands on which connection an event leaves out", async () => {
   const { source } = createSource([change(1, "a"), change(2, "b")]);
   const handedOn: unknown[] = [];
@@ -114,6 +128,20 @@ it("works through a backlog in batches of the given size", async () => {
   await createRelay({ source, publishAll, mappers: { notes: mapNote }, batchSize: 10 }).catchUp();
   expect(published).toHaveLength(25);
   expect(reads()).toBe(3);
+});
+
+it("S17: reads 200 changes at a time and publishes 200 events at a time unless it is told otherwise", async () => {
+  const { source } = createSource(Array.from({ length: 201 }, (_, index) => change(index + 1, ["a", "b"])));
+  const next = vi.spyOn(source, "next");
+  const appends: number[] = [];
+  const relay = createRelay({
+    source,
+    mappers: { notes: mapNote },
+    publishAll: async (publications) => appends.push(publications.length),
+  });
+  await relay.catchUp();
+  expect(next.mock.calls).toEqual([[200], [200]]);
+  expect(appends).toEqual([200, 200, 2]);
 });
 
 it("an idle catch-up costs one read", async () => {
@@ -325,6 +353,23 @@ it("D14: a failure of the log loses nothing and is tried again, later each time,
   expect(published).toHaveLength(1);
   expect(dead).toEqual([]);
   expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+it("D14: waits 50 ms before the first retry unless it is told otherwise, and never more than a hundredfold", async () => {
+  vi.useFakeTimers();
+  const { source } = createSource([change(1, "a")]);
+  const waits: unknown[] = [];
+  const relay = createRelay({
+    source,
+    mappers: { notes: mapNote },
+    publishAll: () => Promise.reject(new Error("disk full")),
+    onReport: (one) => waits.push("retryMs" in one && one.retryMs),
+  });
+  await relay.catchUp();
+  for (let retries = 1; retries < 9; retries += 1) await vi.advanceTimersToNextTimerAsync();
+  expect(waits).toEqual([50, 100, 200, 400, 800, 1600, 3200, 5000, 5000]);
+  await relay.close();
   vi.useRealTimers();
 });
 

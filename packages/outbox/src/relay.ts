@@ -58,7 +58,8 @@ export interface Relay {
 export function createRelay(options: RelayOptions): Relay {
   const { source, publishAll, mappers, reactions = {}, batchSize = 200, appendSize = 200, retryMs = 50 } = options;
   let running: Promise<void> | undefined;
-  let asked = 0;
+  /** Another one with every call of catchUp(). */
+  let asked = Symbol();
   let closed = false;
   let failures = 0;
   let reactedThrough: Change["id"] = 0;
@@ -169,7 +170,7 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   function catchUp(): Promise<void> {
-    asked += 1;
+    asked = Symbol();
     running ??= run();
     return running;
   }

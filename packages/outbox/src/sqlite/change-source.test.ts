@@ -55,6 +55,18 @@ it("D14: keeps 10,000 of them unless it is told otherwise, and none for 0", asyn
   expect(none.kept()).toEqual([]);
 });
 
+it.each([
+  [{}, 10_000],
+  [{ keep: 2 }, 2],
+  [{ keep: 0 }, 0],
+])("keeps of what was relayed, with %j, the newest %i", async (options, count) => {
+  const { database, source, insert } = setUp(options);
+  for (let id = 1; id <= 10_001; id += 1) insert.run(String(id));
+  await source.advance(10_001, []);
+  const kept = database.prepare("SELECT count(*) AS count, max(id) - min(id) + 1 AS newest FROM changes").get();
+  expect(kept).toEqual({ count, newest: count === 0 ? null : count });
+});
+
 it("D14: keeps them for 90 days unless it is told otherwise", async () => {
   const { fail, kept, forgotten, age } = setUp();
   await fail(3);

@@ -54,6 +54,13 @@ it("D14: lists dead letters with their reasons, the newest first, in pages", asy
   expect(deadLetters.list({ before: 2 })).toMatchObject([{ change: { id: 1, table: "orders", operation: "INSERT" } }]);
 });
 
+it("D14: lists 100 of them unless it is told otherwise", async () => {
+  const { database, relay, deadLetters } = setUp();
+  for (let id = 1; id <= 101; id += 1) database.exec(`INSERT INTO orders VALUES ('${id}')`);
+  await relay.catchUp();
+  expect(deadLetters.list().map(({ change }) => change.id)).toEqual(Array.from({ length: 100 }, (_, n) => 101 - n));
+});
+
 it("D14: one that is tried again is published once its mapper is mended, and is gone from the list", async () => {
   const { database, relay, published, deadLetters, mend } = setUp();
   database.exec("INSERT INTO orders VALUES ('a')");

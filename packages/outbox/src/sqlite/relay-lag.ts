@@ -21,10 +21,10 @@ export function createSqliteRelayLag(database: DatabaseSync): () => RelayLag {
     `SELECT change_id, change_id > coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'changes'), 0) AS ahead
      FROM relay_cursor`,
   );
-  const oldest = prepareRows(database, "SELECT id, at FROM changes WHERE id > ? ORDER BY id LIMIT 1");
-  const count = prepareRows(
+  const oldest = prepareRows(
     database,
-    `SELECT count(*) AS changes FROM (SELECT 1 FROM changes WHERE id > ? LIMIT ${COUNTED})`,
+    `SELECT id, at, (SELECT count(*) FROM (SELECT 1 FROM changes WHERE id > ?1 LIMIT ${COUNTED})) AS changes
+     FROM changes WHERE id > ?1 ORDER BY id LIMIT 1`,
   );
   let waiting: { readonly id: unknown; readonly since: number } | undefined;
 
@@ -44,7 +44,7 @@ export function createSqliteRelayLag(database: DatabaseSync): () => RelayLag {
     const seen = (now - since) / 1000;
     // Not Math.max, which a time that is none would make NaN.
     const seconds = Number.isNaN(written) || written < seen ? seen : written;
-    return { changes: Number(count.get(cursor)?.changes ?? 0), seconds, lost };
+    return { changes: Number(first.changes), seconds, lost };
   };
 }
 

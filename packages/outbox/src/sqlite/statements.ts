@@ -52,17 +52,12 @@ function prepare(database: DatabaseSync, sql: string): StatementSync {
   return statement;
 }
 
-/** Most rows hold no integer at all. */
-function withNumbers(row: Row): Row {
-  return Object.values(row).some((value) => typeof value === "bigint") ? converted(row) : row;
-}
-
-function converted(row: Row): Row {
-  const shown: Record<string, SQLOutputValue> = {};
+/** Writes into the row itself: nobody else has it yet. */
+function withNumbers(row: Record<string, SQLOutputValue>): Row {
   for (const [column, value] of Object.entries(row)) {
-    shown[column] = typeof value === "bigint" && isSafe(value) ? Number(value) : value;
+    if (typeof value === "bigint" && isSafe(value)) row[column] = Number(value);
   }
-  return shown;
+  return row;
 }
 
 function isSafe(value: bigint): boolean {

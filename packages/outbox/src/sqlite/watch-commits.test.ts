@@ -12,35 +12,43 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("tells of commits of other connections, once each look, and not of its own", () => {
-  const directory = mkdtempSync(join(tmpdir(), "tidings-commits-"));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  const file = join(directory, "a.db");
-  const [ours, theirs] = [new DatabaseSync(file), new DatabaseSync(file)];
-  ours.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (a)");
-  const onChange = vi.fn();
-  const stop = watchCommits(ours, onChange, 25);
+it.each([
+  [undefined, 25],
+  [10, 10],
+])(
+  "tells of commits of other connections and not of its own, once a look (interval %s: every %i ms)",
+  (given, every) => {
+    const directory = mkdtempSync(join(tmpdir(), "tidings-commits-"));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const file = join(directory, "a.db");
+    const [ours, theirs] = [new DatabaseSync(file), new DatabaseSync(file)];
+    ours.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (a)");
+    const onChange = vi.fn();
+    const stop = watchCommits(ours, onChange, given);
 
-  vi.advanceTimersByTime(100);
-  ours.exec("INSERT INTO t VALUES (1)");
-  vi.advanceTimersByTime(100);
-  expect(onChange).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(100);
+    ours.exec("INSERT INTO t VALUES (1)");
+    vi.advanceTimersByTime(100);
+    expect(onChange).not.toHaveBeenCalled();
 
-  theirs.exec("INSERT INTO t VALUES (2); INSERT INTO t VALUES (3)");
-  vi.advanceTimersByTime(25);
-  expect(onChange).toHaveBeenCalledTimes(1);
-  vi.advanceTimersByTime(100);
-  expect(onChange).toHaveBeenCalledTimes(1);
+    theirs.exec("INSERT INTO t VALUES (2); INSERT INTO t VALUES (3)");
+    vi.advanceTimersByTime(every - 1);
+    expect(onChange).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
+    expect(onChange).toHaveBeenCalledTimes(1);
+    vi.advanceTimersByTime(100);
+    expect(onChange).toHaveBeenCalledTimes(1);
 
-  stop();
-  stop();
-  theirs.exec("INSERT INTO t VALUES (4)");
-  vi.advanceTimersByTime(100);
-  expect(onChange).toHaveBeenCalledTimes(1);
-  expect(vi.getTimerCount()).toBe(0);
-  ours.close();
-  theirs.close();
-});
+    stop();
+    stop();
+    theirs.exec("INSERT INTO t VALUES (4)");
+    vi.advanceTimersByTime(100);
+    expect(onChange).toHaveBeenCalledTimes(1);
+    expect(vi.getTimerCount()).toBe(0);
+    ours.close();
+    theirs.close();
+  },
+);
 
 it("survives a database that is closed under it", () => {
   const database = new DatabaseSync(":memory:");

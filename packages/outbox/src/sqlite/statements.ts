@@ -55,11 +55,8 @@ function prepare(database: DatabaseSync, sql: string): StatementSync {
 /** Writes into the row itself: nobody else has it yet. */
 function withNumbers(row: Record<string, SQLOutputValue>): Row {
   for (const [column, value] of Object.entries(row)) {
-    if (typeof value === "bigint" && isSafe(value)) row[column] = Number(value);
+    // The nearest number of an integer beyond 2^53-1 is beyond it as well.
+    if (typeof value === "bigint" && Number.isSafeInteger(Number(value))) row[column] = Number(value);
   }
   return row;
-}
-
-function isSafe(value: bigint): boolean {
-  return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER;
 }

@@ -43,6 +43,7 @@ it.each([
   'let x = "words for people";',
   'define({ samples: { valid: ["a"], invalid: [1] } }).a;',
   'let x = a + "b c";',
+  "function f() { return undefined; }",
   // A name that every object has is in no table of methods.
   "let x = a.toString(b).hasOwnProperty(c);",
 ])("%s has nothing to break but what runs", (source) => {

@@ -14,6 +14,7 @@ export function findMutants(file: string, source = readFileSync(file, "utf8")): 
   const mutants: Mutant[] = [];
   walk(program, (node) => {
     for (const change of changesOf(node, source)) {
+      if (change.replacement === source.slice(change.start, change.end)) continue;
       mutants.push({ ...change, file, line: source.slice(0, change.start).split("\n").length });
     }
   });

@@ -112,7 +112,7 @@ export function createSqliteChangeSource(
 
 /** What a power loss takes back is relayed again, under keys that the log has seen (D7). */
 function withoutSync<T>(database: DatabaseSync, work: () => T): T {
-  const before = Number(prepareRows(database, "PRAGMA synchronous").get()?.synchronous ?? FULL);
+  const before = Number(prepareRows(database, "PRAGMA synchronous").get()?.synchronous);
   if (before < FULL) return work();
   database.exec("PRAGMA synchronous = NORMAL");
   try {

@@ -5,17 +5,10 @@ import { defineEndpoint } from "../definition/endpoint.ts";
 import { MAX_LIST } from "../definition/page.ts";
 import { time } from "../definition/time.ts";
 import { wholeNumber } from "../definition/whole-number.ts";
+import { appointment, sampleAppointment } from "./appointment.ts";
 import { isCustomEventName, isRecordEventName } from "./event-filter.ts";
-import {
-  appointment,
-  prescription,
-  prescriptionStatus,
-  record,
-  sampleAppointment,
-  samplePrescription,
-  sampleRecord,
-  visibility,
-} from "./record.ts";
+import { prescription, prescriptionStatus, samplePrescription } from "./prescription.ts";
+import { record, sampleRecord, visibility } from "./record.ts";
 
 const unauthenticated = { 401: authErrors[401] } as const;
 const line = (name: string) =>

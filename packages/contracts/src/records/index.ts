@@ -1,3 +1,4 @@
+export { type Appointment, appointment, sampleAppointment } from "./appointment.ts";
 export {
   createAppointment,
   createPrescription,
@@ -29,20 +30,15 @@ export {
   testEventAudience,
 } from "./policy.ts";
 export {
-  type Appointment,
-  appointment,
-  type HealthRecord,
   type Prescription,
   type PrescriptionStatus,
   prescription,
   prescriptionStatus,
   prescriptionStatuses,
   prescriptionStatusTone,
-  record,
-  sampleAppointment,
   samplePrescription,
-  sampleRecord,
-} from "./record.ts";
+} from "./prescription.ts";
+export { type HealthRecord, record, sampleRecord } from "./record.ts";
 export { recordsStream } from "./stream.ts";
 export { testEvent } from "./test-event.ts";
 export { type RecordsAudience, recordsListenKeys, recordsPublishKeys } from "./topic-keys.ts";

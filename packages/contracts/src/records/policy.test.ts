@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { sampleUsers } from "../auth/user.ts";
+import { sampleAppointment } from "./appointment.ts";
 import { appointmentReminder, changeableOwner, prescriptionEvent, recordEvent, testEventAudience } from "./policy.ts";
-import { sampleAppointment, samplePrescription, sampleRecord } from "./record.ts";
+import { samplePrescription } from "./prescription.ts";
+import { sampleRecord } from "./record.ts";
 
 const { ada, admin } = sampleUsers;
 

@@ -1,7 +1,9 @@
 import type { User } from "../auth/user.ts";
 import type { PublishableEvent } from "../definition/stream.ts";
+import type { Appointment } from "./appointment.ts";
 import { isAdminEventName } from "./event-filter.ts";
-import type { Appointment, HealthRecord, Prescription } from "./record.ts";
+import type { Prescription } from "./prescription.ts";
+import type { HealthRecord } from "./record.ts";
 import type { recordsStream } from "./stream.ts";
 import type { RecordsAudience } from "./topic-keys.ts";
 

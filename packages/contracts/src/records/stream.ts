@@ -5,16 +5,11 @@ import { defineEvent, type Tone } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
 import { time } from "../definition/time.ts";
 import { wholeNumber } from "../definition/whole-number.ts";
+import { sampleAppointment } from "./appointment.ts";
 import { listRecords } from "./endpoints.ts";
 import { eventFilterIssue } from "./event-filter.ts";
-import {
-  prescriptionStatus,
-  prescriptionStatusTone,
-  record,
-  sampleAppointment,
-  samplePrescription,
-  sampleRecord,
-} from "./record.ts";
+import { prescriptionStatus, prescriptionStatusTone, samplePrescription } from "./prescription.ts";
+import { record, sampleRecord } from "./record.ts";
 
 const created = defineEvent({
   description: "A record was created",

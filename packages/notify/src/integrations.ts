@@ -60,7 +60,7 @@ export interface Integrations003 {
 
 const LEVEL = { info: "info", warning: "warning", critical: "error" } as const;
 
-/** Makes them over a publisher. */
+/** Makes {@link Integrations003} on a publisher. */
 export function createIntegrations({ deliver }: Publisher): Integrations003 {
   return {
     async notifyJobCompletion(jobId, userId, result, details) {

@@ -18,8 +18,9 @@ type Notifications = typeof notificationsStream;
 export type SSEEvent = PublishableEvent<Notifications>;
 
 /**
- * The basic functions of brief 003. Each validates at once, publishes, and answers how many connections **of this
- * node** the event was addressed to; connections of other nodes get it as well and are not counted.
+ * The functions that publish the notifications stream's events, under the names of brief 003 (docs/briefs). Each
+ * validates at once, publishes, and answers how many connections **of this node** the event was addressed to;
+ * connections of other nodes get it as well and are not counted.
  */
 export interface Notifications003 {
   /**
@@ -46,7 +47,7 @@ export interface Notifications003 {
   errorNotification(error: string, context?: Readonly<Record<string, unknown>>, ...userId: ToUser): number;
 }
 
-/** Makes them over a publisher. */
+/** Makes {@link Notifications003} on a publisher. */
 export function createNotifications({ post }: Publisher, hub: Pick<PublishingHub, "connections">): Notifications003 {
   const toUser = (to: ToUser, event: SSEEvent) => {
     const user = userOf(to);

@@ -18,8 +18,8 @@ import type { Publisher } from "./publisher.ts";
 type Records = typeof recordsStream;
 
 /**
- * The functions of brief 004. Each validates at once, publishes, and answers how many connections **of this node** the
- * event was addressed to.
+ * The functions that publish the records stream's events, under the names of brief 004 (docs/briefs). Each validates at
+ * once, publishes, and answers how many connections **of this node** the event was addressed to.
  */
 export interface Records004 {
   /** `record.created`: to everyone, or to its owner if the record is its owner's alone. */
@@ -44,7 +44,7 @@ export interface Records004 {
   emitEvent(event: PublishableEvent<Records>, ...userId: ToUser): number;
 }
 
-/** Makes them over a publisher. */
+/** Makes {@link Records004} on a publisher. */
 export function createRecords({ post }: Publisher): Records004 {
   function emit(audience: RecordsAudience, event: PublishableEvent<Records>): number {
     if (!isRecordEventName(event.event) && !isCustomEventName(event.event)) {

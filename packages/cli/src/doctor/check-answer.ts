@@ -1,4 +1,4 @@
-import { type Finding, UNBUFFERED } from "./finding.ts";
+import { type Finding, STOP_BUFFERING } from "./finding.ts";
 
 /** Words for the codes of Node's network errors; any other is shown as it is. */
 const UNREACHED: Readonly<Record<string, string>> = {
@@ -75,7 +75,7 @@ export function checkHeaders({ headers }: Response, origin: string | undefined):
     findings.push({
       level: "warning",
       text: `compressed (${encoding}): fine only if every event is flushed`,
-      fix: UNBUFFERED,
+      fix: STOP_BUFFERING,
     });
   }
   if (headers.has("content-length")) {

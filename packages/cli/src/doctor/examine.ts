@@ -2,7 +2,7 @@ import { connect } from "node:tls";
 import { connectionFields } from "@tidings/contracts";
 import * as z from "zod/mini";
 import { checkHeaders, checkStatus, unreached } from "./check-answer.ts";
-import { type Finding, PATIENT, UNBUFFERED } from "./finding.ts";
+import { type Finding, STOP_BUFFERING, WAIT_LONGER } from "./finding.ts";
 import { openProbe, type Probe, type ProbeOptions } from "./open-probe.ts";
 
 const greeting = z.object(connectionFields);
@@ -29,7 +29,7 @@ export async function* examine(options: ExamineOptions): AsyncGenerator<Finding>
   const probe = await openProbe(options);
   if (probe === "late") {
     const text = `no headers within ${options.waitMs} ms: something holds the answer back`;
-    return yield { level: "error", text, fix: UNBUFFERED };
+    return yield { level: "error", text, fix: STOP_BUFFERING };
   }
   if ("code" in probe) return yield unreached(probe.code);
   try {
@@ -40,7 +40,7 @@ export async function* examine(options: ExamineOptions): AsyncGenerator<Finding>
     const first = await probe.event(options.waitMs);
     if (first === "late" || first === "ended") {
       const text = first === "late" ? `no event within ${options.waitMs} ms` : "it ended without an event";
-      return yield { level: "error", text: `${text}: something holds events back`, fix: UNBUFFERED };
+      return yield { level: "error", text: `${text}: something holds events back`, fix: STOP_BUFFERING };
     }
     yield { level: "ok", text: `the first event came; headers took ${Math.round(probe.headersMs)} ms` };
     const greeted = readGreeting(first.data);
@@ -69,14 +69,18 @@ async function checkHeartbeat(probe: Probe, { heartbeatMs }: Greeting, options: 
   const seconds = `${heartbeatMs / 1000} s`;
   const waitMs = Math.min(heartbeatMs + GRACE_MS, options.heartbeatWaitMs);
   const got = await probe.bytes(waitMs);
-  if (got === "ended") return { level: "error", text: "it was cut before the first heartbeat", fix: PATIENT };
+  if (got === "ended") return { level: "error", text: "it was cut before the first heartbeat", fix: WAIT_LONGER };
   if (got === "late" && waitMs < heartbeatMs) {
     return { level: "note", text: `heartbeats come every ${seconds}: not waited for; give a longer --wait` };
   }
   if (got === "late")
-    return { level: "error", text: `no heartbeat came, although one is due every ${seconds}`, fix: UNBUFFERED };
+    return { level: "error", text: `no heartbeat came, although one is due every ${seconds}`, fix: STOP_BUFFERING };
   if (heartbeatMs < USUAL_TIMEOUT_MS) return { level: "ok", text: `heartbeats arrive, every ${seconds}` };
-  return { level: "warning", text: `heartbeats every ${seconds} are rarer than usual time-outs of 60 s`, fix: PATIENT };
+  return {
+    level: "warning",
+    text: `heartbeats every ${seconds} are rarer than usual time-outs of 60 s`,
+    fix: WAIT_LONGER,
+  };
 }
 
 async function checkResume({ position }: Greeting, options: ExamineOptions): Promise<Finding> {
@@ -94,7 +98,7 @@ async function checkResume({ position }: Greeting, options: ExamineOptions): Pro
     }
     if (resume === "none")
       return { level: "error", text: "Last-Event-ID did not arrive", fix: "let the proxy pass it on" };
-    return { level: "error", text: `no greeting on resuming (status ${probe.response.status})`, fix: UNBUFFERED };
+    return { level: "error", text: `no greeting on resuming (status ${probe.response.status})`, fix: STOP_BUFFERING };
   } finally {
     probe.close();
   }

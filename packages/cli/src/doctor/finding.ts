@@ -9,9 +9,10 @@ export interface Finding {
   readonly fix?: string;
 }
 
-/** What makes proxies pass on each event at once. */
-export const UNBUFFERED =
+/** What to change where something between holds events back: how the usual proxies pass on each event at once. */
+export const STOP_BUFFERING =
   "nginx: proxy_buffering off; or let the header X-Accel-Buffering: no through. Caddy: flush_interval -1. " +
   "haproxy: no compression of text/event-stream. And no compressing middleware that does not flush";
-/** What makes proxies keep silent streams. */
-export const PATIENT = "nginx: proxy_read_timeout 1h; haproxy: timeout tunnel 1h; or a shorter heartbeat on the server";
+/** What to change where a silent stream is cut: how the usual proxies wait longer for the next bytes. */
+export const WAIT_LONGER =
+  "nginx: proxy_read_timeout 1h; haproxy: timeout tunnel 1h; or a shorter heartbeat on the server";

@@ -30,7 +30,13 @@ export interface AppendStore {
   store(appends: Appends, now: number, fresh: LogEvent[]): readonly Outcome<readonly Position[]>[];
 }
 
-/** @see docs/spec/delivery.md D1, D7 */
+/**
+ * Makes an {@link AppendStore}. An event whose key the log knows is not stored again: its publisher gets the position that
+ * the event has already.
+ *
+ * @param attempt Runs work in a savepoint, so that one append can be undone by itself.
+ * @see docs/spec/delivery.md D1, D7
+ */
 export function createAppendStore(
   database: DatabaseSync,
   { table, lives, attempt }: { readonly table: EventTable; readonly lives: Lives } & Pick<Transactions, "attempt">,
@@ -38,6 +44,7 @@ export function createAppendStore(
   function storeEvents(events: readonly NewEvent[], now: number, fresh: LogEvent[]): readonly Position[] {
     return events.map((event) => {
       const known = event.key === undefined ? undefined : table.sequenceOf(event.key);
+      // Another program may have written any number beside the key, and no position is beyond the head.
       if (known !== undefined) return lives.positionOf(Math.min(known, table.head()));
       const sequence = table.insert(event, now);
       if (event.key !== undefined) table.insertKey(event.key, sequence);
@@ -49,6 +56,7 @@ export function createAppendStore(
 
   return {
     store(appends, now, fresh) {
+      // Only somebody else can have written a sequence that high: nothing could follow it.
       if (table.head() === Number.MAX_SAFE_INTEGER) healSequences(database);
       return appends.map(({ what: { events } }) => {
         const stored: LogEvent[] = [];

@@ -7,7 +7,12 @@ interface Entry {
   readonly data: unknown;
 }
 
-/** Stored events as one, for a reader that asked for batches; one alone stays as it is (D15). */
+/**
+ * Turns the events that a reader missed into one `batch` event, for a reader that asked for batches (D15).
+ *
+ * @param frames The events as wire text, the oldest first. Fewer than two stay as they are.
+ * @returns wire text, ready to be written
+ */
 export function batchOf(frames: readonly string[]): readonly string[] {
   if (frames.length < 2) return frames;
   const entries: Entry[] = [];

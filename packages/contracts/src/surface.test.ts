@@ -106,25 +106,27 @@ it.each([
   expect(stored.map(([name]) => name)).toEqual(durable);
 });
 
+const streams = [adminOrdersStream, chatStream, notificationsStream, ordersStream, recordsStream];
+
 it("D9: a newer state replaces the older one of the same thing, and is stale after its time", () => {
+  const { order_counts } = adminOrdersStream.events;
   const { typing, onlineStatus } = chatStream.events;
   const { ping, progress, user_activity, metrics } = notificationsStream.events;
-  expect([typing, onlineStatus, ping, progress, user_activity, metrics].map(({ delivery }) => delivery.ttl)).toEqual([
-    6_000,
-    Number.POSITIVE_INFINITY,
-    30_000,
-    Number.POSITIVE_INFINITY,
-    30_000,
-    Number.POSITIVE_INFINITY,
-  ]);
+  const states = [order_counts, typing, onlineStatus, ping, progress, user_activity, metrics];
+  const always = Number.POSITIVE_INFINITY;
+  expect(states.map(({ delivery }) => delivery.ttl)).toEqual([always, 6_000, always, 30_000, always, 30_000, always]);
   expect([
+    order_counts.delivery.coalesceBy?.(order_counts.samples.valid[0]),
     typing.delivery.coalesceBy?.({ ...typing.samples.valid[0], userId: "ada" }),
     onlineStatus.delivery.coalesceBy?.({ ...onlineStatus.samples.valid[0], userId: "ada" }),
     ping.delivery.coalesceBy?.(ping.samples.valid[0]),
     progress.delivery.coalesceBy?.({ ...progress.samples.valid[0], operationId: "upload" }),
     user_activity.delivery.coalesceBy?.({ ...user_activity.samples.valid[0], userId: "ada" }),
     metrics.delivery.coalesceBy?.({ ...metrics.samples.valid[0] }),
-  ]).toEqual(["typing ada", "online ada", "ping", "upload", "ada", "orders"]);
+  ]).toEqual(["order_counts", "typing ada", "online ada", "ping", "upload", "ada", "orders"]);
+  const known = new Set<unknown>(states);
+  const others = streams.flatMap(({ events }) => Object.values(events)).filter((event) => !known.has(event));
+  for (const { delivery } of others) expect(delivery).toEqual({ durable: true, ttl: always, maxBytes: 65_536 });
 });
 
 /** Tone, urgency and words of each event's samples. */
@@ -142,12 +144,16 @@ it.each([
   ["new_order", adminOrdersStream.events.new_order, "info, polite: New order ORD-A7X3B2"],
   ["order_update", adminOrdersStream.events.order_update, "info, polite: ORD-A7X3B2 is being prepared"],
   ["a cancelled order_update", adminOrdersStream.events.order_update, "danger, assertive: ORD-A7X3B2 was cancelled"],
+  ["order_counts", adminOrdersStream.events.order_counts, "neutral, off: The counts of orders have changed"],
   ["order_status_update", ordersStream.events.order_status_update, "info, polite: ORD-A7X3B2 — Preparing"],
   ["a cancellation", ordersStream.events.order_status_update, "danger, assertive: ORD-A7X3B2 — Cancelled"],
   ["message", chatStream.events.message, "info, polite: Ada: Hello!"],
   ["statusUpdate", chatStream.events.statusUpdate, "success, off: Read"],
   ["typing", chatStream.events.typing, "neutral, off: Ada is typing"],
   ["onlineStatus", chatStream.events.onlineStatus, "neutral, off: Grace is offline"],
+  ["ping", notificationsStream.events.ping, "neutral, off: Heartbeat"],
+  ["update", notificationsStream.events.update, "neutral, off: post changed"],
+  ["user_activity", notificationsStream.events.user_activity, "neutral, off: user123 is typing"],
   ["system", notificationsStream.events.system, "danger, polite: Sign in again"],
   ["a warning", notificationsStream.events.system, "warning, polite: Maintenance scheduled for 2 AM"],
   ["notification", notificationsStream.events.notification, "info, polite: Welcome!: Thanks for joining!"],
@@ -157,6 +163,12 @@ it.each([
   ["metrics", notificationsStream.events.metrics, "neutral, off: orders: 128"],
   ["record.created", recordsStream.events["record.created"], "info, polite: New record: Blood test"],
   ["record.updated", recordsStream.events["record.updated"], "info, off: Record changed: Blood test"],
+  ["a notification", recordsStream.events.notification, "info, polite: Lab results: Your results are in"],
+  [
+    "appointment.reminder",
+    recordsStream.events["appointment.reminder"],
+    "warning, polite: Check-up with Dr. Lind at 09:00 UTC",
+  ],
   ["system.alert", recordsStream.events["system.alert"], "info, polite: Database backup complete"],
   [
     "prescription.statusChanged",
@@ -165,4 +177,8 @@ it.each([
   ],
 ])("C17: %s has its tone, its urgency and its words", (_name, event, words) => {
   expect(shown(event)).toContain(words);
+});
+
+it.each(streams)("C17: the greeting of $name is quiet", ({ greeting }) => {
+  expect(shown(greeting.event)).toEqual(["success, off: Live updates are on"]);
 });

@@ -80,6 +80,23 @@ describe("D13: one check for every publisher", () => {
     expect(reads.mock.calls.length).toBeLessThan(100);
   });
 
+  it("names no more than 100 characters of a name that is no event's", () => {
+    const checked = checkEvent(notificationsStream, "n".repeat(300), {});
+    expect(checked).toMatchObject({ ok: false, message: expect.stringContaining(`event "${"n".repeat(100)}" breaks`) });
+  });
+
+  it.each([
+    ["what arrives as it is is parsed once", { name: "ada" }, 1],
+    ["without a property that is undefined it is parsed once more as it arrives", { name: "ada", note: undefined }, 2],
+  ])("%s", (_what, data, times) => {
+    const looks = vi.fn(() => true);
+    const schema = z.object({ name: z.string().check(z.refine(looks)), note: z.optional(z.string()) });
+    const plain = defineStream({ name: "p", path: "/p", access: "anyone", events: { e: defineEvent({ schema }) } });
+    looks.mockClear();
+    expect(checkEvent(plain, "e", data)).toMatchObject({ ok: true, json: '{"name":"ada"}' });
+    expect(looks).toHaveBeenCalledTimes(times);
+  });
+
   it("a schema that tidies what it gets arrives tidied", () => {
     expect(checkEvent(stream, "named", { name: " ada " })).toMatchObject({ ok: true, json: '{"name":"ada"}' });
   });

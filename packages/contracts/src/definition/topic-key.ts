@@ -8,9 +8,14 @@ import { ContractError } from "./error.ts";
  */
 export function checkTopicKey(stream: string, key: unknown): void {
   if (typeof key === "string" && key !== "" && key.isWellFormed()) return;
-  const found = typeof key === "string" ? (key === "" ? "empty" : "no well-formed Unicode") : String(typeof key);
   throw new ContractError(
     "invalid_topic",
-    `a topic of "${stream}" needs a key, and this one is ${found}; name the user, the conversation or whoever it is for`,
+    `a topic of "${stream}" needs a key, and this one is ${describe(key)}; name the user, the conversation or whoever it is for`,
   );
+}
+
+function describe(key: unknown): string {
+  if (key === "") return "empty";
+  if (typeof key === "string") return "no well-formed Unicode";
+  return key === null ? "null" : typeof key;
 }

@@ -1,3 +1,4 @@
+import { readAllowedOrigin } from "@tidings/admission/node";
 import { InvalidArgumentError } from "commander";
 
 /** Reads a whole number within bounds, written in digits. */
@@ -17,17 +18,12 @@ export function list(text: string, previous: readonly string[]): readonly string
 
 /** Reads a list of origins: `https://app.example.com`, or `http://localhost:*` for every port. */
 export function origins(text: string, previous: readonly string[]): readonly string[] {
-  const entries = list(text, []).map((entry) => entry.replace(/\/$/, ""));
-  const wrong = entries.find((entry) => !isOrigin(entry.replace(/:\*$/, "")));
-  if (wrong !== undefined) {
-    throw new InvalidArgumentError(`"${wrong}" is no origin; write it as https://app.example.com, without a path.`);
-  }
+  const entries = list(text, []).map((entry) => {
+    const origin = readAllowedOrigin(entry);
+    if (origin !== undefined) return origin;
+    throw new InvalidArgumentError(`"${entry}" is no origin; write it as https://app.example.com, without a path.`);
+  });
   return [...previous, ...entries];
-}
-
-function isOrigin(text: string): boolean {
-  const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) && url.origin === text;
 }
 
 /** Reads an address of the web. */

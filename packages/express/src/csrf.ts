@@ -1,6 +1,6 @@
 import { Refusal } from "@tidings/admission";
+import type { Origins } from "@tidings/admission/node";
 import type { Request, RequestHandler } from "express";
-import type { Origins } from "./origins.ts";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { readAllowedOrigin, readOrigin, readTrustedProxies } from "@tidings/admission/node";
 import * as z from "zod";
 
 /** A whole number within bounds, written in digits. */
@@ -19,10 +20,12 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(value
 /** `https://app.example.com`, or `http://localhost:*` for every port; the star alone would let in everyone. */
 export function origins() {
   return z.string().transform((text, context) => {
-    const entries = text.split(",").map((entry) => entry.trim().replace(/\/$/, ""));
-    const wrong = entries.find((entry) => !isOrigin(entry.replace(/:\*$/, "")));
-    if (wrong === undefined) return entries;
-    context.addIssue(`must list origins as https://app.example.com, separated by commas, not ${JSON.stringify(wrong)}`);
+    const entries = text.split(",").map((entry) => [entry.trim(), readAllowedOrigin(entry)] as const);
+    const wrong = entries.find(([, read]) => read === undefined);
+    if (wrong === undefined) return entries.flatMap(([, read]) => read ?? []);
+    context.addIssue(
+      `must list origins as https://app.example.com, separated by commas, not ${JSON.stringify(wrong[0])}`,
+    );
     return z.NEVER;
   });
 }
@@ -30,17 +33,13 @@ export function origins() {
 /** One of them, without a path. */
 export function origin() {
   return z.string().transform((text, context) => {
-    const entry = text.trim().replace(/\/$/, "");
-    if (isOrigin(entry)) return entry;
+    const entry = readOrigin(text);
+    if (entry !== undefined) return entry;
     context.addIssue(
       `must be an origin as http://localhost:8000 or https://api.example.com, not ${JSON.stringify(text)}`,
     );
     return z.NEVER;
   });
-}
-
-function isOrigin(text: string): boolean {
-  return /^https?:$/.test(URL.parse(text)?.protocol ?? "") && new URL(text).origin === text;
 }
 
 /** Names of headers, separated by commas; the star would not allow any where cookies travel. */
@@ -70,27 +69,17 @@ const LIKE_IPV4 = /^[\d.]+$/;
 /** How many proxies stand in front, or their addresses. All of them, `true`, would let clients name any address. */
 export function trustProxy() {
   return z.string().transform((text, context) => {
-    if (text === "false") return false;
-    if (/^\d{1,2}$/.test(text)) return Number(text) || false;
-    const entries = text.split(",").map((entry) => entry.trim());
-    const wrong = entries.find((entry) => !isNetwork(entry));
-    if (wrong === undefined) return entries;
+    const proxies = readTrustedProxies(text);
+    if (proxies !== undefined) return proxies;
+    // Only alone is a number one.
+    const isWrong = (entry: string) => !Array.isArray(readTrustedProxies(entry));
+    const wrong =
+      text
+        .split(",")
+        .map((entry) => entry.trim())
+        .find(isWrong) ?? text;
     const such = "the number of proxies in front (1), or their addresses (10.0.0.0/8, ::1, loopback)";
     context.addIssue(`must be ${such}, separated by commas, not ${JSON.stringify(wrong)}`);
     return z.NEVER;
   });
-}
-
-/** What Express has names for. */
-const NAMED_NETWORKS = new Set(["loopback", "linklocal", "uniquelocal"]);
-
-/** Strictly: the library behind Express takes `99` for the address 0.0.0.99. */
-function isNetwork(text: string): boolean {
-  if (NAMED_NETWORKS.has(text)) return true;
-  const [address = "", prefix, ...rest] = text.split("/");
-  const family = isIP(address);
-  if (family === 0 || address.includes("%") || rest.length > 0) return false;
-  if (prefix === undefined) return true;
-  // 0 would be everyone.
-  return /^\d{1,3}$/.test(prefix) && Number(prefix) >= 1 && Number(prefix) <= (family === 4 ? 32 : 128);
 }

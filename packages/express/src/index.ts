@@ -1,7 +1,16 @@
+export {
+  allowOrigin,
+  checkHost,
+  createOrigins,
+  createReadJson,
+  type Origins,
+  type ReadJson,
+  readAddress,
+} from "@tidings/admission/node";
 export { type AnswerErrorsOptions, answerErrors, answerNotFound } from "./answer-errors.ts";
 export { answerProtocolErrors } from "./answer-protocol-errors.ts";
 export { addressIn, clientAddress, trustProxies } from "./client-address.ts";
-export { allowOrigin, cors } from "./cors.ts";
+export { cors } from "./cors.ts";
 export { refuseForeignWrites, requireTrustedPage } from "./csrf.ts";
 export { headerNames, host, oneOf, origin, origins, trustProxy, wholeNumber } from "./environment-values.ts";
 export { goneSignal } from "./gone-signal.ts";
@@ -9,10 +18,7 @@ export { health, ready } from "./health.ts";
 export { misspeltVariables } from "./misspelt-variables.ts";
 export { noStore } from "./no-store.ts";
 export { originOf } from "./origin-of.ts";
-export { createOrigins, type Origins } from "./origins.ts";
-export { readAddress } from "./read-address.ts";
-export { createReadJson, type ReadJson } from "./read-json.ts";
-export { checkHost, requireHost } from "./require-host.ts";
+export { requireHost } from "./require-host.ts";
 export { contentPolicy, securityHeaders } from "./security-headers.ts";
 export { type EndpointContext, type ExpressCall, serveEndpoint } from "./serve-endpoint.ts";
 export { type StreamAlias, type StreamContext, serveOpenStreamRoute, serveStreamRoute } from "./serve-stream-route.ts";

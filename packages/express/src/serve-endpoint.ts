@@ -1,10 +1,10 @@
 import { type Answer, type Call, callEndpoint, type EndpointAdmission } from "@tidings/admission/http";
+import type { Origins } from "@tidings/admission/node";
+import { createReadJson, type ReadJson } from "@tidings/admission/node";
 import type { AnyEndpoint } from "@tidings/contracts";
 import type { Principal } from "@tidings/hub";
 import type { IRouter, Request, Response } from "express";
 import { requireTrustedPage } from "./csrf.ts";
-import type { Origins } from "./origins.ts";
-import { createReadJson, type ReadJson } from "./read-json.ts";
 
 /** What every endpoint's route needs. */
 export interface EndpointContext<Who extends Principal = Principal> extends EndpointAdmission<Who> {

@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createOrigins } from "@tidings/admission/node";
 import { ordersStream } from "@tidings/contracts/orders";
 import { createHub } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
 import express from "express";
 import { expect, it, onTestFinished } from "vitest";
-import { createOrigins } from "./origins.ts";
 import { serveStreamRoute } from "./serve-stream-route.ts";
 import { createStreamFront } from "./stream-front.ts";
 

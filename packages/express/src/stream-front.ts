@@ -2,11 +2,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { parse } from "node:querystring";
 import { Refusal } from "@tidings/admission";
 import { NOTHING_HERE } from "@tidings/admission/http";
+import { allowOrigin, checkHost, type Origins } from "@tidings/admission/node";
 import type { Express, RequestHandler } from "express";
 import { addressIn } from "./client-address.ts";
-import { allowOrigin } from "./cors.ts";
-import type { Origins } from "./origins.ts";
-import { checkHost } from "./require-host.ts";
 import { checkStreamMethod } from "./stream-method.ts";
 
 /** What stands before the path where a proxy asks for a whole address (RFC 9112 3.2.2). */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { addressKey, type ConnectionCaps, checkConnectionCaps, Refusal } from "@tidings/admission";
+import { type AnswerCors, createReadJson } from "@tidings/admission/node";
 import { type AnyStream, parseQuery, STREAM_PARAMETERS } from "@tidings/contracts";
 import type { Hub } from "@tidings/hub";
 import { serveStream } from "@tidings/hub/node";
@@ -7,7 +8,6 @@ import type { Registry } from "prom-client";
 import { answerError, answerJson, answerText } from "./answer.ts";
 import { authorize, type Doors } from "./authorize.ts";
 import type { createPublish } from "./publish.ts";
-import { readJsonBody } from "./read-json-body.ts";
 
 /** What answers requests. */
 export interface ListenerOptions {
@@ -16,7 +16,7 @@ export interface ListenerOptions {
   readonly doors: Doors;
   readonly caps: ConnectionCaps;
   /** Sets the headers of CORS; true where that was all that was asked. */
-  readonly cors: (request: IncomingMessage, response: ServerResponse) => boolean;
+  readonly cors: AnswerCors;
   /** Throws where a request may not publish. */
   readonly checkPublisher: (request: IncomingMessage) => void;
   readonly publish: ReturnType<typeof createPublish>;
@@ -83,12 +83,16 @@ function describesTopic({ query }: AnyStream): boolean {
   return "shape" in def && typeof def.shape === "object" && def.shape !== null && "topic" in def.shape;
 }
 
+/** Bytes of the longest body: a hundred events of the usual largest size would not fit a request anyway. */
+const MAX_BODY = 1024 * 1024;
+
 function publishHandler({ checkPublisher, publish }: ListenerOptions): Handler {
+  const readJson = createReadJson(MAX_BODY);
   return async (request, response) => {
     if (request.method !== "POST")
       throw new Refusal("method_not_allowed", ["Publish with POST"], { headers: { Allow: "POST" } });
     checkPublisher(request);
-    const answer = await publish(request, await readJsonBody(request));
+    const answer = await publish(request, await readJson(request, response));
     response.setHeader("Content-Type", "application/json; charset=utf-8");
     answerText(request, response, 200, `${answer}\n`);
   };

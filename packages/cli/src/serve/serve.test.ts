@@ -69,7 +69,7 @@ it("what the contract does not allow is refused in words that name the field, an
   const stream = await listenTo(`${url}/builds`);
   await stream.next();
   const cases: [unknown, number, string][] = [
-    ["{", 400, "not JSON"],
+    ["{", 400, "not valid JSON"],
     [[], 400, "The body"],
     [{}, 400, "stream is required"],
     [{ ...finished, topik: "a" }, 400, "topik"],

@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { ConnectionCaps } from "@tidings/admission";
+import { createCors, createOrigins } from "@tidings/admission/node";
 import { type AnyStream, ContractError } from "@tidings/contracts";
 import { createHub, type Hub, HubError } from "@tidings/hub";
 import { createHubMetrics } from "@tidings/hub/metrics";
 import { createStreamServer, shutdown } from "@tidings/hub/node";
 import { Registry } from "prom-client";
 import { CliError, codeOf, messageOf } from "../error.ts";
-import { createCors } from "./cors.ts";
 import { createKeyCheck } from "./key-check.ts";
 import { createListener } from "./listener.ts";
 import { loadContract } from "./load-contract.ts";
@@ -78,7 +78,7 @@ export async function start(config: ServeConfig): Promise<Serving> {
     streams,
     doors: { verify, open, cookie: config.cookie },
     caps: config.caps,
-    cors: createCors(config.origins),
+    cors: createCors(createOrigins(config.origins)),
     checkPublisher: createKeyCheck(
       config.publishKeys,
       "Publishing needs a key: send Authorization: Bearer KEY, one of --publish-key",

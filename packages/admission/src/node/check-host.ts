@@ -1,0 +1,33 @@
+import type { IncomingMessage } from "node:http";
+import { Refusal } from "../refusal.ts";
+
+/** A name, an IPv4 address or an IPv6 address in brackets, and perhaps a port (RFC 9110 7.2). */
+const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
+
+/**
+ * Refuses a request whose host is missing, named twice or no host (RFC 9112 3.2), and one with two `Authorization`
+ * headers (S1). Node refuses only the first, without the error body, and of two headers takes one where a proxy in front
+ * may take the other.
+ *
+ * @throws Refusal `bad_request`
+ */
+export function checkHost(request: IncomingMessage): void {
+  const { host } = request.headers;
+  if (host === undefined && request.httpVersion === "1.1") refuse("The header Host is missing; send it");
+  if (countOf("host", request.rawHeaders) > 1) refuse("The header Host came more than once; send it once");
+  if (host !== undefined && !HOST.test(host)) refuse("The header Host names no host; send it as example.com:8000");
+  if (countOf("authorization", request.rawHeaders) > 1) {
+    refuse("The header Authorization came more than once; send it once");
+  }
+}
+
+function refuse(line: string): never {
+  throw new Refusal("bad_request", [line]);
+}
+
+/** Names and values alternate. Node's own table of all headers is not made for this: it would live as long as a stream. */
+function countOf(name: string, rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === name) count += 1;
+  return count;
+}

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { CONNECTION_HEADER, IDEMPOTENCY_KEY } from "@tidings/contracts";
+import type { Origins } from "./origins.ts";
+
+/** What the client sends, and what tracing tools add to every request of a page (W3C Trace Context, Baggage, Sentry). */
+const ALLOWED_HEADERS = [
+  "Authorization",
+  "Content-Type",
+  "Last-Event-ID",
+  "Cache-Control",
+  CONNECTION_HEADER,
+  IDEMPOTENCY_KEY,
+  "traceparent",
+  "tracestate",
+  "baggage",
+  "sentry-trace",
+] as const;
+
+/** Sets the headers of CORS; true where the request was a preflight, which is answered then. */
+export type AnswerCors = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/**
+ * Lets pages of allowed origins, and no others, read answers with their cookies (S6). Every `OPTIONS` is a preflight.
+ *
+ * @param moreHeaders Headers that such pages may send beside the usual ones.
+ * @example
+ * const answerCors = createCors(createOrigins(["https://app.example.com"]));
+ * createServer((request, response) => {
+ *   if (!answerCors(request, response)) route(request, response);
+ * });
+ */
+export function createCors(origins: Origins, moreHeaders: readonly string[] = []): AnswerCors {
+  // By name: where cookies travel, a star is taken for a header of that name.
+  const allowedHeaders = [...ALLOWED_HEADERS, ...moreHeaders].join(", ");
+  return (request, response) => {
+    const allowed = allowOrigin(origins, request, response);
+    if (request.method !== "OPTIONS") return false;
+    if (allowed) {
+      response.setHeader("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
+      response.setHeader("Access-Control-Allow-Headers", allowedHeaders);
+      response.setHeader("Access-Control-Max-Age", "600");
+    }
+    response.statusCode = 204;
+    response.end();
+    return true;
+  };
+}
+
+/** Names the origin of an allowed page in the answer, so that the page may read it. Answers whether it is allowed. */
+export function allowOrigin(origins: Origins, request: IncomingMessage, response: ServerResponse): boolean {
+  const { origin } = request.headers;
+  response.appendHeader("Vary", "Origin");
+  if (origin === undefined || !origins.allows(origin)) return false;
+  response.setHeader("Access-Control-Allow-Origin", origin);
+  response.setHeader("Access-Control-Allow-Credentials", "true");
+  response.setHeader("Access-Control-Expose-Headers", "Retry-After, X-Request-Id");
+  return true;
+}

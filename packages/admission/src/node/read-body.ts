@@ -1,0 +1,65 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import bodyParser from "body-parser";
+import { Refusal } from "../refusal.ts";
+
+/** Reads a request's body as text. */
+export type ReadText = (request: IncomingMessage, response: ServerResponse) => Promise<string>;
+
+/**
+ * The media type of a request's body in lower case, without its parameters; undefined where there is no body.
+ *
+ * @param types The media types that are taken.
+ * @param words What is said of any other.
+ * @throws Refusal `unsupported_type`: another type, or another charset than UTF-8
+ */
+export function bodyTypeOf({ headers }: IncomingMessage, types: readonly string[], words: string): string | undefined {
+  if (headers["transfer-encoding"] === undefined && headers["content-length"] === undefined) return undefined;
+  const [type = "", ...parameters] = (headers["content-type"] ?? "").toLowerCase().split(";");
+  if (!types.includes(type.trim())) throw new Refusal("unsupported_type", [words]);
+  const charset = parameters.map((one) => /^\s*charset\s*=\s*"?([^"\s]*)/.exec(one)?.[1]).find(Boolean);
+  if (charset !== undefined && charset !== "utf-8" && charset !== "utf8") {
+    throw new Refusal("unsupported_type", ["Send the body in UTF-8"]);
+  }
+  return type.trim();
+}
+
+/**
+ * Makes the reader of bodies in UTF-8, plain or compressed by gzip, deflate or br. An empty body is the empty text.
+ *
+ * @param limit Bytes of the longest body taken, counted after decompression.
+ * @throws Refusal from the function that it returns: `too_large`, `unsupported_type` for another compression,
+ *   `bad_request` for a body that does not come whole or is not UTF-8
+ */
+export function createReadText(limit: number): ReadText {
+  const parse = bodyParser.raw({ limit, type: () => true });
+  return async (request, response) => {
+    await new Promise<void>((resolve, reject) => {
+      parse(request, response, (error?: unknown) =>
+        error === undefined ? resolve() : reject(translate(error, limit)),
+      );
+    });
+    return "body" in request && Buffer.isBuffer(request.body) ? decode(request.body) : "";
+  };
+}
+
+/** Node's own decoding of bytes would put another character in place of what is wrong, in silence. */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Refusal("bad_request", ["The body is not UTF-8"]);
+  }
+}
+
+/** The parser's own messages quote the request: only its error's type is looked at. */
+function translate(error: unknown, limit: number): unknown {
+  if (!(error instanceof Error && "status" in error && Number(error.status) < 500)) return error;
+  const type = "type" in error ? error.type : undefined;
+  if (type === "entity.too.large") {
+    return new Refusal("too_large", [`The body is larger than ${limit} bytes; send less`]);
+  }
+  if (type === "encoding.unsupported") {
+    return new Refusal("unsupported_type", ["Send the body uncompressed, or as gzip, deflate or br"]);
+  }
+  return new Refusal("bad_request", ["The body cannot be read; send it whole, and as its headers say"]);
+}

@@ -36,7 +36,7 @@ export function logRelayReport(logger: Logger, report: RelayReport): void {
   }
 }
 
-/** Logs that changes which were put aside are gone for good (D14). */
+/** Logs that changes which were put aside are gone for good (D14.6). */
 export function logForgottenChanges(logger: Logger, count: number): void {
   logger.warn({ count }, "old changes deleted from dead_changes");
 }

@@ -140,7 +140,7 @@ it("SIGINT while it drains ends it at once", async () => {
   expect((await server.exit).code).toBe(1);
 });
 
-it("D18: SIGTERM with readers that do not read, connections that are never used and a request that never comes whole", async () => {
+it("D18.3: SIGTERM with readers that do not read, connections that are never used and a request that never comes whole", async () => {
   using directory = temporaryDirectory();
   await using server = start({ DATA_DIR: directory.path, MAX_QUEUE_BYTES: "100000000" });
   const url = await server.url;
@@ -234,7 +234,7 @@ it("a port in use is one clear line and exit 1, and so is a second server on the
   });
 });
 
-it("D4, D14: kill -9, three changes in the file while it is down, restart: the reader resumes with all three, once", async () => {
+it("D4.2, D14.2: kill -9, three changes in the file while it is down, restart: the reader resumes with all three, once", async () => {
   using directory = temporaryDirectory();
   const set = (status: string) => `UPDATE orders SET order_status = '${status}' WHERE order_code = 'ORD-A7X3B2'`;
   let token: string;

@@ -26,7 +26,7 @@ it("D12: an answer under way is finished, new connections are refused, and closi
   await closed;
 });
 
-it("D12: streams end after what was published, with a time to come back at; a change afterwards waits for the next start", async () => {
+it("D12.3: streams end after what was published, with a time to come back at; a change afterwards waits for the next start", async () => {
   await using server = await startServer();
   const stream = await server.open(`/api/orders/stream?token=${await server.signIn(sampleUsers.ada.email)}`);
   await stream.next();
@@ -37,7 +37,7 @@ it("D12: streams end after what was published, with a time to come back at; a ch
   await closed;
 });
 
-it("D12: a stream is refused with 503 while the others drain", async () => {
+it("D12.1: a stream is refused with 503 while the others drain", async () => {
   await using server = await startServer({ env: { DRAIN_MS: "600" } });
   const token = await server.signIn(sampleUsers.ada.email);
   await server.open(`/api/orders/stream?token=${token}`);
@@ -59,7 +59,7 @@ it("leaves no timer behind", async () => {
   await vi.waitFor(() => expect(timers()).toBeLessThanOrEqual(before));
 });
 
-it("D12: going down, /readyz says so first, new streams are 503, and open ones get what is published until their end", async () => {
+it("D12.1, D12.3: going down, /readyz says so first, new streams are 503, and open ones get what is published until their end", async () => {
   await using server = await startServer({ env: { DRAIN_MS: "4000" } });
   const token = await server.signIn(sampleUsers.ada.email);
   const admin = await server.signIn(sampleUsers.admin.email);

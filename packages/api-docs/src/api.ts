@@ -78,7 +78,7 @@ export function securityOf({ security = BEARER }: Api): Readonly<Record<string, 
   return security;
 }
 
-/** Whether an endpoint's answer carries the position to stream from (D5). */
+/** Whether an endpoint's answer carries the position to stream from (D5.1). */
 export function isSnapshot(api: Api, endpoint: AnyEndpoint): boolean {
   return api.snapshots?.includes(endpoint) || streamsOf(api).some(({ snapshot }) => snapshot === endpoint);
 }

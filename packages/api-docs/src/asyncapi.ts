@@ -140,7 +140,7 @@ function messageOf(stream: AnyStream, name: string, event: EventDefinition, sche
     title: name,
     summary: description ?? ((sample !== undefined && display(sample as never).summary) || name),
     description: greets
-      ? `The first event of every connection (D3), on the wire \`${onTheWire}\`.`
+      ? `The first event of every connection (D3.1), on the wire \`${onTheWire}\`.`
       : `Delivery: ${travels(delivery)}; at most ${maxBytes} bytes.`,
     payload: schemas.use(schema),
     ...(sample !== undefined && {
@@ -169,7 +169,7 @@ function controlMessages(schemas: Schemas): readonly (readonly [string, JsonSche
     name: BATCH,
     title: BATCH,
     summary: "Several events of one turn, in order, for readers that asked with batch=true",
-    description: "Each item is an event as it would have come by itself (D15).",
+    description: "Each item is an event as it would have come by itself (D15.1).",
     payload: schemas.use(batch),
     examples: [
       { name: "one event", payload: [{ event: "update", id: "k3f9a2:42", data: { type: "post", data: {} } }] },

@@ -53,7 +53,7 @@ export function describeEndpoint(
   };
 }
 
-/** The body of a success: `data`, at times a `message`, and in a snapshot the position to stream from (D5). */
+/** The body of a success: `data`, at times a `message`, and in a snapshot the position to stream from (D5.1). */
 function successOf(endpoint: AnyEndpoint, snapshot: boolean, schemas: Schemas): JsonSchema {
   return {
     type: "object",

@@ -73,7 +73,7 @@ function everyStreamTakes(schemas: Schemas): readonly Parameter[] {
       name: "Last-Event-ID",
       in: "header",
       required: false,
-      description: "Resume after this position (D4); browsers send it by themselves when they come back",
+      description: "Resume after this position (D4.1); browsers send it by themselves when they come back",
       schema: lastEventId,
     },
     {
@@ -87,13 +87,13 @@ function everyStreamTakes(schemas: Schemas): readonly Parameter[] {
       name: "batch",
       in: "query",
       required: false,
-      description: `\`true\` takes what comes in one turn as one event \`${BATCH}\` (D15)`,
+      description: `\`true\` takes what comes in one turn as one event \`${BATCH}\` (D15.1)`,
       schema: schemas.use(batchParameter),
     },
   ];
 }
 
-/** The headers of every stream (W11, S16). */
+/** The headers of every stream (W11.1, S16). */
 const streamHeaders = {
   "Cache-Control": { schema: { const: "no-cache, no-transform" } },
   "X-Content-Type-Options": { schema: { const: "nosniff" } },

@@ -12,7 +12,7 @@ export interface Parameter {
   readonly explode?: boolean;
 }
 
-/** What a request that creates something may carry, so that it can be sent again (D25). */
+/** What a request that creates something may carry, so that it can be sent again (D25.1). */
 export const idempotencyKey: Parameter = {
   name: IDEMPOTENCY_KEY,
   in: "header",
@@ -62,7 +62,7 @@ export function queryParameters(query: Schema, schemas: Schemas): readonly Param
   ];
 }
 
-/** Names the connection that need not be told of what the request does (D23). */
+/** Names the connection that need not be told of what the request does (D23.3). */
 export function connectionParameter(schemas: Schemas): Parameter {
   return {
     name: CONNECTION_HEADER,

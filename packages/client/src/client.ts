@@ -90,7 +90,7 @@ export interface OpenOptions<S extends AnyStream> {
 /** How a request that creates something is sent. */
 export interface CreateOptions {
   /**
-   * Names the attempt: sent again with the same key and input, it is done once and answered alike (D25). An
+   * Names the attempt: sent again with the same key and input, it is done once and answered alike (D25.2). An
    * {@link Attempt} makes and keeps it. 1 to 255 printable ASCII characters. Default: none, and every call creates.
    */
   readonly idempotencyKey?: string | undefined;

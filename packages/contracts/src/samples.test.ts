@@ -55,7 +55,7 @@ describe.each(streams.map((stream) => [stream.name, stream] as const))("stream %
     }
   });
 
-  it("D12, D15: leaves the names of endings and batches to the hub", () => {
+  it("D12, D15.6: leaves the names of endings and batches to the hub", () => {
     for (const name of [ENDING, BATCH]) expect(Object.hasOwn(stream.events, name)).toBe(false);
   });
 

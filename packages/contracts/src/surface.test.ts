@@ -52,7 +52,7 @@ it.each([
   for (const words of Object.values(found?.errors ?? {})) expect(words).toMatch(/\w/);
 });
 
-it("D25: whatever makes something new takes a key", () => {
+it("D25.1: whatever makes something new takes a key", () => {
   const creating = endpoints.filter(({ creates }) => creates).map(({ name }) => name);
   expect(creating.sort()).toEqual([
     ...["createAppointment", "createConversation", "createPrescription", "createRecord", "placeOrder"],
@@ -101,7 +101,7 @@ it.each([
       "appointment.reminder",
     ],
   ],
-] as const)("D4: of %o what may not be missed is stored, and nothing else", ({ events }, durable) => {
+] as const)("D4.3: of %o what may not be missed is stored, and nothing else", ({ events }, durable) => {
   const stored = Object.entries(events).filter(([, { delivery }]) => delivery.durable);
   expect(stored.map(([name]) => name)).toEqual(durable);
 });

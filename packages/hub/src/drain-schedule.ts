@@ -9,7 +9,7 @@ export interface DrainSchedule {
 /** The longest step: short enough that streams end one by one, and not in bursts. */
 const MAX_STEP_MS = 50;
 
-/** Spreads the ends of `count` streams evenly over `withinMs`; few streams end less than one a step (D12). */
+/** Spreads the ends of `count` streams evenly over `withinMs`; few streams end less than one a step (D12.2). */
 export function createDrainSchedule(count: number, withinMs: number): DrainSchedule {
   const stepMs = Math.max(1, Math.min(MAX_STEP_MS, withinMs));
   const perStep = (count * stepMs) / Math.max(stepMs, withinMs);

@@ -7,7 +7,7 @@ import { a, connect, hub, log, make, notes, reports, say, settle, texts, useHub 
 useHub();
 
 describe("greeting", () => {
-  it("D3: is first, holds the route's fields and the connection's, and moves the reader's position", async () => {
+  it("D3.1, D3.2: is first, holds the route's fields and the connection's, and moves the reader's position", async () => {
     await say("before");
     const { sink, greeting, connection } = await connect();
     expect(sink.events[0]?.type).toBe("connected");
@@ -34,22 +34,25 @@ describe("greeting", () => {
         },
       },
     ],
-  ])("D3: of a greeting that breaks its contract, %s, the route is told before anything is sent", (_what, greeting) => {
-    const sink = createRecordingSink();
-    const request = { stream: notes, topics: [a], greeting: greeting as { message: "hello" } };
-    const refused = expect.objectContaining({ name: "HubError", code: "invalid_greeting" });
-    expect(() => hub.connect(sink, request)).toThrow(refused);
-    expect(() => hub.checkConnect(request)).toThrow(refused);
-    expect(sink.events).toEqual([]);
-    expect([hub.stats().connections, reports]).toEqual([0, []]);
-  });
+  ])(
+    "D21.3, D3.2: of a greeting that breaks its contract, %s, the route is told before anything is sent",
+    (_what, greeting) => {
+      const sink = createRecordingSink();
+      const request = { stream: notes, topics: [a], greeting: greeting as { message: "hello" } };
+      const refused = expect.objectContaining({ name: "HubError", code: "invalid_greeting" });
+      expect(() => hub.connect(sink, request)).toThrow(refused);
+      expect(() => hub.checkConnect(request)).toThrow(refused);
+      expect(sink.events).toEqual([]);
+      expect([hub.stats().connections, reports]).toEqual([0, []]);
+    },
+  );
 
   it.each([
     ["another stream's", { stream: { ...notes, name: "others" }, name: "others/a" }],
     ["no topic", undefined],
     ["a text", "notes/a"],
     ["a topic's name with another stream", { stream: { ...notes, name: "others" }, name: "notes/a" }],
-  ])("S4: a reader may not listen to what is %s", (_what, topic) => {
+  ])("D21.3, S4: a reader may not listen to what is %s", (_what, topic) => {
     const request = { stream: notes, topics: [a, topic as typeof a], greeting: { message: "hello" } } as const;
     expect(() => hub.connect(createRecordingSink(), request)).toThrow(
       expect.objectContaining({ name: "HubError", code: "invalid_topic" }),

@@ -6,7 +6,7 @@ import { a, b, connect, hub, make, notes, reports, say, settle, texts, useHub } 
 useHub();
 
 describe("life and death", () => {
-  it("D10: a silent stream gets its heartbeat, once an interval, from one timer", async () => {
+  it("D10.1, D10.2: a silent stream gets its heartbeat, once an interval, from one timer", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
     const sinks = [await connect(), await connect(), await connect()].map(({ sink }) => sink);
     expect(vi.getTimerCount()).toBe(1);
@@ -16,7 +16,7 @@ describe("life and death", () => {
     expect(sinks.map(({ comments }) => comments)).toEqual(Array(3).fill(["ping", "ping", "ping"]));
   });
 
-  it("D10: a reader that takes nothing for two intervals is cut", async () => {
+  it("D10.3: a reader that takes nothing for two intervals is cut", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
     const { sink } = await connect();
     sink.full = true;
@@ -33,7 +33,7 @@ describe("life and death", () => {
     [150_000, 181_000],
     [Number.POSITIVE_INFINITY, undefined],
   ])(
-    "D10: a reader that takes nothing for inactivityMs (%d) is cut at the next heartbeat",
+    "D10.3: a reader that takes nothing for inactivityMs (%d) is cut at the next heartbeat",
     async (inactivityMs, cutBy) => {
       vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
       make({ inactivityMs });
@@ -50,7 +50,7 @@ describe("life and death", () => {
   );
 
   it.each([-3_600_000, 3_600_000])(
-    "D10: who keeps up, or does not, is told by no clock that was set by %i ms",
+    "D10.3: who keeps up, or does not, is told by no clock that was set by %i ms",
     async (ms) => {
       vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
       const { sink } = await connect();
@@ -243,7 +243,7 @@ describe("life and death", () => {
     expect(reports.map(({ type }) => type)).toEqual(["failed", "closed"]);
   });
 
-  it("D12: draining refuses new readers, ends the open ones spread over the window, and sends what is due", async () => {
+  it("D12.1, D12.2, D12.3: draining refuses new readers, ends the open ones spread over the window, and sends what is due", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
     const sinks: RecordingSink[] = [];
     for (let index = 0; index < 20; index += 1) sinks.push((await connect()).sink);
@@ -266,7 +266,7 @@ describe("life and death", () => {
   });
 
   it.each([-3_600_000, 3_600_000])(
-    "D12: a clock that is set by %i ms neither cuts a drain short nor keeps it open",
+    "D12.2: a clock that is set by %i ms neither cuts a drain short nor keeps it open",
     async (ms) => {
       vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
       const sinks: RecordingSink[] = [];
@@ -290,7 +290,7 @@ describe("life and death", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it("D12: a few streams are spread over the whole window too, the first at once", async () => {
+  it("D12.2: a few streams are spread over the whole window too, the first at once", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
     const sinks: RecordingSink[] = [];
     for (let index = 0; index < 4; index += 1) sinks.push((await connect()).sink);

@@ -16,7 +16,7 @@ function makeNode(options: Parameters<typeof make>[0] = {}, store = createMemory
 const missed = () => reports.filter(({ type }) => type === "missed");
 
 describe("D27: a node that may have missed events reads them again for its live readers", () => {
-  it("nothing is lost, nothing comes twice, and the order stays", async () => {
+  it("D27.2: nothing is lost, nothing comes twice, and the order stays", async () => {
     const node = makeNode();
     const [early, mixed] = [await connect(), await connect({ topics: [a, b] })];
     await say("1");
@@ -116,7 +116,25 @@ describe("D27: a node that may have missed events reads them again for its live 
     expect(texts(sink)).toEqual(["1", "2", "3", "4", "5"]);
   });
 
-  it("a reader whose events are gone from the log is cut, and is told of the gap when it comes back", async () => {
+  it("D27.4: an ephemeral event that was missed is lost, and those after it come", async () => {
+    const node = makeNode();
+    const { sink } = await connect();
+    const typing = (who: string) => hub.publish(a, { event: "typing", data: { who, on: true } });
+    node.cut();
+    await typing("missed");
+    await say("1");
+    await settle();
+    node.restore();
+    await settle();
+    await typing("heard");
+    await settle();
+    expect(sink.events.slice(1).map(({ data }) => JSON.parse(data))).toEqual([
+      { text: "1" },
+      { who: "heard", on: true },
+    ]);
+  });
+
+  it("D27.3: a reader whose events are gone from the log is cut, and is told of the gap when it comes back", async () => {
     const node = makeNode({}, createMemoryLog({ retention: { count: 1 } }));
     const { sink } = await connect();
     await say("0");

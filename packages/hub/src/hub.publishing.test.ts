@@ -5,7 +5,7 @@ import { a, b, connect, hub, make, say, settle, texts, useHub } from "./testing/
 
 useHub();
 
-describe("D22: a listener of reports that throws", () => {
+describe("D22.1: a listener of reports that throws", () => {
   it("harms neither publisher nor reader, whatever it is told, and the process is told once", async () => {
     const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     const heard = new Set<string>();
@@ -37,7 +37,7 @@ describe("D22: a listener of reports that throws", () => {
 });
 
 describe("publishing", () => {
-  it("D1: a durable event has its position as id, another has none", async () => {
+  it("D1.1, D1.2: a durable event has its position as id, another has none", async () => {
     const { sink } = await connect();
     const position = await say("1");
     expect(await hub.publish(a, { event: "typing", data: { who: "ada", on: true } })).toBeNull();
@@ -55,7 +55,7 @@ describe("publishing", () => {
     expect([first, second, other].map(({ sink }) => texts(sink))).toEqual([["1"], ["1"], []]);
   });
 
-  it("D13: what breaks the contract rejects with its issues and reaches nobody", async () => {
+  it("D13.1: what breaks the contract rejects with its issues and reaches nobody", async () => {
     const { sink } = await connect();
     // @ts-expect-error the type refuses it too
     await expect(hub.publish(a, { event: "note", data: { text: 7 } })).rejects.toMatchObject({ code: "invalid_event" });
@@ -76,7 +76,7 @@ describe("publishing", () => {
     expect(sink.events).toHaveLength(1);
   });
 
-  it("D13: fields that the contract does not know do not travel", async () => {
+  it("D13.2: fields that the contract does not know do not travel", async () => {
     const { sink } = await connect();
     const data = { text: "1", secret: "s" };
     await hub.publish(a, { event: "note", data });
@@ -84,7 +84,7 @@ describe("publishing", () => {
     expect(sink.events[1]?.data).toBe('{"text":"1"}');
   });
 
-  it("D7: the same key publishes once", async () => {
+  it("D7.1: the same key publishes once", async () => {
     const { sink } = await connect();
     const first = await hub.publish(a, { event: "note", data: { text: "1" } }, { key: "k" });
     expect(await hub.publish(a, { event: "note", data: { text: "1" } }, { key: "k" })).toBe(first);
@@ -92,7 +92,7 @@ describe("publishing", () => {
     expect(texts(sink)).toEqual(["1"]);
   });
 
-  it("D8: events of one turn are one write a socket, the same bytes for all", async () => {
+  it("D8.1, D8.3: events of one turn are one write a socket, the same bytes for all", async () => {
     const [first, second] = [await connect(), await connect()];
     const before = first.sink.writes;
     for (let index = 0; index < 16; index += 1) void say(String(index));
@@ -102,7 +102,7 @@ describe("publishing", () => {
     expect(texts(second.sink)).toEqual(texts(first.sink));
   });
 
-  it("D8: a reader of several topics gets one turn's events in log order, once", async () => {
+  it("D8.4: a reader of several topics gets one turn's events in log order, once", async () => {
     const both = await connect({ topics: [a, b] });
     const onlyA = await connect();
     void say("1", a);

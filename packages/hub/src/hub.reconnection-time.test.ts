@@ -7,7 +7,7 @@ useHub();
 describe("W14: the reconnection time that a native EventSource is left with", () => {
   const isUsual = (ms: number | undefined) => ms !== undefined && ms >= 2_000 && ms <= 4_000;
 
-  it("comes with every greeting, and not twice the same", async () => {
+  it("W14.2: comes with every greeting, and not twice the same", async () => {
     const retries = [];
     for (let count = 0; count < 20; count += 1) retries.push(...(await connect()).sink.retries);
     expect(retries).toHaveLength(20);
@@ -21,7 +21,7 @@ describe("W14: the reconnection time that a native EventSource is left with", ()
     ["revoked", () => hub.disconnect({ principalId: "ada" })],
     ["ended by whoever has it", () => [...hub.connections()].map((connection) => connection.end("expired", 0))],
   ];
-  it.each(ends)("is the usual one after an end that wants its reader back at once: %s", async (_what, end) => {
+  it.each(ends)("W14.1: is the usual one after an end that wants its reader back at once: %s", async (_what, end) => {
     const readers = [];
     for (let count = 0; count < 20; count += 1) readers.push((await connect()).sink);
     await end();
@@ -31,7 +31,7 @@ describe("W14: the reconnection time that a native EventSource is left with", ()
     expect(new Set(waits).size).toBeGreaterThan(5);
   });
 
-  it("outlasts a drain, during which everyone is refused and EventSource would give up", async () => {
+  it("W14.3: outlasts a drain, during which everyone is refused and EventSource would give up", async () => {
     vi.useFakeTimers();
     const readers: RecordingSink[] = [];
     for (let count = 0; count < 20; count += 1) {

@@ -6,7 +6,7 @@ import { a, b, connect, hub, make, notes, say, settle, texts, useHub } from "./t
 useHub();
 
 describe("resuming", () => {
-  it("D4: sends what was missed, in order, before anything new", async () => {
+  it("D4.2: sends what was missed, in order, before anything new", async () => {
     const position = (await say("0")) ?? "";
     await say("1");
     await say("2", b);
@@ -18,14 +18,14 @@ describe("resuming", () => {
     expect(texts(sink)).toEqual(["1", "3", "4"]);
   });
 
-  it("D4: the greeting's id is where the replay starts, so that a cut in the replay loses nothing", async () => {
+  it("D3.3, D4.2: the greeting's id is where the replay starts, so that a cut in the replay loses nothing", async () => {
     const position = (await say("0")) ?? "";
     await say("1");
     const { sink } = await connect({ lastEventId: position });
     expect(sink.events[0]?.lastEventId).toBe(position);
   });
 
-  it.each(["not a position", "other:3", "zzzzzzzz:999999"])("D4: %j is a gap, told in-band", async (lastEventId) => {
+  it.each(["not a position", "other:3", "zzzzzzzz:999999"])("D4.3: %j is a gap, told in-band", async (lastEventId) => {
     await say("1");
     const { sink, greeting } = await connect({ lastEventId });
     expect(greeting()).toMatchObject({ resume: "gap", position: await hub.head() });
@@ -35,14 +35,14 @@ describe("resuming", () => {
     expect(texts(sink)).toEqual(["2"]);
   });
 
-  it("D4: what the retention let go is a gap", async () => {
+  it("D4.3: what the retention let go is a gap", async () => {
     make({ log: createMemoryLog({ retention: { count: 2 } }) });
     const position = (await say("0")) ?? "";
     for (const text of ["1", "2", "3"]) await say(text);
     expect((await connect({ lastEventId: position })).greeting()).toMatchObject({ resume: "gap" });
   });
 
-  it("D4: events published while the log is being read come once and in order", async () => {
+  it("D4.2: events published while the log is being read come once and in order", async () => {
     const inner = createMemoryLog();
     const reads: (() => void)[] = [];
     make({
@@ -71,7 +71,7 @@ describe("resuming", () => {
     expect(texts(sink)).toEqual(Array.from({ length: next }, (_, index) => String(index + 1)));
   });
 
-  it("D4: an event that the log gave is not sent again by the turn that brought it", async () => {
+  it("D4.2: an event that the log gave is not sent again by the turn that brought it", async () => {
     await connect();
     const position = (await say("0")) ?? "";
     await settle();
@@ -80,7 +80,7 @@ describe("resuming", () => {
     expect(texts(sink)).toEqual(["1"]);
   });
 
-  it("D4: a replay past its cap goes on with the reader's next connection", async () => {
+  it("D4.6: a replay past its cap goes on with the reader's next connection", async () => {
     make({ replayPage: 2, maxReplay: 4 });
     const position = (await say("0")) ?? "";
     for (let index = 1; index <= 6; index += 1) await say(String(index));
@@ -92,7 +92,7 @@ describe("resuming", () => {
     expect(again.sink.state).toBe("open");
   });
 
-  it("D4: a reader is moved on over what is not worth sending any more", async () => {
+  it("D4.6: a reader is moved on over what is not worth sending any more", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     make({ replayPage: 1, maxReplay: 1 });
     const position = await hub.head();
@@ -104,7 +104,7 @@ describe("resuming", () => {
     expect(texts(reader.sink)).toEqual(["3"]);
   });
 
-  it("D4: a buffer that overflows while the log is read falls back on the log", async () => {
+  it("D4.2: a buffer that overflows while the log is read falls back on the log", async () => {
     const inner = createMemoryLog();
     const gate: { open?: () => void } = {};
     make({
@@ -127,7 +127,7 @@ describe("resuming", () => {
     expect(texts(sink)).toEqual(Array.from({ length: 10 }, (_, index) => String(index + 1)));
   });
 
-  it("D4: a replay waits for a full socket between pages", async () => {
+  it("D4.2: a replay waits for a full socket between pages", async () => {
     make({ replayPage: 2 });
     const position = (await say("0")) ?? "";
     for (let index = 1; index <= 6; index += 1) await say(String(index));
@@ -146,7 +146,7 @@ describe("resuming", () => {
 });
 
 describe("long replays", () => {
-  it("D9: a long replay takes its turns with the live readers", async () => {
+  it("D9.5: a long replay takes its turns with the live readers", async () => {
     make({ replayPage: 1 });
     const position = await hub.head();
     for (let index = 1; index <= 50; index += 1) await say(String(index));
@@ -162,7 +162,7 @@ describe("long replays", () => {
     expect(texts(late)).toEqual([...Array.from({ length: 50 }, (_, index) => String(index + 1)), "news"]);
   });
 
-  it("D9: what is past its time to live is not replayed", async () => {
+  it("D9.4: what is past its time to live is not replayed", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const position = await hub.head();
     await hub.publish(a, { event: "offer", data: { text: "old" } });
@@ -172,7 +172,7 @@ describe("long replays", () => {
     expect(sink.events.slice(1).map(({ data }) => JSON.parse(data).text)).toEqual(["new"]);
   });
 
-  it("D9: a replay waits for its reader also where live readers may not fall behind at all", async () => {
+  it("D9.5: a replay waits for its reader also where live readers may not fall behind at all", async () => {
     make({ maxQueueBytes: 0 });
     const position = await hub.head();
     await say("1");

@@ -4,7 +4,7 @@ import { a, connect, hub, make, reports, say, settle, texts, useHub } from "./te
 useHub();
 
 describe("slow readers", () => {
-  it("D9: what comes while the socket is full is sent in one write once it drains", async () => {
+  it("D9.1: what comes while the socket is full is sent in one write once it drains", async () => {
     const { sink } = await connect();
     sink.full = true;
     await say("1");
@@ -20,7 +20,7 @@ describe("slow readers", () => {
     expect(sink.writes - before).toBe(1);
   });
 
-  it("D9: past the bound the connection is cut, and resumes without loss", async () => {
+  it("D9.1: past the bound the connection is cut, and resumes without loss", async () => {
     make({ maxQueueBytes: 200 });
     const { sink } = await connect();
     sink.full = true;
@@ -34,7 +34,7 @@ describe("slow readers", () => {
     expect([...texts(sink), ...texts(again.sink)]).toEqual(Array.from({ length: 20 }, (_, index) => String(index)));
   });
 
-  it("D9: a bound of 0 closes on the first full buffer", async () => {
+  it("D9.1: a bound of 0 closes on the first full buffer", async () => {
     make({ maxQueueBytes: 0 });
     const { sink } = await connect();
     sink.full = true;
@@ -43,7 +43,7 @@ describe("slow readers", () => {
     expect(sink.state).toBe("destroyed");
   });
 
-  it("D9: in the queue a newer event replaces the older one with its key, and stale ones are dropped", async () => {
+  it("D9.3, D9.4: in the queue a newer event replaces the older one with its key, and stale ones are dropped", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const { sink } = await connect();
     sink.full = true;
@@ -61,7 +61,7 @@ describe("slow readers", () => {
     expect(sink.events.slice(2).map(({ data }) => JSON.parse(data))).toEqual([{ who: "ada", on: false }]);
   });
 
-  it("D9: all queues together are bounded too", async () => {
+  it("D9.2: all queues together are bounded too", async () => {
     make({ maxTotalQueueBytes: 300 });
     const sinks = [await connect(), await connect(), await connect()].map(({ sink }) => sink);
     for (const sink of sinks) sink.full = true;
@@ -75,7 +75,7 @@ describe("slow readers", () => {
     expect(hub.stats().queuedBytes).toBe(0);
   });
 
-  it("D9: one full socket delays nobody else", async () => {
+  it("D9.5: one full socket delays nobody else", async () => {
     const slow = await connect();
     const quick = await connect();
     slow.sink.full = true;

@@ -24,13 +24,13 @@ import { resynchronize } from "./replay/resynchronize.ts";
 import { createReporter } from "./reporter.ts";
 import type { Sink } from "./sink/sink.ts";
 
-/** What a hub is made of. An option that is undefined has its default (D21). */
+/** What a hub is made of. An option that is undefined has its default (D21.2). */
 export interface HubOptions extends Undefinable<HubLimits> {
   /** Where durable events are kept; closed with the hub. */
   readonly log: EventLog;
   /**
    * Told of each connection that opens and closes, and of failures, for logs and metrics. Default: nobody. What it throws
-   * harms nothing: the first time is a warning of the process (D22).
+   * harms nothing: the first time is a warning of the process (D22.1, D22.2).
    */
   readonly onReport?: ((report: HubReport) => void) | undefined;
 }
@@ -48,7 +48,7 @@ export type HubReport =
   /** One turn's events were written to all their sockets. */
   | { readonly type: "sent"; readonly events: readonly LogEvent[] }
   | { readonly type: "closed"; readonly connection: Connection; readonly reason: CloseReason }
-  /** The log may have missed events; it is read again for so many live readers (D27). */
+  /** The log may have missed events; it is read again for so many live readers (D27.2). */
   | { readonly type: "missed"; readonly connections: number }
   | { readonly type: "failed"; readonly connection: Connection; readonly error: unknown };
 
@@ -70,10 +70,10 @@ export interface HubStats {
 /** The server's core: publishers on one side, connections on the other. */
 export interface Hub {
   /**
-   * Publishes one event to a topic, or to several topics of a stream, to each once: it is validated once (D8). Resolves with
+   * Publishes one event to a topic, or to several topics of a stream, to each once: it is validated once (D8.2). Resolves with
    * its position, of several topics with the last one's; with null for an event that is not durable, and for no topic.
    *
-   * Whatever it is given, a publication that breaks its contract rejects with a HubError and reaches nobody (D13).
+   * Whatever it is given, a publication that breaks its contract rejects with a HubError and reaches nobody (D13.1).
    *
    * @throws HubError `unknown_event`, `invalid_event`, `event_too_large`, `invalid_topic`, `closed`
    * @example await hub.publish(ordersStream.topic(order.user_id), { event: "order_status_update", data });
@@ -89,7 +89,7 @@ export interface Hub {
    * @throws HubError as for one event
    */
   publishAll(publications: readonly Publication[]): Promise<readonly (string | null)[]>;
-  /** The log's position, for a snapshot: read it before the rows (D5). */
+  /** The log's position, for a snapshot: read it before the rows (D5.1). */
   head(): Promise<string>;
   /**
    * Makes a connection over a transport: greeting, what was missed, then live. What the caller gets wrong is thrown before
@@ -125,7 +125,7 @@ export interface Hub {
   /** Ends the streams of everybody at once, as {@link Hub.disconnect} does. Returns how many. */
   disconnectAll(): number;
   /**
-   * Refuses new connections and ends the open ones, spread evenly over `withinMs` (D12). Resolves when none is left,
+   * Refuses new connections and ends the open ones, spread evenly over `withinMs` (D12.1, D12.2). Resolves when none is left,
    * and cuts those that are left after twice that.
    */
   drain(options: { readonly withinMs: number }): Promise<void>;
@@ -136,7 +136,7 @@ export interface Hub {
 /**
  * Makes a hub. One a process is usual; it holds no timer while it has no connections.
  *
- * @throws HubError `invalid_options`: an option is of the wrong type or out of its range (D21)
+ * @throws HubError `invalid_options`: an option is of the wrong type or out of its range (D21.1)
  * @example
  * const hub = createHub({ log: createMemoryLog(), heartbeatMs: 15_000 });
  * createStreamServer((req, res) => serveStream(hub, req, res, { stream: ordersStream, topics, greeting })).listen(8000);
@@ -205,7 +205,7 @@ export function createHub(options: HubOptions): Hub {
     return checkReader(request, limits.heartbeatMs);
   }
 
-  /** Subscribe, read, greet, send, drain the buffer (D4): any other order loses or doubles events. */
+  /** Subscribe, read, greet, send, drain the buffer (D4.2): any other order loses or doubles events. */
   async function open(connection: HubConnection, fields: object, lastEventId?: string) {
     const { topics } = connection;
     const buffer = new CatchUpBuffer(limits.maxQueueBytes);
@@ -319,6 +319,7 @@ export function createHub(options: HubOptions): Hub {
     async drain(drainOptions) {
       const withinMs = drainWindow(drainOptions?.withinMs);
       if (state === "open") state = "draining";
+      // What was published before is sent before (D12.3).
       rooms.flush();
       if (connections.size === 0) return;
       empty ??= Promise.withResolvers<void>();
@@ -350,7 +351,7 @@ export function createHub(options: HubOptions): Hub {
   };
 }
 
-/** What a hub is made of, checked once, where it is made: a wrong number would cut every stream later (D21). */
+/** What a hub is made of, checked once, where it is made: a wrong number would cut every stream later (D21.1). */
 function checkOptions(options: HubOptions) {
   const { log, onReport } = options ?? {};
   const methods = ["head", "append", "broadcast", "read", "subscribe", "close"] as const;

@@ -1,18 +1,18 @@
 import { type NumberRule, numberOption } from "./number-option.ts";
 
-/** How the hub treats its connections. An option that is undefined has its default (D21). */
+/** How the hub treats its connections. An option that is undefined has its default (D21.2). */
 export interface HubLimits {
-  /** Milliseconds between heartbeats on an otherwise silent stream (D10). Default 30,000; at least 10, at most 2^31-1. */
+  /** Milliseconds between heartbeats on an otherwise silent stream (D10.1). Default 30,000; at least 10, at most 2^31-1. */
   readonly heartbeatMs: number;
   /**
-   * Milliseconds after which a reader that takes nothing is cut, looked at once a heartbeat (D10). Default two heartbeats;
+   * Milliseconds after which a reader that takes nothing is cut, looked at once a heartbeat (D10.3). Default two heartbeats;
    * at least 20; Infinity never.
    */
   readonly inactivityMs: number;
-  /** Bytes queued for one reader before it is cut (D9). Default 1 MiB; 0 cuts on the first full buffer; Infinity never. */
+  /** Bytes queued for one reader before it is cut (D9.1). Default 1 MiB; 0 cuts on the first full buffer; Infinity never. */
   readonly maxQueueBytes: number;
   /**
-   * Bytes queued for all readers together before whichever grows is cut (D9). Default 64 MiB; 0 cuts like above; Infinity
+   * Bytes queued for all readers together before whichever grows is cut (D9.2). Default 64 MiB; 0 cuts like above; Infinity
    * never.
    */
   readonly maxTotalQueueBytes: number;
@@ -22,7 +22,7 @@ export interface HubLimits {
    */
   readonly replayPage: number;
   /**
-   * Events replayed to one connection before it is asked to come back for the rest (D4). Default 50,000; at least 1;
+   * Events replayed to one connection before it is asked to come back for the rest (D4.6). Default 50,000; at least 1;
    * Infinity for no cap.
    */
   readonly maxReplay: number;

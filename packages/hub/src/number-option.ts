@@ -12,7 +12,7 @@ export interface NumberRule {
 }
 
 /**
- * An option that is a number, or its default. What configuration leaves undefined is not given (D21).
+ * An option that is a number, or its default. What configuration leaves undefined is not given (D21.1, D21.2).
  *
  * @param name As the caller wrote it: `createHub's heartbeatMs`.
  * @throws HubError `invalid_options`

@@ -23,7 +23,7 @@ async function connected() {
 }
 
 describe("custom events", () => {
-  it("W2: a name with CR, LF or NUL is the publisher's error and harms no reader", async () => {
+  it("W2.2, W2.3: a name with CR, LF or NUL is the publisher's error and harms no reader", async () => {
     const { hub, sink } = await connected();
     const forbidden = fc
       .tuple(fc.string({ unit: "binary" }), fc.constantFrom("\r", "\n", "\0", "\r\n"), fc.string({ unit: "binary" }))
@@ -50,7 +50,7 @@ describe("custom events", () => {
 
 describe("what is published", () => {
   it.each(refusedCases)(
-    "D13: $title is refused with a HubError and reaches nobody",
+    "D13.1: $title is refused with a HubError and reaches nobody",
     async ({ event, data, code, names }) => {
       const { hub, sink } = await connected();
       const error: unknown = await hub.publish(everyone, { event, data: data() }).catch((refused: unknown) => refused);
@@ -62,7 +62,7 @@ describe("what is published", () => {
     },
   );
 
-  it.each(acceptedCases)("D13: $title arrives as it was published", async ({ event, data }) => {
+  it.each(acceptedCases)("D13.3: $title arrives as it was published", async ({ event, data }) => {
     const { hub, sink } = await connected();
     await hub.publish(everyone, { event, data: data() });
     await expect.poll(() => sink.events).toHaveLength(2);
@@ -78,7 +78,7 @@ describe("what is published", () => {
     ["a topic of no stream", { stream: undefined, name: "notifications/all" }],
     ["a topic without a key", { ...everyone, name: "notifications/" }],
     ["another stream's topic", { ...everyone, name: "orders/all" }],
-  ])("D13: to %s is refused with a HubError", async (_what, topic) => {
+  ])("D13.1: to %s is refused with a HubError", async (_what, topic) => {
     const { hub } = await connected();
     const publishing = hub.publish(topic as typeof everyone, { event: "custom", data: 1 });
     await expect(publishing).rejects.toMatchObject({ name: "HubError", code: "invalid_topic" });
@@ -86,21 +86,21 @@ describe("what is published", () => {
     await expect(list).rejects.toMatchObject({ name: "HubError", code: "invalid_topic" });
   });
 
-  it.each([undefined, null, "custom", 7, {}])("D13: %j for an event is refused with a HubError", async (event) => {
+  it.each([undefined, null, "custom", 7, {}])("D13.1: %j for an event is refused with a HubError", async (event) => {
     const { hub } = await connected();
     const publishing = hub.publish(everyone, event as { event: string; data: unknown });
     await expect(publishing).rejects.toMatchObject({ name: "HubError", code: "invalid_event" });
     await expect(hub.publishAll([event as unknown as Publication])).rejects.toMatchObject({ code: "invalid_topic" });
   });
 
-  it.each(["", "\ud800", 7])("D7: the key %j, which would not tell events apart, is refused", async (key) => {
+  it.each(["", "\ud800", 7])("D7.1: the key %j, which would not tell events apart, is refused", async (key) => {
     const { hub } = await connected();
     const publishing = hub.publish(everyone, { event: "custom", data: 1 }, { key: key as string });
     await expect(publishing).rejects.toMatchObject({ name: "HubError", code: "invalid_event" });
   });
 });
 
-describe("D8: one event for many topics", () => {
+describe("D8.2: one event for many topics", () => {
   const topics = ["a", "b", "c"].map((key) => notificationsStream.topic(key));
 
   /** A payload that counts how often somebody looked into it. */
@@ -161,7 +161,7 @@ describe("D8: one event for many topics", () => {
     await expect.poll(() => sink.events.map(({ type }) => type)).toEqual(["connected", "still-here"]);
   });
 
-  it("D7: its key counts for each topic, and a repetition changes nothing", async () => {
+  it("D7.1: its key counts for each topic, and a repetition changes nothing", async () => {
     hub = createHub({ log: createMemoryLog() });
     const event = { event: "notification", data: { message: "once" } } as const;
     const start = await hub.head();

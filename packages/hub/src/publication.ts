@@ -21,11 +21,11 @@ export interface Publication {
 
 /** How to publish one event. */
 export interface PublishOptions {
-  /** Idempotency key: a durable event with a key seen before is not published again (D7). Not empty. */
+  /** Idempotency key: a durable event with a key seen before is not published again (D7.1). Not empty. */
   readonly key?: string;
   /**
    * The id of a connection that is not sent the event, because its reader published it and shows it already; every other
-   * connection is (D23). Default: nobody is left out; so does an id that no open connection has. Not empty.
+   * connection is (D23.2). Default: nobody is left out; so does an id that no open connection has. Not empty.
    */
   readonly exceptConnection?: string | undefined;
 }
@@ -48,7 +48,7 @@ export function publication<S extends AnyStream>(
   return { topic, event: event?.event, data: event?.data, key, exceptConnection };
 }
 
-/** One publication a topic. The key counts for each topic by itself: one key for all would publish to the first only (D7). */
+/** One publication a topic. The key counts for each topic by itself: one key for all would publish to the first only (D7.1). */
 export function publicationsOf<S extends AnyStream>(
   topics: Topic<S> | readonly Topic<S>[],
   event: PublishableEvent<S>,
@@ -78,7 +78,7 @@ const alreadyChecked = new WeakMap<Publication, CheckedEvent>();
 
 /**
  * Validates publications now, for callers that must refuse where they are called and not in a promise. Publishing these
- * very publications afterwards does not validate them again (D8).
+ * very publications afterwards does not validate them again (D8.2).
  *
  * @throws HubError `unknown_event`, `invalid_event`, `event_too_large` or `invalid_topic`
  * @example
@@ -94,7 +94,7 @@ export function checkPublications(publications: readonly Publication[]): void {
 }
 
 /**
- * Validates publications (D13) and makes them ready for the log.
+ * Validates publications (D13.1) and makes them ready for the log.
  *
  * @throws HubError `unknown_event`, `invalid_event`, `event_too_large` or `invalid_topic`
  */
@@ -106,7 +106,7 @@ export function prepareAll(publications: readonly Publication[]): readonly Prepa
   });
 }
 
-/** The same name and the same payload in neighbours, one event for many topics, are validated once (D8). */
+/** The same name and the same payload in neighbours, one event for many topics, are validated once (D8.2). */
 function checkAll(publications: readonly Publication[]): readonly CheckedEvent[] {
   let last: { readonly publication: Publication; readonly checked: CheckedEvent } | undefined;
   return publications.map((publication) => {
@@ -150,7 +150,7 @@ function prepare(publication: Publication, { event, json, durable, coalesceKey, 
 }
 
 /**
- * A key that is empty, or that a database writes like another one, would swallow the next event that has it (D7).
+ * A key that is empty, or that a database writes like another one, would swallow the next event that has it (D7.1).
  */
 function keyRefusal(key: unknown): EventRefusal | undefined {
   if (key === undefined || (typeof key === "string" && key !== "" && key.isWellFormed())) return undefined;

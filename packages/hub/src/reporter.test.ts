@@ -4,7 +4,7 @@ import { createReporter } from "./reporter.ts";
 const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
 afterEach(() => warn.mockClear());
 
-it("D22: what a listener throws goes to the process, once, and to nobody else", () => {
+it("D22.2: what a listener throws goes to the process, once, and to nobody else", () => {
   const report = createReporter("onReport", () => {
     throw new Error("full disk");
   });
@@ -15,14 +15,14 @@ it("D22: what a listener throws goes to the process, once, and to nobody else", 
   );
 });
 
-it("D22: a listener that is async may reject", async () => {
+it("D22.1: a listener that is async may reject", async () => {
   const report = createReporter("onReport", () => Promise.reject(new Error("later")));
   report({ type: "closed" });
   await Promise.resolve();
   expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('"closed"'), expect.anything());
 });
 
-it.each([undefined, null, Object.create(null)])("D22: a listener may throw %j", (thrown) => {
+it.each([undefined, null, Object.create(null)])("D22.1: a listener may throw %j", (thrown) => {
   const report = createReporter("onReport", () => {
     throw thrown;
   });

@@ -1,7 +1,7 @@
 import process from "node:process";
 
 /**
- * Calls a listener so that whatever it does harms nobody (D22): what it throws, or a promise of its that rejects, is no
+ * Calls a listener so that whatever it does harms nobody (D22.1): what it throws, or a promise of its that rejects, is no
  * reason for a publication to fail, a reader to be cut or the process to end. The first failure is told as a warning of the
  * process; those after it would say the same.
  *

@@ -91,7 +91,7 @@ describe.each(creating)("$name", (endpoint) => {
   });
 });
 
-test("D25: two at once make one, and the second one is told to wait", async () => {
+test("D25.2, D25.5: two at once make one, and the second one is told to wait", async () => {
   const before = orders.orders.list().length;
   const [first, second] = await Promise.all([post(placeOrder.path, body, '"a"'), post(placeOrder.path, body, '"a"')]);
   expect(first.status).toBe(201);
@@ -101,7 +101,7 @@ test("D25: two at once make one, and the second one is told to wait", async () =
   expect(orders.orders.list()).toHaveLength(before + 1);
 });
 
-test("D25: a key is known for a day", async () => {
+test("D25.4: a key is known for a day", async () => {
   const first = await post(placeOrder.path, body, '"a"');
   clock.advance(KEY_KEPT_MS - 1);
   expect(await post(placeOrder.path, body, '"a"')).toEqual(first);
@@ -111,7 +111,7 @@ test("D25: a key is known for a day", async () => {
   expect(second).not.toEqual(first);
 });
 
-test("D25: what was refused was not done: with its key it may be tried again", async () => {
+test("D25.8: what was refused was not done: with its key it may be tried again", async () => {
   const message = { conversationId: sampleConversation.conversationId, text: "Hello!" };
   expect((await post("/api/chat/messages", { ...message, conversationId: "nowhere" }, '"a"')).status).toBe(404);
   expect((await post("/api/chat/messages", message, '"a"')).status).toBe(201);
@@ -132,7 +132,7 @@ test("an answer that gets lost was given all the same, and its key brings it aga
   expect(app.server.getState().network).toEqual({ kind: "up" });
 });
 
-test("002, D25: another text under a client message id is refused", async () => {
+test("002, D25.9: another text under a client message id is refused", async () => {
   const message = { conversationId: sampleConversation.conversationId, clientMessageId: "m1" };
   const say = (text: string) => post("/api/chat/messages", { ...message, text });
   const first = await say("Hello!");

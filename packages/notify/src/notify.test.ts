@@ -161,7 +161,7 @@ describe("003 integration helpers", () => {
   });
 });
 
-describe("D13: a wrong call fails where it is made, and nothing is sent", () => {
+describe("D13.1, D13.4: a wrong call fails where it is made, and nothing is sent", () => {
   it.each([
     ["a payload that breaks its contract", () => notify.progressUpdate("o", 101), "invalid_event"],
     ["a level that does not exist", () => notify.systemNotification("x", "fatal" as never), "invalid_event"],
@@ -188,7 +188,7 @@ describe("D13: a wrong call fails where it is made, and nothing is sent", () => 
     expect((await heard()).ada).toEqual([[event, JSON.parse(JSON.stringify(data()))]]);
   });
 
-  it("D8: an event to a thousand users is validated once", () => {
+  it("D8.2: an event to a thousand users is validated once", () => {
     let looks = 0;
     const data = {
       operationId: "o",
@@ -216,7 +216,7 @@ describe("D13: a wrong call fails where it is made, and nothing is sent", () => 
     await expect(notifyDataChange("post", "p", "deleted", null)).rejects.toThrow("disk full");
   });
 
-  it("D22: an onError that throws is itself told to the process, and ends nothing", async () => {
+  it("D22.2: an onError that throws is itself told to the process, and ends nothing", async () => {
     const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     const failing = { connections: hub.connections, publishAll: () => Promise.reject(new Error("disk full")) };
     const onError = () => {

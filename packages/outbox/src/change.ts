@@ -27,7 +27,7 @@ export interface DeadLetter {
 /**
  * Makes the events of one change; none is fine. A mapper is a pure function of the change, so that repeating it after
  * a crash gives the same events in the same order. A mapper that throws, or returns anything but an array of
- * publications, makes its change a dead letter, and the changes after it go on (D14).
+ * publications, makes its change a dead letter, and the changes after it go on (D14.3).
  */
 export type ChangeMapper = (change: Change) => readonly Publication[];
 

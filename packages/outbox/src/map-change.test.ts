@@ -13,7 +13,7 @@ const change: Change = {
   newRow: "a",
 };
 
-it("D7: each publication gets the key of its change and place, whatever key the mapper gave", () => {
+it("D7.3: each publication gets the key of its change and place, whatever key the mapper gave", () => {
   const mapper = () => [good(), { ...good(), key: "mine", exceptConnection: "c-1" }];
   const { topic, event, data } = good();
   expect(mapChange(change, mapper)).toEqual({
@@ -92,12 +92,12 @@ it.each([
     },
     reason,
   ]),
-])("D14: a mapper that answers %s puts its change aside and says why", (_what, answer, reason) => {
+])("D14.3: a mapper that answers %s puts its change aside and says why", (_what, answer, reason) => {
   // What only a mapper without types can answer.
   expect(mapChange(change, answer as ChangeMapper)).toEqual({ change, reason });
 });
 
-it("D14: a reason is cut to what fits a log line", () => {
+it("D14.3: a reason is cut to what fits a log line", () => {
   const long = () => {
     throw new Error("x".repeat(5_000));
   };

@@ -7,8 +7,8 @@ export type MappedChange =
   | { readonly change: Change; readonly reason: string };
 
 /**
- * Asks a mapper for the publications of a change and gives each its idempotency key, `change:<id>:<n>` (D7). Whatever
- * the mapper does wrong becomes the reason why the change is put aside (D14): what it throws, and any answer that is
+ * Asks a mapper for the publications of a change and gives each its idempotency key, `change:<id>:<n>` (D7.3). Whatever
+ * the mapper does wrong becomes the reason why the change is put aside (D14.3): what it throws, and any answer that is
  * no array of publications, which a mapper without types can give. Never throws.
  */
 export function mapChange(change: Change, mapper: ChangeMapper | undefined): MappedChange {

@@ -53,7 +53,7 @@ function createPublisher(hub: Hub = createHub({ log: createMemoryLog() })) {
   };
 }
 
-it("D14: publishes changes in order, each event with a key of its change", async () => {
+it("D14.2: publishes changes in order, each event with a key of its change", async () => {
   const { source, cursor } = createSource([
     change(1, "a"),
     change(4, ["b", "c"]),
@@ -157,7 +157,7 @@ it.each([
   ["breaks its contract", 3, "breaks its contract"],
   ["breaks its contract in its second event", ["fine", 3], "breaks its contract"],
   ["is too large", "x".repeat(200), "larger than its 100 bytes"],
-])("D14: a change whose event %s is put aside, and those around it go on", async (_what, row, reason) => {
+])("D14.3: a change whose event %s is put aside, and those around it go on", async (_what, row, reason) => {
   const { source, dead, cursor } = createSource([change(1, "a"), change(2, row), change(3, "c")]);
   const { published, publishAll } = createPublisher();
   const reports: RelayReport[] = [];
@@ -173,7 +173,7 @@ it.each([
   expect(reports).toEqual([{ type: "dead", change: change(2, row), reason: dead[0]?.reason }]);
 });
 
-it("D14: every event that a publisher can refuse is put aside, and those around it go on", async () => {
+it("D14.3: every event that a publisher can refuse is put aside, and those around it go on", async () => {
   const changes = refusedCases.flatMap((_, index) => [change(2 * index + 1, "fine"), change(2 * index + 2, index)]);
   const { source, dead, cursor } = createSource(changes);
   const { published, publishAll } = createPublisher();
@@ -190,7 +190,7 @@ it("D14: every event that a publisher can refuse is put aside, and those around 
   expect(reports.filter(({ type }) => type === "failed")).toEqual([]);
 });
 
-it("D14: a change that cannot be read is put aside, and no mapper and no reaction sees it", async () => {
+it("D14.3: a change that cannot be read is put aside, and no mapper and no reaction sees it", async () => {
   const unreadable = { ...change(2n ** 53n + 1n, "b"), unreadable: "row_id" };
   const { source, dead, cursor } = createSource([change(1, "a"), unreadable, change(2n ** 53n + 3n, "c")]);
   const { published, publishAll } = createPublisher();
@@ -229,7 +229,7 @@ it("S17: a batch with many events is published in several appends, a change in o
   expect(appends).toEqual([8, 4, 25, 10]);
 });
 
-it("D14: of several appends only the change that is refused is put aside", async () => {
+it("D14.3: of several appends only the change that is refused is put aside", async () => {
   const { source, dead } = createSource([change(1, ["a", "b"]), change(2, ["c", 3]), change(3, ["d", "e"])]);
   const { published, publishAll } = createPublisher();
   await createRelay({ source, publishAll, mappers: { notes: mapNote }, appendSize: 2 }).catchUp();
@@ -237,7 +237,7 @@ it("D14: of several appends only the change that is refused is put aside", async
   expect(dead).toMatchObject([{ change: { id: 2 } }]);
 });
 
-it("D14: a log that fails while the refused event is looked for puts nothing aside", async () => {
+it("D14.4: a log that fails while the refused event is looked for puts nothing aside", async () => {
   vi.useFakeTimers();
   const { source, dead, cursor } = createSource([change(1, "a"), change(2, 3), change(3, "c")]);
   const { published, publishAll } = createPublisher();
@@ -264,32 +264,35 @@ it("D14: a log that fails while the refused event is looked for puts nothing asi
 it.each([
   ["the last batch", 10],
   ["a full batch", 1],
-])("D14: after %s that went well the next failure is tried again as soon as the first one was", async (_what, size) => {
-  vi.useFakeTimers();
-  const { source, changes } = createSource([change(1, "a")]);
-  const reports: RelayReport[] = [];
-  let healthy = 0;
-  const relay = createRelay({
-    source,
-    mappers: { notes: mapNote },
-    retryMs: 50,
-    batchSize: size,
-    onReport: (one) => reports.push(one),
-    async publishAll([first]) {
-      if (first?.key !== `change:${healthy}:1`) throw new Error("disk full");
-      changes.push(change(2, "b"));
-    },
-  });
-  await relay.catchUp();
-  healthy = 1;
-  await relay.catchUp();
-  await relay.catchUp();
-  expect(reports.slice(0, 2)).toMatchObject([50, 50].map((retryMs) => ({ type: "failed", retryMs })));
-  await relay.close();
-  vi.useRealTimers();
-});
+])(
+  "D14.4: after %s that went well the next failure is tried again as soon as the first one was",
+  async (_what, size) => {
+    vi.useFakeTimers();
+    const { source, changes } = createSource([change(1, "a")]);
+    const reports: RelayReport[] = [];
+    let healthy = 0;
+    const relay = createRelay({
+      source,
+      mappers: { notes: mapNote },
+      retryMs: 50,
+      batchSize: size,
+      onReport: (one) => reports.push(one),
+      async publishAll([first]) {
+        if (first?.key !== `change:${healthy}:1`) throw new Error("disk full");
+        changes.push(change(2, "b"));
+      },
+    });
+    await relay.catchUp();
+    healthy = 1;
+    await relay.catchUp();
+    await relay.catchUp();
+    expect(reports.slice(0, 2)).toMatchObject([50, 50].map((retryMs) => ({ type: "failed", retryMs })));
+    await relay.close();
+    vi.useRealTimers();
+  },
+);
 
-it("S12: a reaction that throws or rejects is reported, and neither the others nor the events wait for it", async () => {
+it("D14.5, S12: a reaction that throws or rejects is reported, and neither the others nor the events wait for it", async () => {
   const { source, cursor } = createSource([change(1, "a"), change(2, "b"), change(3, "c")]);
   const { published, publishAll } = createPublisher();
   const reports: RelayReport[] = [];
@@ -317,7 +320,7 @@ it("S12: a reaction that throws or rejects is reported, and neither the others n
   ]);
 });
 
-it("C14: a report that throws does not stop the relay", async () => {
+it("D14.5, C14: a report that throws does not stop the relay", async () => {
   const { source, cursor } = createSource([change(1, "throw"), change(2, "b")]);
   const { published, publishAll } = createPublisher();
   const onReport = vi.fn(() => {
@@ -329,7 +332,7 @@ it("C14: a report that throws does not stop the relay", async () => {
   expect(cursor()).toBe(2);
 });
 
-it("D14: a failure of the log loses nothing and is tried again, later each time, without anybody asking", async () => {
+it("D14.4: a failure of the log loses nothing and is tried again, later each time, without anybody asking", async () => {
   vi.useFakeTimers();
   const { source, dead } = createSource([change(1, "a")]);
   const { published, publishAll } = createPublisher();

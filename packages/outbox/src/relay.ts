@@ -7,7 +7,7 @@ import { type MappedChange, mapChange, reasonOf } from "./map-change.ts";
 export interface RelayOptions {
   /** Where the changes are: `createSqliteChangeSource(database)`, for example. */
   readonly source: ChangeSource;
-  /** Publishes in order, all or none; must know the keys it has seen, as `hub.publishAll` does (D7). */
+  /** Publishes in order, all or none; must know the keys it has seen, as `hub.publishAll` does (D7.3). */
   readonly publishAll: (publications: readonly Publication[]) => Promise<unknown>;
   /** By table name. Changes of other tables make no events. */
   readonly mappers: Readonly<Record<string, ChangeMapper>>;
@@ -49,7 +49,7 @@ export interface Relay {
 
 /**
  * Makes a relay. It publishes first and advances the cursor afterwards, and gives every event the key
- * `change:<id>:<n>`: a crash between the two repeats a publication that the log already knows (D7, D14).
+ * `change:<id>:<n>`: a crash between the two repeats a publication that the log already knows (D7.3, D14.2).
  *
  * @example
  * const relay = createRelay({ source, publishAll: hub.publishAll, mappers: { orders: mapOrderChange } });
@@ -111,7 +111,7 @@ export function createRelay(options: RelayOptions): Relay {
     return changes.length === batchSize;
   }
 
-  /** A batch that failed comes again; what was done about it need not. */
+  /** Calls the reaction to a change once, also when the batch is tried again. One that fails is reported (D14.5). */
   function react(change: Change): void {
     if (change.id <= reactedThrough) return;
     reactedThrough = change.id;
@@ -151,7 +151,7 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
-  /** A listener that throws is its owner's fault and must not stop the relay. */
+  /** A listener that throws is its owner's fault and must not stop the relay (D14.5). */
   function report(one: RelayReport): void {
     try {
       options.onReport?.(one);
@@ -160,6 +160,7 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
+  /** The log failed, or the source: nothing is wrong with the change, which is tried again (D14.4). */
   function scheduleRetry(error: unknown): void {
     if (closed) return;
     const delay = Math.min(retryMs * 2 ** failures, retryMs * 100);

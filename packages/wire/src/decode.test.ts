@@ -18,12 +18,12 @@ function decode(chunks: readonly (string | Uint8Array)[], options: Partial<Decod
 }
 
 describe("createDecoder", () => {
-  it("W7: an event is complete on its blank line only", () => {
+  it("W7.1: an event is complete on its blank line only", () => {
     expect(decode(["data: a\n"]).events).toEqual([]);
     expect(decode(["data: a\n", "\n"]).events).toEqual([{ type: "message", data: "a", lastEventId: "" }]);
   });
 
-  it("W7: a character or a line break cut in two comes out whole", () => {
+  it("W7.2: a character or a line break cut in two comes out whole", () => {
     const whole = bytes("data: 🎉\r\n\r\n");
     const parts = [...whole].map((byte) => Uint8Array.of(byte));
     expect(decode(parts).events).toEqual([{ type: "message", data: "🎉", lastEventId: "" }]);

@@ -43,7 +43,7 @@ export interface Decoder {
  * @example
  * const decoder = createDecoder({ onEvent: (event) => console.log(event.type, event.data) });
  * for await (const chunk of response.body) decoder.decode(chunk);
- * @see WHATWG 9.2.6, docs/spec/wire.md W7 to W10
+ * @see WHATWG 9.2.6, docs/spec/wire.md W7.1, W8 to W10
  */
 export function createDecoder(options: DecoderOptions): Decoder {
   const text = createUtf8Decoder();
@@ -80,7 +80,7 @@ export function createDecoder(options: DecoderOptions): Decoder {
 }
 
 /**
- * Decodes UTF-8 cut anywhere (W7). Engines decode whole texts many times faster than streamed ones, and a chunk that
+ * Decodes UTF-8 cut anywhere (W7.2). Engines decode whole texts many times faster than streamed ones, and a chunk that
  * ends in an ASCII byte, as nearly every one does, is whole.
  */
 function createUtf8Decoder(): (chunk: Uint8Array) => string {

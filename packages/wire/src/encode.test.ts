@@ -9,7 +9,7 @@ describe("encodeEvent", () => {
     expect(text).toBe("event: order_status_update\nid: k3:42\nretry: 2000\ndata: {}\n\n");
   });
 
-  it.each(["\r", "\n", "\0"])("W2: refuses %j in a name or an id", (forbidden) => {
+  it.each(["\r", "\n", "\0"])("W2.1: refuses %j in a name or an id", (forbidden) => {
     const smuggled = `a${forbidden}data: forged`;
     expect(() => encodeEvent({ event: smuggled, data: "" })).toThrow(
       expect.objectContaining({ code: "invalid_event_name" }),

@@ -24,7 +24,7 @@ const LINE_BREAK = /\r\n|\r|\n/g;
  *
  * @throws WireError `invalid_event_name`, `invalid_id` or `invalid_retry`
  * @example encodeEvent({ event: "order_status_update", id: "k3:42", data: '{"order_code":"ORD-A7X3B2"}' })
- * @see WHATWG 9.2.5, docs/spec/wire.md W1 to W6
+ * @see WHATWG 9.2.5, docs/spec/wire.md W1, W2.1, W3 to W6
  */
 export function encodeEvent(event: WireEvent): string {
   let block = "";

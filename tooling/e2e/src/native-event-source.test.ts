@@ -27,7 +27,7 @@ async function listen(page: Page) {
 }
 
 for (const drainMs of ["0", "1500"]) {
-  it(`W14: after SIGTERM, DRAIN_MS=${drainMs}, an EventSource does not hammer an address where nobody answers, and comes back`, async ({
+  it(`W14.3: after SIGTERM, DRAIN_MS=${drainMs}, an EventSource does not hammer an address where nobody answers, and comes back`, async ({
     browser,
   }) => {
     await using server = await startServer({ env: { DRAIN_MS: drainMs } });

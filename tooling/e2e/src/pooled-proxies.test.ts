@@ -5,7 +5,7 @@ import { loadThrough, startShortStreams } from "./testing/pooled-load.ts";
 it.each([
   ["haproxy, http-reuse always", (upstream: string) => startHaproxy({ upstream })],
   ["nginx, keepalive 32", (upstream: string) => startNginx({ upstream, pool: 32 })],
-])("W11: behind %s no POST fails on a connection whose stream has ended", async (_name, start) => {
+])("W11.3: behind %s no POST fails on a connection whose stream has ended", async (_name, start) => {
   await using server = await startShortStreams();
   await using proxy = await start(server.url);
   const { streams, statuses } = await loadThrough(proxy.url, 2_000);

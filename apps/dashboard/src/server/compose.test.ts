@@ -75,7 +75,7 @@ it("001 a browser that was away resumes, and the orders are the API's", async ()
   await expect.poll(() => later.seen).toEqual(["Meanwhile"]);
 });
 
-it("D26: every browser is told the API's counts on coming, and whenever they change", async () => {
+it("D26.3: every browser is told the API's counts on coming, and whenever they change", async () => {
   await using api = await startServer();
   await using dashboard = await startDashboard(api.url);
   using first = await dashboard.browser();

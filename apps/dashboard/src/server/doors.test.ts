@@ -152,7 +152,7 @@ it("S12: a stream is not opened where the API cannot be asked", async () => {
   expect(dashboard.hub.countAll()).toBe(0);
 });
 
-it("W13: HEAD of the stream has the headers of a GET, makes no connection to a browser and none to the API", async () => {
+it("W13.1: HEAD of the stream has the headers of a GET, makes no connection to a browser and none to the API", async () => {
   await using api = await startServer();
   await using dashboard = await startDashboard(api.url);
   using browser = await dashboard.browser();
@@ -169,7 +169,7 @@ it("W13: HEAD of the stream has the headers of a GET, makes no connection to a b
   abort.abort();
 });
 
-it("D18: closes with browsers that do not read", async () => {
+it("D18.3: closes with browsers that do not read", async () => {
   await using api = await startServer();
   const dashboard = await startDashboard(api.url);
   using browser = await dashboard.browser();

@@ -142,7 +142,7 @@ it.each(lists.map((list) => [list.table, list] as const))(
   },
 );
 
-it("S18, D14: after a row that is wrong was read, others' changes are relayed and written, and it is ready", async () => {
+it("S18, D14.3: after a row that is wrong was read, others' changes are relayed and written, and it is ready", async () => {
   await using server = await startServer();
   const token = await server.signIn(ada.email);
   await writeFromOutside(
@@ -165,7 +165,7 @@ it("S18, D14: after a row that is wrong was read, others' changes are relayed an
   expect((await server.fetch("/readyz")).status).toBe(200);
 });
 
-it("S18, D14: a wrong row of changes, and ids above every number, are no end of the line", async () => {
+it("S18, D14.3: a wrong row of changes, and ids above every number, are no end of the line", async () => {
   await using server = await startServer();
   const stream = await server.open(`/api/orders/stream?token=${await server.signIn(ada.email)}`);
   await stream.next();

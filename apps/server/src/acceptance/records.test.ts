@@ -379,7 +379,7 @@ it("004 S5, S6: /events is guarded like /api", async () => {
   expect((await server.fetch("/events/nothing")).status).toBe(404);
 });
 
-it("D17: a date that does not exist is refused in words, for a new appointment, a moved one and a reminder", async () => {
+it("D17.3: a date that does not exist is refused in words, for a new appointment, a moved one and a reminder", async () => {
   await using server = await startServer();
   const token = await server.signIn(ada.email);
   const made = await server.call(token, "POST", "/api/appointments", { title: "Tea", startsAt: "2028-02-29T09:00Z" });

@@ -56,7 +56,7 @@ async function heard(reader: EventReader, last = "end"): Promise<string[]> {
   }
 }
 
-it("D23: a message reaches the sender's other connections once and in order, and not the one that sent it", async () => {
+it("D23.1, D23.3: a message reaches the sender's other connections once and in order, and not the one that sent it", async () => {
   await using chat = await startChat();
   const [desk, phone, graces] = [await chat.open(chat.adas), await chat.open(chat.adas), await chat.open(chat.graces)];
   await chat.say("1", desk.connectionId);
@@ -70,7 +70,7 @@ it("D23: a message reaches the sender's other connections once and in order, and
   expect(await heard(graces, "for Grace to read up to")).toEqual(["1", "2", "3"]);
 });
 
-it("D23, 002: without the header the sender is the user, whatever connections there are", async () => {
+it("D23.3, 002: without the header the sender is the user, whatever connections there are", async () => {
   await using chat = await startChat();
   const [desk, phone] = [await chat.open(chat.adas), await chat.open(chat.adas)];
   await chat.say("1");
@@ -81,7 +81,7 @@ it("D23, 002: without the header the sender is the user, whatever connections th
 });
 
 it.each(["none", "c-1", "0f3a9b21-17"])(
-  "D23: %s is no connection of the sender's, so all of them are told",
+  "D23.4: %s is no connection of the sender's, so all of them are told",
   async (from) => {
     await using chat = await startChat();
     const [desk, phone] = [await chat.open(chat.adas), await chat.open(chat.adas)];
@@ -91,7 +91,7 @@ it.each(["none", "c-1", "0f3a9b21-17"])(
   },
 );
 
-it("D23, S4: who names somebody else's connection keeps nothing from it", async () => {
+it("D23.4, S4: who names somebody else's connection keeps nothing from it", async () => {
   await using chat = await startChat();
   const [desk, graces] = [await chat.open(chat.adas), await chat.open(chat.graces)];
   await chat.say("1", graces.connectionId);
@@ -103,7 +103,7 @@ it("D23, S4: who names somebody else's connection keeps nothing from it", async 
   expect((await heard(desk)).filter((text) => all.includes(text)).sort()).toEqual(["1", "2", "Ada types"]);
 });
 
-it("D23: typing is told to the sender's other connections, and that it is over, too", async () => {
+it("D23.3: typing is told to the sender's other connections, and that it is over, too", async () => {
   await using chat = await startChat();
   const [desk, phone] = [await chat.open(chat.adas), await chat.open(chat.adas)];
   expect((await chat.type(true, desk.connectionId)).status).toBe(200);
@@ -113,7 +113,7 @@ it("D23: typing is told to the sender's other connections, and that it is over, 
   expect(await heard(phone)).toEqual(["Ada types", "Ada rests"]);
 });
 
-it("D23, D4: a connection that follows the sending one is told what its reader may have lost the answer of", async () => {
+it("D23.2, D4.2: a connection that follows the sending one is told what its reader may have lost the answer of", async () => {
   await using chat = await startChat();
   const desk = await chat.open(chat.adas);
   desk.close();
@@ -124,7 +124,7 @@ it("D23, D4: a connection that follows the sending one is told what its reader m
   expect(await heard(again)).toEqual(["1"]);
 });
 
-it("D23: the other device that was away hears it when it is back, over a restart too", async () => {
+it("D23.2: the other device that was away hears it when it is back, over a restart too", async () => {
   using directory = temporaryDirectory();
   let last = "";
   {
@@ -140,7 +140,7 @@ it("D23: the other device that was away hears it when it is back, over a restart
   expect(await heard(phone)).toEqual(["while the phone was away"]);
 });
 
-it("D23: a message that two devices send with the same client id is said once, to both of them", async () => {
+it("D25.9, D23: a message that two devices send with the same client id is said once, to both of them", async () => {
   await using chat = await startChat();
   const [desk, phone] = [await chat.open(chat.adas), await chat.open(chat.adas)];
   for (const from of [desk, phone]) await chat.say("1", from.connectionId, { clientMessageId: "mine" });
@@ -152,7 +152,7 @@ it.each([
   ["", "empty"],
   ["x".repeat(65), "too long"],
   ["c 1", "two words"],
-])("D23, S21: a header that names no connection is refused in words: %j", async (from) => {
+])("D23.5, S21: a header that names no connection is refused in words: %j", async (from) => {
   await using chat = await startChat();
   for (const [path, body] of [
     [sendMessage.path, { text: "1" }],
@@ -169,7 +169,7 @@ it.each([
   }
 });
 
-it("D23, S6: pages of other origins may send the header", async () => {
+it("D23.3, S6: pages of other origins may send the header", async () => {
   await using server = await startServer({ env: { CORS_ORIGINS: "https://a.example.com" } });
   const response = await server.fetch(sendMessage.path, {
     method: "OPTIONS",

@@ -25,7 +25,7 @@ it("an UPDATE by another process straight in the database file reaches the open 
   expect((await stream.next()).data).toMatchObject({ order_status: "Cancelled", revision: 5 });
 });
 
-it("D14: a change that the contract has no word for is put aside; what comes after it arrives", async () => {
+it("D14.3: a change that the contract has no word for is put aside; what comes after it arrives", async () => {
   await using server = await startServer();
   const stream = await server.open(streamOf(await server.signIn(ada.email)));
   await stream.next();
@@ -41,7 +41,7 @@ it("D14: a change that the contract has no word for is put aside; what comes aft
   expect(log).toContain(id);
 });
 
-it("D4: after a restart a reader gets what was changed while nobody ran, by its last id, in order, once", async () => {
+it("D4.2: after a restart a reader gets what was changed while nobody ran, by its last id, in order, once", async () => {
   using directory = temporaryDirectory();
   let token: string;
   let lastEventId: string;
@@ -69,7 +69,7 @@ it("D4: after a restart a reader gets what was changed while nobody ran, by its 
   for (const stream of streams) expect((await stream.next()).data.order_status).toBe("Preparing");
 });
 
-it("D4: a reader behind the log's retention is told of the gap, and its snapshot is right", async () => {
+it("D4.3: a reader behind the log's retention is told of the gap, and its snapshot is right", async () => {
   using directory = temporaryDirectory();
   const options = { dataDir: directory.path, env: { LOG_RETENTION_COUNT: "1" } };
   let lastEventId: string;

@@ -152,7 +152,7 @@ describe.each(all)("$endpoint.name", ({ endpoint, documented }) => {
     else expect(endpoint.path).not.toContain(":");
   });
 
-  it("D25: answers what is sent again with its key, or with another body, as documented", async () => {
+  it("D25.2, D25.6: answers what is sent again with its key, or with another body, as documented", async () => {
     expect([documents(409), documents(422)]).toEqual([endpoint.creates, endpoint.creates]);
     if (!endpoint.creates) return;
     await using filled = await startFilled();

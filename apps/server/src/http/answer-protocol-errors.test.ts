@@ -79,7 +79,7 @@ it("a body that waits for 100 Continue comes and is answered", async () => {
   expect(await text(socket)).toMatch(/^HTTP\/1.1 401 /);
 });
 
-it("W12: what follows a stream's request while it lives ends nothing and adds nothing to it", async () => {
+it("W12.2: what follows a stream's request while it lives ends nothing and adds nothing to it", async () => {
   await using server = await startServer({ env: { HEARTBEAT_MS: "20" } });
   const token = await server.signIn("ada@example.com");
   const stream = `GET /api/orders/stream?token=${token} HTTP/1.1\r\nHost: x\r\n\r\n`;

@@ -101,7 +101,7 @@ describe.each(creating)("$name", (endpoint) => {
     }
   });
 
-  it("D25: two at once make one, and the second one is told to wait", async () => {
+  it("D25.2, D25.5: two at once make one, and the second one is told to wait", async () => {
     const before = started.count(table);
     const step = { key: '"at once"', expect: "created" } as const;
     const answers = await Promise.all([send(step), send(step)]);
@@ -116,7 +116,7 @@ describe.each(creating)("$name", (endpoint) => {
   });
 });
 
-it("D25: a restart in between forgets nothing", async () => {
+it("D25.3: a restart in between forgets nothing", async () => {
   using directory = temporaryDirectory();
   let first: unknown;
   {
@@ -129,7 +129,7 @@ it("D25: a restart in between forgets nothing", async () => {
   expect(started.count("orders")).toBe(before);
 });
 
-it("D25: the first answer comes again, whatever became of the order since", async () => {
+it("D25.2: the first answer comes again, whatever became of the order since", async () => {
   await using started = await start();
   const first = await order(started, '"a"');
   const { id } = JSON.parse(first.text).data;
@@ -137,14 +137,14 @@ it("D25: the first answer comes again, whatever became of the order since", asyn
   expect(await order(started, '"a"')).toEqual(first);
 });
 
-it("D25: what was refused was not done: with its key it may be tried again", async () => {
+it("D25.8: what was refused was not done: with its key it may be tried again", async () => {
   await using started = await start();
   const wrong = { ...body, items: [{ name: "Tea", qty: 1, unit_price: 0.001 }] };
   expect((await started.post(placeOrder.path, wrong, '"a"')).status).toBe(400);
   expect((await order(started, '"a"')).status).toBe(201);
 });
 
-it("D25: row and key are stored together: where one cannot be, neither is", async () => {
+it("D25.3: row and key are stored together: where one cannot be, neither is", async () => {
   await using started = await start();
   const before = started.count("orders");
   started.write("CREATE TRIGGER full BEFORE INSERT ON idempotency_keys BEGIN SELECT raise(ABORT, 'no room'); END");
@@ -155,7 +155,7 @@ it("D25: row and key are stored together: where one cannot be, neither is", asyn
   expect(started.count("orders")).toBe(before + 1);
 });
 
-it("D25: a key is known for a day, and a bounded number of old ones goes with each new one", async () => {
+it("D25.4: a key is known for a day, and a bounded number of old ones goes with each new one", async () => {
   await using started = await start();
   const before = started.count("orders");
   await order(started, '"a"');
@@ -176,7 +176,7 @@ it("D25: a key is known for a day, and a bounded number of old ones goes with ea
   }
 });
 
-it("D25, S18: an answer that another program broke is reported, and the order placed as if it were new", async () => {
+it("D25.3, S18: an answer that another program broke is reported, and the order placed as if it were new", async () => {
   await using started = await start();
   const first = await order(started, '"a"');
   started.write("UPDATE idempotency_keys SET answer = '{'");
@@ -187,7 +187,7 @@ it("D25, S18: an answer that another program broke is reported, and the order pl
   expect(started.server.logged.join("")).toContain("idempotency_keys");
 });
 
-it("002, D25: another text under a client message id is refused, and the first one stays", async () => {
+it("002, D25.9: another text under a client message id is refused, and the first one stays", async () => {
   await using started = await start();
   await started.post("/api/chat/conversations", { participantIds: [sampleUsers.grace.id] });
   const message = { conversationId: sampleConversation.conversationId, clientMessageId: "m1" };

@@ -82,7 +82,7 @@ it.each([
 });
 
 it.each(["/api/orders/stream", "/api/sse", "/api/sse?conversationId=c", "/api/admin/stream/orders", "/events/stream"])(
-  "W13: POST, PUT, PATCH and DELETE of the stream %s are 405 and say what is allowed",
+  "W13.2: POST, PUT, PATCH and DELETE of the stream %s are 405 and say what is allowed",
   async (path) => {
     await using server = await startServer();
     for (const method of ["POST", "PUT", "PATCH", "DELETE"]) {
@@ -97,7 +97,7 @@ it.each(["/api/orders/stream", "/api/sse", "/api/sse?conversationId=c", "/api/ad
   },
 );
 
-it("W13: HEAD of a stream answers the headers of a GET, without a connection", async () => {
+it("W13.1: HEAD of a stream answers the headers of a GET, without a connection", async () => {
   await using server = await startServer();
   const path = `/api/orders/stream?token=${await server.signIn(sampleUsers.ada.email)}`;
   const head = await server.fetch(path, { method: "HEAD" });
@@ -110,7 +110,7 @@ it("W13: HEAD of a stream answers the headers of a GET, without a connection", a
   expect([...head.headers].filter(lasting)).toEqual([...stream.response.headers].filter(lasting));
 });
 
-it("W13: HEAD of a stream is refused as a GET is", async () => {
+it("W13.1: HEAD of a stream is refused as a GET is", async () => {
   await using server = await startServer();
   expect((await server.fetch("/api/orders/stream", { method: "HEAD" })).status).toBe(401);
   await server.backend.hub.drain({ withinMs: 0 });

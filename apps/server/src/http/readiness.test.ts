@@ -79,7 +79,7 @@ it.each([
     "UPDATE relay_cursor SET change_id = (SELECT max(id) FROM changes)",
   ],
 ])(
-  "S19, D14: a relay whose cursor is wrong, because %s, finds no changes any more: 503",
+  "S19, D14.2: a relay whose cursor is wrong, because %s, finds no changes any more: 503",
   async (_what, sql, repair) => {
     await using server = await startServer();
     await writeFromOutside(server.config.dataDir, sql);

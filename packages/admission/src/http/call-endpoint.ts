@@ -19,7 +19,7 @@ export interface EndpointAdmission<Who extends Principal = Principal> {
   readonly limitCalls?: (principal: Who, endpoint: AnyEndpoint) => Promise<void>;
   /** Query parameters that the application reads itself (S21). Default: those that every endpoint takes. */
   readonly parameters?: readonly string[];
-  /** Answers repeated requests of endpoints that create something (D25). Default: each request is done. */
+  /** Answers repeated requests of endpoints that create something (D25.2). Default: each request is done. */
   readonly answers?: IdempotentAnswers;
 }
 
@@ -42,11 +42,11 @@ export interface Call<E extends AnyEndpoint, Who extends Principal = Principal> 
   readonly query: z.output<E["query"]>;
   readonly body: E["body"] extends Schema ? z.output<E["body"]> : undefined;
   readonly principal: E["access"] extends "anyone" ? undefined : Who;
-  /** What the header names, where the endpoint has it read (D23); undefined where it is missing. */
+  /** What the header names, where the endpoint has it read (D23.5); undefined where it is missing. */
   readonly connectionId: string | undefined;
   /**
    * For endpoints that create something: call it with the answer, in the transaction that writes what is created, so
-   * that the same request sent again is not done again (D25).
+   * that the same request sent again is not done again (D25.2).
    */
   readonly keep: Keep<E>;
 }

@@ -6,7 +6,7 @@ type Placed = Answer<typeof placeOrder>;
 
 const body = { address_id: sampleOrders[0].address_id, items: sampleOrders[0].items };
 
-it("D25: while the first request is worked on, the same one waits, another body is refused, another key is not", async () => {
+it("D25.5, D25.6: while the first request is worked on, the same one waits, another body is refused, another key is not", async () => {
   const kept = new Map<string, KeptAnswer>();
   const answers = createIdempotentAnswers({
     find: (attempt) => kept.get(JSON.stringify(attempt)),

@@ -25,7 +25,7 @@ export interface KeptAnswer {
   readonly answer: unknown;
 }
 
-/** Where the answers of attempts that succeeded are kept (D25): a port. */
+/** Where the answers of attempts that succeeded are kept (D25.3): a port. */
 export interface KeptAnswers {
   /** Undefined for an attempt that did not succeed in the last `KEY_KEPT_MS`. */
   find(attempt: Attempt): KeptAnswer | undefined;
@@ -49,12 +49,13 @@ export interface Creation<E extends AnyEndpoint> {
   readonly body: unknown;
 }
 
-/** Does what is sent again with its `Idempotency-Key` only once (D25). */
+/** Does what is sent again with its `Idempotency-Key` only once (D25.2). */
 export interface IdempotentAnswers {
   /**
-   * Answers what was answered before, or does it. Without a key it is done each time.
+   * Answers what was answered before, or does it. Without a key it is done each time (D25.8).
    *
-   * @throws Refusal 400 for a malformed key, 409 while the first request is worked on, 422 for another body
+   * @throws Refusal 400 for a malformed key (D25.7), 409 while the first request is worked on (D25.5), 422 for another
+   *   body (D25.6)
    */
   once<E extends AnyEndpoint>(creation: Creation<E>, create: (keep: Keep<E>) => Promise<Answer<E>>): Promise<Answer<E>>;
 }

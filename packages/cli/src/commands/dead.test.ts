@@ -22,7 +22,7 @@ async function withDeadLetters() {
   return { database, dead };
 }
 
-it("D14: lists the newest first, in pages, for people and as JSON", async () => {
+it("D14.3: lists the newest first, in pages, for people and as JSON", async () => {
   const { dead } = await withDeadLetters();
   const { code, out } = await dead("list");
   expect([code, out.split("\n")]).toEqual([
@@ -38,7 +38,7 @@ it("D14: lists the newest first, in pages, for people and as JSON", async () => 
   expect(JSON.parse(page.out)).toMatchObject([{ id: 2, table: "orders", rowId: "b", reason: "no such status" }]);
 });
 
-it("D14: shows one with its row, tries again and drops; what is not there is named, with code 1", async () => {
+it("D14.7: shows one with its row, tries again and drops; what is not there is named, with code 1", async () => {
   const { database, dead } = await withDeadLetters();
   expect(JSON.parse((await dead("show", "1")).out)).toMatchObject({ id: 1, newRow: { id: "a" } });
   expect(await dead("retry", "1", "2")).toMatchObject({

@@ -23,7 +23,7 @@ it("serves a stranger's contract: what is published is heard, and resumed after 
   expect(await resumed.next()).toMatchObject({ data: '{"build":43,"result":"failed"}' });
 });
 
-it("D7: a request that repeats its key gets the same answer and publishes once, after a restart too", async () => {
+it("D7.1, D7.2: a request that repeats its key gets the same answer and publishes once, after a restart too", async () => {
   const data = folder();
   const first = await serve(["--data", data]);
   const answer = await publish(first.url, finished, { "Idempotency-Key": '"build-42"' });

@@ -138,7 +138,7 @@ it("C12: closing while it polls leaves nothing behind", async () => {
   expect(leftovers(rig)).toEqual(nothing);
 });
 
-it("D6: old news changes nothing, and an update of an unknown order is undefined", () => {
+it("D6.2: old news changes nothing, and an update of an unknown order is undefined", () => {
   const update = { ...first, status: "DELIVERED", revision: 1 } as const;
   expect(applyOrderUpdate([first], update)).toEqual([first]);
   expect(applyOrderUpdate([], update)).toBeUndefined();
@@ -169,7 +169,7 @@ it("C39: open and finished orders are loaded each by themselves, and older ones 
   expect(ids()).toHaveLength(8);
 });
 
-it("C39: the counts are the server's: the newest by revision, of a load or of an event, whichever comes first", async () => {
+it("D26.4, C39: the counts are the server's: the newest by revision, of a load or of an event, whichever comes first", async () => {
   const { host, server, query, latest } = await start();
   const counts = () => query.getSnapshot().data?.counts;
   expect(opens(server).at(-1)?.url.searchParams.get("counts")).toBe("true");

@@ -30,7 +30,7 @@ export function groupCount(counts: OrderCounts, group: AdminOrderGroup): number 
   return countOf(counts, statusesOf[group]);
 }
 
-/** The state with counts as the server just told them; old news changes nothing (D6). */
+/** The state with counts as the server just told them; older ones change nothing (D26.4). */
 export function mergeCounts(state: AdminOrdersState, counts: OrderCounts): AdminOrdersState {
   return counts.revision > state.counts.revision ? { ...state, counts } : state;
 }

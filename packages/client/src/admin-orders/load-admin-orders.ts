@@ -15,7 +15,7 @@ export type AdminOrdersDepth = Readonly<Record<AdminOrderGroup, number>>;
 
 /**
  * Loads the newest orders of each group, page by page, open ones first. The position is the first page's, read before
- * all rows (D5); the counts are the newest that a page brought.
+ * all rows (D5.1); the counts are the newest that a page brought.
  */
 export async function loadAdminOrders(
   page: AdminOrdersPage,

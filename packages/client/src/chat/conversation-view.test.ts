@@ -366,7 +366,7 @@ it("older pages come before, once at a time; the last one is the beginning", asy
   expect(view.getSnapshot().older).toBe("none");
 });
 
-it("D4: what was missed for good is loaded again, as far back as one had read", async () => {
+it("D4.4: what was missed for good is loaded again, as far back as one had read", async () => {
   await live([message(5), message(6)], "msg_5");
   void view.loadOlder();
   await settle();

@@ -112,7 +112,7 @@ it("002 typing that nobody ends expires by itself", async () => {
   expect(heard.at(-1)).toBe("Grace stopped");
 });
 
-it("D23: tells of one's own from another device, and takes the server's word that it needs no receipt", async () => {
+it("D23.3: tells of one's own from another device, and takes the server's word that it needs no receipt", async () => {
   const { server, heard, stream } = await subscribe({ acknowledge: true });
   await stream().accept();
   await stream().send(greeting(), { ...wire(2), data: JSON.stringify(message(2, { senderId: ada.id })) });
@@ -132,7 +132,7 @@ it("002 says of each message that it was delivered, unless told not to", async (
   expect(server.last.init.body).toBe('{"status":"delivered"}');
 });
 
-it("D4: what was missed for good is read from the history, each once, one's own as statuses", async () => {
+it("D4.4: what was missed for good is read from the history, each once, one's own as statuses", async () => {
   const { server, host, heard, stream } = await subscribe();
   await stream().accept();
   await stream().send(greeting(), wire(2));

@@ -22,7 +22,7 @@ export interface ChatSubscribeOptions {
   /** The token to send, or a function that has the one of the moment. Leave it out where a cookie does the work. */
   readonly token?: string | (() => string | undefined | Promise<string | undefined>);
   /**
-   * A message of somebody else, or one's own that was sent on another connection (D23); once each, in order. Of one's own
+   * A message of somebody else, or one's own that was sent on another connection (D23.2); once each, in order. Of one's own
    * that were missed for good only the statuses are told.
    */
   onMessage(message: ChatMessage): void;

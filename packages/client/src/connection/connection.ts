@@ -228,7 +228,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   /** After an end that was announced: when the server said, without blame, and with a fresh token if the old one ran out. */
   function reconnectAfterEnd({ reason, retryMs: told }: NonNullable<typeof announcedEnd>): void {
-    // A long replay comes in parts (D4): one that brought the reader further is as good as a connection that lasted.
+    // A long replay comes in parts (D4.6): one that brought the reader further is as good as a connection that lasted.
     const isNextPart = reason === "paused" && position.hasAdvanced;
     hastyEnds = isNextPart ? 0 : hastyEnds + 1;
     const { random } = host;

@@ -372,7 +372,7 @@ describe("resuming", () => {
 });
 
 describe("C2: positions", () => {
-  it.each(["\r", "\n", "\0"])("refuses %j wherever one is handed over", async (forbidden) => {
+  it.each(["\r", "\n", "\0"])("W2.2: refuses %j wherever one is handed over", async (forbidden) => {
     const { client, host } = setUp();
     const from = `e:1${forbidden}X-Forged: 1`;
     const refusal = expect.objectContaining({ code: "invalid_position" });

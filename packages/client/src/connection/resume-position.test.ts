@@ -25,7 +25,7 @@ it.each(["none", "gap"] as const)("a greeting with %s moves it to where the stre
   expect(position.lastEventId).toBe("e:9");
 });
 
-it("D4: a greeting with complete leaves it, because the missed events are yet to come", () => {
+it("D4.3: a greeting with complete leaves it, because the missed events are yet to come", () => {
   const position = startedAt("e:5");
   position.forRequest();
   position.greeted({ resume: "complete", position: "e:9" });

@@ -2,7 +2,7 @@ import type { ResumeOutcome } from "@tidings/contracts";
 import { isPosition } from "../position.ts";
 import type { ResumePoint } from "../transport/transport.ts";
 
-/** Where a stream stands across its connections: the id that the next of them goes on after (C2). */
+/** Where a stream stands across its connections: the id that the next of them goes on after (C2, D2.4). */
 export interface ResumePosition {
   readonly lastEventId: string;
   /** Whether this connection brought the stream further than it was asked to go on after. */

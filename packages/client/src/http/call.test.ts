@@ -37,7 +37,7 @@ describe("C16: calls", () => {
     expect(leftovers(rig)).toEqual(nothing);
   });
 
-  it("D25: sends the attempt's key, with a fresh session too, and refuses one that no server takes", async () => {
+  it("D25.2: sends the attempt's key, with a fresh session too, and refuses one that no server takes", async () => {
     const { client, server } = setUp({ auth: { token: () => "t0ken", refresh: async () => "fresh" } });
     const body = { address_id: "a", items: [{ name: "Soup", qty: 1, unit_price: 210 }] };
     void client.call(placeOrder, { body }, { idempotencyKey: 'a "key"' }).catch(() => {});

@@ -41,7 +41,7 @@ export interface CallOptions {
   readonly signal: AbortSignal | undefined;
   /** The connection that need not be told of what the call does (C32); undefined says nothing about it. */
   readonly connectionId?: string | undefined;
-  /** Names the attempt to create something (D25); undefined for none. */
+  /** Names the attempt to create something (D25.2); undefined for none. */
   readonly idempotencyKey?: string | undefined;
 }
 

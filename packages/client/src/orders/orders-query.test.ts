@@ -93,7 +93,7 @@ it("C1: what changes while older orders are on their way is in them", async () =
   expect(data?.orders).toHaveLength(60);
 });
 
-it("the position is the first page's, which was read before all others' rows (D5)", async () => {
+it("the position is the first page's, which was read before all others' rows (D5.1)", async () => {
   const orders = ordersDown(300);
   const { rig, stream, query } = await live(orders);
   for (let page = 0; page < 3; page += 1) {

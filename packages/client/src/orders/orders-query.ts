@@ -49,7 +49,7 @@ export function createOrdersQuery(
   };
 }
 
-/** The newest orders, page by page; the position is the first page's, read before all rows (D5). */
+/** The newest orders, page by page; the position is the first page's, read before all rows (D5.1). */
 async function loadHistory(
   client: Client,
   depth: number,

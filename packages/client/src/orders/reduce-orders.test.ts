@@ -13,7 +13,7 @@ it("a newer revision changes its order and no other", () => {
   expect(changed?.hasOlder).toBe(true);
 });
 
-it("D6: the same or an older revision changes nothing", () => {
+it("D6.2: the same or an older revision changes nothing", () => {
   expect(applyStatusUpdate(history, { ...change, revision: 1 })).toBe(history);
 });
 

@@ -12,7 +12,7 @@ export interface OrderHistory {
 }
 
 /**
- * The orders after a change of status. Old news changes nothing (D6), so an event may be applied any number of times.
+ * The orders after a change of status. Old news changes nothing (D6.2), so an event may be applied any number of times.
  * Undefined where the order is not among them.
  */
 export function applyStatusUpdate(

@@ -30,7 +30,7 @@ it("a record changes in its place, and a new one is the first", () => {
   expect(mergeRecord(state, other).records).toEqual([other, sampleRecord]);
 });
 
-it("D6: old news changes nothing", () => {
+it("D6.2: old news changes nothing", () => {
   expect(mergeRecord(state, sampleRecord)).toBe(state);
   expect(applyPrescriptionStatus(state, { ...change, revision: 2 })).toBe(state);
   expect(applyReminder(state, { ...reminder, startsAt: "2026-02-25T09:00:00.000Z" })).toBe(state);

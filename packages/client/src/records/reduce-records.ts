@@ -11,7 +11,7 @@ export interface RecordsState {
   readonly appointments: readonly Appointment[];
 }
 
-/** The state with a record as the server just showed it; old news changes nothing (D6). */
+/** The state with a record as the server just showed it; old news changes nothing (D6.2). */
 export function mergeRecord(state: RecordsState, record: HealthRecord): RecordsState {
   const records = mergeByRevision(state.records, record);
   return records === state.records ? state : { ...state, records };

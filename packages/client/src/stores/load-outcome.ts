@@ -43,7 +43,7 @@ export interface QueryStanding {
 }
 
 /**
- * What a live query does about a greeting (C1): `require` makes the load under way answer for the greeting's position.
+ * What a live query does about a greeting (C1, D4.4): `require` makes the load under way answer for the greeting's position.
  */
 export function afterGreeting(
   { resume, position }: Pick<ConnectionFields, "resume" | "position">,

@@ -5,7 +5,7 @@ import { checkPosition } from "../position.ts";
 /** What the `load` of a live query answers, as `client.call` does. */
 export interface Loaded<State> {
   readonly data: State;
-  /** The log's position, read by the server before the rows (D5). */
+  /** The log's position, read by the server before the rows (D5.1). */
   readonly position?: string | undefined;
 }
 

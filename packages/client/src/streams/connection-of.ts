@@ -9,7 +9,7 @@ export interface HeardStream<S extends AnyStream = AnyStream> {
 }
 
 /**
- * The name of the connection on which a stream is heard, for a request to say who need not be told (D23). Before its
+ * The name of the connection on which a stream is heard, for a request to say who need not be told (D23.3). Before its
  * greeting and after its loss there is none: what it missed it will be sent, and knows by its id.
  */
 export function connectionOf<S extends AnyStream>(

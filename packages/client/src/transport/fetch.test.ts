@@ -73,7 +73,7 @@ describe("fetch transport against a real server", () => {
     expect(request?.headers["last-event-id"]).toBeUndefined();
   });
 
-  it("C2: sends any Last-Event-ID as its UTF-8 bytes", async () => {
+  it("D2.4, C2: sends any Last-Event-ID as its UTF-8 bytes", async () => {
     const requests: IncomingMessage[] = [];
     const { end } = await open(
       (request, response) => {

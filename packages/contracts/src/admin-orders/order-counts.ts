@@ -9,7 +9,7 @@ export const orderCounts = z.object({
   OUT_FOR_DELIVERY: wholeNumber(),
   DELIVERED: wholeNumber(),
   CANCELLED: wholeNumber(),
-  /** Grows by one with every change of the counts; what has an older one is old news (D6). */
+  /** Grows by one with every change of the counts; what has an older one is old news (D6.1, D6.2). */
   revision: wholeNumber(),
 });
 /** {@link orderCounts} as a type. */

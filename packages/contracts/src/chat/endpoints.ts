@@ -127,7 +127,7 @@ export const listMessages = defineEndpoint({
   samples: { data: { messages: [...sampleMessages].reverse(), next: null } },
 });
 
-/** `POST /api/chat/messages`: everyone else in the conversation hears it, and the sender's other connections (D23). */
+/** `POST /api/chat/messages`: everyone else in the conversation hears it, and the sender's other connections (D23.3). */
 export const sendMessage = defineEndpoint({
   name: "sendMessage",
   method: "POST",

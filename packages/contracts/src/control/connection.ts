@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 
-/** How a connection stands to the one before it (D4): fresh, caught up without loss, or with a hole. */
+/** How a connection stands to the one before it (D4.3): fresh, caught up without loss, or with a hole. */
 export const resumeOutcome = z.enum(["none", "complete", "gap"]);
 /** {@link resumeOutcome} as a type. On `gap` the client reloads its snapshot. */
 export type ResumeOutcome = z.output<typeof resumeOutcome>;
 
-/** What every greeting carries beside the brief's own fields (D3). */
+/** What every greeting carries beside the brief's own fields (D3.2). */
 export const connectionFields = {
   /** Names this connection in logs and statistics. */
   connectionId: z.string(),

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { type Parsed, parse } from "../definition/parse.ts";
 
 /**
- * The header by which a caller names the connection on which it hears of what it does (D23): the `connectionId` of that
+ * The header by which a caller names the connection on which it hears of what it does (D23.3): the `connectionId` of that
  * stream's greeting, or {@link NO_CONNECTION}. Without it the caller's whole user counts as the sender.
  */
 export const CONNECTION_HEADER = "Tidings-Connection-Id";

@@ -43,7 +43,7 @@ const stream = defineStream({
   },
 });
 
-describe("D13: one check for every publisher", () => {
+describe("D13.4: one check for every publisher", () => {
   it.each(refusedCases)("refuses $title", ({ event: name, data, code, names }) => {
     const checked = checkEvent(notificationsStream, name, data());
     expect(checked).toMatchObject({ ok: false, code });
@@ -136,7 +136,7 @@ describe("D13: one check for every publisher", () => {
   });
 });
 
-describe("D3: the greeting is held against its contract by the same rules", () => {
+describe("D3.2: the greeting is held against its contract by the same rules", () => {
   it("takes one that keeps it, and drops what the contract does not name", () => {
     const greeting = { at: "now", more: 1, ...sampleConnection };
     expect(checkGreeting(stream, greeting)).toEqual({ ok: true, data: { at: "now", ...sampleConnection } });

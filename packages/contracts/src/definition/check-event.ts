@@ -44,7 +44,7 @@ const CUSTOM: Pick<EventDefinition, "delivery"> = {
 const encoder = new TextEncoder();
 
 /**
- * Holds an event against its stream's contract (D13): the one check that the hub, the publishing functions and the mocks
+ * Holds an event against its stream's contract (D13.1, D13.4): the one check that the hub, the publishing functions and the mocks
  * share. Never throws, whatever it is given: a getter or a `toJSON` that throws, a BigInt, a cycle, a schema that waits.
  *
  * @example

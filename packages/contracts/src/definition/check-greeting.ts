@@ -21,7 +21,7 @@ export interface GreetingRefusal {
 }
 
 /**
- * Holds a greeting, the stream's own fields and those of the connection together, against its contract (D3). Never throws.
+ * Holds a greeting, the stream's own fields and those of the connection together, against its contract (D3.2). Never throws.
  *
  * @param own The stream's own fields; undefined where there are none.
  * @param fields Those of the connection, which take their places. Default: they are in `own` already.

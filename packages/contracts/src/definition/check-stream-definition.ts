@@ -30,7 +30,7 @@ export function checkStreamDefinition(stream: Omit<AnyStream, "topic">): void {
 }
 
 /**
- * Refuses a greeting that names a field of the connection: the hub fills those in (D3).
+ * Refuses a greeting that names a field of the connection: the hub fills those in (D3.2).
  *
  * @throws ContractError `invalid_definition`
  */

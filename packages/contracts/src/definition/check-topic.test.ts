@@ -18,7 +18,7 @@ it.each([
   ["a name without a key", { name: "orders/", stream: ordersStream }],
   ["a name that is no text", { name: 5, stream: ordersStream }],
   ["the name of another stream's topic", { name: chatStream.topic("ada").name, stream: ordersStream }],
-])("D13, S4: what is no topic is refused in words: %s", (_what, value) => {
+])("D13.1, S4: what is no topic is refused in words: %s", (_what, value) => {
   expect(topicRefusal(value)).toMatchObject({
     ok: false,
     code: "invalid_topic",

@@ -25,7 +25,7 @@ export interface GreetingOptions<Own extends OwnFields> {
 }
 
 /**
- * The event that greets: the stream's own fields, and those of the connection added to them (D3).
+ * The event that greets: the stream's own fields, and those of the connection added to them (D3.2).
  *
  * @throws ContractError `invalid_definition`
  */

@@ -19,7 +19,7 @@ const fine = define(z.object({}), {});
 const stream = (more: object = {}) =>
   defineStream({ name: "s", path: "/s", access: "anyone", events: { fine }, ...more });
 
-describe("D13: an event that could never arrive is refused where it is defined", () => {
+describe("D13.5: an event that could never arrive is refused where it is defined", () => {
   const date = new Date(0);
   it.each<[string, Schema, unknown, string]>([
     ["a date", z.object({ at: z.date() }), { at: date }, '"at" is a date'],
@@ -144,7 +144,7 @@ describe("a contract in five lines: what is not said has a default", () => {
     expect(parse(builds.query, { repo: "a" }).ok).toBe(false);
   });
 
-  it("D3: a greeting has the fields of the connection, with and without its own", () => {
+  it("D3.2: a greeting has the fields of the connection, with and without its own", () => {
     const { name, event } = builds.greeting;
     expect(name).toBe("connected");
     expect(event.samples.valid).toEqual([sampleConnection]);

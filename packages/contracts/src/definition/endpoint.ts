@@ -40,10 +40,10 @@ export interface EndpointDefinition<
   readonly errors: Errors;
   /**
    * Whether a caller may name the connection on which it hears of what it does, so that the caller's other connections
-   * are told of it too (D23).
+   * are told of it too (D23.3).
    */
   readonly namesConnection: boolean;
-  /** Whether every call makes something new: it may then carry an `Idempotency-Key`, with which it is done once (D25). */
+  /** Whether every call makes something new: it may then carry an `Idempotency-Key`, with which it is done once (D25.1). */
   readonly creates: boolean;
   /** A call that works and its answer, for the API documents; undefined where the schemas say enough. */
   readonly samples: EndpointSamples<Body, Data> | undefined;
@@ -72,7 +72,7 @@ export type EndpointInput<E extends AnyEndpoint> = (unknown extends PathParams<E
     readonly query?: z.input<E["query"]>;
   };
 
-/** Every success body: `data`, at times a `message`, and in a snapshot the log position read before the rows (D5). */
+/** Every success body: `data`, at times a `message`, and in a snapshot the log position read before the rows (D5.1). */
 export interface SuccessBody<Data> {
   readonly success: true;
   readonly data: Data;

@@ -3,7 +3,7 @@ export const MAX_EVENT_NAME = 256;
 
 /**
  * Why a text is no event's name, as a line for people; undefined where it is one. A line break would begin a field on the
- * wire, NUL is no text there, and a lone surrogate would arrive as another name (W2).
+ * wire, NUL is no text there, and a lone surrogate would arrive as another name (W2.3).
  */
 export function eventNameIssue(name: unknown): string | undefined {
   if (typeof name !== "string" || name === "") return "its name is not a text, or empty";

@@ -20,13 +20,13 @@ export interface EventDisplay {
 
 /** How an event travels. */
 export interface EventDelivery<Data> {
-  /** Stored in the event log, has a position, survives reconnects and restarts (D1). Default false: in memory only. */
+  /** Stored in the event log, has a position, survives reconnects and restarts (D1.1, D1.2). Default false: in memory only. */
   readonly durable?: boolean | undefined;
-  /** A newer event with the same key replaces an unsent older one in a slow reader's queue (D9). Default: never. */
+  /** A newer event with the same key replaces an unsent older one in a slow reader's queue (D9.3). Default: never. */
   coalesceBy?(data: Data): string;
-  /** Milliseconds after which an unsent event is worthless and dropped (D9). Default Infinity. */
+  /** Milliseconds after which an unsent event is worthless and dropped (D9.4). Default Infinity. */
   readonly ttl?: number | undefined;
-  /** Largest payload in bytes of JSON; a larger one is refused when published (D13). Default 64 KiB. */
+  /** Largest payload in bytes of JSON; a larger one is refused when published (D13.1). Default 64 KiB. */
   readonly maxBytes?: number | undefined;
 }
 
@@ -83,8 +83,8 @@ export interface EventOptions<S extends Schema> {
  * Samples are payloads that mocks play and API documents show; without them they have none. A schema that transforms its
  * payload must have one: it shows that a reader's parse gives out what was published.
  *
- * @throws ContractError `invalid_definition`: JSON cannot carry what the schema describes, a sample breaks it, a schema
- *   transforms its payload without a sample, or a number of `delivery` is out of range
+ * @throws ContractError `invalid_definition` (D13.5): JSON cannot carry what the schema describes, a sample breaks it, a
+ *   schema transforms its payload without a sample, or a number of `delivery` is out of range
  * @example
  * import * as z from "zod/mini"; // "zod" works too, and is 18 kB (gzip) more for a page
  *

@@ -9,7 +9,7 @@ it.each([
   [' "a b, c;d" ', "a b, c;d"],
   ['"say \\"twice\\" \\\\"', 'say "twice" \\'],
   [`"${longest}"`, longest],
-])("D25: reads %s", (header, key) => {
+])("D25.7: reads %s", (header, key) => {
   expect(readIdempotencyKey(header)).toEqual({ ok: true, data: key });
 });
 
@@ -29,14 +29,14 @@ it.each([
   '"a"b"',
   `"${longest}k"`,
   `${longest}k`,
-])("D25: refuses %s, and says what a key is", (header) => {
+])("D25.7: refuses %s, and says what a key is", (header) => {
   expect(readIdempotencyKey(header)).toEqual({
     ok: false,
     issues: [expect.stringMatching(/^Idempotency-Key must be one string of 1 to 255 printable ASCII characters/)],
   });
 });
 
-it("D25: a key that was written is read as it was, and one that no server takes is not written", () => {
+it("D25.7: a key that was written is read as it was, and one that no server takes is not written", () => {
   for (const key of ["a", 'say "twice" \\', longest]) {
     expect(readIdempotencyKey(writeIdempotencyKey(key) ?? "")).toEqual({ ok: true, data: key });
   }

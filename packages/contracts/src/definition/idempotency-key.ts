@@ -1,7 +1,7 @@
 import type { Parsed } from "./parse.ts";
 
 /**
- * The header that names one attempt to create something, however often it is sent (D25). As the IETF's draft
+ * The header that names one attempt to create something, however often it is sent (D25.7). As the IETF's draft
  * `draft-ietf-httpapi-idempotency-key-header` has it, its value is a quoted string.
  */
 export const IDEMPOTENCY_KEY = "Idempotency-Key";

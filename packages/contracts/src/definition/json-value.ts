@@ -25,7 +25,7 @@ export interface JsonScan {
  *
  * @param maxLength Characters of JSON text after which the search ends. Default Infinity.
  * @throws whatever a getter of the value throws
- * @see docs/spec/delivery.md D13
+ * @see docs/spec/delivery.md D13.3
  */
 export function scanJson(value: unknown, maxLength = Number.POSITIVE_INFINITY): JsonScan {
   const state = { left: maxLength, dropsProperties: false };

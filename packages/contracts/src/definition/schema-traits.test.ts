@@ -17,7 +17,7 @@ it.each([
     ),
     true,
   ],
-])("D13: of %s it is known whether parsing may give out another value", (_what, schema, changes) => {
+])("D13.3: of %s it is known whether parsing may give out another value", (_what, schema, changes) => {
   expect(changesValues(schema)).toBe(changes);
   // The second answer is remembered.
   expect(changesValues(schema)).toBe(changes);
@@ -34,6 +34,6 @@ it.each([
     ),
     true,
   ],
-])("D13: of %s it is known whether parsing runs its author's code", (_what, schema, runs) => {
+])("D13.3: of %s it is known whether parsing runs its author's code", (_what, schema, runs) => {
   expect(runsCode(schema)).toBe(runs);
 });

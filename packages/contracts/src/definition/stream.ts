@@ -7,7 +7,7 @@ import type { AnyEndpoint } from "./endpoint.ts";
 import type { EventDefinition, Schema } from "./event.ts";
 import { checkTopicKey } from "./topic-key.ts";
 
-/** The first event of every connection, and the name the wire gives it (D3). */
+/** The first event of every connection, and the name the wire gives it (D3.1). */
 export interface Greeting<S extends Schema = Schema> {
   /** `message` is the name of an event that the wire does not name. */
   readonly name: "connected" | "message";
@@ -38,12 +38,12 @@ export interface StreamDefinition<Shape extends StreamShape = StreamShape> {
   /** The query's own parameters; `token`, `ticket`, `lastEventId` and `batch` go without saying. */
   readonly query: Shape["query"];
   readonly greeting: Greeting<Shape["greeting"]>;
-  /** The text of the heartbeat comment (D10). */
+  /** The text of the heartbeat comment (D10.1). */
   readonly heartbeat: string;
   readonly events: Shape["events"];
   /** Schema of events whose name is not in `events`; undefined where there are none. */
   readonly custom: Shape["custom"];
-  /** The endpoint that answers with the state which the events then change (D5); undefined where there is none. */
+  /** The endpoint that answers with the state which the events then change (D5.2); undefined where there is none. */
   readonly snapshot: Shape["snapshot"];
   /** What refusals say that are this stream's own; those of every stream go without saying. */
   readonly errors: Readonly<Record<number, string>>;
@@ -89,7 +89,7 @@ export type PublishableEvent<S extends AnyStream> =
     }[keyof S["events"] & string]
   | (S["custom"] extends Schema ? { readonly event: string; readonly data: z.input<S["custom"]> } : never);
 
-/** A greeting's own fields: what a route gives, beside what the hub adds (D3). Any, where the stream is not known. */
+/** A greeting's own fields: what a route gives, beside what the hub adds (D3.2). Any, where the stream is not known. */
 export type GreetingFields<S extends AnyStream> =
   unknown extends z.input<S["greeting"]["event"]["schema"]>
     ? object

@@ -17,7 +17,7 @@ it.each([
   "0001-01-01T00:00:00.000Z",
   "9999-12-31T23:59:59.999Z",
   "0001-01-01T00:30:00-01:00",
-])("D17: %s is a time", (text) => {
+])("D17.1: %s is a time", (text) => {
   expect(parse(startsAt, text)).toEqual({ ok: true, data: text });
   expect(new Date(text).toISOString()).toMatch(/^\d{4}-/);
 });
@@ -62,12 +62,12 @@ it.each([
   "Thu, 26 Feb 2026 09:00:00 GMT",
   "1772096400000",
   "２026-02-26T09:00:00Z",
-])("D17: %j is no time, and the answer says what one is", (text) => {
+])("D17.1: %j is no time, and the answer says what one is", (text) => {
   expect(parse(startsAt, text)).toEqual({ ok: false, issues: [`startsAt ${TIME_ERROR}`] });
 });
 
 it.each([[undefined], [null], [0], [Number.NaN], [1_772_096_400_000], [new Date(0)], [{}]])(
-  "D17: %j is no time",
+  "D17.1: %j is no time",
   (value) => {
     expect(parse(startsAt, value).ok).toBe(false);
   },

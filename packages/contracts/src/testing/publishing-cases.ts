@@ -21,7 +21,7 @@ export interface RefusedCase extends PublishingCase {
  * to, so that none of them takes what another refuses (D13). Publish each on `notificationsStream`.
  *
  * @example
- * it.each(refusedCases)("D13: refuses $title", ({ event, data, code }) =>
+ * it.each(refusedCases)("D13.4: refuses $title", ({ event, data, code }) =>
  *   expect(hub.publish(topic, { event, data: data() })).rejects.toMatchObject({ code }));
  */
 export const refusedCases: readonly RefusedCase[] = [

@@ -14,13 +14,13 @@ const event = (sequence?: number) =>
 const sequences = (buffer: CatchUpBuffer, after: number) =>
   buffer.after(after).map(({ event: { position } }) => position?.sequence);
 
-it("D4: gives what came after a sequence, and what has none, in order", () => {
+it("D4.2: gives what came after a sequence, and what has none, in order", () => {
   const buffer = new CatchUpBuffer(10_000);
   for (const sequence of [4, undefined, 5, 6]) buffer.push(event(sequence));
   expect(sequences(buffer, 4)).toEqual([undefined, 5, 6]);
 });
 
-it("D4: its bound may be reached; passed, it lets go of everything and says so, until it starts over", () => {
+it("D4.2: its bound may be reached; passed, it lets go of everything and says so, until it starts over", () => {
   const length = event(1).text.length;
   const buffer = new CatchUpBuffer(2 * length);
   buffer.push(event(1));

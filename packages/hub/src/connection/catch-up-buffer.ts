@@ -1,6 +1,6 @@
 import type { FramedEvent } from "../encoding/framed-event.ts";
 
-/** Live events that wait while a connection reads the log: the "buffer" of subscribe, read, send, drain (D4). */
+/** Live events that wait while a connection reads the log: the "buffer" of subscribe, read, send, drain (D4.2). */
 export class CatchUpBuffer {
   readonly #maxBytes: number;
   #events: FramedEvent[] = [];

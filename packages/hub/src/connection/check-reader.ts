@@ -15,7 +15,7 @@ const NOT_YET_KNOWN = { connectionId: "c-0", position: "e:0", resume: "none" } a
 
 /**
  * Refuses a connection that could not work, where the route asks for it and before anything was sent: a stream that is cut
- * later would be opened again, and cut again, for ever.
+ * later would be opened again, and cut again, for ever (D21.3).
  *
  * @returns The greeting's payload, to be completed by what the log says
  * @throws HubError `invalid_topic`, `invalid_greeting` or `invalid_options`

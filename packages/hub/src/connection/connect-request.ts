@@ -9,7 +9,7 @@ export interface ReaderOptions<S extends AnyStream = AnyStream> {
    * connection.
    */
   readonly topics: readonly Topic<NoInfer<S>>[];
-  /** The greeting's own fields, beside those that the hub adds (D3). */
+  /** The greeting's own fields, beside those that the hub adds (D3.2). */
   readonly greeting?: GreetingFields<NoInfer<S>> | undefined;
   readonly principal?: Principal | undefined;
   /** Where the reader connects from, as caps count it ({@link Hub.countFrom}) and logs name it. */

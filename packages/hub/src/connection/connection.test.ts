@@ -51,7 +51,7 @@ function turn(...sequences: (number | undefined)[]): Turn {
 const dataOf = ({ events }: { readonly events: readonly { readonly data: string }[] }) =>
   events.map(({ data }) => data);
 
-describe("D4: going live", () => {
+describe("D4.2: going live", () => {
   it("leaves out what the log gave already, and writes nothing where that was all", () => {
     const { sink, connection } = open();
     connection.goLive({ epoch: "e", sequence: 5 });
@@ -77,7 +77,7 @@ describe("D4: going live", () => {
   });
 });
 
-describe("D9: a full socket", () => {
+describe("D9.1: a full socket", () => {
   it("drained with nothing queued, it writes at once again", () => {
     const { sink, connection } = open();
     sink.full = true;
@@ -162,7 +162,7 @@ describe("D10: heartbeats", () => {
     expect(closed).toEqual([]);
   });
 
-  it("none is written while it catches up or its socket is full", () => {
+  it("D10.1: none is written while it catches up or its socket is full", () => {
     const { sink, connection } = open();
     connection.enter([], new CatchUpBuffer(1_000));
     connection.beat(60_000);

@@ -48,7 +48,7 @@ export interface EndOptions {
   readonly position?: string;
   /**
    * Milliseconds for which nobody will open a stream here. A browser's own EventSource that is refused stays away for
-   * good, so that it must not come back earlier (W14). Default 0.
+   * good, so that it must not come back earlier (W14.3). Default 0.
    */
   readonly absentMs?: number;
 }
@@ -167,7 +167,7 @@ export class HubConnection implements Connection, SinkListener, Member {
   }
 
   /**
-   * Holds what comes from now on, because the log has to be read again (D27).
+   * Holds what comes from now on, because the log has to be read again (D27.2).
    *
    * @returns Where it went live; undefined where there is nothing to start: it is closed, or still reads the log, and is
    *   told to read on
@@ -190,7 +190,7 @@ export class HubConnection implements Connection, SinkListener, Member {
     });
   }
 
-  /** Takes this turn's events (D8, D9). */
+  /** Takes this turn's events (D8.3, D9.1). */
   deliver(whole: Turn): void {
     if (this.#closed) return;
     // An event of this very turn may have been read from the log before the turn ended.
@@ -225,7 +225,7 @@ export class HubConnection implements Connection, SinkListener, Member {
     });
   }
 
-  /** The heartbeat; also notices a reader that has taken nothing for too long (D10). */
+  /** The heartbeat; also notices a reader that has taken nothing for too long (D10.1, D10.3). */
   beat(inactivityMs: number): void {
     if (this.#queue !== undefined) {
       if (performance.now() - this.#fullSince > inactivityMs) this.close("stalled");
@@ -249,7 +249,7 @@ export class HubConnection implements Connection, SinkListener, Member {
   /**
    * Ends the stream so that its reader knows that nothing failed, and when to come back (D12).
    *
-   * @param retryMs Milliseconds after which a reader of the contract comes back, this once.
+   * @param retryMs Milliseconds after which a reader of the contract comes back, this once (W14.1).
    */
   end(reason: EndingReason = "revoked", retryMs = 0, { position, absentMs = 0 }: EndOptions = {}): void {
     if (this.#closed) return;
@@ -275,7 +275,7 @@ export class HubConnection implements Connection, SinkListener, Member {
     this.#destroy();
   }
 
-  /** What this reader's transport throws ends this connection, and nobody else's turn (D24). */
+  /** What this reader's transport throws ends this connection, and nobody else's turn (D24.1, D24.2). */
   #fail(error: unknown): void {
     this.#fields.onFailure(this, error);
     this.close("failed");

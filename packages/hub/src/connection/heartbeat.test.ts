@@ -36,7 +36,7 @@ function connection(endsAt = Number.POSITIVE_INFINITY, more: Partial<ConnectionF
   });
 }
 
-it("D10: beats a whole interval after the connection was added, not before, and every interval from then on", () => {
+it("D10.1: beats a whole interval after the connection was added, not before, and every interval from then on", () => {
   const beats: number[] = [];
   const heartbeat = createHeartbeat(30_000, () => beats.push(Date.now() - start));
   const start = Date.now();
@@ -49,7 +49,7 @@ it("D10: beats a whole interval after the connection was added, not before, and 
   heartbeat.remove(one);
 });
 
-it("D10: connections of different moments beat at different moments, each once an interval, from one timer", () => {
+it("D10.2: connections of different moments beat at different moments, each once an interval, from one timer", () => {
   const beats = new Map<HubConnection, number>();
   const heartbeat = createHeartbeat(1_000, (one) => beats.set(one, (beats.get(one) ?? 0) + 1));
   const all = Array.from({ length: 8 }, () => {
@@ -65,7 +65,7 @@ it("D10: connections of different moments beat at different moments, each once a
   for (const one of all) heartbeat.remove(one);
 });
 
-it("D10: an interval shorter than a step beats once an interval", () => {
+it("D10.2: an interval shorter than a step beats once an interval", () => {
   let beats = 0;
   const heartbeat = createHeartbeat(10, () => {
     beats += 1;

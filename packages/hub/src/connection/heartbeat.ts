@@ -6,7 +6,7 @@ const STEP_MS = 250;
 /** The most slots: an interval of a day must not make a hundred thousand of them. */
 const MAX_SLOTS = 1024;
 
-/** Beats for every connection once an interval, spread evenly over it, from one timer (D10, D11). */
+/** Beats for every connection once an interval, spread evenly over it, from one timer (D10.2, D11). */
 export interface Heartbeat {
   add(connection: HubConnection): void;
   remove(connection: HubConnection): void;

@@ -9,7 +9,7 @@ const settle = async () => {
 };
 
 it.each(["subscribe", "head", "read"] as const)(
-  "D4: a reader that leaves while the log is asked (%s) is reported closed and never opened, and is sent nothing",
+  "D4.2: a reader that leaves while the log is asked (%s) is reported closed and never opened, and is sent nothing",
   async (step) => {
     const log = createMemoryLog();
     const gate = Promise.withResolvers<void>();

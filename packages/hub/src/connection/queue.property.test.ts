@@ -6,7 +6,7 @@ import { Queue, QueueBudget } from "./queue.ts";
 
 const wide = () => new Queue(Number.POSITIVE_INFINITY, new QueueBudget(Number.POSITIVE_INFINITY));
 
-it("D9: a newer event replaces the older one with its topic, its name and its key, and no other", () => {
+it("D9.3: a newer event replaces the older one with its topic, its name and its key, and no other", () => {
   const text = fc.constantFrom("a", "b", "ab", "", "1:a");
   const event: fc.Arbitrary<LogEvent> = fc.record({
     topic: text,
@@ -33,7 +33,7 @@ it("D9: a newer event replaces the older one with its topic, its name and its ke
   );
 });
 
-it("D9: what is replaced makes room", () => {
+it("D9.3: what is replaced makes room", () => {
   const block = frame({ topic: "t", event: "e", data: "1", coalesceKey: "k" });
   const queue = new Queue(block.text.length, new QueueBudget(Number.POSITIVE_INFINITY));
   for (let count = 0; count < 10; count += 1) {
@@ -42,7 +42,7 @@ it("D9: what is replaced makes room", () => {
   expect(queue.push(frame({ topic: "t", event: "e", data: "1", coalesceKey: "other" }))).toBe(false);
 });
 
-it("D9: an event costs as much to queue behind ten thousand others as behind one", () => {
+it("D9.3: an event costs as much to queue behind ten thousand others as behind one", () => {
   const queue = wide();
   for (let count = 0; count < 10_000; count += 1) {
     queue.push(frame({ topic: "t", event: "e", data: "1", coalesceKey: String(count) }));

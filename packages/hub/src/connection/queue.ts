@@ -1,6 +1,6 @@
 import { type FramedEvent, isExpired } from "../encoding/framed-event.ts";
 
-/** What all queues of a hub may hold together (D9). */
+/** What all queues of a hub may hold together (D9.2). */
 export class QueueBudget {
   readonly #maxBytes: number;
   #used = 0;
@@ -21,7 +21,7 @@ export class QueueBudget {
   }
 }
 
-/** What one reader that cannot keep up still has to be sent. Exists only while its socket is full (D9). */
+/** What one reader that cannot keep up still has to be sent. Exists only while its socket is full (D9.1). */
 export class Queue {
   readonly #maxBytes: number;
   readonly #budget: QueueBudget;

@@ -42,7 +42,7 @@ const note = (sequence: number | undefined, text: string): LogEvent => ({
   position: sequence === undefined ? undefined : { epoch: "e", sequence },
 });
 
-it("D15: whatever is put together, batches say what the events by themselves say, and end at the same id", () => {
+it("D15.1: whatever is put together, batches say what the events by themselves say, and end at the same id", () => {
   const name = fc.string({ unit: "grapheme", minLength: 1 }).filter((text) => text !== BATCH && !/[\r\n\0]/.test(text));
   const event = fc.record({ stored: fc.boolean(), name, data: fc.jsonValue() });
   const own = fc.constantFrom(encodeComment("ping"), encodeEvent({ event: "ending", data: "{}" }));
@@ -66,7 +66,7 @@ it("D15: whatever is put together, batches say what the events by themselves say
   );
 });
 
-it("D15: a batch is one event on one data line, each of its events with its own id, the last of them as the batch's", () => {
+it("D15.1: a batch is one event on one data line, each of its events with its own id, the last of them as the batch's", () => {
   const blocks = batchBlocks([
     frame(note(1, "a")),
     frame(note(undefined, "b")),
@@ -79,7 +79,7 @@ it("D15: a batch is one event on one data line, each of its events with its own 
   );
 });
 
-it("D15: an event without a neighbour comes by itself; what is no event parts its neighbours", () => {
+it("D15.2: an event without a neighbour comes by itself; what is no event parts its neighbours", () => {
   const [first, second, third] = [frame(note(1, "a")), frame(note(2, "b")), frame(note(3, "c"))];
   const comment = new TextBlock(encodeComment("ping"));
   expect(batchBlocks([first])).toEqual([first]);
@@ -87,7 +87,7 @@ it("D15: an event without a neighbour comes by itself; what is no event parts it
   expect(read(batchBlocks([first, second, comment, third])).batches).toEqual([2]);
 });
 
-it("D15: a batch holds 64 Ki characters at most; an event larger than that comes by itself", () => {
+it("D15.3: a batch holds 64 Ki characters at most; an event larger than that comes by itself", () => {
   const sizes = [30_000, 30_000, 30_000, 100_000, 10, 10];
   const events = sizes.map((size, index) => frame(note(index + 1, "x".repeat(size))));
   const gathered = read(batchBlocks(events));
@@ -95,7 +95,7 @@ it("D15: a batch holds 64 Ki characters at most; an event larger than that comes
   expect(gathered.seen.map(({ id }) => id)).toEqual(["e:1", "e:2", "e:3", "e:4", "e:5", "e:6"]);
 });
 
-it("D15: line breaks between a payload's tokens do not end the data line", () => {
+it("D15.1: line breaks between a payload's tokens do not end the data line", () => {
   const pretty = { ...note(1, ""), data: '{\r\n  "text": "a"\n}' };
   expect(read(batchBlocks([frame(pretty), frame(note(2, "b"))])).seen).toEqual([
     { event: "note", id: "e:1", data: { text: "a" } },

@@ -3,11 +3,11 @@ import { encodeEvent } from "@tidings/wire";
 import { FramedEvent } from "./framed-event.ts";
 import { TextBlock } from "./text-block.ts";
 
-/** Characters after which a batch ends and another begins; a larger event comes by itself. */
+/** Characters after which a batch ends and another begins; a larger event comes by itself (D15.3). */
 const MAX_BATCH_LENGTH = 64 * 1024;
 
 /**
- * The same with its neighbouring events put together into batches (D15). What is no event, and an event without a
+ * The same with its neighbouring events put together into batches (D15.1, D15.2). What is no event, and an event without a
  * neighbour, stays as it is. Each event remains a block of its own within its batch (S16).
  */
 export function batchBlocks(blocks: readonly TextBlock[]): readonly TextBlock[] {

@@ -4,7 +4,7 @@ import { type ChunkableBytes, EncodedBytes } from "./chunkable-bytes.ts";
 import type { TextBlock } from "./text-block.ts";
 
 /**
- * Bytes on their way to many sockets: encoded once, framed once, shared by all (D8). Each form is made when the first
+ * Bytes on their way to many sockets: encoded once, framed once, shared by all (D8.1). Each form is made when the first
  * reader needs it.
  */
 export class EncodedEvents implements ChunkableBytes {
@@ -39,7 +39,7 @@ export class EncodedEvents implements ChunkableBytes {
     return this.#chunk;
   }
 
-  /** The same for readers that asked for batches (D15). */
+  /** The same for readers that asked for batches (D15.4). */
   get batched(): EncodedEvents {
     this.#batched ??= new EncodedEvents(batchBlocks(this.#blocks));
     return this.#batched;

@@ -3,7 +3,7 @@ import type { LogEvent } from "../log/event-log.ts";
 import { formatPosition } from "../log/position.ts";
 import { TextBlock } from "./text-block.ts";
 
-/** An event and its text on the wire, made once for all its readers (D8). */
+/** An event and its text on the wire, made once for all its readers (D8.1). */
 export class FramedEvent extends TextBlock {
   readonly event: LogEvent;
   #slot: string | undefined;
@@ -14,7 +14,7 @@ export class FramedEvent extends TextBlock {
   }
 
   /**
-   * Names what a newer event replaces: the same event of the same topic with the same coalesce key (D9). Undefined where
+   * Names what a newer event replaces: the same event of the same topic with the same coalesce key (D9.3). Undefined where
    * nothing replaces it. Made once for all readers that wait; the lengths keep two names from being one.
    */
   get slot(): string | undefined {
@@ -35,7 +35,7 @@ export function frame(event: LogEvent): FramedEvent {
   return new FramedEvent(event);
 }
 
-/** Whether an event's time to live is over, so that nobody needs it any more (D9). */
+/** Whether an event's time to live is over, so that nobody needs it any more (D9.4). */
 export function isExpired({ expiresAt }: LogEvent, now: number): boolean {
   return expiresAt !== undefined && expiresAt <= now;
 }

@@ -6,7 +6,7 @@ import { reconnectionTime } from "./reconnection-time.ts";
 interface GreetingFields extends ConnectionFields {
   /**
    * The greeting's id. It is where the replay starts, not the head: a reader cut off in the middle must not skip the
-   * rest (D3).
+   * rest (D3.3).
    */
   readonly startsAfter: string;
 }
@@ -14,7 +14,7 @@ interface GreetingFields extends ConnectionFields {
 /**
  * The first event of a connection, as text.
  *
- * @param greeting What `checkReader` found fit. Of the hub's fields those take their places that the contract knows (D13).
+ * @param greeting What `checkReader` found fit. Of the hub's fields those take their places that the contract knows (D13.2).
  */
 export function encodeGreeting(
   { greeting: { name } }: AnyStream,
@@ -25,7 +25,7 @@ export function encodeGreeting(
   return encodeEvent({
     event: name === "message" ? undefined : name,
     id: startsAfter,
-    // Whatever an end before it said: that was for once (W14).
+    // Whatever an end before it said: that was for once (W14.2).
     retry: reconnectionTime(),
     data: JSON.stringify({ ...greeting, ...Object.fromEntries(known) }),
   });

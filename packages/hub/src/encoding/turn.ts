@@ -2,7 +2,7 @@ import { EncodedEvents } from "./encoded-events.ts";
 import type { FramedEvent } from "./framed-event.ts";
 
 /**
- * The events of one turn of the event loop for one set of readers, encoded once for all of them (D8). Not the `batch` event
+ * The events of one turn of the event loop for one set of readers, encoded once for all of them (D8.1, D8.3). Not the `batch` event
  * of D15, which is a form that a reader asks for: see batch-blocks.ts.
  */
 export class Turn {
@@ -20,7 +20,7 @@ export class Turn {
     return this.#firstSequence;
   }
 
-  /** Ids of the connections that are not sent all of it (D23); undefined where everybody is. */
+  /** Ids of the connections that are not sent all of it (D23.1); undefined where everybody is. */
   get exceptions(): ReadonlySet<string> | undefined {
     return this.#exceptions;
   }

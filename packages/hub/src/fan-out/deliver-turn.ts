@@ -13,7 +13,7 @@ export interface Arrival {
 type FramedArrival = { readonly room: Room; readonly framed: FramedEvent };
 
 /**
- * Hands the events of one turn to the readers of their rooms, each reader once (D8): readers of one room share its turn, and
+ * Hands the events of one turn to the readers of their rooms, each reader once (D8.3, D8.4): readers of one room share its turn, and
  * those who hear several rooms, or may not hear everything of theirs, get a turn of their own, in the log's order.
  */
 export function deliverTurn(arrivals: readonly Arrival[], send: (member: Member, turn: Turn) => void): void {
@@ -64,7 +64,7 @@ function deliverToSingles(members: readonly Member[], turn: Turn, send: (member:
   for (const member of full) send(member, turn);
 }
 
-/** What one reader of several rooms gets: their events interleaved, without those that are not for it (D23). */
+/** What one reader of several rooms gets: their events interleaved, without those that are not for it (D23.1). */
 function turnOf(member: Member, framed: readonly FramedArrival[]): Turn {
   const turn = new Turn();
   for (const { room, framed: event } of framed) {

@@ -47,7 +47,7 @@ async function publish(...publications: Publication[]) {
 }
 
 describe("D23: an event that leaves out a connection", () => {
-  it("reaches every other connection of the topic, in order with the others of its turn", async () => {
+  it("D23.1: reaches every other connection of the topic, in order with the others of its turn", async () => {
     const [sender, other] = [await connect(), await connect()];
     await publish(message("1"), message("2", sender.connection.id), message("3"));
     expect([sender, other].map(({ sink }) => texts(sink))).toEqual([
@@ -88,14 +88,14 @@ describe("D23: an event that leaves out a connection", () => {
     ]);
   });
 
-  it("leaves out nobody where no open connection has that id", async () => {
+  it("D23.2: leaves out nobody where no open connection has that id", async () => {
     const [gone, stays] = [await connect(), await connect()];
     gone.connection.gone();
     await publish(message("1", gone.connection.id), message("2", "none"), message("3", undefined));
     expect(texts(stays.sink)).toEqual(["1", "2", "3"]);
   });
 
-  it("comes to the connection that follows when the one left out is resumed", async () => {
+  it("D23.2: comes to the connection that follows when the one left out is resumed", async () => {
     const sender = await connect();
     await publish(message("1"), message("2", sender.connection.id), message("3"));
     const after = sender.sink.events.find(({ data }) => data.includes('"1"'))?.lastEventId ?? "";

@@ -27,7 +27,7 @@ export interface Rooms {
 }
 
 /**
- * Gathers the events of one turn of the event loop and writes them with one write a socket, in log order (D8). A
+ * Gathers the events of one turn of the event loop and writes them with one write a socket, in log order (D8.3, D8.4). A
  * connection in several rooms gets their events interleaved as the log had them: its last id must never run ahead of
  * an event not sent yet. `onFlush` is told of each turn's events once they were written.
  */

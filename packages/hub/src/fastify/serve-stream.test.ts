@@ -38,7 +38,7 @@ for (const [name, make] of apps) {
 }
 
 describe.each(apps)("Fastify on %s", (_name, make) => {
-  it.each(["GET", "HEAD"])("W11: headers that plugins and routes set before are kept: %s", async (method) => {
+  it.each(["GET", "HEAD"])("W11.1: headers that plugins and routes set before are kept: %s", async (method) => {
     const hub = createHub({ log: createMemoryLog() });
     const app = await start(make, hub, serving, "https://app.example.com");
     const response = await fetch(app.url, { method, headers: { Origin: "https://app.example.com" } });

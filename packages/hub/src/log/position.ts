@@ -1,6 +1,6 @@
 /**
  * A place in an event log. Sequences grow by at least one an event; an epoch names one life of the log, so that a
- * position from a log that was lost or replaced is recognised as such (D2).
+ * position from a log that was lost or replaced is recognised as such (D2.1, D2.3).
  */
 export interface Position {
   readonly epoch: string;

@@ -1,7 +1,7 @@
 import { HubError } from "../error.ts";
 import { numberOption } from "../number-option.ts";
 
-/** How much a log keeps. Whichever limit an event exceeds first, it is trimmed, oldest first (D19). */
+/** How much a log keeps. Whichever limit an event exceeds first, it is trimmed, oldest first (D19.1). */
 export interface Retention {
   /** Events kept over all topics, and a hundredth more at times. Default 100,000; 0 keeps none, Infinity all. */
   readonly count?: number | undefined;
@@ -25,7 +25,7 @@ export interface Limits {
 
 /**
  * Idempotency keys and the knowledge of what was trimmed outlive their events by this many newer events: a publisher
- * may repeat itself after a crash (D7), and a reader may come back late (D4). Nothing is remembered for ever.
+ * may repeat itself after a crash (D7.2), and a reader may come back late (D4.2). Nothing is remembered for ever.
  */
 export const REMEMBERED = 100_000;
 
@@ -34,7 +34,7 @@ const AMOUNT = { fallback: Number.POSITIVE_INFINITY, min: 0, max: Number.POSITIV
 /**
  * Fills in the defaults.
  *
- * @throws HubError `invalid_options` (D21)
+ * @throws HubError `invalid_options` (D21.1)
  */
 export function readRetention(retention: Retention = {}): Limits {
   const top = section("retention", retention, ["count", "ageMs", "perTopic"]);

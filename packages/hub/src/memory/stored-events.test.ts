@@ -6,7 +6,7 @@ import { StoredEvents } from "./stored-events.ts";
 const event = (topic: string) => ({ topic, event: "note", data: "" });
 
 describe("what is remembered of trimmed events", () => {
-  it("D19: topics used once are forgotten in the end, and a reader as old as that is told of a gap", () => {
+  it("D19.4: topics used once are forgotten in the end, and a reader as old as that is told of a gap", () => {
     const stored = new StoredEvents(readRetention({ count: 1000 }));
     for (let sequence = 1; sequence <= 250_000; sequence += 1) {
       stored.add(event(`once ${sequence}`), sequence, 0);
@@ -25,7 +25,7 @@ describe("what is remembered of trimmed events", () => {
     expect(stored.lost(["once 5"], 250_000)).toBe(false);
   });
 
-  it("D19: a topic that lets go of most of its own does not leave a trail among the events of all", () => {
+  it("D19.2: a topic that lets go of most of its own does not leave a trail among the events of all", () => {
     const stored = new StoredEvents(readRetention({ perTopic: { count: 10 } }));
     stored.add(event("quiet"), 1, 0);
     for (let sequence = 2; sequence <= 50_000; sequence += 1) stored.add(event("busy"), sequence, 0);
@@ -39,7 +39,7 @@ describe("Fifo", () => {
     vi.restoreAllMocks();
   });
 
-  it("D19: moves no more than was taken from it, however long it is", () => {
+  it("D19.2: moves no more than was taken from it, however long it is", () => {
     const { slice } = Array.prototype;
     let moved = 0;
     vi.spyOn(Array.prototype, "slice").mockImplementation(function (this: unknown[], ...bounds) {

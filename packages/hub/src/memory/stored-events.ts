@@ -21,9 +21,9 @@ interface TopicState {
 }
 
 /**
- * Events in the memory of the process, trimmed by a retention. Each operation costs the same however much is kept, and
+ * Events in the memory of the process, trimmed by a retention. Each operation costs the same however much is kept (D19.2), and
  * what is remembered of trimmed events has an end: a topic without events is forgotten after {@link REMEMBERED} newer
- * ones, and from then on nothing certain is said about positions as old as that.
+ * ones, and from then on a position as old as that may be told as a gap although nothing was lost (D19.3, D19.4).
  */
 export class StoredEvents {
   readonly #limits: Limits;

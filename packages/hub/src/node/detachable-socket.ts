@@ -33,7 +33,7 @@ export class DetachableSocket extends SocketDuplex {
 
   /**
    * Ends the lease: for the HTTP server the exchange is over, and the socket is the caller's. Answers false and
-   * changes nothing where HTTP still needs it: more came behind this request, or the answer is at its end already.
+   * changes nothing where HTTP still needs it: more came behind this request (W12.1), or the answer is at its end already.
    */
   detachFromHttp(request: IncomingMessage, response: ServerResponse): boolean {
     const alone = this.latest === request && request.complete && this.#lastBytes === END_OF_HEAD;

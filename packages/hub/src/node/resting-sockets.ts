@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 
 /**
  * Sockets whose stream has ended, until their next request comes: the answer promised `keep-alive`, and proxies that
- * keep a pool of connections send on them what they must not send twice (W11). They cost no parser while they wait.
+ * keep a pool of connections send on them what they must not send twice (W11.3). They cost no parser while they wait.
  */
 export class RestingSockets {
   readonly #sockets = new Set<Socket>();

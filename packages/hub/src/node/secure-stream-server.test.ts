@@ -82,7 +82,7 @@ describe("createSecureStreamServer, a stream server over TLS", { timeout: 30_000
     expect(requests[0]?.socket.remoteAddress).toBe("127.0.0.1");
   });
 
-  it("W11: takes the next request over the same connection, and answers any other route", async () => {
+  it("W11.3: takes the next request over the same connection, and answers any other route", async () => {
     for (let round = 0; round < 3; round += 1) {
       socket.write(REQUEST);
       await readUntil("\n\n");
@@ -93,7 +93,7 @@ describe("createSecureStreamServer, a stream server over TLS", { timeout: 30_000
     expect(await readUntil("plain")).toContain("200 OK");
   });
 
-  it("D12, D18: shutdown ends its streams and its idle connections", async () => {
+  it("D12, D18.2: shutdown ends its streams and its idle connections", async () => {
     socket.write(REQUEST);
     await readUntil("\n\n");
     await released.promise;

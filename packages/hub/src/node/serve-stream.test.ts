@@ -80,7 +80,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
     expect(hub.countAll()).toBe(0);
   });
 
-  it("W11: keeps headers that were set before and says keep-alive", async () => {
+  it("W11.1: keeps headers that were set before and says keep-alive", async () => {
     const { socket, readUntil } = await open();
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     const text = await readUntil("\n\n");
@@ -88,7 +88,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
     expect(text).toMatch(/^Connection: keep-alive\r$/m);
   });
 
-  it("W11: headers and greeting go out in one write", async () => {
+  it("W11.2: headers and greeting go out in one write", async () => {
     const { port, socket, readUntil } = await open();
     const single = vi.spyOn(Socket.prototype, "_write");
     const several = vi.spyOn(Socket.prototype, "_writev");
@@ -100,7 +100,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
     expect(writes()).toEqual([0, 1]);
   });
 
-  it("W11: a log that takes its time does not hold the headers back", async () => {
+  it("W11.2: a log that takes its time does not hold the headers back", async () => {
     const { log, socket, readUntil } = await open();
     const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
     const head = await log.head();
@@ -139,7 +139,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
     await readUntil("late");
   });
 
-  it("W12: so is one that expects what the server does not do", async () => {
+  it("W12.1: so is one that expects what the server does not do", async () => {
     const { hub, server, socket, readUntil } = await open();
     server.on("checkExpectation", (_request, response) => void response.writeHead(417).end());
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /late HTTP/1.1\r\nHost: x\r\nExpect: more\r\n\r\n");
@@ -148,7 +148,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
     expect(await readUntil(" 417 ")).toMatch(/event: ending[\s\S]+\r\n0\r\n\r\nHTTP\/1\.1 417/);
   });
 
-  it("W12: what comes of the next request with this one is not lost", async () => {
+  it("W12.1: what comes of the next request with this one is not lost", async () => {
     const { hub, socket, readUntil } = await open();
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /late HT");
     await readUntil("\n\n");
@@ -173,7 +173,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
     expect(text).toMatch(/\r\n\r\n[0-9a-f]+\r\nevent: connected/);
   });
 
-  it("W12: a request behind a stream is answered when the stream has ended", async () => {
+  it("W12.1: a request behind a stream is answered when the stream has ended", async () => {
     const { hub, socket, readUntil } = await open();
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /late HTTP/1.1\r\nHost: x\r\n\r\n");
     await readUntil("\n\n");
@@ -211,7 +211,7 @@ it("S16: over HTTP/2, too, a stream is compressed for whom it may be, and ends a
   await hub.close();
 });
 
-it("W13, D12: over HTTP/2, too, HEAD has the headers of a GET, other methods are 405, and a hub that drains is 503", async () => {
+it("W13.1, W13.2, D12.1: over HTTP/2, too, HEAD has the headers of a GET, other methods are 405, and a hub that drains is 503", async () => {
   const hub = createHub({ log: createMemoryLog() });
   const server = createHttp2Server((request, response) => {
     serveStream(hub, request, response, { stream: ordersStream, topics: [], greeting: { message: "SSE connected" } });

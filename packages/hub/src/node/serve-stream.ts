@@ -23,7 +23,7 @@ import type { StreamRequest, StreamResponse } from "./stream-exchange.ts";
  * `?lastEventId=`.
  *
  * @returns The connection; undefined where there is none: a HEAD is answered with the headers alone, any other method
- * than GET with 405 (W13), and everyone with 503 and `Retry-After` while the hub drains or when it is closed (D12).
+ * than GET with 405 (W13.2), and everyone with 503 and `Retry-After` while the hub drains or when it is closed (D12.1).
  * @throws HubError `invalid_greeting` or `invalid_topic`, before anything was sent: the route's fields or topics are not
  * this stream's
  * @example app.get(ordersStream.path, protect, (req, res) => {
@@ -90,6 +90,7 @@ function leaveHttp(sink: SocketSink, request: StreamRequest, response: StreamRes
     return;
   }
   process.nextTick(() => {
+    // What the answer promised: whether another request may follow on this connection (W11.4).
     const keepAlive = response.shouldKeepAlive && !/\bclose\b/i.test(String(response.getHeader("Connection")));
     if (socket.detachFromHttp(request, response)) sink.takeOver(socket.owner, keepAlive);
   });

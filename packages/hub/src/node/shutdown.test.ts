@@ -91,7 +91,7 @@ describe.each([
     ended();
   });
 
-  it("waits for an answer under way", async () => {
+  it("D18.2: waits for an answer under way", async () => {
     const socket = await dial();
     const arrived = once(server, "request");
     socket.write("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -104,7 +104,7 @@ describe.each([
     ended();
   });
 
-  it("cuts at its deadline a reader that does not read, a request that never comes whole and an answer that never does", async () => {
+  it("D18.3: cuts at its deadline a reader that does not read, a request that never comes whole and an answer that never does", async () => {
     const stalled = await ask("/", "\n\n");
     stalled.pause();
     await fill();
@@ -137,7 +137,7 @@ describe.each([
     await done;
   });
 
-  it("is the same one when called twice, and works on a server that was closed, or never listened", async () => {
+  it("D18.5: is the same one when called twice, and works on a server that was closed, or never listened", async () => {
     const stream = await ask("/", "\n\n");
     server.close();
     const first = shutdown({ server: [server, createServer()], hub, withinMs: 0 });
@@ -148,7 +148,7 @@ describe.each([
     ended();
   });
 
-  it("ends what publishes before the hub is closed, and after the last request", async () => {
+  it("D18.4: ends what publishes before the hub is closed, and after the last request", async () => {
     const order: string[] = [];
     server.once("close", () => order.push("server"));
     await shutdown({
@@ -202,7 +202,7 @@ describe("D18: shutdown of HTTP/2", () => {
   });
 });
 
-it("D18: cuts at its deadline the streams of a host that is none of its servers, too", async () => {
+it("D18.3: cuts at its deadline the streams of a host that is none of its servers, too", async () => {
   const sink = createRecordingSink();
   const connection = hub.connect(sink, {
     stream: ordersStream,
@@ -213,7 +213,7 @@ it("D18: cuts at its deadline the streams of a host that is none of its servers,
   expect([connection.closed, sink.state]).toEqual([true, "destroyed"]);
 });
 
-it("D18: listens until the streams are ended, so that a load balancer hears of it, on connections that end", async () => {
+it("D18.1: listens until the streams are ended, so that a load balancer hears of it, on connections that end", async () => {
   await listen(createServer((request: IncomingMessage, response: ServerResponse) => void listener(request, response)));
   const stream = await ask("/", "\n\n");
   const done = shutdown({ server, hub, withinMs: 600_000, deadlineMs: 600_000 });

@@ -8,23 +8,23 @@ export interface ShutdownOptions {
   /** The server or servers of this process: `http`, `https`, `http2`, {@link createStreamServer}; listening or not. */
   readonly server: Server | readonly Server[];
   readonly hub: Hub;
-  /** Milliseconds over which the ends of the streams are spread (D12). Default 5,000; 0 ends them all at once. */
+  /** Milliseconds over which the ends of the streams are spread (D12.2). Default 5,000; 0 ends them all at once. */
   readonly withinMs?: number | undefined;
   /**
-   * Milliseconds from the call after which whatever is left is cut: answers under way, readers that do not read.
+   * Milliseconds from the call after which whatever is left is cut: answers under way, readers that do not read (D18.3).
    * Default `withinMs` and 3,000; Infinity waits for everyone.
    */
   readonly deadlineMs?: number | undefined;
   /**
    * Ends what publishes, for example a job queue or a relay: the servers are closed then, and the hub is not yet.
-   * It is waited for, however long it takes.
+   * The hub waits for it, however long it takes (D18.4).
    */
   readonly beforeClose?: (() => void | Promise<void>) | undefined;
 }
 
 /** Milliseconds for answers under way and for readers to take their last bytes. */
 const GRACE_MS = 3000;
-/** A connection that is idle only after its last answer would be kept for another request. */
+/** Milliseconds between two looks for idle connections: one becomes idle when its last answer is finished (D18.2). */
 const SWEEP_MS = 50;
 /** The longest that a timer can wait. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -35,7 +35,7 @@ const shutdowns = new WeakMap<Hub, Promise<void>>();
  * Takes servers and hub down without losing anything, and lets the process end: new streams are refused with 503 while
  * the open ones are ended over a window, so that their readers do not come back all at once; until then the servers
  * listen, so that a load balancer hears it from their readiness. Then answers under way are finished, and at the
- * deadline whatever is left is cut. Twice is harmless: the second call waits for the first.
+ * deadline whatever is left is cut. Twice is harmless: the second call waits for the first (D18.5).
  *
  * @throws RangeError `withinMs` or `deadlineMs` is negative or no number
  * @example process.once("SIGTERM", () => void shutdown({ server, hub }));
@@ -58,7 +58,7 @@ async function takeDown({ server, hub, beforeClose }: ShutdownOptions, withinMs:
     for (const one of servers) cutConnections(one);
   };
   const deadline = deadlineMs <= MAX_TIMER_MS ? setTimeout(cut, deadlineMs) : undefined;
-  // From now on an answer takes its connection along, so that nobody sends a request on one that is about to close.
+  // From now on every answer closes its connection, so that nobody sends a request on one that is about to close (D18.1).
   for (const one of servers) one.prependListener("request", endConnection);
   await hub.drain({ withinMs });
   const sweep = setInterval(() => servers.forEach(endIdleConnections), SWEEP_MS);

@@ -36,8 +36,8 @@ export class SocketSink implements ByteSink {
 
   start(listener: SinkListener): void {
     this.#listener = listener;
-    // Headers and greeting go in one packet where the log answers within this turn of the event loop; a slower log
-    // does not hold the headers back.
+    // Headers and greeting go in one packet if the log answers within this turn of the event loop; a slower log does
+    // not hold the headers back (W11.2).
     this.#socket.cork();
     setImmediate(uncork, this.#socket);
     this.#response?.on("close", () => {
@@ -58,7 +58,7 @@ export class SocketSink implements ByteSink {
     this.#socket.on("close", this.#onClose);
     this.#socket.on("error", ignore);
     this.#socket.on("end", hangUp);
-    // What a reader sends while it listens is thrown away (W12); reading it is how its going is noticed.
+    // What a reader sends while it listens is thrown away (W12.2); reading it is how its going is noticed.
     this.#socket.resume();
   }
 

@@ -79,7 +79,7 @@ describe("a connection that carries a stream", () => {
     expect(await readUntil("\n\n")).toContain("event: order_status_update");
   });
 
-  it("W12: what is sent over it meanwhile is not answered, and it ends with the stream", async () => {
+  it("W12.2: what is sent over it meanwhile is not answered, and it ends with the stream", async () => {
     await released;
     socket.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
     const rest = text(socket);
@@ -87,7 +87,7 @@ describe("a connection that carries a stream", () => {
     expect(await rest).toMatch(/^[0-9a-f]+\r\nevent: ending\n[\s\S]*\r\n0\r\n\r\n$/);
   });
 
-  it("W12: a head that came in pieces is a head: nonsense that follows ends nothing", async () => {
+  it("W12.2: a head that came in pieces is a head: nonsense that follows ends nothing", async () => {
     socket.destroy();
     for (const cut of [1, 2, 3, 17]) {
       const head = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -112,7 +112,7 @@ describe("a connection that carries a stream", () => {
     }
   });
 
-  it("W11: after its stream it waits for the next request as long as any other, and no longer", async () => {
+  it("W11.3: after its stream it waits for the next request as long as any other, and no longer", async () => {
     await released;
     server.keepAliveTimeout = 1;
     server.keepAliveTimeoutBuffer = 0;
@@ -121,7 +121,7 @@ describe("a connection that carries a stream", () => {
     expect(await rest).toMatch(/event: ending\n[\s\S]*\r\n0\r\n\r\n$/);
   });
 
-  it("W11: after its stream it is idle: the next stream comes over it, and close() does not wait for it", async () => {
+  it("W11.3: after its stream it is idle: the next stream comes over it, and close() does not wait for it", async () => {
     await released;
     for (let round = 0; round < 3; round += 1) {
       hub.disconnectAll();
@@ -136,7 +136,7 @@ describe("a connection that carries a stream", () => {
     await Promise.all(closed);
   });
 
-  it("W11: a stream that ends on a server that closes takes its connection along", async () => {
+  it("W11.3: a stream that ends on a server that closes takes its connection along", async () => {
     await released;
     const rest = text(socket);
     const closed = once(server, "close");
@@ -146,7 +146,7 @@ describe("a connection that carries a stream", () => {
     await closed;
   });
 
-  it("W11: a reader that says close is closed", async () => {
+  it("W11.4: a reader that says close is closed", async () => {
     socket.destroy();
     socket = connect(Number(new URL(url).port), "127.0.0.1").setEncoding("utf8");
     socket.write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");

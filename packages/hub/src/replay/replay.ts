@@ -17,7 +17,7 @@ export interface ReplayRequest {
 }
 
 /**
- * Sends everything after a position and then lets the connection go live, without loss or doubles (D4). The connection is
+ * Sends everything after a position and then lets the connection go live, without loss or doubles (D4.2). The connection is
  * subscribed already: first the log is read to its end, page by page, which makes redundant what was buffered before each
  * read; then what came during the last read is sent from the buffer. A buffer that overflows meanwhile starts it over.
  */
@@ -48,7 +48,7 @@ export async function readOn(
   { log, topics, pageSize, buffer }: ReplayRequest,
   cursor: Position,
 ): Promise<LogPage | undefined> {
-  // A log in this process and a socket that takes everything would not let anyone else have a turn.
+  // A log in this process and a socket that takes everything would not let anyone else have a turn (D9.5).
   await new Promise<void>((resolve) => setImmediate(resolve));
   if (connection.closed) return undefined;
   buffer.reset();

@@ -14,7 +14,7 @@ export interface ResumePoint {
 
 const NOTHING: LogPage = { gap: false, events: [], more: false };
 
-/** Holds the id that a reader sent against the log (D4). Without one it starts at the head; after a gap too. */
+/** Holds the id that a reader sent against the log (D4.3). Without one it starts at the head; after a gap too. */
 export async function resolveResumePoint(
   log: EventLog,
   at: {

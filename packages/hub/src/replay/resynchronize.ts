@@ -16,9 +16,9 @@ export interface ResyncRequest extends Omit<ReplayRequest, "topics" | "buffer"> 
 const PER_TURN = 64;
 
 /**
- * Reads the log again for every live reader of a node that may have missed events (D27). What comes meanwhile is held, as
+ * Reads the log again for every live reader of a node that may have missed events (D27.2). What comes meanwhile is held, as
  * for a reader that resumes, so that nothing is lost, nothing comes twice, and the order stays. A reader whose position the
- * log no longer knows is cut: it comes back and is told of the gap.
+ * log no longer knows is cut: it comes back and is told of the gap (D27.3). Ephemeral events that were missed are lost (D27.4).
  *
  * @returns How many readers that are
  */

@@ -14,11 +14,11 @@ it.each([
   ["/api/sse", undefined],
   ["", undefined],
   [undefined, undefined],
-])("D4: the position in the query of %s is %s: only the first ? begins it", (url, expected) => {
+])("D4.1: the position in the query of %s is %s: only the first ? begins it", (url, expected) => {
   expect(lastEventIdOf(undefined, url)).toBe(expected);
   expect(lastEventIdOf("", url)).toBe(expected);
 });
 
-it("D4: the header wins over the query", () => {
+it("D4.1: the header wins over the query", () => {
   expect(lastEventIdOf("e:1", "/?lastEventId=e:7")).toBe("e:1");
 });

@@ -1,5 +1,5 @@
 /**
- * The position that a request names: the `Last-Event-ID` header's, else `?lastEventId=` (D4). Servers hand header
+ * The position that a request names: the `Last-Event-ID` header's, else `?lastEventId=` (D4.1). Servers hand header
  * bytes over as Latin-1, while ids travel as UTF-8.
  */
 export function lastEventIdOf(header: string | null | undefined, url: string | undefined): string | undefined {

@@ -7,14 +7,14 @@ export interface StreamRefusal {
   readonly body: ErrorBody;
 }
 
-/** For every method but GET and HEAD (W13). */
+/** For every method but GET and HEAD (W13.2). */
 const NOT_A_GET: StreamRefusal = {
   status: 405,
   headers: { Allow: "GET, HEAD" },
   body: { success: false, errors: ["A stream is opened with GET; use that method"] },
 };
 
-/** Closed, because a server that ends waits for its connections, and readers would come back on theirs (D12). */
+/** Closed, because a server that ends waits for its connections, and readers would come back on theirs (D12.1). */
 const RESTARTING: StreamRefusal = {
   status: 503,
   headers: { "Retry-After": "2", Connection: "close" },

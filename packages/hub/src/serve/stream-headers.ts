@@ -1,4 +1,4 @@
-/** The headers that every stream is answered with (W11): no cache, no proxy and no compressor may hold it back. */
+/** The headers that every stream is answered with (W11.1): no cache, no proxy and no compressor may hold it back. */
 export const STREAM_HEADERS = {
   "Content-Type": "text/event-stream",
   "Cache-Control": "no-cache, no-transform",

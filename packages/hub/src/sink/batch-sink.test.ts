@@ -54,7 +54,7 @@ const told = ({ events }: RecordingSink) =>
     return type === "batch" ? json.map((entry: { data: { revision: number } }) => entry.data.revision) : type;
   });
 
-it("D15: the events of one turn are one event; the greeting, one event alone and the ending are not", async () => {
+it("D15.1, D15.2: the events of one turn are one event; the greeting, one event alone and the ending are not", async () => {
   const { recording, connection } = await connect();
   await say(1);
   await settle();
@@ -65,7 +65,7 @@ it("D15: the events of one turn are one event; the greeting, one event alone and
   expect(told(recording)).toEqual(["connected", "order_status_update", [2, 3, 4], "ending"]);
 });
 
-it("D15: a batch is made once for all who asked, and the others get the events as ever", async () => {
+it("D15.4: a batch is made once for all who asked, and the others get the events as ever", async () => {
   const readers = [await connect(), await connect({ batch: false }), await connect(), await connect({ batch: false })];
   for (const revision of [1, 2]) void say(revision);
   await settle();
@@ -80,7 +80,7 @@ it("D15: a batch is made once for all who asked, and the others get the events a
   ]);
 });
 
-it("D15, D8: events of several topics are one batch in log order", async () => {
+it("D15.1, D8.4: events of several topics are one batch in log order", async () => {
   const { recording } = await connect({ topics: [topic, other] });
   void say(1);
   void say(2, other);
@@ -89,7 +89,7 @@ it("D15, D8: events of several topics are one batch in log order", async () => {
   expect(told(recording)).toEqual(["connected", [1, 2, 3]]);
 });
 
-it("D15, D4: a replay's page is a batch, and a reader cut off resumes after the last of it", async () => {
+it("D15.1, D4.2: a replay's page is a batch, and a reader cut off resumes after the last of it", async () => {
   const start = await hub.head();
   for (let revision = 1; revision <= 7; revision += 1) await say(revision);
   const { recording } = await connect({ lastEventId: start });
@@ -98,7 +98,7 @@ it("D15, D4: a replay's page is a batch, and a reader cut off resumes after the 
   expect(told(again.recording)).toEqual(["connected", [4, 5, 6], "order_status_update"]);
 });
 
-it("D15, D9: what a full socket kept waiting is one batch, in front of the ending too", async () => {
+it("D15.1, D9.1: what a full socket kept waiting is one batch, in front of the ending too", async () => {
   const { recording, connection } = await connect();
   recording.full = true;
   for (const revision of [1, 2, 3]) {

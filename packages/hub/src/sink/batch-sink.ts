@@ -1,7 +1,7 @@
 import type { EncodedEvents } from "../encoding/encoded-events.ts";
 import type { Sink, SinkListener } from "./sink.ts";
 
-/** Sends the events of each write as batches, to a reader that asked for them (D15). */
+/** Sends the events of each write as batches, to a reader that asked for them (D15.1). */
 export class BatchSink implements Sink {
   readonly #sink: Sink;
 

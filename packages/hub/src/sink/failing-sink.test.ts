@@ -45,7 +45,7 @@ async function connect(what: keyof RecordingSink = "write") {
 const failures = () => reports.filter(({ type }) => type === "failed");
 const closed = () => reports.flatMap((report) => (report.type === "closed" ? [report.reason] : []));
 
-it("D24: a reader whose transport throws at a write is closed, and every other is sent the event", async () => {
+it("D24.1, D24.2: a reader whose transport throws at a write is closed, and every other is sent the event", async () => {
   const before = await connect();
   const failing = await connect();
   const after = await connect();
@@ -59,7 +59,7 @@ it("D24: a reader whose transport throws at a write is closed, and every other i
   expect(hub.countAll()).toBe(2);
 });
 
-it("D24: a transport that cannot say whether it is full keeps nobody waiting", async () => {
+it("D24.2: a transport that cannot say whether it is full keeps nobody waiting", async () => {
   const failing = await connect("full");
   const other = await connect();
   failing.break();
@@ -68,7 +68,7 @@ it("D24: a transport that cannot say whether it is full keeps nobody waiting", a
 });
 
 it.each(["write", "end", "destroy"] as const)(
-  "D24: a transport whose %s throws keeps nobody's stream from being ended",
+  "D24.2: a transport whose %s throws keeps nobody's stream from being ended",
   async (what) => {
     const failing = await connect(what);
     const other = await connect();
@@ -80,7 +80,7 @@ it.each(["write", "end", "destroy"] as const)(
   },
 );
 
-it("D24: a transport whose write and destroy both throw is closed all the same", async () => {
+it("D24.1: a transport whose write and destroy both throw is closed all the same", async () => {
   const failing = await connect("write");
   failing.break();
   failing.sink.destroy = () => {

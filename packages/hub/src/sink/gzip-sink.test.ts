@@ -131,7 +131,7 @@ it("passes on whether its transport is full, and whom to tell of drains", () => 
   expect([sink.full, sink.write(new EncodedEvents([event(2, large)]))]).toEqual([true, false]);
 });
 
-it("D8: a write is compressed once, and the same bytes go to every reader after their first write", () => {
+it("D8.1: a write is compressed once, and the same bytes go to every reader after their first write", () => {
   const wires = [createTransport(), createTransport()];
   const sinks = wires.map(({ transport }) => new GzipSink(transport));
   const writes = [new EncodedEvents([event(1, large)]), new EncodedEvents([event(2, large)])];

@@ -4,7 +4,7 @@ import type { ByteSink, Sink } from "./sink.ts";
 
 /** The forms in which a reader asked for its stream. */
 export interface SinkOptions {
-  /** Neighbouring events as one `batch` event (D15). */
+  /** Neighbouring events as one `batch` event (D15.1). */
   readonly batch: boolean;
   /** The whole stream compressed (S16). */
   readonly gzip: boolean;

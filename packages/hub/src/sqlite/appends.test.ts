@@ -31,7 +31,7 @@ const stored = () =>
     .map((row) => row.data);
 
 describe("appends of one turn", () => {
-  it("D1: share one transaction", async () => {
+  it("D1.3: share one transaction", async () => {
     let commits = 0;
     const { exec } = database;
     database.exec = (sql) => {
@@ -43,7 +43,7 @@ describe("appends of one turn", () => {
     expect(stored()).toHaveLength(500);
   });
 
-  it("D2: are not synced to the disk, and the application's own commits on the connection are as before", async () => {
+  it("D2.3: are not synced to the disk, and the application's own commits on the connection are as before", async () => {
     const levels: unknown[] = [];
     const { exec } = database;
     const level = () => database.prepare("PRAGMA synchronous").get()?.synchronous;
@@ -60,7 +60,7 @@ describe("appends of one turn", () => {
     expect(levels).toEqual([1, 1, 1, 0]);
   });
 
-  it("D1: one that fails takes nothing of the others with it", async () => {
+  it("D1.5: one that fails takes nothing of the others with it", async () => {
     database.exec(
       "CREATE TRIGGER refuse BEFORE INSERT ON event_log WHEN new.data = 'bad' BEGIN SELECT raise(ABORT, 'no'); END",
     );
@@ -77,7 +77,7 @@ describe("appends of one turn", () => {
     expect(stored()).toEqual(["1", "2"]);
   });
 
-  it("D1: a full disk is told as that, whatever SQLite rolled back by itself, and the next one succeeds", async () => {
+  it("D1.5: a full disk is told as that, whatever SQLite rolled back by itself, and the next one succeeds", async () => {
     const pages = Number(database.prepare("PRAGMA page_count").get()?.page_count);
     database.exec(`PRAGMA max_page_count = ${pages + 2}`);
     const large = "x".repeat(100_000);
@@ -105,7 +105,7 @@ describe("appends to a database that another connection holds", () => {
     other.close();
   });
 
-  it("D1: wait for it, and keep their order", async () => {
+  it("D1.4: wait for it, and keep their order", async () => {
     const appended = Promise.all([log.append(note("1")), log.append(note("2"))]);
     await turn();
     const later = log.append(note("3"));
@@ -114,7 +114,7 @@ describe("appends to a database that another connection holds", () => {
     expect(stored()).toEqual(["1", "2", "3"]);
   });
 
-  it("D1: are rejected when it stays held, and what they say is true", async () => {
+  it("D1.5: are rejected when it stays held, and what they say is true", async () => {
     await expect(log.append(note("1"))).rejects.toMatchObject({
       code: "log_failed",
       message: expect.stringMatching(/database is locked; another connection holds it/),
@@ -125,7 +125,7 @@ describe("appends to a database that another connection holds", () => {
     expect(stored()).toEqual(["2"]);
   }, 20_000);
 
-  it("D1: are rejected when the log is closed meanwhile, and nothing is stored later", async () => {
+  it("D1.5: are rejected when the log is closed meanwhile, and nothing is stored later", async () => {
     const appended = expect(log.append(note("1"))).rejects.toMatchObject({ code: "closed" });
     await turn();
     await log.close();

@@ -36,22 +36,25 @@ const stored = () =>
     .map((row) => row.data);
 
 describe("D20: publishing inside the application's transaction", () => {
-  it.each(["BEGIN", "BEGIN IMMEDIATE", "SAVEPOINT mine"])("D20: is delivered after its commit (%s)", async (begin) => {
-    const start = await log.head();
-    database.exec(begin);
-    database.exec("INSERT INTO orders VALUES ('1')");
-    const [position] = await log.append(note("1"));
-    await turn();
-    expect(heard).toEqual([]);
-    expect(await log.head()).toEqual(start);
-    expect((await log.read({ topics: ["a"], after: start, limit: 9 })).events).toEqual([]);
-    database.exec(begin.startsWith("SAVEPOINT") ? "RELEASE mine" : "COMMIT");
-    await vi.waitFor(() => expect(heard).toEqual(["1"]));
-    expect(await log.head()).toEqual(position);
-    expect((await log.read({ topics: ["a"], after: start, limit: 9 })).events).toHaveLength(1);
-  });
+  it.each(["BEGIN", "BEGIN IMMEDIATE", "SAVEPOINT mine"])(
+    "D20.1: is delivered after its commit (%s)",
+    async (begin) => {
+      const start = await log.head();
+      database.exec(begin);
+      database.exec("INSERT INTO orders VALUES ('1')");
+      const [position] = await log.append(note("1"));
+      await turn();
+      expect(heard).toEqual([]);
+      expect(await log.head()).toEqual(start);
+      expect((await log.read({ topics: ["a"], after: start, limit: 9 })).events).toEqual([]);
+      database.exec(begin.startsWith("SAVEPOINT") ? "RELEASE mine" : "COMMIT");
+      await vi.waitFor(() => expect(heard).toEqual(["1"]));
+      expect(await log.head()).toEqual(position);
+      expect((await log.read({ topics: ["a"], after: start, limit: 9 })).events).toHaveLength(1);
+    },
+  );
 
-  it.each(["BEGIN", "SAVEPOINT mine"])("D20: is gone with its rollback (%s)", async (begin) => {
+  it.each(["BEGIN", "SAVEPOINT mine"])("D20.2: is gone with its rollback (%s)", async (begin) => {
     const start = await log.head();
     database.exec(begin);
     await log.append(note("never"));
@@ -64,7 +67,7 @@ describe("D20: publishing inside the application's transaction", () => {
     expect(await log.head()).toEqual(next);
   });
 
-  it("D20: belongs to it although the call is not awaited before the end", async () => {
+  it("D20.1: belongs to it although the call is not awaited before the end", async () => {
     database.exec("BEGIN");
     const rolledBack = log.append(note("never"));
     database.exec("ROLLBACK");
@@ -77,7 +80,7 @@ describe("D20: publishing inside the application's transaction", () => {
     expect(heard).toEqual(["1"]);
   });
 
-  it("D20: other callers' events join a transaction that is held over an await, and come in log order", async () => {
+  it("D20.1: other callers' events join a transaction that is held over an await, and come in log order", async () => {
     const before = log.append(note("before"));
     database.exec("BEGIN");
     database.exec("INSERT INTO orders VALUES ('1')");
@@ -92,7 +95,7 @@ describe("D20: publishing inside the application's transaction", () => {
     expect(orders()).toBe(1);
   });
 
-  it("D20: thousands of events of one transaction come once each, also when a listener asks the log meanwhile", async () => {
+  it("D20.1: thousands of events of one transaction come once each, also when a listener asks the log meanwhile", async () => {
     await log.subscribe("a", () => {
       void log.head();
       void log.append([{ topic: "b", event: "note", data: "answer" }]);
@@ -107,7 +110,7 @@ describe("D20: publishing inside the application's transaction", () => {
     expect(heard.length).toBe(2501);
   });
 
-  it("D20: an append that fails leaves the transaction as it was", async () => {
+  it("D20.1: an append that fails leaves the transaction as it was", async () => {
     database.exec(
       "CREATE TRIGGER refuse BEFORE INSERT ON event_log WHEN new.data = 'bad' BEGIN SELECT raise(ABORT, 'no'); END",
     );
@@ -122,7 +125,7 @@ describe("D20: publishing inside the application's transaction", () => {
     expect(orders()).toBe(1);
   });
 
-  it("D20: what joined a transaction is trimmed once that is committed, and heard before", async () => {
+  it("D20.1: what joined a transaction is trimmed once that is committed, and heard before", async () => {
     await log.close();
     log = createSqliteLog({ database, retention: { count: 0 } });
     await log.subscribe("a", ({ data }) => heard.push(data));
@@ -134,7 +137,7 @@ describe("D20: publishing inside the application's transaction", () => {
     expect(stored()).toEqual([]);
   });
 
-  it("D20: a log that is closed while a transaction is open leaves it alone, and what it commits is kept", async () => {
+  it("D20.1: a log that is closed while a transaction is open leaves it alone, and what it commits is kept", async () => {
     database.exec("BEGIN");
     await log.append(note("1"));
     await log.close();
@@ -146,7 +149,7 @@ describe("D20: publishing inside the application's transaction", () => {
     expect((await log.head()).sequence).toBe(1);
   });
 
-  it("D20: a database that is closed with a transaction open ends nothing but that", async () => {
+  it("D20.1: a database that is closed with a transaction open ends nothing but that", async () => {
     database.exec("BEGIN");
     await log.append(note("never"));
     database.close();
@@ -160,14 +163,14 @@ describe("D20: publishing inside the application's transaction", () => {
     expect(stored()).toEqual([]);
   });
 
-  it("D20: an event that is not stored is no part of it", async () => {
+  it("D20.3: an event that is not stored is no part of it", async () => {
     database.exec("BEGIN");
     await log.broadcast(note("typing"));
     expect(heard).toEqual(["typing"]);
     database.exec("ROLLBACK");
   });
 
-  it("D20: a log is not opened inside a transaction, which could take its tables back", async () => {
+  it("D20.2: a log is not opened inside a transaction, which could take its tables back", async () => {
     await log.close();
     database.exec("BEGIN");
     expect(() => createSqliteLog({ database })).toThrow(/inside a transaction/);
@@ -175,7 +178,20 @@ describe("D20: publishing inside the application's transaction", () => {
     log = createSqliteLog({ database });
   });
 
-  it("D20: hub.publish is a part of the transaction that was open when it was called", async () => {
+  it("D20.4: a log with a connection of its own is no part of it, also where both use one file", async () => {
+    await log.close();
+    const apart = createSqliteLog({ file: join(directory, "app.db") });
+    await apart.subscribe("a", ({ data }) => heard.push(data));
+    database.exec("BEGIN");
+    const [position] = await apart.append(note("1"));
+    expect(heard).toEqual(["1"]);
+    database.exec("ROLLBACK");
+    expect(await apart.head()).toEqual(position);
+    expect(stored()).toEqual(["1"]);
+    await apart.close();
+  });
+
+  it("D20.1: hub.publish is a part of the transaction that was open when it was called", async () => {
     const hub = createHub({ log });
     const topic = ordersStream.topic("ada");
     const data = { order_id: "o", order_code: "ORD-A7X3B2", order_status: "Preparing", revision: 2 } as const;

@@ -45,7 +45,7 @@ function restore() {
 }
 
 describe("D2: the lives of a log", () => {
-  it("D2: a position of a future that a restored backup does not have is a gap, older ones are complete", async () => {
+  it("D2.3: a position of a future that a restored backup does not have is a gap, older ones are complete", async () => {
     const first = createSqliteLog({ file });
     const before = [await append(first, "1"), await append(first, "2")];
     backUp();
@@ -63,7 +63,7 @@ describe("D2: the lives of a log", () => {
     await second.close();
   });
 
-  it("D2: a plain restart loses nobody, whatever was or was not written in between", async () => {
+  it("D2.3: a plain restart loses nobody, whatever was or was not written in between", async () => {
     let log = createSqliteLog({ file });
     const positions = [await log.head()];
     for (const data of ["", "", "1", "", "2", "3", ""]) {
@@ -78,7 +78,7 @@ describe("D2: the lives of a log", () => {
     await log.close();
   });
 
-  it("D2: a tail that a power loss took is a gap, although its sequences are used again", async () => {
+  it("D2.3: a tail that a power loss took is a gap, although its sequences are used again", async () => {
     const log = createSqliteLog({ file });
     const kept = await append(log, "1");
     const lost = await append(log, "2");
@@ -96,7 +96,7 @@ describe("D2: the lives of a log", () => {
     await next.close();
   });
 
-  it("D7: a key answers the position in the life in which its event was written", async () => {
+  it("D7.2: a key answers the position in the life in which its event was written", async () => {
     const event = { topic: "a", event: "note", data: "1", key: "k" };
     const first = createSqliteLog({ file });
     const [position] = await first.append([event]);
@@ -107,7 +107,7 @@ describe("D2: the lives of a log", () => {
     await second.close();
   });
 
-  it("D2: a database with the one epoch of older versions keeps its positions, counts and gaps", async () => {
+  it("D2.3: a database with the one epoch of older versions keeps its positions, counts and gaps", async () => {
     const database = new DatabaseSync(file);
     database.exec(`
       CREATE TABLE event_log (sequence INTEGER PRIMARY KEY AUTOINCREMENT, topic TEXT NOT NULL, event TEXT NOT NULL,
@@ -135,7 +135,7 @@ describe("D2: the lives of a log", () => {
     await log.close();
   });
 
-  it("D2: thousands of restarts leave a bounded table, in which the lives of stored events are", async () => {
+  it("D2.2: thousands of restarts leave a bounded table, in which the lives of stored events are", async () => {
     const database = new DatabaseSync(":memory:");
     const positions: Position[] = [];
     for (let life = 0; life < 1300; life += 1) {
@@ -153,7 +153,7 @@ describe("D2: the lives of a log", () => {
 
 type Step = "append" | "restart" | "back up" | "restore";
 
-it("D2, D4: whatever is restarted, backed up and restored, a position is complete exactly where its past is still there", async () => {
+it("D2.3, D4.3: whatever is restarted, backed up and restored, a position is complete exactly where its past is still there", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.constantFrom<Step>("append", "append", "append", "restart", "back up", "restore"), { maxLength: 25 }),

@@ -26,7 +26,7 @@ export interface Lives {
  * Begins a life of the log. Every opening is one, because nobody can tell what the file went through in between. Call
  * it inside a transaction.
  *
- * @see docs/spec/delivery.md D2
+ * @see docs/spec/delivery.md D2.2, D2.3
  */
 export function beginLife(database: DatabaseSync, head: number): Lives {
   const previous = readLives(database, head);

@@ -12,7 +12,7 @@ const held = new Map<string, { readonly lock: DatabaseSync; readonly of: WeakRef
  * write the database all the same.
  *
  * @returns A function that gives the file free; calling it twice is harmless.
- * @throws HubError `log_in_use`
+ * @throws HubError `log_in_use` (D2.5)
  */
 export function lockFile(file: string, database: DatabaseSync): () => void {
   const other = held.get(file);

@@ -81,7 +81,7 @@ function createStore(database: DatabaseSync, unlock: () => void): LogStore {
 
   /**
    * Stores inside the application's transaction, which decides what becomes of it: nothing is delivered before it is
-   * committed, nothing trimmed that a rollback would bring back, and a refusal is not tried again outside of it (D20).
+   * committed, nothing trimmed that a rollback would bring back, and a refusal is not tried again outside of it (D20.1, D20.2).
    */
   function commitWithin(appends: Appends) {
     try {

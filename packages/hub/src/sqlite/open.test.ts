@@ -127,7 +127,7 @@ describe("opening", () => {
     );
   });
 
-  it("D23: tables of version 2 are brought up to date, with what they hold", async () => {
+  it("D23.1: tables of version 2 are brought up to date, with what they hold", async () => {
     const old = createSqliteLog({ file });
     const start = await old.head();
     await old.append(note);

@@ -73,7 +73,7 @@ async function stop(child: ChildProcess): Promise<void> {
 
 describe("D2: a log's file and several processes", () => {
   it(
-    "D2: another process is refused in words that say what to use, and may open it once the first was killed",
+    "D2.5: another process is refused in words that say what to use, and may open it once the first was killed",
     async () => {
       const other = start("holder.mjs");
       expect(await answer(other)).toBe("open");
@@ -98,7 +98,7 @@ describe("D2: a log's file and several processes", () => {
   );
 
   it(
-    "D2: of the workers of node:cluster one has it, and the other is refused",
+    "D2.5: of the workers of node:cluster one has it, and the other is refused",
     async () => {
       const [first, second] = (await answer(start("pair.mjs", join(directory, "holder.mjs")))) as unknown[];
       expect(first).toBe("open");
@@ -108,7 +108,7 @@ describe("D2: a log's file and several processes", () => {
   );
 
   it(
-    "D2: others may read and write the file all the same",
+    "D2.5: others may read and write the file all the same",
     async () => {
       const other = start("holder.mjs");
       await answer(other);

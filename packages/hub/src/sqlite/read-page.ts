@@ -14,7 +14,7 @@ export interface PageBounds {
 }
 
 /**
- * Reads a page of events (D4). First the sequences alone, topic by topic, so that SQLite never sorts the events of several
+ * Reads a page of events (D4.5). First the sequences alone, topic by topic, so that SQLite never sorts the events of several
  * topics; then each event by itself, so that a page of large ones is not read further than it goes.
  */
 export function readPage(table: EventTable, request: ReadRequest, { head, expiredBefore }: PageBounds): LogPage {

@@ -6,7 +6,7 @@ const VERSION = 3;
 
 /**
  * The log's tables. `sequence` never goes back, not even after everything was trimmed (AUTOINCREMENT). Keys outlive
- * the events that they guard, because a publisher may repeat itself after a crash whatever the retention is (D7).
+ * the events that they guard, because a publisher may repeat itself after a crash whatever the retention is (D7.2).
  * Triggers count what is stored and remember what was removed, whoever removes it: in the same transaction, so that
  * the counts are right after a rollback too.
  */
@@ -24,7 +24,7 @@ CREATE INDEX IF NOT EXISTS event_log_by_topic ON event_log (topic, sequence);
 CREATE TABLE IF NOT EXISTS event_log_keys (key TEXT PRIMARY KEY, sequence INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS event_log_keys_by_sequence ON event_log_keys (sequence);
 
--- Each opening of the log begins a life, after the sequence that was the newest then (D2).
+-- Each opening of the log begins a life, after the sequence that was the newest then (D2.2).
 CREATE TABLE event_log_lives (
   number INTEGER PRIMARY KEY,
   epoch TEXT NOT NULL UNIQUE,
@@ -69,7 +69,7 @@ DROP TABLE event_log_epoch;
 DROP TABLE event_log_trimmed;
 `;
 
-/** Remembers who is left out of an event (D23). New tables of version 2 are brought up to date like old ones. */
+/** Remembers who is left out of an event (D23.1). New tables of version 2 are brought up to date like old ones. */
 const FROM_VERSION_2 = "ALTER TABLE event_log ADD COLUMN except_connection TEXT";
 
 const COUNT = `

@@ -33,7 +33,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true });
 });
 
-it("D2: epoch, positions and events survive a restart", async () => {
+it("D2.1: epoch, positions and events survive a restart", async () => {
   const file = join(directory, "log.db");
   const before = new DatabaseSync(file);
   const first = createSqliteLog({ database: before });
@@ -49,7 +49,7 @@ it("D2: epoch, positions and events survive a restart", async () => {
   after.close();
 });
 
-it("D2: sequences do not start again after everything was trimmed", async () => {
+it("D2.1: sequences do not start again after everything was trimmed", async () => {
   const file = join(directory, "log.db");
   const before = new DatabaseSync(file);
   const [position] = await createSqliteLog({ database: before, retention: { count: 0 } }).append([

@@ -11,7 +11,10 @@ import { createTrimmer } from "./trimmer.ts";
 /** Where the log lives and how much it keeps: exactly one of `file` and `database`. */
 export type SqliteLogOptions = { readonly retention?: Retention | undefined } & (
   | {
-      /** The path of a database file, which is made if it is missing. The log opens a connection of its own. */
+      /**
+       * The path of a database file, which is made if it is missing. The log opens a connection of its own and takes part
+       * in no transaction of the application (D20.4).
+       */
       readonly file: string;
       readonly database?: undefined;
     }

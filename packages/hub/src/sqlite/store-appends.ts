@@ -35,7 +35,7 @@ export interface AppendStore {
  * the event has already.
  *
  * @param attempt Runs work in a savepoint, so that one append can be undone by itself.
- * @see docs/spec/delivery.md D1, D7
+ * @see docs/spec/delivery.md D1.3, D1.5, D7.1
  */
 export function createAppendStore(
   database: DatabaseSync,

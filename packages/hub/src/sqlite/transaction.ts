@@ -45,7 +45,7 @@ export function createTransactions(database: DatabaseSync): Transactions {
   }
 
   /**
-   * Not synced to the disk: after a power loss the tail of the log is missing, and positions in it are recognised (D2).
+   * Not synced to the disk: after a power loss the tail of the log is missing, and positions in it are recognised (D2.3).
    * The application's own commits on this connection stay as durable as it made them.
    */
   function relaxed<T>(work: () => T): T {

@@ -20,7 +20,7 @@ function open(retention: Retention) {
 const notes = (topics: readonly string[]) => topics.map((topic) => ({ topic, event: "note", data: "", key: topic }));
 
 describe("what the tables keep", () => {
-  it("D19, D7: topics and keys used once are forgotten in the end, and a reader as old as that is told of a gap", async () => {
+  it("D19.3, D19.4, D7.2: topics and keys used once are forgotten in the end, and a reader as old as that is told of a gap", async () => {
     const { log, count } = open({ count: 1000 });
     const start = await log.head();
     for (let batch = 0; batch < 250; batch += 1) {
@@ -43,7 +43,18 @@ describe("what the tables keep", () => {
     await log.close();
   }, 60_000);
 
-  it("D19: what expired is never answered, although one append removes only some of it", async () => {
+  it("D7.2: a key is remembered for 100,000 newer events", async () => {
+    const { log } = open({ count: 10 });
+    const start = await log.head();
+    for (let part = 0; part < 110; part += 1) {
+      await log.append(notes(Array.from({ length: 1000 }, (_, index) => `once ${part * 1000 + index + 1}`)));
+    }
+    expect(await log.append(notes(["once 10001"]))).toEqual([{ ...start, sequence: 10_001 }]);
+    expect(await log.head()).toEqual({ ...start, sequence: 110_000 });
+    await log.close();
+  }, 60_000);
+
+  it("D19.1: what expired is never answered, although one append removes only some of it", async () => {
     const { log, count } = open({ ageMs: 1000 });
     const start = await log.head();
     await log.append(notes(Array.from({ length: 3500 }, (_, index) => `a ${index}`)));
@@ -56,7 +67,7 @@ describe("what the tables keep", () => {
     await log.close();
   });
 
-  it("D19: an age is counted by each event's own time, also when the clock is set back", async () => {
+  it("D19.1: an age is counted by each event's own time, also when the clock is set back", async () => {
     const { log } = open({ ageMs: 1000 });
     const start = await log.head();
     await log.append([{ topic: "a", event: "note", data: "1" }]);
@@ -66,7 +77,7 @@ describe("what the tables keep", () => {
     await log.close();
   });
 
-  it("D19: a retention that became smaller is reached step by step", async () => {
+  it("D19.2: a retention that became smaller is reached step by step", async () => {
     const { database, log, count } = open({});
     await log.append(notes(Array.from({ length: 5000 }, (_, index) => `a ${index}`)));
     await log.close();
@@ -76,7 +87,7 @@ describe("what the tables keep", () => {
     await next.close();
   });
 
-  it("D19: what somebody deletes by hand is a gap too", async () => {
+  it("D19.4: what somebody deletes by hand is a gap too", async () => {
     const { database, log } = open({});
     const start = await log.head();
     await log.append([{ topic: "a", event: "note", data: "1" }]);

@@ -17,7 +17,7 @@ const BUDGET = 1000;
 /** Appended events between two looks at what may be forgotten. */
 const FORGET_EVERY = 250;
 
-/** Trims a log's tables: the cost of an append does not grow with what is stored. */
+/** Trims a log's tables: the cost of an append does not grow with what is stored (D19.2). */
 export function createTrimmer(database: DatabaseSync, { count, ageMs, countPerTopic }: Limits): Trimmer {
   const storedOf = prepare(database, "SELECT stored FROM event_log_topics WHERE topic = ?");
   const stored = prepare(database, "SELECT stored FROM event_log_state");
@@ -67,7 +67,7 @@ export function createTrimmer(database: DatabaseSync, { count, ageMs, countPerTo
     if (first !== undefined && toInteger(first.at) < now - ageMs) removeExpired.run(now - ageMs, budget);
   }
 
-  /** What is remembered of trimmed events has an end too. */
+  /** What is remembered of trimmed events has an end too (D19.3). */
   function forget(head: number) {
     if (head - lookedAt < FORGET_EVERY) return;
     lookedAt = head;

@@ -69,7 +69,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       return { hub, url: server.url, closed };
     }
 
-    it("W11: answers with the stream's headers", async () => {
+    it("W11.1: answers with the stream's headers", async () => {
       const { url, closed } = await open();
       const response = await fetch(url);
       expect(response.status).toBe(200);
@@ -83,7 +83,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       await closed;
     });
 
-    it("W13: HEAD is answered with the headers of a GET and no connection, and the next request on its socket is", async () => {
+    it("W13.1: HEAD is answered with the headers of a GET and no connection, and the next request on its socket is", async () => {
       const { hub, url, closed } = await open({ compression: "gzip" });
       const socket = connect(Number(new URL(url).port), "127.0.0.1").setEncoding("latin1");
       const ask = async (method: string, end: string) => {
@@ -104,7 +104,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       await closed;
     });
 
-    it("W13: HEAD is refused as a GET would be", async () => {
+    it("W13.1: HEAD is refused as a GET would be", async () => {
       const { hub, url } = await open();
       await hub.drain({ withinMs: 0 });
       const answer = await fetch(url, { method: "HEAD" });
@@ -112,7 +112,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       expect(await answer.text()).toBe("");
     });
 
-    it("D12: a hub that drains or is closed is 503, in words, on a connection that ends", async () => {
+    it("D12.1: a hub that drains or is closed is 503, in words, on a connection that ends", async () => {
       const { hub, url } = await open();
       for (const end of [() => hub.drain({ withinMs: 0 }), () => hub.close()]) {
         await end();
@@ -124,7 +124,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
     });
 
     it.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"])(
-      "W13: %s is 405 in words, says what is allowed and makes no connection",
+      "W13.2: %s is 405 in words, says what is allowed and makes no connection",
       async (method) => {
         const { hub, url } = await open();
         const response = await fetch(url, { method });
@@ -135,7 +135,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       },
     );
 
-    it("W11: a connection whose stream has ended in words carries the next request, as its answer promised", async () => {
+    it("W11.3: a connection whose stream has ended in words carries the next request, as its answer promised", async () => {
       const { hub, url } = await open();
       using agent = oneSocket();
       const ports = [];
@@ -152,7 +152,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       expect(new Set(ports).size).toBe(1);
     });
 
-    it("D4: a second ? in the address does not hide the position", async () => {
+    it("D4.1: a second ? in the address does not hide the position", async () => {
       const { hub, url } = await open();
       const first = (await hub.publish(topic, update(2))) ?? "";
       const response = await fetch(`${url}?back=/orders?page=2&lastEventId=${encodeURIComponent(first)}`);
@@ -175,7 +175,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       expect(hub.stats()).toMatchObject({ connections: 0, topics: 0 });
     });
 
-    it("D4: resumes by header, else by query; the header wins", async () => {
+    it("D4.1: resumes by header, else by query; the header wins", async () => {
       const { hub, url } = await open();
       const first = (await hub.publish(topic, update(2))) ?? "";
       const second = (await hub.publish(topic, update(3))) ?? "";
@@ -188,7 +188,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       expect(await revisions(both, 2)).toEqual([4]);
     });
 
-    it("D4: an id beyond ASCII is read as it was sent, and is a gap", async () => {
+    it("D4.1, D4.3: an id beyond ASCII is read as it was sent, and is a gap", async () => {
       const { url } = await open();
       const id = String.fromCharCode(...new TextEncoder().encode("ключ"));
       const response = await fetch(url, { headers: { "Last-Event-ID": id } });
@@ -196,7 +196,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       expect(JSON.parse(greeting?.data ?? "{}")).toMatchObject({ resume: "gap" });
     });
 
-    it("D9: a reader that takes nothing is cut at its bound, while another gets everything", async () => {
+    it("D9.1, D9.5: a reader that takes nothing is cut at its bound, while another gets everything", async () => {
       const { hub, url } = await open({ log: createMemoryLog({ retention: { count: 10 } }), maxQueueBytes: 10_000 });
       const stalled = await fetch(url);
       const quick = await fetch(url);
@@ -211,7 +211,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
       await stalled.body?.cancel().catch(() => {});
     });
 
-    it("D12: a drained stream arrives whole and ends cleanly", async () => {
+    it("D12.3: a drained stream arrives whole and ends cleanly", async () => {
       const { hub, url } = await open();
       const response = await fetch(url);
       await read(response, 1);

@@ -32,7 +32,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       await log.close();
     });
 
-    it("D2: positions grow and share one epoch", async () => {
+    it("D2.1: positions grow and share one epoch", async () => {
       const start = await log.head();
       const [first, second] = await log.append([note("a", "one"), note("b", "two")]);
       expect(first?.epoch).toBe(start.epoch);
@@ -41,7 +41,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(await log.head()).toEqual(second);
     });
 
-    it("D4: reads what came after a position, of the topics asked for, in order", async () => {
+    it("D4.5: reads what came after a position, of the topics asked for, in order", async () => {
       const start = await log.head();
       await log.append([note("a", "1"), note("b", "2"), note("c", "3"), note("a", "4")]);
       const page = await log.read({ topics: ["a", "b"], after: start, limit: 10 });
@@ -51,7 +51,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(dataOf((await log.read({ topics: ["a", "b"], after, limit: 10 })).events)).toEqual(["2", "4"]);
     });
 
-    it("D4: gives everything to a reader that pages, whatever the page's size", async () => {
+    it("D4.2: gives everything to a reader that pages, whatever the page's size", async () => {
       const start = await log.head();
       await log.append(Array.from({ length: 25 }, (_, index) => note(index % 3 === 0 ? "b" : "a", String(index))));
       const read: unknown[] = [];
@@ -66,7 +66,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(read).toEqual(Array.from({ length: 25 }, (_, index) => String(index)));
     });
 
-    it("D4: a page of large events ends early, and gives a reader that pages everything all the same", async () => {
+    it("D4.2: a page of large events ends early, and gives a reader that pages everything all the same", async () => {
       const start = await log.head();
       const large = "x".repeat(100);
       await log.append([note("a", `1${large}`), note("a", `2${large}`), note("a", `3${large}`)]);
@@ -79,13 +79,13 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(rest.more).toBe(false);
     });
 
-    it("D4: at its head there is nothing to read and no gap", async () => {
+    it("D4.3: at its head there is nothing to read and no gap", async () => {
       await log.append([note("a", "1")]);
       const page = await log.read({ topics: ["a"], after: await log.head(), limit: 10 });
       expect(page).toEqual({ gap: false, events: [], more: false });
     });
 
-    it("D4: a position of another epoch or ahead of the log is a gap", async () => {
+    it("D4.3: a position of another epoch or ahead of the log is a gap", async () => {
       const head = await log.head();
       const foreign = { epoch: "elsewhere", sequence: 0 };
       expect((await log.read({ topics: ["a"], after: foreign, limit: 10 })).gap).toBe(true);
@@ -93,7 +93,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect((await log.read({ topics: ["a"], after: future, limit: 10 })).gap).toBe(true);
     });
 
-    it("D4: what the retention let go is a gap, for the topics that lost something only", async () => {
+    it("D4.3: what the retention let go is a gap, for the topics that lost something only", async () => {
       await log.close();
       log = await makeLog({ count: 2 });
       const start = await log.head();
@@ -107,7 +107,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(await log.read({ topics: ["never used"], after: start, limit: 10 })).toMatchObject({ gap: false });
     });
 
-    it("D19: a busy topic lets go of its own events, and of nobody else's", async () => {
+    it("D19.1: a busy topic lets go of its own events, and of nobody else's", async () => {
       await log.close();
       log = await makeLog({ count: 50, perTopic: { count: 3 } });
       const start = await log.head();
@@ -124,7 +124,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect((await log.read({ topics: ["busy"], after: fourth, limit: 10 })).gap).toBe(true);
     });
 
-    it("D19: events trimmed for their topic do not count among those that the log keeps", async () => {
+    it("D19.1: events trimmed for their topic do not count among those that the log keeps", async () => {
       await log.close();
       log = await makeLog({ count: 5, perTopic: { count: 1 } });
       const start = await log.head();
@@ -134,7 +134,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect({ gap, data: dataOf(events) }).toEqual({ gap: false, data: ["a", "b", "c"] });
     });
 
-    it("D4: a topic asked for twice is read once, and one of many gives what it has", async () => {
+    it("D4.5: a topic asked for twice is read once, and one of many gives what it has", async () => {
       const start = await log.head();
       await log.append([note("a", "1"), note("b", "2")]);
       const many = Array.from({ length: 2000 }, (_, index) => `unused ${index}`);
@@ -150,14 +150,14 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       [{ ageMs: -1 }, "retention.ageMs"],
       [{ ageMs: Number.NaN }, "retention.ageMs"],
       [{ perTopic: { count: Number.NEGATIVE_INFINITY } }, "retention.perTopic.count"],
-    ])("D21: refuses the retention %j and says which value", async (retention, name) => {
+    ])("D21.1: refuses the retention %j and says which value", async (retention, name) => {
       const refused = await Promise.resolve()
         .then(() => makeLog(retention))
         .catch((error: unknown) => error);
       expect(refused).toMatchObject({ code: "invalid_options", message: expect.stringContaining(name) });
     });
 
-    it("D21: takes an explicit undefined for the default", async () => {
+    it("D21.2: takes an explicit undefined for the default", async () => {
       await log.close();
       log = await makeLog({ count: undefined, ageMs: undefined, perTopic: undefined });
       const start = await log.head();
@@ -165,7 +165,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect((await log.read({ topics: ["a"], after: start, limit: 10 })).events).toHaveLength(1);
     });
 
-    it("D1, D8: appends of one turn keep the order of their calls, and each answers its own positions", async () => {
+    it("D1.4, D8.3: appends of one turn keep the order of their calls, and each answers its own positions", async () => {
       const heard: unknown[] = [];
       await log.subscribe("a", ({ data }) => heard.push(JSON.parse(data)));
       const start = await log.head();
@@ -180,7 +180,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(dataOf((await log.read({ topics: ["a"], after: start, limit: 1000 })).events)).toEqual(all);
     });
 
-    it("D7: a key repeated within one turn is stored once", async () => {
+    it("D7.1: a key repeated within one turn is stored once", async () => {
       const [first, again] = await Promise.all([
         log.append([note("a", "1", { key: "k" })]),
         log.append([note("a", "1", { key: "k" }), note("a", "2")]),
@@ -189,7 +189,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(again?.[1]).toEqual(await log.head());
     });
 
-    it("D4: of several topics one that lost something is a gap for all, whichever it is", async () => {
+    it("D4.3: of several topics one that lost something is a gap for all, whichever it is", async () => {
       await log.close();
       log = await makeLog({ count: 2 });
       await log.append([note("quiet", "0")]);
@@ -206,7 +206,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(safe).toMatchObject({ gap: false });
     });
 
-    it("D23: keeps whom an event leaves out, for who listens and for who reads", async () => {
+    it("D23.1: keeps whom an event leaves out, for who listens and for who reads", async () => {
       const heard: unknown[] = [];
       await log.subscribe("a", ({ exceptConnection }) => heard.push(exceptConnection));
       const start = await log.head();
@@ -217,7 +217,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(events.map(({ exceptConnection }) => exceptConnection)).toEqual(["c-1", undefined]);
     });
 
-    it("D7: the same key is stored once, delivered once, and answers the same position", async () => {
+    it("D7.1: the same key is stored once, delivered once, and answers the same position", async () => {
       const heard: unknown[] = [];
       await log.subscribe("a", ({ data }) => heard.push(JSON.parse(data)));
       const start = await log.head();
@@ -229,7 +229,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(heard).toEqual(["once", "next"]);
     });
 
-    it("D7: a key is remembered after its event was trimmed", async () => {
+    it("D7.2: a key is remembered after its event was trimmed", async () => {
       await log.close();
       log = await makeLog({ count: 1 });
       const [first] = await log.append([note("a", "1", { key: "k" })]);
@@ -289,7 +289,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
     });
 
     it.each([Number.MAX_VALUE, Number.POSITIVE_INFINITY, Number.NaN, 1.5, -1e300])(
-      "D9: an expiry of %d is kept as near as can be, and stops nobody",
+      "D9.4: an expiry of %d is kept as near as can be, and stops nobody",
       async (expiresAt) => {
         const start = await log.head();
         await log.append([note("a", "1", { expiresAt })]);
@@ -319,7 +319,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
     });
 
     it.each(["\r", "\n", "\0"])(
-      "W2: refuses an event's name with %j, stores nothing and delivers nothing",
+      "W2.2: refuses an event's name with %j, stores nothing and delivers nothing",
       async (forbidden) => {
         const heard: string[] = [];
         await log.subscribe("a", ({ event }) => heard.push(event));

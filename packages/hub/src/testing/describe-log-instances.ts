@@ -59,7 +59,7 @@ export function describeLogInstances(
     if (sharing === "separate") describeSeparate();
 
     function describeExclusive() {
-      it("D2: a second one is refused in words, and the first goes on", async () => {
+      it("D2.5: a second one is refused in words, and the first goes on", async () => {
         const refused = await Promise.resolve()
           .then(() => place.open())
           .catch((error: unknown) => error);
@@ -70,7 +70,7 @@ export function describeLogInstances(
         expect(heard).toEqual(["1"]);
       });
 
-      it("D2: once the first is closed the next one goes on where it was", async () => {
+      it("D2.2, D2.5: once the first is closed the next one goes on where it was", async () => {
         const [position] = await first.append([note("1", "k")]);
         await first.close();
         first = await place.open();
@@ -88,7 +88,7 @@ export function describeLogInstances(
     }
 
     function describeShared() {
-      it("D1: each hears what the other stores and broadcasts, in one order", async () => {
+      it("D1.4: each hears what the other stores and broadcasts, in one order", async () => {
         const heard: string[][] = [[], []];
         for (const [index, log] of [first, other()].entries()) {
           await log.subscribe("a", ({ data }) => heard[index]?.push(data));
@@ -104,7 +104,7 @@ export function describeLogInstances(
         expect(new Set(positions.map(({ sequence }) => sequence)).size).toBe(50);
       });
 
-      it("D4: a reader that goes from one to the other misses nothing", async () => {
+      it("D4.2: a reader that goes from one to the other misses nothing", async () => {
         await first.append([note("1")]);
         await other().append([note("2")]);
         await first.append([note("3")]);
@@ -115,12 +115,12 @@ export function describeLogInstances(
         expect(await first.head()).toEqual(await other().head());
       });
 
-      it("D7: a key that both append is stored once", async () => {
+      it("D7.1: a key that both append is stored once", async () => {
         const [one, two] = await Promise.all([first.append([note("1", "k")]), other().append([note("1", "k")])]);
         expect(one).toEqual(two);
       });
 
-      it("D1: appends at once from both stay together and in order, and one that fails takes nothing along", async () => {
+      it("D1.4, D1.5: appends at once from both stay together and in order, and one that fails takes nothing along", async () => {
         const heard: string[][] = [[], []];
         for (const [index, log] of [first, other()].entries()) {
           await log.subscribe("a", ({ data }) => heard[index]?.push(data));
@@ -146,7 +146,7 @@ export function describeLogInstances(
         expect(heard).toEqual([stored, stored]);
       });
 
-      it("D27: one that can be cut off says so before it delivers anything newer", async () => {
+      it("D27.1: one that can be cut off says so before it delivers anything newer", async () => {
         // Two instances of one process, for example.
         if (place.cut === undefined) return expect(other().onMissed).toBeUndefined();
         const heard: string[] = [];
@@ -181,7 +181,7 @@ export function describeLogInstances(
     }
 
     function describeSeparate() {
-      it("D4: a position of one is a gap in the other", async () => {
+      it("D4.3: a position of one is a gap in the other", async () => {
         await first.append([note("1")]);
         await other().append([note("2")]);
         const after = { ...(await first.head()), sequence: 0 };

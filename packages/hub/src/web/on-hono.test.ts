@@ -61,7 +61,7 @@ describe("a slow reader on Hono", () => {
     return socket;
   }
 
-  it("D9: is given up without a word on the host's console, and reads a clean end if it goes on reading", async () => {
+  it("D9.1: is given up without a word on the host's console, and reads a clean end if it goes on reading", async () => {
     const words = (["error", "warn", "info", "log"] as const).map((level) => vi.spyOn(console, level));
     const rest = await text(await leaveBehind());
     expect(rest).toMatch(/\n\n\r\n0\r\n\r\n$/);

@@ -12,7 +12,7 @@ import { StreamSink } from "./stream-sink.ts";
 /**
  * Answers a web `Request` with a streaming `Response`: for Next.js route handlers, Hono, Deno, Bun. The request is
  * authorized already; add headers of your own to the response that comes back. It is 503 with `Retry-After` where the
- * hub drains or is closed, the headers alone for a HEAD, and 405 for any other method than GET (W13).
+ * hub drains or is closed, the headers alone for a HEAD, and 405 for any other method than GET (W13.1, W13.2).
  *
  * @throws HubError `invalid_greeting` or `invalid_topic`: the route's fields or topics are not this stream's
  * @example export const GET = async (request: Request) => {

@@ -59,7 +59,7 @@ test("001 a filter hears its own statuses only", async () => {
   await stream.close();
 });
 
-test("001 recent orders come with the last change first and the position to stream from (D5)", async () => {
+test("001 recent orders come with the last change first and the position to stream from (D5.2)", async () => {
   clock.advance(1000);
   world.orders.setStatus(first.id, "Preparing");
   const { body } = await call("GET", "/api/admin/orders/recent?limit=1");
@@ -95,7 +95,7 @@ test("001 pages of all orders come newest first with the counts of all, as the r
   expect((await call("GET", "/api/admin/orders?before=nowhere")).status).toBe(404);
 });
 
-test("D26: who asks for the counts hears them on coming, and whenever they change", async () => {
+test("D26.3: who asks for the counts hears them on coming, and whenever they change", async () => {
   const before = (await call("GET", "/api/admin/orders")).body.data.counts;
   const stream = await openStream(`${origin}/api/admin/stream/orders?counts=true`);
   expect(await stream.next()).toMatchObject({ type: "message" });

@@ -103,7 +103,7 @@ it("002 a message goes to everyone but its sender, and its statuses to everyone"
   expect((await call(ada, updateMessageStatus, { params, body: { status: "read" } })).status).toBe(403);
 });
 
-it("D23: what one says and types reaches one's other devices, and not the connection that the request names", async () => {
+it("D23.3: what one says and types reaches one's other devices, and not the connection that the request names", async () => {
   const [desk, phone] = [await open(ada), await open(ada)];
   const body = { conversationId, text: "Hello!" };
   await call(ada, setTyping, { body: { conversationId, isTyping: true }, from: desk.connectionId });
@@ -123,7 +123,7 @@ it("D23: what one says and types reaches one's other devices, and not the connec
   expect(await heard(phone)).toEqual([true, "Hello!", false, "To both"]);
 });
 
-it("D23, S21: a header that names no connection is refused in words, as by the server", async () => {
+it("D23.5, S21: a header that names no connection is refused in words, as by the server", async () => {
   for (const from of ["", "c 1", "x".repeat(65)]) {
     const answer = await call(ada, sendMessage, { body: { conversationId, text: "Hello!" }, from });
     expect([answer.status, answer.errors]).toEqual([

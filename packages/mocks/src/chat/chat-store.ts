@@ -19,7 +19,7 @@ export interface NewMessage {
   readonly conversationId: string;
   readonly text: string;
   readonly clientMessageId?: string | undefined;
-  /** The sender's connection that is not told; default all of them (D23). */
+  /** The sender's connection that is not told; default all of them (D23.3). */
   readonly from?: string | undefined;
 }
 

@@ -7,7 +7,7 @@ export interface MockTyping {
   /**
    * Tells the others; nobody hears of an end that had no beginning.
    *
-   * @param from The typist's connection that is not told; without it none of the typist's is (D23). An end that comes by
+   * @param from The typist's connection that is not told; without it none of the typist's is (D23.3). An end that comes by
    *   itself or with a message is told as its beginning was.
    */
   set(conversationId: string, userId: string, isTyping: boolean, from?: string): void;

@@ -77,7 +77,7 @@ test("a change of status reaches its owner's streams and nobody else's", async (
   expect(await graces?.next()).toMatchObject({ data: { order_id: hers?.id } });
 });
 
-test("a list is one's own, newest first, with the position to stream from (D5); scope=all is the admin's", async () => {
+test("a list is one's own, newest first, with the position to stream from (D5.2); scope=all is the admin's", async () => {
   const [ada, admin] = [await signIn(sampleUsers.ada), await signIn(sampleUsers.admin)];
   world.orders.setStatus(received.id, "Preparing");
   const own = await call(ada, "GET", "/orders");

@@ -41,7 +41,7 @@ async function listen(token: string, events?: string) {
   return { stream, greeting: await stream.next() };
 }
 
-test("004 records: one's own and everyone's with the position to stream from (D5); changed by owner and admins", async () => {
+test("004 records: one's own and everyone's with the position to stream from (D5.2); changed by owner and admins", async () => {
   const { body } = await call("ada", "GET", "/api/records");
   expect(body.position).toBe(world.server.head());
   expect(body.data.map(({ title }: { title: string }) => title)).toEqual([

@@ -8,7 +8,7 @@ interface Entry {
 }
 
 /**
- * Turns the events that a reader missed into one `batch` event, for a reader that asked for batches (D15).
+ * Turns the events that a reader missed into one `batch` event, for a reader that asked for batches (D15.1).
  *
  * @param frames The events as wire text, the oldest first. Fewer than two stay as they are.
  * @returns wire text, ready to be written

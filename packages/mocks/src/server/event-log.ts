@@ -7,7 +7,7 @@ interface LogEntry {
   readonly frame: string;
 }
 
-/** What a reconnecting reader gets: how it stands (D4), and what it missed. */
+/** What a reconnecting reader gets: how it stands (D4.3), and what it missed. */
 interface Replay {
   readonly resume: ResumeOutcome;
   readonly frames: readonly string[];

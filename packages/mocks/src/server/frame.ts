@@ -10,7 +10,7 @@ export interface Frame {
 }
 
 /**
- * Holds an event against its stream's contract by the very check of the hub (D13, W2).
+ * Holds an event against its stream's contract by the very check of the hub (D13.4, W2).
  *
  * @throws MocksError `unknown_event`, `invalid_event`, `event_too_large` or `invalid_topic`
  */

@@ -26,7 +26,7 @@ export interface MockRequest<E extends AnyEndpoint> {
   readonly user: E["access"] extends "user" | "admin" ? User : User | undefined;
   /** The token that was sent, if any. */
   readonly token: string | undefined;
-  /** What the header names, where the endpoint has it read (D23); undefined where it is missing. */
+  /** What the header names, where the endpoint has it read (D23.5); undefined where it is missing. */
   readonly connectionId: string | undefined;
   /** The failing answer with this status and the contract's words for it. */
   fail(status: keyof E["errors"] & number): Response;

@@ -54,7 +54,7 @@ export interface MockConnection {
 
 /** How to publish one event. */
 export interface MockPublishOptions {
-  /** The connection that is not sent the event, because its reader published it; default nobody (D23). */
+  /** The connection that is not sent the event, because its reader published it; default nobody (D23.1). */
   readonly exceptConnection?: string | undefined;
 }
 
@@ -74,7 +74,7 @@ export interface MockServer {
     event: PublishableEvent<S>,
     options?: MockPublishOptions,
   ): string | undefined;
-  /** Position of the newest stored event: what a snapshot carries, read before its rows (D5). */
+  /** Position of the newest stored event: what a snapshot carries, read before its rows (D5.1). */
   head(): string;
   /** One stream's open connections, oldest first: what statistics and the answers of publishing endpoints count. */
   connectionsOf(stream: AnyStream): readonly MockConnection[];
@@ -113,7 +113,7 @@ export interface MockServer {
   admit(kind: "stream" | "endpoint"): Promise<Response | undefined>;
   /** For handlers: whether the answer to a request that was done gets lost. */
   losesAnswer(): boolean;
-  /** For handlers: requests that create something are done once for each key (D25). */
+  /** For handlers: requests that create something are done once for each key (D25.1). */
   readonly once: Once;
   /** For handlers. @see MockServerOptions.identify */
   identify(token: string | undefined): User | undefined;
@@ -123,7 +123,7 @@ export interface MockServer {
     readonly topics: readonly string[];
     readonly user: User | undefined;
     readonly lastEventId: string | undefined;
-    /** What it missed comes as one event (D15); what is published comes by itself, as it is written. */
+    /** What it missed comes as one event (D15.1); what is published comes by itself, as it is written. */
     readonly batch: boolean;
     greet(fields: ConnectionFields): string;
   }): ReadableStream<Uint8Array>;

@@ -32,7 +32,7 @@ afterEach(() => {
   expect(server.getState().connections).toBe(0);
 });
 
-test("a connection gets the brief's headers and the greeting with the connection's fields (D3)", async () => {
+test("a connection gets the brief's headers and the greeting with the connection's fields (D3.2)", async () => {
   start();
   const stream = await openStream(url);
   expect(stream.response.headers.get("content-type")).toBe("text/event-stream");
@@ -65,7 +65,7 @@ test("an event reaches every connection of its topic, with its position as id, a
   expect(await grace.next()).toMatchObject({ data: { revision: 3 } });
 });
 
-test.each(["header", "query"])("a reconnect resumes after the last event id in the %s (D2)", async (where) => {
+test.each(["header", "query"])("a reconnect resumes after the last event id in the %s (D4.1)", async (where) => {
   start();
   const first = update(1);
   update(2);
@@ -91,7 +91,7 @@ test.each([
   ["another epoch", "zz:1"],
   ["the future", "HEAD+9"],
   ["nonsense", "nonsense"],
-])("a position of %s is a gap, told in the greeting (D4)", async (_, position) => {
+])("a position of %s is a gap, told in the greeting (D4.3)", async (_, position) => {
   start();
   update(1);
   const stream = await openStream(url, { "Last-Event-ID": position.replace("HEAD+9", `${server.head()}9`) });
@@ -118,7 +118,7 @@ test("gap() cuts everyone and makes every position given out before a gap", asyn
   expect(await back.next()).toMatchObject({ data: { resume: "gap" } });
 });
 
-test("an event that is not durable has no id and is not replayed (D1)", async () => {
+test("an event that is not durable has no id and is not replayed (D1.2)", async () => {
   start();
   const stream = await openStream(`${origin}/api/sse`);
   const greeting = await stream.next();
@@ -128,7 +128,7 @@ test("an event that is not durable has no id and is not replayed (D1)", async ()
   expect(await stream.next()).toEqual({ type: "progress", id: "", data: { operationId: "o", progress: 5 } });
 });
 
-test("an event outside of its contract is refused and reaches nobody (D13)", () => {
+test("an event outside of its contract is refused and reaches nobody (D13.1)", () => {
   start();
   const topic = notificationsStream.topic("*");
   expect(() => server.publish(topic, { event: "progress", data: { operationId: "o", progress: 175 } })).toThrow(
@@ -144,7 +144,7 @@ test("an event outside of its contract is refused and reaches nobody (D13)", () 
   expect(server.head()).toMatch(/:0$/);
 });
 
-test("heartbeats are comments of the stream's words, at the announced pace (D10)", async () => {
+test("heartbeats are comments of the stream's words, at the announced pace (D10.1)", async () => {
   start({ heartbeatMs: 5000 });
   const stream = await openStream(url);
   expect(await stream.next()).toMatchObject({ data: { heartbeatMs: 5000 } });
@@ -154,7 +154,7 @@ test("heartbeats are comments of the stream's words, at the announced pace (D10)
   expect(stream.comments).toEqual(["ping", "ping"]);
 });
 
-test("heartbeats begin again for who comes after everybody had left (D10)", async () => {
+test("heartbeats begin again for who comes after everybody had left (D10.1)", async () => {
   start({ heartbeatMs: 5000 });
   const first = await openStream(url);
   await first.next();
@@ -283,7 +283,7 @@ test("state is one object until something changed", () => {
   expect(told).toBe(1);
 });
 
-test("a reader that asks for batches gets what it missed as one event, and the rest as it comes (D15)", async () => {
+test("a reader that asks for batches gets what it missed as one event, and the rest as it comes (D15.1)", async () => {
   start();
   const position = update(1);
   const [second, third] = [update(2), update(3)];
@@ -303,7 +303,7 @@ test("a reader that asks for batches gets what it missed as one event, and the r
   await stream.close();
 });
 
-test("a batch of one is no batch, and what is neither true nor false is refused (D15)", async () => {
+test("a batch of one is no batch, and what is neither true nor false is refused (D15.2, D15.5)", async () => {
   start();
   const position = update(1);
   const id = update(2);

@@ -18,7 +18,7 @@ export interface MockCreation {
   readonly body: unknown;
 }
 
-/** Answers a request that creates something, and the same one sent again as it answered the first (D25). */
+/** Answers a request that creates something, and the same one sent again as it answered the first (D25.2). */
 export type Once = (creation: MockCreation, create: () => Promise<Response>) => Promise<Response>;
 
 interface Known {

@@ -33,7 +33,7 @@ function setUp(options?: SqliteChangeSourceOptions) {
   return { database, source, insert, fail, kept, forgotten, age };
 }
 
-it("D14: keeps the newest dead letters, and reports how many are deleted", async () => {
+it("D14.6: keeps the newest dead letters, and reports how many are deleted", async () => {
   const { fail, kept, forgotten } = setUp({ keepDead: 3 });
   await fail(2);
   await fail(1);
@@ -46,7 +46,7 @@ it("D14: keeps the newest dead letters, and reports how many are deleted", async
   expect(forgotten).toEqual([2, 4]);
 });
 
-it("D14: keeps 10,000 of them unless it is told otherwise, and none for 0", async () => {
+it("D14.6: keeps 10,000 of them unless it is told otherwise, and none for 0", async () => {
   const usual = setUp();
   await usual.fail(10_001);
   expect(usual.kept()).toHaveLength(10_000);
@@ -121,7 +121,7 @@ it.each([0, 1, 2, 3])("leaves the connection's own setting of synchronous as it 
   expect(database.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: setting });
 });
 
-it("D14: reads nothing that is not committed, and moves no cursor inside another's transaction", async () => {
+it("D14.2: reads nothing that is not committed, and moves no cursor inside another's transaction", async () => {
   const { database, source, insert } = setUp();
   database.exec("BEGIN");
   insert.run("1");

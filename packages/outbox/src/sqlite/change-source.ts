@@ -22,7 +22,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Reads the `changes` table that `CHANGE_TABLES` makes. SQLite has one writer at a time, so ids are in the order of
- * commits and nothing appears behind the cursor (D14).
+ * commits and nothing appears behind the cursor (D14.2).
  *
  * @param database The application's own connection, if the application never awaits inside a transaction; else one of the
  *   relay's own: what is not committed yet can be seen over the connection that writes it. Both methods reject while a
@@ -75,7 +75,7 @@ export function createSqliteChangeSource(
    */
   function countAgain(throughId: bigint): void {
     const last = Number(lastSafe.get()?.id ?? 0);
-    // Nobody knows where they were: an id that is given out again would make a change look published (D7).
+    // Nobody knows where they were: an id that is given out again would make a change look published (D7.3).
     if (last === 0) return void move.run(throughId);
     removeUnsafe.run(throughId);
     move.run(last);
@@ -110,7 +110,7 @@ export function createSqliteChangeSource(
   };
 }
 
-/** What a power loss takes back is relayed again, under keys that the log has seen (D7). */
+/** What a power loss takes back is relayed again, under keys that the log has seen (D7.3). */
 function withoutSync<T>(database: DatabaseSync, work: () => T): T {
   const before = Number(prepareRows(database, "PRAGMA synchronous").get()?.synchronous);
   if (before < FULL) return work();

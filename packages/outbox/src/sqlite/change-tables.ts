@@ -3,7 +3,7 @@
  * newer, in any program that writes the file.
  *
  * `changes` has a row for every committed change, `relay_cursor` says how far the relay came, `dead_changes` keeps what no
- * events could be made from (D14).
+ * events could be made from (D14.3).
  *
  * @example database.exec(CHANGE_TABLES);
  */

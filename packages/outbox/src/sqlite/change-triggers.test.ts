@@ -27,7 +27,7 @@ function setUp(options: ChangeTriggerOptions = orders) {
   return { database, changes };
 }
 
-it("D14: each insert, update and delete is a change with the row before and after", () => {
+it("D14.1: each insert, update and delete is a change with the row before and after", () => {
   const { database, changes } = setUp();
   database.exec(`INSERT INTO orders (id, status, items) VALUES ('1', 'open', '[{"qty":2}]')`);
   database.exec("UPDATE orders SET status = 'sent'");
@@ -40,7 +40,7 @@ it("D14: each insert, update and delete is a change with the row before and afte
   ]);
 });
 
-it("D14: a change that is rolled back is none", () => {
+it("D14.1: a change that is rolled back is none", () => {
   const { database, changes } = setUp();
   database.exec("BEGIN; INSERT INTO orders (id) VALUES ('1'); ROLLBACK");
   expect(changes()).toEqual([]);
@@ -60,7 +60,7 @@ it("only the operations that are asked for are written down", () => {
 });
 
 it.each(["OFF", "ON"])(
-  "D6: counts the revision and stamps the time, whoever sets them (recursive triggers %s)",
+  "D6.1: counts the revision and stamps the time, whoever sets them (recursive triggers %s)",
   (on) => {
     const { database, changes } = setUp({ ...orders, revision: "revision", updatedAt: "updated_at" });
     database.exec(
@@ -77,7 +77,7 @@ it.each(["OFF", "ON"])(
   },
 );
 
-it("D6: what the trigger itself counts and stamps is no change, also where the mapper reads it", () => {
+it("D6.1: what the trigger itself counts and stamps is no change, also where the mapper reads it", () => {
   const columns = [...orders.columns, "revision", "updated_at"];
   const { database, changes } = setUp({ ...orders, columns, revision: "revision", updatedAt: "updated_at" });
   database.exec("INSERT INTO orders (id, status) VALUES ('1', 'new')");
@@ -92,7 +92,7 @@ it("a change of the key is one change that knows both", () => {
   expect(changes()[1]).toMatchObject({ rowId: "9", old: { id: "1" }, new: { id: "9" } });
 });
 
-describe("S18: no value makes the application's write fail", () => {
+describe("D14.8, S18: no value makes the application's write fail", () => {
   it.each([
     ["a BLOB", "x'00ff'", "00FF"],
     ["an integer beyond 2^53-1", "9223372036854775807", 2 ** 63],

@@ -17,7 +17,7 @@ export interface ChangeTriggerOptions {
   readonly operations?: readonly Change["operation"][] | undefined;
   /**
    * An integer column that the trigger counts up with each change, whoever makes it, so that readers know which of two
-   * states is newer (D6). It is carried like the others. Default none.
+   * states is newer (D6.1). It is carried like the others. Default none.
    */
   readonly revision?: string | undefined;
   /** A text column in which the trigger writes the time of each change, ISO 8601 in UTC. Carried too. Default none. */
@@ -29,10 +29,10 @@ const OPERATIONS: readonly Change["operation"][] = ["INSERT", "UPDATE", "DELETE"
 
 /**
  * Writes the SQL of the triggers that make a table's rows publishers: each insert, update and delete writes one row of
- * `changes` in its own transaction, whatever program makes it (D14). They replace those of an earlier call for the same
+ * `changes` in its own transaction, whatever program makes it (D14.1). They replace those of an earlier call for the same
  * table, so that the SQL can be run at every start. `CHANGE_TABLES` has to be run before.
  *
- * A value that JSON does not know never fails the write: a BLOB comes as its bytes in hexadecimal, and text in a `json`
+ * A value that JSON does not know never fails the write (D14.8): a BLOB comes as its bytes in hexadecimal, and text in a `json`
  * column that is no JSON comes as text. An update that leaves the columns as they are is no change.
  *
  * Running it fails where the table or a column is not there, before anything is changed.

@@ -43,7 +43,7 @@ function setUp() {
   };
 }
 
-it("D14: lists dead letters with their reasons, the newest first, in pages", async () => {
+it("D14.3: lists dead letters with their reasons, the newest first, in pages", async () => {
   const { database, relay, deadLetters } = setUp();
   database.exec("INSERT INTO orders VALUES ('a'), ('b'), ('c')");
   await relay.catchUp();

@@ -10,7 +10,7 @@ export interface KeptDeadLetter extends DeadLetter {
   readonly failedAt: string;
 }
 
-/** The changes that no events could be made from, for somebody to look at (D14). */
+/** The changes that no events could be made from, for somebody to look at (D14.3, D14.7). */
 export interface DeadLetters {
   /** The newest first: at most `limit` (default 100) of those before a change's id. */
   list(options?: {
@@ -20,7 +20,7 @@ export interface DeadLetters {
   /**
    * Puts a change at the end of the line again, after its mapper was mended: it is a new change with a number of its own.
    * What happened to its row since then has been published already, so its events come late; a `revision` in them lets
-   * readers see that (D6). Answers false where there is none of this id.
+   * readers see that (D6.2). Answers false where there is none of this id.
    *
    * @throws Error what SQLite says where the row itself is wrong, which no mapper can mend: drop it
    */

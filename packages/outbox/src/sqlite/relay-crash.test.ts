@@ -84,7 +84,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 it.each([1000, 1])(
-  "D7, D14: wherever the relay dies, every change is published once and in order (log keeps %i)",
+  "D7.3, D14.2: wherever the relay dies, every change is published once and in order (log keeps %i)",
   async (retention) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {

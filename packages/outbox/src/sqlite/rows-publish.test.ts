@@ -57,7 +57,7 @@ async function start(file: string) {
 const statuses = ({ events }: ReturnType<typeof createRecordingSink>) =>
   events.filter(({ type }) => type === "order_status_update").map(({ data }) => JSON.parse(data).order_status);
 
-it("D14: rows of a database that was there before publish, whoever writes them, and while nobody runs", async () => {
+it("D14.1: rows of a database that was there before publish, whoever writes them, and while nobody runs", async () => {
   const directory = mkdtempSync(join(tmpdir(), "tidings-shop-"));
   onTestFinished(() => rmSync(directory, { recursive: true }));
   const file = join(directory, "shop.db");

@@ -26,7 +26,7 @@ import { useMemo } from "react";
 import { useLiveQuery } from "./use-live-query.ts";
 import { useTidings } from "./use-tidings.ts";
 
-/** What can be done from a page of records. All throw ClientError as `client.call` does, and show when they resolve. What creates takes an attempt's key (D25). */
+/** What can be done from a page of records. All throw ClientError as `client.call` does, and show when they resolve. What creates takes an attempt's key (D25.2). */
 export interface RecordsActions {
   createRecord(body: EndpointBody<typeof createRecord>, options?: CreateOptions): Promise<HealthRecord>;
   updateRecord(id: string, body: EndpointBody<typeof updateRecord>): Promise<HealthRecord>;

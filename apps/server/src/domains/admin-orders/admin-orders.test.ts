@@ -43,7 +43,7 @@ async function start(dataDir?: string) {
 
 const less = (counts: OrderCounts) => ({ ...counts, revision: 0 });
 
-it("D26: the counts are over all orders, and kept whoever places, moves or deletes one", async () => {
+it("D26.1: the counts are over all orders, and kept whoever places, moves or deletes one", async () => {
   await using rig = await start();
   const before = await rig.counts();
   rig.fill(300, "Order Received");
@@ -64,7 +64,7 @@ it("D26: the counts are over all orders, and kept whoever places, moves or delet
   expect(after.revision).toBeGreaterThan(before.revision);
 });
 
-it("D26: a transaction that is rolled back counts for nothing, and a restart counts anew", async () => {
+it("D26.1, D26.2: a transaction that is rolled back counts for nothing, and a restart counts anew", async () => {
   using directory = temporaryDirectory();
   let counted: OrderCounts;
   {
@@ -84,7 +84,7 @@ it("D26: a transaction that is rolled back counts for nothing, and a restart cou
   expect(after.revision).toBeGreaterThan(counted.revision);
 });
 
-it("D26: who asks for the counts hears them on coming, and whenever they change; others hear nothing of them", async () => {
+it("D26.3: who asks for the counts hears them on coming, and whenever they change; others hear nothing of them", async () => {
   await using rig = await start();
   const open = (query: string) =>
     rig.server.open(`/api/admin/stream/orders?${query}`, { headers: { Authorization: `Bearer ${rig.token}` } });
@@ -117,7 +117,7 @@ it("D26: who asks for the counts hears them on coming, and whenever they change;
   expect(refused.status).toBe(400);
 });
 
-it("D26: who was away when the counts changed hears on coming back what they are now", async () => {
+it("D26.3: who was away when the counts changed hears on coming back what they are now", async () => {
   await using rig = await start();
   const { position } = await rig.list();
   rig.write("UPDATE orders SET order_status = 'Cancelled'");

@@ -24,7 +24,7 @@ const row = z
     }),
   );
 
-/** Makes what reads how many orders there are in each status: one row, which triggers keep. */
+/** Makes what reads how many orders there are in each status: one row, which triggers keep (D26.1). */
 export function createOrderCounts(database: DatabaseSync): () => OrderCounts {
   const counts = prepareRows(database, "SELECT * FROM order_counts LIMIT 1");
   return () => row.parse(counts.get());
@@ -39,7 +39,7 @@ export interface CountsTellerOptions {
 
 /**
  * Makes what tells the admins who listen how many orders there are now. Called for every changed order and for every
- * reader that comes; of the calls of one turn it tells once. It tells all of the counts, not what changed (D26).
+ * reader that comes; of the calls of one turn it tells once. It tells all of the counts, not what changed (D26.3).
  */
 export function createCountsTeller({ counts, publish, onFailure }: CountsTellerOptions): () => void {
   let isDue = false;

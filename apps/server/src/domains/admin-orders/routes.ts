@@ -27,14 +27,14 @@ export function serveAdminOrders(host: EndpointHost & StreamHost, { adminOrders,
   }));
 
   serveEndpoint(host, recentOrders, async ({ query: { status, limit = DEFAULT_PAGE } }) => {
-    // The position before the rows: what commits in between is in both, and its revision tells (D5, D6).
+    // The position before the rows: what commits in between is in both, and its revision tells (D5.1, D6.2).
     await relay.catchUp();
     const position = await host.hub.head();
     return { data: [...(await adminOrders.recent({ status, limit: Number(limit) }))], position };
   });
 
   serveEndpoint(host, listAdminOrders, async ({ query: { limit = DEFAULT_PAGE, ...query } }) => {
-    // The position before the rows and the counts: what commits in between is in both, and its revision tells (D5, D6).
+    // The position before the rows and the counts: what commits in between is in both, and its revision tells (D5.1, D6.2).
     await relay.catchUp();
     const position = await host.hub.head();
     return { data: await adminOrders.list({ ...query, limit: Number(limit) }), position };

@@ -45,7 +45,7 @@ export interface ChatService {
     request: { readonly conversationId: string; readonly before?: string | undefined; readonly limit: number },
   ): Promise<{ readonly messages: ChatMessage[]; readonly next: string | null }>;
   /**
-   * @param from The sender's connection, which is not told; without it none of the sender's is (D23).
+   * @param from The sender's connection, which is not told; without it none of the sender's is (D23.3).
    * @param within Called in the transaction that stores it, with what is answered; what it throws undoes it.
    */
   send(

@@ -34,7 +34,7 @@ it("002: a message goes to every participant but its sender", () => {
   ]);
 });
 
-it("D23: a message goes to the sender, too, but for the connection that sent it", () => {
+it("D23.3: a message goes to the sender, too, but for the connection that sent it", () => {
   const change = { id: 1, table: "chat_messages", rowId: "msg_123", operation: "INSERT", oldRow: undefined } as const;
   const told = mapMessageChange({ ...change, newRow: { ...row, sender_connection: "c-1" } });
   expect(told.map(({ topic, exceptConnection }) => [topic.name, exceptConnection])).toEqual([

@@ -27,7 +27,7 @@ const updated = z.object({
 
 /**
  * What a message tells: `message` to everyone in the conversation but its sender, which is the connection that sent it,
- * else all of its user (D23); `statusUpdate` to everyone, so that the sender sees it and a reader's other devices do.
+ * else all of its user (D23.3); `statusUpdate` to everyone, so that the sender sees it and a reader's other devices do.
  */
 export const mapMessageChange: ChangeMapper = ({ operation, newRow }) => {
   if (operation === "DELETE") return [];
@@ -51,6 +51,7 @@ export const mapMessageChange: ChangeMapper = ({ operation, newRow }) => {
     .filter((userId) => userId !== row.sender_id || sentOn !== undefined)
     .map((userId) => {
       const topic = chatStream.topic(chatTopicKey(row.conversation_id, userId));
+      // In the sender's own topic only, so that nobody can name somebody else's connection (D23.4).
       const exceptConnection = userId === row.sender_id ? sentOn : undefined;
       return publication(topic, { event: "message", data }, { exceptConnection });
     });

@@ -14,7 +14,7 @@ export interface NewMessage {
   readonly senderId: string;
   readonly text: string;
   readonly clientMessageId: string | undefined;
-  /** The connection that is not told of it; undefined for all of the sender's (D23). */
+  /** The connection that is not told of it; undefined for all of the sender's (D23.3). */
   readonly senderConnection?: string | undefined;
 }
 
@@ -88,6 +88,7 @@ export function createSqliteMessageRepository(
     insert({ id, conversationId, senderId, text, clientMessageId, senderConnection }, within) {
       return whenFree(() =>
         transaction(database, () => {
+          // A message that is sent again is said once (D25.9).
           const said = clientMessageId && read(byClientId.get(conversationId, senderId, clientMessageId));
           if (said) {
             within?.(said);

@@ -64,7 +64,7 @@ export function serveChat(host: EndpointHost & StreamHost, { chat, relay }: Chat
   });
 
   serveEndpoint(host, listMessages, async ({ principal, query: { limit = DEFAULT_PAGE, ...query } }) => {
-    // The position before the rows: what commits in between is in both, and its id tells (D5).
+    // The position before the rows: what commits in between is in both, and its id tells (D5.1).
     await relay.catchUp();
     const position = await host.hub.head();
     return { data: await chat.history(principal.user, { ...query, limit: Number(limit) }), position };

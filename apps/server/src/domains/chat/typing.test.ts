@@ -45,7 +45,7 @@ it.each([
   ["expires", () => vi.advanceTimersByTimeAsync(TYPING_EXPIRES_MS)],
   ["is cleared", (typing: Typing) => typing.clear("c", ada)],
   ["is ended", (typing: Typing) => typing.set("c", ada, false, "c-1")],
-])("D23: the typist's other connections hear that it began, and that it is over when it %s", async (_, end) => {
+])("D23.3: the typist's other connections hear that it began, and that it is over when it %s", async (_, end) => {
   const { typing, told, to } = setUp();
   await typing.set("c", ada, true, "c-1");
   await end(typing);

@@ -8,7 +8,7 @@ export interface Typing {
   /**
    * Tells the others; what is not said again within {@link TYPING_EXPIRES_MS} ends by itself.
    *
-   * @param from The user's connection that is not told, while the user's others are; without it none of the user's is (D23).
+   * @param from The user's connection that is not told, while the user's others are; without it none of the user's is (D23.3).
    */
   set(conversationId: string, user: User, isTyping: boolean, from?: string): Promise<void>;
   /** Ends it where it was on: a message was sent, or the conversation was left. */

@@ -129,7 +129,7 @@ it("GET /api/orders in pages: as many as asked for, from any order that one sees
   }
 });
 
-it("D5: a snapshot's position is the log's, and a stream opened from it gets what came after, once", async () => {
+it("D5.1, D5.2: a snapshot's position is the log's, and a stream opened from it gets what came after, once", async () => {
   await using server = await startServer();
   const { owner, boss } = await signInAll(server);
   const set = (order_status: OrderStatus) => server.call(boss, "PATCH", `/api/orders/${id}/status`, { order_status });

@@ -46,7 +46,7 @@ it("a prescription tells of its status and of nothing else", () => {
   });
 });
 
-it("deletions say nothing, and what is no row throws, so that it is put aside (D14)", () => {
+it("deletions say nothing, and what is no row throws, so that it is put aside (D14.3)", () => {
   expect(mapRecordChange(change("DELETE", undefined, row))).toEqual([]);
   expect(mapPrescriptionChange(change("DELETE", undefined, row))).toEqual([]);
   for (const map of [mapRecordChange, mapPrescriptionChange, mapAppointmentChange]) {

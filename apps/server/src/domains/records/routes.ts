@@ -64,7 +64,7 @@ export function serveRecords(
         totalEventsSent: stats.eventsSent,
         lastEventTime: stats.lastEventTime,
         heartbeatInterval: heartbeatMs,
-        // The hub cuts a reader that takes nothing for two heartbeats (D10).
+        // The hub cuts a reader that takes nothing for two heartbeats (D10.3).
         inactivityTimeout: 2 * heartbeatMs,
       },
     };
@@ -86,7 +86,7 @@ export function serveRecords(
   });
 
   serveEndpoint(host, listRecords, async ({ principal }) => {
-    // The position before the rows: what commits in between is in both, and its revision tells (D5, D6).
+    // The position before the rows: what commits in between is in both, and its revision tells (D5.1, D6.2).
     await relay.catchUp();
     const position = await host.hub.head();
     return { data: [...(await records.listRecords(principal.user.id))], position };

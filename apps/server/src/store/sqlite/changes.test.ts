@@ -40,13 +40,13 @@ it("the tables of the migrations are those of the outbox", () => {
   outbox.close();
 });
 
-it("D14: an insert writes one change with the whole row", () => {
+it("D14.1: an insert writes one change with the whole row", () => {
   expect(changesAfter(0)).toHaveLength(2);
   expect(changesAfter(0)[0]).toMatchObject({ table_name: "orders", row_id: "o1", operation: "INSERT", old: null });
   expect(changesAfter(0)[0]?.new).toEqual({ ...order(), items: [] });
 });
 
-it("D14, D6: an update by hand bumps revision and time and writes one change with old and new row", () => {
+it("D14.1, D6.1: an update by hand bumps revision and time and writes one change with old and new row", () => {
   const before = order();
   database.exec("UPDATE orders SET order_status = 'Preparing' WHERE id = 'o1'");
   const after = order();
@@ -64,7 +64,7 @@ it("D14, D6: an update by hand bumps revision and time and writes one change wit
   ]);
 });
 
-it.each(["ON", "OFF"])("D14: one change for each row, with recursive_triggers %s too", (setting) => {
+it.each(["ON", "OFF"])("D14.1: one change for each row, with recursive_triggers %s too", (setting) => {
   database.exec(`PRAGMA recursive_triggers = ${setting}; UPDATE orders SET order_status = 'Preparing'`);
   expect(changesAfter(2).map(({ row_id, new: row }) => [row_id, row.revision])).toEqual([
     ["o1", 2],
@@ -78,7 +78,7 @@ it("an update that changes nothing is no change", () => {
   expect(order()).toMatchObject({ revision: 1 });
 });
 
-it("D6: whoever sets the revision along with the status does not choose it", () => {
+it("D6.1: whoever sets the revision along with the status does not choose it", () => {
   database.exec("UPDATE orders SET order_status = 'Preparing', revision = 0, updated_at = 'yesterday'");
   expect(order()).toMatchObject({ revision: 2, updated_at: expect.stringMatching(/Z$/) });
   expect(changesAfter(2)[0]?.new.revision).toBe(2);
@@ -97,7 +97,7 @@ it("a delete writes one change with the row that was", () => {
   ]);
 });
 
-it("D14: what is rolled back leaves no change", () => {
+it("D14.1: what is rolled back leaves no change", () => {
   database.exec("BEGIN; UPDATE orders SET order_status = 'Preparing'; ROLLBACK");
   expect(changesAfter(2)).toEqual([]);
 });

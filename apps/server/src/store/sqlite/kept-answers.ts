@@ -14,7 +14,7 @@ const keptAnswer = z.object({
 });
 
 /**
- * {@link KeptAnswers} in SQLite. Rows that are too old are removed by the rows that come.
+ * {@link KeptAnswers} in SQLite. Each new row removes a few that are too old (D25.4).
  *
  * @param now Milliseconds since 1970. Default: the system's clock.
  */

@@ -47,7 +47,7 @@ export function openDatabase(file: string): DatabaseSync {
   // Waiting for another process's write blocks the event loop: wait shortly here, and for long in `whenFree`.
   const database = new DatabaseSync(file, { timeout: 100, enableForeignKeyConstraints: true });
   try {
-    // FULL: a row whose writer was answered must survive a power loss. The event log syncs by itself less often (D2).
+    // FULL: a row whose writer was answered must survive a power loss. The event log syncs by itself less often (D2.3).
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
     migrate(database);
     installRowTriggers(database);

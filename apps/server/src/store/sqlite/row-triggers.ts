@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { type ChangeTriggerOptions, changeTriggers, transaction } from "@tidings/outbox/sqlite";
 
 /**
- * The rows that publish: whoever changes one, in this process or with another program, writes a change along (D14). The
+ * The rows that publish: whoever changes one, in this process or with another program, writes a change along (D14.1). The
  * triggers of chat and of appointments, which look at other tables too, are in the migrations.
  */
 const ROW_TRIGGERS: readonly ChangeTriggerOptions[] = [

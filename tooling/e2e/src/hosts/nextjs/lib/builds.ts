@@ -18,7 +18,6 @@ function start() {
   const caps = { total: 100, perUser: 2, perAddress: 0, reservedPercent: 0 };
   return { hub, register, caps, tickets: createStreamTickets() };
 }
-
 // One of each a process: Next.js loads this module once for each route.
 const shared = globalThis as { parts?: ReturnType<typeof start> };
 export const parts = () => (shared.parts ??= start());

@@ -15,10 +15,14 @@ export interface HostEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Opens a stream of any contract, after a position where one is given. */
-export async function openHostStream(address: string, lastEventId?: string): Promise<HostStream> {
+/** Opens a stream of any contract, after a position and with headers where they are given. */
+export async function openHostStream(
+  address: string,
+  lastEventId?: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<HostStream> {
   const abort = new AbortController();
-  const headers = { ...(lastEventId !== undefined && { "Last-Event-ID": lastEventId }) };
+  const headers = { ...more, ...(lastEventId !== undefined && { "Last-Event-ID": lastEventId }) };
   const response = await fetch(address, { headers, signal: abort.signal });
   const events: HostEvent[] = [];
   const decoder = createDecoder({

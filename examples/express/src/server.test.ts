@@ -1,0 +1,17 @@
+import { fileURLToPath } from "node:url";
+import { describeHost, nodeHost } from "@tidings/host-suite";
+import { temporaryDirectory } from "@tidings/services";
+import { describe, onTestFinished } from "vitest";
+
+const SERVER = fileURLToPath(new URL("./server.ts", import.meta.url));
+
+describe("Express 5 over a database of its own", () => {
+  describeHost(
+    () => {
+      const directory = temporaryDirectory();
+      onTestFinished(() => directory[Symbol.dispose]());
+      return nodeHost(SERVER, directory.path);
+    },
+    { rows: true },
+  );
+});

@@ -23,11 +23,15 @@ const readmes = published.map(({ folder, manifest }) => ({
 }));
 
 const guideFolder = fileURLToPath(new URL("../../../docs/guide/", import.meta.url));
-const guides = readdirSync(guideFolder).map((file) => ({
-  file: `docs/guide/${file}`,
-  prefix: `guide-${file.replace(".md", "")}-`,
-  text: readFileSync(join(guideFolder, file), "utf8"),
-}));
+const guides = readdirSync(guideFolder)
+  .filter((file) => file.endsWith(".md"))
+  .map((file) => ({
+    file: `docs/guide/${file}`,
+    prefix: `guide-${file.replace(".md", "")}-`,
+    text: readFileSync(join(guideFolder, file), "utf8"),
+  }))
+  // Code that a guide takes from files is compiled where those files are; `quotes.test.ts` compares it.
+  .filter(({ text }) => codeBlocks(text).length > 0);
 const documents = [
   ...readmes.map(({ manifest, text }) => ({
     file: `the README of ${manifest.name}`,

@@ -22,8 +22,9 @@ export interface Accounts {
 export function createAccounts(clock: Clock, signedIn: User | undefined): Accounts {
   const users: readonly User[] = Object.values(sampleUsers);
   const spent = new Set<string>();
-  let lastIssued = 0;
-  let expiredUntil = 0;
+  /** When the newest token was issued, and up to when they have expired. Milliseconds since 1970. */
+  let lastIssued = Number.NEGATIVE_INFINITY;
+  let expiredUntil = Number.NEGATIVE_INFINITY;
   let implicit = signedIn;
 
   return {

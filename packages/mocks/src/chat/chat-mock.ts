@@ -103,7 +103,9 @@ export function createChatMock({
     setOnline: presence.pretend,
     readAll(userId, status) {
       for (const conversationId of store.list(userId)) {
-        for (const { messageId, senderId } of store.page(conversationId, { limit: 200 }).messages.toReversed()) {
+        for (const { messageId, senderId } of store
+          .page(conversationId, { limit: Number.POSITIVE_INFINITY })
+          .messages.toReversed()) {
           if (senderId !== userId) store.setReceipt(messageId, userId, status);
         }
       }

@@ -36,7 +36,7 @@ export function createOrderStore(options: { readonly clock: Clock; readonly orde
   return {
     list(userId) {
       const found = [...orders.values()].filter((order) => userId === undefined || order.user_id === userId);
-      return found.sort((a, b) => (a.created_at < b.created_at ? 1 : a.created_at > b.created_at ? -1 : 0));
+      return found.sort((a, b) => b.created_at.localeCompare(a.created_at));
     },
     get: (id) => orders.get(id),
     place(userId, { address_id, items }) {

@@ -63,8 +63,8 @@ export function createOrdersMock({
     advance,
     handlers: inOrder(ordersHandlers(server, orders)),
     advanceOldest(userId) {
-      const open = orders.list(userId).filter((order) => nextOrderStatus(order.order_status));
-      return open.length === 0 ? undefined : advance(open[open.length - 1]?.id ?? "");
+      const oldest = orders.list(userId).findLast((order) => nextOrderStatus(order.order_status));
+      return oldest && advance(oldest.id);
     },
     stop: server.stop,
   };

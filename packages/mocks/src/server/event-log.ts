@@ -50,11 +50,10 @@ export function createEventLog(seed: number, retention: number): EventLog {
     head: () => positionOf(sequence),
     since(position, topics) {
       if (position === undefined) return { resume: "none", frames: [] };
-      const seen = position.startsWith(`${epoch}:`) ? Number(position.slice(epoch.length + 1)) : Number.NaN;
-      const oldestReplayable = sequence - entries.length;
-      if (!(Number.isInteger(seen) && seen >= oldestReplayable && seen <= sequence)) {
-        return { resume: "gap", frames: [] };
-      }
+      const [, of, digits] = /^(.+):(\d+)$/.exec(position) ?? [];
+      const seen = Number(digits);
+      const isKept = of === epoch && seen >= sequence - entries.length && seen <= sequence;
+      if (!isKept) return { resume: "gap", frames: [] };
       const missed = entries.filter((entry) => entry.sequence > seen && topics.has(entry.topic));
       return { resume: "complete", frames: missed.map((entry) => entry.frame) };
     },

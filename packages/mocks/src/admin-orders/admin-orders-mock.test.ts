@@ -35,7 +35,7 @@ async function call(method: string, path: string, body?: unknown) {
   return { status: response.status, body: await response.json() };
 }
 
-const [first] = sampleOrders;
+const [received] = sampleOrders;
 const items = [{ name: "Lentil soup", qty: 2, unit_price: 0.1 }];
 
 test("001 the stream greets without a name, then tells of new orders and of what becomes of them", async () => {
@@ -45,25 +45,25 @@ test("001 the stream greets without a name, then tells of new orders and of what
   const submitted = await call("POST", "/api/order/submit", { userId: sampleUsers.grace.id, order });
   expect(submitted).toMatchObject({ status: 201, body: { data: { status: "PENDING", totalAmount: 0.2 } } });
   expect(await stream.next()).toEqual({ type: "new_order", id: expect.any(String), data: submitted.body.data });
-  world.orders.setStatus(first.id, "Preparing");
-  expect(await stream.next()).toMatchObject({ type: "order_update", data: { id: first.id, status: "CONFIRMED" } });
+  world.orders.setStatus(received.id, "Preparing");
+  expect(await stream.next()).toMatchObject({ type: "order_update", data: { id: received.id, status: "CONFIRMED" } });
   await stream.close();
 });
 
 test("001 a filter hears its own statuses only", async () => {
   const stream = await openStream(`${origin}/api/admin/stream/orders?status=DELIVERED`);
   await stream.next();
-  world.orders.setStatus(first.id, "Preparing");
-  world.orders.setStatus(first.id, "Delivered");
+  world.orders.setStatus(received.id, "Preparing");
+  world.orders.setStatus(received.id, "Delivered");
   expect(await stream.next()).toMatchObject({ type: "order_update", data: { status: "DELIVERED", revision: 3 } });
   await stream.close();
 });
 
 test("001 recent orders come with the last change first and the position to stream from (D5.2)", async () => {
   clock.advance(1000);
-  world.orders.setStatus(first.id, "Preparing");
+  world.orders.setStatus(received.id, "Preparing");
   const { body } = await call("GET", "/api/admin/orders/recent?limit=1");
-  expect(body).toMatchObject({ data: [{ id: first.id, status: "CONFIRMED" }], position: world.server.head() });
+  expect(body).toMatchObject({ data: [{ id: received.id, status: "CONFIRMED" }], position: world.server.head() });
   expect((await call("GET", "/api/admin/orders/recent?status=DELIVERED")).body.data).toHaveLength(1);
 });
 
@@ -100,10 +100,35 @@ test("D26.3: who asks for the counts hears them on coming, and whenever they cha
   const stream = await openStream(`${origin}/api/admin/stream/orders?counts=true`);
   expect(await stream.next()).toMatchObject({ type: "message" });
   expect(await stream.next()).toMatchObject({ type: "order_counts", data: before });
-  world.orders.setStatus(first.id, "Delivered");
+  world.orders.setStatus(received.id, "Delivered");
   expect(await stream.next()).toMatchObject({ type: "order_update" });
   const told = await stream.next();
   expect(told).toMatchObject({ data: { PENDING: before.PENDING - 1, DELIVERED: before.DELIVERED + 1 } });
   expect(told?.data.revision).toBeGreaterThan(before.revision);
+  await stream.close();
+});
+
+test("D26: whoever comes later is told the counts too, and who does not ask for them is not", async () => {
+  const url = `${origin}/api/admin/stream/orders`;
+  const [first, quiet] = [await openStream(`${url}?counts=true`), await openStream(url)];
+  for (const stream of [first, quiet]) await stream.next();
+  const counts = await first.next();
+  expect(counts).toMatchObject({ type: "order_counts" });
+  const second = await openStream(`${url}?counts=true`);
+  await second.next();
+  expect((await second.next())?.data).toEqual(counts?.data);
+  world.orders.setStatus(received.id, "Preparing");
+  expect(await quiet.next()).toMatchObject({ type: "order_update" });
+  for (const stream of [first, quiet, second]) await stream.close();
+});
+
+test("D26: a change that leaves an order in its status changes no count", async () => {
+  const stream = await openStream(`${origin}/api/admin/stream/orders?counts=true`);
+  for (const type of ["message", "order_counts"]) expect(await stream.next()).toMatchObject({ type });
+  world.orders.setStatus(received.id, "Preparing");
+  for (const type of ["order_update", "order_counts"]) expect(await stream.next()).toMatchObject({ type });
+  world.orders.setStatus(received.id, "Preparing");
+  world.orders.setStatus(received.id, "Delivered");
+  for (const type of ["order_update", "order_counts"]) expect(await stream.next()).toMatchObject({ type });
   await stream.close();
 });

@@ -172,7 +172,14 @@ it("002 presence: who opens a stream is told of the others, and they of them; le
   await graces.close();
   await expect.poll(() => world.server.connectionsOf(chatStream).length).toBe(1);
   const left = new Date(clock.now()).toISOString();
-  clock.advance(5_000);
+  const isOnline = async () => {
+    const { data } = await call(ada, listConversations, {});
+    return data[0].participants.find(({ userId }: { userId: string }) => userId === grace.id).isOnline;
+  };
+  clock.advance(4_999);
+  expect(await isOnline()).toBe(true);
+  clock.advance(1);
+  expect(await isOnline()).toBe(false);
   expect((await nextOf(adas, "onlineStatus"))?.data).toMatchObject({ isOnline: false, lastSeen: left });
 });
 

@@ -203,6 +203,45 @@ test("refuse() cuts, answers with the status, Retry-After and the briefs' body, 
   expect((await openStream(url)).response.status).toBe(200);
 });
 
+test("to refuse, or to lose answers, no times changes nothing", async () => {
+  start();
+  const open = await openStream(url);
+  await open.next();
+  for (const times of [0, -1]) {
+    server.refuse(503, { times });
+    server.loseAnswers(times);
+    expect(server.getState()).toMatchObject({ network: { kind: "up" }, connections: 1 });
+    expect(server.losesAnswer()).toBe(false);
+  }
+  update(1);
+  expect(await open.next()).toMatchObject({ data: { revision: 1 } });
+});
+
+test("loses the answer of one request unless told otherwise, and of so many", () => {
+  start();
+  server.loseAnswers();
+  expect([server.losesAnswer(), server.losesAnswer()]).toEqual([true, false]);
+  server.loseAnswers(2);
+  expect([1, 2, 3].map(() => server.losesAnswer())).toEqual([true, true, false]);
+  server.loseAnswers(Number.POSITIVE_INFINITY);
+  expect([1, 2, 3].map(() => server.losesAnswer())).toEqual([true, true, true]);
+  server.goOnline();
+  expect(server.losesAnswer()).toBe(false);
+});
+
+test("keeps 1,000 events for replay unless told otherwise, and none for 0", async () => {
+  const outcome = async (missed: number) => {
+    const before = server.head();
+    for (let revision = 0; revision < missed; revision += 1) update(revision);
+    return (await (await openStream(url, { "Last-Event-ID": before })).next())?.data.resume;
+  };
+  start();
+  expect([await outcome(1000), await outcome(1001)]).toEqual(["complete", "gap"]);
+  server.stop();
+  start({ retention: 0 });
+  expect([await outcome(0), await outcome(1)]).toEqual(["complete", "gap"]);
+});
+
 test("offline, every request fails as on a dead network, until online again", async () => {
   start();
   const open = await openStream(url);

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { IdempotentAnswers, Readiness } from "@tidings/admission/http";
 import type { AnyEndpoint } from "@tidings/contracts";
+import { endpoints, streams } from "@tidings/contracts/domains";
 import {
   answerNotFound,
   cors,
@@ -23,40 +24,37 @@ import helmet from "helmet";
 import type { Logger } from "pino";
 import packageJson from "../package.json" with { type: "json" };
 import { serveDocs } from "./api-docs/serve-docs.ts";
-import type { Authentication, Caller } from "./auth/authenticate.ts";
+import type { Auth } from "./auth/auth.ts";
+import type { Caller } from "./auth/authenticate.ts";
 import { type CredentialRequest, findCredential } from "./auth/credential.ts";
-import { type AuthDomain, serveAuth } from "./auth/routes.ts";
 import type { Config } from "./config.ts";
-import { type AdminOrdersDomain, serveAdminOrders } from "./domains/admin-orders/routes.ts";
-import { type ChatDomain, serveChat } from "./domains/chat/routes.ts";
-import { type NotificationsDomain, serveNotifications } from "./domains/notifications/routes.ts";
-import { type OrdersDomain, serveOrders } from "./domains/orders/routes.ts";
-import { type RecordsDomain, serveRecords } from "./domains/records/routes.ts";
+import type { Domain } from "./domains/domain.ts";
 import { answerErrors } from "./http/answer-errors.ts";
 import { NOT_BUILT } from "./http/not-built.ts";
 import { createRefusedStreams } from "./http/refused-streams.ts";
 import { requestLog } from "./http/request-log.ts";
-import type { Limits } from "./limits/limits.ts";
+import type { RouteContext } from "./http/route-context.ts";
+import { createLimits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { serveMetrics } from "./metrics/serve-metrics.ts";
 
+/** The first segments of the contract's addresses, `/api` for example: below them CORS, CSRF and caching are held. */
+const API = [
+  ...new Set([...endpoints.map(({ endpoint }) => endpoint), ...streams].map(({ path }) => firstSegment(path))),
+];
+
 /** What the application is wired from. */
-export interface AppParts
-  extends AuthDomain,
-    OrdersDomain,
-    AdminOrdersDomain,
-    ChatDomain,
-    NotificationsDomain,
-    RecordsDomain {
+export interface AppParts {
   readonly config: Config;
   readonly logger: Logger;
   readonly database: DatabaseSync;
   readonly hub: Hub;
-  readonly authentication: Authentication;
+  readonly auth: Pick<Auth, "authenticate" | "isStillValid" | "revocations">;
   readonly readiness: Readiness;
-  readonly limits: Limits;
   readonly answers: IdempotentAnswers;
   readonly metrics: Metrics;
+  /** Mounted in this order: of two streams at one address the first that takes a request serves it. */
+  readonly domains: readonly Pick<Domain, "serve">[];
 }
 
 /** The application: Express, and in front of it what opens streams. */
@@ -67,7 +65,8 @@ export interface App {
 
 /** Wires the routes; listens to nothing yet. */
 export function createApp(parts: AppParts): App {
-  const { config, limits } = parts;
+  const { config, auth } = parts;
+  const limits = createLimits(config.rates);
   const origins = createOrigins(config.allowedOrigins);
   const app = express();
   app.disable("x-powered-by");
@@ -84,16 +83,16 @@ export function createApp(parts: AppParts): App {
   app.get("/readyz", ready(parts.readiness));
   app.get("/metrics", serveMetrics(parts.metrics, config.metrics.token));
 
-  app.use(["/api", "/events"], cors(origins, config.corsHeaders), refuseForeignWrites(origins, usesCookie), noStore);
-  const host = {
+  app.use(API, cors(origins, config.corsHeaders), refuseForeignWrites(origins, usesCookie), noStore);
+  const context: RouteContext = {
     router: app,
     streams: front,
     hub: parts.hub,
-    ...parts.authentication,
-    revocations: parts.revocations,
+    authenticate: auth.authenticate,
+    isStillValid: auth.isStillValid,
+    revocations: auth.revocations,
     readJson: createReadJson(config.bodyLimit),
     caps: config.caps,
-    limits,
     limitConnects: limits.connect,
     limitCalls: ({ id }: Caller, { method }: AnyEndpoint) => limits[method === "GET" ? "read" : "write"](id),
     answers: parts.answers,
@@ -101,20 +100,18 @@ export function createApp(parts: AppParts): App {
     compression: config.streamCompression,
     onRefused: createRefusedStreams(parts.metrics, parts.logger, config),
   };
-  serveAuth(host, parts);
-  serveOrders(host, parts);
-  serveAdminOrders(host, parts);
-  serveChat(host, parts);
-  // After the chat, which takes what names a conversation at the same path.
-  serveNotifications(host, parts, config.notifications.maxClients);
-  serveRecords(host, parts, { ...config.records, ...config.hub });
-  app.use(["/api", "/events"], answerNotFound);
+  for (const domain of parts.domains) domain.serve(context);
+  app.use(API, answerNotFound);
 
   app.use(serveDocs(packageJson));
   app.use(site(config.demoDir, NOT_BUILT));
   app.use(answerNotFound);
   app.use(answerErrors(parts.logger));
   return { app, front };
+}
+
+function firstSegment(path: string): string {
+  return path.split("/", 2).join("/");
 }
 
 /** Whether the cookie decides who makes a request; without any credential, signing in will set it. */

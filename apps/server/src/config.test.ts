@@ -47,27 +47,27 @@ it("S9, S14: doors are narrow in production, wide in development, and open where
     connects: 600,
     writes: 120,
     reads: 600,
-    contacts: 100,
     failedLogins: { perPair: 10, perAddress: 100, perEmail: 100 },
   });
+  expect(production.chat).toMatchObject({ maxConversations: 1000, maxContactsPerHour: 100 });
   const development = readConfig({});
   expect(development.caps).toEqual({ total: 15_000, perUser: 100, perAddress: 5000, reservedPercent: 40 });
   expect(development.rates).toEqual({
     connects: 6000,
     writes: 6000,
     reads: 6000,
-    contacts: 10_000,
     failedLogins: { perPair: 100, perAddress: 1000, perEmail: 1000 },
   });
+  expect(development.chat).toMatchObject({ maxConversations: 10_000, maxContactsPerHour: 10_000 });
   const open = readConfig({ ...openDoors, MAX_STREAM_MINUTES: "0", MAX_REPLAY: "0" });
   expect(open.caps).toEqual({ total: 0, perUser: 0, perAddress: 0, reservedPercent: 40 });
   expect(open.rates).toEqual({
     connects: 0,
     writes: 0,
     reads: 0,
-    contacts: 0,
     failedLogins: { perPair: 0, perAddress: 0, perEmail: 0 },
   });
+  expect(open.chat).toMatchObject({ maxConversations: 0, maxContactsPerHour: 0 });
   expect(open.hub).toMatchObject({ maxStreamMs: Number.POSITIVE_INFINITY, maxReplay: Number.POSITIVE_INFINITY });
 });
 
@@ -132,10 +132,9 @@ it("reads every variable", () => {
       connects: 5,
       writes: 6,
       reads: 12,
-      contacts: 13,
       failedLogins: { perPair: 7, perAddress: 13, perEmail: 14 },
     },
-    chat: { maxConversations: 14 },
+    chat: { maxConversations: 14, maxContactsPerHour: 13, presenceGraceMs: 5000 },
     metrics: { host: "10.0.0.2", port: 9464, token: "sixteen letters." },
     retention: { count: 1, ageMs: 172_800_000, perTopic: { count: 20 } },
     trustProxy: ["loopback", "10.0.0.0/8"],

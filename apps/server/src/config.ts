@@ -28,8 +28,14 @@ export interface Config {
   /** Caps of single streams; 0 is no limit. */
   readonly notifications: { readonly maxClients: number };
   readonly records: { readonly maxConnections: number };
-  /** Conversations that one user may have begun; 0 is no limit. */
-  readonly chat: { readonly maxConversations: number };
+  readonly chat: {
+    /** Conversations that one user may have begun; 0 is no limit. */
+    readonly maxConversations: number;
+    /** People whom one user writes to for the first time, an hour; 0 is no limit. */
+    readonly maxContactsPerHour: number;
+    /** Milliseconds that somebody whose last chat stream closed still counts as online. */
+    readonly presenceGraceMs: number;
+  };
   readonly retention: {
     readonly count: number;
     readonly ageMs: number;
@@ -39,8 +45,6 @@ export interface Config {
   readonly trustProxy: false | number | readonly string[];
   readonly bodyLimit: number;
   readonly drainMs: number;
-  /** Milliseconds that somebody whose last chat stream closed still counts as online. */
-  readonly presenceGraceMs: number;
   /** Port 0: no listener of its own. */
   readonly metrics: { readonly host: string; readonly port: number; readonly token: string | undefined };
 }
@@ -49,7 +53,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const MINUTE_MS = 60 * 1000;
 
 /** In production against abuse; in development out of the way. */
-const doors = {
+const usualLimits = {
   production: {
     perUser: 20,
     perAddress: 500,
@@ -92,7 +96,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!result.success || "problem" in keys || problems.length > 0) throw new StartError("invalid_config", problems);
   const read = result.data;
   const production = read.NODE_ENV === "production";
-  const usual = production ? doors.production : doors.development;
+  const usual = production ? usualLimits.production : usualLimits.development;
   const streamMinutes = read.MAX_STREAM_MINUTES ?? usual.streamMinutes;
   return {
     production,
@@ -122,12 +126,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     notifications: { maxClients: read.NOTIFICATIONS_MAX_CLIENTS },
     records: { maxConnections: read.RECORDS_MAX_CONNECTIONS },
-    chat: { maxConversations: read.MAX_CONVERSATIONS_PER_USER ?? usual.conversations },
+    chat: {
+      maxConversations: read.MAX_CONVERSATIONS_PER_USER ?? usual.conversations,
+      maxContactsPerHour: read.NEW_CONTACTS_PER_HOUR_PER_USER ?? usual.contacts,
+      presenceGraceMs: read.PRESENCE_GRACE_MS,
+    },
     rates: {
       connects: read.CONNECTS_PER_MINUTE_PER_ADDRESS ?? usual.connects,
       writes: read.WRITES_PER_MINUTE_PER_USER ?? usual.writes,
       reads: read.READS_PER_MINUTE_PER_USER ?? usual.reads,
-      contacts: read.NEW_CONTACTS_PER_HOUR_PER_USER ?? usual.contacts,
       failedLogins: {
         perPair: read.FAILED_LOGINS_PER_15_MINUTES ?? usual.failedLogins.perPair,
         perAddress: read.FAILED_LOGINS_PER_15_MINUTES_PER_ADDRESS ?? usual.failedLogins.perAddress,
@@ -143,7 +150,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     trustProxy: read.TRUST_PROXY,
     bodyLimit: read.BODY_LIMIT,
-    presenceGraceMs: read.PRESENCE_GRACE_MS,
     drainMs: read.DRAIN_MS ?? (production ? 5000 : 0),
     metrics: { host: read.METRICS_HOST, port: read.METRICS_PORT, token: read.METRICS_TOKEN },
   };

@@ -1,10 +1,10 @@
 import type { Server } from "node:http";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { listen, misspeltVariables, originOf, stopOnSignals } from "@tidings/express";
+import { DEMO_PASSWORD } from "./auth/demo-users.ts";
 import { type Backend, compose } from "./compose.ts";
 import { type Config, readConfig } from "./config.ts";
 import { environment } from "./environment.ts";
-import { DEMO_PASSWORD } from "./seed/seed.ts";
 import { StartError } from "./start-error.ts";
 
 try {

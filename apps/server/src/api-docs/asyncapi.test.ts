@@ -1,7 +1,7 @@
 import { Parser } from "@asyncapi/parser";
 import { BATCH, ENDING } from "@tidings/contracts";
+import { streams as servedStreams } from "@tidings/contracts/domains";
 import { describe, expect, it } from "vitest";
-import { servedStreams } from "../served-streams.ts";
 import { documentSchemas, pointerTo } from "../testing/document-schemas.ts";
 import { createAsyncApi } from "./asyncapi.ts";
 import { createOpenApi } from "./openapi.ts";

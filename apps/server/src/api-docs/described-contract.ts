@@ -2,10 +2,9 @@ import { type Api, endpointsOf, type SecurityScheme } from "@tidings/api-docs";
 import { recentOrders } from "@tidings/contracts/admin-orders";
 import { authErrors } from "@tidings/contracts/auth";
 import { chatStream } from "@tidings/contracts/chat";
-import { domains } from "@tidings/contracts/domains";
+import { domains, streams } from "@tidings/contracts/domains";
 import { SESSION_COOKIE } from "../auth/credential.ts";
 import { CHAT_ALIAS } from "../domains/chat/routes.ts";
-import { servedStreams } from "../served-streams.ts";
 
 /** Every endpoint of the contract. */
 export const endpoints = endpointsOf(domains);
@@ -62,7 +61,7 @@ const security: Readonly<Record<string, SecurityScheme>> = {
 /** What both documents describe. */
 export const api: Api = {
   parts: domains,
-  streams: servedStreams,
+  streams,
   // Brief 002 opens the chat where brief 003 opens notifications.
   alsoAt: { [CHAT_ALIAS]: chatStream },
   // The polling fallback of brief 001 carries the position too.

@@ -1,7 +1,7 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { ENDING } from "@tidings/contracts";
+import { streams as servedStreams } from "@tidings/contracts/domains";
 import { describe, expect, it } from "vitest";
-import { servedStreams } from "../served-streams.ts";
 import { documentSchemas, pointerTo } from "../testing/document-schemas.ts";
 import { documentedRoutes, servedRoutes } from "../testing/routes.ts";
 import { startServer } from "../testing/start-server.ts";

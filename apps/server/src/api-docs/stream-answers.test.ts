@@ -1,6 +1,6 @@
 import { sampleUsers } from "@tidings/contracts/auth";
+import { streams as servedStreams } from "@tidings/contracts/domains";
 import { describe, expect, it } from "vitest";
-import { servedStreams } from "../served-streams.ts";
 import { documentedAnswers } from "../testing/documented-answers.ts";
 import { startServer, type TestServer } from "../testing/start-server.ts";
 import { ownRoutes } from "./own-routes.ts";

@@ -2,6 +2,7 @@ import { request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setImmediate as turn } from "node:timers/promises";
 import { createRevocations, createStreamTickets } from "@tidings/admission";
+import { createLoginLimits } from "@tidings/admission/rates";
 import { login, sampleUsers } from "@tidings/contracts/auth";
 import { createOrigins, createReadJson } from "@tidings/express";
 import { createHub } from "@tidings/hub";
@@ -10,7 +11,6 @@ import express from "express";
 import { pino } from "pino";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { answerErrors } from "../http/answer-errors.ts";
-import { createLimits } from "../limits/limits.ts";
 import { createHashQueue } from "./hash-queue.ts";
 import { serveAuth } from "./routes.ts";
 import { createSessionCookie } from "./session-cookie.ts";
@@ -29,13 +29,6 @@ async function setUp(maxWaiting: number, perPair = 0) {
       router,
       authenticate: () => Promise.reject(new Error("not asked here")),
       readJson: createReadJson(1024),
-      limits: createLimits({
-        connects: 0,
-        writes: 0,
-        reads: 0,
-        contacts: 0,
-        failedLogins: { perPair, perAddress: 0, perEmail: 0 },
-      }),
       origins: createOrigins([]),
     },
     {
@@ -53,6 +46,7 @@ async function setUp(maxWaiting: number, perPair = 0) {
         },
       },
       hashes: createHashQueue({ concurrency: 1, maxWaiting }),
+      limitLogins: createLoginLimits({ perPair, perAddress: 0, perEmail: 0 }, login.errors[429]),
       tokens: createTokens(secretKeys("x".repeat(32)), 60),
       cookie: createSessionCookie({ secure: false, ttlSeconds: 60 }),
       tickets: createStreamTickets(),

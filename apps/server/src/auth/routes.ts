@@ -1,9 +1,10 @@
 import { addressKey, Refusal, type Revocations, type StreamTickets } from "@tidings/admission";
 import { contractError } from "@tidings/admission/http";
+import type { LimitLogins } from "@tidings/admission/rates";
 import { createStreamTicket, login, logout, me } from "@tidings/contracts/auth";
-import { clientAddress, goneSignal, serveEndpoint } from "@tidings/express";
-import type { EndpointHost } from "../http/hosts.ts";
-import { servedStreams } from "../served-streams.ts";
+import { streams } from "@tidings/contracts/domains";
+import { clientAddress, type EndpointContext, goneSignal, serveEndpoint } from "@tidings/express";
+import type { Caller } from "./authenticate.ts";
 import { findCredential } from "./credential.ts";
 import type { HashQueue } from "./hash-queue.ts";
 import type { Passwords } from "./passwords.ts";
@@ -12,10 +13,11 @@ import type { Tokens } from "./tokens.ts";
 import type { UserRepository } from "./user-repository.ts";
 
 /** What signing in needs. */
-export interface AuthDomain {
+export interface AuthRoutes {
   readonly users: UserRepository;
   readonly passwords: Passwords;
   readonly hashes: HashQueue;
+  readonly limitLogins: LimitLogins;
   readonly tokens: Tokens;
   readonly cookie: SessionCookie;
   readonly tickets: StreamTickets;
@@ -23,14 +25,14 @@ export interface AuthDomain {
 }
 
 /** Signing in and out, who one is, and tickets for streams. */
-export function serveAuth(host: EndpointHost, domain: AuthDomain): void {
-  const { users, passwords, hashes, tokens, cookie, tickets, revocations } = domain;
+export function serveAuth(context: EndpointContext<Caller>, routes: AuthRoutes): void {
+  const { users, passwords, hashes, limitLogins, tokens, cookie, tickets, revocations } = routes;
 
-  serveEndpoint(host, login, async ({ body, request, response }) => {
+  serveEndpoint(context, login, async ({ body, request, response }) => {
     const email = body.email.trim();
     const address = clientAddress(request);
     const gone = goneSignal(response);
-    const attempt = await host.limits.login(address, email);
+    const attempt = await limitLogins(address, email);
     const known = await users.findLogin(email);
     const { failures } = attempt;
     let begun = false;
@@ -53,7 +55,7 @@ export function serveAuth(host: EndpointHost, domain: AuthDomain): void {
     return { data: { token, user: known.user } };
   });
 
-  serveEndpoint(host, logout, async ({ request, response }) => {
+  serveEndpoint(context, logout, async ({ request, response }) => {
     const credential = findCredential(request);
     const session = credential && tokens.verify(credential.token);
     cookie.clear(response);
@@ -61,13 +63,13 @@ export function serveAuth(host: EndpointHost, domain: AuthDomain): void {
     return { data: {} };
   });
 
-  serveEndpoint(host, createStreamTicket, async ({ body, principal }) => {
-    const stream = servedStreams.find(({ name }) => name === body.stream);
+  serveEndpoint(context, createStreamTicket, async ({ body, principal }) => {
+    const stream = streams.find(({ name }) => name === body.stream);
     if (stream === undefined) throw contractError(createStreamTicket, 400);
     if (stream.access === "admin" && principal.user.role !== "admin") throw contractError(createStreamTicket, 403);
     const { ticket, expiresAt } = await tickets.issue(principal, stream.name);
     return { data: { ticket, expiresAt: new Date(expiresAt).toISOString() } };
   });
 
-  serveEndpoint(host, me, async ({ principal }) => ({ data: principal.user }));
+  serveEndpoint(context, me, async ({ principal }) => ({ data: principal.user }));
 }

@@ -1,8 +1,8 @@
 import type { AnyEndpoint } from "@tidings/contracts";
 import { sampleUsers } from "@tidings/contracts/auth";
+import { streams as servedStreams } from "@tidings/contracts/domains";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { endpoints } from "../api-docs/described-contract.ts";
-import { servedStreams } from "../served-streams.ts";
 import { startServer, type TestServer } from "../testing/start-server.ts";
 
 /** What a validator says, and no person; and where a field was looked for, which is the server's own affair. */

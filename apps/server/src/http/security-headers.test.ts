@@ -1,5 +1,5 @@
+import { streams as servedStreams } from "@tidings/contracts/domains";
 import { expect, it } from "vitest";
-import { servedStreams } from "../served-streams.ts";
 import { startServer } from "../testing/start-server.ts";
 
 it("every answer forbids browsers to guess what it is, streams and refusals too", async () => {

@@ -1,7 +1,7 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { conversationOf } from "@tidings/contracts/chat";
+import { streams as servedStreams } from "@tidings/contracts/domains";
 import { expect, it } from "vitest";
-import { servedStreams } from "../served-streams.ts";
 import { startServer } from "../testing/start-server.ts";
 
 it("D15.5, S16: every stream takes batch=true, refuses anything else, and is compressed where it may be", async () => {

@@ -9,7 +9,7 @@ import { createSqliteChangeSource } from "@tidings/outbox/sqlite";
 import { mapOrderChange } from "../domains/orders/map-order-change.ts";
 import { createSqliteOrderRepository } from "../domains/orders/order-repository.ts";
 import { createOrderService, type OrderService } from "../domains/orders/order-service.ts";
-import { readSnapshot } from "../domains/orders/order-snapshot.ts";
+import { createReadSnapshot } from "../domains/read-snapshot.ts";
 
 /** The orders' server without sockets: the real store, relay, log and hub behind a function that is called as `fetch`. */
 export interface SimulatedServer {
@@ -90,7 +90,8 @@ export function simulateServer(database: DatabaseSync, retention: number): Simul
         const user = { id, email: "", name: "", role: "user" } as const;
         const limit = Number(searchParams.get("limit") ?? DEFAULT_PAGE);
         const page = { before: searchParams.get("before") ?? undefined, limit };
-        return Response.json({ success: true, ...(await readSnapshot({ hub, relay, orders }, user, page)) });
+        const readSnapshot = createReadSnapshot({ hub, relay });
+        return Response.json({ success: true, ...(await readSnapshot(() => orders.list(user, page))) });
       }
       const topics = [ordersStream.topic(id)];
       return serveStream(hub, request, { stream: ordersStream, topics, greeting: { message: "SSE connected" } });

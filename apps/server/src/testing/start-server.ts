@@ -3,10 +3,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { login } from "@tidings/contracts/auth";
+import { DEMO_PASSWORD } from "../auth/demo-users.ts";
 import { type Backend, compose } from "../compose.ts";
 import { type Config, readConfig } from "../config.ts";
 import { createLogger } from "../logger.ts";
-import { DEMO_PASSWORD } from "../seed/seed.ts";
 import { type EventReader, type OpenOptions, openStream } from "./event-reader.ts";
 import { openDoors } from "./open-doors.ts";
 

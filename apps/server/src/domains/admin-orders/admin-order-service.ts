@@ -44,14 +44,19 @@ export interface AdminOrderService {
 
 /** What {@link createAdminOrderService} works with. */
 export interface AdminOrderParts {
-  readonly rows: Pick<OrderRepository, "recent" | "placed" | "find">;
+  readonly orderRepository: Pick<OrderRepository, "recent" | "placed" | "find">;
   readonly orders: Pick<OrderService, "place">;
   readonly users: Pick<UserRepository, "find">;
   readonly counts: () => OrderCounts;
 }
 
 /** Makes {@link AdminOrderService}. */
-export function createAdminOrderService({ rows, orders, users, counts }: AdminOrderParts): AdminOrderService {
+export function createAdminOrderService({
+  orderRepository,
+  orders,
+  users,
+  counts,
+}: AdminOrderParts): AdminOrderService {
   async function ownerOf(user: User, userId: string): Promise<User> {
     if (userId === user.id) return user;
     // Who may not place it for another does not learn whether there is one.
@@ -63,15 +68,16 @@ export function createAdminOrderService({ rows, orders, users, counts }: AdminOr
 
   return {
     async recent({ status, limit }) {
-      const found = await rows.recent({ statuses: filteredStatuses(status).map(toOrderStatus), limit });
+      const found = await orderRepository.recent({ statuses: filteredStatuses(status).map(toOrderStatus), limit });
       return found.map(toAdminOrder);
     },
 
     async list({ status, before, limit }) {
-      if (before !== undefined && (await rows.find(before)) === undefined) throw contractError(listAdminOrders, 404);
+      if (before !== undefined && (await orderRepository.find(before)) === undefined)
+        throw contractError(listAdminOrders, 404);
       const statuses = filteredStatuses(status).map(toOrderStatus);
       // One more than asked for tells whether there are more.
-      const found = await rows.placed({ statuses, before, limit: limit + 1 });
+      const found = await orderRepository.placed({ statuses, before, limit: limit + 1 });
       const page = found.slice(0, limit).map(toAdminOrder);
       const next = found.length > limit ? (page.at(-1)?.id ?? null) : null;
       return { orders: page, next, counts: counts() };

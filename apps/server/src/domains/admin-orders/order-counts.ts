@@ -30,8 +30,8 @@ export function createOrderCounts(database: DatabaseSync): () => OrderCounts {
   return () => row.parse(counts.get());
 }
 
-/** What {@link createCountsTeller} works with. */
-export interface CountsTellerOptions {
+/** What {@link createCountsPublisher} works with. */
+export interface CountsPublisherOptions {
   readonly counts: () => OrderCounts;
   readonly publish: Hub["publish"];
   readonly onFailure: (error: unknown) => void;
@@ -41,10 +41,10 @@ export interface CountsTellerOptions {
  * Makes what tells the admins who listen how many orders there are now. Called for every changed order and for every
  * reader that comes; of the calls of one turn it tells once. It tells all of the counts, not what changed (D26.3).
  */
-export function createCountsTeller({ counts, publish, onFailure }: CountsTellerOptions): () => void {
+export function createCountsPublisher({ counts, publish, onFailure }: CountsPublisherOptions): () => void {
   let isDue = false;
 
-  async function tell(): Promise<void> {
+  async function publishNow(): Promise<void> {
     isDue = false;
     try {
       await publish(countsTopic, { event: "order_counts", data: counts() });
@@ -57,7 +57,7 @@ export function createCountsTeller({ counts, publish, onFailure }: CountsTellerO
   return () => {
     if (isDue) return;
     isDue = true;
-    setImmediate(() => void tell());
+    setImmediate(() => void publishNow());
   };
 }
 

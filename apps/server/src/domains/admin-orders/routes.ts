@@ -9,38 +9,32 @@ import {
   submitOrder,
 } from "@tidings/contracts/admin-orders";
 import { serveEndpoint, serveStreamRoute } from "@tidings/express";
-import type { Relay } from "@tidings/outbox";
-import type { EndpointHost, StreamHost } from "../../http/hosts.ts";
+import type { RouteContext } from "../../http/route-context.ts";
+import type { ReadSnapshot } from "../read-snapshot.ts";
 import type { AdminOrderService } from "./admin-order-service.ts";
 
 /** What the admin orders' routes need. */
-export interface AdminOrdersDomain {
+export interface AdminOrdersRoutes {
   readonly adminOrders: AdminOrderService;
-  readonly relay: Pick<Relay, "catchUp">;
+  readonly readSnapshot: ReadSnapshot;
 }
 
 /** Brief 001: the admins' stream, its polling fallback, and how apps place orders. */
-export function serveAdminOrders(host: EndpointHost & StreamHost, { adminOrders, relay }: AdminOrdersDomain): void {
-  serveStreamRoute(host, adminOrdersStream, (_principal, { status, counts }) => ({
+export function serveAdminOrders(context: RouteContext, { adminOrders, readSnapshot }: AdminOrdersRoutes): void {
+  serveStreamRoute(context, adminOrdersStream, (_principal, { status, counts }) => ({
     topics: [...filteredStatuses(status), ...(counts === "true" ? [COUNTS_TOPIC] : [])].map(adminOrdersStream.topic),
     greeting: { type: "connected" as const },
   }));
 
-  serveEndpoint(host, recentOrders, async ({ query: { status, limit = DEFAULT_PAGE } }) => {
-    // The position before the rows: what commits in between is in both, and its revision tells (D5.1, D6.2).
-    await relay.catchUp();
-    const position = await host.hub.head();
-    return { data: [...(await adminOrders.recent({ status, limit: Number(limit) }))], position };
-  });
+  serveEndpoint(context, recentOrders, ({ query: { status, limit = DEFAULT_PAGE } }) =>
+    readSnapshot(async () => [...(await adminOrders.recent({ status, limit: Number(limit) }))]),
+  );
 
-  serveEndpoint(host, listAdminOrders, async ({ query: { limit = DEFAULT_PAGE, ...query } }) => {
-    // The position before the rows and the counts: what commits in between is in both, and its revision tells (D5.1, D6.2).
-    await relay.catchUp();
-    const position = await host.hub.head();
-    return { data: await adminOrders.list({ ...query, limit: Number(limit) }), position };
-  });
+  serveEndpoint(context, listAdminOrders, ({ query: { limit = DEFAULT_PAGE, ...query } }) =>
+    readSnapshot(() => adminOrders.list({ ...query, limit: Number(limit) })),
+  );
 
-  serveEndpoint(host, submitOrder, async ({ principal, body, keep }) => {
+  serveEndpoint(context, submitOrder, async ({ principal, body, keep }) => {
     const answer = (data: AdminOrder) => ({ data, message: "Order submitted" });
     return answer(await adminOrders.submit(principal.user, body, (placed) => keep(answer(placed))));
   });

@@ -3,8 +3,8 @@ import { type Connection, createHub, type Hub, type Publication } from "@tidings
 import { createMemoryLog } from "@tidings/hub/memory";
 import { createRecordingSink } from "@tidings/hub/testing";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { createConversationListeners } from "./conversation-listeners.ts";
 import { createPresence, type Presence } from "./presence.ts";
-import { createSeats } from "./seats.ts";
 
 /** Somebody in thousands of conversations, and some who are there. */
 const CONVERSATIONS = 2000;
@@ -41,16 +41,16 @@ beforeEach(() => {
   reads = [];
   turn = 0;
   tick();
-  const seats = createSeats();
+  const listeners = createConversationListeners();
   hub = createHub({
     log: createMemoryLog(),
     onReport(report) {
-      seats.hear(report);
-      presence.hear(report);
+      listeners.onHubReport(report);
+      presence.onHubReport(report);
     },
   });
   presence = createPresence({
-    seats,
+    listeners,
     graceMs: 0,
     conversations: {
       members: async () => [],
@@ -84,13 +84,13 @@ it("S22: only who listens is told, once for each conversation that they listen t
   await vi.waitFor(() => expect(reads).toHaveLength(2 * (CONVERSATIONS / 200 + 1)), 10_000);
   told.length = 0;
   const stream = listen("flood", "elsewhere");
-  const seatsThatHear = [`chat/${first}/ada`, `chat/${last}/ada`, `chat/${last}/grace`];
+  const topicsThatHear = [`chat/${first}/ada`, `chat/${last}/ada`, `chat/${last}/grace`];
   await vi.waitFor(() => expect(told).toHaveLength(3), 10_000);
-  expect(told).toEqual(seatsThatHear.map((name) => [name, true]));
+  expect(told).toEqual(topicsThatHear.map((name) => [name, true]));
   told.length = 0;
   stream.end("drained", 0);
   await vi.waitFor(() => expect(told).toHaveLength(3), 10_000);
-  expect(told).toEqual(seatsThatHear.map((name) => [name, false]));
+  expect(told).toEqual(topicsThatHear.map((name) => [name, false]));
 });
 
 it("S22: thousands of conversations are looked through in slices, and others get their turn between", async () => {

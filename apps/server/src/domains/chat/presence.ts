@@ -1,13 +1,13 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { chatStream, chatTopicKey } from "@tidings/contracts/chat";
 import { type Connection, type HubReport, type Publication, publication } from "@tidings/hub";
+import { type ConversationListeners, conversationsOf } from "./conversation-listeners.ts";
 import type { ConversationRepository, Member } from "./conversation-repository.ts";
-import { conversationsOf, type Seats } from "./seats.ts";
 
 /** Who is here: whoever has a chat stream open, and for a moment longer. Only listeners are told of it (S22). */
 export interface Presence {
   /** Listens to the hub: streams that open and close. */
-  hear(report: HubReport): void;
+  onHubReport(report: HubReport): void;
   isOnline(userId: string): boolean;
   /** Forgets everyone and leaves no timer. */
   close(): void;
@@ -17,7 +17,7 @@ export interface Presence {
 export interface PresenceParts {
   readonly conversations: Pick<ConversationRepository, "members" | "idsOf" | "person" | "takesPart" | "setLastSeen">;
   /** Hears each report before this does. */
-  readonly seats: Pick<Seats, "listenersOf">;
+  readonly listeners: Pick<ConversationListeners, "listenersOf">;
   readonly publishAll: (publications: readonly Publication[]) => Promise<unknown>;
   /** Milliseconds that somebody without a stream still counts as here: reconnects are no absence. Default 5,000. */
   readonly graceMs?: number;
@@ -25,7 +25,7 @@ export interface PresenceParts {
 }
 
 /** Somebody who is here, or was a moment ago. */
-interface Visitor {
+interface OnlineUser {
   readonly streams: Set<string>;
   leaving?: ReturnType<typeof setTimeout> | undefined;
 }
@@ -40,32 +40,32 @@ const SLICE = 200;
  * take part in thousands of conversations (S20).
  */
 export function createPresence(parts: PresenceParts): Presence {
-  const { conversations, seats, publishAll, graceMs = 5000, onFailure = () => {} } = parts;
-  const visitors = new Map<string, Visitor>();
+  const { conversations, listeners, publishAll, graceMs = 5000, onFailure = () => {} } = parts;
+  const onlineUsers = new Map<string, OnlineUser>();
 
   function opened(connection: Connection, userId: string): void {
     if (connection.closed) return;
-    const visitor = visitors.get(userId) ?? { streams: new Set() };
-    const cameJustNow = !visitors.has(userId);
-    visitors.set(userId, visitor);
-    clearTimeout(visitor.leaving);
-    visitor.leaving = undefined;
-    visitor.streams.add(connection.id);
+    const user = onlineUsers.get(userId) ?? { streams: new Set() };
+    const cameJustNow = !onlineUsers.has(userId);
+    onlineUsers.set(userId, user);
+    clearTimeout(user.leaving);
+    user.leaving = undefined;
+    user.streams.add(connection.id);
     if (cameJustNow) attempt(tellOthers(userId, null));
     attempt(welcome(connection, userId));
   }
 
   function closed(connection: Connection, userId: string): void {
-    const visitor = visitors.get(userId);
-    if (visitor === undefined || !visitor.streams.delete(connection.id) || visitor.streams.size > 0) return;
+    const user = onlineUsers.get(userId);
+    if (user === undefined || !user.streams.delete(connection.id) || user.streams.size > 0) return;
     const lastSeen = new Date().toISOString();
     // At once: the process may not live as long as the grace lasts.
     attempt(conversations.setLastSeen(userId, lastSeen));
-    visitor.leaving = setTimeout(() => {
-      visitors.delete(userId);
+    user.leaving = setTimeout(() => {
+      onlineUsers.delete(userId);
       attempt(tellOthers(userId, lastSeen));
     }, graceMs);
-    visitor.leaving.unref();
+    user.leaving.unref();
   }
 
   /** Tells a newcomer how the others stand. Ends the stream if its user left the conversation while it was opened. */
@@ -76,29 +76,31 @@ export function createPresence(parts: PresenceParts): Presence {
         continue;
       }
       const others = (await conversations.members(conversationId)).filter((member) => member.userId !== userId);
-      const seat = { conversationId, userId };
-      await publishSliced(others.map((member) => tell(seat, member, visitors.has(member.userId), member.lastSeen)));
+      const to = { conversationId, userId };
+      await publishSliced(
+        others.map((member) => statusOf(to, member, onlineUsers.has(member.userId), member.lastSeen)),
+      );
     }
   }
 
   /** Tells those who listen that somebody came, or went. Who comes back meanwhile is told of anew, and this ends. */
   async function tellOthers(userId: string, lastSeen: string | null): Promise<void> {
-    const isOnline = visitors.has(userId);
+    const isOnline = onlineUsers.has(userId);
     const about = await conversations.person(userId);
     if (about === undefined) return;
     let after = "";
     for (;;) {
       const ids = await conversations.idsOf(userId, after, SLICE);
       const told = ids.flatMap((conversationId) =>
-        [...seats.listenersOf(conversationId)]
+        [...listeners.listenersOf(conversationId)]
           .filter((other) => other !== userId)
-          .map((other) => tell({ conversationId, userId: other }, about, isOnline, lastSeen)),
+          .map((other) => statusOf({ conversationId, userId: other }, about, isOnline, lastSeen)),
       );
       await publishSliced(told);
       after = ids.at(-1) ?? "";
       if (ids.length < SLICE) return;
       await turn();
-      if (visitors.has(userId) !== isOnline) return;
+      if (onlineUsers.has(userId) !== isOnline) return;
     }
   }
 
@@ -114,23 +116,23 @@ export function createPresence(parts: PresenceParts): Presence {
   }
 
   return {
-    hear(report) {
+    onHubReport(report) {
       if (report.type !== "opened" && report.type !== "closed") return;
       const { connection } = report;
       if (connection.stream !== chatStream || connection.principal === undefined) return;
       if (report.type === "opened") opened(connection, connection.principal.id);
       else closed(connection, connection.principal.id);
     },
-    isOnline: (userId) => visitors.has(userId),
+    isOnline: (userId) => onlineUsers.has(userId),
     close() {
-      for (const { leaving } of visitors.values()) clearTimeout(leaving);
-      visitors.clear();
+      for (const { leaving } of onlineUsers.values()) clearTimeout(leaving);
+      onlineUsers.clear();
     },
   };
 }
 
 /** To one participant of one conversation: how another stands. */
-function tell(
+function statusOf(
   { conversationId, userId }: { readonly conversationId: string; readonly userId: string },
   about: Pick<Member, "userId" | "displayName">,
   isOnline: boolean,

@@ -15,7 +15,7 @@ afterEach(() => {
 function setUp() {
   const told: unknown[] = [];
   const typing = createTyping({
-    seats: { listenersOf: () => [ada.id, grace.id] },
+    listeners: { listenersOf: () => [ada.id, grace.id] },
     publishAll: async (publications) => {
       for (const { topic, data, exceptConnection } of publications) {
         const { isTyping } = data as { isTyping: boolean };

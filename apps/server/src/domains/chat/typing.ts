@@ -1,7 +1,7 @@
 import type { User } from "@tidings/contracts/auth";
 import { chatStream, chatTopicKey, TYPING_EXPIRES_MS } from "@tidings/contracts/chat";
 import { type Publication, publication } from "@tidings/hub";
-import type { Seats } from "./seats.ts";
+import type { ConversationListeners } from "./conversation-listeners.ts";
 
 /** Who is typing where. */
 export interface Typing {
@@ -20,19 +20,19 @@ export interface Typing {
 /** What {@link createTyping} works with. */
 export interface TypingParts {
   /** Only those who listen are told: typing is worth nothing later. */
-  readonly seats: Pick<Seats, "listenersOf">;
+  readonly listeners: Pick<ConversationListeners, "listenersOf">;
   readonly publishAll: (publications: readonly Publication[]) => Promise<unknown>;
   readonly onFailure?: (error: unknown) => void;
 }
 
 /** Makes {@link Typing}, in memory: it is worth nothing a moment later. */
-export function createTyping({ seats, publishAll, onFailure = () => {} }: TypingParts): Typing {
+export function createTyping({ listeners, publishAll, onFailure = () => {} }: TypingParts): Typing {
   const typing = new Map<
     string,
     { readonly timer: ReturnType<typeof setTimeout>; readonly from: string | undefined }
   >();
 
-  async function tell(conversationId: string, user: User, isTyping: boolean, from?: string): Promise<void> {
+  async function publishTyping(conversationId: string, user: User, isTyping: boolean, from?: string): Promise<void> {
     const data = {
       userId: user.id,
       displayName: user.name,
@@ -41,7 +41,9 @@ export function createTyping({ seats, publishAll, onFailure = () => {} }: Typing
       timestamp: new Date().toISOString(),
       expiresInMs: TYPING_EXPIRES_MS,
     };
-    const others = [...seats.listenersOf(conversationId)].filter((userId) => userId !== user.id || from !== undefined);
+    const others = [...listeners.listenersOf(conversationId)].filter(
+      (userId) => userId !== user.id || from !== undefined,
+    );
     await publishAll(
       others.map((userId) => {
         const topic = chatStream.topic(chatTopicKey(conversationId, userId));
@@ -68,16 +70,16 @@ export function createTyping({ seats, publishAll, onFailure = () => {} }: Typing
       if (isTyping) {
         const timer = setTimeout(() => {
           stop(conversationId, user);
-          tell(conversationId, user, false, from).catch(onFailure);
+          publishTyping(conversationId, user, false, from).catch(onFailure);
         }, TYPING_EXPIRES_MS);
         timer.unref();
         typing.set(chatTopicKey(conversationId, user.id), { timer, from });
       }
-      await tell(conversationId, user, isTyping, from);
+      await publishTyping(conversationId, user, isTyping, from);
     },
     async clear(conversationId, user) {
       const ended = stop(conversationId, user);
-      if (ended !== undefined) await tell(conversationId, user, false, ended.from);
+      if (ended !== undefined) await publishTyping(conversationId, user, false, ended.from);
     },
     close() {
       for (const { timer } of typing.values()) clearTimeout(timer);

@@ -10,40 +10,37 @@ import {
 import { serveEndpoint, serveOpenStreamRoute } from "@tidings/express";
 import { type Notify, NotifyError, readNotificationStats, type StreamActivity } from "@tidings/notify";
 import { type CredentialRequest, findCredential, findTicket } from "../../auth/credential.ts";
-import type { EndpointHost, StreamHost } from "../../http/hosts.ts";
+import type { RouteContext } from "../../http/route-context.ts";
 import type { Commit } from "../../store/sqlite/commit.ts";
 import { subscribeToNotifications } from "./subscription.ts";
 
 /** What the notifications' routes need. */
-export interface NotificationsDomain {
+export interface NotificationsRoutes {
   readonly notify: Notify;
   readonly commit: Commit;
-  readonly notificationActivity: StreamActivity;
+  readonly activity: StreamActivity;
+  /** Connections at a time on this node; 0 is no limit. */
+  readonly maxClients: number;
 }
 
-/**
- * Brief 003: the stream, its statistics, and a way to try it out.
- *
- * @param maxClients Connections at a time on this node; 0 is no limit.
- */
+/** Brief 003: the stream, its statistics, and a way to try it out. */
 export function serveNotifications(
-  host: EndpointHost & StreamHost,
-  { notify, commit, notificationActivity }: NotificationsDomain,
-  maxClients: number,
+  context: RouteContext,
+  { notify, commit, activity, maxClients }: NotificationsRoutes,
 ): void {
-  serveOpenStreamRoute(host, notificationsStream, hasCredential, (principal, query) => ({
+  serveOpenStreamRoute(context, notificationsStream, hasCredential, (principal, query) => ({
     ...subscribeToNotifications(principal, query),
     maxConnections: maxClients,
   }));
 
-  serveEndpoint(host, getNotificationStats, async () => {
-    const stats = readNotificationStats(host.hub, notificationActivity);
+  serveEndpoint(context, getNotificationStats, async () => {
+    const stats = readNotificationStats(context.hub, activity);
     // The brief prints the bare numbers: they are there too.
     const answer = { data: stats, ...stats };
     return answer;
   });
 
-  serveEndpoint(host, sendDemoNotification, async ({ principal, body, keep }) => {
+  serveEndpoint(context, sendDemoNotification, async ({ principal, body, keep }) => {
     const target = demoTarget(principal.user, body);
     if (!target.ok) throw new Refusal("forbidden", target.issues);
     const event = orRefuse(demoEvent(body));

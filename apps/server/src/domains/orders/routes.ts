@@ -9,44 +9,43 @@ import {
   updateOrderStatus,
 } from "@tidings/contracts/orders";
 import { serveEndpoint, serveStreamRoute } from "@tidings/express";
-import type { Relay } from "@tidings/outbox";
-import type { EndpointHost, StreamHost } from "../../http/hosts.ts";
+import type { RouteContext } from "../../http/route-context.ts";
+import type { ReadSnapshot } from "../read-snapshot.ts";
 import type { OrderService } from "./order-service.ts";
-import { readSnapshot } from "./order-snapshot.ts";
 
 /** What the orders' routes need. */
-export interface OrdersDomain {
+export interface OrdersRoutes {
   readonly orders: OrderService;
-  readonly relay: Pick<Relay, "catchUp">;
+  readonly readSnapshot: ReadSnapshot;
 }
 
 /** The orders' stream and endpoints. */
-export function serveOrders(host: EndpointHost & StreamHost, { orders, relay }: OrdersDomain): void {
+export function serveOrders(context: RouteContext, { orders, readSnapshot }: OrdersRoutes): void {
   // Before /api/orders/:id, which would take "stream" for an id.
-  serveStreamRoute(host, ordersStream, ({ user }) => ({
+  serveStreamRoute(context, ordersStream, ({ user }) => ({
     topics: [ordersStream.topic(user.id)],
     greeting: { message: "SSE connected" as const },
   }));
 
-  serveEndpoint(host, listOrders, ({ principal, query: { limit = DEFAULT_PAGE, ...query } }) =>
-    readSnapshot({ hub: host.hub, relay, orders }, principal.user, { ...query, limit: Number(limit) }),
+  serveEndpoint(context, listOrders, ({ principal, query: { limit = DEFAULT_PAGE, ...query } }) =>
+    readSnapshot(async () => [...(await orders.list(principal.user, { ...query, limit: Number(limit) }))]),
   );
 
-  serveEndpoint(host, getOrder, async ({ principal, params }) => ({
+  serveEndpoint(context, getOrder, async ({ principal, params }) => ({
     data: await orders.get(principal.user, params.id),
   }));
 
-  serveEndpoint(host, placeOrder, async ({ principal, body, keep }) => {
+  serveEndpoint(context, placeOrder, async ({ principal, body, keep }) => {
     const answer = (data: Order) => ({ data, message: "Order placed" });
     return answer(await orders.place(principal.user, body, (placed) => keep(answer(placed))));
   });
 
-  serveEndpoint(host, cancelOrder, async ({ principal, params }) => ({
+  serveEndpoint(context, cancelOrder, async ({ principal, params }) => ({
     data: await orders.cancel(principal.user, params.id),
     message: "Order cancelled",
   }));
 
-  serveEndpoint(host, updateOrderStatus, async ({ principal, params, body }) => ({
+  serveEndpoint(context, updateOrderStatus, async ({ principal, params, body }) => ({
     data: await orders.setStatus(principal.user, params.id, body.order_status),
     message: "Order status updated",
   }));

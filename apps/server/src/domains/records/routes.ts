@@ -21,40 +21,37 @@ import {
 } from "@tidings/contracts/records";
 import { serveEndpoint, serveStreamRoute } from "@tidings/express";
 import { everyone, type Notify, NotifyError, readStreamStats, type StreamActivity } from "@tidings/notify";
-import type { Relay } from "@tidings/outbox";
-import type { EndpointHost, StreamHost } from "../../http/hosts.ts";
+import type { RouteContext } from "../../http/route-context.ts";
 import type { Commit } from "../../store/sqlite/commit.ts";
+import type { ReadSnapshot } from "../read-snapshot.ts";
 import type { RecordRepository } from "./record-repository.ts";
 import type { Reminders } from "./reminders.ts";
 import { subscribeToRecords } from "./subscription.ts";
 
 /** What the records' routes need. */
-export interface RecordsDomain {
+export interface RecordsRoutes {
   readonly records: RecordRepository;
   readonly reminders: Pick<Reminders, "look">;
-  readonly relay: Pick<Relay, "catchUp">;
+  readonly catchUp: () => Promise<void>;
+  readonly readSnapshot: ReadSnapshot;
   readonly notify: Notify;
   readonly commit: Commit;
-  readonly recordsActivity: StreamActivity;
-}
-
-/** How the records stream is set up. */
-export interface RecordsSettings {
+  readonly activity: StreamActivity;
   /** Connections at a time on this node; 0 is no limit. */
   readonly maxConnections: number;
   readonly heartbeatMs: number;
 }
 
 /** Brief 004: the stream, its statistics and test, and the records, prescriptions and appointments that it tells of. */
-export function serveRecords(
-  host: EndpointHost & StreamHost,
-  { records, reminders, relay, notify, commit, recordsActivity }: RecordsDomain,
-  { maxConnections, heartbeatMs }: RecordsSettings,
-): void {
-  serveStreamRoute(host, recordsStream, ({ user }, query) => ({ ...subscribeToRecords(user, query), maxConnections }));
+export function serveRecords(context: RouteContext, routes: RecordsRoutes): void {
+  const { records, reminders, catchUp, readSnapshot, notify, commit, activity, maxConnections, heartbeatMs } = routes;
+  serveStreamRoute(context, recordsStream, ({ user }, query) => ({
+    ...subscribeToRecords(user, query),
+    maxConnections,
+  }));
 
-  serveEndpoint(host, getRecordsStats, async () => {
-    const stats = readStreamStats(host.hub, recordsStream, recordsActivity);
+  serveEndpoint(context, getRecordsStats, async () => {
+    const stats = readStreamStats(context.hub, recordsStream, activity);
     return {
       data: {
         totalConnections: stats.connections,
@@ -70,7 +67,7 @@ export function serveRecords(
     };
   });
 
-  serveEndpoint(host, sendTestEvent, async ({ body, keep }) => {
+  serveEndpoint(context, sendTestEvent, async ({ body, keep }) => {
     const event = orRefuse(testEvent(body, Date.now()));
     try {
       return await commit(() => {
@@ -85,59 +82,56 @@ export function serveRecords(
     }
   });
 
-  serveEndpoint(host, listRecords, async ({ principal }) => {
-    // The position before the rows: what commits in between is in both, and its revision tells (D5.1, D6.2).
-    await relay.catchUp();
-    const position = await host.hub.head();
-    return { data: [...(await records.listRecords(principal.user.id))], position };
-  });
+  serveEndpoint(context, listRecords, ({ principal }) =>
+    readSnapshot(async () => [...(await records.listRecords(principal.user.id))]),
+  );
 
-  serveEndpoint(host, createRecord, async ({ principal, body, keep }) => {
+  serveEndpoint(context, createRecord, async ({ principal, body, keep }) => {
     const answer = (data: HealthRecord) => ({ data, message: "Record created" });
     const data = await records.createRecord(principal.user.id, body, (created) => keep(answer(created)));
-    void relay.catchUp();
+    void catchUp();
     return answer(data);
   });
 
-  serveEndpoint(host, updateRecord, async ({ principal, params, body }) => {
+  serveEndpoint(context, updateRecord, async ({ principal, params, body }) => {
     const data = await records.updateRecord(params.id, changeableOwner(principal.user), body);
     if (data === undefined) throw contractError(updateRecord, 404);
-    void relay.catchUp();
+    void catchUp();
     return { data, message: "Record updated" };
   });
 
-  serveEndpoint(host, listPrescriptions, async ({ principal, query: { scope } }) => {
+  serveEndpoint(context, listPrescriptions, async ({ principal, query: { scope } }) => {
     if (scope === "all" && principal.user.role !== "admin") throw contractError(listPrescriptions, 403);
     return { data: [...(await records.listPrescriptions(scope === "all" ? undefined : principal.user.id))] };
   });
 
-  serveEndpoint(host, createPrescription, async ({ body, keep }) => {
+  serveEndpoint(context, createPrescription, async ({ body, keep }) => {
     const answer = (data: Prescription) => ({ data, message: "Prescription created" });
     const data = await records.createPrescription(body, (created) => keep(answer(created)));
     if (data === undefined) throw contractError(createPrescription, 404);
-    void relay.catchUp();
+    void catchUp();
     return answer(data);
   });
 
-  serveEndpoint(host, updatePrescriptionStatus, async ({ params, body }) => {
+  serveEndpoint(context, updatePrescriptionStatus, async ({ params, body }) => {
     const data = await records.setPrescriptionStatus(params.id, body.status);
     if (data === undefined) throw contractError(updatePrescriptionStatus, 404);
-    void relay.catchUp();
+    void catchUp();
     return { data, message: "Prescription status updated" };
   });
 
-  serveEndpoint(host, listAppointments, async ({ principal }) => ({
+  serveEndpoint(context, listAppointments, async ({ principal }) => ({
     data: [...(await records.listAppointments(principal.user.id))],
   }));
 
-  serveEndpoint(host, createAppointment, async ({ principal, body, keep }) => {
+  serveEndpoint(context, createAppointment, async ({ principal, body, keep }) => {
     const answer = (data: Appointment) => ({ data, message: "Appointment created" });
     const data = await records.createAppointment(principal.user.id, body, (created) => keep(answer(created)));
     void reminders.look();
     return answer(data);
   });
 
-  serveEndpoint(host, updateAppointment, async ({ principal, params, body }) => {
+  serveEndpoint(context, updateAppointment, async ({ principal, params, body }) => {
     const data = await records.updateAppointment(params.id, changeableOwner(principal.user), body);
     if (data === undefined) throw contractError(updateAppointment, 404);
     void reminders.look();

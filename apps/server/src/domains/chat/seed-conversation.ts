@@ -1,7 +1,7 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { conversationOf } from "@tidings/contracts/chat";
-import type { ConversationRepository } from "../domains/chat/conversation-repository.ts";
-import type { MessageRepository } from "../domains/chat/message-repository.ts";
+import type { ConversationRepository } from "./conversation-repository.ts";
+import type { MessageRepository } from "./message-repository.ts";
 
 const { ada, grace } = sampleUsers;
 

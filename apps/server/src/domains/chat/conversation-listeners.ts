@@ -2,15 +2,15 @@ import { chatStream } from "@tidings/contracts/chat";
 import type { Connection, HubReport } from "@tidings/hub";
 
 /** Who has a stream of which conversation open: those whom it is worth telling what is not stored. */
-export interface Seats {
+export interface ConversationListeners {
   /** Listens to the hub: streams that open and close. */
-  hear(report: HubReport): void;
+  onHubReport(report: HubReport): void;
   /** Ids of the users who listen to a conversation. */
   listenersOf(conversationId: string): Iterable<string>;
 }
 
-/** Makes {@link Seats}. */
-export function createSeats(): Seats {
+/** Makes {@link ConversationListeners}. */
+export function createConversationListeners(): ConversationListeners {
   /** By conversation and user: how many streams. */
   const open = new Map<string, Map<string, number>>();
 
@@ -26,7 +26,7 @@ export function createSeats(): Seats {
   /** Streams that were counted: one that ends while it is opened is reported closed and never opened. */
   const counted = new Map<string, readonly string[]>();
   return {
-    hear(report) {
+    onHubReport(report) {
       if (report.type !== "opened" && report.type !== "closed") return;
       const { connection } = report;
       const userId = connection.principal?.id;

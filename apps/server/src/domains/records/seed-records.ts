@@ -1,6 +1,6 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { sampleAppointment, samplePrescription, sampleRecord } from "@tidings/contracts/records";
-import type { RecordRepository } from "../domains/records/record-repository.ts";
+import type { RecordRepository } from "./record-repository.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 

@@ -1,0 +1,1 @@
+export { createAdminOrders } from "./admin-orders.ts";

@@ -1,0 +1,46 @@
+import type { Change, ChangeMapper } from "@tidings/outbox";
+import type { Domain } from "./domain.ts";
+
+/**
+ * One mapper a table, of all domains: the events of a change in the order of the domains. What one mapper throws makes
+ * the whole change a dead letter, so that no reader hears half of it.
+ */
+export function combineMappers(domains: readonly Pick<Domain, "mappers">[]): Readonly<Record<string, ChangeMapper>> {
+  return combine(
+    domains.map(({ mappers }) => mappers),
+    (mappers) => (change) => mappers.flatMap((map) => [...map(change)]),
+  );
+}
+
+/** One reaction a table, of all domains. One that throws keeps no other from running; the relay reports what was thrown. */
+export function combineReactions(
+  domains: readonly Pick<Domain, "reactions">[],
+): Readonly<Record<string, (change: Change) => void>> {
+  return combine(
+    domains.map(({ reactions }) => reactions),
+    (reactions) => (change) => {
+      const errors: unknown[] = [];
+      for (const react of reactions) {
+        try {
+          react(change);
+        } catch (error) {
+          errors.push(error);
+        }
+      }
+      if (errors.length === 1) throw errors[0];
+      if (errors.length > 1)
+        throw new AggregateError(errors, `${errors.length} reactions failed: ${errors.join("; ")}`);
+    },
+  );
+}
+
+function combine<T>(
+  records: readonly (Readonly<Record<string, T>> | undefined)[],
+  join: (all: readonly T[]) => T,
+): Readonly<Record<string, T>> {
+  const entries = records.flatMap((record) => Object.entries(record ?? {}));
+  const byTable = Object.groupBy(entries, ([table]) => table);
+  return Object.fromEntries(
+    Object.entries(byTable).map(([table, of = []]) => [table, join(of.map(([, entry]) => entry))]),
+  );
+}

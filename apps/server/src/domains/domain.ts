@@ -1,0 +1,47 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Hub, HubReport } from "@tidings/hub";
+import type { Notify } from "@tidings/notify";
+import type { Change, ChangeMapper } from "@tidings/outbox";
+import type { Logger } from "pino";
+import type { UserRepository } from "../auth/user-repository.ts";
+import type { Config } from "../config.ts";
+import type { RouteContext } from "../http/route-context.ts";
+import type { OnUnreadable } from "../store/sqlite/rows.ts";
+import type { ReadSnapshot } from "./read-snapshot.ts";
+
+/** What every domain is built on. It knows no domain. */
+export interface Core {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** Open and migrated. */
+  readonly database: DatabaseSync;
+  readonly hub: Hub;
+  readonly notify: Notify;
+  readonly users: Pick<UserRepository, "find">;
+  /** Told of each row that a repository leaves out of an answer. */
+  readonly onUnreadable: OnUnreadable;
+  /** Relays what is committed. Call it after a write, and do not wait: it never rejects. Not before `start`. */
+  readonly catchUp: () => Promise<void>;
+  readonly readSnapshot: ReadSnapshot;
+}
+
+/** A part of the server: its routes, and what it does when the server starts, runs and stops. */
+export interface Domain {
+  /** Mounts its endpoints and streams. Called once. */
+  serve(context: RouteContext): void;
+  /** By table name: the events that a committed change makes. Several domains may have one for the same table. */
+  readonly mappers?: Readonly<Record<string, ChangeMapper>>;
+  /** By table name: what is done at once about a committed change, as `createRelay` has it. */
+  readonly reactions?: Readonly<Record<string, (change: Change) => void>>;
+  /** Hears what happens to connections, those of other streams too. */
+  onHubReport?(report: HubReport): void;
+  /** Fills an empty database for development. The demo users are there already. */
+  seed?(): Promise<void>;
+  /** Called before the server listens and before what is committed is relayed. */
+  start?(): Promise<void>;
+  /** Called once, when the streams have ended and before the relay stops. Must leave no timer. */
+  close?(): void;
+}
+
+/** Makes a domain. Nothing is relayed and no reader is there before it returns. */
+export type CreateDomain = (core: Core) => Domain;

@@ -1,0 +1,1 @@
+export { createOrders } from "./orders.ts";

@@ -1,0 +1,17 @@
+import type { Core, Domain } from "../domain.ts";
+import { mapOrderChange } from "./map-order-change.ts";
+import { createSqliteOrderRepository } from "./order-repository.ts";
+import { createOrderService } from "./order-service.ts";
+import { serveOrders } from "./routes.ts";
+import { seedOrders } from "./seed-orders.ts";
+
+/** Brief 000: a user's orders, and their status as it changes. */
+export function createOrders({ database, onUnreadable, catchUp, readSnapshot }: Core): Domain {
+  const orderRepository = createSqliteOrderRepository(database, onUnreadable);
+  const orders = createOrderService(orderRepository, catchUp);
+  return {
+    mappers: { orders: mapOrderChange },
+    serve: (context) => serveOrders(context, { orders, readSnapshot }),
+    seed: () => seedOrders(orderRepository),
+  };
+}

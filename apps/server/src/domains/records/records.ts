@@ -1,0 +1,39 @@
+import { recordsStream } from "@tidings/contracts/records";
+import { StreamActivity } from "@tidings/notify";
+import { createCommit } from "../../store/sqlite/commit.ts";
+import type { Core, Domain } from "../domain.ts";
+import { mapAppointmentChange, mapPrescriptionChange, mapRecordChange } from "./map-record-changes.ts";
+import { createSqliteRecordRepository } from "./record-repository.ts";
+import { createReminders } from "./reminders.ts";
+import { serveRecords } from "./routes.ts";
+import { seedRecords } from "./seed-records.ts";
+
+/** Brief 004: records, prescriptions, appointments and their reminders. */
+export function createRecords(core: Core): Domain {
+  const { config, database, logger, notify, onUnreadable, catchUp, readSnapshot } = core;
+  const records = createSqliteRecordRepository(database, onUnreadable);
+  const activity = new StreamActivity(recordsStream.name);
+  const reminders = createReminders(database, {
+    onChange: catchUp,
+    onFailure: (err) => logger.error({ err }, "appointments could not be looked through"),
+  });
+  return {
+    mappers: { records: mapRecordChange, prescriptions: mapPrescriptionChange, appointments: mapAppointmentChange },
+    onHubReport: (report) => activity.observe(report),
+    serve: (context) =>
+      serveRecords(context, {
+        records,
+        reminders,
+        catchUp,
+        readSnapshot,
+        notify,
+        commit: createCommit(database),
+        activity,
+        maxConnections: config.records.maxConnections,
+        heartbeatMs: config.hub.heartbeatMs,
+      }),
+    seed: () => seedRecords(records),
+    start: reminders.look,
+    close: reminders.close,
+  };
+}

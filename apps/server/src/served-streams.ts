@@ -1,2 +1,0 @@
-/** The streams that this server serves: all of the contract's. */
-export { streams as servedStreams } from "@tidings/contracts/domains";

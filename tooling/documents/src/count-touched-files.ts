@@ -114,6 +114,8 @@ export function createDeliveriesMock({ server }: { readonly server: MockServer }
 `,
     "packages/mocks/src/deliveries/index.ts": `export { createDeliveriesMock } from "./deliveries-mock.ts";
 `,
+    "apps/server/src/domains/deliveries/index.ts": "",
+    "apps/server/src/domains/deliveries/deliveries.ts": "",
     "apps/server/src/domains/deliveries/routes.ts": "",
     "apps/server/src/domains/deliveries/map-delivery-change.ts": "",
     "packages/react-sse/src/hooks/use-deliveries.ts": "",
@@ -135,11 +137,10 @@ export function createDeliveriesMock({ server }: { readonly server: MockServer }
       before: "  chat: chatApiCases",
       insert: "  deliveries: [],\n",
     },
-    { file: "apps/server/src/app.ts", before: "  serveRecords(", insert: "  serveDeliveries(host, parts);\n" },
     {
-      file: "apps/server/src/compose.ts",
-      before: "      orders: (change)",
-      insert: "      deliveries: mapDeliveryChange,\n",
+      file: "apps/server/src/domains/served-domains.ts",
+      before: "  createRecords,\n];",
+      insert: "  createDeliveries,\n",
     },
     {
       file: "apps/server/src/acceptance/topics.property.test.ts",

@@ -16,7 +16,7 @@ const fail = () => {
   throw new Error("wrong row");
 };
 
-it("D7: two domains that map one table make their events in the order of the domains; other tables are their own", () => {
+it("two domains that map one table make their events in the order of the domains; other tables are their own", () => {
   const mappers = combineMappers([
     { mappers: { orders: () => event("first") } },
     {},
@@ -27,12 +27,12 @@ it("D7: two domains that map one table make their events in the order of the dom
   expect(mappers.records?.(change)).toEqual(event("third"));
 });
 
-it("D14: a mapper of one domain that throws makes no event of the others: the change is a dead letter as a whole", () => {
+it("D14.3: a mapper of one domain that throws makes no event of the others: the change is a dead letter as a whole", () => {
   const mappers = combineMappers([{ mappers: { orders: () => event("first") } }, { mappers: { orders: fail } }]);
   expect(() => mappers.orders?.(change)).toThrow("wrong row");
 });
 
-it("a reaction of one domain that throws keeps no other domain from reacting, and what was thrown is not lost", () => {
+it("D14.5: a reaction of one domain that throws keeps no other domain from reacting, and what was thrown is not lost", () => {
   const reacted: Change[] = [];
   const react = (one: Change) => void reacted.push(one);
   const one = combineReactions([{ reactions: { orders: fail } }, {}, { reactions: { orders: react, users: react } }]);

@@ -1,9 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { freePort } from "./port.ts";
-import { startProcess } from "./service-process.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
-import { requireTool } from "./tool.ts";
+import { startProxy } from "./proxy.ts";
 
 /** A private haproxy. */
 export interface Haproxy extends AsyncDisposable {
@@ -25,24 +20,12 @@ export interface HaproxyOptions {
  * @example await using haproxy = await startHaproxy({ upstream: server.url });
  */
 export async function startHaproxy({ upstream }: HaproxyOptions): Promise<Haproxy> {
-  const command = requireTool("haproxy");
-  const directory = temporaryDirectory();
-  try {
-    const port = await freePort();
-    const file = join(directory.path, "haproxy.cfg");
-    writeFileSync(file, configuration(port, new URL(upstream).host));
-    const service = await startProcess({ label: "haproxy", command, args: ["-db", "-f", file], port });
-    return {
-      url: `http://127.0.0.1:${port}`,
-      async [Symbol.asyncDispose]() {
-        await service.kill("SIGKILL");
-        directory[Symbol.dispose]();
-      },
-    };
-  } catch (error) {
-    directory[Symbol.dispose]();
-    throw error;
-  }
+  const proxy = await startProxy({
+    tool: "haproxy",
+    configuration: (port) => configuration(port, new URL(upstream).host),
+    args: (file) => ["-db", "-f", file],
+  });
+  return { url: `http://127.0.0.1:${proxy.port}`, [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose]() };
 }
 
 function configuration(port: number, server: string): string {

@@ -1,9 +1,4 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { freePort } from "./port.ts";
-import { startProcess } from "./service-process.ts";
-import { temporaryDirectory } from "./temporary-directory.ts";
-import { requireTool } from "./tool.ts";
+import { startProxy } from "./proxy.ts";
 
 /** A private nginx. */
 export interface Nginx extends AsyncDisposable {
@@ -27,25 +22,12 @@ export interface NginxOptions {
  * @example await using nginx = await startNginx({ upstream: server.url });
  */
 export async function startNginx({ upstream, pool = 0 }: NginxOptions): Promise<Nginx> {
-  const command = requireTool("nginx");
-  const directory = temporaryDirectory();
-  try {
-    const port = await freePort();
-    const file = join(directory.path, "nginx.conf");
-    writeFileSync(file, configuration(directory.path, port, upstream, pool));
-    const args = ["-p", directory.path, "-c", file, "-e", "stderr"];
-    const service = await startProcess({ label: "nginx", command, args, port });
-    return {
-      url: `http://127.0.0.1:${port}`,
-      async [Symbol.asyncDispose]() {
-        await service.kill("SIGKILL");
-        directory[Symbol.dispose]();
-      },
-    };
-  } catch (error) {
-    directory[Symbol.dispose]();
-    throw error;
-  }
+  const proxy = await startProxy({
+    tool: "nginx",
+    configuration: (port, folder) => configuration(folder, port, upstream, pool),
+    args: (file, folder) => ["-p", folder, "-c", file, "-e", "stderr"],
+  });
+  return { url: `http://127.0.0.1:${proxy.port}`, [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose]() };
 }
 
 /** One process, so that killing it leaves no workers; temporary files where this user may write. */

@@ -4,6 +4,7 @@ import { ServicesError } from "./error.ts";
 
 /** Programs that tests need and npm does not bring. */
 const tools = {
+  caddy: { label: "Caddy", commands: ["caddy"], variable: "CADDY_PATH", aptPackage: "caddy" },
   chromium: {
     label: "Chromium",
     commands: ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
@@ -12,6 +13,7 @@ const tools = {
   },
   curl: { label: "curl", commands: ["curl"], variable: "CURL_PATH", aptPackage: "curl" },
   haproxy: { label: "haproxy", commands: ["haproxy"], variable: "HAPROXY_PATH", aptPackage: "haproxy" },
+  openssl: { label: "OpenSSL", commands: ["openssl"], variable: "OPENSSL_PATH", aptPackage: "openssl" },
   nginx: { label: "nginx", commands: ["nginx"], variable: "NGINX_PATH", aptPackage: "nginx-light" },
 } as const;
 

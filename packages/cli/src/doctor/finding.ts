@@ -11,8 +11,8 @@ export interface Finding {
 
 /** What to change where something between holds events back: how the usual proxies pass on each event at once. */
 export const STOP_BUFFERING =
-  "nginx: proxy_buffering off; or let the header X-Accel-Buffering: no through. Caddy: flush_interval -1. " +
-  "haproxy: no compression of text/event-stream. And no compressing middleware that does not flush";
+  "nginx: proxy_buffering off; and no text/event-stream in gzip_types. Caddy: no flush_interval, and name the types " +
+  "that encode compresses. haproxy: no compression of text/event-stream. And no compressing middleware that does not flush";
 /** What to change where a silent stream is cut: how the usual proxies wait longer for the next bytes. */
 export const WAIT_LONGER =
-  "nginx: proxy_read_timeout 1h; haproxy: timeout tunnel 1h; or a shorter heartbeat on the server";
+  "nginx: proxy_read_timeout 75s; haproxy: timeout server and timeout client 75s; or a shorter heartbeat on the server";

@@ -166,7 +166,6 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
 
   return {
     unsubscribe() {
-      if (abort.signal.aborted) return;
       abort.abort();
       for (const cancel of typists.values()) cancel();
       typists.clear();

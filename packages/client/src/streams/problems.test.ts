@@ -7,6 +7,7 @@ import { ClientError } from "../error.ts";
 import { createLiveQuery } from "../stores/live-query.ts";
 import { createFakeHost, settle } from "../testing/fake-host.ts";
 import { createFakeServer } from "../testing/fake-server.ts";
+import { notificationEvent } from "../testing/notification-events.ts";
 import { greeting, orderUpdate } from "../testing/sample-events.ts";
 import { setUp } from "../testing/set-up.ts";
 import { createProblems, MAX_WARNINGS } from "./problems.ts";
@@ -86,6 +87,20 @@ describe("C31: the console has one warning of each kind", () => {
     await server.last.send(orderUpdate(1), orderUpdate(2));
     expect(seen).toEqual(["e:1", "e:2"]);
     expect(host.warnings).toEqual([expect.stringContaining("before a greeting")]);
+  });
+
+  it("of that on each stream by itself", async () => {
+    const { client, server, host } = await openOrders();
+    await server.last.send(orderUpdate(1));
+    const other = client.open(notificationsStream);
+    await host.advance(0);
+    await server.last.accept();
+    await server.last.send(notificationEvent({ event: "success", data: { message: "Saved" } }, 1));
+    expect(host.warnings).toEqual([
+      expect.stringContaining("the orders stream sent"),
+      expect.stringContaining("the notifications stream sent"),
+    ]);
+    other.close();
   });
 
   it("of a page in place of a stream, and of a refusal", async () => {

@@ -39,7 +39,7 @@ describe("C9: validation", () => {
     await server.last.send(greeting(), event, orderUpdate(2));
     expect(seen).toEqual(["connected", "order_status_update e:2"]);
     expect(problems.map((problem) => problem.code)).toEqual([code]);
-    expect(problems[0]?.event).toBe(event.event ?? "message");
+    expect(problems[0]).toMatchObject({ subject: "orders", event: event.event ?? "message" });
   });
 
   it("says of a payload that is no JSON that it is none", async () => {

@@ -15,4 +15,5 @@ export {
   SSEManager,
   type SSEManagerOptions,
 } from "./sse-manager.ts";
-export { readNotificationStats, readStreamStats, StreamActivity, type StreamStats } from "./stats.ts";
+export { readNotificationStats, readStreamStats, type StreamStats } from "./stats.ts";
+export { StreamActivity } from "./stream-activity.ts";

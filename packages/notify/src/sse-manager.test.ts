@@ -47,6 +47,44 @@ it("003 pingInterval and clientTimeout: the heartbeat is short enough that a sta
   }
 });
 
+it.each([
+  [{ pingInterval: 10 }, { pingInterval: 9.9 }],
+  [{ clientTimeout: 20 }, { clientTimeout: 19.9 }],
+  [{ maxClients: 0 }, { maxClients: -1 }],
+  [{ maxClients: Number.POSITIVE_INFINITY }, { maxClients: Number.NaN }],
+])("003 takes %j, and refuses %j in words", async (least, less) => {
+  await new SSEManager({ ...least, enableLogging: false }).destroy();
+  const [name = ""] = Object.keys(less);
+  expect(() => new SSEManager(less)).toThrow(
+    expect.objectContaining({ code: "invalid_options", message: expect.stringContaining(`${name} must be a number`) }),
+  );
+});
+
+it("003 its defaults are the brief's: options that say them mean the same, and any other does not", async () => {
+  const log = () => {};
+  const plain = new SSEManager({ log });
+  const defaults = { pingInterval: 30_000, clientTimeout: 60_000, maxClients: 1000, enableLogging: true, log };
+  expect([plain.hasOptions({ log }), plain.hasOptions(defaults)]).toEqual([true, true]);
+  for (const other of [
+    { pingInterval: 30_001 },
+    { clientTimeout: 60_001 },
+    { maxClients: 1001 },
+    { enableLogging: false },
+    { log: () => {} },
+  ]) {
+    expect(plain.hasOptions({ ...defaults, ...other })).toBe(false);
+  }
+  await plain.destroy();
+});
+
+it("003 maxClients: 0 takes nobody, on records neither", async () => {
+  const full = new SSEManager({ maxClients: 0, enableLogging: false });
+  for (const create of [() => full.createConnection(), () => full.createRecordsConnection({ userId: "ada" })]) {
+    expect(create).toThrow(expect.objectContaining({ code: "full", message: expect.stringContaining("all 0") }));
+  }
+  await full.destroy();
+});
+
 it("003 clientTimeout: a client that takes nothing is disconnected by itself", async () => {
   vi.useFakeTimers();
   const stale = new SSEManager({ clientTimeout: 60_000, enableLogging: false });
@@ -136,6 +174,18 @@ it("003 destroy ends every connection", async () => {
   await manager.destroy();
   expect((await read(a, Number.POSITIVE_INFINITY)).map(({ type }) => type)).toEqual(["ending"]);
   expect(manager.createConnection().response.status).toBe(503);
+});
+
+it("003 lines go to standard error unless told elsewhere", async () => {
+  const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const loud = new SSEManager();
+  await greeted(loud.createConnection());
+  await loud.destroy();
+  expect(written.mock.calls.map(([line]) => line)).toEqual([
+    expect.stringMatching(/^SSE \S+ opened\n$/),
+    expect.stringMatching(/^SSE \S+ closed: \w+\n$/),
+  ]);
+  written.mockRestore();
 });
 
 it("003 ping: the event comes at the heartbeat's interval, and is nobody's last event", async () => {

@@ -9,7 +9,8 @@ import { type NotificationsOwner, notificationsOf } from "./notifications-of.ts"
 import { createNotify, type Notify } from "./notify.ts";
 import { startPing } from "./ping.ts";
 import { type RecordsOwner, recordsOf } from "./records-of.ts";
-import { readNotificationStats, StreamActivity } from "./stats.ts";
+import { readNotificationStats } from "./stats.ts";
+import { StreamActivity } from "./stream-activity.ts";
 
 /** The options of brief 003's manager, all optional. */
 export interface SSEManagerOptions {

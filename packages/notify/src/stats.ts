@@ -1,38 +1,7 @@
 import type { NotificationStats } from "@tidings/contracts/notifications";
 import { notificationsStream } from "@tidings/contracts/notifications";
-import type { Connection, Hub, HubReport, LogEvent } from "@tidings/hub";
-
-/** Follows what a hub reports of one stream, for what its connections do not know any more. */
-export class StreamActivity {
-  readonly #stream: string;
-  #eventsOfClosed = 0;
-  #lastEventTime: number | null = null;
-
-  /** @param stream The stream's name. */
-  constructor(stream: string) {
-    this.#stream = stream;
-  }
-
-  /** Events handed to connections that are closed now. */
-  get eventsOfClosed(): number {
-    return this.#eventsOfClosed;
-  }
-
-  /** When the last event that was no `ping` went out, in milliseconds since 1970; null before the first. */
-  get lastEventTime(): number | null {
-    return this.#lastEventTime;
-  }
-
-  /** Give it every report of the hub. */
-  observe(report: HubReport): void {
-    if (report.type === "closed" && report.connection.stream.name === this.#stream) {
-      this.#eventsOfClosed += report.connection.events;
-    }
-    if (report.type !== "sent") return;
-    const news = ({ topic, event }: LogEvent) => event !== "ping" && topic.startsWith(`${this.#stream}/`);
-    if (report.events.some(news)) this.#lastEventTime = Date.now();
-  }
-}
+import type { Connection, Hub } from "@tidings/hub";
+import type { StreamActivity } from "./stream-activity.ts";
 
 /** What is known of one stream's connections on this node. */
 export interface StreamStats {

@@ -40,7 +40,7 @@ it("listens everywhere in production and allows no other origin unasked", () => 
   expect(config.hub.maxStreamMs).toBe(3_600_000);
 });
 
-it("S9, S14: doors are narrow in production, wide in development, and open where the environment says 0", () => {
+it("S9.1, S14.6: doors are narrow in production, wide in development, and open where the environment says 0", () => {
   const production = readConfig({ NODE_ENV: "production", JWT_SECRET: secret });
   expect(production.caps).toEqual({ total: 15_000, perUser: 20, perAddress: 500, reservedPercent: 40 });
   expect(production.rates).toEqual({
@@ -194,7 +194,7 @@ it.each([
   ["fe80::1%eth0", "fe80::1%eth0"],
   ["10.0.0.1,", ""],
   ["1,10.0.0.1", "1"],
-])("S9: TRUST_PROXY=%s is no number of proxies and no list of addresses", (value, wrong) => {
+])("S9.5: TRUST_PROXY=%s is no number of proxies and no list of addresses", (value, wrong) => {
   expect(linesOf({ TRUST_PROXY: value })).toEqual([
     `TRUST_PROXY must be the number of proxies in front (1), or their addresses (10.0.0.0/8, ::1, loopback), separated by commas, not "${wrong}"`,
   ]);
@@ -263,14 +263,14 @@ it("takes a key pair instead of a secret, never both", () => {
   expect(linesOf({ JWT_PRIVATE_KEY: pem, JWT_SECRET: secret })[0]).toMatch(/must not be set beside/);
 });
 
-it("S2: refuses a public key of another pair: every token made here would be refused here", () => {
+it("S2.1: refuses a public key of another pair: every token made here would be refused here", () => {
   const pair = () => generateKeyPairSync("ec", { namedCurve: "P-256" });
   const privateKey = pair().privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   const publicKey = pair().publicKey.export({ type: "spki", format: "pem" }).toString();
   expect(linesOf({ JWT_PRIVATE_KEY: privateKey, JWT_PUBLIC_KEY: publicKey })).toEqual([NO_PAIR]);
 });
 
-it("S2: refuses an RSA key that signing refuses later", () => {
+it("S2.1: refuses an RSA key that signing refuses later", () => {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 1024 });
   const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
   expect(linesOf({ JWT_PRIVATE_KEY: pem })).toEqual([NO_PAIR]);

@@ -41,12 +41,12 @@ export function logForgottenChanges(logger: Logger, count: number): void {
   logger.warn({ count }, "old changes deleted from dead_changes");
 }
 
-/** Logs a row that was left out of an answer: somebody has to put it right. */
+/** Logs a row that was left out of an answer: somebody has to put it right (S18.2). */
 export function logUnreadableRow(logger: Logger, { table, id, issues }: UnreadableRow): void {
   logger.error({ table, row: id, issues }, "row left out: its values do not fit");
 }
 
-/** Logs once that the server is not ready any more, and why, and once that it is again (S19). */
+/** Logs once that the server is not ready any more, and why, and once that it is again (S19.3). */
 export function logReadiness(logger: Logger, fault: Fault | undefined): void {
   if (fault === undefined) logger.info("ready again");
   else logger.error({ reason: fault.reason, detail: fault.detail }, "not ready");

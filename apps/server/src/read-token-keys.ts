@@ -8,7 +8,7 @@ export interface NoTokenKeys {
   readonly problem: string;
 }
 
-/** Reads what tokens are made and checked with from the environment (S2, S8). */
+/** Reads what tokens are made and checked with from the environment (S2.1, S8). */
 export function readTokenKeys(env: Readonly<Record<string, string | undefined>>): TokenKeys | NoTokenKeys {
   const { JWT_SECRET: secret, JWT_PRIVATE_KEY: privateKey, JWT_PUBLIC_KEY: publicKey } = env;
   if (privateKey !== undefined || publicKey !== undefined) {

@@ -17,7 +17,7 @@ it.each([
   ["unknown", "unknown"],
   ["203.0.113.7:4711", "203.0.113.7:4711"],
   [undefined, "unknown"],
-])("S9: %s counts as %s", (address, key) => {
+])("S9.4: %s counts as %s", (address, key) => {
   expect(addressKey(address)).toBe(key);
 });
 
@@ -29,7 +29,7 @@ const written = (parts: readonly number[], upper: boolean, padded: boolean) => {
   return upper ? text.toUpperCase() : text;
 };
 
-it("S9: addresses of one /64, however written, count as one; of two, as two", () => {
+it("S9.4: addresses of one /64, however written, count as one; of two, as two", () => {
   fc.assert(
     fc.property(
       groups,

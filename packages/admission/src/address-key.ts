@@ -2,7 +2,7 @@ import { isIPv6 } from "node:net";
 
 /**
  * The name under which an address is counted. An IPv4 address is one customer or one company; of IPv6 everyone gets a
- * /64 to choose from (RFC 6177), so that is what counts as one. An IPv4 address written as IPv6 is that IPv4 address.
+ * /64 to choose from (RFC 6177), so that is what counts as one (S9.4). An IPv4 address written as IPv6 is that IPv4 address.
  *
  * @example addressKey("2001:db8:0:7::1") // "2001:db8:0:7::/64"
  * @example addressKey("::ffff:192.0.2.1") // "192.0.2.1"

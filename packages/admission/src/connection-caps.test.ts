@@ -5,7 +5,7 @@ import { createRecordingSink } from "@tidings/hub/testing";
 import { expect, it } from "vitest";
 import { checkConnectionCaps } from "./connection-caps.ts";
 
-it("S9: 0 is no limit", () => {
+it("S9.1: 0 is no limit", () => {
   const hub = { count: () => 1_000_000, countAll: () => 1_000_000, countFrom: () => 1_000_000, connections: () => [] };
   const caps = { total: 0, perUser: 0, perAddress: 0, reservedPercent: 100 };
   for (const userId of ["u", undefined]) {
@@ -20,7 +20,7 @@ it.each([
   ["all streams", { total: 1 }, {}, "full", 503],
   ["a stream's readers", {}, { maxOfStream: 1 }, "full", 503],
 ])(
-  "S9: one more than the cap of %s is refused, and whoever it does not concern is let in",
+  "S9.1: one more than the cap of %s is refused, and whoever it does not concern is let in",
   async (_what, cap, concerned, code, status) => {
     const hub = createHub({ log: createMemoryLog() });
     const reader = {

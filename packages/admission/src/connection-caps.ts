@@ -7,8 +7,8 @@ export interface ConnectionCaps {
   readonly perUser: number;
   readonly perAddress: number;
   /**
-   * How much of a cap that readers share is kept for users: whoever did not sign in takes the rest at most. 0 keeps
-   * nothing, 100 lets in users only.
+   * How much of a cap that readers share is kept for users, in percent: readers who did not sign in get the rest at most
+   * (S9.3). 0 keeps nothing, 100 lets in users only.
    */
   readonly reservedPercent: number;
 }
@@ -29,10 +29,10 @@ export interface Seat {
 export type OpenConnections = Pick<Hub, "count" | "countAll" | "countFrom" | "connections">;
 
 /**
- * Refuses a stream too many (S9). Nothing is awaited between this and the hub's connection, so that two at once cannot
- * both be the last.
+ * Refuses a stream too many (S9.1). Await nothing between this and the hub's connection, so that of two at once not both
+ * take the last place (S9.6).
  *
- * @throws Refusal `too_many_connections` or `too_many_from_address` (429) for one's own, `full` (503) for everyone's
+ * @throws Refusal `too_many_connections` or `too_many_from_address` (429) for one's own, `full` (503) for everyone's (S9.2)
  */
 export function checkConnectionCaps(hub: OpenConnections, caps: ConnectionCaps, seat: Seat): void {
   const { userId, address, stream, maxOfStream } = seat;

@@ -6,7 +6,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("S12: a session counts as ended from the call on, and its streams end before that is stored", async () => {
+it("S12.1: a session counts as ended from the call on, and its streams end before that is stored", async () => {
   const calls: string[] = [];
   const storing = Promise.withResolvers<void>();
   const revocations = createRevocations(
@@ -25,7 +25,7 @@ it("S12: a session counts as ended from the call on, and its streams end before 
   await ending;
 });
 
-it("S12: a store that fails is told to whoever signs out, and the streams ended all the same", async () => {
+it("S12.3: a store that fails is told to whoever signs out, and the streams ended all the same", async () => {
   const disconnect = vi.fn();
   const revoke = () => Promise.reject(new Error("disk full"));
   const revocations = createRevocations({ disconnect }, { revoke, isRevoked: async () => true });
@@ -34,7 +34,7 @@ it("S12: a store that fails is told to whoever signs out, and the streams ended 
   expect(disconnect).toHaveBeenCalledWith({ principalId: "u", sessionId: "s" });
 });
 
-it("S12: a user's rights that change end all of the user's streams", () => {
+it("S12.4: a user's rights that change end all of the user's streams", () => {
   const disconnect = vi.fn();
   const revocations = createRevocations({ disconnect });
   revocations.endUser("u");
@@ -42,7 +42,7 @@ it("S12: a user's rights that change end all of the user's streams", () => {
   expect(revocations.count).toBe(1);
 });
 
-it("S12: memory knows a revoked session until its token ends, of its user alone, and forgets it then", async () => {
+it("S12.1, S12.2: memory knows a revoked session until its token ends, of its user alone, and forgets it then", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   const store = createMemoryRevokedSessions();
   const expiresAt = Date.now() + 1000;

@@ -3,7 +3,7 @@ import { createMemoryRevokedSessions } from "./memory-revoked-sessions.ts";
 import { Refusal } from "./refusal.ts";
 import type { Session } from "./session.ts";
 
-/** Where sessions that ended before their token are kept (S12): a port. */
+/** Where sessions that ended before their token are kept (S12.1): a port. */
 export interface RevokedSessions {
   /**
    * Ends a session for good; a second call is harmless. `isRevoked` is true from this call on, whether the store takes it
@@ -15,14 +15,14 @@ export interface RevokedSessions {
   isRevoked(session: Pick<Session, "id" | "sessionId">): Promise<boolean>;
 }
 
-/** Revokes sessions and ends the streams that they opened, at once (S12). */
+/** Revokes sessions and ends the streams that they opened, at once (S12.1). */
 export interface Revocations {
   /** Grows with each revocation: a stream that was being opened meanwhile has to be checked again. */
   readonly count: number;
   /**
    * Ends one session: its token, its tickets and its streams. The streams end at once, also where the store fails.
    *
-   * @throws Refusal `unavailable` when it could not be stored: a restart would undo it
+   * @throws Refusal `unavailable` when it could not be stored (S12.3): a restart would undo it
    */
   endSession(session: Session): Promise<void>;
   /** Ends a user's streams after the user's rights changed. A client whose user may still listen connects again. */

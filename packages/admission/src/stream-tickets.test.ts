@@ -22,7 +22,7 @@ describe("S13: tickets", () => {
     expect(store.size).toBe(1);
   });
 
-  it("are redeemed once, within their time, at their stream, and say whose they are", async () => {
+  it("S13.1: are redeemed once, within their time, at their stream, and say whose they are", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const tickets = createStreamTickets();
     const { ticket, expiresAt } = await tickets.issue(session("ada"), "orders");
@@ -32,7 +32,7 @@ describe("S13: tickets", () => {
     expect(await tickets.redeem(ticket, "orders")).toBeUndefined();
   });
 
-  it("are nothing from their last moment on, nor after the end of the token behind them", async () => {
+  it("S13.1: are nothing from their last moment on, nor after the end of the token behind them", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const tickets = createStreamTickets();
     const late = await tickets.issue(session("ada"), "orders");
@@ -44,14 +44,14 @@ describe("S13: tickets", () => {
     expect(await tickets.redeem(late.ticket, "orders")).toBeUndefined();
   });
 
-  it("are spent at the wrong stream too", async () => {
+  it("S13.1: are spent at the wrong stream too", async () => {
     const tickets = createStreamTickets();
     const { ticket } = await tickets.issue(session("ada"), "orders");
     expect(await tickets.redeem(ticket, "chat")).toBeUndefined();
     expect(await tickets.redeem(ticket, "orders")).toBeUndefined();
   });
 
-  it("whatever the order of asking, showing and waiting: each opens its stream at most once, and for its owner", async () => {
+  it("S13.1: whatever the order of asking, showing and waiting: each opens its stream at most once, and for its owner", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const users = fc.constantFrom("ada", "grace");
     const streams = fc.constantFrom("orders", "chat");

@@ -20,7 +20,7 @@ export interface IssuedTicket {
   readonly stream: string;
 }
 
-/** Makes and redeems one-time tickets: each opens one stream once (S13). */
+/** Makes and redeems one-time tickets: each opens one stream once (S13.1). */
 export interface StreamTickets {
   issue(session: Session, stream: string): Promise<{ readonly ticket: string; readonly expiresAt: number }>;
   /** Whose session a ticket is, once; undefined for one that is used, expired, unknown or another stream's. */
@@ -31,7 +31,7 @@ export interface StreamTickets {
  * Makes {@link StreamTickets} of 256 random bits. A ticket that is shown at the wrong stream is spent as well, because it
  * has been in an address. `redeem` does not ask whether the session was revoked: its caller does, as with any token.
  *
- * @param store Where unused tickets are kept. Default: this process's memory.
+ * @param store Where unused tickets are kept. Default: this process's memory, so that they end with it (S13.3).
  * @example
  * const tickets = createStreamTickets();
  * const { ticket } = await tickets.issue({ id: "ada", sessionId: "s1", expiresAt }, "orders");

@@ -93,7 +93,7 @@ function everyStreamTakes(schemas: Schemas): readonly Parameter[] {
   ];
 }
 
-/** The headers of every stream (W11.1, S16). */
+/** The headers of every stream (W11.1, S16.1). */
 const streamHeaders = {
   "Cache-Control": { schema: { const: "no-cache, no-transform" } },
   "X-Content-Type-Options": { schema: { const: "nosniff" } },

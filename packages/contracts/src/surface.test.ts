@@ -108,7 +108,7 @@ it.each([
 
 const streams = [adminOrdersStream, chatStream, notificationsStream, ordersStream, recordsStream];
 
-it("D9: a newer state replaces the older one of the same thing, and is stale after its time", () => {
+it("D9.3, D9.4: a newer state replaces the older one of the same thing, and is stale after its time", () => {
   const { order_counts } = adminOrdersStream.events;
   const { typing, onlineStatus } = chatStream.events;
   const { ping, progress, user_activity, metrics } = notificationsStream.events;

@@ -15,7 +15,7 @@ export const answerNotFound: RequestHandler = () => {
   throw new Refusal("not_found", [NOTHING_HERE]);
 };
 
-/** Turns whatever a route threw into the contract's error body; what nobody foresaw is logged and not shown (S11). */
+/** Turns whatever a route threw into the contract's error body; what nobody foresaw is logged and not shown (S11.1, S11.2). */
 export function answerErrors({ onFailure, foresee }: AnswerErrorsOptions): ErrorRequestHandler {
   return (thrown: unknown, request, response, _next) => {
     const { status, headers, body, isFailure } = errorAnswer(thrown, foresee);

@@ -4,7 +4,7 @@ import type { Express } from "express";
 
 /**
  * The address that a request comes from, without port and zone: the one that a trusted proxy names, else the socket's.
- * What a proxy writes and is no address (`unknown`, `_hidden`, garbage) names nobody: then the socket's counts (S9).
+ * What a proxy writes and is no address (`unknown`, `_hidden`, garbage) names nobody: then the socket's counts (S9.5).
  */
 export function clientAddress(request: IncomingMessage & { readonly ip?: string | undefined }): string | undefined {
   return readAddress(request.ip) ?? readAddress(request.socket.remoteAddress);

@@ -2,7 +2,7 @@ import { createCors, type Origins } from "@tidings/admission/node";
 import type { RequestHandler } from "express";
 
 /**
- * Lets pages of allowed origins, and no others, read the API with their cookies (S6).
+ * Lets pages of allowed origins, and no others, read the API with their cookies (S6.1).
  *
  * @param moreHeaders Headers that such pages may send beside the usual ones.
  */

@@ -6,7 +6,7 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
  * Refuses writes that another site's page makes with the browser's cookie. A bearer token is proof enough: no foreign
- * page knows it (S5).
+ * page knows it (S5.2).
  *
  * @param usesCookie Whether a cookie says who makes the request. Default: always assumed, which is the strict answer.
  */

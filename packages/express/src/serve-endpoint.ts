@@ -13,7 +13,7 @@ export interface EndpointContext<Who extends Principal = Principal> extends Endp
   readonly authenticate: (request: Request, response: Response, access: "user" | "admin") => Promise<Who>;
   /** Default: bodies of at most 64 KiB. */
   readonly readJson?: ReadJson;
-  /** The pages that may sign in and out. Default: every page, which is safe only where no cookie says who asks (S5). */
+  /** The pages that may sign in and out. Default: every page, which is safe only where no cookie says who asks (S5.3). */
   readonly origins?: Origins;
 }
 

@@ -20,7 +20,7 @@ it.each([
     '"reason":"revoked"',
   ],
   ["of somebody else's, the stream goes on", true, "event: order_status_update"],
-])("S12: something is revoked between the question who it is and the stream: %s", async (_what, holds, next) => {
+])("S12.5: something is revoked between the question who it is and the stream: %s", async (_what, holds, next) => {
   const hub = createHub({ log: createMemoryLog() });
   const revocations = { count: 0 };
   const router = express();

@@ -13,7 +13,7 @@ const ORIGIN = /^https?:\/\/[^/?]*/i;
 /** A request for a stream: Node's own, with what routes ask of one. An Express request has the same. */
 export interface StreamRequest extends IncomingMessage {
   readonly query: Readonly<Record<string, unknown>>;
-  /** The address that the request comes from, as far as the proxies in front are known (S9). */
+  /** The address that the request comes from, as far as the proxies in front are known (S9.5). */
   readonly ip?: string | undefined;
 }
 

@@ -67,7 +67,7 @@ describe("greeting", () => {
     [{ id: "ada", sessionId: "" }, "principal.sessionId"],
     [{ id: "ada", expiresAt: Number.NaN }, "principal.expiresAt"],
     [{ id: "ada", expiresAt: "tomorrow" }, "principal.expiresAt"],
-  ])("S9: the principal %j, who could not be counted or ended, is refused", (principal, words) => {
+  ])("S9.1: the principal %j, who could not be counted or ended, is refused", (principal, words) => {
     const request = { stream: notes, topics: [a], greeting: { message: "hello" } } as const;
     expect(() => hub.connect(createRecordingSink(), { ...request, principal: principal as { id: string } })).toThrow(
       expect.objectContaining({ code: "invalid_options", message: expect.stringContaining(words) }),

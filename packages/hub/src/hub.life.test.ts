@@ -95,7 +95,7 @@ describe("life and death", () => {
     expect(sink.events.at(-1)).toMatchObject({ type: "ending", data: '{"reason":"expired","retryMs":0}' });
   });
 
-  it("S12: a withdrawn right ends its streams at once, and only those", async () => {
+  it("S12.1: a withdrawn right ends its streams at once, and only those", async () => {
     const open = async (id: string, sessionId: string, topic = a) => {
       const sink = createRecordingSink();
       hub.connect(sink, {
@@ -126,7 +126,7 @@ describe("life and death", () => {
     ["a topic by its name", { topic: "notes/a" }],
     ["what is no criterion", { userId: "ada" }],
     ["nothing, without a selector", undefined],
-  ])("S23: disconnect that names %s ends nobody and throws", async (_what, selector) => {
+  ])("S23.1: disconnect that names %s ends nobody and throws", async (_what, selector) => {
     const { sink } = await connect();
     expect(() => hub.disconnect(selector as { principalId: string })).toThrow(
       expect.objectContaining({ code: "invalid_options", message: expect.stringContaining("disconnectAll") }),
@@ -134,7 +134,7 @@ describe("life and death", () => {
     expect(sink.state).toBe("open");
   });
 
-  it("S23: everybody has a name of its own", async () => {
+  it("S23.2: everybody has a name of its own", async () => {
     const sinks = [(await connect()).sink, (await connect({ topics: [b] })).sink];
     expect([hub.countAll(), hub.count("ada"), hub.count("grace")]).toEqual([2, 2, 0]);
     for (const id of [undefined, null, "", 7]) {

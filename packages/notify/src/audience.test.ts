@@ -33,7 +33,7 @@ const record = {
   updatedAt: "",
 } as unknown as Parameters<Notify["emitRecordCreated"]>[0];
 
-describe("S23: a user that is undefined is nobody, and never everybody", () => {
+describe("S23.1: a user that is undefined is nobody, and never everybody", () => {
   it.each<[string, () => unknown]>([
     ["notifyUser", () => notify.notifyUser(missing, event)],
     ["notifyUser, empty", () => notify.notifyUser("", event)],
@@ -91,7 +91,7 @@ describe("S23: a user that is undefined is nobody, and never everybody", () => {
   });
 });
 
-describe("S23: everyone is named by naming nobody, or by everyone", () => {
+describe("S23.2: everyone is named by naming nobody, or by everyone", () => {
   it.each<[string, () => number]>([
     ["successNotification, as the brief has it", () => notify.successNotification("m", 1)],
     ["successNotification", () => notify.successNotification("m", 1, everyone)],
@@ -133,7 +133,7 @@ it.each<[string, () => unknown]>([
     'the filter has "user"; there are clientId, userId, sessionId and metadata',
     () => notify.notifyClients({ user: "ada" } as object, event),
   ],
-])("S23: an error says that %s", (why, call) => {
+])("S23.1: an error says that %s", (why, call) => {
   expect(call).toThrow(`${why}: that is nobody. To reach everyone, name nobody, or \`everyone\``);
 });
 

@@ -9,7 +9,7 @@ import { NotifyError } from "./error.ts";
 
 /**
  * Everyone, where users can be named. A user that is undefined is refused: it may be a mistake, and what is published to
- * everyone cannot be taken back (S23). Registered by name, because bundlers load this module more than once.
+ * everyone cannot be taken back (S23.1). Registered by name, because bundlers load this module more than once.
  *
  * @example await notify.notifyUserActivity("ada", "online", everyone, { page: "dashboard" });
  */

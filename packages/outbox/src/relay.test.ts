@@ -84,7 +84,7 @@ it.each(["constructor", "toString", "__proto__"])(
   },
 );
 
-it("D23: hands on which connection an event leaves out", async () => {
+it("D23.1: hands on which connection an event leaves out", async () => {
   const { source } = createSource([change(1, "a"), change(2, "b")]);
   const handedOn: unknown[] = [];
   const relay = createRelay({
@@ -206,7 +206,7 @@ it("D14.3: a change that cannot be read is put aside, and no mapper and no react
   expect(cursor()).toBe(2n ** 53n + 3n);
 });
 
-it("S17: a batch with many events is published in several appends, a change in one, with a turn between them", async () => {
+it("S17.2: a batch with many events is published in several appends, a change in one, with a turn between them", async () => {
   const texts = (count: number) => Array.from({ length: count }, (_, index) => `${index}`);
   const { source } = createSource([4, 4, 4, 25, 1, 9].map((count, index) => change(index + 1, texts(count))));
   const { publishAll } = createPublisher();
@@ -292,7 +292,7 @@ it.each([
   },
 );
 
-it("D14.5, S12: a reaction that throws or rejects is reported, and neither the others nor the events wait for it", async () => {
+it("D14.5, S12.4: a reaction that throws or rejects is reported, and neither the others nor the events wait for it", async () => {
   const { source, cursor } = createSource([change(1, "a"), change(2, "b"), change(3, "c")]);
   const { published, publishAll } = createPublisher();
   const reports: RelayReport[] = [];
@@ -399,7 +399,7 @@ it("a retry that still waits is not made once somebody's catch-up did its work",
   vi.useRealTimers();
 });
 
-it("S12: reacts to each change once, in order, before publishing and whether or not that succeeds", async () => {
+it("S12.4: reacts to each change once, in order, before publishing and whether or not that succeeds", async () => {
   vi.useFakeTimers();
   const { source, changes } = createSource([change(1, "a", "users"), change(2, "b"), change(3, "c", "users")]);
   const reacted: Change["id"][] = [];

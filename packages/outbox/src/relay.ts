@@ -23,7 +23,7 @@ export interface RelayOptions {
   readonly batchSize?: number;
   /**
    * Events published in one append. A batch with more is published in several, and the event loop takes a turn between
-   * them, so that a message to a large group holds up nobody (S17). One change's events stay together. Default 200.
+   * them, so that a message to a large group holds up nobody (S17.2). One change's events stay together. Default 200.
    */
   readonly appendSize?: number;
   /** Milliseconds before the first retry after a failure; doubles up to a hundredfold. Default 50. */

@@ -33,7 +33,7 @@ function openBare(page: Page, ticket: string) {
   }, `${ordersStream.path}?ticket=${ticket}`);
 }
 
-it("S13: a ticket opens one native EventSource once, not even the same one again after its line was cut", async ({
+it("S13.1: a ticket opens one native EventSource once, not even the same one again after its line was cut", async ({
   browser,
 }) => {
   await using server = await startServer();

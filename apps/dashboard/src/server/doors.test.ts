@@ -19,7 +19,7 @@ const post = (body: BodyInit, headers: Readonly<Record<string, string>> = json):
   body,
 });
 
-describe("S11: what cannot be served is refused as the API refuses it, in words and without an entry in the log", () => {
+describe("S11.2: what cannot be served is refused as the API refuses it, in words and without an entry in the log", () => {
   const refusals: readonly (readonly [number, string, RequestInit])[] = [
     [413, signIn.path, post(JSON.stringify({ email: "x".repeat(20_000), password: "x" }))],
     [415, signIn.path, post("email=x", { "Content-Type": "text/plain" })],
@@ -69,7 +69,7 @@ describe("S11: what cannot be served is refused as the API refuses it, in words 
   });
 });
 
-it("S5: a page of another origin neither signs in nor out, whatever the browser says of it", async () => {
+it("S5.3: a page of another origin neither signs in nor out, whatever the browser says of it", async () => {
   await using api = await startServer();
   await using dashboard = await startDashboard(api.url);
   const { admin } = sampleUsers;
@@ -95,7 +95,7 @@ it("S5: a page of another origin neither signs in nor out, whatever the browser 
   expect((await fetch(`${dashboard.url}${whoAmI.path}`, { headers: { cookie } })).status).toBe(200);
 });
 
-it("S14: eleven wrong passwords from one address keep nobody else out, also where the API trusts no proxy", async () => {
+it("S14.4: eleven wrong passwords from one address keep nobody else out, also where the API trusts no proxy", async () => {
   await using api = await startServer({ env: { FAILED_LOGINS_PER_15_MINUTES: "10" } });
   await using dashboard = await startDashboard(api.url, { trustProxy: 1 });
   const { admin } = sampleUsers;
@@ -112,7 +112,7 @@ it("S14: eleven wrong passwords from one address keep nobody else out, also wher
   expect((await dashboard.enter(admin.email, undefined, from("[2001:db8::1]:4711"))).status).toBe(200);
 });
 
-it("S14: the API counts by the reader's address where it trusts the dashboard", async () => {
+it("S14.3: the API counts by the reader's address where it trusts the dashboard", async () => {
   await using api = await startServer({
     env: { FAILED_LOGINS_PER_15_MINUTES_PER_ADDRESS: "3", TRUST_PROXY: "127.0.0.1" },
   });
@@ -123,7 +123,7 @@ it("S14: the API counts by the reader's address where it trusts the dashboard", 
   expect((await dashboard.enter(sampleUsers.admin.email, undefined, from("203.0.113.2"))).status).toBe(200);
 });
 
-it("S12: who is no admin any more is sent nothing from the dashboard's memory, and is signed out of it", async () => {
+it("S12.4: who is no admin any more is sent nothing from the dashboard's memory, and is signed out of it", async () => {
   await using api = await startServer();
   await using dashboard = await startDashboard(api.url);
   using browser = await dashboard.browser();
@@ -142,7 +142,7 @@ it("S12: who is no admin any more is sent nothing from the dashboard's memory, a
   expect((await fetch(`${dashboard.url}${whoAmI.path}`, { headers })).status).toBe(401);
 });
 
-it("S12: a stream is not opened where the API cannot be asked", async () => {
+it("S12.4: a stream is not opened where the API cannot be asked", async () => {
   await using api = await startServer();
   await using dashboard = await startDashboard(api.url);
   using browser = await dashboard.browser();

@@ -74,7 +74,7 @@ it("001 a connection that nobody listened to any more resumes where it was let g
   await expect.poll(() => api.lastIds).toEqual([undefined, "e:4"]);
 });
 
-it("S12: what was forgotten is passed on to nobody: the connection ends, and the next one begins anew elsewhere", async () => {
+it("S12.4: what was forgotten is passed on to nobody: the connection ends, and the next one begins anew elsewhere", async () => {
   await using api = await startApi();
   using desk = watch(api.url, 60_000);
   const before = desk.upstreams.topicOf("admin", undefined);

@@ -161,7 +161,7 @@ it("001 event batching: what is neither true nor false is 400", async () => {
   }
 });
 
-it("S21: a filter or a batch that is given twice is refused, because one of the two would be lost", async () => {
+it("S21.1: a filter or a batch that is given twice is refused, because one of the two would be lost", async () => {
   await using rig = await startForAdmin();
   for (const name of ["batch", "status", "lastEventId"]) {
     const { response } = await rig.open(`?${name}=true&${name}=true`);

@@ -31,7 +31,7 @@ async function list(server: TestServer, token: string, query = ""): Promise<List
   return ((await answer.json()) as { data: Listed[] }).data;
 }
 
-it("S17: conversations come in pages, newest message first, without a hole and none twice", async () => {
+it("S17.1: conversations come in pages, newest message first, without a hole and none twice", async () => {
   await using server = await startServer();
   const token = await server.signIn(ada.email);
   await writeFromOutside(server.config.dataDir, ...conversations(120));
@@ -60,7 +60,7 @@ it("S17: conversations come in pages, newest message first, without a hole and n
   }
 });
 
-it("S17: unread messages are counted in each conversation by itself, up to a bound", async () => {
+it("S17.1: unread messages are counted in each conversation by itself, up to a bound", async () => {
   await using server = await startServer();
   const token = await server.signIn(ada.email);
   await writeFromOutside(
@@ -99,7 +99,7 @@ it("S17: unread messages are counted in each conversation by itself, up to a bou
   expect(again.status).toBe(201);
 });
 
-it("S22: one begins so many conversations and no more, over a restart and at once; the one of two is found again", async () => {
+it("S22.1: one begins so many conversations and no more, over a restart and at once; the one of two is found again", async () => {
   using directory = temporaryDirectory();
   const options = { dataDir: directory.path, env: { MAX_CONVERSATIONS_PER_USER: "3" } };
   const begin = (server: TestServer, token: string, title?: string) =>
@@ -128,7 +128,7 @@ it("S22: one begins so many conversations and no more, over a restart and at onc
   expect((await begin(server, token, "y")).status).toBe(403);
 });
 
-it("S22: one writes to so many new people an hour; who is known, and who was refused, does not count", async () => {
+it("S22.2: one writes to so many new people an hour; who is known, and who was refused, does not count", async () => {
   await using server = await startServer({ env: { NEW_CONTACTS_PER_HOUR_PER_USER: "5" } });
   await writeFromOutside(server.config.dataDir, people(20));
   const token = await server.signIn(ada.email);

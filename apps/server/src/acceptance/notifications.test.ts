@@ -57,7 +57,7 @@ it("003 userId: the token decides; a claim without one or against it is 403", as
   expect(await reader.next()).toMatchObject({ type: "profile_updated", data: { message: "Profile updated" } });
 });
 
-it("S1: whoever shows a bad token is refused, and not taken for anyone", async () => {
+it("S1.3: whoever shows a bad token is refused, and not taken for anyone", async () => {
   await using server = await startServer();
   for (const [query, init] of [
     ["?token=wrong", {}],
@@ -95,7 +95,7 @@ it("003 a token in the address is no metadata, and may be longer than a paramete
   reader.close();
 });
 
-it("003 a ticket opens it as its user (S13)", async () => {
+it("003 a ticket opens it as its user (S13.1)", async () => {
   await using server = await startServer();
   const answer = await server.call(await server.signIn(ada.email), "POST", "/api/stream-tickets", {
     stream: "notifications",
@@ -228,7 +228,7 @@ it.each([
   ],
   ["success", { message: "Hi", data: { message: "other", a: 1 } }, { message: "Hi", data: { message: "other", a: 1 } }],
   ["error", { message: "Hi", data: { error: "other" } }, { error: "Hi", context: { error: "other" } }],
-])("S21: POST /api/sse/demo, type %s: all of %j is in the event", async (type, request, payload) => {
+])("S21.3: POST /api/sse/demo, type %s: all of %j is in the event", async (type, request, payload) => {
   await using server = await startServer();
   const { reader } = await listen(server, "", await server.signIn(ada.email));
   const answer = await server.call(await server.signIn(admin.email), "POST", demo, {
@@ -252,7 +252,7 @@ it.each([
   ["user", { userId: "" }, "userId must not be empty"],
   ["user", { mesage: "Hi" }, 'The body takes no "mesage"; it takes type, userId, message, data'],
   ["BROADCAST", {}, "type must be one of broadcast, user, system, update, progress, success, error"],
-])("S21: POST /api/sse/demo, type %s: %j is refused in words, and nothing is sent", async (type, request, words) => {
+])("S21.3: POST /api/sse/demo, type %s: %j is refused in words, and nothing is sent", async (type, request, words) => {
   await using server = await startServer();
   const { reader } = await listen(server);
   const boss = await server.signIn(admin.email);

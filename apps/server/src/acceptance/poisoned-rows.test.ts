@@ -113,7 +113,7 @@ const reportsOf = (server: TestServer, table: string) =>
     .filter((line) => line.table === table);
 
 it.each(lists.map((list) => [list.table, list] as const))(
-  "S18: a row of %s that is wrong is left out and reported once, and the rest of the list comes",
+  "S18.1, S18.2: a row of %s that is wrong is left out and reported once, and the rest of the list comes",
   async (table, list) => {
     await using server = await startServer({ env: { METRICS_TOKEN: "a token for metrics" } });
     const whole = await read(list, server);
@@ -142,7 +142,7 @@ it.each(lists.map((list) => [list.table, list] as const))(
   },
 );
 
-it("S18, D14.3: after a row that is wrong was read, others' changes are relayed and written, and it is ready", async () => {
+it("S18.3, D14.3: after a row that is wrong was read, others' changes are relayed and written, and it is ready", async () => {
   await using server = await startServer();
   const token = await server.signIn(ada.email);
   await writeFromOutside(
@@ -165,7 +165,7 @@ it("S18, D14.3: after a row that is wrong was read, others' changes are relayed 
   expect((await server.fetch("/readyz")).status).toBe(200);
 });
 
-it("S18, D14.3: a wrong row of changes, and ids above every number, are no end of the line", async () => {
+it("S18.1, S18.3, D14.3: a wrong row of changes, and ids above every number, are no end of the line", async () => {
   await using server = await startServer();
   const stream = await server.open(`/api/orders/stream?token=${await server.signIn(ada.email)}`);
   await stream.next();
@@ -190,7 +190,7 @@ it("S18, D14.3: a wrong row of changes, and ids above every number, are no end o
   ]);
 });
 
-it("S18: a user's row that is wrong signs nobody in, and takes nothing from the others", async () => {
+it("S18.1: a user's row that is wrong signs nobody in, and takes nothing from the others", async () => {
   await using server = await startServer();
   const token = await server.signIn(grace.email);
   await writeFromOutside(server.config.dataDir, ...lawless, `UPDATE users SET role = 'lord' WHERE id = '${grace.id}'`);

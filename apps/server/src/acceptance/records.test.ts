@@ -220,7 +220,7 @@ it.each([
   ["notifications", '"notifications"', "notification"],
   ["record_created,recordUpdated", '"record_created", "recordUpdated"', "record.created, record.updated"],
   ["prescription.statuschanged", '"prescription.statuschanged"', "prescription.statusChanged"],
-])("S21: events=%s would stay silent for ever, and is refused with what was meant", async (events, quoted, meant) => {
+])("S21.1: events=%s would stay silent for ever, and is refused with what was meant", async (events, quoted, meant) => {
   await using server = await startServer();
   const answer = await server.fetch(`${path}?token=${await server.signIn(ada.email)}&events=${events}`);
   // A stream has no end to wait for.
@@ -229,7 +229,7 @@ it.each([
   expect(await answer.json()).toEqual({ success: false, errors });
 });
 
-it.each(["", ",", "%20", "%20,,%20"])("S21: events=%s names nothing, and filters nothing", async (events) => {
+it.each(["", ",", "%20", "%20,,%20"])("S21.1: events=%s names nothing, and filters nothing", async (events) => {
   await using server = await startServer();
   const { reader, greeting } = await listen(server, ada.email, events);
   expect(greeting.data.events).toBeNull();
@@ -237,7 +237,7 @@ it.each(["", ",", "%20", "%20,,%20"])("S21: events=%s names nothing, and filters
   expect(await reader.next()).toMatchObject({ type: "other.thing" });
 });
 
-it("S21: events= takes spaces, a comma too many and a name twice as they are meant", async () => {
+it("S21.1: events= takes spaces, a comma too many and a name twice as they are meant", async () => {
   await using server = await startServer();
   const { reader, greeting } = await listen(server, ada.email, "%20notification%20,notification,,backup.finished,");
   expect(greeting.data.events).toEqual(["notification", "backup.finished"]);
@@ -257,7 +257,7 @@ it("S4: an admins' event is the admins' alone, however its name is written", asy
   expect(await reader.next()).toMatchObject({ type: "for.everyone" });
 });
 
-it("S21: POST /events/test adds what the functions add, and refuses what the event cannot hold", async () => {
+it("S21.3: POST /events/test adds what the functions add, and refuses what the event cannot hold", async () => {
   await using server = await startServer();
   const { reader } = await listen(server, ada.email);
   const boss = await server.signIn(admin.email);
@@ -362,7 +362,7 @@ it("004 reconnecting: what was missed is resumed by the last id, of the events a
   expect((await again.next()).data.message).toBe("Two");
 });
 
-it("004 S5, S6: /events is guarded like /api", async () => {
+it("004 S5.2, S6.1: /events is guarded like /api", async () => {
   await using server = await startServer();
   const token = await server.signIn(admin.email);
   const foreign = await server.fetch("/events/test", {

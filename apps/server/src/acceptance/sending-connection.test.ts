@@ -152,7 +152,7 @@ it.each([
   ["", "empty"],
   ["x".repeat(65), "too long"],
   ["c 1", "two words"],
-])("D23.5, S21: a header that names no connection is refused in words: %j", async (from) => {
+])("D23.5, S21.1: a header that names no connection is refused in words: %j", async (from) => {
   await using chat = await startChat();
   for (const [path, body] of [
     [sendMessage.path, { text: "1" }],
@@ -169,7 +169,7 @@ it.each([
   }
 });
 
-it("D23.3, S6: pages of other origins may send the header", async () => {
+it("D23.3, S6.2: pages of other origins may send the header", async () => {
   await using server = await startServer({ env: { CORS_ORIGINS: "https://a.example.com" } });
   const response = await server.fetch(sendMessage.path, {
     method: "OPTIONS",

@@ -9,7 +9,7 @@ import { CHAT_ALIAS } from "../domains/chat/routes.ts";
 /** Every endpoint of the contract. */
 export const endpoints = endpointsOf(domains);
 
-/** How a request says who makes it (S1). */
+/** How a request says who makes it (S1.1). */
 const security: Readonly<Record<string, SecurityScheme>> = {
   cookie: {
     scheme: {
@@ -44,7 +44,8 @@ const security: Readonly<Record<string, SecurityScheme>> = {
       type: "apiKey",
       in: "query",
       name: "ticket",
-      description: "A ticket from `POST /api/stream-tickets` as `?ticket=`: opens one stream once, within 30 s (S13).",
+      description:
+        "A ticket from `POST /api/stream-tickets` as `?ticket=`: opens one stream once, within 30 s (S13.1).",
     },
     opens: ["streams"],
   },

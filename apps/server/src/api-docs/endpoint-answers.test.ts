@@ -175,7 +175,7 @@ describe.each(all)("$endpoint.name", ({ endpoint, documented }) => {
   });
 });
 
-it("S14: what comes too often is refused as documented", async () => {
+it("S14.6: what comes too often is refused as documented", async () => {
   await using filled = await startFilled({ WRITES_PER_MINUTE_PER_USER: "1", READS_PER_MINUTE_PER_USER: "1" });
   await filled.server.call(filled.ada, "POST", "/api/records", {});
   await filled.server.call(filled.admin, "POST", "/api/records", {});
@@ -188,7 +188,7 @@ it("S14: what comes too often is refused as documented", async () => {
   }
 });
 
-it("S14: signing in too often with a wrong password is refused as documented", async () => {
+it("S14.6: signing in too often with a wrong password is refused as documented", async () => {
   await using filled = await startFilled({ FAILED_LOGINS_PER_15_MINUTES: "1" });
   const body = { email: sampleUsers.ada.email, password: "wrong" };
   await call(filled, login, { body });

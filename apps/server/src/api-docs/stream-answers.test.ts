@@ -69,7 +69,7 @@ describe.each(servedStreams.map((stream) => [stream.name, stream] as const))("st
     );
   });
 
-  it("S9: refuses one stream too many as documented", async () => {
+  it("S9.2: refuses one stream too many as documented", async () => {
     await using server = await startServer({ env: { MAX_CONNECTIONS: "1" } });
     const { ada, admin, conversationId } = await prepare(server);
     const reader = await server.open("/api/orders/stream", { headers: { Authorization: `Bearer ${ada}` } });
@@ -77,7 +77,7 @@ describe.each(servedStreams.map((stream) => [stream.name, stream] as const))("st
     await expectStatus(server, stream.access === "admin" ? admin : ada, opens.replace("HERE", conversationId), 503);
   });
 
-  it("S14: refuses an attempt too many as documented", async () => {
+  it("S14.6: refuses an attempt too many as documented", async () => {
     await using server = await startServer({ env: { CONNECTS_PER_MINUTE_PER_ADDRESS: "1" } });
     await server.fetch("/api/orders/stream");
     await expectStatus(server, undefined, "", 429);

@@ -17,8 +17,8 @@ export interface Caller extends Session {
  * Answers who makes a request (the briefs' `protect`). A cookie that fails is cleared on the response: it would go
  * before any good token for as long as the browser keeps it.
  *
- * @param stream The name of the stream that is asked for; only there a ticket counts (S13).
- * @throws Refusal `unauthenticated` without a good token of an enabled user; `forbidden` to a user where admins only may go
+ * @param stream The name of the stream that is asked for; only there a ticket counts (S13.4).
+ * @throws Refusal `unauthenticated` (S1.3) without a good token of an enabled user; `forbidden` to a user where admins only may go
  */
 export type Authenticate = (
   request: CredentialRequest,
@@ -30,7 +30,7 @@ export type Authenticate = (
 /** Decides who makes a request, and whether that still holds. */
 export interface Authentication {
   readonly authenticate: Authenticate;
-  /** Whether the session is not revoked and the user still has the same role (S12). */
+  /** Whether the session is not revoked and the user still has the same role (S12.1, S12.4). */
   isStillValid(caller: Caller): Promise<boolean>;
 }
 
@@ -43,7 +43,7 @@ export interface AuthenticationParts {
   readonly cookie: SessionCookie;
 }
 
-/** The database says what a user may do, and whether there still is one (S1, S12). */
+/** The database says what a user may do, and whether there still is one (S1.1, S12.4). */
 export function createAuthentication(parts: AuthenticationParts): Authentication {
   const { tokens, tickets, revokedSessions, users, cookie } = parts;
 
@@ -60,7 +60,7 @@ export function createAuthentication(parts: AuthenticationParts): Authentication
     const session = credential === undefined ? ticket : tokens.verify(credential.token);
     const user = await userOf(session);
     if (credential?.via === "cookie" && user === undefined) cookie.clear(response);
-    // A ticket beside a token must be good, and name the same user: one request is one identity.
+    // A ticket beside a token must be good, and name the same user: one request is one identity (S1.2).
     const agree = shown === undefined || (ticket !== undefined && ticket.id === session?.id);
     if (session === undefined || user === undefined || !agree) {
       throw new Refusal("unauthenticated", [authErrors[401]]);

@@ -23,7 +23,7 @@ it.each([
   ],
   [{ query }, { token: "Q", via: "query" }],
   [{}, undefined],
-])("S1: cookie, then bearer, then query: the first found decides (%j)", (parts, found) => {
+])("S1.1: cookie, then bearer, then query: the first found decides (%j)", (parts, found) => {
   expect(findCredential(request(parts))).toEqual(found);
 });
 
@@ -32,7 +32,7 @@ it.each([
   [{ cookie: "notjwt=x", query }, "query"],
   [{ authorization: "Basic YTpi", query }, "query"],
   [{ authorization: "Bearer ", query }, "query"],
-])("S1: an empty or other kind of credential counts as absent (%j)", (parts, via) => {
+])("S1.1: an empty or other kind of credential counts as absent (%j)", (parts, via) => {
   expect(findCredential(request(parts))?.via).toBe(via);
 });
 

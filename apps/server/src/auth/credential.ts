@@ -21,7 +21,7 @@ const BEARER = /^Bearer +(\S.*)$/i;
 /**
  * Finds a request's token: the cookie `jwt`, then `Authorization: Bearer`, then `?token=`, as brief 000 orders them.
  * The first one found decides, even if it turns out bad and a later one would be good: one request is one identity, and
- * nobody has to guess whose (S1). Empty ones count as absent.
+ * nobody has to guess whose (S1.4). Empty ones count as absent.
  */
 export function findCredential(request: CredentialRequest): Credential | undefined {
   const header = request.headers.cookie;
@@ -33,7 +33,7 @@ export function findCredential(request: CredentialRequest): Credential | undefin
   return query === undefined ? undefined : { token: query, via: "query" };
 }
 
-/** The ticket that a request for a stream shows (S13); an empty one counts as absent. */
+/** The ticket that a request for a stream shows (S13.1); an empty one counts as absent. */
 export function findTicket(request: CredentialRequest): string | undefined {
   return queryText(request, "ticket");
 }

@@ -26,7 +26,7 @@ function setUp(options: HashQueueOptions) {
   };
 }
 
-it("S20: no more hash at a time than there are places, and the next begins when one ends", async () => {
+it("S20.1: no more hash at a time than there are places, and the next begins when one ends", async () => {
   const { ask, end, begun } = setUp({ concurrency: 2 });
   const answers = ["a", "b", "c"].map((name) => ask(name));
   expect(begun).toEqual(["a", "b"]);
@@ -37,7 +37,7 @@ it("S20: no more hash at a time than there are places, and the next begins when 
   expect(await Promise.all(answers)).toEqual(["hashed", "hashed", "hashed"]);
 });
 
-it("S20: an address that asks for many waits behind one that asks for its first", async () => {
+it("S20.2: an address that asks for many waits behind one that asks for its first", async () => {
   const { ask, end, begun } = setUp({ concurrency: 1 });
   for (const name of ["flood 1", "flood 2", "flood 3", "flood 4"]) void ask(name, { address: "flood" });
   void ask("other");
@@ -47,7 +47,7 @@ it("S20: an address that asks for many waits behind one that asks for its first"
   expect(begun.at(-1)).toBe("flood 2");
 });
 
-it("S20: addresses that have failed wait behind one that has not, however many they are", async () => {
+it("S20.2: addresses that have failed wait behind one that has not, however many they are", async () => {
   const { ask, end, begun } = setUp({ concurrency: 1 });
   for (let name = 0; name < 8; name += 1) void ask(`flood ${name}`, { failures: 2 + name });
   void ask("first attempt", { failures: 1 });
@@ -55,7 +55,7 @@ it("S20: addresses that have failed wait behind one that has not, however many t
   expect(begun.at(-1)).toBe("first attempt");
 });
 
-it("S20: one too many is refused: whoever would go last, and not whoever came last", async () => {
+it("S20.3: one too many is refused: whoever would go last, and not whoever came last", async () => {
   const { ask, end } = setUp({ concurrency: 1, maxWaiting: 2 });
   const [running, second, third] = [1, 2, 3].map((at) => ask(`flood ${at}`, { address: "flood" }));
   const other = ask("other");
@@ -69,7 +69,7 @@ it("S20: one too many is refused: whoever would go last, and not whoever came la
   expect(await Promise.all([running, other, second])).toEqual(["hashed", "hashed", "hashed"]);
 });
 
-it("S20: with no room to wait a free place is still taken", async () => {
+it("S20.3: with no room to wait a free place is still taken", async () => {
   const { ask, end } = setUp({ concurrency: 1, maxWaiting: 0 });
   const first = ask("a");
   expect(await ask("b")).toBe("full");
@@ -80,7 +80,7 @@ it("S20: with no room to wait a free place is still taken", async () => {
   expect(await next).toBe("hashed");
 });
 
-it("S20: whoever goes while they wait is never hashed for, and leaves their place to others", async () => {
+it("S20.4: whoever goes while they wait is never hashed for, and leaves their place to others", async () => {
   const { ask, end, begun } = setUp({ concurrency: 1, maxWaiting: 1 });
   const running = ask("a");
   const leaving = new AbortController();
@@ -95,7 +95,7 @@ it("S20: whoever goes while they wait is never hashed for, and leaves their plac
   expect(await ask("d", { gone: AbortSignal.abort() })).toBe("client_gone");
 });
 
-it("S20: whoever goes after their hash has begun keeps its place until it ends: the thread is busy", async () => {
+it("S20.4: whoever goes after their hash has begun keeps its place until it ends: the thread is busy", async () => {
   const { ask, end, begun } = setUp({ concurrency: 1 });
   const leaving = new AbortController();
   const running = ask("a", { gone: leaving.signal });
@@ -107,7 +107,7 @@ it("S20: whoever goes after their hash has begun keeps its place until it ends: 
   expect(begun).toEqual(["a", "b"]);
 });
 
-it("S20: a hash that fails frees its place, and the next runs", async () => {
+it("S20.1: a hash that fails frees its place, and the next runs", async () => {
   const queue = createHashQueue({ concurrency: 1 });
   const asker = { address: "a", failures: 0, gone: new AbortController().signal };
   await expect(queue.run(() => Promise.reject(new Error("no memory")), asker)).rejects.toThrow("no memory");

@@ -2,13 +2,13 @@ import { availableParallelism } from "node:os";
 import { Refusal } from "@tidings/admission";
 import PQueue from "p-queue";
 
-/** Hashes passwords a few at a time, so that files and the event loop always have a thread left (S20). */
+/** Hashes passwords a few at a time, so that files and the event loop always have a thread left (S20.1). */
 export interface HashQueue {
   /**
-   * Runs `hash` when it is its turn. Whoever's address has failed least and has least under way goes first, in order of
-   * arrival: of a flood from many addresses each can delay a newcomer once.
+   * Runs `hash` when it is its turn. The address that has failed least and has least under way goes first, in order of
+   * arrival (S20.2): of a flood from many addresses each can delay a newcomer once.
    *
-   * @throws Refusal `full` when too many wait and this one is the last of them; `client_gone`
+   * @throws Refusal `full` when too many wait and this one is the last of them (S20.3); `client_gone`
    */
   run<T>(hash: () => Promise<T>, asker: Asker): Promise<T>;
 }
@@ -19,7 +19,7 @@ export interface Asker {
   readonly address: string;
   /** How often this address has failed lately. */
   readonly failures: number;
-  /** Aborted when nobody waits for the answer any more. What has not begun by then never does. */
+  /** Aborted when nobody waits for the answer any more. What has not begun by then never does (S20.4). */
   readonly gone: AbortSignal;
 }
 

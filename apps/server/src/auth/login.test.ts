@@ -85,7 +85,7 @@ async function setUp(maxWaiting: number, perPair = 0) {
   };
 }
 
-it("S20: an attempt whose client has gone while it waited is never hashed, and does not count as failed", async () => {
+it("S20.4: an attempt whose client has gone while it waited is never hashed, and does not count as failed", async () => {
   const { signIn, askAndCut, begins, end, began, connections } = await setUp(8, 2);
   const running = signIn("wrong");
   await begins("wrong");
@@ -106,7 +106,7 @@ it("S20: an attempt whose client has gone while it waited is never hashed, and d
   expect(began).toEqual(["wrong", "right"]);
 });
 
-it("S20: who finds the queue full is told to come again, and no stack of it is logged", async () => {
+it("S20.3: who finds the queue full is told to come again, and no stack of it is logged", async () => {
   const { signIn, begins, end, logged } = await setUp(0);
   const running = signIn("right");
   await begins("right");

@@ -4,14 +4,14 @@ import { createPasswords, defaultPasswordCost } from "./passwords.ts";
 
 const passwords = createPasswords({ logN: 4, r: 8, p: 1 });
 
-it("S10: the right password passes and others do not", async () => {
+it("S10.1: the right password passes and others do not", async () => {
   const stored = await passwords.hash("tidings-demo");
   expect(await passwords.check("tidings-demo", stored)).toBe(true);
   expect(await passwords.check("tidings-demo ", stored)).toBe(false);
   expect(await passwords.check("", stored)).toBe(false);
 });
 
-it("S10: the same password is stored differently each time, and never as it is", async () => {
+it("S10.1: the same password is stored differently each time, and never as it is", async () => {
   const [one, other] = [await passwords.hash("tidings-demo"), await passwords.hash("tidings-demo")];
   expect(one).not.toBe(other);
   expect(one).not.toContain("tidings-demo");
@@ -36,7 +36,7 @@ it("nobody's password is never right, and what is no hash is nobody's", async ()
   }
 });
 
-it("S10: an unknown user costs as much as a known one", async () => {
+it("S10.2: an unknown user costs as much as a known one", async () => {
   // At a cost where hashing outweighs everything else; the shorter of several runs is the least disturbed one.
   const costly = createPasswords({ ...defaultPasswordCost, p: 1 });
   const stored = await costly.hash("secret");

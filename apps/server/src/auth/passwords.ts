@@ -4,7 +4,7 @@ import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:c
 export interface Passwords {
   /** `scrypt$log2(N)$r$p$salt$hash`, so that the cost can be raised without invalidating what is stored. */
   hash(password: string): Promise<string>;
-  /** Takes the same time for an unknown user (`undefined`), so that nobody learns from it who has an account (S10). */
+  /** Takes the same time for an unknown user (`undefined`), so that nobody learns from it who has an account (S10.2). */
   check(password: string, stored: string | undefined): Promise<boolean>;
 }
 
@@ -24,7 +24,7 @@ const MOST: PasswordCost = { logN: 18, r: 32, p: 16 };
 
 const KEY_BYTES = 32;
 
-/** scrypt in the thread pool, with a salt of its own for each password. */
+/** Hashes with scrypt in the thread pool, with a salt of its own for each password (S10.1). */
 export function createPasswords(cost: PasswordCost = defaultPasswordCost): Passwords {
   const nobody = { cost, salt: randomBytes(16), hash: randomBytes(KEY_BYTES) };
   return {

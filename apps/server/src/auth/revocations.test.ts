@@ -20,7 +20,7 @@ async function endsRevoked(stream: EventReader): Promise<void> {
   await stream.ended;
 }
 
-it("S12: signing out revokes the token and ends its streams at once, and no other session's", async () => {
+it("S12.1, S12.2: signing out revokes the token and ends its streams at once, and no other session's", async () => {
   await using server = await startServer();
   const [first, second] = [await server.signIn(ada.email), await server.signIn(ada.email)];
   const [here, hereToo, there] = [
@@ -38,7 +38,7 @@ it("S12: signing out revokes the token and ends its streams at once, and no othe
   expect(there.pending()).toEqual([]);
 });
 
-it("S12: signing out by cookie revokes too, and clears it; a stream opened by a ticket is of the same session", async () => {
+it("S12.1: signing out by cookie revokes too, and clears it; a stream opened by a ticket is of the same session", async () => {
   await using server = await startServer();
   const token = await server.signIn(ada.email);
   const made = await server.call(token, "POST", "/api/stream-tickets", { stream: "orders" });
@@ -55,7 +55,7 @@ it("S12: signing out by cookie revokes too, and clears it; a stream opened by a 
   expect(cookie.status).toBe(401);
 });
 
-it("S12: signing out twice, without a token or with a bad one is harmless", async () => {
+it("S12.1: signing out twice, without a token or with a bad one is harmless", async () => {
   await using server = await startServer();
   const token = await server.signIn(ada.email);
   for (const used of [token, token, "wrong"]) {
@@ -65,7 +65,7 @@ it("S12: signing out twice, without a token or with a bad one is harmless", asyn
   expect((await server.call(await server.signIn(ada.email), "GET", "/api/auth/me")).status).toBe(200);
 });
 
-it("S12: a revoked token stays revoked over a restart, and is forgotten when it would have died anyway", async () => {
+it("S12.1: a revoked token stays revoked over a restart, and is forgotten when it would have died anyway", async () => {
   using directory = temporaryDirectory();
   let token: string;
   {
@@ -81,7 +81,7 @@ it("S12: a revoked token stays revoked over a restart, and is forgotten when it 
   await writeFromOutside(directory.path, "INSERT INTO revoked_sessions VALUES ('long gone', 'nobody', 1)");
 });
 
-it("S12: a token of another issuer that has no jti is revoked by itself as well", async () => {
+it("S12.2: a token of another issuer that has no jti is revoked by itself as well", async () => {
   await using server = await startServer();
   const sign = (nonce: number) => jwt.sign({ sub: ada.id, nonce }, SECRET, { expiresIn: 60 });
   await server.call(sign(1), "POST", "/api/auth/logout");
@@ -95,7 +95,7 @@ it.each([
   ["given another id", `PRAGMA foreign_keys = OFF; UPDATE users SET id = 'somebody' WHERE id = '${admin.id}'`, 401],
   ["deleted", `DELETE FROM orders WHERE user_id = '${admin.id}'; DELETE FROM users WHERE id = '${admin.id}'`, 401],
 ])(
-  "S12: a user who is %s straight in the database loses every open stream, and nobody else does",
+  "S12.4: a user who is %s straight in the database loses every open stream, and nobody else does",
   async (_what, sql, status) => {
     await using server = await startServer();
     const token = await server.signIn(admin.email);
@@ -109,7 +109,7 @@ it.each([
   },
 );
 
-it("S12: what does not touch a user's rights ends nothing", async () => {
+it("S12.4: what does not touch a user's rights ends nothing", async () => {
   await using server = await startServer();
   const stream = await openWith(server, await server.signIn(ada.email));
   await writeFromOutside(
@@ -120,7 +120,7 @@ it("S12: what does not touch a user's rights ends nothing", async () => {
   expect((await stream.next()).type).toBe("order_status_update");
 });
 
-it("S12: where signing out cannot be stored the streams end and the token is refused all the same, and the answer says so", async () => {
+it("S12.3: where signing out cannot be stored the streams end and the token is refused all the same, and the answer says so", async () => {
   await using server = await startServer();
   const [token, other] = [await server.signIn(ada.email), await server.signIn(grace.email)];
   const [stream, theirs] = [await openWith(server, token), await openWith(server, other)];
@@ -150,7 +150,7 @@ it("S12: where signing out cannot be stored the streams end and the token is ref
   );
 });
 
-it("S12: a session of another user that has the same jti lives on", async () => {
+it("S12.2: a session of another user that has the same jti lives on", async () => {
   await using server = await startServer();
   const sign = (sub: string) => jwt.sign({ sub }, SECRET, { expiresIn: 60, jwtid: "1" });
   const [mine, theirs] = [sign(ada.id), sign(grace.id)];
@@ -162,7 +162,7 @@ it("S12: a session of another user that has the same jti lives on", async () => 
   expect([server.backend.hub.count(grace.id), there.pending()]).toEqual([1, []]);
 });
 
-it("S12: a session that two tokens name is ended until the later of them dies", async () => {
+it("S12.1: a session that two tokens name is ended until the later of them dies", async () => {
   using directory = temporaryDirectory();
   const now = Math.floor(Date.now() / 1000);
   const sign = (exp: number) => jwt.sign({ sub: ada.id, exp }, SECRET, { jwtid: "1" });
@@ -177,7 +177,7 @@ it.each([
   ["a fraction", () => Date.now() / 1000 + 60.0625],
   ["the largest number", () => 1e308],
   ["the last moment that Date knows, and one more", () => 8.64e12 + 1],
-])("S12: a token whose end is %s can be signed out, for good", async (_what, end) => {
+])("S12.1: a token whose end is %s can be signed out, for good", async (_what, end) => {
   using directory = temporaryDirectory();
   const token = jwt.sign(JSON.stringify({ sub: ada.id, exp: end() }), SECRET);
   {
@@ -193,7 +193,7 @@ it.each([
   expect((await server.call(token, "GET", "/api/auth/me")).status).toBe(401);
 });
 
-it("S12: who signed out before sessions were kept by user stays signed out", async () => {
+it("S12.1: who signed out before sessions were kept by user stays signed out", async () => {
   using directory = temporaryDirectory();
   let token: string;
   {
@@ -205,7 +205,7 @@ it("S12: who signed out before sessions were kept by user stays signed out", asy
   }
 });
 
-it("S12: many who sign out while they open streams leave no stream behind", async () => {
+it("S12.5: many who sign out while they open streams leave no stream behind", async () => {
   await using server = await startServer();
   const tokens = await Promise.all(Array.from({ length: 20 }, () => server.signIn(ada.email)));
   await Promise.all(

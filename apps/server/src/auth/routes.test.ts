@@ -16,7 +16,7 @@ function signIn(server: TestServer, body: unknown, headers: Record<string, strin
   });
 }
 
-it("POST /api/auth/login answers token and user, and sets the same token as a cookie (S5)", async () => {
+it("POST /api/auth/login answers token and user, and sets the same token as a cookie (S5.1)", async () => {
   await using server = await startServer();
   const response = await signIn(server, { email: " Ada@Example.com ", password: "tidings-demo" });
   expect(response.status).toBe(200);
@@ -32,7 +32,7 @@ it("POST /api/auth/login answers token and user, and sets the same token as a co
   expect(response.headers.get("cache-control")).toBe("no-store");
 });
 
-it("S5: in production the cookie travels over HTTPS only, and nobody is seeded", async () => {
+it("S5.1: in production the cookie travels over HTTPS only, and nobody is seeded", async () => {
   await using server = await startServer({ env: { NODE_ENV: "production", JWT_SECRET: "x".repeat(32) } });
   const refused = await signIn(server, { email: ada.email, password: "tidings-demo" });
   expect(refused.status).toBe(401);
@@ -43,7 +43,7 @@ it("S5: in production the cookie travels over HTTPS only, and nobody is seeded",
 it.each([
   ["a wrong password", { email: ada.email, password: "wrong" }],
   ["an unknown email", { email: "nobody@example.com", password: "tidings-demo" }],
-])("S10: %s is 401 with the same words", async (_what, body) => {
+])("S10.2: %s is 401 with the same words", async (_what, body) => {
   await using server = await startServer();
   const response = await signIn(server, body);
   expect(response.status).toBe(401);
@@ -70,7 +70,7 @@ it("POST /api/auth/logout clears the cookie", async () => {
   expect(response.headers.get("set-cookie")).toMatch(/^jwt=; .*Expires=Thu, 01 Jan 1970/);
 });
 
-it("GET /api/auth/me answers who the token says, by cookie, bearer or query (S1)", async () => {
+it("GET /api/auth/me answers who the token says, by cookie, bearer or query (S1.1)", async () => {
   await using server = await startServer();
   const token = await server.signIn(grace.email);
   const ways: [string, RequestInit][] = [
@@ -84,7 +84,7 @@ it("GET /api/auth/me answers who the token says, by cookie, bearer or query (S1)
   }
 });
 
-it("cookie, bearer and query token each open the stream (S1)", async () => {
+it("cookie, bearer and query token each open the stream (S1.1)", async () => {
   await using server = await startServer();
   const token = await server.signIn(ada.email);
   const opened = [
@@ -95,7 +95,7 @@ it("cookie, bearer and query token each open the stream (S1)", async () => {
   for (const stream of opened) expect((await stream.next()).data.message).toBe("SSE connected");
 });
 
-it("S1: the first credential found decides: a bad cookie is not made good by a good bearer or query token", async () => {
+it("S1.1: the first credential found decides: a bad cookie is not made good by a good bearer or query token", async () => {
   await using server = await startServer();
   const token = await server.signIn(ada.email);
   const response = await server.fetch(`/api/auth/me?token=${token}`, {
@@ -106,7 +106,7 @@ it("S1: the first credential found decides: a bad cookie is not made good by a g
   expect(await (await server.fetch("/api/auth/me", { headers: both })).json()).toMatchObject({ data: ada });
 });
 
-it("S1: a cookie that failed is cleared, so that it does not keep a good token out for ever", async () => {
+it("S1.1: a cookie that failed is cleared, so that it does not keep a good token out for ever", async () => {
   await using server = await startServer();
   const stale = await server.fetch("/api/auth/me", { headers: { Cookie: "jwt=stale" } });
   expect(stale.headers.get("set-cookie")).toMatch(/^jwt=; /);
@@ -114,7 +114,7 @@ it("S1: a cookie that failed is cleared, so that it does not keep a good token o
   expect(wrong.headers.get("set-cookie")).toBeNull();
 });
 
-it("S2: an expired token, `none`, another key, another algorithm and no end are 401 at every door", async () => {
+it("S2.1, S2.2: an expired token, `none`, another key, another algorithm and no end are 401 at every door", async () => {
   await using server = await startServer();
   const good = await server.signIn(ada.email);
   const { sub } = jwt.decode(good) as { sub: string };

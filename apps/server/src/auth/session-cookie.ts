@@ -9,7 +9,7 @@ export interface SessionCookie {
 }
 
 /**
- * Out of reach of scripts, not sent along by other sites' forms and frames (S5).
+ * Out of reach of scripts, not sent along by other sites' forms and frames (S5.1).
  *
  * @param secure Whether browsers may send it over HTTPS only.
  */

@@ -18,7 +18,7 @@ async function ticketOf(server: TestServer, token: string): Promise<string> {
 }
 
 describe("S13: POST /api/stream-tickets", () => {
-  it("answers 201 with a ticket that opens the user's stream, once; used again it is 401", async () => {
+  it("S13.1: answers 201 with a ticket that opens the user's stream, once; used again it is 401", async () => {
     await using server = await startServer();
     const { status, body } = await ask(server, await server.signIn(ada.email));
     expect(status).toBe(201);
@@ -32,7 +32,7 @@ describe("S13: POST /api/stream-tickets", () => {
     expect(await again.json()).toEqual({ success: false, errors: ["Not authorized, token failed"] });
   });
 
-  it("of two requests with one ticket at the same time one wins", async () => {
+  it("S13.1: of two requests with one ticket at the same time one wins", async () => {
     await using server = await startServer();
     const token = await server.signIn(ada.email);
     for (let round = 0; round < 10; round += 1) {
@@ -42,7 +42,7 @@ describe("S13: POST /api/stream-tickets", () => {
     }
   });
 
-  it("wants a signed-in user and a stream that there is; a ticket makes no ticket and opens nothing else", async () => {
+  it("S13.4: wants a signed-in user and a stream that there is; a ticket makes no ticket and opens nothing else", async () => {
     await using server = await startServer();
     const token = await server.signIn(ada.email);
     expect((await ask(server, "wrong")).status).toBe(401);
@@ -58,7 +58,7 @@ describe("S13: POST /api/stream-tickets", () => {
     expect((await server.fetch(`/api/orders?ticket=${ticket}`)).status).toBe(401);
   });
 
-  it("S1: beside a token the ticket must be good and the same user's; else it is 401, and nobody's stream", async () => {
+  it("S1.2: beside a token the ticket must be good and the same user's; else it is 401, and nobody's stream", async () => {
     await using server = await startServer();
     const [adas, graces] = [await server.signIn(ada.email), await server.signIn(grace.email)];
     const bearer = (token: string) => ({ headers: { Authorization: `Bearer ${token}` } });
@@ -81,7 +81,7 @@ describe("S13: POST /api/stream-tickets", () => {
     expect((await server.open(`${path}?ticket=${two}`)).response.status).toBe(200);
   });
 
-  it("S12: a signed-out session's ticket, and a disabled user's, are worth nothing", async () => {
+  it("S13.2, S12.1, S12.4: a signed-out session's ticket, and a disabled user's, are worth nothing", async () => {
     await using server = await startServer();
     const [adas, graces] = [await server.signIn(ada.email), await server.signIn(grace.email)];
     const [first, second] = [await ticketOf(server, adas), await ticketOf(server, graces)];
@@ -91,7 +91,7 @@ describe("S13: POST /api/stream-tickets", () => {
     expect((await server.fetch(`${path}?ticket=${second}`)).status).toBe(401);
   });
 
-  it("after a restart in between it is 401, and the next one opens", async () => {
+  it("S13.3: after a restart in between it is 401, and the next one opens", async () => {
     using directory = temporaryDirectory();
     let ticket: string;
     let token: string;

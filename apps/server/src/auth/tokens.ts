@@ -16,7 +16,7 @@ export interface Tokens {
   verify(token: string): Session | undefined;
 }
 
-/** RFC 7519 4.1: dates may have fractions; `nbf` is checked where the signature is. */
+/** RFC 7519 4.1: dates may have fractions (S2.3); `nbf` is checked where the signature is. */
 const claims = z.object({
   sub: z.string().min(1),
   exp: z.number(),
@@ -24,10 +24,10 @@ const claims = z.object({
   jti: z.string().min(1).optional(),
 });
 
-/** The last moment that `Date` knows. */
+/** The last moment that `Date` knows (S2.3). */
 const END_OF_TIME_MS = 8.64e15;
 
-/** JWT with the one algorithm that the key decides. `exp` is required: a token without an end could not be ended (S2). */
+/** JWT with the one algorithm that the key decides. `exp` is required: a token without an end could not be ended (S2.2). */
 export function createTokens(keys: TokenKeys, ttlSeconds: number): Tokens {
   return {
     sign(user) {

@@ -19,7 +19,7 @@ async function allowedHeaders(server: TestServer, path: string, origin = ORIGIN)
 }
 
 it.each(["/api/orders", "/api/orders/stream", "/api/sse", "/events/stream", "/api/auth/login"])(
-  "S6: a preflight of %s allows what the client and tracing tools send",
+  "S6.2: a preflight of %s allows what the client and tracing tools send",
   async (path) => {
     await using server = await startServer({ env: { CORS_ORIGINS: ORIGIN } });
     const allowed = await allowedHeaders(server, path);
@@ -34,13 +34,13 @@ it.each(["/api/orders", "/api/orders/stream", "/api/sse", "/events/stream", "/ap
   },
 );
 
-it("S6: CORS_HEADERS adds others", async () => {
+it("S6.2: CORS_HEADERS adds others", async () => {
   await using server = await startServer({ env: { CORS_ORIGINS: ORIGIN, CORS_HEADERS: "X-Tenant, x-api-key" } });
   const allowed = await allowedHeaders(server, "/api/orders");
   expect(allowed).toEqual(expect.arrayContaining(["authorization", ...TRACING, "x-tenant", "x-api-key"]));
 });
 
-it("S6: a refused request too can be read by an allowed page, with when to come again", async () => {
+it("S6.3: a refused request too can be read by an allowed page, with when to come again", async () => {
   await using server = await startServer({ env: { CORS_ORIGINS: ORIGIN, CONNECTS_PER_MINUTE_PER_ADDRESS: "1" } });
   const headers = { Origin: ORIGIN, traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" };
   await server.fetch("/api/orders/stream", { headers });

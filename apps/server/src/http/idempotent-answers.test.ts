@@ -176,7 +176,7 @@ it("D25.4: a key is known for a day, and a bounded number of old ones goes with 
   }
 });
 
-it("D25.3, S18: an answer that another program broke is reported, and the order placed as if it were new", async () => {
+it("D25.3, S18.2: an answer that another program broke is reported, and the order placed as if it were new", async () => {
   await using started = await start();
   const first = await order(started, '"a"');
   started.write("UPDATE idempotency_keys SET answer = '{'");

@@ -118,7 +118,7 @@ it("W13.1: HEAD of a stream is refused as a GET is", async () => {
   expect((await server.fetch(`/api/orders/stream?token=${token}`, { method: "HEAD" })).status).toBe(503);
 });
 
-it("S11: exception text never leaves: a failure that nobody foresaw is 500 with our words, and logged", async () => {
+it("S11.1: exception text never leaves: a failure that nobody foresaw is 500 with our words, and logged", async () => {
   await using server = await startServer();
   const token = await server.signIn(sampleUsers.ada.email);
   server.backend.hub.head = () => Promise.reject(new Error("secret detail"));
@@ -128,7 +128,7 @@ it("S11: exception text never leaves: a failure that nobody foresaw is 500 with 
   expect(server.logged.join("")).toContain("secret detail");
 });
 
-it("S11: whatever arrives is answered below 500 with the error body, and the server goes on", async () => {
+it("S11.2: whatever arrives is answered below 500 with the error body, and the server goes on", async () => {
   await using server = await startServer();
   const tokens = [await server.signIn(sampleUsers.ada.email), await server.signIn(sampleUsers.admin.email), "", "x"];
   const paths = [

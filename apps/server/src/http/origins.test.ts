@@ -5,7 +5,7 @@ import { startServer } from "../testing/start-server.ts";
 
 const path = `/api/orders/${sampleOrders[0].id}/cancel`;
 
-it("S6: an origin is allowed by its whole name, a port by the star", () => {
+it("S6.1: an origin is allowed by its whole name, a port by the star", () => {
   const { allows } = createOrigins(["https://a.example.com", "http://localhost:*"]);
   for (const origin of ["https://a.example.com", "http://localhost", "http://localhost:5173"]) {
     expect(allows(origin)).toBe(true);
@@ -25,7 +25,7 @@ it("S6: an origin is allowed by its whole name, a port by the star", () => {
   }
 });
 
-it("S6: an allowed page may read answers with its cookies; for another nothing is said", async () => {
+it("S6.1: an allowed page may read answers with its cookies; for another nothing is said", async () => {
   await using server = await startServer({ env: { CORS_ORIGINS: "https://a.example.com" } });
   const allowed = await server.fetch("/api/orders", { headers: { Origin: "https://a.example.com" } });
   expect(allowed.headers.get("access-control-allow-origin")).toBe("https://a.example.com");
@@ -38,7 +38,7 @@ it("S6: an allowed page may read answers with its cookies; for another nothing i
   expect(foreign.headers.get("vary")).toContain("Origin");
 });
 
-it("S6: a preflight is answered without a token, with the headers that the client sends", async () => {
+it("S6.2: a preflight is answered without a token, with the headers that the client sends", async () => {
   await using server = await startServer({ env: { CORS_ORIGINS: "https://a.example.com" } });
   const preflight = (origin: string) =>
     server.fetch("/api/orders/stream", {
@@ -58,7 +58,7 @@ it("S6: a preflight is answered without a token, with the headers that the clien
   expect(foreign.headers.get("access-control-allow-origin")).toBeNull();
 });
 
-it("S6: the stream too is readable for an allowed page", async () => {
+it("S6.1: the stream too is readable for an allowed page", async () => {
   await using server = await startServer({ env: { CORS_ORIGINS: "https://a.example.com" } });
   const token = await server.signIn("ada@example.com");
   const stream = await server.open("/api/orders/stream", {
@@ -82,7 +82,7 @@ it.each([
   ],
   ["of an allowed site", { Origin: "https://a.example.com" }, 200],
   ["of no page at all", {}, 200],
-] as const)("S5: a cookie's write from a page %s", async (_what, headers, status) => {
+] as const)("S5.2: a cookie's write from a page %s", async (_what, headers, status) => {
   await using server = await startServer({ env: { CORS_ORIGINS: "https://a.example.com" } });
   const token = await server.signIn("ada@example.com");
   const own = "Origin" in headers && headers.Origin === "own" ? { Origin: server.url } : headers;
@@ -93,7 +93,7 @@ it.each([
   }
 });
 
-it("S5: a bearer or query token is proof enough, and reading is not writing", async () => {
+it("S5.2: a bearer or query token is proof enough, and reading is not writing", async () => {
   await using server = await startServer();
   const token = await server.signIn("admin@example.com");
   const Origin = "https://evil.example";
@@ -103,7 +103,7 @@ it("S5: a bearer or query token is proof enough, and reading is not writing", as
   expect((await server.fetch("/api/orders", { headers: { Origin, Cookie: `jwt=${token}` } })).status).toBe(200);
 });
 
-it("S5: another site's page can neither sign its visitor in nor out, whatever token it shows", async () => {
+it("S5.3: another site's page can neither sign its visitor in nor out, whatever token it shows", async () => {
   await using server = await startServer();
   const token = await server.signIn("grace@example.com");
   const foreign: (readonly [string, Record<string, string>])[] = [
@@ -132,7 +132,7 @@ it("S5: another site's page can neither sign its visitor in nor out, whatever to
   expect((await server.call(token, "GET", "/api/auth/me")).status).toBe(200);
 });
 
-it("S5: behind a proxy the name that the browser used counts", async () => {
+it("S5.2: behind a proxy the name that the browser used counts", async () => {
   await using server = await startServer({ env: { TRUST_PROXY: "1" } });
   const token = await server.signIn("ada@example.com");
   const response = await server.fetch(path, {

@@ -52,7 +52,7 @@ const linesOf = (server: TestServer) =>
   server.logged.filter((line) => /"msg":"(not ready|ready again)"/.test(line)).map((line) => JSON.parse(line));
 
 it.each(["deleted", "replaced"])(
-  "S19: a database that is %s under the server is 503, and one line of the log within seconds, though nobody asks",
+  "S19.1, S19.3: a database that is %s under the server is 503, and one line of the log within seconds, though nobody asks",
   async (how) => {
     await using server = await startServer();
     const file = join(server.config.dataDir, DATABASE_FILE);
@@ -79,7 +79,7 @@ it.each([
     "UPDATE relay_cursor SET change_id = (SELECT max(id) FROM changes)",
   ],
 ])(
-  "S19, D14.2: a relay whose cursor is wrong, because %s, finds no changes any more: 503",
+  "S19.2, D14.2: a relay whose cursor is wrong, because %s, finds no changes any more: 503",
   async (_what, sql, repair) => {
     await using server = await startServer();
     await writeFromOutside(server.config.dataDir, sql);
@@ -94,7 +94,7 @@ it.each([
 );
 
 it.each(["never", "", "2999-01-01T00:00:00.000Z"])(
-  "S19: a relay is stuck by the server's own watch too, where a change's time is %j",
+  "S19.2, S19.3: a relay is stuck by the server's own watch too, where a change's time is %j",
   async (at) => {
     await using server = await startServer();
     await server.backend.hub.close();

@@ -42,23 +42,26 @@ it.each(
   endpoints
     .filter(({ endpoint }) => endpoint.method !== "GET")
     .map(({ endpoint }) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const),
-)("S21: %s says in words what is wrong with a body, and takes no field that it does not know", async (_, endpoint) => {
-  const send = async (body: unknown) =>
-    linesOf(await server.call(admin, endpoint.method, endpoint.path.replace(":id", "nothing"), body));
-  const sample = Object(endpoint.samples?.body ?? {});
+)(
+  "S21.1, S21.2: %s says in words what is wrong with a body, and takes no field that it does not know",
+  async (_, endpoint) => {
+    const send = async (body: unknown) =>
+      linesOf(await server.call(admin, endpoint.method, endpoint.path.replace(":id", "nothing"), body));
+    const sample = Object(endpoint.samples?.body ?? {});
 
-  expect(await send({ ...sample, no_such_field: 1 })).toEqual([
-    expect.stringMatching(/^The body takes no "no_such_field"/),
-  ]);
-  for (const body of ["text", 7, [], [{}]].filter((value) => typeof value === "object")) {
-    expect(await send(body)).toEqual(["The body must be an object"]);
-  }
-  for (const field of fieldsOf(endpoint.body)) {
-    const { [field]: _left, ...rest } = sample;
-    for (const line of await send(rest)) expect(line).toContain(field.replace("order_", ""));
-    for (const value of WRONG) await send({ ...sample, [field]: value });
-  }
-});
+    expect(await send({ ...sample, no_such_field: 1 })).toEqual([
+      expect.stringMatching(/^The body takes no "no_such_field"/),
+    ]);
+    for (const body of ["text", 7, [], [{}]].filter((value) => typeof value === "object")) {
+      expect(await send(body)).toEqual(["The body must be an object"]);
+    }
+    for (const field of fieldsOf(endpoint.body)) {
+      const { [field]: _left, ...rest } = sample;
+      for (const line of await send(rest)) expect(line).toContain(field.replace("order_", ""));
+      for (const value of WRONG) await send({ ...sample, [field]: value });
+    }
+  },
+);
 
 it.each(
   [
@@ -66,7 +69,7 @@ it.each(
     ...servedStreams,
   ].map((door) => [door.path, door] as const),
 )(
-  "S21: GET %s says in words what is wrong with a query, and takes no parameter that it does not know",
+  "S21.1, S21.2: GET %s says in words what is wrong with a query, and takes no parameter that it does not know",
   async (path, door) => {
     const ask = async (query: string) => {
       const headers = { Authorization: `Bearer ${admin}` };
@@ -86,7 +89,7 @@ it.each(
   },
 );
 
-it("S21: brief 002's conversationId, left out and empty", async () => {
+it("S21.2: brief 002's conversationId, left out and empty", async () => {
   for (const query of ["", "?conversationId="]) {
     const answer = await server.call(admin, "GET", `/api/chat/stream${query}`);
     expect(await answer.json()).toEqual({ success: false, errors: ["conversationId is required"] });

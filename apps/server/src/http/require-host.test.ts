@@ -57,7 +57,7 @@ it.each(["/api/auth/me", "/api/orders/stream", "/events/stream?events=record.cre
   },
 );
 
-it("S1: two Authorization headers are two identities: 400, also for one of HTTP/1.0", async () => {
+it("S1.4: two Authorization headers are two identities: 400, also for one of HTTP/1.0", async () => {
   await using server = await startServer();
   const token = await server.signIn("ada@example.com");
   for (const first of ["GET /api/auth/me HTTP/1.1", "GET /api/auth/me HTTP/1.0"]) {

@@ -4,7 +4,7 @@ import { streams as servedStreams } from "@tidings/contracts/domains";
 import { expect, it } from "vitest";
 import { startServer } from "../testing/start-server.ts";
 
-it("D15.5, S16: every stream takes batch=true, refuses anything else, and is compressed where it may be", async () => {
+it("D15.5, S16.1: every stream takes batch=true, refuses anything else, and is compressed where it may be", async () => {
   await using server = await startServer({ env: { STREAM_COMPRESSION: "gzip" } });
   const tokens = {
     user: await server.signIn(sampleUsers.ada.email),

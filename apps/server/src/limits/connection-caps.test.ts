@@ -2,7 +2,7 @@ import { sampleUsers } from "@tidings/contracts/auth";
 import { expect, it, vi } from "vitest";
 import { startServer } from "../testing/start-server.ts";
 
-it("S9: a user's stream too many is 429 with Retry-After; other users are not concerned; one that ends makes room", async () => {
+it("S9.1, S9.2: a user's stream too many is 429 with Retry-After; other users are not concerned; one that ends makes room", async () => {
   await using server = await startServer({ env: { MAX_CONNECTIONS_PER_USER: "2" } });
   const path = `/api/orders/stream?token=${await server.signIn(sampleUsers.ada.email)}`;
   const [first] = [await server.open(path), await server.open(path)];
@@ -21,7 +21,7 @@ it("S9: a user's stream too many is 429 with Retry-After; other users are not co
   expect((await server.open(path)).response.status).toBe(200);
 });
 
-it("S9: a stream too many in total is 503 with Retry-After", async () => {
+it("S9.2: a stream too many in total is 503 with Retry-After", async () => {
   await using server = await startServer({ env: { MAX_CONNECTIONS: "1" } });
   await server.open(`/api/orders/stream?token=${await server.signIn(sampleUsers.ada.email)}`);
   const refused = await server.fetch(`/api/orders/stream?token=${await server.signIn(sampleUsers.grace.email)}`);
@@ -30,7 +30,7 @@ it("S9: a stream too many in total is 503 with Retry-After", async () => {
   expect(await refused.json()).toMatchObject({ success: false });
 });
 
-it("S9: readers who did not sign in leave a share of the notifications' places to users, and are told so", async () => {
+it("S9.3: readers who did not sign in leave a share of the notifications' places to users, and are told so", async () => {
   await using server = await startServer({ env: { NOTIFICATIONS_MAX_CLIENTS: "5" } });
   const token = await server.signIn(sampleUsers.ada.email);
   const path = "/api/sse";
@@ -52,7 +52,7 @@ it("S9: readers who did not sign in leave a share of the notifications' places t
   expect((await server.open(path)).response.status).toBe(200);
 });
 
-it("S9: they take all places that users do not need, where the environment says so", async () => {
+it("S9.3: they take all places that users do not need, where the environment says so", async () => {
   await using server = await startServer({ env: { NOTIFICATIONS_MAX_CLIENTS: "5", RESERVED_FOR_USERS_PERCENT: "0" } });
   for (let place = 0; place < 5; place += 1) expect((await server.open("/api/sse")).response.status).toBe(200);
   expect((await server.fetch("/api/sse")).status).toBe(503);
@@ -67,7 +67,7 @@ it("S9: they take all places that users do not need, where the environment says 
 it.each([
   ["MAX_CONNECTIONS", "of all streams", 503],
   ["MAX_CONNECTIONS_PER_ADDRESS", "of an address, an office's perhaps,", 429],
-])("S9: %s: users have a share %s too", async (name, _what, status) => {
+])("S9.3: %s: users have a share %s too", async (name, _what, status) => {
   await using server = await startServer({ env: { [name]: "3" } });
   const token = await server.signIn(sampleUsers.ada.email);
   for (let place = 0; place < 2; place += 1) expect((await server.open("/api/sse")).response.status).toBe(200);
@@ -78,7 +78,7 @@ it.each([
   expect((await server.fetch(`/api/orders/stream?token=${token}`)).status).toBe(status);
 });
 
-it("S9: of a cap of one the one place is anybody's, and users alone do not keep those out who did not sign in", async () => {
+it("S9.3: of a cap of one the one place is anybody's, and users alone do not keep those out who did not sign in", async () => {
   await using server = await startServer({ env: { NOTIFICATIONS_MAX_CLIENTS: "1" } });
   const first = await server.open("/api/sse");
   expect(first.response.status).toBe(200);

@@ -24,7 +24,7 @@ function signIn(server: TestServer, email: string, password: string): Promise<Re
   });
 }
 
-it("S14: attempts to open a stream are limited by address, good ones and bad ones alike", async () => {
+it("S14.1: attempts to open a stream are limited by address, good ones and bad ones alike", async () => {
   await using server = await startServer({ env: { CONNECTS_PER_MINUTE_PER_ADDRESS: "2" } });
   const token = await server.signIn(ada.email);
   expect((await server.fetch(`${stream}?token=wrong`)).status).toBe(401);
@@ -34,7 +34,7 @@ it("S14: attempts to open a stream are limited by address, good ones and bad one
   await expectTooMany(refused, /^Too many streams were opened from this address/);
 });
 
-it("S9: streams open at a time are capped by address", async () => {
+it("S9.1: streams open at a time are capped by address", async () => {
   await using server = await startServer({ env: { MAX_CONNECTIONS_PER_ADDRESS: "1" } });
   await server.open(`${stream}?token=${await server.signIn(ada.email)}`);
   const refused = await server.fetch(`${stream}?token=${await server.signIn(grace.email)}`);
@@ -45,7 +45,7 @@ it("S9: streams open at a time are capped by address", async () => {
   });
 });
 
-it("S9: behind a proxy that is trusted, the reader's address counts, /64 of IPv6 as one", async () => {
+it("S9.4, S9.5: behind a proxy that is trusted, the reader's address counts, /64 of IPv6 as one", async () => {
   await using server = await startServer({ env: { TRUST_PROXY: "1", MAX_CONNECTIONS_PER_ADDRESS: "1" } });
   const token = await server.signIn(ada.email);
   const from = async (address: string) =>
@@ -70,7 +70,7 @@ it("S9: behind a proxy that is trusted, the reader's address counts, /64 of IPv6
   expect(server.logged.join("")).not.toContain("set TRUST_PROXY");
 });
 
-it("S9: what a trusted proxy writes and is no address counts as the proxy's own, all of it as one", async () => {
+it("S9.5: what a trusted proxy writes and is no address counts as the proxy's own, all of it as one", async () => {
   await using server = await startServer({ env: { TRUST_PROXY: "1", MAX_CONNECTIONS_PER_ADDRESS: "1" } });
   const token = await server.signIn(ada.email);
   const statuses = [];
@@ -82,7 +82,7 @@ it("S9: what a trusted proxy writes and is no address counts as the proxy's own,
   expect([...server.backend.hub.connections()].map(({ address }) => address)).toEqual(["127.0.0.1"]);
 });
 
-it("S9: a proxy that is trusted by its address is known with a port beside it, too", async () => {
+it("S9.5: a proxy that is trusted by its address is known with a port beside it, too", async () => {
   const env = { TRUST_PROXY: "loopback, 10.0.0.0/8, 2001:db8:a::/48", MAX_CONNECTIONS_PER_ADDRESS: "1" };
   await using server = await startServer({ env });
   const token = await server.signIn(ada.email);
@@ -94,7 +94,7 @@ it("S9: a proxy that is trusted by its address is known with a port beside it, t
   expect([...server.backend.hub.connections()].map(({ address }) => address)).toEqual(["192.0.2.1", "127.0.0.1"]);
 });
 
-it("S9: the header of a proxy that is not trusted changes nothing, and a warning says so once", async () => {
+it("S9.5: the header of a proxy that is not trusted changes nothing, and a warning says so once", async () => {
   await using server = await startServer({ env: { MAX_CONNECTIONS_PER_ADDRESS: "1" } });
   const token = await server.signIn(ada.email);
   const statuses = [];
@@ -106,7 +106,7 @@ it("S9: the header of a proxy that is not trusted changes nothing, and a warning
   expect(server.logged.filter((line) => line.includes("set TRUST_PROXY"))).toHaveLength(1);
 });
 
-it("S14: writes are limited by user, by cookie, bearer and query token together, tickets too; reading is not", async () => {
+it("S14.2: writes are limited by user, by cookie, bearer and query token together, tickets too; reading is not", async () => {
   await using server = await startServer({ env: { WRITES_PER_MINUTE_PER_USER: "3" } });
   const token = await server.signIn(admin.email);
   const order = `/api/orders/${sampleOrders[0].id}/status`;
@@ -124,7 +124,7 @@ it("S14: writes are limited by user, by cookie, bearer and query token together,
   expect((await server.call(token, "POST", "/api/auth/logout")).status).toBe(200);
 });
 
-it("S14: reads are limited by user, whatever is read and whatever carried the token; writing is not, nor is signing out", async () => {
+it("S14.2: reads are limited by user, whatever is read and whatever carried the token; writing is not, nor is signing out", async () => {
   await using server = await startServer({ env: { READS_PER_MINUTE_PER_USER: "3" } });
   const token = await server.signIn(ada.email);
   expect((await server.call(token, "GET", "/api/orders")).status).toBe(200);
@@ -138,7 +138,7 @@ it("S14: reads are limited by user, whatever is read and whatever carried the to
   expect((await server.call(token, "POST", "/api/auth/logout")).status).toBe(200);
 });
 
-it("S14: sign-ins with invented emails are limited by address; the right password gets in from elsewhere", async () => {
+it("S14.3: sign-ins with invented emails are limited by address; the right password gets in from elsewhere", async () => {
   const env = { TRUST_PROXY: "1", FAILED_LOGINS_PER_15_MINUTES_PER_ADDRESS: "5" };
   await using server = await startServer({ env });
   const from = (address: string, email: string, password: string) =>
@@ -155,7 +155,7 @@ it("S14: sign-ins with invented emails are limited by address; the right passwor
   expect((await from("192.0.2.2", ada.email, "tidings-demo")).status).toBe(200);
 });
 
-it("S14: an email that others failed with from everywhere is not closed to its owner", async () => {
+it("S14.4: an email that others failed with from everywhere is not closed to its owner", async () => {
   const env = { TRUST_PROXY: "1", FAILED_LOGINS_PER_15_MINUTES_PER_EMAIL: "3" };
   await using server = await startServer({ env });
   const from = (address: string, password: string) =>
@@ -172,7 +172,7 @@ it("S14: an email that others failed with from everywhere is not closed to its o
   expect((await from("203.0.113.1", "tidings-demo")).status).toBe(200);
 });
 
-it("S14: failed sign-ins are limited by address and email, however it is written; the right password is not tried then", async () => {
+it("S14.3: failed sign-ins are limited by address and email, however it is written; the right password is not tried then", async () => {
   await using server = await startServer({ env: { FAILED_LOGINS_PER_15_MINUTES: "2" } });
   expect((await signIn(server, ada.email, "wrong")).status).toBe(401);
   expect((await signIn(server, ` ${ada.email.toUpperCase()} `, "wrong")).status).toBe(401);
@@ -182,7 +182,7 @@ it("S14: failed sign-ins are limited by address and email, however it is written
   expect((await signIn(server, grace.email, "tidings-demo")).status).toBe(200);
 });
 
-it("S14: who signs in well has all attempts again, and guesses at the same moment are counted too", async () => {
+it("S14.3, S14.5: who signs in well has all attempts again, and guesses at the same moment are counted too", async () => {
   await using server = await startServer({ env: { FAILED_LOGINS_PER_15_MINUTES: "3" } });
   for (let round = 0; round < 3; round += 1) {
     await signIn(server, ada.email, "wrong");

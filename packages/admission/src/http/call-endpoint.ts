@@ -15,9 +15,9 @@ import { orRefuse, readQuery } from "./validate.ts";
 
 /** What every route of an endpoint needs, whatever its web framework. */
 export interface EndpointAdmission<Who extends Principal = Principal> {
-  /** Counts a call of a principal, and throws a `Refusal` for one too many (S14). Default: no limit. */
+  /** Counts a call of a principal, and throws a `Refusal` for one too many (S14.2). Default: no limit. */
   readonly limitCalls?: (principal: Who, endpoint: AnyEndpoint) => Promise<void>;
-  /** Query parameters that the application reads itself (S21). Default: those that every endpoint takes. */
+  /** Query parameters that the application reads itself (S21.1). Default: those that every endpoint takes. */
   readonly parameters?: readonly string[];
   /** Answers repeated requests of endpoints that create something (D25.2). Default: each request is done. */
   readonly answers?: IdempotentAnswers;
@@ -82,7 +82,7 @@ export async function callEndpoint<E extends AnyEndpoint, Who extends Principal>
   const principal = access === "anyone" ? undefined : await request.identify(access);
   if (principal !== undefined) await limitCalls?.(principal, endpoint);
   const query = readQuery(endpoint.query, request, parameters);
-  // A body that is sent to where none is read would be lost in silence (S21).
+  // A body that is sent to where none is read would be lost in silence (S21.1).
   const read = endpoint.body === undefined && !hasBody(endpoint, request) ? undefined : await request.readJson();
   const body = orRefuse(parseBody(endpoint.body, read));
   const connectionId = endpoint.namesConnection

@@ -17,7 +17,7 @@ it("a refusal's own headers come with those of its status, and win where they me
   });
 });
 
-it("S11: what nobody foresaw is a failure, and its words reach nobody", () => {
+it("S11.1: what nobody foresaw is a failure, and its words reach nobody", () => {
   const answer = errorAnswer(new Error("password of ada"));
   expect([answer.status, answer.isFailure]).toEqual([500, true]);
   expect(JSON.stringify(answer.body)).not.toContain("ada");

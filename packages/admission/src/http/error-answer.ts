@@ -16,7 +16,7 @@ export const NOTHING_HERE = "There is nothing at this path and method";
 
 /**
  * Words whatever a route threw as the contract's error body. What nobody foresaw is 500 in words of ours, and its own
- * words never reach the caller (S11).
+ * words never reach the caller (S11.1).
  *
  * @param foresee Words what only this application can foresee; undefined for anything else.
  * @example

@@ -17,17 +17,17 @@ import { orRefuse, readQuery } from "./validate.ts";
 /** What every route of a stream needs, whatever its web framework. */
 export interface StreamAdmission<Who extends Principal = Principal> {
   readonly hub: Hub;
-  /** How many streams may be open (S9). Default: as many as come. */
+  /** How many streams may be open (S9.1). Default: as many as come. */
   readonly caps?: ConnectionCaps;
-  /** Counts an attempt to open a stream from an address, and throws a `Refusal` for one too many (S9). Default: no limit. */
+  /** Counts an attempt to open a stream from an address, and throws a `Refusal` for one too many (S14.1). Default: no limit. */
   readonly limitConnects?: (address: string | undefined) => Promise<void>;
-  /** Together with `isStillValid`: a stream that was being opened while something was revoked is checked again (S12). */
+  /** Together with `isStillValid`: a stream that was being opened while something was revoked is checked again (S12.5). */
   readonly revocations?: Pick<Revocations, "count">;
   /** Whether the session and the rights of a principal still hold. */
   readonly isStillValid?: (principal: Who) => Promise<boolean>;
-  /** Query parameters that the route reads itself (S21). Default: those that every stream takes. */
+  /** Query parameters that the route reads itself (S21.1). Default: those that every stream takes. */
   readonly parameters?: readonly string[];
-  /** What compresses streams for readers that take it (S16). Default: nothing. */
+  /** What compresses streams for readers that take it (S16.1). Default: nothing. */
   readonly compression?: ServeOptions["compression"];
 }
 
@@ -58,10 +58,10 @@ export type Subscribe<S extends AnyStream, Who> = (
 
 /**
  * Opens a stream of the contract: counts the attempt, identifies the reader, reads the query, asks what they may hear,
- * holds the caps, and has the stream served. Whoever's right was revoked in the meantime loses the stream at once (S12).
+ * holds the caps, and has the stream served. Whoever's right was revoked in the meantime loses the stream at once (S12.5).
  *
  * @param serve Calls `serveStream` of the framework's entry of `@tidings/hub` with the options it is given. Nothing is
- *   awaited between the caps and this call, so that of two readers at once not both are the last.
+ *   awaited between the caps and this call, so that of two readers at once not both take the last place (S9.6).
  * @returns What `serve` returned
  * @throws Refusal for whoever may not listen; HubError `draining`, `closed` and what `hub.checkConnect` throws
  * @example

@@ -5,7 +5,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("S19: asks its checks by itself, tells of each fault once, and looks no more when it is closed", async () => {
+it("S19.3: asks its checks by itself, tells of each fault once, and looks no more when it is closed", async () => {
   vi.useFakeTimers();
   const changes: (string | undefined)[] = [];
   let fault: Fault | undefined;

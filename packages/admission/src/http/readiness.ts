@@ -4,7 +4,7 @@ import { Refusal } from "../refusal.ts";
 export interface Fault {
   /** For everyone who asks `/readyz`. */
   readonly reason: string;
-  /** For the log alone: paths, the words of exceptions, what to do (S11). */
+  /** For the log alone: paths, the words of exceptions, what to do (S11.1). */
   readonly detail?: string;
 }
 
@@ -37,7 +37,7 @@ export interface ReadinessOptions {
 
 /**
  * Makes {@link Readiness}, for a load balancer to ask; `/healthz` is for whoever would restart the process. It looks by
- * itself as well, because a fault has to be in the log within seconds where nobody asks (S19). Many who ask at once
+ * itself as well, because a fault has to be in the log within seconds where nobody asks (S19.3). Many who ask at once
  * share one look.
  */
 export function createReadiness({ checks, onChange, intervalMs = 2000 }: ReadinessOptions): Readiness {

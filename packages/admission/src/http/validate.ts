@@ -5,7 +5,7 @@ import { Refusal } from "../refusal.ts";
 /**
  * What was parsed, or a refusal in the contract's words.
  *
- * @throws Refusal `bad_request`, one line an issue (S21)
+ * @throws Refusal `bad_request`, one line an issue (S21.2)
  */
 export function orRefuse<Data>(parsed: Parsed<Data>): Data {
   if (!parsed.ok) throw new Refusal("bad_request", parsed.issues);
@@ -16,7 +16,7 @@ export function orRefuse<Data>(parsed: Parsed<Data>): Data {
  * Reads a request's own query by its contract.
  *
  * @param besides Names that are read elsewhere.
- * @throws Refusal `bad_request`: a parameter that is wrong, given twice or known to nobody (S21)
+ * @throws Refusal `bad_request`: a parameter that is wrong, given twice or known to nobody (S21.1)
  */
 export function readQuery<S extends Schema>(
   schema: S,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { CONNECTION_HEADER, IDEMPOTENCY_KEY } from "@tidings/contracts";
 import type { Origins } from "./origins.ts";
 
-/** What the client sends, and what tracing tools add to every request of a page (W3C Trace Context, Baggage, Sentry). */
+/** What the client sends, and what tracing tools add to every request of a page (S6.2; W3C Trace Context, Baggage, Sentry). */
 const ALLOWED_HEADERS = [
   "Authorization",
   "Content-Type",
@@ -20,7 +20,7 @@ const ALLOWED_HEADERS = [
 export type AnswerCors = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
- * Lets pages of allowed origins, and no others, read answers with their cookies (S6). Every `OPTIONS` is a preflight.
+ * Lets pages of allowed origins, and no others, read answers with their cookies (S6.1). Every `OPTIONS` is a preflight.
  *
  * @param moreHeaders Headers that such pages may send beside the usual ones.
  * @example
@@ -46,7 +46,7 @@ export function createCors(origins: Origins, moreHeaders: readonly string[] = []
   };
 }
 
-/** Names the origin of an allowed page in the answer, so that the page may read it. Answers whether it is allowed. */
+/** Names the origin of an allowed page in the answer, so that the page may read it (S6.3). Returns whether it is allowed. */
 export function allowOrigin(origins: Origins, request: IncomingMessage, response: ServerResponse): boolean {
   const { origin } = request.headers;
   response.appendHeader("Vary", "Origin");

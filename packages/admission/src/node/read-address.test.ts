@@ -17,7 +17,7 @@ it.each([
   ["::ffff:192.0.2.1", "::ffff:192.0.2.1"],
   ["::ffff:192.0.2.1:80", "::ffff:192.0.2.1"],
   ["[::ffff:192.0.2.1]:80", "::ffff:192.0.2.1"],
-])("S9: %s is the address %s", (text, address) => {
+])("S9.4: %s is the address %s", (text, address) => {
   expect(readAddress(text)).toBe(address);
 });
 
@@ -50,11 +50,11 @@ it.each([
   "2001:db8::1::2",
   "1:2:3:4:5:6:7:8:4711",
   '"203.0.113.7',
-])("S9: %s is no address", (text) => {
+])("S9.5: %s is no address", (text) => {
   expect(readAddress(text)).toBeUndefined();
 });
 
-it("S9: an address is the same with any port, in brackets or quotes", () => {
+it("S9.4: an address is the same with any port, in brackets or quotes", () => {
   const port = fc.integer({ min: 0, max: 65_535 });
   fc.assert(
     fc.property(fc.ipV4(), fc.ipV6(), port, (v4, v6, number) => {
@@ -64,7 +64,7 @@ it("S9: an address is the same with any port, in brackets or quotes", () => {
   );
 });
 
-it("S9: nothing that anybody writes is taken for an address that it is not part of", () => {
+it("S9.5: nothing that anybody writes is taken for an address that it is not part of", () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       const address = readAddress(text);

@@ -46,7 +46,7 @@ export function createTrust(proxies: TrustedProxies): Trust {
 
 /**
  * The address that a request comes from, without port and zone: the one that the trusted proxies name in
- * `X-Forwarded-For`, else the socket's (S9). What a proxy writes and is no address (`unknown`, `_hidden`) names nobody:
+ * `X-Forwarded-For`, else the socket's (S9.5). What a proxy writes and is no address (`unknown`, `_hidden`) names nobody:
  * then the socket's counts.
  *
  * @returns undefined where the socket was cut already

@@ -26,7 +26,7 @@ async function isRefused(limit: LimitLogins, address: string, email: string): Pr
 
 const times = <T>(count: number, make: (at: number) => T) => Array.from({ length: count }, (_, at) => make(at));
 
-it("S14: an address that fails with ever other emails comes to its end, and no other address with it", async () => {
+it("S14.3: an address that fails with ever other emails comes to its end, and no other address with it", async () => {
   const limit = createLoginLimits({ ...none, perAddress: 5 });
   expect(
     await letIn(
@@ -38,7 +38,7 @@ it("S14: an address that fails with ever other emails comes to its end, and no o
   expect(await isRefused(limit, ELSEWHERE, "ada@example.com")).toBe(false);
 });
 
-it("S14: all addresses of an IPv6 /64 are one, ports and the IPv4 form of an address change nothing", async () => {
+it("S14.3: all addresses of an IPv6 /64 are one, ports and the IPv4 form of an address change nothing", async () => {
   const limit = createLoginLimits({ ...none, perAddress: 2 });
   expect(
     await letIn(
@@ -54,7 +54,7 @@ it("S14: all addresses of an IPv6 /64 are one, ports and the IPv4 form of an add
   ).toBe(2);
 });
 
-it("S14: an email that many addresses failed with is closed to none of them at the first try, nor to its owner", async () => {
+it("S14.4: an email that many addresses failed with is closed to none of them at the first try, nor to its owner", async () => {
   const limit = createLoginLimits({ ...none, perPair: 10, perEmail: 5 });
   const from = (at: number) => `203.0.113.${at}`;
   expect(
@@ -84,7 +84,7 @@ it("S14: an email that many addresses failed with is closed to none of them at t
   ).toBe(5 + 2);
 });
 
-it("S14: who signs in well while the email is under attack has both tries again, and the attack is not forgiven", async () => {
+it("S14.4: who signs in well while the email is under attack has both tries again, and the attack is not forgiven", async () => {
   const limit = createLoginLimits({ ...none, perEmail: 3 });
   expect(
     await letIn(
@@ -102,7 +102,7 @@ it("S14: who signs in well while the email is under attack has both tries again,
   expect(await isRefused(limit, HERE, "ada@example.com")).toBe(true);
 });
 
-it("S14: a right password gives the address its attempt back, and takes none of its failures away", async () => {
+it("S14.3: a right password gives the address its attempt back, and takes none of its failures away", async () => {
   const limit = createLoginLimits({ ...none, perAddress: 3 });
   for (let round = 0; round < 9; round += 1) await (await limit(HERE, "ada@example.com")).succeeded();
   expect(
@@ -120,7 +120,7 @@ it("S14: a right password gives the address its attempt back, and takes none of 
   ).toBe(1);
 });
 
-it("S14: an attempt whose password was never looked at counts nowhere", async () => {
+it("S14.5: an attempt whose password was never looked at counts nowhere", async () => {
   const limit = createLoginLimits({ perPair: 1, perAddress: 1, perEmail: 1 });
   for (let round = 0; round < 5; round += 1) await (await limit(HERE, "ada@example.com")).dropped();
   expect(
@@ -131,7 +131,7 @@ it("S14: an attempt whose password was never looked at counts nowhere", async ()
   ).toBe(1);
 });
 
-it("S14: what is refused counts nowhere: a pair at its limit does not use up its address", async () => {
+it("S14.5: what is refused counts nowhere: a pair at its limit does not use up its address", async () => {
   const limit = createLoginLimits({ ...none, perPair: 1, perAddress: 3 });
   expect(
     await letIn(
@@ -147,7 +147,7 @@ it("S14: what is refused counts nowhere: a pair at its limit does not use up its
   ).toBe(2);
 });
 
-it("S20: an attempt knows how often its address has failed, itself among them", async () => {
+it("S20.2: an attempt knows how often its address has failed, itself among them", async () => {
   const limit = createLoginLimits({ ...none, perAddress: 9 });
   expect((await limit(HERE, "a")).failures).toBe(1);
   const second = await limit(HERE, "b");

@@ -18,11 +18,11 @@ export interface LoginAttempt {
   readonly failures: number;
   /** The password was right: the address has all its attempts with this email again. */
   succeeded(): Promise<void>;
-  /** The password was never looked at: nothing is counted. */
+  /** The password was never looked at: nothing is counted (S14.5). */
   dropped(): Promise<void>;
 }
 
-/** Counts attempts to sign in (S14). */
+/** Counts attempts to sign in (S14.3). */
 export type LimitLogins = (address: string | undefined, email: string) => Promise<LoginAttempt>;
 
 const WINDOW_S = 15 * 60;
@@ -32,7 +32,7 @@ const TRIES_UNDER_ATTACK = 2;
 
 /**
  * Counts failed sign-ins in this process's memory. An email that too many failed with is not closed, or anybody could
- * keep its owner out: each address still has two attempts with it.
+ * keep its owner out: each address still has two attempts with it (S14.4).
  *
  * @param words What the refusal says before the time to wait.
  * @throws Refusal `too_many_requests` from the function that it returns

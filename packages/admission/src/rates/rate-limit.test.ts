@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("S14: allows so many uses a window, then says the whole seconds that are left of it", async () => {
+it("S14.6: allows so many uses a window, then says the whole seconds that are left of it", async () => {
   const limit = createMemoryRateLimit(2, 60);
   expect(await limit.take("a")).toBe(0);
   vi.advanceTimersByTime(20_500);
@@ -21,7 +21,7 @@ it("S14: allows so many uses a window, then says the whole seconds that are left
   expect(await limit.take("a")).toBe(0);
 });
 
-it("S14: whoever waits as long as was said is let in", async () => {
+it("S14.6: whoever waits as long as was said is let in", async () => {
   const limit = createMemoryRateLimit(1, 60);
   await limit.take("a");
   vi.advanceTimersByTime(12_345);
@@ -29,13 +29,13 @@ it("S14: whoever waits as long as was said is let in", async () => {
   expect(await limit.take("a")).toBe(0);
 });
 
-it("S14: of many at once no more are allowed than of one after the other", async () => {
+it("S14.6: of many at once no more are allowed than of one after the other", async () => {
   const limit = createMemoryRateLimit(3, 60);
   const answers = await Promise.all(Array.from({ length: 10 }, () => limit.take("a")));
   expect(answers.filter((seconds) => seconds === 0)).toHaveLength(3);
 });
 
-it("S14: 0 is no limit; what is reset begins anew", async () => {
+it("S14.6: 0 is no limit; what is reset begins anew", async () => {
   const none = createMemoryRateLimit(0, 60);
   for (let use = 0; use < 1000; use += 1) expect(await none.take("a")).toBe(0);
   await none.reset("a");
@@ -45,7 +45,7 @@ it("S14: 0 is no limit; what is reset begins anew", async () => {
   expect(await one.take("a")).toBe(0);
 });
 
-it("S14: nothing is kept of a window that is over", async () => {
+it("S14.6: nothing is kept of a window that is over", async () => {
   const limit = createMemoryRateLimit(1, 60);
   for (let key = 0; key < 100; key += 1) await limit.take(String(key));
   vi.advanceTimersByTime(60_000);

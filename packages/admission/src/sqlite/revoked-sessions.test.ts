@@ -11,7 +11,7 @@ function open() {
 const session = (id: string, expiresAt = Date.now() + 60_000) => ({ id, sessionId: "s", expiresAt });
 const countOf = (database: DatabaseSync) => database.prepare("SELECT count(*) AS n FROM revoked_sessions").get()?.n;
 
-it("S12: a revoked session is revoked for its user alone, and still after a restart", async () => {
+it("S12.1, S12.2: a revoked session is revoked for its user alone, and still after a restart", async () => {
   const database = open();
   await createSqliteRevokedSessions(database).revoke(session("ada"));
   // The table is made at each start and takes nothing away.
@@ -22,7 +22,7 @@ it("S12: a revoked session is revoked for its user alone, and still after a rest
   database.close();
 });
 
-it("S12: of two ends of one session the later counts, and rows of tokens that are over go", async () => {
+it("S12.1: of two ends of one session the later counts, and rows of tokens that are over go", async () => {
   const database = open();
   const store = createSqliteRevokedSessions(database);
   await store.revoke(session("ada"));
@@ -33,7 +33,7 @@ it("S12: of two ends of one session the later counts, and rows of tokens that ar
   database.close();
 });
 
-it("S12: what cannot be stored counts all the same, and is stored with the next session", async () => {
+it("S12.3: what cannot be stored counts all the same, and is stored with the next session", async () => {
   const database = open();
   const store = createSqliteRevokedSessions(database);
   database.exec("CREATE TRIGGER full BEFORE INSERT ON revoked_sessions BEGIN SELECT RAISE(ABORT, 'disk full'); END");

@@ -26,7 +26,7 @@ export const login = defineEndpoint({
   },
 });
 
-/** `POST /api/auth/logout`: revokes the token that the request carries, ends its streams, and clears the cookie (S12). */
+/** `POST /api/auth/logout`: revokes the token that the request carries, ends its streams, and clears the cookie (S12.1). */
 export const logout = defineEndpoint({
   name: "logout",
   method: "POST",

@@ -59,7 +59,7 @@ export const createConversation = defineEndpoint({
   creates: true,
   access: "user",
   body: z.strictObject({
-    /** The others; oneself goes without saying. */
+    /** The others, 50 at most (S22.4); oneself goes without saying. */
     participantIds: z
       .array(z.string().check(z.minLength(1), z.maxLength(64)))
       .check(z.minLength(1, "participantIds must name at least one user"), z.maxLength(50)),

@@ -13,7 +13,7 @@ it.each([
   ["x".repeat(8_001), false],
   ["", false],
   [" \n\t", false],
-])("S21: a message's text %j is taken: %s", (text, taken) => {
+])("S21.2: a message's text %j is taken: %s", (text, taken) => {
   expect(accepts({ text })).toBe(taken);
 });
 
@@ -22,6 +22,6 @@ it.each([
   ["a".repeat(64), true],
   ["a".repeat(65), false],
   ["", false],
-])("S21: a message's own name %j is taken: %s", (clientMessageId, taken) => {
+])("S21.2: a message's own name %j is taken: %s", (clientMessageId, taken) => {
   expect(accepts({ clientMessageId })).toBe(taken);
 });

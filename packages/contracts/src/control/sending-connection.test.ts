@@ -10,7 +10,7 @@ it.each([["none"], ["c-1"], ["0f3a9b21-17"], ["x".repeat(64)]])("D23.3: %s names
 });
 
 it.each([[""], ["x".repeat(65)], ["c-1, c-2"], ["c 1"], ["ü"], ["c-1\n"]])(
-  "D23.5, S21: %j names none, and the header is named in words",
+  "D23.5, S21.1: %j names none, and the header is named in words",
   (value) => {
     const parsed = parseConnectionHeader(value);
     expect(parsed.ok ? [] : parsed.issues).toEqual([

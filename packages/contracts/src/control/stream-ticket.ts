@@ -5,7 +5,7 @@ import { authErrors } from "./auth-errors.ts";
 
 /**
  * `POST /api/stream-tickets`: a ticket that opens one stream once, as `?ticket=`, for readers that cannot set a header
- * (S13). It is the user's, the stream's and the session's that it was made from, and dies at `expiresAt` (ISO 8601).
+ * (S13.2). It is the user's, the stream's and the session's that it was made from, and dies at `expiresAt` (ISO 8601).
  */
 export const createStreamTicket = defineEndpoint({
   name: "createStreamTicket",

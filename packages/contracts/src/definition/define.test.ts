@@ -181,7 +181,7 @@ describe("a stream that could not work is refused where it is defined", () => {
   });
 });
 
-describe("S23: a topic names whom it is for", () => {
+describe("S23.1: a topic names whom it is for", () => {
   it.each([undefined, null, "", 7, {}, "\ud800"])("topic(%j) is refused", (key) => {
     expect(() => stream().topic(key as string)).toThrow(
       expect.objectContaining({ name: "ContractError", code: "invalid_topic" }),

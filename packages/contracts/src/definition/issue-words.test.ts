@@ -95,11 +95,11 @@ it.each<[string, Schema, readonly unknown[], string]>([
     "field is not valid; see the API documents",
   ],
   ["what a check refuses in words", text.check(z.refine(() => false, { error: "Say please" })), ["a"], "Say please"],
-])("S21: says what is wrong with a value that is %s", (_kind, schema, values, words) => {
+])("S21.2: says what is wrong with a value that is %s", (_kind, schema, values, words) => {
   expect(wordsOf(schema, ...values)).toEqual([words]);
 });
 
-it("S21: names the whole as it is told to, and never quotes a value", () => {
+it("S21.2: names the whole as it is told to, and never quotes a value", () => {
   const body = z.object({ password: z.string().check(z.maxLength(3)) });
   expect(parse(body, [], "The body")).toEqual({ ok: false, issues: ["The body must be an object"] });
   expect(parse(body, undefined, "The body")).toEqual({ ok: false, issues: ["The body is required"] });
@@ -107,7 +107,7 @@ it("S21: names the whole as it is told to, and never quotes a value", () => {
   expect(JSON.stringify(parse(body, { password: "secret" }))).not.toContain("secret");
 });
 
-it("S21: shortens names that a caller made up, and the list of what is wrong", () => {
+it("S21.2: shortens names that a caller made up, and the list of what is wrong", () => {
   const strict = parse(
     z.strictObject({}),
     Object.fromEntries(Array.from({ length: 99 }, (_, n) => [`${n}`.repeat(99), n])),

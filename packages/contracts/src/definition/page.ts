@@ -7,7 +7,7 @@ export const DEFAULT_PAGE = 50;
 /** Entries of a page at most: what one answer holds must not keep the server from all others. */
 export const MAX_PAGE = 200;
 
-/** Entries of a list that has no pages, because people do not have that many. */
+/** Entries of a list that has no pages, because people do not have that many (S17.3). */
 export const MAX_LIST = 500;
 
 /**

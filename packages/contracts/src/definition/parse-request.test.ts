@@ -13,7 +13,7 @@ it.each([
   ["scope=all&scope=own", { ok: false, issues: ["scope is given more than once; give it once"] }],
   ["token=a&token=b", { ok: false, issues: ["token is given more than once; give it once"] }],
   ["=1", { ok: false, issues: ['The query takes no ""; it takes scope'] }],
-])("S21: the query %j is used or refused in words", (text, parsed) => {
+])("S21.1: the query %j is used or refused in words", (text, parsed) => {
   expect(ask(text)).toEqual(parsed);
 });
 
@@ -24,6 +24,6 @@ it.each([
   [undefined, [], { ok: false, issues: ["The body must be an object"] }],
   [query, undefined, { ok: false, issues: ["The body is required"] }],
   [query, null, { ok: false, issues: ["The body must be an object"] }],
-])("S21: of what takes %o the body %j is used or refused in words", (schema, value, parsed) => {
+])("S21.1: of what takes %o the body %j is used or refused in words", (schema, value, parsed) => {
   expect(parseBody(schema, value)).toEqual(parsed);
 });

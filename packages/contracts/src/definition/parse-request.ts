@@ -12,7 +12,7 @@ const noBody = z.optional(z.strictObject({}));
 
 /**
  * Holds a request's query against its schema, the same way on servers and on mocks. A parameter that is given twice is
- * refused: one of the two would be lost (S21).
+ * refused: one of the two would be lost (S21.1).
  *
  * @param besides Names that are read elsewhere: {@link ENDPOINT_PARAMETERS} or {@link STREAM_PARAMETERS}.
  * @example parseQuery(listOrders.query, new URL(request.url).searchParams, ENDPOINT_PARAMETERS)
@@ -33,7 +33,7 @@ export function parseQuery<S extends Schema>(
 
 /**
  * Holds a request's body against its schema. Where none is read, only none or an empty object is taken: anything else
- * would be lost (S21).
+ * would be lost (S21.1).
  *
  * @param value The JSON of the body; undefined where there is none.
  */

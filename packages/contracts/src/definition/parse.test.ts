@@ -11,7 +11,7 @@ it("C9: what fits is answered without what was never described", () => {
   });
 });
 
-it("S21: every issue names its place, however deep, and one of the whole what the whole is called", () => {
+it("S21.2: every issue names its place, however deep, and one of the whole what the whole is called", () => {
   const issues = (data: unknown, whole?: string) => {
     const parsed = parse(schema, data, whole);
     return parsed.ok ? [] : parsed.issues;
@@ -24,7 +24,7 @@ it("S21: every issue names its place, however deep, and one of the whole what th
   expect(issues("x", "The body")).toEqual([expect.stringMatching(/^The body /)]);
 });
 
-it("S21: ten issues at most are told, each once", () => {
+it("S21.2: ten issues at most are told, each once", () => {
   const wrong = (length: number) =>
     parse(
       z.array(z.number()),

@@ -11,7 +11,7 @@ export type Parsed<Data> =
 const MAX_ISSUES = 10;
 
 /**
- * Holds a value against a schema of the contract, and says in words what is wrong with it (S21). Fields that an object
+ * Holds a value against a schema of the contract, and says in words what is wrong with it (S21.2). Fields that an object
  * of the schema does not name are dropped, so that what was never described never travels on (D13.2, C9); a strict object
  * refuses them.
  *

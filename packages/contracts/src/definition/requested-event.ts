@@ -4,7 +4,7 @@ import type { AnyStream, PublishableEvent } from "./stream.ts";
 
 /**
  * Holds an event whose payload came in a request's field `data` against its stream. Publishing drops the fields that an
- * event does not know (D13.2); of a request they are refused, because whoever sent them would not learn it (S21).
+ * event does not know (D13.2); of a request they are refused, because whoever sent them would not learn it (S21.3).
  *
  * @returns the event as it is, or what is wrong with its `data`, in words
  */

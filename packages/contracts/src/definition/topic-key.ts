@@ -2,7 +2,7 @@ import { ContractError } from "./error.ts";
 
 /**
  * Refuses a key that names nobody. `topic(user?.id)` must not become a topic of its own that all users without an id
- * share, and logs store topics as UTF-8, where two different lone surrogates would be one topic (S23).
+ * share, and logs store topics as UTF-8, where two different lone surrogates would be one topic (S23.1).
  *
  * @throws ContractError `invalid_topic`
  */

@@ -7,7 +7,7 @@ const eventOf = (body: Parameters<typeof demoEvent>[0]) => {
   return parsed.data;
 };
 
-describe("S21: what the demo is asked for is what it sends", () => {
+describe("S21.3: what the demo is asked for is what it sends", () => {
   it.each([
     [{ type: "broadcast" }, { event: "announcement", data: { message: "Test message" } }],
     [{ type: "user" }, { event: "notification", data: { title: "Notification", message: "Test message" } }],
@@ -49,7 +49,7 @@ describe("S21: what the demo is asked for is what it sends", () => {
   });
 });
 
-describe("S21: what an event cannot hold is refused in words", () => {
+describe("S21.3: what an event cannot hold is refused in words", () => {
   it.each([
     [{ type: "broadcast", userId: "ada" }, "userId cannot go with the type broadcast"],
     [{ type: "user", message: "a", data: { message: "b" } }, "are two messages"],

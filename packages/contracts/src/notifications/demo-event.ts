@@ -13,7 +13,7 @@ const TEST_MESSAGE = "Test message";
 
 /**
  * What the demo sends for a request, on a server and on mocks, or why it sends nothing. Everything of `message` and `data`
- * is in the event; `data` fills in or overrides what the kind needs, and what the event cannot hold is refused (S21).
+ * is in the event; `data` fills in or overrides what the kind needs, and what the event cannot hold is refused (S21.3).
  *
  * @example demoEvent({ type: "system", message: "Back soon", data: { level: "warning" } })
  */

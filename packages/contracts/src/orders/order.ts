@@ -10,7 +10,7 @@ export const orderItem = z.object({
   qty: wholeNumber().check(z.minimum(1), z.maximum(99)),
   unit_price: z.number().check(z.minimum(0), z.maximum(100_000)),
 });
-/** {@link orderItem} as it is ordered: a field that is not known is refused, because it would be lost (S21). */
+/** {@link orderItem} as it is ordered: a field that is not known is refused, because it would be lost (S21.1). */
 export const orderedItem = z.strictObject(orderItem.shape);
 /** {@link orderItem} as a type. */
 export type OrderItem = z.output<typeof orderItem>;

@@ -32,7 +32,7 @@ it("without a payload it is the contract's sample, and without a type a notifica
   });
 });
 
-it("S21: what all admins hear takes no user, and a payload that the event cannot hold is refused", () => {
+it("S21.3: what all admins hear takes no user, and a payload that the event cannot hold is refused", () => {
   expect(testEvent({ type: "system.alert", data: { message: 1 } }, now)).toMatchObject({ ok: false });
   expect(testEvent({ type: "record.created", data: "x" }, now)).toMatchObject({ ok: false });
 });

@@ -11,7 +11,7 @@ type TestEvent = PublishableEvent<typeof recordsStream>;
 /**
  * The event that a test sends, on a server and on mocks, or why it sends nothing: the contract's sample of its type unless
  * the request brings a payload, to which is added what the publishing functions add. A field that the event cannot hold
- * is refused (S21).
+ * is refused (S21.3).
  *
  * @param now Milliseconds since 1970, for what bears the time.
  * @example testEvent({ type: "system.alert", data: { message: "Backup complete" } }, Date.now())

@@ -11,7 +11,7 @@ it.each<[string, unknown]>([
   ["disconnect: sessionId is of the type number", { sessionId: 7 }],
   ["disconnect: topic is no topic", { topic: "notes/a" }],
   ['disconnect: "userId" is nothing to choose by; there are principalId, sessionId and topic', { userId: "ada" }],
-])("S23: an error says: %s", (why, selector) => {
+])("S23.1: an error says: %s", (why, selector) => {
   expect(() => selects(selector as { principalId: string })).toThrow(`${why}; ${ends}`);
 });
 
@@ -20,6 +20,6 @@ it.each<[string, unknown]>([
   ["null", null],
   ["of the type undefined", undefined],
   ["of the type number", 7],
-])("S23: an error says that the id of a principal is %s", (found, id) => {
+])("S23.1: an error says that the id of a principal is %s", (found, id) => {
   expect(() => checkPrincipalId("count", id)).toThrow(`count needs the id of a principal, and this one is ${found}`);
 });

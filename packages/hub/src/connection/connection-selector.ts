@@ -10,7 +10,7 @@ interface Criteria {
 
 /**
  * Which connections: those to which everything named here applies. At least one thing is named, and nothing by undefined:
- * whoever means all connections says `disconnectAll` (S23).
+ * whoever means all connections says `disconnectAll` (S23.2).
  */
 export type ConnectionSelector = {
   readonly [Named in keyof Criteria]: Pick<Criteria, Named> & Partial<Omit<Criteria, Named>>;

@@ -16,7 +16,7 @@ export type CloseReason = EndingReason | "gone" | "slow" | "stalled" | "failed";
 /** Who a connection belongs to. */
 export interface Principal {
   readonly id: string;
-  /** Names the token or ticket, so that it can be revoked by itself (S12). */
+  /** Names the token or ticket, so that it can be revoked by itself (S12.1). */
   readonly sessionId?: string | undefined;
   /** Milliseconds since 1970 at which the token dies; the stream ends before that (D11). */
   readonly expiresAt?: number | undefined;

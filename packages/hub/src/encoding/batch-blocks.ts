@@ -8,7 +8,7 @@ const MAX_BATCH_LENGTH = 64 * 1024;
 
 /**
  * The same with its neighbouring events put together into batches (D15.1, D15.2). What is no event, and an event without a
- * neighbour, stays as it is. Each event remains a block of its own within its batch (S16).
+ * neighbour, stays as it is. Each event remains a block of its own within its batch (S16.2).
  */
 export function batchBlocks(blocks: readonly TextBlock[]): readonly TextBlock[] {
   const gathered: TextBlock[] = [];

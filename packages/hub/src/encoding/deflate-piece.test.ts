@@ -18,7 +18,7 @@ it("pieces in any order and number are one stream, and each can be read as soon 
   );
 });
 
-it("S16: what a text is compressed with changes nothing about it: nothing refers to what came before", () => {
+it("S16.2: what a text is compressed with changes nothing about it: nothing refers to what came before", () => {
   const guess = `data: {"secret":"${"s3cret".repeat(60)}"}\n\n`;
   const twice = Buffer.concat([deflatePiece(guess), deflatePiece(guess)]);
   expect(twice.length).toBe(2 * deflatePiece(guess).length);

@@ -45,7 +45,7 @@ export class EncodedEvents implements ChunkableBytes {
     return this.#batched;
   }
 
-  /** The same compressed, block by block (S16). */
+  /** The same compressed, block by block (S16.2). */
   get deflated(): ChunkableBytes {
     this.#deflated ??= new EncodedBytes(Buffer.concat(this.#blocks.map(({ deflated }) => deflated)));
     return this.#deflated;

@@ -1,7 +1,7 @@
 import type { Buffer } from "node:buffer";
 import { deflatePiece } from "./deflate-piece.ts";
 
-/** A piece of a stream's text that is compressed by itself, once for all its readers, whatever it travels with (S16). */
+/** A piece of a stream's text that is compressed by itself, once for all its readers, whatever it travels with (S16.2). */
 export class TextBlock {
   readonly text: string;
   #deflated: Buffer | undefined;

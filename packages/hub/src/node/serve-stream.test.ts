@@ -183,7 +183,7 @@ describe.each(servers)("entry: node, on the socket of %s", (_name, create) => {
   });
 });
 
-it("S16: over HTTP/2, too, a stream is compressed for whom it may be, and ends as gzip ends", async () => {
+it("S16.1, S16.3: over HTTP/2, too, a stream is compressed for whom it may be, and ends as gzip ends", async () => {
   const hub = createHub({ log: createMemoryLog() });
   const server = createHttp2Server((request, response) => {
     const greeting = { message: "SSE connected" } as const;

@@ -139,7 +139,7 @@ it("D8.1: a write is compressed once, and the same bytes go to every reader afte
   expect(wires[0]?.chunks[1]?.chunk).toBe(wires[1]?.chunks[1]?.chunk);
 });
 
-it("S16: each event is compressed by itself, also in one write and in one batch", () => {
+it("S16.2: each event is compressed by itself, also in one write and in one batch", () => {
   const secret = event(1, { secret: `s3cret-${"7f3a9c".repeat(40)}`, filler: "x".repeat(300) });
   const lengthOf = (text: string, batch: boolean) => {
     const wire = createTransport();
@@ -154,7 +154,7 @@ it("S16: each event is compressed by itself, also in one write and in one batch"
   }
 });
 
-it("S16: a batch of compressed events can be unpacked like any other", () => {
+it("S16.2: a batch of compressed events can be unpacked like any other", () => {
   const wire = createTransport();
   const sink = new BatchSink(new GzipSink(wire.transport));
   sink.write(new EncodedEvents([event(1, large), event(2, large)]));

@@ -12,7 +12,7 @@ const LAST_BLOCK = Buffer.from([0x03, 0x00]);
 
 /**
  * Sends a stream as gzip. Every write was compressed once for all its readers; what a reader has of its own is the
- * checksum and the length that gzip ends with, eight bytes.
+ * checksum and the length that gzip ends with, eight bytes (S16.3).
  */
 export class GzipSink implements Sink {
   readonly #sink: ByteSink;

@@ -6,7 +6,7 @@ import type { ByteSink, Sink } from "./sink.ts";
 export interface SinkOptions {
   /** Neighbouring events as one `batch` event (D15.1). */
   readonly batch: boolean;
-  /** The whole stream compressed (S16). */
+  /** The whole stream compressed (S16.1). */
   readonly gzip: boolean;
 }
 

@@ -240,7 +240,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
         ["gzip", "gzip"],
         ["identity", null],
         ["gzip;q=0", null],
-      ])("S16: compression, where Accept-Encoding is %s: %s", async (accept, expected) => {
+      ])("S16.1: compression, where Accept-Encoding is %s: %s", async (accept, expected) => {
         const { hub, url } = await open({ compression: "gzip" });
         const response = await fetch(url, { headers: { "Accept-Encoding": accept } });
         expect(response.headers.get("content-encoding")).toBe(expected);
@@ -254,7 +254,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
         await response.body?.cancel();
       });
 
-      it("S16: each compressed event can be read when it comes, and a drained stream ends as gzip ends", async () => {
+      it("S16.3: each compressed event can be read when it comes, and a drained stream ends as gzip ends", async () => {
         const { hub, url } = await open({ compression: "gzip" });
         const [response] = (await once(get(url, { headers: { "Accept-Encoding": "gzip" } }), "response")) as [
           IncomingMessage,
@@ -278,7 +278,7 @@ export function describeEntry(name: string, start: (hub: Hub, options: ServeOpti
         expect(events.map(({ type }) => type)).toEqual(["connected", "revised", "revised", "ending"]);
       });
 
-      it("S16: not compressed, and no word of it, where the server does not want it", async () => {
+      it("S16.1: not compressed, and no word of it, where the server does not want it", async () => {
         const { url } = await open();
         const response = await fetch(url, { headers: { "Accept-Encoding": "gzip" } });
         expect(response.headers.get("content-encoding")).toBeNull();

@@ -123,7 +123,7 @@ it("D23.3: what one says and types reaches one's other devices, and not the conn
   expect(await heard(phone)).toEqual([true, "Hello!", false, "To both"]);
 });
 
-it("D23.5, S21: a header that names no connection is refused in words, as by the server", async () => {
+it("D23.5, S21.1: a header that names no connection is refused in words, as by the server", async () => {
   for (const from of ["", "c 1", "x".repeat(65)]) {
     const answer = await call(ada, sendMessage, { body: { conversationId, text: "Hello!" }, from });
     expect([answer.status, answer.errors]).toEqual([
@@ -209,7 +209,7 @@ it("002 conversations: the one of two is found again, with what is unread; left,
   expect((await call(ada, listConversations, {})).data).toEqual([]);
 });
 
-it("S17: conversations come in pages, as the server's", async () => {
+it("S17.1: conversations come in pages, as the server's", async () => {
   for (const title of ["a", "b", "c"]) {
     clock.advance(1000);
     world.store.say(ada, { conversationId: world.store.open([ada.id, grace.id], title), text: title });

@@ -140,7 +140,7 @@ test("004 statistics and test events are the admins'", async () => {
   expect(toGrace.body.data).toEqual({ type: "notification", clients: 0 });
 });
 
-test("S17: lists end at 500 rows, as the real server's: the newest ones, and the last appointments", async () => {
+test("S17.3: lists end at 500 rows at 500 rows, as the real server's: the newest ones, and the last appointments", async () => {
   for (let index = 0; index < MAX_LIST + 5; index += 1) {
     clock.advance(1000);
     world.store.createRecord(ada.id, { title: `Record ${index}` });

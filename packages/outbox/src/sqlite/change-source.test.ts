@@ -67,7 +67,7 @@ it.each([
   expect(kept).toEqual({ count, newest: count === 0 ? null : count });
 });
 
-it("D14: keeps them for 90 days unless it is told otherwise", async () => {
+it("D14.6: keeps them for 90 days unless it is told otherwise", async () => {
   const { fail, kept, forgotten, age } = setUp();
   await fail(3);
   age(1, 90.01);
@@ -78,7 +78,7 @@ it("D14: keeps them for 90 days unless it is told otherwise", async () => {
 });
 
 it.each(["9007199254740993", "9223372036854775807"])(
-  "S18: a change with the id %s is relayed, and what is written afterwards too, with ids that go on as before",
+  "S18.3: a change with the id %s is relayed, and what is written afterwards too, with ids that go on as before",
   async (id) => {
     const { database, source, insert } = setUp();
     insert.run("1");
@@ -98,7 +98,7 @@ it.each(["9007199254740993", "9223372036854775807"])(
   },
 );
 
-it("S18: changes that came meanwhile behind such an id are relayed before the ids go on as before", async () => {
+it("S18.3: changes that came meanwhile behind such an id are relayed before the ids go on as before", async () => {
   const { database, source, insert } = setUp();
   insert.run("first");
   database.exec(

@@ -61,7 +61,7 @@ it("D14: lists 100 of them unless it is told otherwise", async () => {
   expect(deadLetters.list().map(({ change }) => change.id)).toEqual(Array.from({ length: 100 }, (_, n) => 101 - n));
 });
 
-it("D14: one that is tried again is published once its mapper is mended, and is gone from the list", async () => {
+it("D14.7: one that is tried again is published once its mapper is mended, and is gone from the list", async () => {
   const { database, relay, published, deadLetters, mend } = setUp();
   database.exec("INSERT INTO orders VALUES ('a')");
   await relay.catchUp();

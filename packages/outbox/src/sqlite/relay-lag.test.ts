@@ -29,7 +29,7 @@ it("is the number of changes behind the cursor, and the age of the oldest", () =
   database.close();
 });
 
-it("S17: counts no more changes than it takes to know that there are many", () => {
+it("S17.2: counts no more changes than it takes to know that there are many", () => {
   const database = openDatabase();
   database.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${COUNTED + 500})
     INSERT INTO changes (table_name, row_id, operation) SELECT 'orders', i, 'DELETE' FROM n`);

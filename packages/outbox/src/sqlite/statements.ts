@@ -18,7 +18,7 @@ export interface Write {
 
 /**
  * Prepares a statement that reads. `node:sqlite` throws on an integer that no JavaScript number holds, and the list
- * around it is lost. Here such an integer stays a bigint, which the row's schema then refuses by itself (S18). The
+ * around it is lost. Here such an integer stays a bigint, which the row's schema then refuses by itself (S18.3). The
  * statement is read to its end at once: an open one would hold the connection at an old state of the database, and with
  * it the relay. So a query needs a `LIMIT`.
  */
@@ -36,7 +36,7 @@ export function prepareRows(database: DatabaseSync, sql: string): RowQuery {
 /**
  * Prepares a statement that writes. `node:sqlite` reads the connection's last rowid with every write and throws when no
  * JavaScript number holds it, although the row is written. One row with such a rowid, which another program can choose,
- * would fail all writes after it (S18).
+ * would fail all writes after it (S18.3).
  */
 export function prepareWrite(database: DatabaseSync, sql: string): Write {
   const statement = prepare(database, sql);

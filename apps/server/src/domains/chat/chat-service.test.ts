@@ -8,7 +8,7 @@ import { createSqliteMessageRepository } from "./message-repository.ts";
 
 const { ada } = sampleUsers;
 
-it("S17: a list is filled ten conversations at a time, and others get their turn between", async () => {
+it("S17.2: a list is filled ten conversations at a time, and others get their turn between", async () => {
   const database = openDatabase(":memory:");
   database.exec(`INSERT INTO users (id, email, name, role, password_hash)
     VALUES ('${ada.id}', 'ada@example.com', 'Ada', 'user', 'h')`);

@@ -59,7 +59,7 @@ export interface ChatService {
   setTyping(user: User, conversationId: string, isTyping: boolean, from?: string): Promise<void>;
 }
 
-/** How much one user may begin (S20). */
+/** How much one user may begin (S22.1, S22.2). */
 export interface ChatQuotas {
   /** Conversations that one has begun and that there are; 0 is no limit. */
   readonly conversations: number;

@@ -21,7 +21,7 @@ const count = (sql: string) => Number(database.prepare(`SELECT count(*) AS n FRO
 const say = (id: string, conversationId: string, senderId = "u") =>
   messages.insert({ id, conversationId, senderId, text: "x", clientMessageId: undefined });
 
-it("S17: whoever leaves frees thousands of messages of waiting for them, in slices with turns between", async () => {
+it("S17.2: whoever leaves frees thousands of messages of waiting for them, in slices with turns between", async () => {
   await conversations.open("c", "", ["u", "v", "w"]);
   database.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1100)
       INSERT INTO chat_messages (id, conversation_id, sender_id, text) SELECT 'm' || i, 'c', 'u', 'x' FROM n;
@@ -44,7 +44,7 @@ it("S17: whoever leaves frees thousands of messages of waiting for them, in slic
   expect(await conversations.takesPart("c", "v")).toBe(true);
 });
 
-it("S17: a list is in order of the newest message for each participant, whoever writes the rows", async () => {
+it("S17.1: a list is in order of the newest message for each participant, whoever writes the rows", async () => {
   for (const id of ["a", "b", "c"]) await conversations.open(id, id, ["u", "v"]);
   const ids = async (userId: string) =>
     (await conversations.list(userId, { limit: 10 })).map(({ conversationId }) => conversationId);
@@ -59,7 +59,7 @@ it("S17: a list is in order of the newest message for each participant, whoever 
   expect(await ids("w")).toEqual(["a", "b"]);
 });
 
-it("S18: an integer that no number holds orders the list as any other", async () => {
+it("S18.3: an integer that no number holds orders the list as any other", async () => {
   await conversations.open("a", "", ["u"]);
   await conversations.open("b", "", ["u"]);
   database.exec(`INSERT INTO chat_messages (seq, id, conversation_id, sender_id, text)
@@ -71,7 +71,7 @@ it("S18: an integer that no number holds orders the list as any other", async ()
   expect((await messages.page("a", { before: "3", limit: 5 })).map(({ messageId }) => messageId)).toEqual(["1"]);
 });
 
-it("S18: a wrong time of when somebody was last here is reported, and they are in the conversation all the same", async () => {
+it("S18.2: a wrong time of when somebody was last here is reported, and they are in the conversation all the same", async () => {
   await conversations.open("a", "", ["u", "v"]);
   await conversations.setLastSeen("v", "never");
   const left: unknown[] = [];

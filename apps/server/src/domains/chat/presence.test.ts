@@ -74,7 +74,7 @@ afterEach(async () => {
   await hub.close();
 });
 
-it("S22: only who listens is told, once for each conversation that they listen to", async () => {
+it("S22.3: only who listens is told, once for each conversation that they listen to", async () => {
   const first = ids[7] ?? "";
   const last = ids.at(-1) ?? "";
   listen("ada", first);
@@ -100,7 +100,7 @@ it("S22: thousands of conversations are looked through in slices, and others get
   expect(Math.max(0, ...appends.map(({ count }) => count))).toBeLessThanOrEqual(200);
 });
 
-it("S22: of thousands who listen to one conversation, each slice of those who are told is bounded and has a turn of its own", async () => {
+it("S22.3: of thousands who listen to one conversation, each slice of those who are told is bounded and has a turn of its own", async () => {
   for (let index = 0; index < 450; index += 1) listen(`u${index}`, ids[0] ?? "");
   await vi.waitFor(() => expect(reads).toHaveLength(450 * (CONVERSATIONS / 200 + 1)), 30_000);
   told.length = 0;

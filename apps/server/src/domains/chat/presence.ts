@@ -4,7 +4,7 @@ import { type Connection, type HubReport, type Publication, publication } from "
 import { type ConversationListeners, conversationsOf } from "./conversation-listeners.ts";
 import type { ConversationRepository, Member } from "./conversation-repository.ts";
 
-/** Who is here: whoever has a chat stream open, and for a moment longer. Only listeners are told of it (S22). */
+/** Who is here: whoever has a chat stream open, and for a moment longer. Only listeners are told of it (S22.3). */
 export interface Presence {
   /** Listens to the hub: streams that open and close. */
   onHubReport(report: HubReport): void;
@@ -37,7 +37,7 @@ const SLICE = 200;
  * Makes {@link Presence}. Others are told once when somebody comes and once when they are gone; who opens a stream is
  * told how all the others stand, because presence is not stored and cannot be replayed. Only those who listen are told,
  * once for each conversation that they listen to, in slices between which the event loop takes a turn: somebody may
- * take part in thousands of conversations (S20).
+ * take part in thousands of conversations (S17.2).
  */
 export function createPresence(parts: PresenceParts): Presence {
   const { conversations, listeners, publishAll, graceMs = 5000, onFailure = () => {} } = parts;

@@ -121,7 +121,7 @@ it("a row that is no order does not make its page the last one", async () => {
   expect(await idsOf({ limit: 2 })).toEqual(["o3", "o1"]);
 });
 
-it("S17: a page of some statuses looks at no row of the others, however many there are", async () => {
+it("S17.1: a page of some statuses looks at no row of the others, however many there are", async () => {
   const { prepare } = database;
   const prepared: string[] = [];
   database.prepare = (sql) => {

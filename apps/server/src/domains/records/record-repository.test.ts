@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { openDatabase } from "../../store/sqlite/open.ts";
 import { createSqliteRecordRepository } from "./record-repository.ts";
 
-it("of more than a list holds, the newest records and the last appointments are in it", async () => {
+it("S17.3: of more than a list holds, the newest records and the last appointments are in it", async () => {
   using database = openDatabase(":memory:");
   database.exec(`
     INSERT INTO users (id, email, name, role, password_hash) VALUES ('u', 'u@example.com', 'U', 'user', 'h');

@@ -80,7 +80,7 @@ it("a failure is reported, and tried again", async () => {
   expect(reminded()).toEqual(["a"]);
 });
 
-it("S17: thousands that come due at once are marked in slices; those that have begun are looked at once", async () => {
+it("S17.2: thousands that come due at once are marked in slices; those that have begun are looked at once", async () => {
   vi.useRealTimers();
   for (let index = 0; index < 350; index += 1) add(`due-${index}`, 30);
   for (let index = 0; index < 350; index += 1) add(`begun-${index}`, -1);

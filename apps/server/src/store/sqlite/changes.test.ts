@@ -111,7 +111,7 @@ it.each([
   ["UPDATE users SET role = 'admin' WHERE id = 'v'", "UPDATE", { id: "v", role: "admin", disabled_at: null }],
   ["UPDATE users SET id = 'w' WHERE id = 'v'", "UPDATE", { id: "w", role: "user", disabled_at: null }],
   ["DELETE FROM users WHERE id = 'v'", "DELETE", null],
-])("S12: %s is a change of v's rights, and holds no password", (sql, operation, row) => {
+])("S12.4: %s is a change of v's rights, and holds no password", (sql, operation, row) => {
   const last = Number(changesAfter(0).at(-1)?.id ?? 0);
   database.exec(sql);
   const old = { id: "v", role: "user", disabled_at: null };
@@ -119,7 +119,7 @@ it.each([
   expect(changesAfter(last)[0]?.old).toEqual(old);
 });
 
-it("S12: a user's name, password, or a right that stays as it is, is none", () => {
+it("S12.4: a user's name, password, or a right that stays as it is, is none", () => {
   const last = Number(changesAfter(0).at(-1)?.id ?? 0);
   database.exec("UPDATE users SET name = 'W', password_hash = 'x', role = 'user', disabled_at = NULL");
   expect(changesAfter(last)).toEqual([]);

@@ -17,7 +17,7 @@ const SLICE = 100;
 /**
  * Reads a page that has fewer entries than its limit only at the end of the list, whatever rows are left out: a reader
  * takes a short page for the last one. The event loop takes a turn between slices, so that neither a large page nor a
- * thousand wrong rows hold up others (S17).
+ * thousand wrong rows hold up others (S17.2).
  */
 export async function fillPage<T>({ limit, rows, read }: PageRequest<T>): Promise<T[]> {
   const page: T[] = [];

@@ -23,7 +23,7 @@ const ROW_TRIGGERS: readonly ChangeTriggerOptions[] = [
     revision: "revision",
     updatedAt: "updated_at",
   },
-  // What decides a user's rights: whoever changes it, the user's open streams end (S12). The password hash stays out.
+  // What decides a user's rights: whoever changes it, the user's open streams end (S12.4). The password hash stays out.
   { table: "users", columns: ["id", "role", "disabled_at"], operations: ["UPDATE", "DELETE"] },
   {
     table: "records",

@@ -18,7 +18,7 @@ beforeEach(() => {
   return () => database.close();
 });
 
-it("S18: an integer that no number holds stays a bigint, the others are numbers", () => {
+it("S18.3: an integer that no number holds stays a bigint, the others are numbers", () => {
   database.exec(
     "INSERT INTO items VALUES (1, 9007199254740991), (2, 9007199254740992), (3, -9007199254740993), (4, 9223372036854775807)",
   );
@@ -29,7 +29,7 @@ it("S18: an integer that no number holds stays a bigint, the others are numbers"
 });
 
 it.each(["9007199254740993", "NULL", "'three'", "x'00ff'", "1.5", "9e999"])(
-  "S18: a row that holds %s is left out and reported with its id and without its value",
+  "S18.1, S18.2: a row that holds %s is left out and reported with its id and without its value",
   (value) => {
     database.exec(`INSERT INTO items VALUES (1, 1), (2, ${value}), (3, 3)`);
     const rows = prepareRows(database, "SELECT * FROM items ORDER BY id").all();
@@ -42,7 +42,7 @@ it.each(["9007199254740993", "NULL", "'three'", "x'00ff'", "1.5", "9e999"])(
   },
 );
 
-it("S18: a rowid that no number holds fails neither its write nor the ones after it", () => {
+it("S18.3: a rowid that no number holds fails neither its write nor the ones after it", () => {
   const insert = prepareWrite(database, "INSERT INTO items VALUES (?, ?)");
   expect(insert.run(2n ** 53n + 1n, 1)).toBe(1);
   expect(prepareWrite(database, "UPDATE items SET count = 2").run()).toBe(1);
@@ -54,7 +54,7 @@ it("S18: a rowid that no number holds fails neither its write nor the ones after
   ]);
 });
 
-it("S18: whatever a reader throws is an issue", () => {
+it("S18.2: whatever a reader throws is an issue", () => {
   const read = rowReader(
     "items",
     () => {
@@ -66,7 +66,7 @@ it("S18: whatever a reader throws is an issue", () => {
   expect(onUnreadable).toHaveBeenCalledWith({ table: "items", id: "u", issues: ["out of range"] });
 });
 
-it("S18: the same row with the same issues is reported once, another issue anew", () => {
+it("S18.2: the same row with the same issues is reported once, another issue anew", () => {
   const report = vi.fn();
   const once = reportOnce(report);
   const row = { table: "items", id: "2", issues: ["count: wrong"] };
@@ -79,7 +79,7 @@ it("S18: the same row with the same issues is reported once, another issue anew"
 });
 
 it.each([1, 100, 101, 350])(
-  "S17: a page of %i is full whatever is left out of it, is read in slices, and others get their turn",
+  "S17.1, S17.2: a page of %i is full whatever is left out of it, is read in slices, and others get their turn",
   async (limit) => {
     const insert = database.prepare("INSERT INTO items VALUES (?, ?)");
     for (let id = 1; id <= 3000; id += 1) insert.run(id, id % 7 === 0 ? id : "wrong");
@@ -103,7 +103,7 @@ it.each([1, 100, 101, 350])(
   },
 );
 
-it("S17: the last page ends where the rows end", async () => {
+it("S17.1: the last page ends where the rows end", async () => {
   database.exec("INSERT INTO items VALUES (1, 1), (2, 'wrong')");
   const query = prepareRows(database, "SELECT * FROM items WHERE id > ? ORDER BY id LIMIT +?");
   const rows = ({ id = 0 }: Row = {}, count: number) => query.all(id, count);

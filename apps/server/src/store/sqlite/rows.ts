@@ -14,7 +14,7 @@ export interface UnreadableRow {
 export type OnUnreadable = (row: UnreadableRow) => void;
 
 /**
- * Makes the reader of one table's rows: undefined for a row that `read` refuses, and `onUnreadable` is told.
+ * Makes the reader of one table's rows: undefined for a row that `read` refuses (S18.1), and `onUnreadable` is told.
  *
  * @param read Throws, a `ZodError` for example, when the row is wrong.
  * @example const readUser = rowReader("users", (row) => z.parse(user, row), onUnreadable);

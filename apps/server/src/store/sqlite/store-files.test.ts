@@ -24,7 +24,7 @@ function openTestStore() {
   };
 }
 
-it("S19: a store whose files are where they were is fine, also after writes and checkpoints", async () => {
+it("S19.1: a store whose files are where they were is fine, also after writes and checkpoints", async () => {
   using store = openTestStore();
   expect(await store.whyLost()).toBeUndefined();
   expect(store.probe()).toBeUndefined();
@@ -34,7 +34,7 @@ it("S19: a store whose files are where they were is fine, also after writes and 
 });
 
 it.each([DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, "server.lock"])(
-  "S19: %s deleted, or replaced by a copy, is noticed by what the path leads to",
+  "S19.1: %s deleted, or replaced by a copy, is noticed by what the path leads to",
   async (name) => {
     using store = openTestStore();
     const path = join(store.directory, name);
@@ -49,7 +49,7 @@ it.each([DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, "server.
   },
 );
 
-it("S19: a directory that was moved away, or has another at its place, is noticed; moved back, it is fine", async () => {
+it("S19.1: a directory that was moved away, or has another at its place, is noticed; moved back, it is fine", async () => {
   using store = openTestStore();
   renameSync(store.directory, `${store.directory}.old`);
   expect(await store.whyLost()).toMatchObject({ reason: expect.stringContaining("deleted or moved") });
@@ -61,7 +61,7 @@ it("S19: a directory that was moved away, or has another at its place, is notice
   expect(await store.whyLost()).toBeUndefined();
 });
 
-it("S19: a connection that cannot write is noticed, and changes nothing by being asked", () => {
+it("S19.1: a connection that cannot write is noticed, and changes nothing by being asked", () => {
   using store = openTestStore();
   const cursor = () => store.database.prepare("SELECT * FROM relay_cursor").get();
   const before = cursor();
@@ -77,7 +77,7 @@ it("S19: a connection that cannot write is noticed, and changes nothing by being
   expect(store.database.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
 });
 
-it("S19: an open statement that holds the connection at an old state is noticed; a busy database is not", () => {
+it("S19.1: an open statement that holds the connection at an old state is noticed; a busy database is not", () => {
   using store = openTestStore();
   const { database, directory, probe } = store;
   database.exec(`INSERT INTO users (id, email, name, role, password_hash) VALUES ('u', 'u@example.com', 'U', 'user', 'h'),

@@ -14,7 +14,7 @@ interface Identity {
 }
 
 /**
- * Remembers which files a server has open, and tells whether its directory still leads to them. A file that is deleted,
+ * Remembers which files a server has open, and tells whether its directory still leads to them (S19.1). A file that is deleted,
  * moved or replaced stays open: the server goes on reading and writing what nobody finds again after a restart.
  *
  * @param directory The data directory, with the database open.

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { PRESENCE_GRACE_MS } from "@tidings/contracts/chat";
 import { headerNames, host, oneOf, origins, trustProxy, wholeNumber } from "@tidings/express";
 import * as z from "zod";
 
@@ -44,7 +45,7 @@ export const environment = z.object({
   TRUST_PROXY: trustProxy().default(false),
   BODY_LIMIT: wholeNumber(1024, 10_485_760).default(65_536),
   DRAIN_MS: wholeNumber(0, 600_000).optional(),
-  PRESENCE_GRACE_MS: wholeNumber(0, 600_000).default(5000),
+  PRESENCE_GRACE_MS: wholeNumber(0, 600_000).default(PRESENCE_GRACE_MS),
   METRICS_PORT: wholeNumber(0, 65_535).default(0),
   METRICS_HOST: host().default("127.0.0.1"),
   METRICS_TOKEN: z

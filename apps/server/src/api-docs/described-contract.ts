@@ -1,10 +1,9 @@
 import { type Api, endpointsOf, type SecurityScheme } from "@tidings/api-docs";
 import { recentOrders } from "@tidings/contracts/admin-orders";
 import { authErrors } from "@tidings/contracts/auth";
-import { chatStream } from "@tidings/contracts/chat";
+import { CHAT_ALIAS, chatStream } from "@tidings/contracts/chat";
 import { domains, streams } from "@tidings/contracts/domains";
 import { SESSION_COOKIE } from "../auth/credential.ts";
-import { CHAT_ALIAS } from "../domains/chat/routes.ts";
 
 /** Every endpoint of the contract. */
 export const endpoints = endpointsOf(domains);

@@ -26,4 +26,19 @@ export {
   messageStatusDisplay,
   messageStatuses,
 } from "./message.ts";
+export {
+  CHAT_ALIAS,
+  chatGreeting,
+  type Hearer,
+  hearersOf,
+  idOfPair,
+  isSameMessage,
+  namesConversation,
+  otherParticipants,
+  PRESENCE_GRACE_MS,
+  presenceEvent,
+  presenceOf,
+  statusEvent,
+  typingEvent,
+} from "./policy.ts";
 export { chatStream, chatTopicKey, TYPING_EXPIRES_MS } from "./stream.ts";

@@ -163,6 +163,19 @@ it("002 typing is told, expires by itself, and ends with a message", async () =>
   expect((await nextOf(graces, "typing"))?.data.isTyping).toBe(false);
 });
 
+it("002 an end of typing that had no beginning is told, as by the server; a message ends only what had begun", async () => {
+  const graces = await open(grace);
+  await call(ada, setTyping, { body: { conversationId, isTyping: false } });
+  await say(ada, "There");
+  const kinds: string[] = [];
+  for (let event = await graces.next(); event && event.type !== "message"; event = await graces.next()) {
+    if (event.type === "typing") kinds.push(`typing ${event.data.isTyping}`);
+  }
+  world.say(ada.id, grace.id, "end");
+  const after = await graces.next();
+  expect([kinds, after?.type, after?.data.text]).toEqual([["typing false"], "message", "end"]);
+});
+
 it("002 presence: who opens a stream is told of the others, and they of them; leaving takes a moment", async () => {
   const adas = await open(ada);
   expect((await nextOf(adas, "onlineStatus"))?.data).toMatchObject({ userId: grace.id, isOnline: false });

@@ -1,5 +1,12 @@
 import { sampleUsers, type User } from "@tidings/contracts/auth";
-import { type ChatMessage, chatStream, chatTopicKey, type MessageStatus } from "@tidings/contracts/chat";
+import {
+  type ChatMessage,
+  chatStream,
+  chatTopicKey,
+  hearersOf,
+  type MessageStatus,
+  statusEvent,
+} from "@tidings/contracts/chat";
 import { createListeners } from "@tidings/contracts/listeners";
 import type { HttpHandler } from "msw";
 import { inOrder } from "../server/in-order.ts";
@@ -63,19 +70,17 @@ export function createChatMock({
     clock: server.clock,
     onMessage(message, members, from) {
       if (isSeeding) return;
-      for (const userId of members) {
-        const isSender = userId === message.senderId;
-        if (isSender && from === undefined) continue;
+      for (const { userId, exceptConnection } of hearersOf(members, message.senderId, from)) {
         const topic = chatStream.topic(chatTopicKey(message.conversationId, userId));
-        server.publish(topic, { event: "message", data: message }, isSender ? { exceptConnection: from } : {});
+        server.publish(topic, { event: "message", data: message }, { exceptConnection });
       }
       listeners.notify(message);
     },
-    onStatus({ messageId, status, conversationId }, members) {
+    onStatus(message, members) {
       if (isSeeding) return;
-      const data = { messageId, status, conversationId, timestamp: new Date(server.clock.now()).toISOString() };
+      const event = statusEvent(message, new Date(server.clock.now()).toISOString());
       for (const userId of members) {
-        server.publish(chatStream.topic(chatTopicKey(conversationId, userId)), { event: "statusUpdate", data });
+        server.publish(chatStream.topic(chatTopicKey(message.conversationId, userId)), event);
       }
     },
   });
@@ -93,10 +98,10 @@ export function createChatMock({
   return {
     server,
     store,
-    handlers: inOrder(chatHandlers({ server, store, people, presence, setTyping: typing.set })),
+    handlers: inOrder(chatHandlers({ server, store, people, presence, typing })),
     say(from, to, text) {
       const conversationId = store.open([from, to]);
-      typing.set(conversationId, from, false);
+      typing.clear(conversationId, from);
       return store.say(people.get(from) ?? { id: from, name: from }, { conversationId, text });
     },
     setTyping: (from, to, isTyping) => typing.set(store.open([from, to]), from, isTyping),

@@ -45,8 +45,9 @@ it("two have one conversation without a title, whoever opens it, and any number 
   expect(() => store.show("?", ada.id)).toThrow("there is no conversation ?");
 });
 
-it("lists what one takes part in, the one that was spoken in last first", () => {
+it("lists what one takes part in, the one that was spoken in last first; before anything is said, the last one begun", () => {
   const titled = store.open([ada.id, admin.id], "Cakes");
+  expect(store.list(ada.id)).toEqual([titled, pair]);
   say(ada, "a", titled);
   clock.advance(1);
   say(ada, "b");

@@ -1,7 +1,7 @@
 import {
   type ChatMessage,
   type Conversation,
-  conversationOf,
+  idOfPair,
   MAX_UNREAD,
   type MessageStatus,
   messageStatuses,
@@ -25,7 +25,7 @@ export interface NewMessage {
 
 /** The conversations of a mock: the rows behind the endpoints. */
 export interface ChatStore {
-  /** Ids of those that a user takes part in, the one with the newest message first. */
+  /** Ids of those that a user takes part in, the one with the newest message first; without any, the newest first. */
   list(userId: string): string[];
   takesPart(conversationId: string, userId: string): boolean;
   /** Ids of everyone in it, in the order they came; empty where there is none. */
@@ -91,6 +91,7 @@ export function createChatStore(options: {
   return {
     list: (userId) =>
       [...rows.values()]
+        .toReversed()
         .filter(({ members }) => members.has(userId))
         .sort((a, b) => newest(b.id).localeCompare(newest(a.id)))
         .map(({ id }) => id),
@@ -103,9 +104,8 @@ export function createChatStore(options: {
       return { conversationId: id, title, createdAt, lastMessage, unreadCount: Math.min(unread.length, MAX_UNREAD) };
     },
     open(userIds, title = "") {
-      const [one = "", other = ""] = userIds;
       counted += 1;
-      const id = userIds.length === 2 && title === "" ? conversationOf(one, other) : `conv_mock-${counted}`;
+      const id = idOfPair(userIds, title) ?? `conv_mock-${counted}`;
       const row = rows.get(id) ?? { id, title, createdAt: now(), members: new Set(), messages: [] };
       for (const userId of userIds) row.members.add(userId);
       rows.set(id, row);

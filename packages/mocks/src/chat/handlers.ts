@@ -1,14 +1,19 @@
 import { DEFAULT_PAGE } from "@tidings/contracts";
 import type { User } from "@tidings/contracts/auth";
 import {
+  CHAT_ALIAS,
   type Conversation,
+  chatGreeting,
   chatStream,
   chatTopicKey,
   createConversation,
   getConversation,
+  isSameMessage,
   leaveConversation,
   listConversations,
   listMessages,
+  namesConversation,
+  otherParticipants,
   sendMessage,
   setTyping,
   TYPING_EXPIRES_MS,
@@ -21,9 +26,7 @@ import type { MockServer } from "../server/mock-server.ts";
 import { type MockStreamOptions, mockStream } from "../server/mock-stream.ts";
 import type { ChatStore, Participant } from "./chat-store.ts";
 import type { MockPresence } from "./presence.ts";
-
-/** The address that brief 002 gives the stream. Without a conversation it is the notifications'. */
-const ALIAS = "/api/sse";
+import type { MockTyping } from "./typing.ts";
 
 /** What {@link chatHandlers} answers from. */
 export interface ChatParts {
@@ -31,17 +34,16 @@ export interface ChatParts {
   readonly store: ChatStore;
   readonly people: ReadonlyMap<string, Participant>;
   readonly presence: MockPresence;
-  setTyping(conversationId: string, userId: string, isTyping: boolean, from?: string): void;
+  readonly typing: Pick<MockTyping, "set" | "clear">;
 }
 
 /** Every endpoint and the stream of brief 002, with the rules of the real server. */
-export function chatHandlers({ server, store, people, presence, ...parts }: ChatParts): readonly HttpHandler[] {
+export function chatHandlers({ server, store, people, presence, typing }: ChatParts): readonly HttpHandler[] {
   function show(conversationId: string, userId: string): Conversation {
     const participants = store.members(conversationId).map((id) => ({
       userId: id,
       displayName: people.get(id)?.name ?? id,
-      isOnline: presence.isOnline(id),
-      lastSeen: presence.lastSeen(id),
+      ...presence.of(id),
     }));
     return { ...store.show(conversationId, userId), participants };
   }
@@ -51,16 +53,14 @@ export function chatHandlers({ server, store, people, presence, ...parts }: Chat
       user && store.takesPart(query.conversationId, user.id) ? undefined : failure(404, ["Conversation not found"]),
     topics: ({ user, query }) => [chatTopicKey(query.conversationId, user?.id ?? "")],
     greeting: (fields, { query }) => ({
-      message: "SSE connection established" as const,
-      conversationId: query.conversationId,
-      timestamp: new Date(server.clock.now()).toISOString(),
+      ...chatGreeting(query.conversationId, new Date(server.clock.now()).toISOString()),
       ...fields,
     }),
   };
 
   return [
     mockStream(server, chatStream, stream),
-    mockStream(server, chatStream, { ...stream, path: ALIAS, takes: (query) => query.conversationId !== undefined }),
+    mockStream(server, chatStream, { ...stream, path: CHAT_ALIAS, takes: namesConversation }),
 
     mockEndpoint(server, listConversations, ({ user, query: { before, limit = DEFAULT_PAGE }, fail }) => {
       if (before !== undefined && !store.takesPart(before, user.id)) return fail(404);
@@ -69,7 +69,7 @@ export function chatHandlers({ server, store, people, presence, ...parts }: Chat
       return { data: older.slice(0, Number(limit)).map((id) => show(id, user.id)) };
     }),
     mockEndpoint(server, createConversation, ({ user, body, fail }) => {
-      const others = [...new Set(body.participantIds)].filter((id) => id !== user.id);
+      const others = otherParticipants(user, body.participantIds);
       if (others.length === 0) return fail(400);
       if (others.some((id) => !people.has(id))) return fail(404);
       return { data: show(store.open([user.id, ...others], body.title), user.id) };
@@ -79,7 +79,7 @@ export function chatHandlers({ server, store, people, presence, ...parts }: Chat
     ),
     mockEndpoint(server, leaveConversation, ({ user, params, fail }) => {
       if (!store.takesPart(params.id, user.id)) return fail(404);
-      parts.setTyping(params.id, user.id, false);
+      typing.clear(params.id, user.id);
       store.leave(params.id, user.id);
       hangUp(server, params.id, user);
       return { data: {}, message: "Conversation left" };
@@ -94,9 +94,8 @@ export function chatHandlers({ server, store, people, presence, ...parts }: Chat
     mockEndpoint(server, sendMessage, ({ user, body, connectionId, fail }) => {
       if (!store.takesPart(body.conversationId, user.id)) return fail(404);
       const data = store.say(user, { ...body, from: connectionId });
-      // Another text under a name that is taken would be lost in silence.
-      if (data.text !== body.text) return fail(422);
-      parts.setTyping(body.conversationId, user.id, false);
+      if (!isSameMessage(data, body)) return fail(422);
+      typing.clear(body.conversationId, user.id);
       return { data };
     }),
     mockEndpoint(server, updateMessageStatus, ({ user, params, body, fail }) => {
@@ -107,7 +106,7 @@ export function chatHandlers({ server, store, people, presence, ...parts }: Chat
     }),
     mockEndpoint(server, setTyping, ({ user, body, connectionId, fail }) => {
       if (!store.takesPart(body.conversationId, user.id)) return fail(404);
-      parts.setTyping(body.conversationId, user.id, body.isTyping, connectionId);
+      typing.set(body.conversationId, user.id, body.isTyping, connectionId);
       return { data: { expiresInMs: TYPING_EXPIRES_MS } };
     }),
   ];

@@ -1,15 +1,11 @@
-import { chatStream, chatTopicKey } from "@tidings/contracts/chat";
+import { chatStream, chatTopicKey, PRESENCE_GRACE_MS, presenceEvent, presenceOf } from "@tidings/contracts/chat";
 import type { MockServer } from "../server/mock-server.ts";
 import type { ChatStore, Participant } from "./chat-store.ts";
 
-/** Milliseconds that somebody without a stream still counts as here, as on the real server. */
-const GRACE_MS = 5_000;
-
 /** Who is here: whoever has a chat stream open, and for a moment longer. */
 export interface MockPresence {
-  isOnline(userId: string): boolean;
-  /** ISO 8601; null for never, and for now. */
-  lastSeen(userId: string): string | null;
+  /** How a user stands; `lastSeen` is ISO 8601, null for never and for now. */
+  of(userId: string): ReturnType<typeof presenceOf>;
   /** Lets somebody without a stream come or go, as scenarios do. */
   pretend(userId: string, isOnline: boolean): void;
   close(): void;
@@ -27,18 +23,12 @@ export function createMockPresence(
   const seen = new Map<string, string>();
   let greeted: ReadonlySet<unknown> = new Set();
 
-  const lastSeen = (userId: string) => (online.has(userId) ? null : (seen.get(userId) ?? null));
+  const of = (userId: string) => presenceOf(online.has(userId), seen.get(userId) ?? null);
 
   function tell(conversationId: string, to: string, about: string): void {
-    const data = {
-      userId: about,
-      displayName: people.get(about)?.name ?? about,
-      isOnline: online.has(about),
-      lastSeen: lastSeen(about),
-      conversationId,
-      timestamp: new Date(server.clock.now()).toISOString(),
-    };
-    server.publish(chatStream.topic(chatTopicKey(conversationId, to)), { event: "onlineStatus", data });
+    const person = people.get(about) ?? { id: about, name: about };
+    const event = presenceEvent(conversationId, person, of(about), new Date(server.clock.now()).toISOString());
+    server.publish(chatStream.topic(chatTopicKey(conversationId, to)), event);
   }
 
   function tellOthers(userId: string): void {
@@ -63,7 +53,7 @@ export function createMockPresence(
       online.delete(userId);
       tellOthers(userId);
     };
-    leaving.set(userId, server.clock.schedule(leave, GRACE_MS));
+    leaving.set(userId, server.clock.schedule(leave, PRESENCE_GRACE_MS));
   }
 
   function welcome(topics: ReadonlySet<string>, userId: string): void {
@@ -88,8 +78,7 @@ export function createMockPresence(
   const stopLooking = server.subscribe(look);
 
   return {
-    isOnline: (userId) => online.has(userId),
-    lastSeen,
+    of,
     pretend(userId, isOnline) {
       if (isOnline) pretended.add(userId);
       else pretended.delete(userId);

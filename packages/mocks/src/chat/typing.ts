@@ -1,20 +1,22 @@
-import { chatStream, chatTopicKey, TYPING_EXPIRES_MS } from "@tidings/contracts/chat";
+import { chatStream, chatTopicKey, hearersOf, TYPING_EXPIRES_MS, typingEvent } from "@tidings/contracts/chat";
 import type { MockServer } from "../server/mock-server.ts";
 import type { ChatStore, Participant } from "./chat-store.ts";
 
 /** Who is typing where. */
 export interface MockTyping {
   /**
-   * Tells the others; nobody hears of an end that had no beginning.
+   * Tells the others; what is not said again within {@link TYPING_EXPIRES_MS} ends by itself.
    *
-   * @param from The typist's connection that is not told; without it none of the typist's is (D23.3). An end that comes by
+   * @param from The user's connection that is not told; without it none of the user's is (D23.3). An end that comes by
    *   itself or with a message is told as its beginning was.
    */
   set(conversationId: string, userId: string, isTyping: boolean, from?: string): void;
+  /** Ends it where it was on: a message was sent, or the conversation was left. */
+  clear(conversationId: string, userId: string): void;
   close(): void;
 }
 
-/** Makes {@link MockTyping}: what is not said again in time ends by itself, as on the real server. */
+/** Makes {@link MockTyping}, with the rules of the real server. */
 export function createMockTyping(
   server: MockServer,
   store: ChatStore,
@@ -22,35 +24,39 @@ export function createMockTyping(
 ): MockTyping {
   const typing = new Map<string, { readonly from: string | undefined; cancel(): void }>();
 
-  function set(conversationId: string, userId: string, isTyping: boolean, asked?: string): void {
+  function stop(conversationId: string, userId: string): { readonly from: string | undefined } | undefined {
     const key = chatTopicKey(conversationId, userId);
     const known = typing.get(key);
     known?.cancel();
     typing.delete(key);
-    if (!isTyping && known === undefined) return;
-    const from = asked ?? (isTyping ? undefined : known?.from);
-    if (isTyping) {
-      const expire = () => set(conversationId, userId, false);
-      typing.set(key, { from, cancel: server.clock.schedule(expire, TYPING_EXPIRES_MS) });
-    }
-    const data = {
-      userId,
-      displayName: people.get(userId)?.name ?? userId,
-      isTyping,
-      conversationId,
-      timestamp: new Date(server.clock.now()).toISOString(),
-      expiresInMs: TYPING_EXPIRES_MS,
-    };
-    for (const other of store.members(conversationId)) {
-      const isTypist = other === userId;
-      if (isTypist && from === undefined) continue;
-      const topic = chatStream.topic(chatTopicKey(conversationId, other));
-      server.publish(topic, { event: "typing", data }, isTypist ? { exceptConnection: from } : {});
+    return known;
+  }
+
+  function tell(conversationId: string, userId: string, isTyping: boolean, from: string | undefined): void {
+    const person = people.get(userId) ?? { id: userId, name: userId };
+    const event = typingEvent(conversationId, person, isTyping, new Date(server.clock.now()).toISOString());
+    for (const hearer of hearersOf(store.members(conversationId), userId, from)) {
+      const topic = chatStream.topic(chatTopicKey(conversationId, hearer.userId));
+      server.publish(topic, event, { exceptConnection: hearer.exceptConnection });
     }
   }
 
+  function clear(conversationId: string, userId: string): void {
+    const ended = stop(conversationId, userId);
+    if (ended !== undefined) tell(conversationId, userId, false, ended.from);
+  }
+
   return {
-    set,
+    set(conversationId, userId, isTyping, asked) {
+      const before = stop(conversationId, userId);
+      const from = asked ?? (isTyping ? undefined : before?.from);
+      if (isTyping) {
+        const cancel = server.clock.schedule(() => clear(conversationId, userId), TYPING_EXPIRES_MS);
+        typing.set(chatTopicKey(conversationId, userId), { from, cancel });
+      }
+      tell(conversationId, userId, isTyping, from);
+    },
+    clear,
     close() {
       for (const { cancel } of typing.values()) cancel();
       typing.clear();

@@ -11,7 +11,11 @@ import {
   conversationOf,
   createConversation,
   getConversation,
+  idOfPair,
+  isSameMessage,
   type MessageStatus,
+  otherParticipants,
+  presenceOf,
   sendMessage,
   updateMessageStatus,
 } from "@tidings/contracts/chat";
@@ -101,10 +105,10 @@ export function createChatService(parts: ChatParts): ChatService {
     members: readonly Member[],
     lastMessage: Conversation["lastMessage"],
   ): Conversation {
-    const participants = members.map((member) => {
-      const isOnline = presence.isOnline(member.userId);
-      return { ...member, isOnline, lastSeen: isOnline ? null : member.lastSeen };
-    });
+    const participants = members.map((member) => ({
+      ...member,
+      ...presenceOf(presence.isOnline(member.userId), member.lastSeen),
+    }));
     return { ...row, participants, lastMessage };
   }
 
@@ -141,16 +145,14 @@ export function createChatService(parts: ChatParts): ChatService {
     get,
 
     async create(user, { participantIds, title = "" }, within) {
-      const others = [...new Set(participantIds)].filter((id) => id !== user.id);
-      const [first] = others;
-      if (first === undefined) throw contractError(createConversation, 400);
+      const others = otherParticipants(user, participantIds);
+      if (others.length === 0) throw contractError(createConversation, 400);
       for (const id of others) {
         if ((await users.find(id)) === undefined) throw contractError(createConversation, 404);
       }
       const strangers = await strangersAmong(user, others);
       if (strangers > 0) await quotas.contact(user.id, strangers);
-      const isOfTwo = others.length === 1 && title === "";
-      const id = isOfTwo ? conversationOf(user.id, first) : `conv_${randomUUID()}`;
+      const id = idOfPair([user.id, ...others], title) ?? `conv_${randomUUID()}`;
       const beginner = { userId: user.id, max: quotas.conversations };
       // Read before: nothing can be awaited in the transaction that makes the answer.
       const [lastMessage = null] = await messages.page(id, { limit: 1 });
@@ -185,8 +187,7 @@ export function createChatService(parts: ChatParts): ChatService {
       await check(user, conversationId);
       const message = { id: `msg_${randomUUID()}`, conversationId, senderId: user.id, text, clientMessageId };
       const sent = await messages.insert({ ...message, senderConnection: from }, (said) => {
-        // Another text under a name that is taken would be lost in silence.
-        if (said.text !== text) throw contractError(sendMessage, 422);
+        if (!isSameMessage(said, { text })) throw contractError(sendMessage, 422);
         within?.(said);
       });
       await typing.clear(conversationId, user);

@@ -1,4 +1,4 @@
-import { chatMessage, chatStream, chatTopicKey, messageStatus } from "@tidings/contracts/chat";
+import { chatMessage, chatStream, chatTopicKey, hearersOf, messageStatus, statusEvent } from "@tidings/contracts/chat";
 import { publication } from "@tidings/hub";
 import type { ChangeMapper } from "@tidings/outbox";
 import * as z from "zod";
@@ -39,22 +39,16 @@ export const mapMessageChange: ChangeMapper = ({ operation, newRow }) => {
       at: timestamp,
       participants,
     } = updated.parse(newRow);
-    const data = { messageId, status, conversationId, timestamp };
-    return participants.map((userId) =>
-      publication(chatStream.topic(chatTopicKey(conversationId, userId)), { event: "statusUpdate", data }),
-    );
+    const event = statusEvent({ messageId, status, conversationId }, timestamp);
+    return participants.map((userId) => publication(chatStream.topic(chatTopicKey(conversationId, userId)), event));
   }
   const row = inserted.parse(newRow);
   const data = toChatMessage(row);
-  const sentOn = row.sender_connection ?? undefined;
-  return row.participants
-    .filter((userId) => userId !== row.sender_id || sentOn !== undefined)
-    .map((userId) => {
-      const topic = chatStream.topic(chatTopicKey(row.conversation_id, userId));
-      // In the sender's own topic only, so that nobody can name somebody else's connection (D23.4).
-      const exceptConnection = userId === row.sender_id ? sentOn : undefined;
-      return publication(topic, { event: "message", data }, { exceptConnection });
-    });
+  const hearers = hearersOf(row.participants, row.sender_id, row.sender_connection ?? undefined);
+  return hearers.map(({ userId, exceptConnection }) => {
+    const topic = chatStream.topic(chatTopicKey(row.conversation_id, userId));
+    return publication(topic, { event: "message", data }, { exceptConnection });
+  });
 };
 
 /** A message's row as the API shows it. */

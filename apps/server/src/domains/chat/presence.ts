@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { chatStream, chatTopicKey } from "@tidings/contracts/chat";
+import { chatStream, chatTopicKey, PRESENCE_GRACE_MS, presenceEvent, presenceOf } from "@tidings/contracts/chat";
 import { type Connection, type HubReport, type Publication, publication } from "@tidings/hub";
 import { type ConversationListeners, conversationsOf } from "./conversation-listeners.ts";
 import type { ConversationRepository, Member } from "./conversation-repository.ts";
@@ -19,7 +19,7 @@ export interface PresenceParts {
   /** Hears each report before this does. */
   readonly listeners: Pick<ConversationListeners, "listenersOf">;
   readonly publishAll: (publications: readonly Publication[]) => Promise<unknown>;
-  /** Milliseconds that somebody without a stream still counts as here: reconnects are no absence. Default 5,000. */
+  /** Milliseconds that somebody without a stream still counts as here: reconnects are no absence. Default {@link PRESENCE_GRACE_MS}. */
   readonly graceMs?: number;
   readonly onFailure?: (error: unknown) => void;
 }
@@ -40,7 +40,7 @@ const SLICE = 200;
  * take part in thousands of conversations (S17.2).
  */
 export function createPresence(parts: PresenceParts): Presence {
-  const { conversations, listeners, publishAll, graceMs = 5000, onFailure = () => {} } = parts;
+  const { conversations, listeners, publishAll, graceMs = PRESENCE_GRACE_MS, onFailure = () => {} } = parts;
   const onlineUsers = new Map<string, OnlineUser>();
 
   function opened(connection: Connection, userId: string): void {
@@ -134,19 +134,10 @@ export function createPresence(parts: PresenceParts): Presence {
 /** To one participant of one conversation: how another stands. */
 function statusOf(
   { conversationId, userId }: { readonly conversationId: string; readonly userId: string },
-  about: Pick<Member, "userId" | "displayName">,
+  { userId: id, displayName: name }: Pick<Member, "userId" | "displayName">,
   isOnline: boolean,
   lastSeen: string | null,
 ): Publication {
-  return publication(chatStream.topic(chatTopicKey(conversationId, userId)), {
-    event: "onlineStatus",
-    data: {
-      userId: about.userId,
-      displayName: about.displayName,
-      isOnline,
-      lastSeen: isOnline ? null : lastSeen,
-      conversationId,
-      timestamp: new Date().toISOString(),
-    },
-  });
+  const event = presenceEvent(conversationId, { id, name }, presenceOf(isOnline, lastSeen), new Date().toISOString());
+  return publication(chatStream.topic(chatTopicKey(conversationId, userId)), event);
 }

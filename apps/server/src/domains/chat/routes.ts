@@ -1,5 +1,7 @@
 import { DEFAULT_PAGE } from "@tidings/contracts";
 import {
+  CHAT_ALIAS,
+  chatGreeting,
   chatStream,
   chatTopicKey,
   createConversation,
@@ -7,6 +9,7 @@ import {
   leaveConversation,
   listConversations,
   listMessages,
+  namesConversation,
   sendMessage,
   setTyping,
   TYPING_EXPIRES_MS,
@@ -24,26 +27,19 @@ export interface ChatRoutes {
   readonly readSnapshot: ReadSnapshot;
 }
 
-/** The address that brief 002 gives the stream. Without a conversation it is the notifications'. */
-export const CHAT_ALIAS = "/api/sse";
-
 /** Brief 002: conversations, what is said in them, and the stream that tells it. */
 export function serveChat(context: RouteContext, { chat, readSnapshot }: ChatRoutes): void {
   const subscribe = async ({ user }: Caller, { conversationId }: { readonly conversationId: string }) => {
     await chat.check(user, conversationId);
     return {
       topics: [chatStream.topic(chatTopicKey(conversationId, user.id))],
-      greeting: {
-        message: "SSE connection established" as const,
-        conversationId,
-        timestamp: new Date().toISOString(),
-      },
+      greeting: chatGreeting(conversationId, new Date().toISOString()),
     };
   };
   serveStreamRoute(context, chatStream, subscribe);
   serveStreamRoute(context, chatStream, subscribe, {
     path: CHAT_ALIAS,
-    takes: ({ query }) => query.conversationId !== undefined,
+    takes: ({ query }) => namesConversation(query),
   });
 
   serveEndpoint(context, listConversations, async ({ principal, query: { limit = DEFAULT_PAGE, before } }) => ({

@@ -1,5 +1,5 @@
 import type { User } from "@tidings/contracts/auth";
-import { chatStream, chatTopicKey, TYPING_EXPIRES_MS } from "@tidings/contracts/chat";
+import { chatStream, chatTopicKey, hearersOf, TYPING_EXPIRES_MS, typingEvent } from "@tidings/contracts/chat";
 import { type Publication, publication } from "@tidings/hub";
 import type { ConversationListeners } from "./conversation-listeners.ts";
 
@@ -33,23 +33,11 @@ export function createTyping({ listeners, publishAll, onFailure = () => {} }: Ty
   >();
 
   async function publishTyping(conversationId: string, user: User, isTyping: boolean, from?: string): Promise<void> {
-    const data = {
-      userId: user.id,
-      displayName: user.name,
-      isTyping,
-      conversationId,
-      timestamp: new Date().toISOString(),
-      expiresInMs: TYPING_EXPIRES_MS,
-    };
-    const others = [...listeners.listenersOf(conversationId)].filter(
-      (userId) => userId !== user.id || from !== undefined,
-    );
+    const event = typingEvent(conversationId, user, isTyping, new Date().toISOString());
     await publishAll(
-      others.map((userId) => {
-        const topic = chatStream.topic(chatTopicKey(conversationId, userId));
-        const exceptConnection = userId === user.id ? from : undefined;
-        return publication(topic, { event: "typing", data }, { exceptConnection });
-      }),
+      hearersOf(listeners.listenersOf(conversationId), user.id, from).map(({ userId, exceptConnection }) =>
+        publication(chatStream.topic(chatTopicKey(conversationId, userId)), event, { exceptConnection }),
+      ),
     );
   }
 

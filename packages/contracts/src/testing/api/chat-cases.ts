@@ -1,6 +1,9 @@
 import { sampleUsers } from "../../auth/user.ts";
+import { sendMessage } from "../../chat/endpoints.ts";
+import type { MessageStatus } from "../../chat/message.ts";
+import { TYPING_EXPIRES_MS } from "../../chat/stream.ts";
 import { authErrors } from "../../control/auth-errors.ts";
-import { type ApiAnswer, type ApiCase, fieldOf, refused } from "./api-case.ts";
+import { type ApiAnswer, type ApiCase, type ApiStep, fieldOf, refused } from "./api-case.ts";
 
 const { ada, grace, admin } = sampleUsers;
 const idOf = (answer: ApiAnswer | undefined) => String(fieldOf(answer, "data", "conversationId"));
@@ -11,6 +14,15 @@ const open = {
   status: 201,
 } as const;
 const notFound = refused("Conversation not found");
+
+/** Somebody tells how far the message of the second step is; `status` is how far it is then. */
+const reads = (as: keyof typeof sampleUsers, told: MessageStatus, status: MessageStatus): ApiStep => ({
+  as,
+  request: (_, said) => `PUT /api/chat/messages/${fieldOf(said, "data", "messageId")}/status`,
+  send: { status: told },
+  status: 200,
+  body: { data: { status } },
+});
 
 /** What every server of the chat does, and every mock of one. */
 export const chatApiCases: readonly ApiCase[] = [
@@ -87,6 +99,138 @@ export const chatApiCases: readonly ApiCase[] = [
         body: { success: true, data: { messages: [{ text: "Hello" }] } },
       },
       { as: "grace", request: "PUT /api/chat/messages/nothing/status", send: { status: "read" }, status: 404 },
+    ],
+  },
+  {
+    title: "a conversation is with each participant once, and an empty title is none",
+    steps: [
+      open,
+      {
+        ...open,
+        send: { participantIds: [grace.id, ada.id, grace.id], title: "" },
+        body: (first) => ({
+          data: {
+            conversationId: idOf(first),
+            title: "",
+            participants: [{ userId: ada.id }, { userId: grace.id, isOnline: false }],
+          },
+        }),
+      },
+      {
+        ...open,
+        send: { participantIds: [grace.id], title: "Cakes" },
+        body: { data: { title: "Cakes", unreadCount: 0, lastMessage: null } },
+      },
+      {
+        as: "ada",
+        request: (_, __, titled) => `GET /api/chat/conversations/${idOf(titled)}`,
+        status: 200,
+        body: (_, __, titled) => ({ data: { conversationId: idOf(titled), title: "Cakes" } }),
+      },
+    ],
+  },
+  {
+    title:
+      "a message sent again under the client's name for it is said once, and another text under that name is refused",
+    steps: [
+      open,
+      {
+        as: "ada",
+        request: "POST /api/chat/messages",
+        send: (first: ApiAnswer) => ({ conversationId: idOf(first), text: "Hello", clientMessageId: "m-1" }),
+        status: 201,
+        body: { data: { status: "sent", clientMessageId: "m-1" } },
+      },
+      {
+        as: "ada",
+        request: "POST /api/chat/messages",
+        send: (first: ApiAnswer) => ({ conversationId: idOf(first), text: "Hello", clientMessageId: "m-1" }),
+        status: 201,
+        body: (_, said) => ({ data: { messageId: fieldOf(said, "data", "messageId") } }),
+      },
+      {
+        as: "ada",
+        request: "POST /api/chat/messages",
+        send: (first: ApiAnswer) => ({ conversationId: idOf(first), text: "Good-bye", clientMessageId: "m-1" }),
+        status: 422,
+        body: refused(sendMessage.errors[422]),
+      },
+      {
+        as: "grace",
+        request: "POST /api/chat/messages",
+        send: (first: ApiAnswer) => ({ conversationId: idOf(first), text: "Good-bye", clientMessageId: "m-1" }),
+        status: 201,
+        body: { data: { senderId: grace.id } },
+      },
+    ],
+  },
+  {
+    title: "a message is as far as the last of its recipients, and unread until it was read; it never goes back",
+    steps: [
+      { ...open, send: { participantIds: [grace.id, admin.id], title: "Three" } },
+      {
+        as: "ada",
+        request: "POST /api/chat/messages",
+        send: (first: ApiAnswer) => ({ conversationId: idOf(first), text: "Hello" }),
+        status: 201,
+      },
+      {
+        as: "grace",
+        request: "GET /api/chat/conversations?limit=1",
+        status: 200,
+        body: (first) => ({ data: [{ conversationId: idOf(first), unreadCount: 1, lastMessage: { text: "Hello" } }] }),
+      },
+      reads("grace", "read", "sent"),
+      {
+        as: "grace",
+        request: (first) => `GET /api/chat/conversations/${idOf(first)}`,
+        status: 200,
+        body: { data: { unreadCount: 0, lastMessage: { status: "sent" } } },
+      },
+      reads("admin", "delivered", "delivered"),
+      reads("grace", "delivered", "delivered"),
+      reads("admin", "read", "read"),
+      reads("admin", "sent", "read"),
+    ],
+  },
+  {
+    title: "a page of messages names the place of the next one, and the last one names none",
+    steps: [
+      open,
+      ...["One", "Two"].map((text) => ({
+        as: "ada" as const,
+        request: "POST /api/chat/messages",
+        send: (first: ApiAnswer) => ({ conversationId: idOf(first), text }),
+        status: 201,
+      })),
+      {
+        as: "grace",
+        request: (first) => `GET /api/chat/messages?conversationId=${idOf(first)}&limit=1`,
+        status: 200,
+        body: (_, __, two) => ({
+          data: { messages: [{ text: "Two" }], next: fieldOf(two, "data", "messageId") },
+        }),
+      },
+      {
+        as: "grace",
+        request: (first, _, __, page) =>
+          `GET /api/chat/messages?conversationId=${idOf(first)}&limit=1&before=${fieldOf(page, "data", "next")}`,
+        status: 200,
+        body: { data: { messages: [{ text: "One" }] } },
+      },
+    ],
+  },
+  {
+    title: "typing is taken from a participant, and its end too, whether it had begun or not",
+    steps: [
+      open,
+      ...[false, true, true, false].map((isTyping) => ({
+        as: "ada" as const,
+        request: "POST /api/chat/typing",
+        send: (first: ApiAnswer) => ({ conversationId: idOf(first), isTyping }),
+        status: 200,
+        body: { data: { expiresInMs: TYPING_EXPIRES_MS } },
+      })),
     ],
   },
   {

@@ -149,6 +149,19 @@ describe("D20: publishing inside the application's transaction", () => {
     expect((await log.head()).sequence).toBe(1);
   });
 
+  it("D20.1: what cannot be read when it is committed is delivered once it can, without anybody asking", async () => {
+    database.exec("BEGIN");
+    await log.append(note("1"));
+    database.exec("COMMIT; ALTER TABLE event_log RENAME TO elsewhere");
+    await expect(log.head()).rejects.toMatchObject({ code: "log_failed" });
+    await turn();
+    expect(heard).toEqual([]);
+    database.exec("ALTER TABLE elsewhere RENAME TO event_log");
+    await vi.waitFor(() => expect(heard).toEqual(["1"]));
+    await log.append(note("2"));
+    expect(heard).toEqual(["1", "2"]);
+  });
+
   it("D20.1: a database that is closed with a transaction open ends nothing but that", async () => {
     database.exec("BEGIN");
     await log.append(note("never"));

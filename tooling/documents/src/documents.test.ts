@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -24,27 +24,29 @@ const readmes = published.map(({ folder, manifest }) => ({
 
 const guideFolder = fileURLToPath(new URL("../../../docs/guide/", import.meta.url));
 const guides = readdirSync(guideFolder)
-  .filter((file) => file.endsWith(".md"))
+  .filter((file) => file.endsWith(".md") && file !== "README.md")
   .map((file) => ({
     file: `docs/guide/${file}`,
-    prefix: `guide-${file.replace(".md", "")}-`,
+    folder: `guide-${file.replace(".md", "")}`,
     text: readFileSync(join(guideFolder, file), "utf8"),
-  }))
-  // Code that a guide takes from files is compiled where those files are; `quotes.test.ts` compares it.
-  .filter(({ text }) => codeBlocks(text).length > 0);
+  }));
 const documents = [
   ...readmes.map(({ manifest, text }) => ({
     file: `the README of ${manifest.name}`,
-    prefix: prefixOf(manifest),
+    folder: `readme-${manifest.name.split("/")[1]}`,
     text,
   })),
-  ...guides,
+  // Code that a guide takes from files is compiled where those files are; `quotes.test.ts` compares it.
+  ...guides.filter(({ text }) => codeBlocks(text).length > 0),
 ];
 
-/** What the files begin with that hold a document's code. */
-function prefixOf({ name }: Manifest): string {
-  return `readme-${name.split("/")[1]}-`;
-}
+/** Files that a guide tells its readers to copy from another guide. */
+const copied = [
+  {
+    from: "guide-backend-in-ten-minutes/contract.ts",
+    to: "guide-frontend-in-ten-minutes/src/contract.ts",
+  },
+];
 
 function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
@@ -55,13 +57,14 @@ const folder = mkdtempSync(join(dirname(fileURLToPath(import.meta.url)), "../nod
 let refusals: readonly string[] = [];
 
 beforeAll(() => {
-  const files = documents.flatMap(({ prefix, text }) =>
-    codeBlocks(text).map(({ language, line, code }) => {
-      const file = `${prefix}${line}.${language}`;
-      writeFileSync(join(folder, file), `${code}\nexport {};\n`);
-      return file;
+  const files = documents.flatMap((document) =>
+    codeBlocks(document.text).map(({ language, line, code, file = `line-${line}.${language}` }) => {
+      const path = join(document.folder, file);
+      write(path, `${code}\nexport {};\n`);
+      return path;
     }),
   );
+  for (const { from, to } of copied) write(to, readFileSync(join(folder, from), "utf8"));
   writeFileSync(join(folder, "css.d.ts"), 'declare module "*.css";\n');
   writeFileSync(
     join(folder, "tsconfig.json"),
@@ -77,9 +80,19 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it.each(documents)("the code in $file compiles", ({ prefix, text }) => {
-  expect(codeBlocks(text)).not.toEqual([]);
-  expect(refusals.filter((line) => line.includes(`/${prefix}`))).toEqual([]);
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+it.each(documents)("the code in $file compiles", (document) => {
+  expect(codeBlocks(document.text)).not.toEqual([]);
+  expect(refusals.filter((line) => line.includes(`/${document.folder}/`))).toEqual([]);
+});
+
+it("the index of the guides names each of them", () => {
+  const index = readFileSync(join(guideFolder, "README.md"), "utf8");
+  expect(guides.filter(({ file }) => !index.includes(`](${file.replace("docs/guide/", "")})`))).toEqual([]);
 });
 
 it.each(readmes)("the README of $manifest.name says what it is, how to install it and where to read on", (readme) => {

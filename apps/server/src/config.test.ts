@@ -8,6 +8,7 @@ import { environment } from "./environment.ts";
 import { StartError } from "./start-error.ts";
 import { openDoors } from "./testing/open-doors.ts";
 
+const INF = Number.POSITIVE_INFINITY;
 const secret = "a secret of our own, 32 characters or more";
 
 const NO_PAIR =
@@ -59,15 +60,15 @@ it("S9.1, S14.6: doors are narrow in production, wide in development, and open w
     failedLogins: { perPair: 100, perAddress: 1000, perEmail: 1000 },
   });
   expect(development.chat).toMatchObject({ maxConversations: 10_000, maxContactsPerHour: 10_000 });
-  const open = readConfig({ ...openDoors, MAX_STREAM_MINUTES: "0", MAX_REPLAY: "0" });
-  expect(open.caps).toEqual({ total: 0, perUser: 0, perAddress: 0, reservedPercent: 40 });
+  const open = readConfig({ ...openDoors, MAX_STREAM_MINUTES: "Infinity", MAX_REPLAY: "Infinity" });
+  expect(open.caps).toEqual({ total: INF, perUser: INF, perAddress: INF, reservedPercent: 40 });
   expect(open.rates).toEqual({
-    connects: 0,
-    writes: 0,
-    reads: 0,
-    failedLogins: { perPair: 0, perAddress: 0, perEmail: 0 },
+    connects: INF,
+    writes: INF,
+    reads: INF,
+    failedLogins: { perPair: INF, perAddress: INF, perEmail: INF },
   });
-  expect(open.chat).toMatchObject({ maxConversations: 0, maxContactsPerHour: 0 });
+  expect(open.chat).toMatchObject({ maxConversations: INF, maxContactsPerHour: INF });
   expect(open.hub).toMatchObject({ maxStreamMs: Number.POSITIVE_INFINITY, maxReplay: Number.POSITIVE_INFINITY });
 });
 
@@ -82,7 +83,7 @@ it("reads every variable", () => {
     HEARTBEAT_MS: "15000",
     CORS_ORIGINS: "https://a.example.com, http://localhost:*,https://b.example.com:8443/",
     LOG_LEVEL: "warn",
-    MAX_CONNECTIONS: "0",
+    MAX_CONNECTIONS: "Infinity",
     MAX_CONNECTIONS_PER_USER: "3",
     MAX_CONNECTIONS_PER_ADDRESS: "4",
     CONNECTS_PER_MINUTE_PER_ADDRESS: "5",
@@ -127,7 +128,7 @@ it("reads every variable", () => {
     allowedOrigins: ["https://a.example.com", "http://localhost:*", "https://b.example.com:8443"],
     logLevel: "warn",
     corsHeaders: ["X-Api-Key", "x-tenant"],
-    caps: { total: 0, perUser: 3, perAddress: 4, reservedPercent: 15 },
+    caps: { total: INF, perUser: 3, perAddress: 4, reservedPercent: 15 },
     rates: {
       connects: 5,
       writes: 6,
@@ -143,10 +144,10 @@ it("reads every variable", () => {
   });
 });
 
-it("takes a variable that is set to nothing for not set, and 0 days or 0 a topic for no such limit", () => {
+it("takes a variable that is set to nothing for not set, and Infinity days or events a topic for no such limit", () => {
   expect(readConfig({ PORT: "", HOST: " " })).toMatchObject({ port: 8000, host: "127.0.0.1" });
-  expect(readConfig({ LOG_RETENTION_DAYS: "0" }).retention.ageMs).toBe(Number.POSITIVE_INFINITY);
-  expect(readConfig({ LOG_RETENTION_PER_TOPIC: "0" }).retention.perTopic.count).toBe(Number.POSITIVE_INFINITY);
+  expect(readConfig({ LOG_RETENTION_DAYS: "Infinity" }).retention.ageMs).toBe(Number.POSITIVE_INFINITY);
+  expect(readConfig({ LOG_RETENTION_PER_TOPIC: "Infinity" }).retention.perTopic.count).toBe(Number.POSITIVE_INFINITY);
   expect(readConfig({}).retention).toEqual({ count: 100_000, ageMs: 604_800_000, perTopic: { count: 1000 } });
 });
 
@@ -154,7 +155,14 @@ it.each([
   [{ PORT: "abc" }, 'PORT must be a whole number from 0 to 65535, not "abc"'],
   [{ PORT: "65536" }, 'PORT must be a whole number from 0 to 65535, not "65536"'],
   [{ HEARTBEAT_MS: "1e3" }, 'HEARTBEAT_MS must be a whole number from 10 to 600000, not "1e3"'],
-  [{ MAX_CONNECTIONS: "-1" }, 'MAX_CONNECTIONS must be a whole number from 0 to 1000000, not "-1"'],
+  [
+    { MAX_CONNECTIONS: "-1" },
+    'MAX_CONNECTIONS must be a whole number from 1 to 1000000, or Infinity for no limit, not "-1"',
+  ],
+  [
+    { MAX_CONNECTIONS: "0" },
+    'MAX_CONNECTIONS must be a whole number from 1 to 1000000, or Infinity for no limit, not "0"',
+  ],
   [{ NODE_ENV: "prod" }, 'NODE_ENV must be one of development, production, test, not "prod"'],
   [{ LOG_LEVEL: "loud" }, 'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, not "loud"'],
   [{ STREAM_COMPRESSION: "br" }, 'STREAM_COMPRESSION must be one of none, gzip, not "br"'],

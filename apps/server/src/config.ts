@@ -25,13 +25,13 @@ export interface Config {
   readonly logLevel: string;
   readonly caps: ConnectionCaps;
   readonly rates: Rates;
-  /** Caps of single streams; 0 is no limit. */
+  /** Caps of single streams; Infinity is no limit. */
   readonly notifications: { readonly maxClients: number };
   readonly records: { readonly maxConnections: number };
   readonly chat: {
-    /** Conversations that one user may have begun; 0 is no limit. */
+    /** Conversations that one user may have begun; Infinity is no limit. */
     readonly maxConversations: number;
-    /** People whom one user writes to for the first time, an hour; 0 is no limit. */
+    /** People whom one user writes to for the first time, an hour; Infinity is no limit. */
     readonly maxContactsPerHour: number;
     /** Milliseconds that somebody whose last chat stream closed still counts as online. */
     readonly presenceGraceMs: number;
@@ -74,7 +74,7 @@ const usualLimits = {
     contacts: 10_000,
     conversations: 10_000,
     failedLogins: { perPair: 100, perAddress: 1000, perEmail: 1000 },
-    streamMinutes: 0,
+    streamMinutes: Number.POSITIVE_INFINITY,
   },
 } as const;
 
@@ -111,8 +111,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       heartbeatMs: read.HEARTBEAT_MS,
       maxQueueBytes: read.MAX_QUEUE_BYTES,
       maxTotalQueueBytes: read.MAX_TOTAL_QUEUE_BYTES,
-      maxReplay: read.MAX_REPLAY === 0 ? Number.POSITIVE_INFINITY : read.MAX_REPLAY,
-      maxStreamMs: streamMinutes === 0 ? Number.POSITIVE_INFINITY : streamMinutes * MINUTE_MS,
+      maxReplay: read.MAX_REPLAY,
+      maxStreamMs: streamMinutes * MINUTE_MS,
     },
     streamCompression: read.STREAM_COMPRESSION === "none" ? undefined : read.STREAM_COMPRESSION,
     allowedOrigins: read.CORS_ORIGINS ?? (production ? [] : ["http://localhost:*", "http://127.0.0.1:*"]),
@@ -143,10 +143,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     retention: {
       count: read.LOG_RETENTION_COUNT,
-      ageMs: read.LOG_RETENTION_DAYS === 0 ? Number.POSITIVE_INFINITY : read.LOG_RETENTION_DAYS * DAY_MS,
-      perTopic: {
-        count: read.LOG_RETENTION_PER_TOPIC === 0 ? Number.POSITIVE_INFINITY : read.LOG_RETENTION_PER_TOPIC,
-      },
+      ageMs: read.LOG_RETENTION_DAYS * DAY_MS,
+      perTopic: { count: read.LOG_RETENTION_PER_TOPIC },
     },
     trustProxy: read.TRUST_PROXY,
     bodyLimit: read.BODY_LIMIT,

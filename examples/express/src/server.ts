@@ -40,7 +40,7 @@ async function authenticate({ headers, query }: { headers: IncomingHttpHeaders; 
 }
 const app = express();
 const streams = createStreamFront(app, createOrigins([])); // pages of this origin only
-const caps = { total: 10_000, perUser: 2, perAddress: 500, reservedPercent: 0 };
+const caps = { total: 10_000, perUser: 2, perAddress: 500 };
 const context = { router: app, streams, hub, caps, authenticate };
 app.use(streams.handOn);
 app.post("/tickets", async (request, response) => {

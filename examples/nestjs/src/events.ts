@@ -11,7 +11,7 @@ export class Events {
   readonly #metrics = createHubMetrics({ streams: [builds] });
   readonly hub = createHub({ log: createSqliteLog({ file: "events.db" }), onReport: this.#metrics.onReport });
   readonly tickets = createStreamTickets();
-  readonly caps = { total: 10_000, perUser: 2, perAddress: 500, reservedPercent: 0 };
+  readonly caps = { total: 10_000, perUser: 2, perAddress: 500 };
 
   constructor() {
     this.#metrics.observe(this.hub);

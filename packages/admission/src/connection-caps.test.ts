@@ -5,12 +5,15 @@ import { createRecordingSink } from "@tidings/hub/testing";
 import { expect, it } from "vitest";
 import { checkConnectionCaps } from "./connection-caps.ts";
 
-it("S9.1: 0 is no limit", () => {
+const INF = Number.POSITIVE_INFINITY;
+
+it("S9.1, D28.1: Infinity is no limit, and what is left out is Infinity", () => {
   const hub = { count: () => 1_000_000, countAll: () => 1_000_000, countFrom: () => 1_000_000, connections: () => [] };
-  const caps = { total: 0, perUser: 0, perAddress: 0, reservedPercent: 100 };
-  for (const userId of ["u", undefined]) {
-    const seat = { userId, address: "192.0.2.1", stream: "notifications", maxOfStream: 0 };
-    expect(() => checkConnectionCaps(hub, caps, seat)).not.toThrow();
+  const seats = ["u", undefined].map((userId) => ({ userId, address: "192.0.2.1", stream: "notifications" }));
+  const caps = { total: INF, perUser: INF, perAddress: INF, reservedPercent: 100 };
+  for (const seat of seats) {
+    expect(() => checkConnectionCaps(hub, caps, { ...seat, maxOfStream: INF })).not.toThrow();
+    expect(() => checkConnectionCaps(hub, {}, seat)).not.toThrow();
   }
 });
 
@@ -29,8 +32,8 @@ it.each([
       greeting: { message: "SSE connected" },
     } as const;
     hub.connect(createRecordingSink(), { ...reader, principal: { id: "ada" }, address: "192.0.2.1" });
-    const caps = { total: 0, perUser: 0, perAddress: 0, reservedPercent: 0, ...cap };
-    const stranger = { userId: "grace", address: "198.51.100.1", stream: "orders", maxOfStream: 0 };
+    const caps = { ...cap };
+    const stranger = { userId: "grace", address: "198.51.100.1", stream: "orders" };
     expect(() => checkConnectionCaps(hub, caps, { ...stranger, ...concerned })).toThrow(
       expect.objectContaining({ code, status, retryAfter: expect.any(Number) }),
     );

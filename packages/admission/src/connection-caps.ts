@@ -1,16 +1,18 @@
+import type { NumberRule } from "@tidings/contracts/number-option";
 import type { Connection, Hub } from "@tidings/hub";
+import { numberOption } from "@tidings/hub";
 import { Refusal } from "./refusal.ts";
 
-/** How many streams may be open; 0 is no limit. */
+/** How many streams may be open. Default of each cap: Infinity, which is no limit; at least 1. */
 export interface ConnectionCaps {
-  readonly total: number;
-  readonly perUser: number;
-  readonly perAddress: number;
+  readonly total?: number | undefined;
+  readonly perUser?: number | undefined;
+  readonly perAddress?: number | undefined;
   /**
    * How much of a cap that readers share is kept for users, in percent: readers who did not sign in get the rest at most
-   * (S9.3). 0 keeps nothing, 100 lets in users only.
+   * (S9.3). Default 0, which keeps nothing; 100 lets in users only, where there is a cap.
    */
-  readonly reservedPercent: number;
+  readonly reservedPercent?: number | undefined;
 }
 
 /** Whose stream is about to open, and which. */
@@ -21,8 +23,8 @@ export interface Seat {
   readonly address: string;
   /** The stream's name. */
   readonly stream: string;
-  /** How many connections this stream takes, whoever's; 0 is no limit of its own. */
-  readonly maxOfStream: number;
+  /** How many connections this stream takes, whoever's. Default Infinity: no limit of its own. */
+  readonly maxOfStream?: number | undefined;
 }
 
 /** What is asked about the connections that are open. */
@@ -32,50 +34,64 @@ export type OpenConnections = Pick<Hub, "count" | "countAll" | "countFrom" | "co
  * Refuses a stream too many (S9.1). Await nothing between this and the hub's connection, so that of two at once not both
  * take the last place (S9.6).
  *
- * @throws Refusal `too_many_connections` or `too_many_from_address` (429) for one's own, `full` (503) for everyone's (S9.2)
+ * @throws Refusal `too_many_connections` or `too_many_from_address` (429) for one's own, `full` (503) for everyone's (S9.2);
+ *   HubError `invalid_options` for a cap that is out of its range (D21.1)
  */
 export function checkConnectionCaps(hub: OpenConnections, caps: ConnectionCaps, seat: Seat): void {
-  const { userId, address, stream, maxOfStream } = seat;
+  const { userId, address, stream } = seat;
+  const { total, perUser, perAddress, reservedPercent } = readCaps(caps);
+  const maxOfStream = numberOption("maxConnections", seat.maxOfStream, CAP);
   const fromHere = (connection: Connection) => connection.address === address;
   const ofStream = (connection: Connection) => connection.stream.name === stream;
-  if (userId !== undefined && caps.perUser > 0 && hub.count(userId) >= caps.perUser) {
+  if (userId !== undefined && hub.count(userId) >= perUser) {
     throw new Refusal("too_many_connections", ["Too many open streams; close other tabs and try again"], {
       retryAfter: 30,
     });
   }
-  if (caps.perAddress > 0 && hub.countFrom(address) >= caps.perAddress) {
+  if (hub.countFrom(address) >= perAddress) {
     throw new Refusal("too_many_from_address", ["Too many open streams from this address; try again later"], {
       retryAfter: 30,
     });
   }
-  const full = caps.total > 0 && hub.countAll() >= caps.total;
-  if (full || (maxOfStream > 0 && holds(hub, maxOfStream, ofStream))) {
+  if (hub.countAll() >= total || holds(hub, maxOfStream, ofStream)) {
     throw new Refusal("full", ["The server holds as many streams as it may; try again shortly"], {
       retryAfter: 10,
     });
   }
   if (userId !== undefined) return;
   const shareIsTaken = (cap: number, counts: (connection: Connection) => boolean) =>
-    cap > 0 &&
-    holds(
-      hub,
-      cap - Math.floor((cap * caps.reservedPercent) / 100),
-      (one) => one.principal === undefined && counts(one),
-    );
-  if (shareIsTaken(caps.perAddress, fromHere)) {
+    cap !== Number.POSITIVE_INFINITY &&
+    holds(hub, cap - Math.floor((cap * reservedPercent) / 100), (one) => one.principal === undefined && counts(one));
+  if (shareIsTaken(perAddress, fromHere)) {
     throw new Refusal(
       "too_many_from_address",
       ["Too many open streams from this address without signing in; sign in, or try again later"],
       { retryAfter: 30 },
     );
   }
-  if (shareIsTaken(caps.total, () => true) || shareIsTaken(maxOfStream, ofStream)) {
+  if (shareIsTaken(total, () => true) || shareIsTaken(maxOfStream, ofStream)) {
     throw new Refusal(
       "full",
       ["The places for readers who are not signed in are taken; sign in, or try again shortly"],
       { retryAfter: 10 },
     );
   }
+}
+
+const CAP: NumberRule = { fallback: Number.POSITIVE_INFINITY, min: 1, max: Number.POSITIVE_INFINITY, whole: true };
+
+/**
+ * Fills in the defaults.
+ *
+ * @throws HubError `invalid_options`
+ */
+function readCaps(caps: ConnectionCaps): { readonly [Name in keyof ConnectionCaps]-?: number } {
+  return {
+    total: numberOption("caps.total", caps.total, CAP),
+    perUser: numberOption("caps.perUser", caps.perUser, CAP),
+    perAddress: numberOption("caps.perAddress", caps.perAddress, CAP),
+    reservedPercent: numberOption("caps.reservedPercent", caps.reservedPercent, { fallback: 0, min: 0, max: 100 }),
+  };
 }
 
 /** Whether the hub has so many connections of a kind. */

@@ -9,6 +9,15 @@ export function wholeNumber(min: number, max: number) {
   };
 }
 
+/** Reads how many of something there may be at most: a whole number, or `Infinity` for no limit (D28.4). */
+export function limit(max: number) {
+  return (text: string): number => {
+    if (/^infinity$/i.test(text)) return Number.POSITIVE_INFINITY;
+    if (/^\d{1,12}$/.test(text) && Number(text) >= 1 && Number(text) <= max) return Number(text);
+    throw new InvalidArgumentError(`It must be a whole number from 1 to ${max}, or Infinity for no limit.`);
+  };
+}
+
 /** Reads a list: commas part its entries, and the option may be given several times. */
 export function list(text: string, previous: readonly string[]): readonly string[] {
   const entries = text.split(",").map((entry) => entry.trim());

@@ -9,6 +9,7 @@ import {
   type StreamQuery,
   type SuccessBody,
 } from "@tidings/contracts";
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import { type BackoffOptions, backoffOf, defaultBackoff, strictBackoff } from "./connection/backoff.ts";
 import { type ConnectionOptions, createConnection } from "./connection/connection.ts";
 import type { ShareConnections } from "./connection/share-connections.ts";
@@ -17,6 +18,7 @@ import { createHost, type Host } from "./host/host.ts";
 import { type AuthOptions, createAuth } from "./http/auth.ts";
 import { callEndpoint } from "./http/call.ts";
 import { withQuery } from "./http/url.ts";
+import { numberOption } from "./number-option.ts";
 import { checkPosition } from "./position.ts";
 import { createPool } from "./stores/pool.ts";
 import { connectionOf, type HeardStream } from "./streams/connection-of.ts";
@@ -51,9 +53,9 @@ export interface ClientOptions {
    */
   readonly share?: ShareConnections;
   readonly backoff?: Partial<BackoffOptions>;
-  /** Milliseconds a stream stays open after its last holder left. Default 1,000; 0 closes in the next turn. */
+  /** Milliseconds a stream stays open after its last holder left. Default 1,000; 0 closes in the next turn; Infinity keeps it. */
   readonly lingerMs?: number;
-  /** Milliseconds a call may take. Default 30,000; Infinity waits for ever. */
+  /** Milliseconds a call may take. Default 30,000; at least 1; Infinity waits for ever. */
   readonly callTimeoutMs?: number;
   /**
    * Hears of dropped events and throwing listeners, every time. Without it listeners' errors go to `reportError`. Beside it,
@@ -115,7 +117,7 @@ export interface Client {
   /**
    * Opens a stream, or joins the one already open with the same query.
    *
-   * @throws ClientError `invalid_query`, `invalid_position`, `closed`
+   * @throws ClientError `invalid_query`, `invalid_position`, `invalid_options`, `closed`
    */
   open<S extends AnyStream>(stream: S, options?: OpenOptions<S>): EventStream<S>;
   /**
@@ -134,9 +136,13 @@ export interface Client {
   close(): void;
 }
 
+const LINGER = { fallback: 1_000, min: 0, max: MAX_TIMER_MS, orInfinity: true };
+const CALL = { fallback: 30_000, min: 1, max: MAX_TIMER_MS, orInfinity: true };
+
 /**
  * A client for one server.
  *
+ * @throws ClientError `invalid_options`: a number is of the wrong type or out of its range
  * @example
  * const client = createClient({ auth: { token: () => session.token, refresh: () => session.renew() } });
  * const { data } = await client.call(listOrders, {});
@@ -148,7 +154,9 @@ export function createClient(options: ClientOptions = {}): Client {
   const auth = createAuth(options.auth ?? {}, host);
   const baseUrl = (options.baseUrl ?? "").replace(/\/+$/, "");
   const credentials = options.credentials ?? "same-origin";
-  const { lingerMs = 1_000 } = options;
+  const lingerMs = numberOption("createClient's lingerMs", options.lingerMs, LINGER);
+  const timeoutMs = numberOption("createClient's callTimeoutMs", options.callTimeoutMs, CALL);
+  const usualWaits = backoffOf(options.strict ? strictBackoff : defaultBackoff, options.backoff);
   const pool = createPool<SharedStream>({ lingerMs, setTimer: (run, ms) => host.setTimer(run, ms) });
   const share = options.transport === "event-source" || options.strict ? undefined : options.share;
   const handover = createHandover();
@@ -158,7 +166,7 @@ export function createClient(options: ClientOptions = {}): Client {
   const problems = createProblems(host, options.onProblem);
   const { report } = problems;
 
-  const calling = { baseUrl, host, credentials, timeoutMs: options.callTimeoutMs ?? 30_000 };
+  const calling = { baseUrl, host, credentials, timeoutMs };
   const addressCredential = createAddressCredential({ ...calling, token: auth.token, report });
 
   const createStream = (
@@ -211,7 +219,7 @@ export function createClient(options: ClientOptions = {}): Client {
       }
       checkPosition(from);
       const address = withQuery(baseUrl + definition.path, query ?? {});
-      const waits = backoffOf(options.strict ? strictBackoff : defaultBackoff, options.backoff, backoff);
+      const waits = backoffOf(usualWaits, backoff);
       const key = `${definition.name} ${address} ${batch} ${JSON.stringify(Object.entries(waits).sort())}`;
       const { thing: shared, release } = pool.acquire(key, () => createStream(definition, address, batch, waits, key));
       const handle = createStreamHandle(definition, shared, connect, () => {

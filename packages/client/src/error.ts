@@ -8,6 +8,8 @@ export type ClientErrorCode =
   | "aborted"
   /** The answer is not what the contract says. */
   | "invalid_response"
+  /** An option that is of the wrong type or out of its range. */
+  | "invalid_options"
   /** A query that the stream's contract refuses. */
   | "invalid_query"
   /** A position to start from that no server gave out: it holds a line break or NUL. */

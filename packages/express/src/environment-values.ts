@@ -12,6 +12,19 @@ export function wholeNumber(min: number, max: number) {
     .transform(Number);
 }
 
+/** How many of something there may be at most: a whole number in digits, or `Infinity` for no limit (D28.4). */
+export function limit(max: number) {
+  return z
+    .string()
+    .refine((text) => INFINITY.test(text) || (/^\d{1,12}$/.test(text) && Number(text) >= 1 && Number(text) <= max), {
+      error: ({ input }) =>
+        `must be a whole number from 1 to ${max}, or Infinity for no limit, not ${JSON.stringify(input)}`,
+    })
+    .transform((text) => (INFINITY.test(text) ? Number.POSITIVE_INFINITY : Number(text)));
+}
+
+const INFINITY = /^infinity$/i;
+
 /** One of a few words. */
 export function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
   return z.enum(values, { error: ({ input }) => `must be one of ${values.join(", ")}, not ${JSON.stringify(input)}` });

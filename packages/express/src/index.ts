@@ -12,7 +12,7 @@ export { answerProtocolErrors } from "./answer-protocol-errors.ts";
 export { addressIn, clientAddress, trustProxies } from "./client-address.ts";
 export { cors } from "./cors.ts";
 export { refuseForeignWrites, requireTrustedPage } from "./csrf.ts";
-export { headerNames, host, oneOf, origin, origins, trustProxy, wholeNumber } from "./environment-values.ts";
+export { headerNames, host, limit, oneOf, origin, origins, trustProxy, wholeNumber } from "./environment-values.ts";
 export { goneSignal } from "./gone-signal.ts";
 export { health, ready } from "./health.ts";
 export { misspeltVariables } from "./misspelt-variables.ts";

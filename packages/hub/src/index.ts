@@ -17,5 +17,6 @@ export { checkEventName } from "./log/event-name.ts";
 export { formatPosition, type Position, parsePosition } from "./log/position.ts";
 export type { Retention } from "./log/retention.ts";
 export { createSubscribers, type Subscribers } from "./log/subscribers.ts";
+export { numberOption } from "./number-option.ts";
 export { checkPublications, type Publication, type PublishOptions, publication } from "./publication.ts";
 export type { Sink, SinkListener } from "./sink/sink.ts";

@@ -1,4 +1,5 @@
-import { type NumberRule, numberOption } from "./number-option.ts";
+import { MAX_TIMER_MS, type NumberRule } from "@tidings/contracts/number-option";
+import { numberOption } from "./number-option.ts";
 
 /** How the hub treats its connections. An option that is undefined has its default (D21.2). */
 export interface HubLimits {
@@ -29,9 +30,6 @@ export interface HubLimits {
   /** Milliseconds a stream lives at most, ended at a random point in the last fifth (D11). Default Infinity; at least 1. */
   readonly maxStreamMs: number;
 }
-
-/** The longest span that a timer holds; a longer one would fire at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 const rules: { readonly [Name in Exclude<keyof HubLimits, "inactivityMs">]: NumberRule } = {
   heartbeatMs: { fallback: 30_000, min: 10, max: MAX_TIMER_MS },

@@ -1,4 +1,5 @@
 import { type NotificationStats, notificationsStream, notificationTopicKeys } from "@tidings/contracts/notifications";
+import { MAX_TIMER_MS, numberOption } from "@tidings/contracts/number-option";
 import { type Connection, createHub, type Hub, type HubReport } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
 import { serveStream } from "@tidings/hub/web";
@@ -14,14 +15,14 @@ import { StreamActivity } from "./stream-activity.ts";
 
 /** The options of brief 003's manager, all optional. */
 export interface SSEManagerOptions {
-  /** Milliseconds between heartbeats. Default 30,000; at least 10. */
+  /** Milliseconds between heartbeats. Default 30,000; from 10 to 2^31-1. */
   readonly pingInterval?: number | undefined;
   /**
    * Milliseconds after which a connection that takes nothing is cut, looked at once a heartbeat. Default 60,000; at least
-   * 20. One shorter than two heartbeats makes the heartbeats shorter.
+   * 20; Infinity never. One shorter than two heartbeats makes the heartbeats shorter.
    */
   readonly clientTimeout?: number | undefined;
-  /** Connections at a time; one more is refused. Default 1,000; Infinity for no limit. */
+  /** Connections at a time; one more is refused. Default 1,000; at least 1; Infinity for no limit. */
   readonly maxClients?: number | undefined;
   /** Logs what happens to connections. Default true. */
   readonly enableLogging?: boolean | undefined;
@@ -161,23 +162,23 @@ export class SSEManager {
 type Settings = { readonly [Name in keyof SSEManagerOptions]-?: NonNullable<SSEManagerOptions[Name]> };
 
 /** @throws NotifyError `invalid_options` */
-function settingsOf({
-  pingInterval = 30_000,
-  clientTimeout = 60_000,
-  maxClients = 1000,
-  enableLogging = true,
-  log = writeLine,
-}: SSEManagerOptions): Settings {
-  for (const [name, value, least] of [
-    ["pingInterval", pingInterval, 10],
-    ["clientTimeout", clientTimeout, 20],
-    ["maxClients", maxClients, 0],
-  ] as const) {
-    if (value >= least) continue;
-    throw new NotifyError("invalid_options", `${name} must be a number from ${least}; it is ${value}`);
-  }
-  return { pingInterval, clientTimeout, maxClients, enableLogging, log };
+function settingsOf({ enableLogging = true, log = writeLine, ...numbers }: SSEManagerOptions): Settings {
+  const read = (name: keyof typeof RULES) =>
+    numberOption(name, numbers[name], RULES[name], (message) => new NotifyError("invalid_options", message));
+  return {
+    pingInterval: read("pingInterval"),
+    clientTimeout: read("clientTimeout"),
+    maxClients: read("maxClients"),
+    enableLogging,
+    log,
+  };
 }
+
+const RULES = {
+  pingInterval: { fallback: 30_000, min: 10, max: MAX_TIMER_MS },
+  clientTimeout: { fallback: 60_000, min: 20, max: Number.POSITIVE_INFINITY },
+  maxClients: { fallback: 1000, min: 1, max: Number.POSITIVE_INFINITY, whole: true },
+} as const;
 
 function writeLine(line: string): void {
   process.stderr.write(`${line}\n`);

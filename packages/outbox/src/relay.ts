@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { isRefusedPublication, type Publication } from "@tidings/hub";
+import { isRefusedPublication, numberOption, type Publication } from "@tidings/hub";
 import type { Change, ChangeMapper, ChangeSource, DeadLetter } from "./change.ts";
 import { type MappedChange, mapChange, reasonOf } from "./map-change.ts";
 
@@ -16,19 +16,24 @@ export interface RelayOptions {
    * can be. Called once a change, in order; not repeated after a restart. One that throws is reported, and the relay
    * goes on.
    */
-  readonly reactions?: Readonly<Record<string, (change: Change) => void>>;
+  readonly reactions?: Readonly<Record<string, (change: Change) => void>> | undefined;
   /** Told of dead letters and of failures that will be tried again. Default: nobody. What it throws harms nothing. */
-  readonly onReport?: (report: RelayReport) => void;
-  /** Changes read at a time. Default 200. */
-  readonly batchSize?: number;
+  readonly onReport?: ((report: RelayReport) => void) | undefined;
+  /** Changes read at a time. Default 200; from 1 to 1,000,000. */
+  readonly batchSize?: number | undefined;
   /**
    * Events published in one append. A batch with more is published in several, and the event loop takes a turn between
-   * them, so that a message to a large group holds up nobody (S17.2). One change's events stay together. Default 200.
+   * them, so that a message to a large group holds up nobody (S17.2). One change's events stay together. Default 200; at
+   * least 1; Infinity publishes each batch in one append.
    */
-  readonly appendSize?: number;
-  /** Milliseconds before the first retry after a failure; doubles up to a hundredfold. Default 50. */
-  readonly retryMs?: number;
+  readonly appendSize?: number | undefined;
+  /** Milliseconds before the first retry after a failure; doubles up to a hundredfold. Default 50; from 1 to 3,600,000. */
+  readonly retryMs?: number | undefined;
 }
+
+const BATCH = { fallback: 200, min: 1, max: 1_000_000, whole: true };
+const APPEND = { fallback: 200, min: 1, max: Number.POSITIVE_INFINITY, whole: true };
+const RETRY = { fallback: 50, min: 1, max: 3_600_000 };
 
 /** What happened in a relay. */
 export type RelayReport =
@@ -51,12 +56,16 @@ export interface Relay {
  * Makes a relay. It publishes first and advances the cursor afterwards, and gives every event the key
  * `change:<id>:<n>`: a crash between the two repeats a publication that the log already knows (D7.3, D14.2).
  *
+ * @throws HubError `invalid_options` (D21.1)
  * @example
  * const relay = createRelay({ source, publishAll: hub.publishAll, mappers: { orders: mapOrderChange } });
  * await relay.catchUp();
  */
 export function createRelay(options: RelayOptions): Relay {
-  const { source, publishAll, mappers, reactions = {}, batchSize = 200, appendSize = 200, retryMs = 50 } = options;
+  const { source, publishAll, mappers, reactions = {} } = options;
+  const batchSize = numberOption("createRelay's batchSize", options.batchSize, BATCH);
+  const appendSize = numberOption("createRelay's appendSize", options.appendSize, APPEND);
+  const retryMs = numberOption("createRelay's retryMs", options.retryMs, RETRY);
   let running: Promise<void> | undefined;
   /** Another one with every call of catchUp(). */
   let asked = Symbol();

@@ -54,4 +54,15 @@ describe("createDecoder", () => {
     );
     expect(decode(["data: aaaa\n\ndata: bbbb\n\n"], { maxEventLength: 12 }).events).toHaveLength(2);
   });
+
+  it.each([0, -1, Number.NaN])(
+    "D28.3: maxEventLength %d is refused in words, and Infinity is no limit",
+    (maxEventLength) => {
+      const words = `createDecoder's maxEventLength must be a number from 1, or Infinity for no limit; it is ${maxEventLength}`;
+      expect(() => decode([], { maxEventLength })).toThrow(
+        expect.objectContaining({ code: "invalid_options", message: words }),
+      );
+      expect(decode(["data: a\n\n"], { maxEventLength: Number.POSITIVE_INFINITY }).events).toHaveLength(1);
+    },
+  );
 });

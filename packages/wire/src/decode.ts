@@ -20,8 +20,8 @@ export interface DecoderOptions {
   onComment?(text: string): void;
   /** Called for each valid `retry` field, in milliseconds, unclamped. */
   onRetry?(milliseconds: number): void;
-  /** Characters one unfinished event may hold before decoding fails. Default 16 Mi; Infinity for no bound. */
-  readonly maxEventLength?: number;
+  /** Characters one unfinished event may hold before decoding fails. Default 16 Mi; at least 1; Infinity for no limit. */
+  readonly maxEventLength?: number | undefined;
 }
 
 /** Turns the bytes of one connection into events. */
@@ -43,11 +43,16 @@ export interface Decoder {
  * @example
  * const decoder = createDecoder({ onEvent: (event) => console.log(event.type, event.data) });
  * for await (const chunk of response.body) decoder.decode(chunk);
+ * @throws WireError `invalid_options`: `maxEventLength` is out of its range (D28.3)
  * @see WHATWG 9.2.6, docs/spec/wire.md W7.1, W8 to W10
  */
 export function createDecoder(options: DecoderOptions): Decoder {
   const text = createUtf8Decoder();
   const limit = options.maxEventLength ?? 16 * 1024 * 1024;
+  if (typeof limit !== "number" || !(limit >= 1)) {
+    const what = `createDecoder's maxEventLength must be a number from 1, or Infinity for no limit; it is ${limit}`;
+    throw new WireError("invalid_options", what);
+  }
   let lastEventId = options.lastEventId ?? "";
   let overflow: WireError | undefined;
 

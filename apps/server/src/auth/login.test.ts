@@ -18,7 +18,7 @@ import { secretKeys } from "./token-keys.ts";
 import { createTokens } from "./tokens.ts";
 
 /** The sign-in with hashes that end when the test says so; whatever is typed, `right` is right. */
-async function setUp(maxWaiting: number, perPair = 0) {
+async function setUp(maxWaiting: number, perPair = Number.POSITIVE_INFINITY) {
   const hashing: { readonly password: string; end(): void }[] = [];
   const began: string[] = [];
   const logged: string[] = [];
@@ -46,7 +46,7 @@ async function setUp(maxWaiting: number, perPair = 0) {
         },
       },
       hashes: createHashQueue({ concurrency: 1, maxWaiting }),
-      limitLogins: createLoginLimits({ perPair, perAddress: 0, perEmail: 0 }, login.errors[429]),
+      limitLogins: createLoginLimits({ perPair }, login.errors[429]),
       tokens: createTokens(secretKeys("x".repeat(32)), 60),
       cookie: createSessionCookie({ secure: false, ttlSeconds: 60 }),
       tickets: createStreamTickets(),

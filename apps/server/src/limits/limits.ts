@@ -1,7 +1,7 @@
 import { addressKey } from "@tidings/admission";
 import { createMemoryRateLimit, type LoginRates, refuseOver } from "@tidings/admission/rates";
 
-/** How often things may be done; 0 is no limit. */
+/** How often things may be done; Infinity is no limit. */
 export interface Rates {
   /** Attempts to open a stream, a minute and address. */
   readonly connects: number;

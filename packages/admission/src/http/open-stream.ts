@@ -46,8 +46,8 @@ export interface Subscription<S extends AnyStream> {
   readonly topics: readonly Topic<S>[];
   /** The greeting's own fields; left out where the contract gives it none. */
   readonly greeting?: GreetingFields<S>;
-  /** How many connections the stream takes on this node; 0 or undefined for no limit of its own. */
-  readonly maxConnections?: number;
+  /** How many connections the stream takes on this node; at least 1. Default Infinity: no limit of its own. */
+  readonly maxConnections?: number | undefined;
 }
 
 /** Decides what a reader hears; throws a `Refusal` to refuse. */
@@ -92,10 +92,10 @@ export async function openStream<S extends AnyStream, Who extends Principal | un
   const who = await identify();
   const query = readQuery(stream.query, { url }, parameters) as StreamQuery<S>;
   const batch = orRefuse(parse(batchParameter, parameterOf(url, "batch"), "batch")) === "true";
-  const { topics, greeting, maxConnections = 0 } = await subscribe(who, query);
+  const { topics, greeting, maxConnections } = await subscribe(who, query);
   const address = addressKey(from);
   const seat = { userId: who?.id, address, stream: stream.name, maxOfStream: maxConnections };
-  checkConnectionCaps(hub, caps ?? NO_CAPS, seat);
+  checkConnectionCaps(hub, caps ?? {}, seat);
   const reader: ServeOptions = { stream, topics, greeting, principal: who && principalOf(who), address };
   // Asked here, so that a route counts and answers it as every other refusal.
   hub.checkConnect(reader);
@@ -107,8 +107,6 @@ export async function openStream<S extends AnyStream, Who extends Principal | un
   }
   return served;
 }
-
-const NO_CAPS: ConnectionCaps = { total: 0, perUser: 0, perAddress: 0, reservedPercent: 0 };
 
 /** What the connection keeps: it lives long, and the application's own fields are not its to hold. */
 function principalOf({ id, sessionId, expiresAt }: Principal): Principal {

@@ -1,3 +1,5 @@
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
+import { numberOption } from "@tidings/hub";
 import { Refusal } from "../refusal.ts";
 
 /** Why a server should not be sent new readers. */
@@ -31,21 +33,25 @@ export interface ReadinessOptions {
   readonly checks: readonly ReadinessCheck[];
   /** Told once when there is a fault, once when it is another one, and with undefined once it is over. */
   readonly onChange: (fault: Fault | undefined) => void;
-  /** Milliseconds from one look to the next where nobody asks. Default 2,000. */
-  readonly intervalMs?: number;
+  /** Milliseconds from one look to the next where nobody asks. Default 2,000; at least 1; Infinity looks only when asked. */
+  readonly intervalMs?: number | undefined;
 }
 
 /**
  * Makes {@link Readiness}, for a load balancer to ask; `/healthz` is for whoever would restart the process. It looks by
  * itself as well, because a fault has to be in the log within seconds where nobody asks (S19.3). Many who ask at once
  * share one look.
+ *
+ * @throws HubError `invalid_options` (D21.1)
  */
-export function createReadiness({ checks, onChange, intervalMs = 2000 }: ReadinessOptions): Readiness {
+export function createReadiness({ checks, onChange, ...options }: ReadinessOptions): Readiness {
+  const rule = { fallback: 2000, min: 1, max: MAX_TIMER_MS, orInfinity: true };
+  const intervalMs = numberOption("createReadiness' intervalMs", options.intervalMs, rule);
   let draining = false;
   let known: Fault | undefined;
   let looking: Promise<Fault | undefined> | undefined;
-  const timer = setInterval(() => void look(), intervalMs);
-  timer.unref();
+  const timer = intervalMs === Number.POSITIVE_INFINITY ? undefined : setInterval(() => void look(), intervalMs);
+  timer?.unref();
 
   function look(): Promise<Fault | undefined> {
     looking ??= findFault().finally(() => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { numberOption } from "@tidings/hub";
 import bodyParser from "body-parser";
 import { Refusal } from "../refusal.ts";
 
@@ -26,11 +27,13 @@ export function bodyTypeOf({ headers }: IncomingMessage, types: readonly string[
 /**
  * Makes the reader of bodies in UTF-8, plain or compressed by gzip, deflate or br. An empty body is the empty text.
  *
- * @param limit Bytes of the longest body taken, counted after decompression.
+ * @param limit Bytes of the longest body taken, counted after decompression; at least 1; Infinity takes any.
+ * @throws HubError `invalid_options` for a limit out of its range (D28)
  * @throws Refusal from the function that it returns: `too_large`, `unsupported_type` for another compression,
  *   `bad_request` for a body that does not come whole or is not UTF-8
  */
 export function createReadText(limit: number): ReadText {
+  numberOption("the limit of a body", limit, { min: 1, max: Number.POSITIVE_INFINITY, whole: true });
   const parse = bodyParser.raw({ limit, type: () => true });
   return async (request, response) => {
     await new Promise<void>((resolve, reject) => {

@@ -9,7 +9,8 @@ export type ReadJson = (request: IncomingMessage, response: ServerResponse) => P
  * Makes the reader of JSON bodies. A body of no bytes counts as `{}`, and what a parser in front has read already is
  * taken as it is.
  *
- * @param limit Bytes of the longest body taken, counted after decompression.
+ * @param limit Bytes of the longest body taken, counted after decompression; at least 1; Infinity takes any.
+ * @throws HubError `invalid_options` for a limit out of its range (D28)
  * @throws Refusal from the function that it returns: 413 for a body that is too large, 415 for one that is not said to be
  *   JSON in UTF-8, 400 for one that is no JSON object or list
  * @example const readJson = createReadJson(65_536);

@@ -1,8 +1,7 @@
 import { expect, it } from "vitest";
 import { Refusal } from "../refusal.ts";
-import { createLoginLimits, type LimitLogins, type LoginRates } from "./login-limits.ts";
+import { createLoginLimits, type LimitLogins } from "./login-limits.ts";
 
-const none: LoginRates = { perPair: 0, perAddress: 0, perEmail: 0 };
 const HERE = "192.0.2.1";
 const ELSEWHERE = "198.51.100.1";
 
@@ -27,7 +26,7 @@ async function isRefused(limit: LimitLogins, address: string, email: string): Pr
 const times = <T>(count: number, make: (at: number) => T) => Array.from({ length: count }, (_, at) => make(at));
 
 it("S14.3: an address that fails with ever other emails comes to its end, and no other address with it", async () => {
-  const limit = createLoginLimits({ ...none, perAddress: 5 });
+  const limit = createLoginLimits({ perAddress: 5 });
   expect(
     await letIn(
       limit,
@@ -39,7 +38,7 @@ it("S14.3: an address that fails with ever other emails comes to its end, and no
 });
 
 it("S14.3: all addresses of an IPv6 /64 are one, ports and the IPv4 form of an address change nothing", async () => {
-  const limit = createLoginLimits({ ...none, perAddress: 2 });
+  const limit = createLoginLimits({ perAddress: 2 });
   expect(
     await letIn(
       limit,
@@ -55,7 +54,7 @@ it("S14.3: all addresses of an IPv6 /64 are one, ports and the IPv4 form of an a
 });
 
 it("S14.4: an email that many addresses failed with is closed to none of them at the first try, nor to its owner", async () => {
-  const limit = createLoginLimits({ ...none, perPair: 10, perEmail: 5 });
+  const limit = createLoginLimits({ perPair: 10, perEmail: 5 });
   const from = (at: number) => `203.0.113.${at}`;
   expect(
     await letIn(
@@ -85,7 +84,7 @@ it("S14.4: an email that many addresses failed with is closed to none of them at
 });
 
 it("S14.4: who signs in well while the email is under attack has both tries again, and the attack is not forgiven", async () => {
-  const limit = createLoginLimits({ ...none, perEmail: 3 });
+  const limit = createLoginLimits({ perEmail: 3 });
   expect(
     await letIn(
       limit,
@@ -103,7 +102,7 @@ it("S14.4: who signs in well while the email is under attack has both tries agai
 });
 
 it("S14.3: a right password gives the address its attempt back, and takes none of its failures away", async () => {
-  const limit = createLoginLimits({ ...none, perAddress: 3 });
+  const limit = createLoginLimits({ perAddress: 3 });
   for (let round = 0; round < 9; round += 1) await (await limit(HERE, "ada@example.com")).succeeded();
   expect(
     await letIn(
@@ -132,7 +131,7 @@ it("S14.5: an attempt whose password was never looked at counts nowhere", async 
 });
 
 it("S14.5: what is refused counts nowhere: a pair at its limit does not use up its address", async () => {
-  const limit = createLoginLimits({ ...none, perPair: 1, perAddress: 3 });
+  const limit = createLoginLimits({ perPair: 1, perAddress: 3 });
   expect(
     await letIn(
       limit,
@@ -148,7 +147,7 @@ it("S14.5: what is refused counts nowhere: a pair at its limit does not use up i
 });
 
 it("S20.2: an attempt knows how often its address has failed, itself among them", async () => {
-  const limit = createLoginLimits({ ...none, perAddress: 9 });
+  const limit = createLoginLimits({ perAddress: 9 });
   expect((await limit(HERE, "a")).failures).toBe(1);
   const second = await limit(HERE, "b");
   expect(second.failures).toBe(2);

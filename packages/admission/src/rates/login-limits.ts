@@ -1,15 +1,17 @@
+import type { NumberRule } from "@tidings/contracts/number-option";
+import { numberOption } from "@tidings/hub";
 import { addressKey } from "../address-key.ts";
 import { createMemoryRateLimit, type RateLimit } from "./rate-limit.ts";
 import { refuseOver } from "./refuse-over.ts";
 
-/** Failed sign-ins in a quarter of an hour; 0 is no limit. */
+/** Failed sign-ins in a quarter of an hour. Default of each: Infinity, which is no limit; at least 1. */
 export interface LoginRates {
   /** From one address with one email. */
-  readonly perPair: number;
+  readonly perPair?: number | undefined;
   /** From one address, whatever the email. */
-  readonly perAddress: number;
+  readonly perAddress?: number | undefined;
   /** With one email, from wherever. */
-  readonly perEmail: number;
+  readonly perEmail?: number | undefined;
 }
 
 /** An attempt to sign in that was counted as failed in advance, so that many at once are counted as well. */
@@ -26,6 +28,7 @@ export interface LoginAttempt {
 export type LimitLogins = (address: string | undefined, email: string) => Promise<LoginAttempt>;
 
 const WINDOW_S = 15 * 60;
+const RATE: NumberRule = { fallback: Number.POSITIVE_INFINITY, min: 1, max: Number.POSITIVE_INFINITY, whole: true };
 
 /** Attempts that an address has with an email which too many failed with elsewhere. */
 const TRIES_UNDER_ATTACK = 2;
@@ -35,12 +38,15 @@ const TRIES_UNDER_ATTACK = 2;
  * keep its owner out: each address still has two attempts with it (S14.4).
  *
  * @param words What the refusal says before the time to wait.
- * @throws Refusal `too_many_requests` from the function that it returns
+ * @throws HubError `invalid_options` for a rate that is out of its range (D21.1); Refusal `too_many_requests` from the
+ *   function that it returns
  */
 export function createLoginLimits(rates: LoginRates, words = "Too many failed attempts to sign in"): LimitLogins {
-  const addresses = createMemoryRateLimit(rates.perAddress, WINDOW_S);
-  const pairs = createMemoryRateLimit(rates.perPair, WINDOW_S);
-  const emails = createMemoryRateLimit(rates.perEmail, WINDOW_S);
+  const limitOf = (name: keyof LoginRates) =>
+    createMemoryRateLimit(numberOption(`createLoginLimits' ${name}`, rates[name], RATE), WINDOW_S);
+  const addresses = limitOf("perAddress");
+  const pairs = limitOf("perPair");
+  const emails = limitOf("perEmail");
   // Counted only while an email is under attack.
   const tries = createMemoryRateLimit(TRIES_UNDER_ATTACK, WINDOW_S);
 

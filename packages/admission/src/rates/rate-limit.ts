@@ -1,3 +1,4 @@
+import { numberOption } from "@tidings/hub";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
 /** How often something may be done, by whom counted: a port that memory fills here and Redis for several nodes. */
@@ -25,12 +26,19 @@ const unlimited: RateLimit = {
 /**
  * Counts in this process's memory, in windows that begin with the first use.
  *
- * @param uses How many uses a window takes; 0 is no limit.
- * @param windowS The window's length in seconds.
+ * @param uses How many uses a window takes; Infinity is no limit; at least 1.
+ * @param windowS The window's length in seconds; from 1 to 2,147,483.
+ * @throws HubError `invalid_options` (D21.1)
  */
 export function createMemoryRateLimit(uses: number, windowS: number): RateLimit {
-  if (uses === 0) return unlimited;
-  const limiter = new RateLimiterMemory({ points: uses, duration: windowS });
+  const points = numberOption("createMemoryRateLimit's uses", uses, {
+    min: 1,
+    max: Number.POSITIVE_INFINITY,
+    whole: true,
+  });
+  const duration = numberOption("createMemoryRateLimit's windowS", windowS, { min: 1, max: 2_147_483 });
+  if (points === Number.POSITIVE_INFINITY) return unlimited;
+  const limiter = new RateLimiterMemory({ points, duration });
 
   async function used(key: string): Promise<number> {
     return (await limiter.get(key))?.consumedPoints ?? 0;

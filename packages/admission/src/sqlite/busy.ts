@@ -1,7 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { numberOption } from "@tidings/hub";
 import { Refusal } from "../refusal.ts";
 
 const SQLITE_BUSY = 5;
+const PATIENCE = { fallback: 3000, min: 0, max: Number.POSITIVE_INFINITY };
 
 /** Whether SQLite refused because another process holds the lock. The low byte is the code without its details. */
 export function isBusy(error: unknown): boolean {
@@ -17,10 +19,12 @@ export function isBusy(error: unknown): boolean {
  * Runs a write, and runs it again while another process holds the database: somebody's open transaction in a `sqlite3`
  * shell delays this request and no other. The first attempt runs at once, in the same turn.
  *
- * @throws Refusal `unavailable` when the database was not free within `patienceMs` (default 3,000)
+ * @param patienceMs How long it may take. Default 3,000; 0 tries once; Infinity waits for ever.
+ * @throws Refusal `unavailable` when the database was not free within `patienceMs`; HubError `invalid_options` (D21.1)
  */
-export async function whenFree<T>(write: () => T, patienceMs = 3000): Promise<T> {
-  const giveUpAt = performance.now() + patienceMs;
+export async function whenFree<T>(write: () => T, patienceMs?: number): Promise<T> {
+  const patience = numberOption("whenFree's patienceMs", patienceMs, PATIENCE);
+  const giveUpAt = performance.now() + patience;
   for (;;) {
     try {
       return write();

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { list, origins, webAddress, wholeNumber } from "../option-values.ts";
+import { limit, list, origins, webAddress, wholeNumber } from "../option-values.ts";
 import { type ServeConfig, start } from "../serve/start.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -33,7 +33,7 @@ interface Options {
 
 /** Every option of `tidings serve`; the variable of `--jwt-secret` is `TIDINGS_JWT_SECRET`, and so on. */
 function optionsOfServe(): readonly Option[] {
-  const count = (flags: string, text: string) => new Option(flags, text).argParser(wholeNumber(0, 100_000_000));
+  const count = (flags: string, text: string) => new Option(flags, text).argParser(limit(100_000_000));
   const several = (flags: string, text: string) => new Option(flags, text).argParser(list).default([], "none");
   return [
     new Option("--contract <file>", "module that exports the streams, .ts or .js").makeOptionMandatory(),
@@ -51,12 +51,15 @@ function optionsOfServe(): readonly Option[] {
     several("--publish-key <keys>", "keys that may publish; better by the variable"),
     new Option("--metrics-token <text>", "what may read /metrics; better by its variable"),
     new Option("--origin <origins>", "origins whose pages may read streams").argParser(origins).default([], "none"),
-    count("--max-connections <number>", "streams in all; 0 is no limit").default(15_000),
-    count("--max-connections-per-user <number>", "streams of one user; 0 is no limit").default(100),
-    count("--max-connections-per-address <number>", "streams from one address; 0 is no limit").default(0),
-    count("--retention-count <number>", "events that are kept").default(100_000),
-    count("--retention-days <days>", "days that events are kept; 0 is no limit").default(7),
-    count("--retention-per-topic <number>", "events kept of one topic; 0 is no limit").default(1000),
+    count("--max-connections <number>", "streams in all; Infinity is no limit").default(15_000),
+    count("--max-connections-per-user <number>", "streams of one user; Infinity is no limit").default(100),
+    count("--max-connections-per-address <number>", "streams from one address; Infinity is no limit").default(
+      Number.POSITIVE_INFINITY,
+      "Infinity",
+    ),
+    count("--retention-count <number>", "events that are kept; Infinity is all").default(100_000),
+    count("--retention-days <days>", "days that events are kept; Infinity is no limit").default(7),
+    count("--retention-per-topic <number>", "events kept of one topic; Infinity is no limit").default(1000),
     new Option("--heartbeat-ms <ms>", "between heartbeats").argParser(wholeNumber(10, 600_000)).default(30_000),
     new Option("--drain-ms <ms>", "over which a stop ends streams").argParser(wholeNumber(0, 600_000)).default(5000),
   ].map((option) => option.env(`TIDINGS_${option.attributeName().replace(/[A-Z]/g, "_$&").toUpperCase()}`));
@@ -77,7 +80,6 @@ export function serveCommand(): Command {
 }
 
 function configOf(options: Options, say: ServeConfig["say"]): ServeConfig {
-  const unlimited = (value: number) => (value === 0 ? Number.POSITIVE_INFINITY : value);
   return {
     contract: options.contract,
     host: options.host,
@@ -99,13 +101,12 @@ function configOf(options: Options, say: ServeConfig["say"]): ServeConfig {
       total: options.maxConnections,
       perUser: options.maxConnectionsPerUser,
       perAddress: options.maxConnectionsPerAddress,
-      reservedPercent: 0,
     },
     heartbeatMs: options.heartbeatMs,
     retention: {
       count: options.retentionCount,
-      ageMs: unlimited(options.retentionDays) * DAY_MS,
-      perTopic: { count: unlimited(options.retentionPerTopic) },
+      ageMs: options.retentionDays * DAY_MS,
+      perTopic: { count: options.retentionPerTopic },
     },
     drainMs: options.drainMs,
     say,

@@ -72,7 +72,7 @@ function streamHandler(stream: AnyStream, { hub, doors, caps }: ListenerOptions)
     const { topics, principal } = await authorize(request, stream, searchParams, doors);
     const address = addressKey(request.socket.remoteAddress);
     // Nothing is awaited from here on, so that two at once cannot both be the last.
-    checkConnectionCaps(hub, caps, { userId: principal?.id, address, stream: stream.name, maxOfStream: 0 });
+    checkConnectionCaps(hub, caps, { userId: principal?.id, address, stream: stream.name });
     const batch = searchParams.get("batch") === "true";
     serveStream(hub, request, response, { stream, topics, principal, address, batch });
   };

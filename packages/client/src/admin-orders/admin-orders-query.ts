@@ -1,6 +1,8 @@
 import { MAX_PAGE } from "@tidings/contracts";
 import { adminOrdersStream, listAdminOrders } from "@tidings/contracts/admin-orders";
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import type { Client } from "../client.ts";
+import { numberOption } from "../number-option.ts";
 import { createLiveQuery, type LiveQuery } from "../stores/live-query.ts";
 import { adminOrderReducers } from "./admin-order-reducers.ts";
 import type { AdminOrderGroup, AdminOrdersState } from "./admin-orders-state.ts";
@@ -23,18 +25,22 @@ export interface AdminOrdersQuery extends LiveQuery<AdminOrdersState, typeof adm
 
 /** How {@link createAdminOrdersQuery} polls and how much it loads. */
 export interface AdminOrdersOptions {
-  /** Milliseconds between polls. Default 5,000, as brief 001 polled before it streamed. */
-  readonly pollMs?: number;
-  /** Attempts in a row without a stream before polling starts. Default 2; 0 polls from the first failure on. */
-  readonly attempts?: number;
-  /** Orders of each group that a page has, those placed last: the first one, and each older one. Default 200. */
-  readonly limit?: number;
+  /** Milliseconds between polls. Default 5,000, as brief 001 polled before it streamed; from 1 to 2^31-1. */
+  readonly pollMs?: number | undefined;
+  /** Attempts in a row without a stream before polling starts. Default 2; 0 polls from the first failure on; Infinity never. */
+  readonly attempts?: number | undefined;
+  /** Orders of each group that a page has, those placed last: the first one, and each older one. Default 200; from 1 to 200. */
+  readonly limit?: number | undefined;
   /** What a query that was closed had: shown until the first load, which shows no fewer. Default nothing. */
   readonly initial?: AdminOrdersState | undefined;
 }
 
 /** Milliseconds after which a stream that closed for good is asked for again: the proxy in the way may be gone. */
 const ASK_AGAIN_MS = 30_000;
+
+const POLL = { fallback: 5_000, min: 1, max: MAX_TIMER_MS };
+const ATTEMPTS = { fallback: 2, min: 0, max: Number.POSITIVE_INFINITY, whole: true };
+const PAGE = { fallback: MAX_PAGE, min: 1, max: MAX_PAGE, whole: true };
 
 /** How the query opens its stream. Whoever opens it likewise shares the connection. */
 export const adminOrdersWithCounts = { counts: "true" } as const;
@@ -45,14 +51,18 @@ export const adminOrdersWithCounts = { counts: "true" } as const;
  * `GET /api/admin/orders` by itself, keeps asking for the stream, and stops polling when it is back. A session that
  * ended is not polled for. Filter the list on the page: a filtered stream does not tell which orders leave its filter.
  *
+ * @throws ClientError `invalid_options`
  * @example
  * const orders = createAdminOrdersQuery(client);
  * orders.subscribe(() => render(orders.getSnapshot().data, orders.getMode()));
  */
 export function createAdminOrdersQuery(
   client: Client,
-  { pollMs = 5_000, attempts = 2, limit = MAX_PAGE, initial }: AdminOrdersOptions = {},
+  { initial, ...options }: AdminOrdersOptions = {},
 ): AdminOrdersQuery {
+  const pollMs = numberOption("createAdminOrdersQuery's pollMs", options.pollMs, POLL);
+  const attempts = numberOption("createAdminOrdersQuery's attempts", options.attempts, ATTEMPTS);
+  const limit = numberOption("createAdminOrdersQuery's limit", options.limit, PAGE);
   const { host } = client;
   const depth = createOrdersDepth(limit);
   const unknown = createPacedReload(host, pollMs, () => query.reload());

@@ -1,8 +1,11 @@
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
+import { numberOption } from "../number-option.ts";
+
 /** When to come back after a lost connection. */
 export interface BackoffOptions {
-  /** Milliseconds the first wait is drawn from, until the stream's `retry:` says otherwise. Default 1,000, with `strict` 3,000; 0 comes back at once. */
+  /** Milliseconds the first wait is drawn from, until the stream's `retry:` says otherwise. Default 1,000, with `strict` 3,000; 0 comes back at once; at most 2^31-1. */
   readonly baseMs: number;
-  /** Milliseconds that no drawn wait exceeds, unless the stream's `retry:` is longer. Default 30,000. */
+  /** Milliseconds that no drawn wait exceeds, unless the stream's `retry:` is longer. Default 30,000; at most 2^31-1; 0 always comes back at once. */
   readonly capMs: number;
   /** Attempts in a row after which the client stays away. Default Infinity; 0 never comes back. */
   readonly maxAttempts: number;
@@ -27,6 +30,8 @@ export const MAX_TOLD_WAIT_MS = 5 * 60_000;
 /**
  * The waits of a stream: what the last of the givers gives, else the default. An option that is undefined is not given, as
  * configuration has it; a wait of undefined milliseconds would be none at all.
+ *
+ * @throws ClientError `invalid_options`
  */
 export function backoffOf(
   defaults: BackoffOptions,
@@ -39,8 +44,16 @@ export function backoffOf(
     maxAttempts = given?.maxAttempts ?? maxAttempts;
     jitter = given?.jitter ?? jitter;
   }
-  return { baseMs, capMs, maxAttempts, jitter };
+  return {
+    baseMs: numberOption("backoff.baseMs", baseMs, WAIT),
+    capMs: numberOption("backoff.capMs", capMs, WAIT),
+    maxAttempts: numberOption("backoff.maxAttempts", maxAttempts, ATTEMPTS),
+    jitter,
+  };
 }
+
+const WAIT = { min: 0, max: MAX_TIMER_MS };
+const ATTEMPTS = { min: 0, max: Number.POSITIVE_INFINITY, whole: true };
 
 /** A base of zero comes back at once when it is the first time, but must not hammer a server that stays away. */
 const LEAST_BASE_MS = 250;

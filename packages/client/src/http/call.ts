@@ -56,7 +56,10 @@ export async function callEndpoint<E extends AnyEndpoint>(
   const abort = new AbortController();
   const onAbort = () => abort.abort();
   const late = new DOMException(`no answer within ${context.timeoutMs} ms`, "TimeoutError");
-  const cancelTimer = context.host.setTimer(() => abort.abort(late), context.timeoutMs);
+  const cancelTimer =
+    context.timeoutMs === Number.POSITIVE_INFINITY
+      ? undefined
+      : context.host.setTimer(() => abort.abort(late), context.timeoutMs);
   if (signal?.aborted) onAbort();
   signal?.addEventListener("abort", onAbort, { once: true });
   try {
@@ -67,7 +70,7 @@ export async function callEndpoint<E extends AnyEndpoint>(
     if (abort.signal.aborted) throw new ClientError("aborted", "the call was cancelled", { cause });
     throw new ClientError("network", "the server could not be reached; try again", { cause });
   } finally {
-    cancelTimer();
+    cancelTimer?.();
     signal?.removeEventListener("abort", onAbort);
   }
 }

@@ -1,3 +1,6 @@
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
+import { numberOption } from "../number-option.ts";
+
 /** Things by key that several hold at a time, counted (C11). */
 export interface Pool<Thing> {
   /**
@@ -18,7 +21,7 @@ export interface Pool<Thing> {
 
 /** How a pool keeps its things. */
 export interface PoolOptions {
-  /** Milliseconds that a thing is kept after its last holder left it: remounts and route changes find it as it was. */
+  /** Milliseconds that a thing is kept after its last holder left it: remounts and route changes find it as it was. 0 to 2^31-1; Infinity keeps it. */
   readonly lingerMs: number;
   /** As `setTimer` of a Host. */
   setTimer(run: () => void, ms: number): () => void;
@@ -33,11 +36,13 @@ interface Entry<Thing> {
 /**
  * Makes an empty {@link Pool}.
  *
+ * @throws ClientError `invalid_options`
  * @example
  * const pool = createPool<Connection>({ lingerMs: 1_000, setTimer: client.host.setTimer });
  * const { thing, release } = pool.acquire("orders", () => openOrders());
  */
 export function createPool<Thing extends { close(): void }>({ lingerMs, setTimer }: PoolOptions): Pool<Thing> {
+  numberOption("createPool's lingerMs", lingerMs, { min: 0, max: MAX_TIMER_MS, orInfinity: true });
   const entries = new Map<string, Entry<Thing>>();
 
   function end(key: string, entry: Entry<Thing>): void {
@@ -61,7 +66,7 @@ export function createPool<Thing extends { close(): void }>({ lingerMs, setTimer
           if (released) return;
           released = true;
           entry.holders -= 1;
-          if (entry.holders > 0 || entries.get(key) !== entry) return;
+          if (entry.holders > 0 || entries.get(key) !== entry || lingerMs === Number.POSITIVE_INFINITY) return;
           entry.cancelLinger = setTimer(() => end(key, entry), lingerMs);
         },
       };

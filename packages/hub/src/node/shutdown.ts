@@ -1,6 +1,8 @@
 import { ServerResponse } from "node:http";
 import type { Server } from "node:net";
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import type { Hub } from "../hub.ts";
+import { numberOption } from "../number-option.ts";
 import { cutConnections, endIdleConnections } from "./server-sockets.ts";
 
 /** What is shut down, and how gently. */
@@ -8,11 +10,14 @@ export interface ShutdownOptions {
   /** The server or servers of this process: `http`, `https`, `http2`, {@link createStreamServer}; listening or not. */
   readonly server: Server | readonly Server[];
   readonly hub: Hub;
-  /** Milliseconds over which the ends of the streams are spread (D12.2). Default 5,000; 0 ends them all at once. */
+  /**
+   * Milliseconds over which the ends of the streams are spread (D12.2). Default 5,000; 0 ends them all at once;
+   * at most 2^31-1.
+   */
   readonly withinMs?: number | undefined;
   /**
    * Milliseconds from the call after which whatever is left is cut: answers under way, readers that do not read (D18.3).
-   * Default `withinMs` and 3,000; Infinity waits for everyone.
+   * Default `withinMs` and 3,000; 0 cuts at once; Infinity waits for everyone.
    */
   readonly deadlineMs?: number | undefined;
   /**
@@ -26,8 +31,6 @@ export interface ShutdownOptions {
 const GRACE_MS = 3000;
 /** Milliseconds between two looks for idle connections: one becomes idle when its last answer is finished (D18.2). */
 const SWEEP_MS = 50;
-/** The longest that a timer can wait. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 const shutdowns = new WeakMap<Hub, Promise<void>>();
 
@@ -37,16 +40,19 @@ const shutdowns = new WeakMap<Hub, Promise<void>>();
  * listen, so that a load balancer hears it from their readiness. Then answers under way are finished, and at the
  * deadline whatever is left is cut. Twice is harmless: the second call waits for the first (D18.5).
  *
- * @throws RangeError `withinMs` or `deadlineMs` is negative or no number
+ * @throws HubError `invalid_options`: `withinMs` or `deadlineMs` is out of its range (D21.1)
  * @example process.once("SIGTERM", () => void shutdown({ server, hub }));
  * @see docs/spec/delivery.md D12, D18
  */
 export function shutdown(options: ShutdownOptions): Promise<void> {
-  const { hub, withinMs = 5000, deadlineMs = withinMs + GRACE_MS } = options;
-  for (const [name, ms] of Object.entries({ withinMs, deadlineMs })) {
-    if (!(ms >= 0)) throw new RangeError(`${name} must be a number of milliseconds, 0 or more, not ${ms}`);
-  }
-  const started = shutdowns.get(hub) ?? takeDown(options, Math.min(withinMs, MAX_TIMER_MS), deadlineMs);
+  const { hub } = options;
+  const withinMs = numberOption("shutdown's withinMs", options.withinMs, { fallback: 5000, min: 0, max: MAX_TIMER_MS });
+  const deadlineMs = numberOption("shutdown's deadlineMs", options.deadlineMs, {
+    fallback: withinMs + GRACE_MS,
+    min: 0,
+    max: Number.POSITIVE_INFINITY,
+  });
+  const started = shutdowns.get(hub) ?? takeDown(options, withinMs, deadlineMs);
   shutdowns.set(hub, started);
   return started;
 }

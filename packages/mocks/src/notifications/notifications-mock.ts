@@ -6,11 +6,15 @@ import {
   notificationsStream,
   notificationTopicKeys,
 } from "@tidings/contracts/notifications";
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import type { HttpHandler } from "msw";
+import { numberOption } from "../number-option.ts";
 import { inOrder } from "../server/in-order.ts";
 import { createMockServer, type MockServer } from "../server/mock-server.ts";
 import { notificationsHandlers } from "./handlers.ts";
 import { pingWhileHeard } from "./ping.ts";
+
+const PING = { fallback: 30_000, min: 1, max: MAX_TIMER_MS, orInfinity: true };
 
 /** How a notifications mock begins. */
 export interface NotificationsMockOptions {
@@ -18,8 +22,8 @@ export interface NotificationsMockOptions {
   readonly server?: MockServer;
   /** Who every request to a server of its own comes from. Default: Ada. */
   readonly signedInAs?: User;
-  /** Milliseconds between two `ping` events. Default 30,000. */
-  readonly pingMs?: number;
+  /** Milliseconds between two `ping` events. Default 30,000; from 1 to 2^31-1; Infinity sends none. */
+  readonly pingMs?: number | undefined;
 }
 
 /** The notifications system in memory: a stream for anyone, its statistics, and a way to try it out. */
@@ -44,6 +48,7 @@ export interface NotificationsMock {
 /**
  * Makes a notifications mock.
  *
+ * @throws MocksError `invalid_options`
  * @example
  * const app = createMockApp();
  * const notifications = createNotificationsMock(app);
@@ -52,8 +57,9 @@ export interface NotificationsMock {
 export function createNotificationsMock({
   signedInAs = sampleUsers.ada,
   server = createMockServer({ identify: () => signedInAs }),
-  pingMs = 30_000,
+  ...options
 }: NotificationsMockOptions = {}): NotificationsMock {
+  const pingMs = numberOption("createNotificationsMock's pingMs", options.pingMs, PING);
   let sent = 0;
   let lastEventTime: number | null = null;
 

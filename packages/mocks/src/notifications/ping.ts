@@ -1,8 +1,9 @@
 import { notificationsStream } from "@tidings/contracts/notifications";
 import type { MockServer } from "../server/mock-server.ts";
 
-/** Calls `ping` every `pingMs` while anyone listens to notifications, and leaves no timer when nobody does. */
+/** Calls `ping` every `pingMs` (never for Infinity) while anyone listens to notifications, and leaves no timer when nobody does. */
 export function pingWhileHeard(server: MockServer, pingMs: number, ping: () => void): void {
+  if (pingMs === Number.POSITIVE_INFINITY) return;
   let cancel: (() => void) | undefined;
   const beat = () => {
     cancel = server.clock.schedule(beat, pingMs);

@@ -1,13 +1,16 @@
 import { createListeners } from "@tidings/contracts/listeners";
+import { numberOption } from "../number-option.ts";
 import type { MockServer } from "../server/mock-server.ts";
 import type { Scenario } from "./scenario.ts";
 
+const SPEED = { fallback: 1, min: 0.001, max: Number.POSITIVE_INFINITY };
+
 /** How a scenario is played. */
 export interface PlaybackOptions {
-  /** 2 is twice as fast. Default 1; Infinity leaves no time between steps. Above 0. */
-  readonly speed?: number;
+  /** 2 is twice as fast. Default 1; at least 0.001; Infinity leaves no time between steps. */
+  readonly speed?: number | undefined;
   /** Begins anew after the last step. Default false. A loop whose steps take no time at all ends after one round. */
-  readonly loop?: boolean;
+  readonly loop?: boolean | undefined;
 }
 
 /** How far a scenario is; a new object whenever something changed. */
@@ -39,13 +42,14 @@ export interface Playback {
 /**
  * Plays a scenario on a mock server, from now on. Stopping the server stops it.
  *
+ * @throws MocksError `invalid_options`
  * @example
  * const playback = play(server, scenario, { speed: 4 });
  * playback.pause();
  * playback.step();
  */
 export function play(server: MockServer, scenario: Scenario, options: PlaybackOptions = {}): Playback {
-  const { speed = 1 } = options;
+  const speed = numberOption("play's speed", options.speed, SPEED);
   const { steps } = scenario;
   const loop = options.loop === true && speed !== Number.POSITIVE_INFINITY && steps.some((step) => step.after > 0);
   const listeners = createListeners();

@@ -1,10 +1,12 @@
 import type { AnyStream, ConnectionFields, PublishableEvent, Topic } from "@tidings/contracts";
 import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { createListeners } from "@tidings/contracts/listeners";
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import { encodeComment } from "@tidings/wire";
 import { HttpResponse } from "msw";
 import { type Clock, systemClock } from "../clock/clock.ts";
 import { MocksError } from "../error.ts";
+import { numberOption } from "../number-option.ts";
 import { failure } from "./answer.ts";
 import { batchOf } from "./batch-of.ts";
 import { type Connection, openConnection } from "./connection.ts";
@@ -14,18 +16,24 @@ import { afterOne, type NetworkState, type RefusalOptions } from "./network.ts";
 import { createOnce, type Once } from "./once.ts";
 
 // What a greeting can say of a heartbeat that never comes, and every client's timer can hold.
-const NEVER_MS = 2 ** 31 - 1;
+const NEVER_MS = MAX_TIMER_MS;
+
+const HEARTBEAT = { fallback: 30_000, min: 1, max: MAX_TIMER_MS, orInfinity: true };
+const LATENCY = { fallback: 0, min: 0, max: MAX_TIMER_MS, orInfinity: true };
+const RETENTION = { fallback: 1000, min: 0, max: Number.POSITIVE_INFINITY, whole: true };
+const SECONDS = { min: 0, max: Number.MAX_SAFE_INTEGER };
+const TIMES = { min: 0, max: Number.POSITIVE_INFINITY, whole: true };
 
 /** How a mock server behaves. */
 export interface MockServerOptions {
   /** Default {@link systemClock}. */
   readonly clock?: Clock;
-  /** Milliseconds between heartbeat comments. Default 30,000; Infinity sends none. */
-  readonly heartbeatMs?: number;
+  /** Milliseconds between heartbeat comments. Default 30,000; from 1 to 2^31-1; Infinity sends none. */
+  readonly heartbeatMs?: number | undefined;
   /** Milliseconds every answer takes. Default 0; Infinity never answers, which is how a loading page stays one. */
-  readonly latencyMs?: number;
-  /** Stored events kept for replay. Default 1,000; 0 makes every missed event a gap. */
-  readonly retention?: number;
+  readonly latencyMs?: number | undefined;
+  /** Stored events kept for replay. Default 1,000; 0 makes every missed event a gap; Infinity keeps all. */
+  readonly retention?: number | undefined;
   /** Whose token this is; undefined refuses. Default: every request, even one without a token, is Ada's. */
   identify?(token: string | undefined): User | undefined;
 }
@@ -132,6 +140,7 @@ export interface MockServer {
 /**
  * Makes a mock server. It answers nothing by itself: give it handlers.
  *
+ * @throws MocksError `invalid_options`
  * @example
  * const server = createMockServer();
  * setupWorker(mockStream(server, ordersStream), mockEndpoint(server, listOrders, () => ({ data: [...sampleOrders] })));
@@ -139,13 +148,16 @@ export interface MockServer {
  */
 export function createMockServer(options: MockServerOptions = {}): MockServer {
   const clock = options.clock ?? systemClock;
-  const heartbeatMs = Math.min(options.heartbeatMs ?? 30_000, NEVER_MS);
-  const log = createEventLog(clock.now(), options.retention ?? 1000);
+  const heartbeatMs = Math.min(
+    numberOption("createMockServer's heartbeatMs", options.heartbeatMs, HEARTBEAT),
+    NEVER_MS,
+  );
+  const log = createEventLog(clock.now(), numberOption("createMockServer's retention", options.retention, RETENTION));
   const connections = new Set<Connection>();
   const listeners = createListeners();
   const stopping = new AbortController();
   let network: NetworkState = { kind: "up" };
-  let latencyMs = options.latencyMs ?? 0;
+  let latencyMs = numberOption("createMockServer's latencyMs", options.latencyMs, LATENCY);
   let opened = 0;
   let stopHeartbeat: (() => void) | undefined;
   let state: MockServerState | undefined;
@@ -231,16 +243,20 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
       cutAll();
     },
     goOnline: () => setNetwork({ kind: "up" }),
-    refuse(status, { retryAfter, times = Number.POSITIVE_INFINITY, scope = "everything" } = {}) {
-      if (times <= 0) return;
+    refuse(status, { scope = "everything", ...options } = {}) {
+      const retryAfter =
+        options.retryAfter === undefined ? undefined : numberOption("refuse's retryAfter", options.retryAfter, SECONDS);
+      const times = numberOption("refuse's times", options.times, { ...TIMES, fallback: Number.POSITIVE_INFINITY });
+      if (times === 0) return;
       setNetwork({ kind: "refusing", status, retryAfter, times, scope });
       cutAll();
     },
-    loseAnswers(times = 1) {
-      setNetwork(times <= 0 ? { kind: "up" } : { kind: "losing answers", times });
+    loseAnswers(howMany) {
+      const times = numberOption("loseAnswers' times", howMany, { ...TIMES, fallback: 1 });
+      setNetwork(times === 0 ? { kind: "up" } : { kind: "losing answers", times });
     },
     setLatency(ms) {
-      latencyMs = ms;
+      latencyMs = numberOption("setLatency's ms", ms, LATENCY);
       changed();
     },
 

@@ -25,11 +25,11 @@ export type NetworkState =
 /** What a refusal may say beside its status. */
 export interface RefusalOptions {
   /** Seconds for `Retry-After`. Default: no such header. */
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
   /** Requests to refuse before all is well again. Default Infinity; 0 refuses none. */
-  readonly times?: number;
+  readonly times?: number | undefined;
   /** `streams` leaves endpoints alone. Default `everything`. */
-  readonly scope?: RefusalScope;
+  readonly scope?: RefusalScope | undefined;
 }
 
 /** The state after a request was refused, or its answer lost. */

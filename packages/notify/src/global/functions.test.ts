@@ -198,14 +198,18 @@ it("003 initializeSSE: without options it keeps the manager that was made on fir
   expect(initializeSSE()).toBe(implicit);
 });
 
-it("003 initializeSSE: wrong options are refused, and the manager that there is goes on", () => {
+it("003 initializeSSE, D28: wrong options are refused, and the manager that there is goes on", () => {
   const first = initializeSSE(quiet);
   first.createConnection();
   for (const wrong of [
     { maxClients: Number.NaN },
     { maxClients: -1 },
+    { maxClients: 0 },
     { pingInterval: Number.NaN },
+    { pingInterval: 0 },
+    { pingInterval: Number.POSITIVE_INFINITY },
     { clientTimeout: -5 },
+    { clientTimeout: 0 },
   ]) {
     expect(() => initializeSSE({ ...quiet, ...wrong })).toThrow(expect.objectContaining({ code: "invalid_options" }));
   }

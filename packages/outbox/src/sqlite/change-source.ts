@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { numberOption } from "@tidings/hub";
 import type { ChangeSource } from "../change.ts";
 import { readChange } from "./read-change.ts";
 import { prepareRows, prepareWrite } from "./statements.ts";
@@ -6,11 +7,11 @@ import { transaction } from "./transaction.ts";
 
 /** What is kept of what was relayed. */
 export interface SqliteChangeSourceOptions {
-  /** Relayed changes that are kept for looking back, the newest. Default 10,000; 0 keeps none. */
+  /** Relayed changes that are kept for looking back, the newest. Default 10,000; 0 keeps none, Infinity all. */
   readonly keep?: number | undefined;
-  /** Dead letters that are kept, the newest. Default 10,000; 0 keeps none. */
+  /** Dead letters that are kept, the newest. Default 10,000; 0 keeps none, Infinity all. */
   readonly keepDead?: number | undefined;
-  /** Milliseconds that dead letters are kept. Default 90 days. */
+  /** Milliseconds that dead letters are kept. Default 90 days; 0 keeps none, Infinity keeps them for ever. */
   readonly keepDeadMs?: number | undefined;
   /** Told how many dead letters were deleted because there were too many or they were too old. Default: nobody. */
   readonly onForget?: ((count: number) => void) | undefined;
@@ -27,12 +28,24 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * @param database The application's own connection, if the application never awaits inside a transaction; else one of the
  *   relay's own: what is not committed yet can be seen over the connection that writes it. Both methods reject while a
  *   transaction is open there, and the relay tries again.
- * @throws Error what SQLite says where the tables are missing: run `CHANGE_TABLES` first
+ * @throws HubError `invalid_options` (D21.1); Error what SQLite says where the tables are missing: run `CHANGE_TABLES` first
  */
 export function createSqliteChangeSource(
   database: DatabaseSync,
-  { keep = 10_000, keepDead = 10_000, keepDeadMs = 90 * DAY_MS, onForget = () => {} }: SqliteChangeSourceOptions = {},
+  { onForget = () => {}, ...options }: SqliteChangeSourceOptions = {},
 ): ChangeSource {
+  const amount = (name: "keep" | "keepDead" | "keepDeadMs", fallback: number) =>
+    numberOption(`createSqliteChangeSource's ${name}`, options[name], {
+      fallback,
+      min: 0,
+      max: Number.POSITIVE_INFINITY,
+      whole: name !== "keepDeadMs",
+    });
+  const keep = amount("keep", 10_000);
+  // SQLite counts no further than its integers.
+  const keepDead = Math.min(amount("keepDead", 10_000), Number.MAX_SAFE_INTEGER);
+  const keepDeadMs = amount("keepDeadMs", 90 * DAY_MS);
+
   const select = prepareRows(
     database,
     `SELECT id, table_name, row_id, operation, old_row, new_row FROM changes
@@ -83,7 +96,7 @@ export function createSqliteChangeSource(
   }
 
   function forget(): number {
-    return forgetSurplus.run(keepDead) + forgetOld.run(new Date(Date.now() - keepDeadMs).toISOString());
+    return forgetSurplus.run(keepDead) + forgetOld.run(new Date(Math.max(0, Date.now() - keepDeadMs)).toISOString());
   }
 
   return {

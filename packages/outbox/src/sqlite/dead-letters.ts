@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { numberOption } from "@tidings/hub";
 import type { Change, DeadLetter } from "../change.ts";
 import { readChange } from "./read-change.ts";
 import { prepareRows, prepareWrite } from "./statements.ts";
@@ -12,7 +13,11 @@ export interface KeptDeadLetter extends DeadLetter {
 
 /** The changes that no events could be made from, for somebody to look at (D14.3, D14.7). */
 export interface DeadLetters {
-  /** The newest first: at most `limit` (default 100) of those before a change's id. */
+  /**
+   * The newest first: at most `limit` (default 100; at least 1; Infinity for all) of those before a change's id.
+   *
+   * @throws HubError `invalid_options` (D21.1)
+   */
   list(options?: {
     readonly before?: Change["id"] | undefined;
     readonly limit?: number | undefined;
@@ -28,6 +33,8 @@ export interface DeadLetters {
   /** Deletes one for good. Answers false where there is none of this id. */
   drop(changeId: Change["id"]): boolean;
 }
+
+const LIMIT = { fallback: 100, min: 1, max: Number.POSITIVE_INFINITY, whole: true };
 
 /**
  * Reads and mends the dead letters of a database.
@@ -49,12 +56,14 @@ export function createSqliteDeadLetters(database: DatabaseSync): DeadLetters {
   const remove = prepareWrite(database, "DELETE FROM dead_changes WHERE change_id = ?");
 
   return {
-    list: ({ before = 2n ** 63n - 1n, limit = 100 } = {}) =>
-      select.all(before, limit).map((row) => ({
+    list({ before = 2n ** 63n - 1n, limit } = {}) {
+      const most = Math.min(numberOption("list's limit", limit, LIMIT), Number.MAX_SAFE_INTEGER);
+      return select.all(before, most).map((row) => ({
         change: readChange(row),
         reason: String(row.reason),
         failedAt: String(row.failed_at),
-      })),
+      }));
+    },
     retry: (changeId) =>
       transaction(database, () => {
         const found = again.run(changeId) > 0;

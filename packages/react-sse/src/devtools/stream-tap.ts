@@ -1,5 +1,6 @@
-import { createHost, type Host } from "@tidings/client";
+import { ClientError, createHost, type Host } from "@tidings/client";
 import { createListeners } from "@tidings/contracts/listeners";
+import { numberOption } from "@tidings/contracts/number-option";
 import { type ConnectionRecord, recordConnection, type TappedConnection } from "./tapped-connection.ts";
 
 /** Connections that are remembered; those still open are never forgotten. */
@@ -11,7 +12,7 @@ const REST_MS = 100;
 /** What {@link createStreamTap} takes. */
 export interface StreamTapOptions {
   /** Blocks kept of each connection. Default 200; 0 keeps none, Infinity all of them. */
-  readonly keep?: number;
+  readonly keep?: number | undefined;
   /** The client's host, where it has one of its own: its `fetch` is what is tapped. */
   readonly host?: Partial<Host>;
 }
@@ -33,12 +34,16 @@ export interface StreamTap {
  * page first, at the page's own pace, and are read on their way. Other answers are handed on untouched; streams of a
  * native `EventSource`, or that another tab holds, pass it by.
  *
+ * @throws ClientError `invalid_options`
  * @example
  * const tap = createStreamTap();
  * const client = createClient({ host: { fetch: tap.fetch } });
  * <StreamInspector tap={tap} />
  */
-export function createStreamTap({ keep = 200, host: overrides = {} }: StreamTapOptions = {}): StreamTap {
+export function createStreamTap({ host: overrides = {}, ...options }: StreamTapOptions = {}): StreamTap {
+  const rule = { fallback: 200, min: 0, max: Number.POSITIVE_INFINITY, whole: true };
+  const refuse = (message: string) => new ClientError("invalid_options", message);
+  const keep = numberOption("createStreamTap's keep", options.keep, rule, refuse);
   const host = createHost(overrides);
   const listeners = createListeners((cause) => host.reportError(cause));
   let records: ConnectionRecord[] = [];

@@ -17,14 +17,14 @@ export interface ServerProcess {
 
 /** Every cap and rate off: thousands of readers share one address here, and some share one user. */
 const OPEN_DOORS = {
-  MAX_CONNECTIONS: "0",
-  MAX_CONNECTIONS_PER_USER: "0",
-  MAX_CONNECTIONS_PER_ADDRESS: "0",
-  CONNECTS_PER_MINUTE_PER_ADDRESS: "0",
-  WRITES_PER_MINUTE_PER_USER: "0",
-  READS_PER_MINUTE_PER_USER: "0",
-  NEW_CONTACTS_PER_HOUR_PER_USER: "0",
-  MAX_CONVERSATIONS_PER_USER: "0",
+  MAX_CONNECTIONS: "Infinity",
+  MAX_CONNECTIONS_PER_USER: "Infinity",
+  MAX_CONNECTIONS_PER_ADDRESS: "Infinity",
+  CONNECTS_PER_MINUTE_PER_ADDRESS: "Infinity",
+  WRITES_PER_MINUTE_PER_USER: "Infinity",
+  READS_PER_MINUTE_PER_USER: "Infinity",
+  NEW_CONTACTS_PER_HOUR_PER_USER: "Infinity",
+  MAX_CONVERSATIONS_PER_USER: "Infinity",
 };
 
 /** `SERVER_MAIN` names the server of another state of the sources, to hold the two against each other. */

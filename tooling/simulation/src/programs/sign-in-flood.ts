@@ -22,9 +22,9 @@ const MOST_SIGN_IN_MS = 5_000;
 const PASSWORD = "tidings-demo";
 
 const OFF = {
-  FAILED_LOGINS_PER_15_MINUTES: "0",
-  FAILED_LOGINS_PER_15_MINUTES_PER_ADDRESS: "0",
-  FAILED_LOGINS_PER_15_MINUTES_PER_EMAIL: "0",
+  FAILED_LOGINS_PER_15_MINUTES: "Infinity",
+  FAILED_LOGINS_PER_15_MINUTES_PER_ADDRESS: "Infinity",
+  FAILED_LOGINS_PER_15_MINUTES_PER_EMAIL: "Infinity",
 };
 /** The limits of production: that mode itself seeds nobody who could sign in. */
 const PRODUCTION = {

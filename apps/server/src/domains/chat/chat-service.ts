@@ -65,7 +65,7 @@ export interface ChatService {
 
 /** How much one user may begin (S22.1, S22.2). */
 export interface ChatQuotas {
-  /** Conversations that one has begun and that there are; 0 is no limit. */
+  /** Conversations that one has begun and that there are; Infinity is no limit. */
   readonly conversations: number;
   /**
    * Counts people whom a user writes to without having a conversation of two with them.

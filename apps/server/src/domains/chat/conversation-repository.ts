@@ -21,7 +21,7 @@ export type Member = z.output<typeof member> & { readonly lastSeen: string | nul
 /** A conversation as one participant has it. */
 export type ConversationRow = z.output<typeof found>;
 
-/** Who begins a conversation, and how many they may have begun; 0 is no limit. */
+/** Who begins a conversation, and how many they may have begun; Infinity is no limit. */
 export interface Beginner {
   readonly userId: string;
   readonly max: number;
@@ -181,8 +181,8 @@ export function createSqliteConversationRepository(
     open(id, title, userIds, beginner, within) {
       return whenFree(() =>
         transaction(database, () => {
-          const { userId = null, max = 0 } = beginner ?? {};
-          const isFull = max > 0 && Number(begun.get(userId, max)?.begun) >= max;
+          const { userId = null, max = Number.POSITIVE_INFINITY } = beginner ?? {};
+          const isFull = max !== Number.POSITIVE_INFINITY && Number(begun.get(userId, max)?.begun) >= max;
           if (isFull && known.get(id) === undefined) return false;
           addConversation.run(id, title, userId);
           for (const member of userIds) addMember.run(id, member);

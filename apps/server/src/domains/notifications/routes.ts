@@ -19,7 +19,7 @@ export interface NotificationsRoutes {
   readonly notify: Notify;
   readonly commit: Commit;
   readonly activity: StreamActivity;
-  /** Connections at a time on this node; 0 is no limit. */
+  /** Connections at a time on this node; Infinity is no limit. */
   readonly maxClients: number;
 }
 

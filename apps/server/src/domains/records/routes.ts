@@ -37,7 +37,7 @@ export interface RecordsRoutes {
   readonly notify: Notify;
   readonly commit: Commit;
   readonly activity: StreamActivity;
-  /** Connections at a time on this node; 0 is no limit. */
+  /** Connections at a time on this node; Infinity is no limit. */
   readonly maxConnections: number;
   readonly heartbeatMs: number;
 }
@@ -55,7 +55,8 @@ export function serveRecords(context: RouteContext, routes: RecordsRoutes): void
     return {
       data: {
         totalConnections: stats.connections,
-        maxConnections,
+        // JSON has no Infinity, and the brief no word for it.
+        maxConnections: maxConnections === Number.POSITIVE_INFINITY ? 0 : maxConnections,
         connectionsByUser: { ...stats.byUser },
         averageConnectionDuration: stats.averageDuration,
         totalEventsSent: stats.eventsSent,

@@ -23,12 +23,12 @@ const SHOWN = 5;
 
 /** Limits that would end the fuzzing instead of being fuzzed; what is over the connection caps is still refused. */
 const UNLIMITED = {
-  MAX_CONNECTIONS_PER_ADDRESS: "0",
-  CONNECTS_PER_MINUTE_PER_ADDRESS: "0",
-  WRITES_PER_MINUTE_PER_USER: "0",
-  READS_PER_MINUTE_PER_USER: "0",
-  NEW_CONTACTS_PER_HOUR_PER_USER: "0",
-  MAX_CONVERSATIONS_PER_USER: "0",
+  MAX_CONNECTIONS_PER_ADDRESS: "Infinity",
+  CONNECTS_PER_MINUTE_PER_ADDRESS: "Infinity",
+  WRITES_PER_MINUTE_PER_USER: "Infinity",
+  READS_PER_MINUTE_PER_USER: "Infinity",
+  NEW_CONTACTS_PER_HOUR_PER_USER: "Infinity",
+  MAX_CONVERSATIONS_PER_USER: "Infinity",
 };
 
 /** One run is one connection to the real server, with one request or several, whole, broken or noise. */

@@ -15,7 +15,7 @@ function start() {
   const hub = createHub({ log: createSqliteLog({ file: "events.db" }), onReport: metrics.onReport });
   metrics.observe(hub);
   process.once("SIGTERM", () => void hub.drain({ withinMs: 200 }).then(() => hub.close()));
-  const caps = { total: 100, perUser: 2, perAddress: 0, reservedPercent: 0 };
+  const caps = { total: 100, perUser: 2 };
   return { hub, register, caps, tickets: createStreamTickets() };
 }
 // One of each a process: Next.js loads this module once for each route.

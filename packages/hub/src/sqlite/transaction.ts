@@ -17,7 +17,6 @@ const FULL = 2;
 
 export function createTransactions(database: DatabaseSync): Transactions {
   const isWal = journalMode(database) === "wal";
-  const synchronous = prepare(database, "PRAGMA synchronous");
 
   function savepoint<T>(name: string, work: () => T): T {
     database.exec(`SAVEPOINT ${name}`);
@@ -49,8 +48,10 @@ export function createTransactions(database: DatabaseSync): Transactions {
    * The application's own commits on this connection stay as durable as it made them.
    */
   function relaxed<T>(work: () => T): T {
-    const level = Number(synchronous.get()?.synchronous);
-    if (!isWal || level < FULL) return work();
+    if (!isWal) return work();
+    // Prepared anew: a prepared PRAGMA answers what the setting was when it was prepared.
+    const level = Number(prepare(database, "PRAGMA synchronous").get()?.synchronous);
+    if (level < FULL) return work();
     database.exec("PRAGMA synchronous = NORMAL");
     try {
       return work();

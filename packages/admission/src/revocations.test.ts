@@ -10,7 +10,7 @@ it("S12.1: a session counts as ended from the call on, and its streams end befor
   const calls: string[] = [];
   const storing = Promise.withResolvers<void>();
   const revocations = createRevocations(
-    { disconnect: ({ principalId, sessionId }) => calls.push(`disconnect ${principalId} ${sessionId}`) },
+    { disconnectUser: () => 0, disconnectSession: ({ id, sessionId }) => calls.push(`disconnect ${id} ${sessionId}`) },
     {
       revoke({ id, sessionId }) {
         calls.push(`revoke ${id} ${sessionId}`);
@@ -26,19 +26,22 @@ it("S12.1: a session counts as ended from the call on, and its streams end befor
 });
 
 it("S12.3: a store that fails is told to whoever signs out, and the streams ended all the same", async () => {
-  const disconnect = vi.fn();
+  const disconnectSession = vi.fn();
   const revoke = () => Promise.reject(new Error("disk full"));
-  const revocations = createRevocations({ disconnect }, { revoke, isRevoked: async () => true });
+  const revocations = createRevocations(
+    { disconnectUser: () => 0, disconnectSession },
+    { revoke, isRevoked: async () => true },
+  );
   const ending = revocations.endSession({ id: "u", sessionId: "s", expiresAt: 1 });
   await expect(ending).rejects.toMatchObject({ code: "unavailable", status: 503, retryAfter: 5 });
-  expect(disconnect).toHaveBeenCalledWith({ principalId: "u", sessionId: "s" });
+  expect(disconnectSession).toHaveBeenCalledWith(expect.objectContaining({ id: "u", sessionId: "s" }));
 });
 
 it("S12.4: a user's rights that change end all of the user's streams", () => {
-  const disconnect = vi.fn();
-  const revocations = createRevocations({ disconnect });
+  const disconnectUser = vi.fn();
+  const revocations = createRevocations({ disconnectUser, disconnectSession: () => 0 });
   revocations.endUser("u");
-  expect(disconnect.mock.calls).toEqual([[{ principalId: "u" }]]);
+  expect(disconnectUser.mock.calls).toEqual([["u"]]);
   expect(revocations.count).toBe(1);
 });
 

@@ -38,7 +38,7 @@ const NOT_STORED = "You are signed out, but it could not be stored and a restart
  * @example await createRevocations(hub, createSqliteRevokedSessions(database)).endSession(session);
  */
 export function createRevocations(
-  hub: Pick<Hub, "disconnect">,
+  hub: Pick<Hub, "disconnectUser" | "disconnectSession">,
   store: RevokedSessions = createMemoryRevokedSessions(),
 ): Revocations {
   let count = 0;
@@ -51,7 +51,7 @@ export function createRevocations(
       // Storing may take long or fail, and the streams do not wait for it.
       const stored = store.revoke(session);
       count += 1;
-      hub.disconnect({ principalId: session.id, sessionId: session.sessionId });
+      hub.disconnectSession(session);
       try {
         await stored;
       } catch (cause) {
@@ -60,7 +60,7 @@ export function createRevocations(
     },
     endUser(userId) {
       count += 1;
-      hub.disconnect({ principalId: userId });
+      hub.disconnectUser(userId);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import type { UserSession } from "./connection/belongs-to.ts";
 import { createMemoryLog } from "./memory/index.ts";
 import { createRecordingSink, type RecordingSink } from "./testing/index.ts";
 import { a, b, connect, hub, make, notes, reports, say, settle, texts, useHub } from "./testing/notes-hub.ts";
@@ -109,28 +110,27 @@ describe("life and death", () => {
     };
     const sinks = [await open("ada", "1"), await open("ada", "2"), await open("grace", "3"), await open("ada", "4", b)];
     const states = () => sinks.map(({ state }) => state);
-    expect(hub.disconnect({ sessionId: "2" })).toBe(1);
+    expect(hub.disconnectSession({ id: "ada", sessionId: "2" })).toBe(1);
     expect(states()).toEqual(["open", "ended", "open", "open"]);
-    expect(hub.disconnect({ principalId: "ada", topic: a })).toBe(1);
-    expect(states()).toEqual(["ended", "ended", "open", "open"]);
+    expect(hub.disconnectSession({ id: "grace", sessionId: "4" })).toBe(0);
+    expect(hub.disconnectTopic(b)).toBe(1);
+    expect(states()).toEqual(["open", "ended", "open", "ended"]);
+    expect(hub.disconnectUser("ada")).toBe(1);
+    expect(states()).toEqual(["ended", "ended", "open", "ended"]);
     expect(sinks[0]?.events.at(-1)).toMatchObject({ data: '{"reason":"revoked","retryMs":0}' });
   });
 
-  it.each([
-    ["nothing", {}],
-    ["a principal by undefined", { principalId: undefined }],
-    ["a session by undefined, beside a principal", { principalId: "ada", sessionId: undefined }],
-    ["a topic by undefined", { topic: undefined }],
-    ["a principal by an empty text", { principalId: "" }],
-    ["a session by null", { sessionId: null }],
-    ["a topic by its name", { topic: "notes/a" }],
-    ["what is no criterion", { userId: "ada" }],
-    ["nothing, without a selector", undefined],
-  ])("S23.1: disconnect that names %s ends nobody and throws", async (_what, selector) => {
+  it.each<[string, () => unknown, string]>([
+    ["a user by undefined", () => hub.disconnectUser(undefined as unknown as string), "invalid_options"],
+    ["a user by an empty text", () => hub.disconnectUser(""), "invalid_options"],
+    ["a session of nobody", () => hub.disconnectSession({ sessionId: "s" } as UserSession), "invalid_options"],
+    ["no session of a user", () => hub.disconnectSession({ id: "ada" } as UserSession), "invalid_options"],
+    ["no session at all", () => hub.disconnectSession(undefined as unknown as UserSession), "invalid_options"],
+    ["a topic by undefined", () => hub.disconnectTopic(undefined as unknown as typeof a), "invalid_topic"],
+    ["a topic by its name", () => hub.disconnectTopic("notes/a" as unknown as typeof a), "invalid_topic"],
+  ])("S23.1: whoever disconnects %s ends nobody, and is told", async (_what, disconnect, code) => {
     const { sink } = await connect();
-    expect(() => hub.disconnect(selector as { principalId: string })).toThrow(
-      expect.objectContaining({ code: "invalid_options", message: expect.stringContaining("disconnectAll") }),
-    );
+    expect(disconnect).toThrow(expect.objectContaining({ name: "HubError", code }));
     expect(sink.state).toBe("open");
   });
 

@@ -18,7 +18,7 @@ describe("W14: the reconnection time that a native EventSource is left with", ()
   const ends: readonly (readonly [string, () => unknown])[] = [
     ["drained at once", () => hub.drain({ withinMs: 0 })],
     ["closed", () => hub.close()],
-    ["revoked", () => hub.disconnect({ principalId: "ada" })],
+    ["revoked", () => hub.disconnectUser("ada")],
     ["ended by whoever has it", () => [...hub.connections()].map((connection) => connection.end("expired", 0))],
   ];
   it.each(ends)("W14.1: is the usual one after an end that wants its reader back at once: %s", async (_what, end) => {

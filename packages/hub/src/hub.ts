@@ -1,10 +1,16 @@
 import type { AnyStream, PublishableEvent, ResumeOutcome, Topic } from "@tidings/contracts";
 import { encodeComment } from "@tidings/wire";
+import {
+  belongsToSession,
+  belongsToTopic,
+  belongsToUser,
+  checkUserId,
+  type UserSession,
+} from "./connection/belongs-to.ts";
 import { CatchUpBuffer } from "./connection/catch-up-buffer.ts";
 import { checkReader, type ReaderRequest } from "./connection/check-reader.ts";
 import type { ConnectRequest } from "./connection/connect-request.ts";
 import { type CloseReason, type Connection, HubConnection } from "./connection/connection.ts";
-import { type ConnectionSelector, checkPrincipalId, selects } from "./connection/connection-selector.ts";
 import { createHeartbeat } from "./connection/heartbeat.ts";
 import { QueueBudget } from "./connection/queue.ts";
 import { createDrainSchedule } from "./drain-schedule.ts";
@@ -102,11 +108,11 @@ export interface Hub {
   /** Throws what {@link Hub.connect} would throw and makes no connection: for a request that only asks, as HEAD does. */
   checkConnect<S extends AnyStream>(request: ConnectRequest<S>): void;
   /**
-   * How many connections one principal has.
+   * How many connections one user has.
    *
    * @throws HubError `invalid_options` for an id that is undefined or empty
    */
-  count(principalId: string): number;
+  count(userId: string): number;
   /** How many connections there are. */
   countAll(): number;
   /** How many connections there are from one address. */
@@ -115,14 +121,27 @@ export interface Hub {
   /** The open connections of the moment. */
   connections(): Iterable<Connection>;
   /**
-   * Ends the streams of a user, a token or a topic at once, because the right to hear them is gone (S12). Returns how many.
+   * Ends all streams of a user at once, because the right to hear them is gone (S12.1). Returns how many. Who ends, a user, one
+   * session or a topic, is in the method's name, so that nothing that is undefined by mistake ends more than was meant.
    *
-   * @throws HubError `invalid_options` for a selector that names nothing, or something by undefined: that is nobody, and
-   *   never everybody
-   * @example hub.disconnect({ sessionId: token.id });
+   * @throws HubError `invalid_options` for an id that is undefined or empty: that is nobody, and never everybody (S23.1)
    */
-  disconnect(selector: ConnectionSelector): number;
-  /** Ends the streams of everybody at once, as {@link Hub.disconnect} does. Returns how many. */
+  disconnectUser(userId: string): number;
+  /**
+   * Ends the streams that one session of a user opened, as {@link Hub.disconnectUser} does: of one token, or one sign-in.
+   *
+   * @throws HubError `invalid_options` where the user or the session is undefined or empty
+   * @example hub.disconnectSession({ id: user.id, sessionId: token.id });
+   */
+  disconnectSession(session: UserSession): number;
+  /**
+   * Ends the streams of everybody who listens to a topic, as {@link Hub.disconnectUser} does: the whole stream of each, its
+   * other topics included.
+   *
+   * @throws HubError `invalid_topic` for what is no topic
+   */
+  disconnectTopic(topic: Topic): number;
+  /** Ends the streams of everybody at once, as {@link Hub.disconnectUser} does. Returns how many. */
   disconnectAll(): number;
   /**
    * Refuses new connections and ends the open ones, spread evenly over `withinMs` (D12.1, D12.2). Resolves when none is left,
@@ -295,9 +314,9 @@ export function createHub(options: HubOptions): Hub {
       open(connection, greeting, request.lastEventId).catch((error: unknown) => onLogFailure(connection, error));
       return connection;
     },
-    count(principalId) {
-      checkPrincipalId("count", principalId);
-      return countOf.get(principalId);
+    count(userId) {
+      checkUserId("count", userId);
+      return countOf.get(userId);
     },
     countAll: () => connections.size,
     countFrom: countFrom.get,
@@ -314,7 +333,9 @@ export function createHub(options: HubOptions): Hub {
     connections() {
       return connections.values();
     },
-    disconnect: (selector) => revoke([...connections].filter(selects(selector))),
+    disconnectUser: (userId) => revoke([...connections].filter(belongsToUser("disconnectUser", userId))),
+    disconnectSession: (session) => revoke([...connections].filter(belongsToSession("disconnectSession", session))),
+    disconnectTopic: (topic) => revoke([...connections].filter(belongsToTopic(topic))),
     disconnectAll: () => revoke([...connections]),
     async drain(drainOptions) {
       const withinMs = drainWindow(drainOptions?.withinMs);

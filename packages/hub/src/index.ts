@@ -1,6 +1,6 @@
+export type { UserSession } from "./connection/belongs-to.ts";
 export type { ConnectRequest } from "./connection/connect-request.ts";
 export type { CloseReason, Connection, Principal } from "./connection/connection.ts";
-export type { ConnectionSelector } from "./connection/connection-selector.ts";
 export type { ChunkableBytes } from "./encoding/chunkable-bytes.ts";
 export type { EncodedEvents } from "./encoding/encoded-events.ts";
 export { HubError, type HubErrorCode, isRefusedPublication } from "./error.ts";

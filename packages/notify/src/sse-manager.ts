@@ -144,7 +144,7 @@ export class SSEManager {
   disconnectClient(clientId: string): boolean {
     checkFilter({ clientId });
     const [key = ""] = notificationTopicKeys({ clientId });
-    return this.#hub.disconnect({ topic: notificationsStream.topic(key) }) > 0;
+    return this.#hub.disconnectTopic(notificationsStream.topic(key)) > 0;
   }
 
   getStats(): NotificationStats {

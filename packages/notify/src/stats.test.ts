@@ -66,7 +66,7 @@ it("003 events count once for each connection, and still when it has closed; a p
   await turn();
   const before = readNotificationStats(hub, activity);
   expect(before).toMatchObject({ totalClients: 2, totalEventsSent: 4, lastEventTime: 1_000_500 });
-  hub.disconnect({ principalId: "ada" });
+  hub.disconnectUser("ada");
   expect(readNotificationStats(hub, activity)).toMatchObject({ totalClients: 0, totalEventsSent: 4 });
 });
 
@@ -76,6 +76,6 @@ it("003 what other streams do counts for none of it", async () => {
   const data = { message: "Backup complete", severity: "info", timestamp: "2026-02-26T05:00:00.000Z" } as const;
   await hub.publishAll([publication(recordsStream.topic("all"), { event: "system.alert", data })]);
   await turn();
-  hub.disconnect({ principalId: "ada" });
+  hub.disconnectUser("ada");
   expect([activity.eventsOfClosed, activity.lastEventTime]).toEqual([0, null]);
 });

@@ -54,7 +54,7 @@ export function composeDashboard(config: DashboardConfig, logger: Logger): Dashb
 
   function withdraw(userId: string): void {
     sessions.drop(userId);
-    hub.disconnect({ principalId: userId });
+    hub.disconnectUser(userId);
     upstreams.forget(userId);
   }
 

@@ -60,7 +60,7 @@ export function serveEndpoints(router: IRouter, desk: Desk): void {
     const session = sessions.find(request);
     if (session !== undefined) {
       sessions.end(response, session);
-      hub.disconnect({ sessionId: session.id });
+      hub.disconnectSession({ id: session.user.id, sessionId: session.id });
       if (sessions.tokenOf(session.user.id) === undefined) upstreams.forget(session.user.id);
       // The API server may be away; here the session is over all the same.
       await apiClient(config.apiUrl, { token: session.token })

@@ -103,7 +103,7 @@ export async function openStream<S extends AnyStream, Who extends Principal | un
   if (who !== undefined && isStillValid !== undefined && revocations?.count !== revokedBefore) {
     // What was revoked since `identify` found no stream to end. A store that cannot say whether the right still holds
     // gives nobody a stream.
-    if (!(await isStillValid(who).catch(() => false))) hub.disconnect(selectorOf(who));
+    if (!(await isStillValid(who).catch(() => false))) disconnect(hub, who);
   }
   return served;
 }
@@ -113,8 +113,9 @@ function principalOf({ id, sessionId, expiresAt }: Principal): Principal {
   return { id, ...(sessionId !== undefined && { sessionId }), ...(expiresAt !== undefined && { expiresAt }) };
 }
 
-function selectorOf({ id, sessionId }: Principal) {
-  return sessionId === undefined ? { principalId: id } : { principalId: id, sessionId };
+function disconnect(hub: Hub, { id, sessionId }: Principal): void {
+  if (sessionId === undefined) hub.disconnectUser(id);
+  else hub.disconnectSession({ id, sessionId });
 }
 
 /** A parameter of the query, which was held against a schema that takes each name once. */

@@ -73,7 +73,7 @@ it.each(["write", "end", "destroy"] as const)(
     const failing = await connect(what);
     const other = await connect();
     failing.break();
-    expect(hub.disconnect({ principalId: "ada" })).toBe(2);
+    expect(hub.disconnectUser("ada")).toBe(2);
     expect(other.sink.events.at(-1)?.type).toBe("ending");
     expect(hub.countAll()).toBe(0);
     expect(failures()).toHaveLength(what === "destroy" ? 0 : 1);

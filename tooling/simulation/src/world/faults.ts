@@ -46,8 +46,9 @@ export const faults: Readonly<Record<FaultName, (world: World) => void>> = {
     if (!client.maySignInAgain()) return;
     const { sessionId, machine } = client;
     sessions.revoke(sessionId);
-    const selector = random.chance(0.5) ? { principalId: machine.name } : { sessionId };
-    for (const { hub } of servers) hub.disconnect(selector);
+    const everywhere = random.chance(0.5);
+    const session = { id: machine.name, sessionId };
+    for (const { hub } of servers) everywhere ? hub.disconnectUser(session.id) : hub.disconnectSession(session);
     if (random.chance(0.5)) client.signIn();
   },
   "lose requests"({ network, time, random }) {

@@ -82,7 +82,7 @@ export interface ChatParts {
   readonly users: Pick<UserRepository, "find">;
   readonly presence: Pick<Presence, "isOnline">;
   readonly typing: Typing;
-  readonly hub: Pick<Hub, "disconnect">;
+  readonly hub: Pick<Hub, "disconnectTopic">;
   readonly quotas: ChatQuotas;
   /** Called after a message was written, for the relay to look at once. */
   readonly onChange: () => void;
@@ -170,7 +170,7 @@ export function createChatService(parts: ChatParts): ChatService {
       await check(user, id);
       await typing.clear(id, user);
       await conversations.leave(id, user.id);
-      hub.disconnect({ topic: chatStream.topic(chatTopicKey(id, user.id)) });
+      hub.disconnectTopic(chatStream.topic(chatTopicKey(id, user.id)));
       onChange();
     },
     check,

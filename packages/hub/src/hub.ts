@@ -141,7 +141,7 @@ export interface Hub {
    * @throws HubError `invalid_topic` for what is no topic
    */
   disconnectTopic(topic: Topic): number;
-  /** Ends the streams of everybody at once, as {@link Hub.disconnectUser} does. Returns how many. */
+  /** Ends the streams of everybody at once, as {@link Hub.disconnectUser} does (S23.2). Returns how many. */
   disconnectAll(): number;
   /**
    * Refuses new connections and ends the open ones, spread evenly over `withinMs` (D12.1, D12.2). Resolves when none is left,

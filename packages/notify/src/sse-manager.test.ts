@@ -50,13 +50,13 @@ it("003 pingInterval and clientTimeout: the heartbeat is short enough that a sta
 it.each([
   [{ pingInterval: 10 }, { pingInterval: 9.9 }],
   [{ clientTimeout: 20 }, { clientTimeout: 19.9 }],
-  [{ maxClients: 0 }, { maxClients: -1 }],
+  [{ maxClients: 1 }, { maxClients: 0 }],
   [{ maxClients: Number.POSITIVE_INFINITY }, { maxClients: Number.NaN }],
 ])("003 takes %j, and refuses %j in words", async (least, less) => {
   await new SSEManager({ ...least, enableLogging: false }).destroy();
   const [name = ""] = Object.keys(less);
   expect(() => new SSEManager(less)).toThrow(
-    expect.objectContaining({ code: "invalid_options", message: expect.stringContaining(`${name} must be a number`) }),
+    expect.objectContaining({ code: "invalid_options", message: expect.stringContaining(`${name} must be a `) }),
   );
 });
 
@@ -77,10 +77,11 @@ it("003 its defaults are the brief's: options that say them mean the same, and a
   await plain.destroy();
 });
 
-it("003 maxClients: 0 takes nobody, on records neither", async () => {
-  const full = new SSEManager({ maxClients: 0, enableLogging: false });
+it("003 maxClients: once it is full it takes nobody, on records neither", async () => {
+  const full = new SSEManager({ maxClients: 1, enableLogging: false });
+  full.createConnection();
   for (const create of [() => full.createConnection(), () => full.createRecordsConnection({ userId: "ada" })]) {
-    expect(create).toThrow(expect.objectContaining({ code: "full", message: expect.stringContaining("all 0") }));
+    expect(create).toThrow(expect.objectContaining({ code: "full", message: expect.stringContaining("all 1") }));
   }
   await full.destroy();
 });

@@ -7,7 +7,7 @@ import { openStream } from "./open-stream.ts";
 
 it("S9.6: of readers who come at once, no more get in than there are places", async () => {
   const hub = createHub({ log: createMemoryLog() });
-  const caps = { total: 2, perUser: 0, perAddress: 0, reservedPercent: 0 };
+  const caps = { total: 2 };
   const open = (id: string) =>
     openStream(
       { hub, caps },

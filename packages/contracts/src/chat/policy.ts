@@ -54,7 +54,7 @@ export interface Hearer {
  * Who is told what a user says, or that the user types: everyone else, and the user's other connections where the
  * request named the one that it came from (D23.3).
  *
- * @param from The connection that the request named
+ * @param from The connection that the request named; that of somebody else leaves out nobody (D23.4)
  */
 export function hearersOf(userIds: Iterable<string>, speakerId: string, from: string | undefined): readonly Hearer[] {
   return [...userIds]

@@ -20,6 +20,13 @@ export interface SecurityScheme {
   readonly opens: readonly ("endpoints" | "streams")[];
 }
 
+/** A query parameter that the server reads itself. */
+export interface StreamParameter {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: JsonSchema;
+}
+
 /** What the documents of an API are made from. */
 export interface Api {
   /** The contract, in the order that the documents show it. */
@@ -28,6 +35,8 @@ export interface Api {
   readonly streams?: readonly AnyStream[];
   /** A stream that is also opened at another one's path, by parameters of its own: by that path. Default: none. */
   readonly alsoAt?: Readonly<Record<string, AnyStream>>;
+  /** Query parameters that every stream takes beside its own and those that all streams have. Default: none. */
+  readonly streamParameters?: readonly StreamParameter[];
   /** Endpoints whose answers carry a position, beside the snapshots that streams name. Default: none. */
   readonly snapshots?: readonly AnyEndpoint[];
   /** By the name that the documents give it. Default: a bearer token, for endpoints and streams. */

@@ -99,13 +99,15 @@ function operationOf(api: Api, stream: AnyStream, schemas: Schemas): JsonSchema 
     ...(stream.access !== "anyone" && {
       security: schemesOf(api, "streams").map((scheme) => ({ $ref: `#/components/securitySchemes/${scheme}` })),
     }),
-    bindings: { http: { method: stream.method, query: queryOf(stream, schemas), bindingVersion: "0.3.0" } },
+    bindings: { http: { method: stream.method, query: queryOf(api, stream, schemas), bindingVersion: "0.3.0" } },
   };
 }
 
 /** The binding wants an object with properties, also where there are none. */
-function queryOf({ query }: AnyStream, schemas: Schemas): JsonSchema {
-  return { properties: {}, ...schemas.use(query) };
+function queryOf({ streamParameters = [] }: Api, { query }: AnyStream, schemas: Schemas): JsonSchema {
+  const own = { properties: {}, ...schemas.use(query) };
+  const more = streamParameters.map(({ name, description, schema }) => [name, { description, ...schema }] as const);
+  return more.length === 0 ? own : { ...own, properties: { ...own.properties, ...Object.fromEntries(more) } };
 }
 
 /** The name of the message that stands for events with names of their publisher's making. */

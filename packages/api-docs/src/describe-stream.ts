@@ -21,6 +21,7 @@ export function describeStream(api: Api, stream: AnyStream, schemas: Schemas, re
     parameters: [
       ...queryParameters(stream.query, schemas),
       ...(also === undefined ? [] : queryParameters(also.query, schemas).map(optional)),
+      ...(api.streamParameters ?? []).map((one) => ({ ...one, in: "query" as const, required: false })),
       ...everyStreamTakes(schemas),
     ],
     responses: {

@@ -26,11 +26,63 @@ it("makes a valid OpenAPI document of anybody's contract", async () => {
   expect(document.paths["/builds/stream"]?.get).toMatchObject({ "x-stream": "builds" });
 });
 
+it("describes routes of the server's own, with bodies that refer to the contract's schemas, and its parameters", async () => {
+  const document = createOpenApi({
+    ...api,
+    info,
+    streamParameters: [{ name: "topic", description: "Which one", schema: { type: "string" } }],
+    tags: [{ name: "own", description: "The server's own" }],
+    routes: [
+      { path: "/alive", operationId: "alive", tag: "own", summary: "Whether it lives", answer: { description: "Yes" } },
+      {
+        method: "POST",
+        path: "/alive",
+        operationId: "revive",
+        tag: "own",
+        summary: "Let it live",
+        security: "bearer",
+        idempotent: true,
+        content: (use) => ({ "application/json": { schema: use(builds.stepEnded.schema) } }),
+        answer: { description: "It does" },
+        refusals: { 401: undefined, 404: "There is none" },
+      },
+    ],
+  });
+  expect((await new Validator().validate(structuredClone(document))).errors).toBeUndefined();
+  expect(document.paths["/alive"]?.get).toMatchObject({ security: [], responses: { 200: { description: "Yes" } } });
+  expect(document.paths["/alive"]?.get).not.toHaveProperty("requestBody");
+  expect(document.paths["/alive"]?.get).not.toHaveProperty("parameters");
+  expect(document.paths["/alive"]?.post).toMatchObject({
+    security: [{ bearer: [] }],
+    parameters: [{ name: "Idempotency-Key", in: "header" }],
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: { $ref: expect.stringMatching(/step_?ended/i) } } },
+    },
+    responses: { 200: { description: "It does" }, 401: { $ref: expect.any(String) }, 404: expect.any(Object) },
+  });
+  expect(document.paths["/builds/stream"]?.get?.parameters).toContainEqual({
+    name: "topic",
+    in: "query",
+    required: false,
+    description: "Which one",
+    schema: { type: "string" },
+  });
+});
+
 it("makes a valid AsyncAPI document of it", async () => {
-  const document = createAsyncApi({ ...api, info });
+  const streamParameters = [{ name: "topic", description: "Which one", schema: { type: "string" } }];
+  const document = createAsyncApi({ ...api, info, streamParameters });
   const { diagnostics } = await new Parser().parse(JSON.stringify(document));
   expect(diagnostics.filter(({ code }) => code !== "asyncapi-latest-version")).toEqual([]);
   expect(Object.keys(document.channels)).toEqual(["builds"]);
+  expect(document.operations["send.builds"]).toMatchObject({
+    bindings: {
+      http: {
+        query: { properties: { branch: { type: "string" }, topic: { description: "Which one", type: "string" } } },
+      },
+    },
+  });
   expect(document.components.messages["builds.started"]).toMatchObject({ summary: "started" });
   expect(document.components.messages["builds.step ended"]).toMatchObject({ "x-delivery": { coalesceBy: "test" } });
 });

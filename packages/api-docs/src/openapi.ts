@@ -46,7 +46,7 @@ export function createOpenApi(options: OpenApiOptions): OpenApi {
       (described) => [described.endpoint, describeEndpoint(options, described, schemas, refusals)] as const,
     ),
     ...streamsOf(options).map((stream) => [stream, describeStream(options, stream, schemas, refusals)] as const),
-    ...routes.map((route) => [{ ...route, method: "GET" }, describeOwnRoute(route, refusals)] as const),
+    ...routes.map((route) => [{ method: "GET", ...route }, describeOwnRoute(route, schemas, refusals)] as const),
   ];
   return {
     openapi: "3.2.0",

@@ -1,8 +1,12 @@
+import type { Schema } from "@tidings/contracts";
+import { idempotencyKey } from "./parameters.ts";
 import type { Refusals } from "./refusals.ts";
-import type { JsonSchema } from "./schemas.ts";
+import type { JsonSchema, Schemas } from "./schemas.ts";
 
-/** A route that is the server's own and no part of the contract: `GET` of a path, as an operation. */
+/** A route that is the server's own and no part of the contract. */
 export interface OwnRoute {
+  /** Default `GET`. */
+  readonly method?: "GET" | "POST";
   readonly path: string;
   /** Unique among all operations. */
   readonly operationId: string;
@@ -12,6 +16,13 @@ export interface OwnRoute {
   readonly description?: string;
   /** The name of the scheme that it asks for. Default: none, anyone may come. */
   readonly security?: string;
+  /**
+   * The content of the body by media type, as OpenAPI writes it. `use` answers a schema of the contract as the document
+   * refers to it. Default: no body.
+   */
+  readonly content?: (use: (schema: Schema) => JsonSchema) => JsonSchema;
+  /** Whether it takes an `Idempotency-Key`. Default false. */
+  readonly idempotent?: boolean;
   /** The answer of status 200, as OpenAPI writes it. */
   readonly answer: JsonSchema;
   /** By status: what a refusal says; undefined for what every refusal of that status says. Default: none. */
@@ -19,14 +30,16 @@ export interface OwnRoute {
 }
 
 /** A route as an OpenAPI operation. */
-export function describeOwnRoute(route: OwnRoute, refusals: Refusals): JsonSchema {
-  const { operationId, tag, summary, description, security, answer, refusals: refused } = route;
+export function describeOwnRoute(route: OwnRoute, schemas: Schemas, refusals: Refusals): JsonSchema {
+  const { operationId, tag, summary, description, security, content, idempotent, answer, refusals: refused } = route;
   return {
     operationId,
     tags: [tag],
     summary,
     ...(description !== undefined && { description }),
     security: security === undefined ? [] : [{ [security]: [] }],
+    ...(idempotent && { parameters: [idempotencyKey] }),
+    ...(content && { requestBody: { required: true, content: content(schemas.use) } }),
     responses: { 200: answer, ...refusals.responses(refused ?? {}) },
   };
 }

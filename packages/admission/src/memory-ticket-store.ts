@@ -1,13 +1,14 @@
+import type { Session } from "./session.ts";
 import type { IssuedTicket, TicketStore } from "./stream-tickets.ts";
 
 /** A {@link TicketStore} in memory, and how many tickets it holds. */
-export interface MemoryTicketStore extends TicketStore {
+export interface MemoryTicketStore<Who = Session> extends TicketStore<Who> {
   readonly size: number;
 }
 
 /** Tickets in this process's memory: a restart ends them, and their owners fetch others. */
-export function createMemoryTicketStore(): MemoryTicketStore {
-  const tickets = new Map<string, { readonly value: IssuedTicket; readonly expiresAt: number }>();
+export function createMemoryTicketStore<Who = Session>(): MemoryTicketStore<Who> {
+  const tickets = new Map<string, { readonly value: IssuedTicket<Who>; readonly expiresAt: number }>();
 
   /** They were put in nearly the order in which they end: whatever is dead at the front goes, and no timer is needed. */
   function sweep(now: number): void {

@@ -44,6 +44,15 @@ describe("S13: tickets", () => {
     expect(await tickets.redeem(late.ticket, "orders")).toBeUndefined();
   });
 
+  it("keep of a session what they are told to, and else who it is alone", async () => {
+    const more = { ...session("ada"), topics: ["a"], password: "hunter2" };
+    const tickets = createStreamTickets();
+    expect(await tickets.redeem((await tickets.issue(more, "orders")).ticket, "orders")).toEqual(session("ada"));
+    const own = createStreamTickets(createMemoryTicketStore<typeof more>(), (one) => ({ ...one, password: "" }));
+    const redeemed = await own.redeem((await own.issue(more, "orders")).ticket, "orders");
+    expect(redeemed).toEqual({ ...more, password: "" });
+  });
+
   it("S13.1: are spent at the wrong stream too", async () => {
     const tickets = createStreamTickets();
     const { ticket } = await tickets.issue(session("ada"), "orders");

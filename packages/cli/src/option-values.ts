@@ -1,4 +1,4 @@
-import { readAllowedOrigin } from "@tidings/admission/node";
+import { readAllowedOrigin, readTrustedProxies, type TrustedProxies } from "@tidings/admission/node";
 import { InvalidArgumentError } from "commander";
 
 /** Reads a whole number within bounds, written in digits. */
@@ -33,6 +33,13 @@ export function origins(text: string, previous: readonly string[]): readonly str
     throw new InvalidArgumentError(`"${entry}" is no origin; write it as https://app.example.com, without a path.`);
   });
   return [...previous, ...entries];
+}
+
+/** Reads which proxies in front to believe. */
+export function trustedProxies(text: string): TrustedProxies {
+  const proxies = readTrustedProxies(text);
+  if (proxies !== undefined) return proxies;
+  throw new InvalidArgumentError("It must be how many proxies stand in front, or their addresses: 10.0.0.0/8,::1.");
 }
 
 /** Reads an address of the web. */

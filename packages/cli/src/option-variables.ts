@@ -6,20 +6,34 @@ import { CliError } from "./error.ts";
 const PREFIX = "TIDINGS_";
 
 /**
- * Prepares the environment for a command's options. A variable that is set to nothing counts as not set, a switch takes
- * `true` and `false`, and a `TIDINGS_` variable that no option reads is refused: it would have no effect.
+ * Prepares the environment for a command's options: a variable that is set to nothing counts as not set, and a switch
+ * takes `true` and `false`.
  *
- * @throws CliError `invalid_option`
+ * A `TIDINGS_` variable that no option reads has no effect, which nothing else would tell. It is a warning and no error:
+ * Kubernetes, for one, sets such variables for every service that is called `tidings`, and an upgrade may drop an option.
+ *
+ * @returns One line for each variable that is not read.
+ * @throws CliError `invalid_option` for a switch that is neither
  */
-export function prepareVariables(command: Command, env: NodeJS.ProcessEnv): void {
+export function prepareVariables(command: Command, env: NodeJS.ProcessEnv): readonly string[] {
   const options = command.options.filter(({ envVar }) => envVar !== undefined);
   const known = options.map(({ envVar }) => envVar ?? "");
+  const warnings: string[] = [];
   for (const [name, value = ""] of Object.entries(env)) {
-    if (!name.startsWith(PREFIX)) continue;
+    if (!name.toUpperCase().startsWith(PREFIX)) continue;
     const option = options.find(({ envVar }) => envVar === name);
-    if (option === undefined) throw new CliError("invalid_option", unknownVariable(name, known));
-    if (value.trim() === "" || (option.isBoolean() && isOff(name, value))) delete env[name];
+    if (option === undefined) warnings.push(notRead(name, known));
+    else if (isServiceAddress(name, value)) {
+      warnings.push(`${name} is the address that Kubernetes gives a service called "tidings", and is not read`);
+      delete env[name];
+    } else if (value.trim() === "" || (option.isBoolean() && isOff(name, value))) delete env[name];
   }
+  return warnings;
+}
+
+/** Kubernetes writes `TIDINGS_PORT=tcp://10.0.0.7:80` into every container beside a service of that name. */
+function isServiceAddress(name: string, value: string): boolean {
+  return name === `${PREFIX}PORT` && /^(tcp|udp|sctp):\/\//.test(value);
 }
 
 function isOff(name: string, value: string): boolean {
@@ -28,7 +42,10 @@ function isOff(name: string, value: string): boolean {
   throw new CliError("invalid_option", `${name} must be true or false, not ${JSON.stringify(value)}`);
 }
 
-function unknownVariable(name: string, known: readonly string[]): string {
-  const [nearest] = known.toSorted((one, other) => leven(name, one) - leven(name, other));
-  return `no option reads the variable ${name}; did you mean ${nearest}? tidings serve --help lists them`;
+function notRead(name: string, known: readonly string[]): string {
+  const distance = (one: string) => leven(name.toUpperCase(), one);
+  const [nearest = ""] = known.toSorted((one, other) => distance(one) - distance(other));
+  const isNear = distance(nearest) <= name.length / 4;
+  const hint = isNear ? `did you mean ${nearest}?` : "tidings serve --help lists those that are";
+  return `the variable ${name} is not read; ${hint}`;
 }

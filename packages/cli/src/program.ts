@@ -16,7 +16,8 @@ export function createProgram(env: NodeJS.ProcessEnv = process.env): Command {
     .description("Real-time events over Server-Sent Events: a standalone hub, an outbox's tools, a doctor for streams.")
     .hook("preSubcommand", (_, subcommand) => {
       // Commander reads the variables of a command just before its words.
-      if (subcommand === serve) prepareVariables(serve, env);
+      if (subcommand !== serve) return;
+      for (const line of prepareVariables(serve, env)) process.stderr.write(`tidings: ${line}\n`);
     })
     .showHelpAfterError("(tidings --help lists what there is)")
     .addCommand(serve)

@@ -1,5 +1,6 @@
+import type { TrustedProxies } from "@tidings/admission/node";
 import { Command, Option } from "commander";
-import { limit, list, origins, webAddress, wholeNumber } from "../option-values.ts";
+import { limit, list, origins, trustedProxies, webAddress, wholeNumber } from "../option-values.ts";
 import { type ServeConfig, start } from "../serve/start.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -21,9 +22,12 @@ interface Options {
   readonly publishKey: readonly string[];
   readonly metricsToken?: string;
   readonly origin: readonly string[];
+  readonly trustProxy: TrustedProxies;
   readonly maxConnections: number;
   readonly maxConnectionsPerUser: number;
   readonly maxConnectionsPerAddress: number;
+  readonly opensPerMinutePerUser: number;
+  readonly opensPerMinutePerAddress: number;
   readonly retentionCount: number;
   readonly retentionDays: number;
   readonly retentionPerTopic: number;
@@ -51,9 +55,17 @@ function optionsOfServe(): readonly Option[] {
     several("--publish-key <keys>", "keys that may publish; better by the variable"),
     new Option("--metrics-token <text>", "what may read /metrics; better by its variable"),
     new Option("--origin <origins>", "origins whose pages may read streams").argParser(origins).default([], "none"),
+    new Option("--trust-proxy <proxies>", "proxies in front: how many, or their addresses")
+      .argParser(trustedProxies)
+      .default(false, "none"),
     count("--max-connections <number>", "streams in all; Infinity is no limit").default(15_000),
     count("--max-connections-per-user <number>", "streams of one user; Infinity is no limit").default(100),
     count("--max-connections-per-address <number>", "streams from one address; Infinity is no limit").default(
+      Number.POSITIVE_INFINITY,
+      "Infinity",
+    ),
+    count("--opens-per-minute-per-user <number>", "streams of a user, and tickets; Infinity is no limit").default(600),
+    count("--opens-per-minute-per-address <number>", "streams from an address; Infinity is no limit").default(
       Number.POSITIVE_INFINITY,
       "Infinity",
     ),
@@ -73,7 +85,7 @@ export function serveCommand(): Command {
     const say = (line: string) => void process.stderr.write(`tidings: ${line}\n`);
     const serving = await start(configOf(options, say));
     for (const { name, path } of serving.streams) say(`stream ${name} at ${serving.url}${path}`);
-    say(`publish with POST ${serving.url}/publish`);
+    say(`publish with POST ${serving.url}/publish, as ${serving.url}/docs says`);
     say(`listening on ${serving.url}`);
     stopOnSignals(serving.stop, say);
   });
@@ -97,11 +109,13 @@ function configOf(options: Options, say: ServeConfig["say"]): ServeConfig {
     publishKeys: options.publishKey,
     metricsToken: options.metricsToken,
     origins: options.origin,
+    trustedProxies: options.trustProxy,
     caps: {
       total: options.maxConnections,
       perUser: options.maxConnectionsPerUser,
       perAddress: options.maxConnectionsPerAddress,
     },
+    rates: { opensPerUser: options.opensPerMinutePerUser, opensPerAddress: options.opensPerMinutePerAddress },
     heartbeatMs: options.heartbeatMs,
     retention: {
       count: options.retentionCount,

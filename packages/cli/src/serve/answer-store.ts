@@ -1,30 +1,52 @@
 import type { DatabaseSync } from "node:sqlite";
+import * as z from "zod/mini";
 
-/** What was answered to requests that named themselves by a key. */
+/** What was answered to an event that named itself by a key. */
+export interface KeptAnswer {
+  readonly key: string;
+  /** Tells the event from others with the same key. */
+  readonly digest: string;
+  readonly positions: readonly (string | null)[];
+}
+
+/** Answers by key. */
 export interface AnswerStore {
-  find(key: string): { readonly digest: string; readonly answer: string } | undefined;
-  keep(key: string, digest: string, answer: string): void;
+  find(key: string): KeptAnswer | undefined;
+  /** Keeps all of them or none; a key that is kept already keeps its first answer. */
+  keep(answers: readonly KeptAnswer[]): void;
 }
 
 /** Answers that are kept: as many as the log remembers keys at least. */
 const KEPT = 100_000;
 
+const positions = z.array(z.nullable(z.string()));
+
 /** Makes an {@link AnswerStore} in a table of its own. */
 export function createAnswerStore(database: DatabaseSync): AnswerStore {
-  database.exec(`CREATE TABLE IF NOT EXISTS publish_answers (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, answer TEXT NOT NULL
+  database.exec(`CREATE TABLE IF NOT EXISTS published_keys (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, positions TEXT NOT NULL
   ) STRICT`);
-  const select = database.prepare("SELECT digest, answer FROM publish_answers WHERE key = ?");
-  const insert = database.prepare("INSERT OR IGNORE INTO publish_answers (key, digest, answer) VALUES (?, ?, ?)");
-  const trim = database.prepare("DELETE FROM publish_answers WHERE id <= ?");
+  const select = database.prepare("SELECT digest, positions FROM published_keys WHERE key = ?");
+  const insert = database.prepare("INSERT OR IGNORE INTO published_keys (key, digest, positions) VALUES (?, ?, ?)");
+  const trim = database.prepare("DELETE FROM published_keys WHERE id <= (SELECT max(id) FROM published_keys) - ?");
   return {
     find(key) {
       const row = select.get(key);
-      return row === undefined ? undefined : { digest: String(row.digest), answer: String(row.answer) };
+      if (row === undefined) return undefined;
+      return { key, digest: String(row.digest), positions: z.parse(positions, JSON.parse(String(row.positions))) };
     },
-    keep(key, digest, answer) {
-      const { lastInsertRowid } = insert.run(key, digest, answer);
-      trim.run(Number(lastInsertRowid) - KEPT);
+    keep(answers) {
+      if (answers.length === 0) return;
+      database.exec("SAVEPOINT keep_answers");
+      try {
+        for (const { key, digest, positions: kept } of answers) insert.run(key, digest, JSON.stringify(kept));
+        trim.run(KEPT);
+      } catch (error) {
+        database.exec("ROLLBACK TO keep_answers");
+        throw error;
+      } finally {
+        database.exec("RELEASE keep_answers");
+      }
     },
   };
 }

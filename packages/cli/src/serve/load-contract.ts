@@ -3,9 +3,11 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AnyStream } from "@tidings/contracts";
 import { CliError, codeOf, messageOf } from "../error.ts";
+import { isDocsPath } from "./docs-route.ts";
+import { TICKET_PATHS } from "./ticket-route.ts";
 
-/** Addresses that the server itself answers. */
-const OWN_PATHS: readonly string[] = ["/publish", "/healthz", "/readyz", "/metrics"];
+/** Addresses that the server itself answers, beside those of its documents. */
+const OWN_PATHS: readonly string[] = ["/publish", ...TICKET_PATHS, "/healthz", "/readyz", "/metrics"];
 
 /**
  * Loads a contract's module, TypeScript by Node's own type stripping, and takes every stream that it exports.
@@ -73,7 +75,7 @@ function looksLikeStream(value: unknown): value is object {
 
 function checkDistinct(file: string, streams: readonly AnyStream[]): void {
   for (const [index, stream] of streams.entries()) {
-    if (OWN_PATHS.includes(stream.path)) {
+    if (OWN_PATHS.includes(stream.path) || isDocsPath(stream.path)) {
       refuse(file, `the stream "${stream.name}" is at ${stream.path}, where the server itself answers; choose another`);
     }
     for (const other of streams.slice(index + 1)) {

@@ -1,11 +1,11 @@
 import { Refusal } from "@tidings/admission";
-import { type AnyStream, MAX_IDEMPOTENCY_KEY, parse } from "@tidings/contracts";
+import { type AnyStream, MAX_IDEMPOTENCY_KEY, parse, writeIdempotencyKey } from "@tidings/contracts";
 import { type Publication, publication } from "@tidings/hub";
 import * as z from "zod/mini";
 import { ANY, EVERYBODY } from "./reader-topics.ts";
 
 /** Topics of one message. */
-const MAX_TOPICS = 1000;
+export const MAX_TOPICS = 1000;
 
 const message = z.strictObject({
   stream: z.string(),
@@ -13,22 +13,29 @@ const message = z.strictObject({
   topics: z.optional(z.array(z.string()).check(z.minLength(1), z.maxLength(MAX_TOPICS))),
   event: z.string(),
   data: z.unknown(),
-  idempotencyKey: z.optional(z.string().check(z.minLength(1), z.maxLength(MAX_IDEMPOTENCY_KEY))),
+  idempotencyKey: z.optional(z.string()),
 });
 
 /** The body of a request to publish, as far as it does not depend on the event. */
 export type Message = z.infer<typeof message>;
 
 /**
- * Reads the body of `POST /publish`.
+ * Reads one event of `POST /publish`.
  *
+ * @param inList Whether it is one of several, for the words.
  * @throws Refusal 400, which names the field
  */
-export function readMessage(body: unknown): Message {
-  const read = parse(message, body, "The body");
+export function readMessage(body: unknown, inList: boolean): Message {
+  const read = parse(message, body, inList ? "The event" : "The body");
   if (!read.ok) throw new Refusal("bad_request", read.issues);
   if (read.data.topic !== undefined && read.data.topics !== undefined) {
     throw new Refusal("bad_request", ["Give topic or topics, not both"]);
+  }
+  const { idempotencyKey } = read.data;
+  if (idempotencyKey !== undefined && writeIdempotencyKey(idempotencyKey) === undefined) {
+    throw new Refusal("bad_request", [
+      `idempotencyKey must have 1 to ${MAX_IDEMPOTENCY_KEY} characters, all of them printable ASCII`,
+    ]);
   }
   return read.data;
 }

@@ -1,18 +1,25 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import type { ConnectionCaps } from "@tidings/admission";
-import { createCors, createOrigins } from "@tidings/admission/node";
-import { type AnyStream, ContractError } from "@tidings/contracts";
-import { createHub, type Hub, HubError } from "@tidings/hub";
+import { createCors, createOrigins, createTrust, type TrustedProxies } from "@tidings/admission/node";
+import type { AnyStream } from "@tidings/contracts";
+import { createHub } from "@tidings/hub";
 import { createHubMetrics } from "@tidings/hub/metrics";
 import { createStreamServer, shutdown } from "@tidings/hub/node";
 import { Registry } from "prom-client";
 import { CliError, codeOf, messageOf } from "../error.ts";
+import { checkConfig, checkGreetings } from "./check-config.ts";
+import { describeServer } from "./describe-api.ts";
+import { docsRoute } from "./docs-route.ts";
+import { createDoors } from "./doors.ts";
 import { createKeyCheck } from "./key-check.ts";
+import { createLimits, type Rates } from "./limits.ts";
 import { createListener } from "./listener.ts";
 import { loadContract } from "./load-contract.ts";
 import { openStorage } from "./open-storage.ts";
 import { createPublish } from "./publish.ts";
+import { streamRoute } from "./stream-route.ts";
+import { ticketRoute } from "./ticket-route.ts";
 import { createTokenVerifier, type TokenOptions } from "./token-verifier.ts";
 
 /** Everything that a standalone hub is told. */
@@ -30,7 +37,10 @@ export interface ServeConfig {
   /** What opens `/metrics`; undefined for nothing. */
   readonly metricsToken: string | undefined;
   readonly origins: readonly string[];
+  /** The proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: TrustedProxies;
   readonly caps: ConnectionCaps;
+  readonly rates: Rates;
   readonly heartbeatMs: number;
   readonly retention: { readonly count: number; readonly ageMs: number; readonly perTopic: { readonly count: number } };
   /** Milliseconds over which streams are ended when the server stops. */
@@ -56,10 +66,8 @@ export interface Serving {
 export async function start(config: ServeConfig): Promise<Serving> {
   const { host, port, say, drainMs } = config;
   const streams = await loadContract(config.contract);
-  const open = new Set(config.open);
-  checkOpen(streams, open);
   const verify = createTokenVerifier(config.tokens);
-  checkReachable(config, verify !== undefined);
+  checkConfig(config, streams, verify !== undefined);
   const storage = openStorage(config.data, config.retention);
   const register = new Registry();
   const metrics = createHubMetrics({ streams, register });
@@ -73,12 +81,18 @@ export async function start(config: ServeConfig): Promise<Serving> {
   });
   metrics.observe(hub);
   let ready = true;
+  const open = new Set(config.open);
+  const { cookie, caps } = config;
+  const origins = createOrigins(config.origins);
+  const doors = createDoors({ verify, open, cookie, origins });
+  const limits = createLimits(config.rates);
+  const route = { hub, doors, open, caps, limits, trusts: createTrust(config.trustedProxies) };
   const listener = createListener({
     hub,
-    streams,
-    doors: { verify, open, cookie: config.cookie },
-    caps: config.caps,
-    cors: createCors(createOrigins(config.origins)),
+    streams: new Map(streams.map((stream) => [stream.path, streamRoute(stream, route)])),
+    ticket: ticketRoute({ doors, streams, limits }),
+    docs: docsRoute(describeServer({ streams, open, takesTokens: verify !== undefined, cookie })),
+    cors: createCors(origins),
     checkPublisher: createKeyCheck(
       config.publishKeys,
       "Publishing needs a key: send Authorization: Bearer KEY, one of --publish-key",
@@ -112,53 +126,6 @@ export async function start(config: ServeConfig): Promise<Serving> {
   };
 }
 
-function checkOpen(streams: readonly AnyStream[], open: ReadonlySet<string>): void {
-  for (const name of open) {
-    const stream = streams.find((one) => one.name === name);
-    const names = streams.map((one) => one.name).join(", ");
-    if (stream === undefined) invalid(`--public ${name}: the contract has no such stream; it has ${names}`);
-    if (stream.access !== "anyone") {
-      invalid(
-        `--public ${name}: its contract says access "${stream.access}"; make that "anyone", or leave it out here`,
-      );
-    }
-  }
-}
-
-/** A server that nobody could use would only look as if it worked. */
-function checkReachable({ open, publishKeys, metricsToken }: ServeConfig, takesTokens: boolean): void {
-  if (open.length === 0 && !takesTokens) {
-    invalid(
-      "nobody could open a stream: give --jwt-secret, --jwt-public-key or --jwks, or --public with a stream's name",
-    );
-  }
-  if (publishKeys.length === 0) {
-    invalid("nobody could publish: give --publish-key or TIDINGS_PUBLISH_KEY; make one with: openssl rand -base64 24");
-  }
-  if (publishKeys.some((key) => key.length < 16)) {
-    invalid("--publish-key must have at least 16 characters; make one with: openssl rand -base64 24");
-  }
-  if (metricsToken !== undefined && metricsToken.length < 16) {
-    invalid("--metrics-token must have at least 16 characters; make one with: openssl rand -base64 24");
-  }
-}
-
-/** The server knows nothing that it could put into a greeting's own fields. */
-function checkGreetings(hub: Hub, streams: readonly AnyStream[]): void {
-  for (const stream of streams) {
-    try {
-      hub.checkConnect({ stream, topics: [] });
-    } catch (error) {
-      if (!(error instanceof HubError || error instanceof ContractError)) throw error;
-      throw new CliError(
-        "invalid_contract",
-        `the greeting of "${stream.name}" wants fields of its own, which this server cannot fill; make them optional: ${error.message}`,
-        error,
-      );
-    }
-  }
-}
-
 async function listen(server: Server, host: string, port: number): Promise<void> {
   try {
     server.listen(port, host);
@@ -177,8 +144,4 @@ function originOf(server: Server, host: string): string {
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-}
-
-function invalid(why: string): never {
-  throw new CliError("invalid_option", why);
 }

@@ -1,0 +1,57 @@
+import type { ConnectionCaps } from "@tidings/admission";
+import { openStream } from "@tidings/admission/http";
+import { forwardedAddress, type Trust } from "@tidings/admission/node";
+import { type AnyStream, STREAM_PARAMETERS } from "@tidings/contracts";
+import type { Hub } from "@tidings/hub";
+import { serveStream } from "@tidings/hub/node";
+import type { Doors } from "./doors.ts";
+import type { Handler } from "./handler.ts";
+import type { Limits } from "./limits.ts";
+import { topicsOf } from "./reader-topics.ts";
+
+/** What streams are served with. */
+export interface StreamRouteOptions {
+  readonly hub: Hub;
+  readonly doors: Doors;
+  /** Names of streams that are open to everybody. */
+  readonly open: ReadonlySet<string>;
+  readonly caps: ConnectionCaps;
+  readonly limits: Limits;
+  /** Whether a proxy in front is believed. */
+  readonly trusts: Trust;
+}
+
+/** Serves one stream at its path; `?topic=` chooses among the topics that its reader may hear. */
+export function streamRoute(stream: AnyStream, options: StreamRouteOptions): Handler {
+  const { hub, doors, open, caps, limits, trusts } = options;
+  // Where the contract describes `topic`, it says what that may be.
+  const parameters = describesTopic(stream) ? STREAM_PARAMETERS : [...STREAM_PARAMETERS, "topic"];
+  const admission = { hub, caps, limitConnects: limits.openFrom, parameters };
+  return async (request, response, { searchParams }) => {
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      return void serveStream(hub, request, response, { stream, topics: [] });
+    }
+    const opening = {
+      url: request.url,
+      address: forwardedAddress(request, trusts),
+      identify: () => doors.openStream(request, stream, searchParams),
+    };
+    await openStream(
+      admission,
+      stream,
+      opening,
+      async (reader) => {
+        const wanted = searchParams.get("topic");
+        const topics = topicsOf({ stream, wanted, claim: reader?.topics, open: open.has(stream.name) });
+        if (reader !== undefined) await limits.openBy(reader.id);
+        return { topics };
+      },
+      (reader) => serveStream(hub, request, response, reader),
+    );
+  };
+}
+
+function describesTopic({ query }: AnyStream): boolean {
+  const { def } = query._zod;
+  return "shape" in def && typeof def.shape === "object" && def.shape !== null && "topic" in def.shape;
+}

@@ -16,7 +16,7 @@ const routed = async (more?: readonly string[]) => {
   return serve((request, response) => (answerCors(request, response) ? undefined : "routed"));
 };
 
-it("S6: an allowed page may read an answer with its cookies, and when to come again", async () => {
+it("S6.1, S6.3: an allowed page may read an answer with its cookies, and when to come again", async () => {
   const ask = await routed();
   const { text, headers } = await ask({ headers: { Origin: ALLOWED } });
   expect(text).toBe('"routed"');
@@ -29,7 +29,7 @@ it("S6: an allowed page may read an answer with its cookies, and when to come ag
 });
 
 it.each([{ Origin: "https://b.example.com" }, { Origin: "null" }, {}])(
-  "S6: to %j nothing is said, and caches are told that it depends on the origin",
+  "S6.1: to %j nothing is said, and caches are told that it depends on the origin",
   async (headers) => {
     const ask = await routed();
     for (const method of ["GET", "OPTIONS"]) {
@@ -39,7 +39,7 @@ it.each([{ Origin: "https://b.example.com" }, { Origin: "null" }, {}])(
   },
 );
 
-it("S6: a preflight is answered at once, with what an allowed page may send", async () => {
+it("S6.2: a preflight is answered at once, with what an allowed page may send", async () => {
   const ask = await routed(["X-Tenant"]);
   const { status, text, headers } = await ask({ method: "OPTIONS", headers: { Origin: ALLOWED } });
   expect([status, text]).toEqual([204, ""]);
@@ -56,7 +56,7 @@ it("S6: a preflight is answered at once, with what an allowed page may send", as
   expect(names).not.toContain("*");
 });
 
-it("S6: Vary of the answer is added to, and not replaced", async () => {
+it("S6.1: Vary of the answer is added to, and not replaced", async () => {
   const ask = await serve((request, response) => {
     response.setHeader("Vary", "Accept-Encoding");
     return allowOrigin(origins, request, response);

@@ -4,7 +4,7 @@ import { createOrigins, readAllowedOrigin, readOrigin } from "./origins.ts";
 const origins = createOrigins(["https://a.example.com", "http://localhost:*"]);
 
 it.each(["https://a.example.com", "http://localhost", "http://localhost:5173", "http://localhost:1"])(
-  "S6: %s is allowed by its whole name, a port by the star",
+  "S6.1: %s is allowed by its whole name, a port by the star",
   (origin) => {
     expect(origins.allows(origin)).toBe(true);
   },
@@ -23,11 +23,11 @@ it.each([
   "null",
   "*",
   "",
-])("S6: %j is not allowed", (origin) => {
+])("S6.1: %j is not allowed", (origin) => {
   expect(origins.allows(origin)).toBe(false);
 });
 
-it("S6: an empty list allows nobody", () => {
+it("S6.1: an empty list allows nobody", () => {
   expect(createOrigins([]).allows("http://localhost")).toBe(false);
 });
 
@@ -48,11 +48,11 @@ it.each([
   ["of a sister site that hides its origin", { ...own, "sec-fetch-site": "same-site" }, false],
   ["of a sandboxed frame", { ...own, origin: "null" }, false],
   ["whose origin is no address", { ...own, origin: "shop.example.com" }, false],
-] as const)("S5: a request %s is trusted: %j is %s", (_what, headers, trusted) => {
+] as const)("S5.2: a request %s is trusted: %j is %s", (_what, headers, trusted) => {
   expect(origins.trusts({ headers })).toBe(trusted);
 });
 
-it("S5: behind a proxy the host that the browser used counts, and not the proxy's", () => {
+it("S5.2: behind a proxy the host that the browser used counts, and not the proxy's", () => {
   const headers = { host: "10.0.0.1:8000", origin: "https://shop.example.com" };
   expect(origins.trusts({ headers })).toBe(false);
   expect(origins.trusts({ headers, host: "shop.example.com" })).toBe(true);
@@ -69,7 +69,7 @@ it.each([
   ["http://localhost:*", undefined],
   ["null", undefined],
   ["", undefined],
-])("S6: %j is read as the origin %s", (text, origin) => {
+])("S6.1: %j is read as the origin %s", (text, origin) => {
   expect(readOrigin(text)).toBe(origin);
 });
 
@@ -82,6 +82,6 @@ it.each([
   ["http://*", undefined],
   ["http://*.example.com", undefined],
   ["http://localhost:**", undefined],
-])("S6: %j in a list of origins is read as %s", (text, origin) => {
+])("S6.1: %j in a list of origins is read as %s", (text, origin) => {
   expect(readAllowedOrigin(text)).toBe(origin);
 });

@@ -23,7 +23,7 @@ it.each([
   ["10.0.0.1,99", undefined],
   ["fe80::1%eth0", undefined],
   ["proxy.example.com", undefined],
-])("S9: the proxies %j are read as %j", (text, proxies) => {
+])("S9.5: the proxies %j are read as %j", (text, proxies) => {
   expect(readTrustedProxies(text)).toEqual(proxies);
 });
 
@@ -49,6 +49,6 @@ it.each([
   [["loopback"], '"[2001:db8::1]:4711"', "2001:db8::1"],
   [["loopback"], "unknown", "127.0.0.1"],
   [["loopback"], "_hidden", "127.0.0.1"],
-] as const)("S9: behind %j, X-Forwarded-For %j counts as %s", async (proxies, forwarded, address) => {
+] as const)("S9.5: behind %j, X-Forwarded-For %j counts as %s", async (proxies, forwarded, address) => {
   expect(await seen(proxies, forwarded)).toBe(address);
 });

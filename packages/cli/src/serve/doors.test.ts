@@ -64,7 +64,7 @@ async function openBy(url: string, ticket: string, path = "/secrets?topic=a", he
 }
 
 it.each(["/ticket", "/api/stream-tickets"])(
-  "S13: a ticket of %s opens its stream once, as its token would",
+  "S13.1: a ticket of %s opens its stream once, as its token would",
   async (path) => {
     const { url } = await startHub(guarded);
     const { status, ticket, text } = await ask(url, bearer({ topics: ["secrets/a"] }), "secrets", path);
@@ -76,7 +76,7 @@ it.each(["/ticket", "/api/stream-tickets"])(
   },
 );
 
-it("S13: a ticket is worth nothing at another stream, beside another user's token, or where it is none", async () => {
+it("S13.1, S13.4: a ticket is worth nothing at another stream, beside another user's token, or where it is none", async () => {
   const { url } = await startHub(guarded);
   const one = await ask(url, bearer(all));
   expect(await openBy(url, one.ticket, "/builds?topic=a")).toBe(401);
@@ -88,7 +88,7 @@ it("S13: a ticket is worth nothing at another stream, beside another user's toke
   for (const none of ["", "x"]) expect(await openBy(url, none)).toBe(401);
 });
 
-it("S13: a ticket is the token's: none without one, none of a stream that there is not", async () => {
+it("S13.2: a ticket is the token's: none without one, none of a stream that there is not", async () => {
   const { url } = await startHub(guarded);
   expect(await ask(url, {})).toMatchObject({ status: 401, text: expect.stringContaining("Authorization: Bearer") });
   expect(await ask(url, bearer({ exp: 1 }))).toMatchObject({ status: 401 });
@@ -104,7 +104,7 @@ it("S13: a ticket is the token's: none without one, none of a stream that there 
   expect(await ask(open.url, bearer(all))).toMatchObject({ text: expect.stringContaining("takes no tokens") });
 });
 
-it("S5: by a cookie only pages of this server and of the origins get tickets", async () => {
+it("S5.2: by a cookie only pages of this server and of the origins get tickets", async () => {
   const { url } = await startHub({ ...guarded, origins: ["https://app.example.com"] });
   const cookie = { Cookie: `session=${token(all)}` };
   expect((await ask(url, cookie)).status).toBe(201);
@@ -121,7 +121,7 @@ it("S13: a token in the address is refused in words that name the ticket", async
   expect([response.status, await response.text()]).toEqual([400, expect.stringContaining("POST /ticket")]);
 });
 
-it("S14: streams are counted by user and by address, tickets by user, and the answer says when to come again", async () => {
+it("S14.1, S14.2, S14.6: streams are counted by user and by address, tickets by user, and the answer says when to come again", async () => {
   const { url } = await startHub({ ...guarded, rates: { opensPerUser: 2, opensPerAddress: 4 } });
   const open = async (claims: object) => (await listenTo(`${url}/secrets?topic=a`, bearer(claims))).response;
   for (const status of [200, 200]) expect((await open(all)).status).toBe(status);
@@ -136,7 +136,7 @@ it("S14: streams are counted by user and by address, tickets by user, and the an
   expect([fromHere.status, await fromHere.text()]).toEqual([429, expect.stringContaining("from this address")]);
 });
 
-it("S9: behind a trusted proxy the reader's address counts, an IPv6 /64 as one; else the proxy's", async () => {
+it("S9.4, S9.5: behind a trusted proxy the reader's address counts, an IPv6 /64 as one; else the proxy's", async () => {
   const caps = { perAddress: 1 };
   const open = async (url: string, from: string) =>
     (await listenTo(`${url}/builds`, { "X-Forwarded-For": from })).response.status;

@@ -5,7 +5,7 @@ import { bodyTypeOf, createReadText, parseJson } from "@tidings/admission/node";
 /** Events of one request. */
 export const MAX_EVENTS = 1000;
 /** Bytes of the longest body. */
-export const MAX_BODY = 1024 * 1024;
+const MAX_BODY = 1024 * 1024;
 
 const JSON_TYPE = "application/json";
 export const LINES_TYPE = "application/x-ndjson";

@@ -30,8 +30,8 @@ import { type CredentialRequest, findCredential } from "./auth/credential.ts";
 import type { Config } from "./config.ts";
 import type { Domain } from "./domains/domain.ts";
 import { answerErrors } from "./http/answer-errors.ts";
+import { countRefusedStreams } from "./http/count-refused-streams.ts";
 import { NOT_BUILT } from "./http/not-built.ts";
-import { createRefusedStreams } from "./http/refused-streams.ts";
 import { requestLog } from "./http/request-log.ts";
 import type { RouteContext } from "./http/route-context.ts";
 import { createLimits } from "./limits/limits.ts";
@@ -98,7 +98,7 @@ export function createApp(parts: AppParts): App {
     answers: parts.answers,
     origins,
     compression: config.streamCompression,
-    onRefused: createRefusedStreams(parts.metrics, parts.logger, config),
+    onRefused: countRefusedStreams(parts.metrics, parts.logger, config),
   };
   for (const domain of parts.domains) domain.serve(context);
   app.use(API, answerNotFound);

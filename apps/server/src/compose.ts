@@ -15,7 +15,7 @@ import { createAuth } from "./auth/auth.ts";
 import type { PasswordCost } from "./auth/passwords.ts";
 import type { Config } from "./config.ts";
 import { combineMappers, combineReactions } from "./domains/combine-changes.ts";
-import type { Core, Domain } from "./domains/domain.ts";
+import type { Core, CreateDomain, Domain } from "./domains/domain.ts";
 import { createReadSnapshot } from "./domains/read-snapshot.ts";
 import { servedDomains } from "./domains/served-domains.ts";
 import { checkRelay } from "./http/check-relay.ts";
@@ -48,6 +48,8 @@ export interface ComposeOptions {
   /** Default: JSON lines to standard output. */
   readonly logger?: Logger;
   readonly passwordCost?: PasswordCost;
+  /** Default: all that the server has. */
+  readonly domains?: readonly CreateDomain[] | undefined;
   /** Adds the process's own metrics: for the one server of a process. Default false. */
   readonly processMetrics?: boolean;
 }
@@ -96,7 +98,10 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     catchUp,
     readSnapshot: createReadSnapshot({ hub, relay: { catchUp } }),
   };
-  const domains: readonly Domain[] = [auth, ...servedDomains.map((create) => create(core))];
+  const domains: readonly Domain[] = [
+    auth,
+    ...(options.domains ?? servedDomains).map((createDomain) => createDomain(core)),
+  ];
   hubReports.add(metrics.hub);
   for (const domain of domains) hubReports.add((report) => domain.onHubReport?.(report));
   hubReports.add((report) => logHubReport(logger, report));

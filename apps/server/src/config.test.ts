@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { readConfig } from "./config.ts";
 import { environment } from "./environment.ts";
 import { StartError } from "./start-error.ts";
-import { openDoors } from "./testing/open-doors.ts";
+import { noLimits } from "./testing/no-limits.ts";
 
 const INF = Number.POSITIVE_INFINITY;
 const secret = "a secret of our own, 32 characters or more";
@@ -41,7 +41,7 @@ it("listens everywhere in production and allows no other origin unasked", () => 
   expect(config.hub.maxStreamMs).toBe(3_600_000);
 });
 
-it("S9.1, S14.6: doors are narrow in production, wide in development, and open where the environment says 0", () => {
+it("S9.1, S14.6: limits are low in production, high in development, and off where the environment says Infinity", () => {
   const production = readConfig({ NODE_ENV: "production", JWT_SECRET: secret });
   expect(production.caps).toEqual({ total: 15_000, perUser: 20, perAddress: 500, reservedPercent: 40 });
   expect(production.rates).toEqual({
@@ -60,7 +60,7 @@ it("S9.1, S14.6: doors are narrow in production, wide in development, and open w
     failedLogins: { perPair: 100, perAddress: 1000, perEmail: 1000 },
   });
   expect(development.chat).toMatchObject({ maxConversations: 10_000, maxContactsPerHour: 10_000 });
-  const open = readConfig({ ...openDoors, MAX_STREAM_MINUTES: "Infinity", MAX_REPLAY: "Infinity" });
+  const open = readConfig({ ...noLimits, MAX_STREAM_MINUTES: "Infinity", MAX_REPLAY: "Infinity" });
   expect(open.caps).toEqual({ total: INF, perUser: INF, perAddress: INF, reservedPercent: 40 });
   expect(open.rates).toEqual({
     connects: INF,

@@ -50,7 +50,7 @@ export async function startTarget(
 }
 
 /** Every cap and rate off: thousands of readers here share one user and one address. */
-const openDoors = {
+const noLimits = {
   MAX_CONNECTIONS: "Infinity",
   MAX_CONNECTIONS_PER_USER: "Infinity",
   MAX_CONNECTIONS_PER_ADDRESS: "Infinity",
@@ -62,7 +62,7 @@ const openDoors = {
 /** The real server on a database of its own; an event is published by changing a row behind its back. */
 async function startTidings(env: Readonly<Record<string, string>>): Promise<TargetProcess> {
   const directory = mkdtempSync(join(tmpdir(), "tidings-bench-"));
-  const settings = { ...openDoors, DATA_DIR: directory, LOG_LEVEL: "warn" };
+  const settings = { ...noLimits, DATA_DIR: directory, LOG_LEVEL: "warn" };
   const target = await attach("tidings", start("targets/tidings.ts", { ...settings, ...env }));
   const database = new DatabaseSync(join(directory, "tidings.db"), { timeout: 5000 });
   const advance = database.prepare(

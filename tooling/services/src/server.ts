@@ -6,7 +6,7 @@ import { temporaryDirectory } from "./temporary-directory.ts";
 const MAIN = fileURLToPath(new URL("../../../apps/server/src/main.ts", import.meta.url));
 
 /** Every cap and rate off: whoever tests one sets it. */
-const openDoors = {
+const noLimits = {
   MAX_CONNECTIONS: "Infinity",
   MAX_CONNECTIONS_PER_USER: "Infinity",
   MAX_CONNECTIONS_PER_ADDRESS: "Infinity",
@@ -63,7 +63,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       label: "the server",
       command: process.execPath,
       args: [MAIN],
-      env: { ...openDoors, ...env, HOST: "127.0.0.1", PORT: String(port), DATA_DIR: dataDir },
+      env: { ...noLimits, ...env, HOST: "127.0.0.1", PORT: String(port), DATA_DIR: dataDir },
       port,
       onOutput(text) {
         output += text;

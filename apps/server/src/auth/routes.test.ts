@@ -114,7 +114,7 @@ it("S1.1: a cookie that failed is cleared, so that it does not keep a good token
   expect(wrong.headers.get("set-cookie")).toBeNull();
 });
 
-it("S2.1, S2.2: an expired token, `none`, another key, another algorithm and no end are 401 at every door", async () => {
+it("S2.1, S2.2: an expired token, `none`, another key, another algorithm and no end are 401 at every address", async () => {
   await using server = await startServer();
   const good = await server.signIn(ada.email);
   const { sub } = jwt.decode(good) as { sub: string };

@@ -67,10 +67,10 @@ it.each(
   [
     ...endpoints.filter(({ endpoint }) => endpoint.method === "GET").map(({ endpoint }) => endpoint),
     ...servedStreams,
-  ].map((door) => [door.path, door] as const),
+  ].map((route) => [route.path, route] as const),
 )(
   "S21.1, S21.2: GET %s says in words what is wrong with a query, and takes no parameter that it does not know",
-  async (path, door) => {
+  async (path, route) => {
     const ask = async (query: string) => {
       const headers = { Authorization: `Bearer ${admin}` };
       const { response, close } = await server.open(`${path.replace(":id", "nothing")}?${query}`, { headers });
@@ -82,7 +82,7 @@ it.each(
       expect(await ask("no_such_parameter=1")).toContainEqual(expect.stringMatching(/takes no "no_such_parameter"/));
     }
     expect(await ask("a=1&a=2")).toEqual(["a is given more than once; give it once"]);
-    for (const name of fieldsOf(door.query)) {
+    for (const name of fieldsOf(route.query)) {
       expect(await ask(`${name}=1&${name}=1`)).toEqual([`${name} is given more than once; give it once`]);
       for (const value of ["", "x".repeat(2000), "1e9", "UPPER", "a,b"]) await ask(`${name}=${value}`);
     }

@@ -21,7 +21,7 @@ it.each([
   ["two words", ["Host: a b"], "names no host"],
   ["of a port in letters", ["Host: a.example.com:http"], "names no host"],
   ["of a name before it", ["Host: user@a.example.com"], "names no host"],
-])("RFC 9112 3.2: a host that is %s is 400 at every door", async (_what, hosts, words) => {
+])("RFC 9112 3.2: a host that is %s is 400 at every address", async (_what, hosts, words) => {
   await using server = await startServer();
   for (const path of PATHS) {
     const [head, body] = await answerTo(server.url, `GET ${path} HTTP/1.1`, ...hosts);

@@ -6,9 +6,10 @@ import { login } from "@tidings/contracts/auth";
 import { DEMO_PASSWORD } from "../auth/demo-users.ts";
 import { type Backend, compose } from "../compose.ts";
 import { type Config, readConfig } from "../config.ts";
+import type { CreateDomain } from "../domains/domain.ts";
 import { createLogger } from "../logger.ts";
 import { type EventReader, type OpenOptions, openStream } from "./event-reader.ts";
-import { openDoors } from "./open-doors.ts";
+import { noLimits } from "./no-limits.ts";
 
 /** Hashing is not what these tests wait for. */
 const cheapPasswords = { logN: 4, r: 8, p: 1 } as const;
@@ -30,10 +31,12 @@ export interface TestServer extends AsyncDisposable {
 
 /** How to start one. */
 export interface StartOptions {
-  /** Beside {@link openDoors}. */
+  /** Beside {@link noLimits}. */
   readonly env?: Readonly<Record<string, string>>;
   /** Default: a temporary one, removed at the end. */
   readonly dataDir?: string;
+  /** Default: all that the server has. */
+  readonly domains?: readonly CreateDomain[];
 }
 
 /** A directory that goes away with the test. */
@@ -47,18 +50,18 @@ export function temporaryDirectory(): Disposable & { readonly path: string } {
  *
  * @example await using server = await startServer({ env: { HEARTBEAT_MS: "20" } });
  */
-export async function startServer({ env = {}, dataDir }: StartOptions = {}): Promise<TestServer> {
+export async function startServer({ env = {}, dataDir, domains }: StartOptions = {}): Promise<TestServer> {
   const directory = dataDir === undefined ? temporaryDirectory() : { path: dataDir, [Symbol.dispose]: () => {} };
   const logged: string[] = [];
   const config = readConfig({
     DATA_DIR: directory.path,
     DEMO_DIR: join(directory.path, "no-demo"),
     PORT: "0",
-    ...openDoors,
+    ...noLimits,
     ...env,
   });
   const logger = createLogger("trace", { write: (line) => logged.push(line) });
-  const backend = await compose(config, { logger, passwordCost: cheapPasswords });
+  const backend = await compose(config, { logger, passwordCost: cheapPasswords, domains });
   await new Promise<void>((resolve) => backend.server.listen(config.port, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(backend.server.address() as AddressInfo).port}`;
   const readers = new Set<EventReader>();

@@ -9,7 +9,7 @@ const BY_ADDRESS = new Set(["too_many_requests", "too_many_from_address"]);
  * Counts refused streams. Behind a proxy that nobody told the server of, all readers have the proxy's address: the
  * first that is refused for it is worth a warning.
  */
-export function createRefusedStreams(
+export function countRefusedStreams(
   metrics: Pick<Metrics, "refused">,
   logger: Logger,
   { trustProxy }: Pick<Config, "trustProxy">,

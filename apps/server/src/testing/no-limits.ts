@@ -1,5 +1,5 @@
 /** The environment that turns every cap and rate off: a test that is about one sets that one. */
-export const openDoors = {
+export const noLimits = {
   MAX_CONNECTIONS: "Infinity",
   MAX_CONNECTIONS_PER_USER: "Infinity",
   MAX_CONNECTIONS_PER_ADDRESS: "Infinity",

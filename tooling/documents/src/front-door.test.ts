@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { expect, it } from "vitest";
 
 // What whoever finds the repository on a host of repositories meets first.
@@ -31,4 +31,12 @@ it.each([
 it("a vulnerability is reported as SECURITY.md says, in private, and the README leads there", () => {
   expect(read("SECURITY.md")).toMatch(/^## Reporting$/m);
   expect(read("README.md")).toContain("(SECURITY.md)");
+});
+
+it("the README's map names every package and every app, as they are called", () => {
+  const [, map = ""] = read("README.md").split("## The map\n");
+  for (const folder of ["packages", "apps"]) {
+    const names = readdirSync(new URL(folder, root)).map((name) => `[${folder}/${name}](${folder}/${name})`);
+    expect(names.filter((name) => !map.includes(name))).toEqual([]);
+  }
 });

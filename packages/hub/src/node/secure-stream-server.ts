@@ -1,7 +1,6 @@
 import type { RequestListener } from "node:http";
 import { Server, type ServerOptions } from "node:https";
-import { Socket } from "node:net";
-import { SocketLeases } from "./socket-leases.ts";
+import { leaseSockets } from "./socket-leases.ts";
 
 /**
  * `https.createServer` for servers of many streams: {@link createStreamServer} over TLS. A connection that carries a stream
@@ -15,33 +14,7 @@ import { SocketLeases } from "./socket-leases.ts";
  * @see docs/decisions/0012-sockets-on-lease.md
  */
 export function createSecureStreamServer(options: ServerOptions, listener: RequestListener): Server {
-  return new SecureStreamServer(options, listener);
-}
-
-class SecureStreamServer extends Server {
-  readonly #leases: SocketLeases = new SocketLeases(this, (socket) => super.emit("secureConnection", socket));
-
-  constructor(options: ServerOptions, listener: RequestListener) {
-    super(options);
-    this.on("request", listener);
-  }
-
-  override emit(event: string, ...args: unknown[]): boolean {
-    const [subject] = args;
-    if (event === "secureConnection" && subject instanceof Socket) {
-      return super.emit(event, this.#leases.lease(subject));
-    }
-    this.#leases.note(subject);
-    return super.emit(event, ...args);
-  }
-
-  override closeIdleConnections(): void {
-    super.closeIdleConnections();
-    this.#leases.closeIdle();
-  }
-
-  override closeAllConnections(): void {
-    super.closeAllConnections();
-    this.#leases.closeAll();
-  }
+  const server = new Server(options, listener);
+  leaseSockets(server, "secureConnection");
+  return server;
 }

@@ -1,13 +1,42 @@
 import { IncomingMessage, type Server } from "node:http";
-import type { Socket } from "node:net";
+import { Socket } from "node:net";
 import { DetachableSocket, type SocketOwner } from "./detachable-socket.ts";
 import { RestingSockets } from "./resting-sockets.ts";
 
 /** What leases need to know of their server, `http` or `https`. */
 type LeasingServer = Pick<Server, "listening" | "keepAliveTimeout" | "keepAliveTimeoutBuffer">;
 
+/**
+ * Has a server hand HTTP each accepted socket on lease: the event that brings a socket may bring any duplex stream.
+ *
+ * @param accepting The event by which the server tells of a socket that it has accepted.
+ */
+export function leaseSockets(server: Server, accepting: "connection" | "secureConnection"): void {
+  const emit = server.emit.bind(server);
+  const closeIdleConnections = server.closeIdleConnections.bind(server);
+  const closeAllConnections = server.closeAllConnections.bind(server);
+  const leases = new SocketLeases(server, (socket) => emit(accepting, socket));
+  Object.assign(server, {
+    emit(event: string, ...args: unknown[]): boolean {
+      const [subject] = args;
+      if (event === accepting && subject instanceof Socket) return emit(event, leases.lease(subject));
+      leases.note(subject);
+      return emit(event, ...args);
+    },
+    /** Also called by `close()`, so that a server that ends waits for nobody who only might ask. */
+    closeIdleConnections(): void {
+      closeIdleConnections();
+      leases.closeIdle();
+    },
+    closeAllConnections(): void {
+      closeAllConnections();
+      leases.closeAll();
+    },
+  });
+}
+
 /** The sockets of one server that are on lease to HTTP, lent to streams, or between two requests. */
-export class SocketLeases implements SocketOwner {
+class SocketLeases implements SocketOwner {
   readonly #server: LeasingServer;
   /** What streams have: HTTP knows nothing of it. */
   readonly #lent = new Set<Socket>();

@@ -89,6 +89,17 @@ describe("C31: the console has one warning of each kind", () => {
     expect(host.warnings).toEqual([expect.stringContaining("before a greeting")]);
   });
 
+  it("of that on a connection that comes back, though the one before it was greeted", async () => {
+    const { server, host } = await openOrders();
+    await server.last.send(greeting(), orderUpdate(1));
+    await server.last.drop();
+    await host.advance(30_000);
+    await server.last.accept();
+    expect(host.warnings).toEqual([]);
+    await server.last.send(orderUpdate(2));
+    expect(host.warnings).toEqual([expect.stringContaining("before a greeting")]);
+  });
+
   it("of that on each stream by itself", async () => {
     const { client, server, host } = await openOrders();
     await server.last.send(orderUpdate(1));

@@ -316,6 +316,21 @@ describe("C21: the next leader", () => {
     expect(first.log).toEqual(["none", "e:1"]);
   });
 
+  it("C20: a tab that followed gives who joins it no greeting of the past among what was missed", async () => {
+    const { server, open, first } = await openTabs(3);
+    await server.last.drop();
+    await first.host.advance(1_000);
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:1" }), orderUpdate(2));
+    first.client.close();
+    await settle();
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:2" }));
+    const late = open("e:0");
+    await settle();
+    expect(late.log).toEqual(["complete", "e:1", "e:2"]);
+  });
+
   it("a page back from the cache gets from the leader what it missed", async () => {
     const { server, first, second } = await openTabs(3);
     await first.host.signal("freeze");

@@ -140,6 +140,19 @@ describe("C16: calls", () => {
     expect(leftovers(rig)).toEqual(nothing);
   });
 
+  it("waits 30 s for an answer unless it is told otherwise", async () => {
+    const { client, host } = setUp();
+    let failed: unknown;
+    const slow = errorOf(client.call(listOrders, {})).then((error) => {
+      failed = error;
+    });
+    await host.advance(29_999);
+    expect(failed).toBeUndefined();
+    await host.advance(1);
+    await slow;
+    expect(failed).toMatchObject({ code: "network", message: "no answer within 30000 ms" });
+  });
+
   it.each([
     ["token", 0],
     ["refresh", 1],

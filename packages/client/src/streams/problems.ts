@@ -4,7 +4,7 @@ import type { ClientError } from "../error.ts";
 import type { Host } from "../host/host.ts";
 
 /** Kinds of problems that are told on the console before silence is kept: names may be made up without end. */
-export const MAX_WARNINGS = 100;
+const MAX_WARNINGS = 100;
 
 /** Where a client's problems go. */
 export interface Problems {

@@ -13,3 +13,10 @@ it("C13: knows an id once it was added, and forgets the oldest beyond its limit"
     true,
   ]);
 });
+
+it("C13: remembers the newest 2,048 ids", () => {
+  const seen = createSeenIds();
+  for (let id = 1; id <= 2_049; id += 1) seen.add(`e:${id}`);
+  expect(seen.add("e:2")).toBe(false);
+  expect(seen.add("e:1")).toBe(true);
+});

@@ -10,6 +10,7 @@ function setUp() {
   const host = createFakeHost(() => new Promise(() => {}));
   const posted: TabMessage[] = [];
   const asked: string[] = [];
+  let active: (() => void) | undefined;
   const leader = createLeader({
     id: "leader",
     definition: ordersStream,
@@ -21,8 +22,11 @@ function setUp() {
     post: (message) => posted.push(message),
     onChange() {},
     onEvent() {},
-    create: () => ({
-      start: () => asked.push("start"),
+    create: (callbacks) => ({
+      start: () => {
+        active = callbacks.onActivity;
+        asked.push("start");
+      },
       reconnect: () => asked.push("reconnect"),
       greeted() {},
       ending() {},
@@ -33,7 +37,7 @@ function setUp() {
   leader.begin();
   posted.length = 0;
   asked.length = 0;
-  return { leader, posted, asked };
+  return { leader, posted, asked, host, hear: () => active?.() };
 }
 
 it("C19: a leader answers a tab that joins how its connection stands, and nothing else that is said to all", () => {
@@ -44,4 +48,19 @@ it("C19: a leader answers a tab that joins how its connection stands, and nothin
   leader.onMessage({ kind: "join", tab: "late", after: "", reloads: false });
   expect(posted).toMatchObject([{ kind: "standing", leader: "leader", to: "late" }]);
   expect(asked).toEqual(["reconnect"]);
+});
+
+it("C19: a leader that hears its server gives the other tabs a sign of life, once a second", async () => {
+  const { host, hear, posted } = setUp();
+  const signs = () => posted.filter(({ kind }) => kind === "beat").length;
+  hear();
+  hear();
+  expect(signs()).toBe(1);
+  await host.advance(999);
+  hear();
+  expect(signs()).toBe(1);
+  await host.advance(1);
+  hear();
+  expect(signs()).toBe(2);
+  expect(posted.at(-1)).toEqual({ kind: "beat", leader: "leader" });
 });

@@ -32,3 +32,19 @@ it("C20: forgets the oldest, and still knows where the rest begins", () => {
   expect(recent.after("e:4")).toBeUndefined();
   expect(recent.after("e:5")).toEqual([]);
 });
+
+it("C20: keeps 256 frames, and 512 Ki characters of them", () => {
+  const recent = createRecentFrames();
+  recent.restart("e:0");
+  for (let at = 1; at <= 256; at += 1) recent.add(frame(`e:${at}`));
+  expect(recent.after("e:0")).toHaveLength(256);
+  recent.add(frame("e:257"));
+  expect(recent.after("e:0")).toBeUndefined();
+  expect(recent.after("e:1")).toHaveLength(256);
+  recent.restart("e:300");
+  for (const id of ["e:301", "e:302"]) recent.add(frame(id, "x".repeat(256 * 1024)));
+  expect(recent.after("e:300")).toHaveLength(2);
+  recent.add(frame("e:303", "x"));
+  expect(recent.after("e:300")).toBeUndefined();
+  expect(recent.after("e:301")).toHaveLength(2);
+});

@@ -45,7 +45,7 @@ export function createTrimmer(database: DatabaseSync, { count, ageMs, countPerTo
   );
   const forgetTopics = prepare(database, "DELETE FROM event_log_topics WHERE stored = 0 AND trimmed <= ?");
   const remember = prepare(database, "UPDATE event_log_state SET forgotten = max(forgotten, ?)");
-  let lookedAt = 0;
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
   function trimTopics(fresh: readonly LogEvent[]) {
     if (countPerTopic === Number.POSITIVE_INFINITY) return;

@@ -11,4 +11,4 @@ export {
   type MockServerState,
 } from "./server/mock-server.ts";
 export { type MockStreamOptions, type MockVisitor, mockStream } from "./server/mock-stream.ts";
-export type { NetworkState, RefusalOptions, RefusalScope } from "./server/network.ts";
+export type { NetworkState, RefusalOptions, RefusalScope } from "./server/network-state.ts";

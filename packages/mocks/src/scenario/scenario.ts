@@ -1,6 +1,6 @@
 import type { AnyStream, PublishableEvent } from "@tidings/contracts";
 import type { MockServer } from "../server/mock-server.ts";
-import type { RefusalOptions } from "../server/network.ts";
+import type { RefusalOptions } from "../server/network-state.ts";
 
 /** One moment of a scenario. */
 export interface Step {

@@ -3,26 +3,22 @@ import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { createListeners } from "@tidings/contracts/listeners";
 import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import { encodeComment } from "@tidings/wire";
-import { HttpResponse } from "msw";
 import { type Clock, systemClock } from "../clock/clock.ts";
 import { MocksError } from "../error.ts";
 import { numberOption } from "../number-option.ts";
-import { failure } from "./answer.ts";
 import { batchOf } from "./batch-of.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { createEventLog } from "./event-log.ts";
 import { frameEvent } from "./frame.ts";
-import { afterOne, type NetworkState, type RefusalOptions } from "./network.ts";
+import { createNetwork } from "./network.ts";
+import type { NetworkState, RefusalOptions } from "./network-state.ts";
 import { createOnce, type Once } from "./once.ts";
 
 // What a greeting can say of a heartbeat that never comes, and every client's timer can hold.
 const NEVER_MS = MAX_TIMER_MS;
 
 const HEARTBEAT = { fallback: 30_000, min: 1, max: MAX_TIMER_MS, orInfinity: true };
-const LATENCY = { fallback: 0, min: 0, max: MAX_TIMER_MS, orInfinity: true };
 const RETENTION = { fallback: 1000, min: 0, max: Number.POSITIVE_INFINITY, whole: true };
-const SECONDS = { min: 0, max: Number.MAX_SAFE_INTEGER };
-const TIMES = { min: 0, max: Number.POSITIVE_INFINITY, whole: true };
 
 /** How a mock server behaves. */
 export interface MockServerOptions {
@@ -155,17 +151,16 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   const log = createEventLog(clock.now(), numberOption("createMockServer's retention", options.retention, RETENTION));
   const connections = new Set<Connection>();
   const listeners = createListeners();
-  const stopping = new AbortController();
-  let network: NetworkState = { kind: "up" };
-  let latencyMs = numberOption("createMockServer's latencyMs", options.latencyMs, LATENCY);
+  const network = createNetwork(clock, options.latencyMs, changed);
+  const { stopping } = network;
   let opened = 0;
   let stopHeartbeat: (() => void) | undefined;
   let state: MockServerState | undefined;
 
-  const changed = () => {
+  function changed(): void {
     state = undefined;
     listeners.notify();
-  };
+  }
 
   const beat = () => {
     stopHeartbeat = clock.schedule(beat, heartbeatMs);
@@ -184,23 +179,6 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
   const cutAll = () => {
     for (const connection of [...connections]) connection.cut();
   };
-
-  const setNetwork = (next: NetworkState) => {
-    network = next;
-    changed();
-  };
-
-  const latency = () =>
-    new Promise<void>((resolve) => {
-      if (latencyMs <= 0 || stopping.signal.aborted) return resolve();
-      const cancel = latencyMs === Number.POSITIVE_INFINITY ? () => {} : clock.schedule(done, latencyMs);
-      function done() {
-        stopping.signal.removeEventListener("abort", done);
-        cancel();
-        resolve();
-      }
-      stopping.signal.addEventListener("abort", done);
-    });
 
   return {
     clock,
@@ -239,29 +217,19 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
       for (const connection of connections) connection.mute();
     },
     goOffline() {
-      setNetwork({ kind: "offline" });
+      network.goOffline();
       cutAll();
     },
-    goOnline: () => setNetwork({ kind: "up" }),
-    refuse(status, { scope = "everything", ...options } = {}) {
-      const retryAfter =
-        options.retryAfter === undefined ? undefined : numberOption("refuse's retryAfter", options.retryAfter, SECONDS);
-      const times = numberOption("refuse's times", options.times, { ...TIMES, fallback: Number.POSITIVE_INFINITY });
-      if (times === 0) return;
-      setNetwork({ kind: "refusing", status, retryAfter, times, scope });
-      cutAll();
+    goOnline: network.goOnline,
+    refuse(status, how) {
+      if (network.refuse(status, how)) cutAll();
     },
-    loseAnswers(howMany) {
-      const times = numberOption("loseAnswers' times", howMany, { ...TIMES, fallback: 1 });
-      setNetwork(times === 0 ? { kind: "up" } : { kind: "losing answers", times });
-    },
-    setLatency(ms) {
-      latencyMs = numberOption("setLatency's ms", ms, LATENCY);
-      changed();
-    },
+    loseAnswers: network.loseAnswers,
+    setLatency: network.setLatency,
 
     getState() {
-      state ??= { network, connections: connections.size, latencyMs, head: log.head() };
+      const { state: reached, latencyMs } = network;
+      state ??= { network: reached, connections: connections.size, latencyMs, head: log.head() };
       return state;
     },
     subscribe: listeners.add,
@@ -270,19 +238,8 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
       for (const connection of [...connections]) connection.end();
     },
 
-    async admit(kind) {
-      await latency();
-      if (stopping.signal.aborted || network.kind === "offline") return HttpResponse.error();
-      if (network.kind !== "refusing" || (network.scope === "streams" && kind === "endpoint")) return undefined;
-      const { status, retryAfter } = network;
-      setNetwork(afterOne(network));
-      return failure(status, undefined, retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) });
-    },
-    losesAnswer() {
-      if (network.kind !== "losing answers") return false;
-      setNetwork(afterOne(network));
-      return true;
-    },
+    admit: network.admit,
+    losesAnswer: network.losesAnswer,
     once: createOnce(clock),
     identify: options.identify ?? (() => sampleUsers.ada),
     connect({ stream, topics, user, lastEventId, batch, greet }) {

@@ -207,12 +207,10 @@ test("to refuse, or to lose answers, no times changes nothing", async () => {
   start();
   const open = await openStream(url);
   await open.next();
-  for (const times of [0, -1]) {
-    server.refuse(503, { times });
-    server.loseAnswers(times);
-    expect(server.getState()).toMatchObject({ network: { kind: "up" }, connections: 1 });
-    expect(server.losesAnswer()).toBe(false);
-  }
+  server.refuse(503, { times: 0 });
+  server.loseAnswers(0);
+  expect(server.getState()).toMatchObject({ network: { kind: "up" }, connections: 1 });
+  expect(server.losesAnswer()).toBe(false);
   update(1);
   expect(await open.next()).toMatchObject({ data: { revision: 1 } });
 });

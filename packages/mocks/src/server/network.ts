@@ -1,38 +1,99 @@
-/** Which requests a refusal meets. */
-export type RefusalScope = "everything" | "streams";
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
+import { HttpResponse } from "msw";
+import type { Clock } from "../clock/clock.ts";
+import { numberOption } from "../number-option.ts";
+import { failure } from "./answer.ts";
+import { afterOne, type NetworkState, type RefusalOptions } from "./network-state.ts";
 
-/** How requests fare on the way to a mock server and at its door. */
-export type NetworkState =
-  | { readonly kind: "up" }
-  | { readonly kind: "offline" }
-  | {
-      /** Requests that change something are done, and their answers never arrive. */
-      readonly kind: "losing answers";
-      /** How many more answers are lost; Infinity until told otherwise. */
-      readonly times: number;
-    }
-  | {
-      readonly kind: "refusing";
-      /** The status that is answered instead. */
-      readonly status: number;
-      /** Seconds named in `Retry-After`; undefined sends none. */
-      readonly retryAfter: number | undefined;
-      /** How many more requests are refused; Infinity until told otherwise. */
-      readonly times: number;
-      readonly scope: RefusalScope;
-    };
+const LATENCY = { fallback: 0, min: 0, max: MAX_TIMER_MS, orInfinity: true };
+const SECONDS = { min: 0, max: Number.MAX_SAFE_INTEGER };
+const TIMES = { min: 0, max: Number.POSITIVE_INFINITY, whole: true };
 
-/** What a refusal may say beside its status. */
-export interface RefusalOptions {
-  /** Seconds for `Retry-After`. Default: no such header. */
-  readonly retryAfter?: number | undefined;
-  /** Requests to refuse before all is well again. Default Infinity; 0 refuses none. */
-  readonly times?: number | undefined;
-  /** `streams` leaves endpoints alone. Default `everything`. */
-  readonly scope?: RefusalScope | undefined;
+/** How a mock server is reached: what becomes of its requests on the way, and how long they take. */
+export interface Network {
+  readonly state: NetworkState;
+  readonly latencyMs: number;
+  /** Ends the latency that requests wait out, and fails them and all that follow. */
+  readonly stopping: AbortController;
+  goOffline(): void;
+  goOnline(): void;
+  /** @returns whether it refuses anything: `times` may be 0 */
+  refuse(status: number, options?: RefusalOptions): boolean;
+  loseAnswers(times?: number): void;
+  setLatency(ms: number): void;
+  /** Waits out the latency; answers in the server's place, or undefined where the request gets through. */
+  admit(kind: "stream" | "endpoint"): Promise<Response | undefined>;
+  /** Whether the answer to a request that was done gets lost; counts it. */
+  losesAnswer(): boolean;
 }
 
-/** The state after a request was refused, or its answer lost. */
-export function afterOne(state: Extract<NetworkState, { readonly times: number }>): NetworkState {
-  return state.times <= 1 ? { kind: "up" } : { ...state, times: state.times - 1 };
+/**
+ * Makes a network on which all is well.
+ *
+ * @param latencyMs Default 0; Infinity never answers.
+ * @param changed Called after each change of `state` and `latencyMs`.
+ */
+export function createNetwork(clock: Clock, latencyMs: number | undefined, changed: () => void): Network {
+  const stopping = new AbortController();
+  let latency = numberOption("createMockServer's latencyMs", latencyMs, LATENCY);
+  let state: NetworkState = { kind: "up" };
+
+  function become(next: NetworkState): void {
+    state = next;
+    changed();
+  }
+
+  function waitOut(): Promise<void> {
+    return new Promise((resolve) => {
+      if (latency === 0 || stopping.signal.aborted) return resolve();
+      const cancel = latency === Number.POSITIVE_INFINITY ? () => {} : clock.schedule(done, latency);
+      function done() {
+        stopping.signal.removeEventListener("abort", done);
+        cancel();
+        resolve();
+      }
+      stopping.signal.addEventListener("abort", done);
+    });
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    get latencyMs() {
+      return latency;
+    },
+    stopping,
+    goOffline: () => become({ kind: "offline" }),
+    goOnline: () => become({ kind: "up" }),
+    refuse(status, { scope = "everything", ...options } = {}) {
+      const retryAfter =
+        options.retryAfter === undefined ? undefined : numberOption("refuse's retryAfter", options.retryAfter, SECONDS);
+      const times = numberOption("refuse's times", options.times, { ...TIMES, fallback: Number.POSITIVE_INFINITY });
+      if (times === 0) return false;
+      become({ kind: "refusing", status, retryAfter, times, scope });
+      return true;
+    },
+    loseAnswers(howMany) {
+      const times = numberOption("loseAnswers' times", howMany, { ...TIMES, fallback: 1 });
+      become(times === 0 ? { kind: "up" } : { kind: "losing answers", times });
+    },
+    setLatency(ms) {
+      latency = numberOption("setLatency's ms", ms, LATENCY);
+      changed();
+    },
+    async admit(kind) {
+      await waitOut();
+      if (stopping.signal.aborted || state.kind === "offline") return HttpResponse.error();
+      if (state.kind !== "refusing" || (state.scope === "streams" && kind === "endpoint")) return undefined;
+      const { status, retryAfter } = state;
+      become(afterOne(state));
+      return failure(status, undefined, retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) });
+    },
+    losesAnswer() {
+      if (state.kind !== "losing answers") return false;
+      become(afterOne(state));
+      return true;
+    },
+  };
 }

@@ -71,6 +71,21 @@ describe("D13.4: one check for every publisher", () => {
     expect(checked).toMatchObject({ ok: false, message: expect.stringContaining("it has order_status_update") });
   });
 
+  it.each([
+    ["a text", "x".repeat(98)],
+    ["lists in a list", [...Array(24).fill([1]), 1, 1]],
+    ["objects in a list", [...Array(12).fill({ a: 1 }), 1]],
+    ["characters of three bytes", `${"\u20ac".repeat(32)}xx`],
+  ])("takes an event of as many bytes as it may have, and not of one more: %s", (_what, data) => {
+    const bytes = new TextEncoder().encode(JSON.stringify(data)).length;
+    const limited = (maxBytes: number) => {
+      const sized = defineEvent({ schema: z.any(), delivery: { maxBytes } });
+      return defineStream({ name: "s", path: "/s", access: "anyone", events: { sized } });
+    };
+    expect(checkEvent(limited(bytes), "sized", data)).toMatchObject({ ok: true });
+    expect(checkEvent(limited(bytes - 1), "sized", data)).toMatchObject({ ok: false, code: "event_too_large" });
+  });
+
   it("does not look at more of a payload than its event may hold", () => {
     const reads = vi.fn(() => "x".repeat(1000));
     const rows = Array.from({ length: 10_000 }, () =>

@@ -84,9 +84,9 @@ function searchList(list: readonly unknown[], state: State, depth: number): Faul
   if (hasToJson(list)) return faultOf("has a toJSON method; send what it returns");
   // By index: a hole in the list is undefined here and would arrive as null.
   for (let index = 0; index < list.length; index += 1) {
+    if (index > 0) state.left -= 1;
     const fault = search(list[index], state, depth + 1);
     if (fault !== undefined) return at(index, fault);
-    state.left -= 1;
     if (state.left < 0) return undefined;
   }
   if (Object.keys(list).length > list.length) return faultOf("is a list with properties of its own; send them apart");

@@ -29,25 +29,27 @@ const values: readonly (readonly [name: string, schema: Schema, sample: unknown]
 
 const ISO = /^\d{4}-\d\d-\d\dT/;
 
-/** The value once for each time in it, with something else in that place. */
-function* withOther(value: unknown, other: string): Generator<unknown> {
-  if (typeof value === "string" && ISO.test(value)) yield other;
+/** The value once for each time in it, with something else in that place, and the name of the time's field. */
+function* withOther(value: unknown, other: string, of = ""): Generator<readonly [changed: unknown, field: string]> {
+  if (typeof value === "string" && ISO.test(value)) yield [other, of];
   if (typeof value !== "object" || value === null) return;
   for (const [key, part] of Object.entries(value)) {
-    for (const changed of withOther(part, other)) {
-      yield Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed };
+    for (const [changed, field] of withOther(part, other, key)) {
+      yield [Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed }, field];
     }
   }
 }
 
 const withTimes = values.filter(([, , sample]) => !withOther(sample, "").next().done);
 
-describe("D17.2: every time in the contract is one", () => {
+describe("D17.2, D17.3: every time in the contract is one, and what is wrong is told by the name of its field", () => {
   it.each(withTimes)("%s", (_, schema, sample) => {
     expect(parse(schema, sample).ok).toBe(true);
     for (const other of ["", "never", "2026-02-30T09:00:00.000Z", "+275761-01-01T00:00:00.000Z"]) {
-      for (const changed of withOther(sample, other)) {
-        expect([changed, parse(schema, changed).ok]).toEqual([changed, false]);
+      for (const [changed, field] of withOther(sample, other)) {
+        const parsed = parse(schema, changed);
+        const words = expect.stringMatching(new RegExp(`(^|: )${field} must be a date that exists`));
+        expect([changed, parsed]).toEqual([changed, { ok: false, issues: [words] }]);
       }
     }
   });

@@ -52,17 +52,23 @@ export function createAuthentication(parts: AuthenticationParts): Authentication
     return users.find(session.id);
   }
 
+  /**
+   * Redeems the ticket that a request for a stream shows: its session is undefined where it is no good one. Undefined
+   * for a request that shows none. It is spent whatever else the request carries: it has been in an address.
+   */
+  async function redeemTicket(request: CredentialRequest, stream: string | undefined) {
+    const ticket = stream === undefined ? undefined : findTicket(request);
+    if (stream === undefined || ticket === undefined) return undefined;
+    return { session: await tickets.redeem(ticket, stream) };
+  }
+
   const authenticate: Authenticate = async (request, response, access, stream) => {
     const credential = findCredential(request);
-    const shown = stream === undefined ? undefined : findTicket(request);
-    // Spent whatever else the request carries: it has been in an address.
-    const ticket = stream === undefined || shown === undefined ? undefined : await tickets.redeem(shown, stream);
-    const session = credential === undefined ? ticket : tokens.verify(credential.token);
+    const ticket = await redeemTicket(request, stream);
+    const session = credential === undefined ? ticket?.session : tokens.verify(credential.token);
     const user = await userOf(session);
     if (credential?.via === "cookie" && user === undefined) cookie.clear(response);
-    // A ticket beside a token must be good, and name the same user: one request is one identity (S1.2).
-    const agree = shown === undefined || (ticket !== undefined && ticket.id === session?.id);
-    if (session === undefined || user === undefined || !agree) {
+    if (session === undefined || user === undefined || !agrees(ticket, session)) {
       throw new Refusal("unauthenticated", [authErrors[401]]);
     }
     if (access === "admin" && user.role !== "admin") throw new Refusal("forbidden", [authErrors[403]]);
@@ -75,4 +81,9 @@ export function createAuthentication(parts: AuthenticationParts): Authentication
       return (await userOf(session))?.role === user.role;
     },
   };
+}
+
+/** A ticket beside a token must be good, and name the same user: one request is one identity (S1.2). */
+function agrees(ticket: { readonly session: Session | undefined } | undefined, { id }: Session): boolean {
+  return ticket === undefined || ticket.session?.id === id;
 }

@@ -9,6 +9,7 @@ import {
   sendMessage,
   setTyping,
 } from "@tidings/contracts/chat";
+import { streams as contractStreams } from "@tidings/contracts/domains";
 import { EVERYONE, notificationsStream, notificationTopicKeys } from "@tidings/contracts/notifications";
 import { ordersStream } from "@tidings/contracts/orders";
 import { recordsPublishKeys, recordsStream } from "@tidings/contracts/records";
@@ -52,6 +53,7 @@ const conversations = [
 ].map((members) => ({ members, id: conversationOf(members[0]?.id ?? "", members[1]?.id ?? "") }));
 const conversationsOf = ({ id }: User) => conversations.filter(({ members }) => members.some((one) => one.id === id));
 
+/** By the stream's name. */
 const streams: Readonly<Record<string, StreamUnderTest>> = {
   orders: {
     addresses: [ordersStream.path, `${ordersStream.path}?userId=${grace.id}`],
@@ -65,7 +67,7 @@ const streams: Readonly<Record<string, StreamUnderTest>> = {
           ]
         : undefined,
   },
-  adminOrders: {
+  "admin-orders": {
     addresses: [adminOrdersStream.path, `${adminOrdersStream.path}?status=PENDING`],
     publish: (audience, mark) =>
       audience === "admins"
@@ -145,6 +147,10 @@ function may(listener: User | undefined, audience: Audience | readonly User[]): 
   if (audience === "admins") return listener?.role === "admin";
   return [audience].flat().some(({ id }) => id === listener?.id);
 }
+
+it("S4: every stream of the contract is under this test", () => {
+  expect(Object.keys(streams).sort()).toEqual(contractStreams.map(({ name }) => name).sort());
+});
 
 it("S4: no event ever reaches a principal outside its topics, live or replayed, on any stream", async () => {
   await using server = await startServer();

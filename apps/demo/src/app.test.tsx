@@ -4,7 +4,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-li
 import { sampleUsers } from "@tidings/contracts/auth";
 import { sampleOrders } from "@tidings/contracts/orders";
 import { createAdminOrdersMock } from "@tidings/mocks/admin-orders";
-import { createMockApp, demoPassword, type MockApp } from "@tidings/mocks/auth";
+import { createMockApp, type MockApp } from "@tidings/mocks/auth";
 import { createOrdersMock, type OrdersMock } from "@tidings/mocks/orders";
 import { createStreamTap, type StreamTap } from "@tidings/react-sse/devtools";
 import { setupServer } from "msw/node";
@@ -14,6 +14,7 @@ import { App } from "./app.tsx";
 import { forgetBetweenUsers } from "./raw-stream/forget-between-users.ts";
 import type { Session } from "./session/session.ts";
 import { SessionContext } from "./session/session-context.ts";
+import { demoPassword } from "./sign-in/demo-accounts.ts";
 import { openBrowser, type TestBrowser } from "./testing/browser.ts";
 
 const msw = setupServer();
@@ -33,7 +34,7 @@ let browser: TestBrowser;
 let session: Session;
 
 beforeEach(() => {
-  app = createMockApp();
+  app = createMockApp({ password: demoPassword });
   world = createOrdersMock(app);
   msw.use(...app.handlers(createAdminOrdersMock(world), world));
   browser = openBrowser();

@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { createIdempotentAnswers, createReadiness } from "@tidings/admission/http";
+import { createSqliteKeptAnswers } from "@tidings/admission/sqlite";
 import { streams } from "@tidings/contracts/domains";
 import { createListeners } from "@tidings/contracts/listeners";
 import { answerProtocolErrors } from "@tidings/express";
@@ -24,7 +25,6 @@ import { createLogger } from "./logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { createMetricsServer } from "./metrics/serve-metrics.ts";
 import { shutDown } from "./shut-down.ts";
-import { createKeptAnswers } from "./store/sqlite/kept-answers.ts";
 import { openStore } from "./store/sqlite/open.ts";
 import { probeWrites } from "./store/sqlite/probe-writes.ts";
 import { reportOnce } from "./store/sqlite/report-once.ts";
@@ -129,7 +129,10 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     checks: [checkRelay(relayLag), watchStoreFiles(config.dataDir), probeWrites(database)],
     onChange: (fault) => logReadiness(logger, fault),
   });
-  const answers = createIdempotentAnswers(createKeptAnswers(database, onUnreadable));
+  const kept = createSqliteKeptAnswers(database, {
+    onUnreadable: (id, issue) => onUnreadable({ table: "idempotency_keys", id, issues: [issue] }),
+  });
+  const answers = createIdempotentAnswers(kept);
   const { app, front } = createApp({ config, logger, database, hub, auth, readiness, answers, metrics, domains });
   // The application refuses a request without Host itself, in words.
   const server = createStreamServer(front.listener, { requireHostHeader: false });

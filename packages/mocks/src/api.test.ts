@@ -2,7 +2,8 @@ import { sampleUsers } from "@tidings/contracts/auth";
 import { type ApiRequest, apiCases, playApiCase } from "@tidings/contracts/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createAdminOrdersMock } from "./admin-orders/index.ts";
-import { createMockApp, demoPassword, type MockApp } from "./auth/index.ts";
+import { samplePassword } from "./auth/accounts.ts";
+import { createMockApp, type MockApp } from "./auth/index.ts";
 import { createChatMock } from "./chat/index.ts";
 import { createManualClock, type ManualClock } from "./clock/manual-clock.ts";
 import { createNotificationsMock } from "./notifications/index.ts";
@@ -40,7 +41,7 @@ async function send({ as, token, method, path, body }: ApiRequest) {
   return { status: response.status, body: await response.json() };
 
   async function signIn(user: keyof typeof sampleUsers): Promise<string> {
-    const answer = await send({ ...login, body: { email: sampleUsers[user].email, password: demoPassword } });
+    const answer = await send({ ...login, body: { email: sampleUsers[user].email, password: samplePassword } });
     return answer.body.data.token;
   }
 }

@@ -12,7 +12,8 @@ import {
 } from "@tidings/contracts/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createAdminOrdersMock } from "./admin-orders/index.ts";
-import { createMockApp, demoPassword, type MockApp } from "./auth/index.ts";
+import { samplePassword } from "./auth/accounts.ts";
+import { createMockApp, type MockApp } from "./auth/index.ts";
 import { createChatMock } from "./chat/index.ts";
 import { createManualClock, type ManualClock } from "./clock/manual-clock.ts";
 import { createNotificationsMock } from "./notifications/index.ts";
@@ -37,7 +38,7 @@ beforeEach(async () => {
   use(app.handlers(orders, createAdminOrdersMock(orders), ...others));
   tokens = new Map();
   for (const { id, email } of Object.values(sampleUsers)) {
-    const { text } = await post("/api/auth/login", { email, password: demoPassword });
+    const { text } = await post("/api/auth/login", { email, password: samplePassword });
     tokens.set(id, JSON.parse(text).data.token);
   }
 });

@@ -2,12 +2,14 @@ import { createHost, type Host } from "@tidings/client";
 import type { MockServer } from "@tidings/mocks";
 import { createAdminOrdersMock } from "@tidings/mocks/admin-orders";
 import { createMockApp } from "@tidings/mocks/auth";
-import { answerForGrace, chatScenarios, createChatMock } from "@tidings/mocks/chat";
+import { chatScenarios, createChatMock } from "@tidings/mocks/chat";
 import { createNotificationsMock, notificationsScenarios } from "@tidings/mocks/notifications";
 import { createOrdersMock, ordersScenarios } from "@tidings/mocks/orders";
 import { createRecordsMock } from "@tidings/mocks/records";
 import { setupWorker } from "msw/browser";
 import type { ReactNode } from "react";
+import { demoPassword } from "../sign-in/demo-accounts.ts";
+import { answerForGrace } from "./answer-for-grace.ts";
 import { ControlPanel } from "./control-panel.tsx";
 import { createScenarioPlayer } from "./scenario-player.ts";
 
@@ -21,7 +23,7 @@ export interface Mocks {
 
 /** Starts the mocks of every domain and the worker that answers from them, on a calm day. */
 export async function startMocks(): Promise<Mocks> {
-  const app = createMockApp({ heartbeatMs: 5000, latencyMs: 150 });
+  const app = createMockApp({ heartbeatMs: 5000, latencyMs: 150, password: demoPassword });
   const orders = createOrdersMock(app);
   const notifications = createNotificationsMock(app);
   const chat = createChatMock(app);

@@ -3,7 +3,7 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { recordsStream, samplePrescription, sampleRecord } from "@tidings/contracts/records";
-import { createMockApp, demoPassword } from "@tidings/mocks/auth";
+import { createMockApp } from "@tidings/mocks/auth";
 import { createOrdersMock } from "@tidings/mocks/orders";
 import { createRecordsMock, type RecordsMock } from "@tidings/mocks/records";
 import { createNumbers } from "@tidings/react-sse/components";
@@ -13,6 +13,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { RequireSession } from "../layout/require-session.tsx";
 import type { Session } from "../session/session.ts";
 import { SessionContext } from "../session/session-context.ts";
+import { demoPassword } from "../sign-in/demo-accounts.ts";
 import { openBrowser } from "../testing/browser.ts";
 import { RecordsPage } from "./records-page.tsx";
 
@@ -24,7 +25,7 @@ let world: RecordsMock;
 let session: Session;
 
 beforeEach(() => {
-  const app = createMockApp();
+  const app = createMockApp({ password: demoPassword });
   world = createRecordsMock(app);
   msw.use(...app.handlers(world, createOrdersMock(app)));
 });

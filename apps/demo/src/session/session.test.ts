@@ -1,9 +1,10 @@
 import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { listOrders } from "@tidings/contracts/orders";
-import { createMockApp, demoPassword, type MockApp } from "@tidings/mocks/auth";
+import { createMockApp, type MockApp } from "@tidings/mocks/auth";
 import { createOrdersMock } from "@tidings/mocks/orders";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { demoPassword } from "../sign-in/demo-accounts.ts";
 import { openBrowser } from "../testing/browser.ts";
 import type { Session, SessionState } from "./session.ts";
 
@@ -13,7 +14,7 @@ afterAll(() => msw.close());
 
 let app: MockApp;
 beforeEach(() => {
-  app = createMockApp();
+  app = createMockApp({ password: demoPassword });
   msw.use(...app.handlers(createOrdersMock(app)));
 });
 afterEach(() => {

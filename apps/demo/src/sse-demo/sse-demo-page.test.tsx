@@ -2,7 +2,7 @@
 
 import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { sampleUsers } from "@tidings/contracts/auth";
-import { createMockApp, demoPassword } from "@tidings/mocks/auth";
+import { createMockApp } from "@tidings/mocks/auth";
 import { createNotificationsMock, type NotificationsMock } from "@tidings/mocks/notifications";
 import { createOrdersMock } from "@tidings/mocks/orders";
 import { setupServer } from "msw/node";
@@ -10,6 +10,7 @@ import { StrictMode } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { App } from "../app.tsx";
 import { SessionContext } from "../session/session-context.ts";
+import { demoPassword } from "../sign-in/demo-accounts.ts";
 import { openBrowser } from "../testing/browser.ts";
 
 const msw = setupServer();
@@ -19,7 +20,7 @@ afterAll(() => msw.close());
 let world: NotificationsMock;
 
 beforeEach(() => {
-  const app = createMockApp();
+  const app = createMockApp({ password: demoPassword });
   world = createNotificationsMock(app);
   msw.use(...app.handlers(world, createOrdersMock(app)));
 });

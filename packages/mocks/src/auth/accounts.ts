@@ -1,8 +1,8 @@
-import { sampleUsers, type User } from "@tidings/contracts/auth";
+import { login, sampleUsers, type User } from "@tidings/contracts/auth";
 import type { Clock } from "../clock/clock.ts";
 
-/** The password of every demo account, on the mocks and on a freshly seeded development server. */
-export const demoPassword = "tidings-demo";
+/** What signing in takes in the contract's sample. */
+export const samplePassword = login.samples?.body?.password ?? "password";
 
 /** Who may sign in, and whose token is whose. */
 export interface Accounts {
@@ -17,9 +17,10 @@ export interface Accounts {
 /**
  * The accounts of the contract's samples: Ada, Grace and the admin.
  *
+ * @param password What each of them signs in with.
  * @param signedIn Who a request without a token comes from; undefined for nobody.
  */
-export function createAccounts(clock: Clock, signedIn: User | undefined): Accounts {
+export function createAccounts(clock: Clock, password: string, signedIn?: User): Accounts {
   const users: readonly User[] = Object.values(sampleUsers);
   const spent = new Set<string>();
   /** When the newest token was issued, and up to when they have expired. Milliseconds since 1970. */
@@ -28,9 +29,9 @@ export function createAccounts(clock: Clock, signedIn: User | undefined): Accoun
   let implicit = signedIn;
 
   return {
-    signIn(email, password) {
+    signIn(email, given) {
       const user = users.find((candidate) => candidate.email === email.trim().toLowerCase());
-      if (!user || password !== demoPassword) return undefined;
+      if (!user || given !== password) return undefined;
       lastIssued = Math.max(clock.now(), lastIssued + 1);
       return { token: `mock.${user.id}.${lastIssued}`, user };
     },

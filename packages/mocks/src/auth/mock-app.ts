@@ -2,13 +2,15 @@ import type { User } from "@tidings/contracts/auth";
 import type { HttpHandler } from "msw";
 import { inOrder } from "../server/in-order.ts";
 import { createMockServer, type MockServer, type MockServerOptions } from "../server/mock-server.ts";
-import { createAccounts } from "./accounts.ts";
+import { createAccounts, samplePassword } from "./accounts.ts";
 import { authHandlers } from "./handlers.ts";
 
 /** How a mocked application begins. */
 export interface MockAppOptions extends Omit<MockServerOptions, "identify"> {
   /** Who a request without a token comes from: for stories and tests that do not sign in. Default: nobody. */
   readonly signedInAs?: User;
+  /** What every account signs in with. Default: the password of the contract's sample of signing in. */
+  readonly password?: string;
 }
 
 /** One server with its accounts, for the mocks of any domains. */
@@ -33,9 +35,9 @@ export interface MockApp {
  * const orders = createOrdersMock(app);
  * setupServer(...app.handlers(orders, createChatMock(app))).listen();
  */
-export function createMockApp({ signedInAs, ...options }: MockAppOptions = {}): MockApp {
+export function createMockApp({ signedInAs, password = samplePassword, ...options }: MockAppOptions = {}): MockApp {
   const server = createMockServer({ ...options, identify: (token) => accounts.identify(token) });
-  const accounts = createAccounts(server.clock, signedInAs);
+  const accounts = createAccounts(server.clock, password, signedInAs);
   return {
     server,
     handlers: (...mocks) => inOrder([...authHandlers(server, accounts), ...mocks.flatMap(({ handlers }) => handlers)]),

@@ -16,7 +16,6 @@ import { createManualClock, type ManualClock } from "../clock/manual-clock.ts";
 import { createMockServer } from "../server/mock-server.ts";
 import { interceptRequests, origin } from "../testing/msw.ts";
 import { type OpenStream, openStream } from "../testing/open-stream.ts";
-import { answerForGrace } from "./answer-for-grace.ts";
 import { type ChatMock, createChatMock } from "./chat-mock.ts";
 
 const { ada, grace, admin } = sampleUsers;
@@ -253,22 +252,6 @@ it("002 to whoever takes no part a conversation does not exist", async () => {
     headers: { authorization: `Bearer ${admin.id}` },
   });
   expect(stream.status).toBe(404);
-});
-
-it("Grace answers what Ada says, unless somebody is signed in as Grace", async () => {
-  onTestFinished(answerForGrace(world));
-  const adas = await open(ada);
-  const { data } = await say(ada, "Are you there?");
-  clock.advance(10_000);
-  expect((await nextOf(adas, "statusUpdate"))?.data).toMatchObject({ status: "delivered" });
-  expect((await nextOf(adas, "typing"))?.data).toMatchObject({ displayName: "Grace", isTyping: true });
-  expect((await nextOf(adas, "message"))?.data).toMatchObject({ senderId: grace.id });
-  expect(world.store.find(data.messageId)?.status).toBe("read");
-  await open(grace);
-  await say(ada, "And now?");
-  const { head } = world.server.getState();
-  clock.advance(10_000);
-  expect(world.server.getState().head).toBe(head);
 });
 
 it("leaves no timer behind", async () => {

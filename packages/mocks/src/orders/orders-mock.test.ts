@@ -1,7 +1,7 @@
 import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { type Order, sampleOrders } from "@tidings/contracts/orders";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { demoPassword } from "../auth/accounts.ts";
+import { samplePassword } from "../auth/accounts.ts";
 import { createMockApp, type MockApp } from "../auth/mock-app.ts";
 import { createManualClock, type ManualClock } from "../clock/manual-clock.ts";
 import { interceptRequests, origin } from "../testing/msw.ts";
@@ -35,14 +35,14 @@ async function call(token: string, method: string, path: string, body?: unknown)
 }
 
 async function signIn(user: User): Promise<string> {
-  const { body } = await call("", "POST", "/auth/login", { email: user.email, password: demoPassword });
+  const { body } = await call("", "POST", "/auth/login", { email: user.email, password: samplePassword });
   return body.data.token;
 }
 
 const [received, preparing] = sampleOrders;
 
 test("signing in gives a token and the cookie jwt; a wrong password the contract's 401", async () => {
-  const good = { email: "Ada@example.com ", password: demoPassword };
+  const good = { email: "Ada@example.com ", password: samplePassword };
   const answer = await call("", "POST", "/auth/login", good);
   expect(answer.body).toEqual({ success: true, data: { token: expect.any(String), user: sampleUsers.ada } });
   expect(answer.headers.get("set-cookie")).toBe(`jwt=${answer.body.data.token}; Path=/; HttpOnly; SameSite=Lax`);

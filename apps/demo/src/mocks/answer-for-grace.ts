@@ -1,13 +1,12 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { chatStream } from "@tidings/contracts/chat";
-import { type Playback, play } from "../scenario/playback.ts";
-import type { ChatMock } from "./chat-mock.ts";
-import { chatScenarios } from "./scenarios.ts";
+import { type Playback, play } from "@tidings/mocks";
+import { type ChatMock, chatScenarios } from "@tidings/mocks/chat";
 
 /**
  * Lets Grace read and answer what Ada says to her, as long as nobody is signed in as Grace and has a chat open.
  *
- * @returns what ends it
+ * @returns a function that ends it
  */
 export function answerForGrace(mock: ChatMock): () => void {
   const { ada, grace } = sampleUsers;

@@ -204,7 +204,7 @@ async function placeOne() {
   fireEvent.click(within(card).getByRole("button", { name: /^Place order/ }));
 }
 
-test("C36: the answer to an order gets lost: the page does not say that it was not placed, and places it once", async () => {
+test("C36.3: the answer to an order gets lost: the page does not say that it was not placed, and places it once", async () => {
   await open("/", ada.email);
   await title("My orders");
   const before = world.orders.list(ada.id).length;
@@ -221,7 +221,7 @@ test("C36: the answer to an order gets lost: the page does not say that it was n
   await waitFor(() => expect(world.orders.list(ada.id)).toHaveLength(before + 2));
 });
 
-test("C36: what is in doubt is still there after a reload, and another choice is another order", async () => {
+test("C36.4: what is in doubt is still there after a reload, and another choice is another order", async () => {
   await open("/", ada.email);
   await title("My orders");
   const before = world.orders.list(ada.id).length;
@@ -237,7 +237,7 @@ test("C36: what is in doubt is still there after a reload, and another choice is
   await waitFor(() => expect(world.orders.list(ada.id)).toHaveLength(before + 2));
 });
 
-test("C36: an order that is refused was not placed, and the page says so", async () => {
+test("C36.2: an order that is refused was not placed, and the page says so", async () => {
   await open("/", ada.email);
   await title("My orders");
   world.server.refuse(429);

@@ -6,7 +6,7 @@ const order = { thing: "your order", done: "placed" };
 const inDoubt = { getUndecided: () => ({ content: {} }) };
 const decided = { getUndecided: () => undefined };
 
-test("C36: what a form says is true of what may have happened", () => {
+test("C36.3: what a form says is true of what may have happened", () => {
   const lost = new ClientError("network", "the server could not be reached; try again");
   expect(failureOf(lost, inDoubt, order)).toEqual({
     kind: "undecided",
@@ -25,7 +25,7 @@ test("C36: what a form says is true of what may have happened", () => {
   expect(changedWords(order)).toMatch(/^We still do not know .* is another one\.$/);
 });
 
-test("C36: a change that failed is said not to be done only where that is known", () => {
+test("C36.3: a change that failed is said not to be done only where that is known", () => {
   const order = { thing: "ORD-A7X3B2", done: "cancelled" };
   const refused = new ClientError("http", "Too late", { status: 403, errors: ["Order can no longer be cancelled"] });
   expect(changeFailed(refused, order)).toBe("ORD-A7X3B2 was not cancelled: Order can no longer be cancelled.");

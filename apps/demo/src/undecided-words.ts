@@ -6,7 +6,7 @@ export interface Created {
   readonly done: string;
 }
 
-/** Why sending a form failed, and whether it may have been done all the same (C36). */
+/** Why sending a form failed, and whether it may have been done all the same (C36.3). */
 export interface Failure {
   readonly kind: "refused" | "undecided";
   readonly words: string;

@@ -4,7 +4,7 @@ import { ClientError } from "./error.ts";
 
 /**
  * The listeners of something built upon a client: what one throws is reported to the client as `listener_failed`, and
- * the others are served (C14).
+ * the others are served (C14.3).
  *
  * @param owner Whose listeners they are, as the report names it: "the conversation list".
  * @example

@@ -8,7 +8,7 @@ import { greeting, orderUpdate } from "./testing/sample-events.ts";
 import { leftovers, nothing, setUp } from "./testing/set-up.ts";
 
 describe("C11: sharing", () => {
-  it("one connection for all holders of a stream and query, however it is written", async () => {
+  it("C11.1: one connection for all holders of a stream and query, however it is written", async () => {
     const { client, server } = setUp();
     client.open(notificationsStream, { query: { userId: "u", page: "a" } });
     client.open(notificationsStream, { query: { page: "a", userId: "u" } });
@@ -22,7 +22,7 @@ describe("C11: sharing", () => {
     ]);
   });
 
-  it("each holder has its own listeners; the last one's leaving ends it a second later", async () => {
+  it("C11.1: each holder has its own listeners; the last one's leaving ends it a second later", async () => {
     const rig = setUp();
     const [first, second] = [rig.client.open(ordersStream), rig.client.open(ordersStream)];
     const log: string[] = [];
@@ -51,14 +51,14 @@ describe("C11: sharing", () => {
     expect(server.last.aborted).toBe(false);
   });
 
-  it("a stream nobody waited for never connects", async () => {
+  it("C11.2: a stream nobody waited for never connects", async () => {
     const { client, host, server } = setUp({ lingerMs: 0 });
     client.open(ordersStream, { connect: false }).close();
     await host.advance(10_000);
     expect(server.requests).toHaveLength(0);
   });
 
-  it("waits for a holder that is loading a snapshot, and starts from its position", async () => {
+  it("C11.2: waits for a holder that is loading a snapshot, and starts from its position", async () => {
     const { client, server } = setUp();
     client.open(ordersStream);
     const loading = client.open(ordersStream, { connect: false });

@@ -42,13 +42,13 @@ export interface ClientOptions {
   readonly credentials?: RequestCredentials;
   /**
    * `event-source` where `fetch` cannot stream: it hides statuses, and signs in by a one-time ticket in the address
-   * (C18). Default `fetch`.
+   * (C18.1). Default `fetch`.
    */
   readonly transport?: "fetch" | "event-source";
   /** Behave as WHATWG says for native EventSource, for conformance (C4). Default false. */
   readonly strict?: boolean;
   /**
-   * One connection for all tabs of the browser: `shareTabs` of `@tidings/client/tabs` (C19). Not with `event-source` or
+   * One connection for all tabs of the browser: `shareTabs` of `@tidings/client/tabs` (C19.1). Not with `event-source` or
    * `strict`. Default: each tab has its own.
    */
   readonly share?: ShareConnections;
@@ -59,7 +59,7 @@ export interface ClientOptions {
   readonly callTimeoutMs?: number;
   /**
    * Hears of dropped events and throwing listeners, every time. Without it listeners' errors go to `reportError`. Beside it,
-   * in development, the console has one warning of each kind (C31).
+   * in development, the console has one warning of each kind (C31.1).
    */
   onProblem?(problem: ClientError): void;
   /** Clock, fetch and the like, for tests and other hosts. */
@@ -70,7 +70,7 @@ export interface ClientOptions {
 export interface OpenOptions<S extends AnyStream> {
   readonly query?: StreamQuery<S>;
   /**
-   * The position of a snapshot: nothing after it will be missed (C1). Default: where a stream of the same contract stands
+   * The position of a snapshot: nothing after it will be missed (C1.1). Default: where a stream of the same contract stands
    * that was closed in this very turn, as when its query changes (C29); else from now on.
    */
   readonly from?: string;
@@ -82,7 +82,7 @@ export interface OpenOptions<S extends AnyStream> {
   readonly connect?: boolean;
   /**
    * Asks for the events of one write as one, for streams with bursts; they are delivered one by one all the same
-   * (C24). Holders that ask and holders that do not share no connection. Default false.
+   * (C24.3). Holders that ask and holders that do not share no connection. Default false.
    */
   readonly batch?: boolean;
   /** Other waits than the client's; streams with different waits are not shared. */
@@ -104,7 +104,7 @@ export interface CallOptions<S extends AnyStream = AnyStream> extends CreateOpti
   readonly signal?: AbortSignal | undefined;
   /**
    * The stream that would tell this page of what the call does, and need not, since the page shows it by itself: the
-   * user's other connections are told (C32). Only for endpoints that take the name of a connection. Default: it is left
+   * user's other connections are told (C32.2). Only for endpoints that take the name of a connection. Default: it is left
    * to the server.
    */
   readonly heardOn?: HeardStream<S> | undefined;
@@ -132,7 +132,7 @@ export interface Client {
   ): Promise<SuccessBody<EndpointData<E>>>;
   /** Takes a problem that something built upon the client met. */
   report(problem: ClientError): void;
-  /** Ends every stream at once and leaves nothing behind; idempotent (C12). */
+  /** Ends every stream at once and leaves nothing behind; idempotent (C12.1, C12.2). */
   close(): void;
 }
 

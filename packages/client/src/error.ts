@@ -6,7 +6,7 @@ export type ClientErrorCode =
   | "network"
   /** The caller's signal, or a close, ended the request. */
   | "aborted"
-  /** The answer is not what the contract says. */
+  /** The answer is not what the contract says (C16.1). */
   | "invalid_response"
   /** An option that is of the wrong type or out of its range. */
   | "invalid_options"
@@ -30,26 +30,26 @@ export type ClientErrorCode =
   | "invalid_event"
   /** An event that the contract does not know; dropped. */
   | "unknown_event"
-  /** An event came before the connection's greeting: freshness cannot be told. Only on the console (C31). */
+  /** An event came before the connection's greeting: freshness cannot be told. Only on the console (C31.1). */
   | "no_greeting"
-  /** The server gives no stream tickets: the token goes into the address instead (C18). */
+  /** The server gives no stream tickets: the token goes into the address instead (C18.2). */
   | "no_tickets"
   /**
    * The `load` of a live query answered no position, although its stream has events that are stored: what happens between the
-   * load and the stream's start is missed (C1).
+   * load and the stream's start is missed (C1.6).
    */
   | "no_position"
   /** The `load` of a live query threw something of its own, or did not answer `{ data, position }`. */
   | "load_failed"
   /** A listener or reducer of the application threw. */
   | "listener_failed"
-  /** A toast has nowhere to go: no toaster is in the page. */
+  /** A toast cannot be shown: no toaster is mounted in the page (C17.4). */
   | "toast_not_shown"
   /** The client was closed. */
   | "closed";
 
 /**
- * The only error `@tidings/client` throws or reports. `message` is for logs: of a failing answer it names the request as well (C16).
+ * The only error `@tidings/client` throws or reports. `message` is for logs: of a failing answer it names the request as well (C16.4).
  *
  * @example
  * try {

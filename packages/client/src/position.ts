@@ -1,6 +1,6 @@
 import { ClientError } from "./error.ts";
 
-/** Whether a header can carry this position: CR or LF in it would begin another header (C2, W2.2). */
+/** Whether a header can carry this position: CR or LF in it would begin another header (C2.2, W2.2). */
 export function isPosition(text: string): boolean {
   return !/[\r\n\0]/.test(text);
 }

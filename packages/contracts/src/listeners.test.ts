@@ -14,7 +14,7 @@ function setUp() {
 }
 
 describe("C14: listeners", () => {
-  it("C14: one that throws is reported with what it was called with, and the others are served", () => {
+  it("C14.1: one that throws is reported with what it was called with, and the others are served", () => {
     const { listeners, reported, heard } = setUp();
     const bug = new Error("a bug of the application");
     listeners.add((word) => heard.push(`first ${word}`));
@@ -27,7 +27,7 @@ describe("C14: listeners", () => {
     expect(reported).toEqual([[bug, ["news"]]]);
   });
 
-  it("C14: one removed by another is not called any more, in the same round", () => {
+  it("C14.1: one removed by another is not called any more, in the same round", () => {
     const { listeners, heard } = setUp();
     listeners.add(() => leave());
     const leave = listeners.add((word) => heard.push(word));
@@ -36,7 +36,7 @@ describe("C14: listeners", () => {
     expect(listeners.size).toBe(1);
   });
 
-  it("C14: cleared by a listener, nobody after it is called", () => {
+  it("C14.1: cleared by a listener, nobody after it is called", () => {
     const { listeners, heard } = setUp();
     listeners.add(() => listeners.clear());
     listeners.add((word) => heard.push(word));
@@ -45,7 +45,7 @@ describe("C14: listeners", () => {
     expect(listeners.size).toBe(0);
   });
 
-  it("C14: one added by another is called from the next time on", () => {
+  it("C14.1: one added by another is called from the next time on", () => {
     const { listeners, heard } = setUp();
     let added = false;
     listeners.add(() => {
@@ -58,7 +58,7 @@ describe("C14: listeners", () => {
     expect(heard).toEqual(["two"]);
   });
 
-  it("C14: the same function added twice is called twice, and each is removed by itself and once", () => {
+  it("C14.1: the same function added twice is called twice, and each is removed by itself and once", () => {
     const { listeners, heard } = setUp();
     const listener = (word: string) => heard.push(word);
     const leave = listeners.add(listener);
@@ -70,7 +70,7 @@ describe("C14: listeners", () => {
     expect(heard).toEqual(["both", "both", "one"]);
   });
 
-  it("C14: a report that throws is told to the host, and starves nobody", () => {
+  it("C14.3: a report that throws is told to the host, and starves nobody", () => {
     const uncaught = vi.fn();
     vi.stubGlobal("reportError", uncaught);
     const broken = new Error("the reporter is broken too");
@@ -87,7 +87,7 @@ describe("C14: listeners", () => {
     expect(uncaught.mock.calls).toEqual([[broken]]);
   });
 
-  it("C14: without a report of one's own the host is told", () => {
+  it("C14.3: without a report of one's own the host is told", () => {
     const uncaught = vi.fn();
     vi.stubGlobal("reportError", uncaught);
     const bug = new Error("a bug");
@@ -102,7 +102,7 @@ describe("C14: listeners", () => {
     expect(uncaught.mock.calls).toEqual([[bug], [bug]]);
   });
 
-  it("C14: a host without reportError, as Node, has it on the console", () => {
+  it("C14.3: a host without reportError, as Node, has it on the console", () => {
     vi.stubGlobal("reportError", undefined);
     const written = vi.spyOn(console, "error").mockImplementation(() => {});
     const bug = new Error("a bug");

@@ -1,4 +1,4 @@
-/** A set of listeners, told one after the other (C14). */
+/** A set of listeners, told one after the other (C14.1). */
 export interface Listeners<Args extends readonly unknown[] = []> {
   /** How many there are: stores that work only while somebody listens start at one and stop at none. */
   readonly size: number;
@@ -25,7 +25,7 @@ export interface Listeners<Args extends readonly unknown[] = []> {
  * const leave = listeners.add((order) => show(order));
  * listeners.notify(order);
  * leave();
- * @see docs/spec/client.md C14
+ * @see docs/spec/client.md C14.1
  */
 export function createListeners<Args extends readonly unknown[] = []>(
   report: (cause: unknown, args: Args) => void = reportUncaught,

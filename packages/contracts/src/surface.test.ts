@@ -175,7 +175,7 @@ it.each([
     recordsStream.events["prescription.statusChanged"],
     "success, polite: Amoxicillin 500 mg is ready",
   ],
-])("C17: %s has its tone, its urgency and its words", (_name, event, words) => {
+])("C17.1: %s has its tone, its urgency and its words", (_name, event, words) => {
   expect(shown(event)).toContain(words);
 });
 

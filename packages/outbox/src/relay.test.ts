@@ -320,7 +320,7 @@ it("D14.5, S12.4: a reaction that throws or rejects is reported, and neither the
   ]);
 });
 
-it("D14.5, C14: a report that throws does not stop the relay", async () => {
+it("D14.5, C14.2: a report that throws does not stop the relay", async () => {
   const { source, cursor } = createSource([change(1, "throw"), change(2, "b")]);
   const { published, publishAll } = createPublisher();
   const onReport = vi.fn(() => {

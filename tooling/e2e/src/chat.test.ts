@@ -108,7 +108,7 @@ it("002 what was not sent is kept, and said once when the server is back", async
   expect(await graces.bubble("Into the void").count()).toBe(1);
 });
 
-it("C32 two devices of one user, and two tabs of one of them: each shows each message once, in order", async ({
+it("C32.1 two devices of one user, and two tabs of one of them: each shows each message once, in order", async ({
   browser,
 }) => {
   await using server = await startServer();

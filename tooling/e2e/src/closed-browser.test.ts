@@ -17,7 +17,7 @@ const closed: Readonly<Record<string, string>> = {
 };
 
 it.for(Object.entries(closed))(
-  "C19: with %s the page is live, and its streams are its own",
+  "C19.3: with %s the page is live, and its streams are its own",
   async ([, script], { browser }) => {
     await using server = await startServer();
     await using ada = await visit(browser, server, { as: "ada" });

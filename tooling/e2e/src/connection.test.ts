@@ -57,7 +57,7 @@ it("loading a page again and again leaves one connection, and closing it none", 
   await expect.poll(() => streamLog(server).open).toBe(0);
 });
 
-it("C19, C21: twelve tabs hold one stream, show each change, and go on when the one that holds it closes", async ({
+it("C19.1, C21.1: twelve tabs hold one stream, show each change, and go on when the one that holds it closes", async ({
   browser,
 }) => {
   await using server = await startServer();

@@ -57,7 +57,7 @@ it("001 the dashboard: orders come with their notification, and none is missed w
   await context.close();
 });
 
-it("001 C19, C21: twelve tabs hold one stream to the desk, and miss nothing when the leading one closes", async ({
+it("001 C19.1, C21.1: twelve tabs hold one stream to the desk, and miss nothing when the leading one closes", async ({
   browser,
 }) => {
   await using api = await startServer({ port: await freePort() });
@@ -100,7 +100,7 @@ it("001 C19, C21: twelve tabs hold one stream to the desk, and miss nothing when
   await expect.poll(() => streamLog(dashboard).open).toBe(0);
 });
 
-it("001 C21: the tabs of a crashed leader go on without it", async ({ browser }) => {
+it("001 C21.1: the tabs of a crashed leader go on without it", async ({ browser }) => {
   await using api = await startServer();
   await using dashboard = await startDashboard({ apiUrl: api.url });
   const admin = await signIn(api, "admin");
@@ -156,7 +156,7 @@ it("001 C22: a leader that hangs is replaced, and follows once it goes on", asyn
   await context.close();
 });
 
-it("001 C30, C35: axe finds nothing on the dashboard, and every control can be read, in light, in dark and on a phone", async ({
+it("001 C30, C35.1: axe finds nothing on the dashboard, and every control can be read, in light, in dark and on a phone", async ({
   browser,
 }) => {
   await using api = await startServer();

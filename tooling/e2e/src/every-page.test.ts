@@ -128,7 +128,7 @@ const guises: Readonly<Record<string, BrowserContextOptions>> = {
 };
 
 it.for(Object.entries(guises))(
-  "C30, C35: axe finds nothing on any page, no control is unreadable and no text is held: %s",
+  "C30, C35.1: axe finds nothing on any page, no control is unreadable and no text is held: %s",
   async ([, guise], { browser }) => {
     await using server = await startServer();
     const checks = await bundle("page-checks.ts");

@@ -67,7 +67,7 @@ it("the README's page and server are a working pair in an app of create-vite: bu
   await page.close();
 });
 
-it("C27: without sonner esbuild, webpack and Vite build the page, which is live and says once that it has no toaster", {
+it("C27.1: without sonner esbuild, webpack and Vite build the page, which is live and says once that it has no toaster", {
   timeout: STRANGERS_MS,
 }, async ({ browser }) => {
   await app.run("npm uninstall sonner");

@@ -29,7 +29,7 @@ async function takeAway(
   };
 }
 
-it("C27: without sonner the page is live and has no toasts, and the console says so once", async ({ browser }) => {
+it("C27.1: without sonner the page is live and has no toasts, and the console says so once", async ({ browser }) => {
   await using server = await startServer();
   await using ada = await visit(browser, server, { as: "ada" });
   const errors: string[] = [];
@@ -53,7 +53,7 @@ it("C27: without sonner the page is live and has no toasts, and the console says
   expect(await page.locator("[data-sonner-toast]").count()).toBe(0);
 });
 
-it("C27: a page that is gone offers to reload, and the others can be used meanwhile", async ({ browser }) => {
+it("C27.2: a page that is gone offers to reload, and the others can be used meanwhile", async ({ browser }) => {
   await using server = await startServer();
   await using ada = await visit(browser, server, { as: "ada" });
   const [page, records] = await ada.open("/", (opened) => takeAway(opened, ({ url }) => url.includes("records-page")));

@@ -61,7 +61,7 @@ it("an UPDATE by another process, straight in the database file, reaches the ope
   await orders.toast(`${code} — Out for Delivery`).waitFor();
 });
 
-it("C25: of many orders the newest are shown; older ones come when asked for, and move like the others", async ({
+it("C25.1: of many orders the newest are shown; older ones come when asked for, and move like the others", async ({
   browser,
 }) => {
   await using server = await startServer();

@@ -31,7 +31,9 @@ const add = (page: Page) => page.getByRole("button", { name: /^(Add|One more) / 
 const place = (page: Page) => page.getByRole("button", { name: /^Place order/ });
 const doubt = (page: Page) => page.getByText(/we do not know whether your order was placed\. Try again/);
 
-it("C36: an order whose answer is lost is placed once, also over a reload and a killed server", async ({ browser }) => {
+it("C36.1, C36.4: an order whose answer is lost is placed once, also over a reload and a killed server", async ({
+  browser,
+}) => {
   await using server = await startServer({ port: await freePort() });
   await using ada = await visit(browser, server, { as: "ada" });
   const [page] = await ada.open();
@@ -69,7 +71,9 @@ it("C36: an order whose answer is lost is placed once, also over a reload and a 
   await expect.poll(() => count(server, listOrders.path)).toBe(before + 2);
 });
 
-it("C36: another choice is another order, and the page says so; a refused one was not placed", async ({ browser }) => {
+it("C36.1: another choice is another order, and the page says so; a refused one was not placed", async ({
+  browser,
+}) => {
   await using server = await startServer();
   await using ada = await visit(browser, server, { as: "ada" });
   const [page] = await ada.open();
@@ -113,7 +117,7 @@ const forms = [
   },
 ] as const;
 
-it.for(forms)("C36: $name: what is sent again after a lost answer is there once", async (form, { browser }) => {
+it.for(forms)("C36.1: $name: what is sent again after a lost answer is there once", async (form, { browser }) => {
   await using server = await startServer();
   await using ada = await visit(browser, server, { as: "ada" });
   const [page] = await ada.open("/records");

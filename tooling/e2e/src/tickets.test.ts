@@ -55,7 +55,7 @@ it("S13.1: a ticket opens one native EventSource once, not even the same one aga
   expect(streamLog(server).opened).toBe(1);
 });
 
-it("C18: after kill -9 and a restart the client's EventSource comes back with a fresh ticket, and has missed nothing", async ({
+it("C18.1: after kill -9 and a restart the client's EventSource comes back with a fresh ticket, and has missed nothing", async ({
   browser,
 }) => {
   await using server = await startServer({ env: { LOG_LEVEL: "trace" } });

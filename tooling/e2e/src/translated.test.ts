@@ -27,7 +27,7 @@ function numberIn(text: string | null): number {
   return Number(text?.replace(/\D/g, ""));
 }
 
-it("C35: translated, My Orders shows what becomes of an order, and lets one cancel it", async ({ browser }) => {
+it("C35.1: translated, My Orders shows what becomes of an order, and lets one cancel it", async ({ browser }) => {
   await using server = await startServer();
   await using visitor = await visit(browser, server, { as: "ada" });
   const [page] = await visitor.open("/");
@@ -46,7 +46,7 @@ it("C35: translated, My Orders shows what becomes of an order, and lets one canc
   await translation.isWhole();
 });
 
-it("C35: translated, the admin's button names the next status, and the counts are true", async ({ browser }) => {
+it("C35.1: translated, the admin's button names the next status, and the counts are true", async ({ browser }) => {
   await using server = await startServer();
   await using visitor = await visit(browser, server, { as: "admin" });
   const [page] = await visitor.open("/admin");
@@ -69,7 +69,7 @@ it("C35: translated, the admin's button names the next status, and the counts ar
   await translation.isWhole();
 });
 
-it("C35: translated, chat shows who is there, who types, and how many messages are unread", async ({ browser }) => {
+it("C35.1: translated, chat shows who is there, who types, and how many messages are unread", async ({ browser }) => {
   await using server = await startServer({ env: { PRESENCE_GRACE_MS: "100" } });
   await using adas = await visit(browser, server, { as: "ada", viewport: { width: 390, height: 844 } });
   await using graces = await visit(browser, server, { as: "grace" });
@@ -103,7 +103,7 @@ it("C35: translated, chat shows who is there, who types, and how many messages a
   await translation.isWhole();
 });
 
-it("C35: translated, the bell counts what is unread", async ({ browser }) => {
+it("C35.1: translated, the bell counts what is unread", async ({ browser }) => {
   await using server = await startServer();
   await using visitor = await visit(browser, server, { as: "ada" });
   const [page] = await visitor.open("/notifications");
@@ -122,7 +122,7 @@ it("C35: translated, the bell counts what is unread", async ({ browser }) => {
   await translation.isWhole();
 });
 
-it("C35: translated, the desk counts by status and says when it lost its source", async ({ browser }) => {
+it("C35.1: translated, the desk counts by status and says when it lost its source", async ({ browser }) => {
   await using api = await startServer();
   await using desk = await startDashboard({ apiUrl: api.url });
   const context = await browser.newContext();

@@ -42,7 +42,7 @@ async function showAll(page: Page): Promise<number> {
   }
 }
 
-it("C39: all orders: counts of what there is, kept by events and over reloads, and the oldest open one is reached", async ({
+it("C39.1, C39.2: all orders: counts of what there is, kept by events and over reloads, and the oldest open one is reached", async ({
   browser,
 }) => {
   await using server = await startServer();
@@ -73,7 +73,7 @@ it("C39: all orders: counts of what there is, kept by events and over reloads, a
   expect(await page.getByText(/^Showing/).count()).toBe(0);
 });
 
-it("C39: the desk: counts of what there is, kept by events, and the oldest open one is reached", async ({
+it("C39.1, C39.2: the desk: counts of what there is, kept by events, and the oldest open one is reached", async ({
   browser,
 }) => {
   await using api = await startServer();

@@ -9,7 +9,7 @@ const sources = globSync("{packages,apps,examples}/*/{src,app,lib}/**/*.tsx", {
   exclude: ["**/*.test.tsx", "**/*.test-d.tsx"],
 });
 
-it("C35: in every source, a text is its element's only child", () => {
+it("C35.1: in every source, a text is its element's only child", () => {
   expect(sources.length).toBeGreaterThan(100);
   const found = sources.flatMap((file) =>
     crowdedTexts(file, readFileSync(`${root}/${file}`, "utf8")).map(({ line, text }) => `${file}:${line}: ${text}`),
@@ -35,7 +35,7 @@ test.each([
   "<>{name}</>",
   "<>Hello</>",
   "<p>{isOpen && <>Hello</>}</p>",
-])("C35: found: %s", (jsx) => {
+])("C35.1: found: %s", (jsx) => {
   expect(crowdedTexts("page.tsx", `const page = ${jsx};`)).not.toEqual([]);
 });
 
@@ -51,11 +51,11 @@ test.each([
   "<p><Icon />{isOpen ? <b /> : undefined}</p>",
   "<ul><li />{names.map((name) => <li key={name}>{name}</li>)}</ul>",
   "<p>\n  {name}\n</p>",
-])("C35: let pass: %s", (jsx) => {
+])("C35.1: let pass: %s", (jsx) => {
   expect(crowdedTexts("page.tsx", `const page = ${jsx};`)).toEqual([]);
 });
 
-test("C35: what a file declares as a ReactNode, or makes of JSX, is no text", () => {
+test("C35.1: what a file declares as a ReactNode, or makes of JSX, is no text", () => {
   const source = `
     interface Props { readonly lead?: ReactNode; renderEnd(): ReactNode }
     const retry = onRetry && <button />;
@@ -64,7 +64,7 @@ test("C35: what a file declares as a ReactNode, or makes of JSX, is no text", ()
   expect(crowdedTexts("page.tsx", source)).toEqual([]);
 });
 
-test("C35: a line is named", () => {
+test("C35.1: a line is named", () => {
   expect(crowdedTexts("page.tsx", "const page = (\n  <p>\n    <b />\n    {name}\n  </p>\n);")).toEqual([
     { line: 4, text: "{name}" },
   ]);

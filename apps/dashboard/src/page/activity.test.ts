@@ -31,6 +31,6 @@ it.each([
   ["the server's clock is ahead a little", [now + 60_000], 60_000],
   ["an order claims to be from the year 275760", [8.64e15, now + 1_000], 1_000],
   ["a time is none", [Number.NaN, Number.POSITIVE_INFINITY], 0],
-])("C26: the chart ends now, also where %s", (_, times, ahead) => {
+])("C26.4: the chart ends now, also where %s", (_, times, ahead) => {
   expect(newestMoment(now, times)).toBe(now + ahead);
 });

@@ -14,6 +14,6 @@ it.each([
   ["the dashboard has not said yet how the API server stands", live, undefined, "Connecting…"],
   ["the dashboard itself is gone", { ...live, state: "offline" } as const, upstream("live"), "Offline"],
   ["it reloads", { ...live, freshness: "catching-up" } as const, upstream("live"), "Catching up…"],
-])("C10: the desk says the worse of its two legs where %s", (_when, connection, leg, words) => {
+])("C10.6: the desk says the worse of its two legs where %s", (_when, connection, leg, words) => {
   expect(connectionLabels(worseLeg(connection, leg), undefined).short).toBe(words);
 });

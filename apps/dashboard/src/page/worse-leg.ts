@@ -2,7 +2,7 @@ import type { ConnectionStatus } from "@tidings/client";
 import type { UpstreamState } from "../contract.ts";
 
 /**
- * How live the desk is: its own connection to the dashboard, unless the dashboard's to the API server stands worse (C10).
+ * How live the desk is: its own connection to the dashboard, unless the dashboard's to the API server stands worse (C10.6).
  *
  * @param upstream Undefined until the dashboard said how its own stands.
  */

@@ -113,7 +113,7 @@ test("a server that cannot be asked is neither a sign-out nor a sign-in", async 
   expect(session.getState().status).toBe("signed-in");
 });
 
-test("C14: a listener that throws does not fail the sign-in, and the others are served", async () => {
+test("C14.1: a listener that throws does not fail the sign-in, and the others are served", async () => {
   const reported = vi.fn();
   vi.stubGlobal("reportError", reported);
   const bug = new Error("a bug of a page");

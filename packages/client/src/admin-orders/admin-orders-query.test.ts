@@ -128,7 +128,7 @@ it.each([401, 403])("001 a session that ended (%i) is not polled for", async (st
   expect(loads(server)).toHaveLength(2);
 });
 
-it("C12: closing while it polls leaves nothing behind", async () => {
+it("C12.1: closing while it polls leaves nothing behind", async () => {
   const rig = await start();
   await rig.latest()?.answer(404, { success: false, errors: ["nothing here"] });
   await rig.host.advance(5_000);
@@ -145,7 +145,7 @@ it("D6.2: old news changes nothing, and an update of an unknown order is undefin
   expect(mergeAdminOrder([first], first)).toEqual([first]);
 });
 
-it("C39: open and finished orders are loaded each by themselves, and older ones of either a page at a time", async () => {
+it("C39.2: open and finished orders are loaded each by themselves, and older ones of either a page at a time", async () => {
   const orders = [...many(30, "DELIVERED"), ...many(5, "PENDING", 100)];
   const { host, server, query } = await start(orders, { limit: 3 });
   await host.frame();
@@ -169,7 +169,7 @@ it("C39: open and finished orders are loaded each by themselves, and older ones 
   expect(ids()).toHaveLength(8);
 });
 
-it("D26.4, C39: the counts are the server's: the newest by revision, of a load or of an event, whichever comes first", async () => {
+it("D26.4, C39.1: the counts are the server's: the newest by revision, of a load or of an event, whichever comes first", async () => {
   const { host, server, query, latest } = await start();
   const counts = () => query.getSnapshot().data?.counts;
   expect(opens(server).at(-1)?.url.searchParams.get("counts")).toBe("true");
@@ -199,7 +199,7 @@ it("D26.4, C39: the counts are the server's: the newest by revision, of a load o
   expect(counts()).toMatchObject({ PENDING: 7, revision: 2 });
 });
 
-it("C39: updates of orders that are not loaded cost a load at once, and then one in five seconds", async () => {
+it("C39.4: updates of orders that are not loaded cost a load at once, and then one in five seconds", async () => {
   const { host, server, query, latest } = await start(many(10, "DELIVERED"), { limit: 3 });
   await latest()?.accept();
   await latest()?.send(greeting);

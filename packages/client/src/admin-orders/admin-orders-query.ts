@@ -17,7 +17,7 @@ export type AdminOrdersMode = "stream" | "polling";
 export interface AdminOrdersQuery extends LiveQuery<AdminOrdersState, typeof adminOrdersStream> {
   getMode(): AdminOrdersMode;
   /**
-   * Loads the list again, with a page of older orders of a group more (C25). Resolves when it is done, whatever came of
+   * Loads the list again, with a page of older orders of a group more (C25.1). Resolves when it is done, whatever came of
    * it.
    */
   loadOlder(group: AdminOrderGroup): Promise<void>;
@@ -46,7 +46,7 @@ const PAGE = { fallback: MAX_PAGE, min: 1, max: MAX_PAGE, whole: true };
 export const adminOrdersWithCounts = { counts: "true" } as const;
 
 /**
- * Everyone's orders, newest first, and how many there are of each status (C39). Open ones and finished ones are loaded
+ * Everyone's orders, newest first, and how many there are of each status (C39.1, C39.2). Open ones and finished ones are loaded
  * each by themselves, so that no number of finished ones hides an open one. Where streams cannot be had it polls
  * `GET /api/admin/orders` by itself, keeps asking for the stream, and stops polling when it is back. A session that
  * ended is not polled for. Filter the list on the page: a filtered stream does not tell which orders leave its filter.

@@ -1,6 +1,6 @@
 import type { Host } from "../host/host.ts";
 
-/** Loads again, at once and then at most once in a while, however often it is asked for. */
+/** Loads again, at once and then at most once in a while, however often it is asked for (C39.4). */
 export interface PacedReload {
   request(): void;
   /** Leaves no timer behind. */

@@ -22,7 +22,7 @@ beforeEach(() => {
 const causes = () => rig.problems.map(({ code, cause }) => [code, cause]);
 
 describe("C14: the conversation list", () => {
-  it("C14: a listener that throws starves nobody, and a load that succeeded is no error", async () => {
+  it("C14.2: a listener that throws starves nobody, and a load that succeeded is no error", async () => {
     const list = createConversationList(rig.client);
     let heard = 0;
     list.subscribe(fail);
@@ -41,7 +41,7 @@ describe("C14: the conversation list", () => {
     expect(causes()).toEqual([["listener_failed", bug]]);
   });
 
-  it("C14: after it, the list goes on looking, and begins conversations", async () => {
+  it("C14.2: after it, the list goes on looking, and begins conversations", async () => {
     const list = createConversationList(rig.client);
     list.subscribe(fail);
     await settle();
@@ -57,7 +57,7 @@ describe("C14: the conversation list", () => {
 });
 
 describe("C14: the outbox", () => {
-  it("C14: a listener that throws does not reach who sends, and the message goes out and is confirmed", async () => {
+  it("C14.2: a listener that throws does not reach who sends, and the message goes out and is confirmed", async () => {
     const outbox = outboxOf(rig.client, conversationId);
     const confirmed: string[] = [];
     outbox.subscribe(fail);
@@ -76,7 +76,7 @@ describe("C14: the outbox", () => {
     ]);
   });
 
-  it("C14: nor does it keep the next message from going out, a failed one from failing, or one from being given up", async () => {
+  it("C14.2: nor does it keep the next message from going out, a failed one from failing, or one from being given up", async () => {
     const outbox = outboxOf(rig.client, conversationId);
     outbox.subscribe(fail);
     outbox.send("one");
@@ -97,7 +97,7 @@ describe("C14: the outbox", () => {
   });
 });
 
-it("C14: a listener of a conversation that throws starves nobody, and the history is there", async () => {
+it("C14.2: a listener of a conversation that throws starves nobody, and the history is there", async () => {
   const view = openConversation(rig.client, { conversationId, userId: sampleUsers.ada.id });
   let heard = 0;
   view.subscribe(fail);

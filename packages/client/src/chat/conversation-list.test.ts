@@ -70,7 +70,7 @@ const numbered = (from: number, to: number) =>
 const asked = () => Object.fromEntries(rig.server.last.url.searchParams);
 const shown = () => list.getSnapshot().conversations.map(({ conversationId }) => conversationId);
 
-it("C25: shows a page, and a page more of older ones when asked for, whatever moves up meanwhile", async () => {
+it("C25.1: shows a page, and a page more of older ones when asked for, whatever moves up meanwhile", async () => {
   expect(asked()).toEqual({ limit: "51" });
   await answer(numbered(1, 51));
   expect(list.getSnapshot()).toMatchObject({ older: "more", status: "ready" });
@@ -91,7 +91,7 @@ it("C25: shows a page, and a page more of older ones when asked for, whatever mo
   expect(asked()).toEqual({ limit: "101" });
 });
 
-it("C25: a depth of more than a page of the server's is asked for page by page, each conversation once", async () => {
+it("C25.1: a depth of more than a page of the server's is asked for page by page, each conversation once", async () => {
   for (let page = 1; page <= 4; page += 1) {
     await answer(numbered(1, Math.min(50 * page + 1, 200)));
     if (page === 4) break;
@@ -106,7 +106,7 @@ it("C25: a depth of more than a page of the server's is asked for page by page, 
   expect(shown()).toEqual(numbered(1, 200).map(({ conversationId }) => conversationId));
 });
 
-it("C25: older ones that could not be loaded leave what is there, and may be asked for again", async () => {
+it("C25.1: older ones that could not be loaded leave what is there, and may be asked for again", async () => {
   await answer(numbered(1, 51));
   void list.loadOlder();
   await settle();
@@ -129,7 +129,7 @@ it("an answer that was overtaken counts no more", async () => {
   expect(list.getSnapshot().conversations).toEqual([]);
 });
 
-it("C12: closed, it leaves nothing behind", async () => {
+it("C12.1: closed, it leaves nothing behind", async () => {
   await answer();
   list.close();
   expect(leftovers(rig)).toEqual(nothing);

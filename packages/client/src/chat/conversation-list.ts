@@ -22,7 +22,7 @@ export interface ConversationList {
   subscribe(listener: () => void): () => void;
   /** Resolves when it is done, whatever came of it. */
   reload(): Promise<void>;
-  /** Loads the list again, a page deeper (C25). Resolves when it is done, whatever came of it. */
+  /** Loads the list again, a page deeper (C25.1). Resolves when it is done, whatever came of it. */
   loadOlder(): Promise<void>;
   /**
    * Begins a conversation with others, or finds the one of two.

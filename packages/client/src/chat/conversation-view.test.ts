@@ -106,7 +106,7 @@ async function live(messages: ChatMessage[] = [message(1)], next: string | null 
   await hear(greeting());
 }
 
-it("C1: loads, streams from there, and shows what others say in its place", async () => {
+it("C1.1: loads, streams from there, and shows what others say in its place", async () => {
   await live();
   expect(stream().headers.get("last-event-id")).toBe("e:1");
   await hear(said(3), said(2));
@@ -127,7 +127,7 @@ it("shows one's own at once, and once when it is confirmed", async () => {
 });
 
 it.each(["the answer", "the event"])(
-  "C32: what is said comes back by answer and event, and is shown once: %s first",
+  "C32.1: what is said comes back by answer and event, and is shown once: %s first",
   async (first) => {
     await live();
     view.send("Line 2");
@@ -147,14 +147,14 @@ it.each(["the answer", "the event"])(
   },
 );
 
-it("C32: what one says on another device stands among the others' in its place, and needs no receipt", async () => {
+it("C32.1, C32.3: what one says on another device stands among the others' in its place, and needs no receipt", async () => {
   await live();
   await hear(event("message", own(3), "e:3"), said(2), event("typing", typingOf(ada.id, "Ada")));
   expect(texts()).toEqual(["Line 1", "Line 2", "Line 3"]);
   expect([puts(), view.getSnapshot().typists]).toEqual([[], []]);
 });
 
-it("C32: what is said and typed names the connection of the conversation", async () => {
+it("C32.2: what is said and typed names the connection of the conversation", async () => {
   await live();
   view.setDraft("Line 2");
   view.send("Line 2");
@@ -185,7 +185,7 @@ it("sends one after the other; what fails keeps its text, and is sent again unde
   expect(view.getSnapshot().outgoing).toEqual([]);
 });
 
-it("C36: what got no answer may have been sent, and a limit met later says nothing of that; a refusal was not", async () => {
+it("C36.2, C36.3: what got no answer may have been sent, and a limit met later says nothing of that; a refusal was not", async () => {
   await live();
   const outcome = async (status: number | undefined, isUndecided: boolean) => {
     const request = sends().at(-1);
@@ -384,7 +384,7 @@ it("D4.4: what was missed for good is loaded again, as far back as one had read"
   expect(view.getSnapshot().older).toBe("more");
 });
 
-it("drafts and what was not sent outlive the view", async () => {
+it("C41.1: drafts and what was not sent outlive the view", async () => {
   await live();
   view.setDraft("half a line");
   view.close();
@@ -396,7 +396,7 @@ it("drafts and what was not sent outlive the view", async () => {
   expect(outboxOf(rig.client, conversationId).getMessages()).toMatchObject([{ text: "half a line, and the rest" }]);
 });
 
-it("C12: closed, it leaves nothing behind; twice is harmless", async () => {
+it("C12.1: closed, it leaves nothing behind; twice is harmless", async () => {
   await live([message(1, { status: "sent" })]);
   await hear(typing(true));
   view.close();

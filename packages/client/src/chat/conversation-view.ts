@@ -130,6 +130,7 @@ export function openConversation(
 
   function acknowledge(messages: ChatMessages): void {
     for (const { messageId, senderId, status } of messages) {
+      // The user's own messages need no receipt (C32.3).
       if (senderId !== userId && status === "sent") receipts.report(messageId, "delivered");
     }
   }
@@ -150,7 +151,7 @@ export function openConversation(
   }
 
   function onGreeting(): void {
-    // Everyone's presence follows the greeting.
+    // Everyone's presence follows the greeting; what was known before it no longer counts (C41.3).
     presence = [];
     receipts.resume();
     changed();

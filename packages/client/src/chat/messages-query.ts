@@ -18,7 +18,7 @@ const MAX_RELOADED = 1_000;
 
 /**
  * The newest messages of a conversation, kept up by its stream. One's own come by {@link addMessage}, and by the stream
- * where they were sent on another connection; of both the first counts (C32). Older pages come by {@link addOlder}; a
+ * where they were sent on another connection; of both the first counts (C32.1). Older pages come by {@link addOlder}; a
  * reload reaches as far back as they did, or as the `initial` history of a query that was closed.
  *
  * @example

@@ -13,7 +13,7 @@ export interface OutgoingMessage {
   readonly state: "sending" | "failed";
   /** Why it failed. */
   readonly error: ClientError | undefined;
-  /** Whether it may have been sent although it failed: no answer came, at this try or one before (C36). */
+  /** Whether it may have been sent although it failed: no answer came, at this try or one before (C36.2). */
   readonly isUndecided?: boolean | undefined;
 }
 

@@ -74,7 +74,7 @@ it("a broken connection stops it as well", async () => {
   expect(told()).toEqual(["m1 read", "m1 read"]);
 });
 
-it("C12: aborted, it says nothing more", async () => {
+it("C12.2: aborted, it says nothing more", async () => {
   receipts.report("m1", "read");
   receipts.report("m2", "read");
   await settle();

@@ -156,7 +156,7 @@ it("002 a conversation that is not one's own closes with an error and is not ask
   expect(server.requests).toHaveLength(1);
 });
 
-it("C12: unsubscribing calls nobody any more and leaves nothing behind; twice is harmless", async () => {
+it("C12.2: unsubscribing calls nobody any more and leaves nothing behind; twice is harmless", async () => {
   const rig = await subscribe();
   await rig.stream().accept();
   await rig.stream().send(greeting(), typing(true));
@@ -168,7 +168,7 @@ it("C12: unsubscribing calls nobody any more and leaves nothing behind; twice is
   expect(leftovers(rig)).toEqual(nothing);
 });
 
-it("C14: a callback that throws is told to onError, and keeps no later message from the application", async () => {
+it("C14.2: a callback that throws is told to onError, and keeps no later message from the application", async () => {
   const bug = new Error("a bug of the application");
   const heard: string[] = [];
   const errors: unknown[] = [];
@@ -192,7 +192,7 @@ it("C14: a callback that throws is told to onError, and keeps no later message f
   expect(errors).toEqual([bug, bug, bug, bug]);
 });
 
-it("C14: an onError that throws is told to the host", async () => {
+it("C14.3: an onError that throws is told to the host", async () => {
   const bug = new Error("a bug of the application");
   const { host, heard, stream } = await subscribe({
     onConnect() {

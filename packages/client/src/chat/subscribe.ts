@@ -142,7 +142,7 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
     tell(() => options.onStatusUpdate(messageId, status));
   }
 
-  /** A callback that throws must not keep the messages after it from the application (C14). */
+  /** A callback that throws must not keep the messages after it from the application (C14.2). */
   function tell(callback: () => void): void {
     if (!abort.signal.aborted) isolate(callback, fail);
   }

@@ -47,7 +47,7 @@ it("forgets who says nothing more for what their newest notice allows", async ()
   expect([names(), changes]).toEqual([[], 2]);
 });
 
-it("C12: closed, it keeps nobody and no timer", () => {
+it("C12.1: closed, it keeps nobody and no timer", () => {
   hear("ada");
   hear("grace");
   typists.forget("grace");

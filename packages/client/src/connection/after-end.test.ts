@@ -25,16 +25,16 @@ it.each<[string, TransportEnd, string, string]>([
   ["499", status(499), "close", "close"],
   ["500", status(500), "retry", "close"],
   ["503", status(503), "retry", "close"],
-])("C3, C4: after %s", (_, end, lenient, strict) => {
+])("C3.2, C4.1: after %s", (_, end, lenient, strict) => {
   expect(afterEnd(end, { strict: false, refreshed: false }).kind).toBe(lenient);
   expect(afterEnd(end, { strict: true, refreshed: false }).kind).toBe(strict);
 });
 
-it("C5: a 401 right after a refresh closes", () => {
+it("C5.1: a 401 right after a refresh closes", () => {
   expect(afterEnd(status(401), { strict: false, refreshed: true })).toEqual({ kind: "close" });
 });
 
-it("C6: a retry takes over what Retry-After said", () => {
+it("C6.1: a retry takes over what Retry-After said", () => {
   const context = { strict: false, refreshed: false };
   expect(afterEnd(status(503, 7_000), context)).toEqual({ kind: "retry", retryAfterMs: 7_000 });
 });

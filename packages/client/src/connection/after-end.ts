@@ -8,14 +8,14 @@ export type AfterEnd =
 
 /** What is known of the stream when its connection ends. */
 export interface EndContext {
-  /** As WHATWG says for native EventSource (C4). */
+  /** As WHATWG says for native EventSource (C4.1). */
   readonly strict: boolean;
   /** Whether the session was renewed just before: another 401 says that the fresh token is no good either. */
   readonly refreshed: boolean;
 }
 
 /**
- * Decides what follows an end (C3 to C5): what may pass is tried again, a 401 renews the session once, and what a retry
+ * Decides what follows an end (C3.2 to C5): what may pass is tried again, a 401 renews the session once, and what a retry
  * cannot mend closes the stream.
  */
 export function afterEnd(end: TransportEnd, { strict, refreshed }: EndContext): AfterEnd {

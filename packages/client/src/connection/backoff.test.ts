@@ -3,7 +3,7 @@ import { backoffDelay, backoffOf, defaultBackoff } from "./backoff.ts";
 
 const half = () => 0.5;
 
-describe("C6: backoff", () => {
+describe("C6.1: backoff", () => {
   it("doubles from the base and stops at the cap", () => {
     const waits = [1, 2, 3, 4, 5, 6, 7, 2_000].map((attempt) =>
       backoffDelay(defaultBackoff, attempt, { random: half }),
@@ -32,7 +32,7 @@ describe("C6: backoff", () => {
   });
 });
 
-it("C6: an option that is undefined is the default's, or the client's", () => {
+it("C6.1: an option that is undefined is the default's, or the client's", () => {
   const nothing = { baseMs: undefined, capMs: undefined, maxAttempts: undefined, jitter: undefined };
   expect(backoffOf(defaultBackoff, nothing, undefined, nothing)).toEqual(defaultBackoff);
   expect(backoffOf(defaultBackoff, { baseMs: 5, jitter: "none" }, nothing)).toEqual({

@@ -21,10 +21,10 @@ export const defaultBackoff: BackoffOptions = {
   jitter: "full",
 };
 
-/** {@link BackoffOptions} with `strict`: "probably in the region of a few seconds", as browsers have it (C4, WHATWG 9.2.2). */
+/** {@link BackoffOptions} with `strict`: "probably in the region of a few seconds", as browsers have it (C4.2, WHATWG 9.2.2). */
 export const strictBackoff: BackoffOptions = { ...defaultBackoff, baseMs: 3_000, jitter: "none" };
 
-/** Milliseconds that a server's word, `Retry-After` or `retry:`, keeps a client away at most; then it asks again (C6). */
+/** Milliseconds that a server's word, `Retry-After` or `retry:`, keeps a client away at most; then it asks again (C6.2). */
 export const MAX_TOLD_WAIT_MS = 5 * 60_000;
 
 /**
@@ -59,7 +59,7 @@ const ATTEMPTS = { min: 0, max: Number.POSITIVE_INFINITY, whole: true };
 const LEAST_BASE_MS = 250;
 
 /**
- * Milliseconds to wait before attempt number `attempt` (the first is 1): full-jitter exponential backoff (C6).
+ * Milliseconds to wait before attempt number `attempt` (the first is 1): full-jitter exponential backoff (C6.1).
  * `retryMs` is the stream's own reconnection time; `retryAfterMs` a refusal's, which is waited out before the draw begins.
  */
 export function backoffDelay(

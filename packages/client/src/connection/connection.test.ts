@@ -16,7 +16,7 @@ describe("answers", () => {
     expect(states).toEqual(["connecting", "open"]);
   });
 
-  it("C3: 204 stops for good", async () => {
+  it("C3.2: 204 stops for good", async () => {
     const rig = await open();
     await rig.server.last.answer(204);
     await rig.host.advance(120_000);
@@ -26,7 +26,7 @@ describe("answers", () => {
     expect(leftovers(rig)).toEqual(nothing);
   });
 
-  it.each([400, 403, 404, 410, 299])("C3: %i closes with the server's words", async (status) => {
+  it.each([400, 403, 404, 410, 299])("C3.2: %i closes with the server's words", async (status) => {
     const { server, host, stream } = await open();
     await server.last.answer(status, { success: false, errors: ["No such stream"] });
     await host.advance(120_000);
@@ -37,7 +37,7 @@ describe("answers", () => {
     });
   });
 
-  it("C3: a page instead of a stream closes and says so", async () => {
+  it("C3.2: a page instead of a stream closes and says so", async () => {
     const { server, stream } = await open();
     await server.last.answer(200, "<html>");
     expect(stream.getStatus()).toMatchObject({ state: "closed", error: { code: "wrong_type" } });
@@ -47,7 +47,7 @@ describe("answers", () => {
 describe("C5: 401", () => {
   const refusal = { success: false, errors: ["Not authorized, token failed"] };
 
-  it("asks for a fresh token once and comes back with it", async () => {
+  it("C5.1: asks for a fresh token once and comes back with it", async () => {
     const { server, states, stream } = await open({ auth: { token: () => "old", refresh: async () => "fresh" } });
     expect(server.last.headers.get("authorization")).toBe("Bearer old");
     await server.last.answer(401, refusal);
@@ -58,7 +58,7 @@ describe("C5: 401", () => {
     expect(stream.getStatus().error).toBeUndefined();
   });
 
-  it("closes on a second 401, and when there is no fresh token", async () => {
+  it("C5.1: closes on a second 401, and when there is no fresh token", async () => {
     const twice = await open({ auth: { token: () => "old", refresh: async () => "fresh" } });
     await twice.server.last.answer(401, refusal);
     await twice.server.last.answer(401, refusal);
@@ -90,7 +90,7 @@ describe("C5: 401", () => {
     expect(server.last.headers.get("authorization")).toBe("Bearer fresh-2");
   });
 
-  it("goes on trying when a refresh could not find out, and may refresh again after a wait", async () => {
+  it("C5.2: goes on trying when a refresh could not find out, and may refresh again after a wait", async () => {
     let online = false;
     const { server, host, stream } = await open({
       auth: {
@@ -113,7 +113,7 @@ describe("C5: 401", () => {
     expect(server.requests).toHaveLength(5);
   });
 
-  it("C12: a refresh that ends after close starts nothing", async () => {
+  it("C12.1: a refresh that ends after close starts nothing", async () => {
     const refresh = Promise.withResolvers<string>();
     const rig = await open({ auth: { refresh: () => refresh.promise } });
     await rig.server.last.answer(401, refusal);
@@ -125,7 +125,7 @@ describe("C5: 401", () => {
   });
 });
 
-describe("C14: the machine by itself", () => {
+describe("C14.2: the machine by itself", () => {
   it("reports what its listeners throw, and goes on", async () => {
     const server = createFakeServer();
     const host = createFakeHost(server.fetch);
@@ -157,7 +157,7 @@ describe("C14: the machine by itself", () => {
 });
 
 describe("C4: strict", () => {
-  it.each([401, 429, 500, 503])("%i closes for good", async (status) => {
+  it.each([401, 429, 500, 503])("C4.1: %i closes for good", async (status) => {
     const { server, host, stream } = await open({ strict: true, auth: { refresh: async () => "fresh" } });
     await server.last.answer(status, undefined, { "retry-after": "1" });
     await host.advance(60_000);
@@ -165,7 +165,7 @@ describe("C4: strict", () => {
     expect(stream.getStatus().state).toBe("closed");
   });
 
-  it("waits a few seconds until the stream says otherwise", async () => {
+  it("C4.2: waits a few seconds until the stream says otherwise", async () => {
     const { server, host } = await open({ strict: true });
     for (let attempt = 2; attempt < 5; attempt += 1) {
       await server.last.drop();
@@ -176,7 +176,7 @@ describe("C4: strict", () => {
     }
   });
 
-  it("waits the same time before every attempt, and trusts a silent connection", async () => {
+  it("C4.2, C4.3: waits the same time before every attempt, and trusts a silent connection", async () => {
     const { server, host } = await open({ strict: true, backoff: { jitter: "full" } });
     host.setRandom(0);
     await server.last.accept();
@@ -192,7 +192,7 @@ describe("C4: strict", () => {
   });
 });
 
-describe("C12: closing", () => {
+describe("C12.1: closing", () => {
   it.each([
     ["while connecting", async () => open()],
     ["while open", async () => connect()],
@@ -235,7 +235,7 @@ describe("C12: closing", () => {
     expect(leftovers(rig)).toEqual(nothing);
   });
 
-  it("C8: brought back by hand after a refusal, it follows the page again", async () => {
+  it("C8.4: brought back by hand after a refusal, it follows the page again", async () => {
     const rig = await open();
     await rig.server.last.answer(403);
     expect(rig.stream.getStatus().state).toBe("closed");

@@ -13,14 +13,14 @@ import type { ConnectionPhase } from "./status.ts";
 import { createStopwatch } from "./stopwatch.ts";
 import { createWatchdog } from "./watchdog.ts";
 
-/** Milliseconds of silence that end a connection before a greeting announced its heartbeat (C7). */
+/** Milliseconds of silence that end a connection before a greeting announced its heartbeat (C7.1). */
 export const SILENCE_BEFORE_GREETING_MS = 45_000;
-/** Heartbeats that may be missed, and half of the next (C7). */
+/** Heartbeats that may be missed, and half of the next (C7.1). */
 export const SILENT_HEARTBEATS = 2.5;
 
 /**
  * Milliseconds from a greeting on after which a connection has lasted, or a heartbeat's interval where that is shorter: one
- * that ends sooner counts as a failure (C6).
+ * that ends sooner counts as a failure (C6.3).
  */
 const LASTED_MS = 10_000;
 
@@ -40,13 +40,13 @@ export interface ConnectionOptions {
   readonly transport: Transport;
   readonly host: Host;
   readonly backoff: BackoffOptions;
-  /** As WHATWG says for native EventSource: only network failures and ends are retried, after a fixed time (C4). */
+  /** As WHATWG says for native EventSource: only network failures and ends are retried, after a fixed time (C4.1, C4.2). */
   readonly strict: boolean;
-  /** Renews the session after a 401; whether another try is worthwhile. Rejects where that could not be told (C5). */
+  /** Renews the session after a 401; whether another try is worthwhile. Rejects where that could not be told (C5.2). */
   refresh(): Promise<boolean>;
-  /** Every change of state, at once and in order. What it throws goes to the host's `reportError` (C14). */
+  /** Every change of state, at once and in order. What it throws goes to the host's `reportError` (C14.3). */
   onChange(state: ConnectionState): void;
-  /** Every event, as the wire has it. What it throws goes to the host's `reportError` (C14). */
+  /** Every event, as the wire has it. What it throws goes to the host's `reportError` (C14.3). */
   onEvent(event: DecodedEvent): void;
   /** Bytes came, comments included. */
   onActivity?(): void;
@@ -62,8 +62,8 @@ export interface GreetingFacts {
 /** A connection that keeps itself up. */
 export interface Connection {
   /**
-   * Starts it, after the event `from` if given; does nothing when it was started before. `reloads`: whoever starts it
-   * loads anew after a greeting that is not `complete`, so that to a shared connection (C20) `from` is a mere wish.
+   * Starts it, after the event `from` if given; does nothing when it was started before. `reloads`: the caller loads its
+   * snapshot again unless the greeting says `complete`, so that a shared connection may start elsewhere than `from` (C20.1).
    *
    * @throws ClientError `invalid_position`
    */
@@ -73,13 +73,13 @@ export interface Connection {
   /** The greeting came: the connection is good. */
   greeted(facts: GreetingFacts | undefined): void;
   /**
-   * The server said that it ends this connection on purpose: what follows is no failure (C6). `retryMs`: when to come
+   * The server said that it ends this connection on purpose: what follows is no failure (C6.5). `retryMs`: when to come
    * back, this once; default the stream's `retry`.
    */
   ending(reason: EndingReason, retryMs?: number): void;
-  /** Ends it for good and leaves nothing behind; idempotent (C12). */
+  /** Ends it for good and leaves nothing behind; idempotent (C12.1, C12.2). */
   close(): void;
-  /** The id the next connection resumes from. */
+  /** The id that the next connection resumes from (C13.3). */
   readonly lastEventId: string;
 }
 
@@ -127,7 +127,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     tell(() => options.onChange(next));
   }
 
-  /** A listener's failure is not the connection's (C14). */
+  /** A listener's failure is not the connection's (C14.2). */
   function tell(listener: () => void): void {
     isolate(listener, (error) => host.reportError(error));
   }
@@ -150,6 +150,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     isGreeted = false;
     set({ state: disconnectedPhase(), retryAt: undefined });
     if (mine !== generation) return;
+    // A strict connection has no watchdog (C4.3).
     if (!strict) {
       watchdog.feed();
       watchdog.watch(SILENCE_BEFORE_GREETING_MS);
@@ -233,7 +234,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     hastyEnds = isNextPart ? 0 : hastyEnds + 1;
     const { random } = host;
     const wish = told === undefined ? backoffDelay(options.backoff, 1, { random }) : Math.min(told, MAX_TOLD_WAIT_MS);
-    // A server that greets and ends, time and again, is not asked faster than one that fails.
+    // A server that greets and ends, time and again, is not asked faster than one that fails (C6.6).
     const delay = wish + (hastyEnds > 1 ? backoffDelay(options.backoff, hastyEnds, { random }) : 0);
     if (reason !== "expired") {
       wait(delay, { error: undefined });
@@ -275,6 +276,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (state.state !== "closed") set({ state: "closed", retryAt: undefined, error });
   }
 
+  /** Follows the network and the page (C8.4). */
   function onSignal(signal: HostSignal): void {
     if (state.state === "closed") {
       if (signal !== "offline" && signal !== "freeze") reconnect();
@@ -323,7 +325,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       isGreeted = true;
       sinceGreeting.start();
       if (facts !== undefined && !strict) {
-        // A hub's `retry` is for browsers' own EventSource (W14): here the backoff begins as it was told to.
+        // A hub's `retry` is for browsers' own EventSource (W14): this client's backoff starts from its own base (C6.4).
         retryMs = undefined;
         position.greeted(facts);
         lastedMs = facts.heartbeatMs > 0 ? Math.min(LASTED_MS, facts.heartbeatMs) : LASTED_MS;

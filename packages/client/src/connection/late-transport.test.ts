@@ -4,7 +4,7 @@ import type { TransportHandlers } from "../transport/transport.ts";
 import { defaultBackoff } from "./backoff.ts";
 import { createConnection } from "./connection.ts";
 
-it("C12: a transport that goes on after it was closed is not heard", () => {
+it("C12.2: a transport that goes on after it was closed is not heard", () => {
   const opened: TransportHandlers[] = [];
   const log: string[] = [];
   const connection = createConnection({

@@ -8,7 +8,7 @@ import { greeting, orderUpdate } from "../testing/sample-events.ts";
 import { leftovers, nothing, setUp } from "../testing/set-up.ts";
 
 describe("C6: coming back", () => {
-  it("retries network failures, ends, 5xx and 429 with growing waits", async () => {
+  it("C6.1: retries network failures, ends, 5xx and 429 with growing waits", async () => {
     const { server, host, stream } = await open();
     const starts: number[] = [];
     const begin = host.now();
@@ -29,7 +29,7 @@ describe("C6: coming back", () => {
     expect(server.requests).toHaveLength(5);
   });
 
-  it("C6: starts over after a connection that lasted, not after mere headers or a greeting", async () => {
+  it("C6.3: starts over after a connection that lasted, not after mere headers or a greeting", async () => {
     const { server, host, stream } = await open();
     await server.last.drop();
     await host.advance(1_000);
@@ -48,7 +48,7 @@ describe("C6: coming back", () => {
     expect(stream.getStatus()).toMatchObject({ attempt: 1, error: { code: "ended" } });
   });
 
-  it("C6: a server that greets and drops is asked ever more rarely", async () => {
+  it("C6.3: a server that greets and drops is asked ever more rarely", async () => {
     const { server, host } = await open();
     const from = server.requests.length;
     const end = host.now() + 60_000;
@@ -62,7 +62,7 @@ describe("C6: coming back", () => {
     expect(server.requests.length - from).toBeLessThan(8);
   });
 
-  it("C6: a server that greets and announces an end, time and again, is not asked at once each time", async () => {
+  it("C6.6: a server that greets and announces an end, time and again, is not asked at once each time", async () => {
     const { server, host } = await open();
     const waits: number[] = [];
     for (let round = 0; round < 4; round += 1) {
@@ -76,7 +76,7 @@ describe("C6: coming back", () => {
     expect(waits).toEqual([100, 2_000, 4_000, 8_000]);
   });
 
-  it("C6: a replay in parts goes on at once after each part, and not where a part brought nothing", async () => {
+  it("C6.3: a replay in parts goes on at once after each part, and not where a part brought nothing", async () => {
     const { server, host } = await open();
     const waits: number[] = [];
     for (const id of ["e:1", "e:2", "e:3", "e:4", "e:4", "e:4"]) {
@@ -115,7 +115,7 @@ describe("C6: coming back", () => {
     expect(stream.getStatus().retryAt).toBe(host.now() + 300);
   });
 
-  it("C8: a retry beyond a timer's range waits as long as a timer can, where strict takes a server at its word", async () => {
+  it("C8.1: a retry beyond a timer's range waits as long as a timer can, where strict takes a server at its word", async () => {
     const { server, host, stream } = await connect({ strict: true });
     await server.last.sendText("retry: 99999999999\n\n");
     await server.last.end();
@@ -133,7 +133,7 @@ describe("C6: coming back", () => {
           .send({ event: "ending", retry: 2_147_483_647, data: '{"reason":"drained"}' })
           .then(() => server.last.end()),
     ],
-  ])("C6: %s of years keeps the client away for five minutes", async (_what, end) => {
+  ])("C6.2: %s of years keeps the client away for five minutes", async (_what, end) => {
     const { server, host, stream } = await connect();
     await end(server);
     expect(stream.getStatus().retryAt).toBe(host.now() + 300_000);
@@ -150,7 +150,7 @@ describe("C6: coming back", () => {
     ["Sun, 29 Nov 2026 10:00:20 GMT", { date: "yesterday" }, 301_000],
     ["Sun, 29 Nov 2026 10:00:20 GMT", { date: "Sun, 29 Nov 2026 10:00:30 GMT" }, 1_000],
   ])(
-    "C6: Retry-After %j with %j is waited out for %i ms, whatever this machine's clock says",
+    "C6.2: Retry-After %j with %j is waited out for %i ms, whatever this machine's clock says",
     async (value, more, wait) => {
       const { server, host, stream } = await open();
       await server.last.answer(503, undefined, { "retry-after": value, ...more });
@@ -158,14 +158,14 @@ describe("C6: coming back", () => {
     },
   );
 
-  it.each(["online", "restore"] as const)("C6: %s ends a long wait at once", async (signal) => {
+  it.each(["online", "restore"] as const)("C6.1: %s ends a long wait at once", async (signal) => {
     const { server, host } = await open();
     await server.last.answer(503, undefined, { "retry-after": "9999999999" });
     await host.signal(signal);
     expect(server.requests).toHaveLength(2);
   });
 
-  it("C5: a refresh that never settles after a 401 is given up, and the stream tries again", async () => {
+  it("C5.5: a refresh that never settles after a 401 is given up, and the stream tries again", async () => {
     let asked = 0;
     const { server, host, stream } = await open({
       auth: {
@@ -187,7 +187,7 @@ describe("C6: coming back", () => {
   });
 
   it.each(["visible", "online", "restore"] as const)(
-    "C3: a login page in place of the stream closes it, and %s tries again",
+    "C3.3: a login page in place of the stream closes it, and %s tries again",
     async (signal) => {
       const { server, host, stream, client } = await open();
       const portal = () => server.last.answer(200, "<html>", { "content-type": "text/html" });
@@ -206,7 +206,7 @@ describe("C6: coming back", () => {
     },
   );
 
-  it("C12: closed by a login page, it leaves nothing behind when it is closed for good", async () => {
+  it("C12.1: closed by a login page, it leaves nothing behind when it is closed for good", async () => {
     const { server, host, client } = await open();
     await server.last.answer(200, "<html>", { "content-type": "text/html" });
     client.close();
@@ -226,7 +226,7 @@ describe("C6: coming back", () => {
     expect(stream.getStatus().state).toBe("open");
   });
 
-  it("an announced end is no failure: back when told, once, without blame", async () => {
+  it("C6.5: an announced end is no failure: back when told, once, without blame", async () => {
     const { server, host, stream } = await connect();
     await server.last.send({ event: "ending", retry: 700, data: '{"reason":"drained"}' });
     await server.last.end();
@@ -237,7 +237,7 @@ describe("C6: coming back", () => {
     expect(stream.getStatus().retryAt).toBe(host.now() + 1_000);
   });
 
-  it("C5: refreshes a token that ran out before coming back", async () => {
+  it("C6.5: refreshes a token that ran out before coming back", async () => {
     let refreshes = 0;
     const { server, host } = await connect({
       auth: {
@@ -254,7 +254,7 @@ describe("C6: coming back", () => {
     expect(server.last.headers.get("authorization")).toBe("Bearer fresh");
   });
 
-  it("C5: waits for that fresh token, but not for one that never comes", async () => {
+  it("C6.5: waits for that fresh token, but not for one that never comes", async () => {
     const slow = Promise.withResolvers<string>();
     let refreshes = 0;
     const { server, host } = await connect({
@@ -283,7 +283,7 @@ describe("C6: coming back", () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it("C6: comes back when the end itself says, whatever reconnection time is meant for a native EventSource", async () => {
+  it("C6.5: comes back when the end itself says, whatever reconnection time is meant for a native EventSource", async () => {
     const { server, host, stream } = await connect();
     await server.last.send({ event: "ending", retry: 3_000, data: '{"reason":"drained","retryMs":70}' });
     await server.last.end();
@@ -291,7 +291,7 @@ describe("C6: coming back", () => {
   });
 
   it.each(['{"reason":"drained","retryMs":-1}', '{"reason":"drained","retryMs":"soon"}', "{"])(
-    "C6: an end whose wait is none, %s, comes back after the stream's retry",
+    "C6.5: an end whose wait is none, %s, comes back after the stream's retry",
     async (data) => {
       const { server, host, stream } = await connect();
       await server.last.send({ event: "ending", retry: 500, data });
@@ -300,14 +300,14 @@ describe("C6: coming back", () => {
     },
   );
 
-  it("C6: the reconnection time that comes with a greeting changes nothing for this client", async () => {
+  it("C6.4: the reconnection time that comes with a greeting changes nothing for this client", async () => {
     const { server, host, stream } = await connect();
     await server.last.send({ ...greeting(), retry: 3_500 });
     await server.last.drop();
     expect(stream.getStatus().retryAt).toBe(host.now() + 1_000);
   });
 
-  it("C6: one that comes before a greeting of another make is the stream's", async () => {
+  it("C6.4: one that comes before a greeting of another make is the stream's", async () => {
     const { server, host, stream } = await open();
     await server.last.accept();
     await server.last.sendText("retry: 300\n\n");
@@ -325,7 +325,7 @@ describe("C6: coming back", () => {
 });
 
 describe("resuming", () => {
-  it("C13: carries the last id over, over connections without ids too, and forgets it when it is reset", async () => {
+  it("C13.3: carries the last id over, over connections without ids too, and forgets it when it is reset", async () => {
     const { server, host } = await open({ strict: true });
     const ids: (string | null)[] = [];
     for (const text of [
@@ -371,7 +371,7 @@ describe("resuming", () => {
   });
 });
 
-describe("C2: positions", () => {
+describe("C2.2: positions", () => {
   it.each(["\r", "\n", "\0"])("W2.2: refuses %j wherever one is handed over", async (forbidden) => {
     const { client, host } = setUp();
     const from = `e:1${forbidden}X-Forged: 1`;

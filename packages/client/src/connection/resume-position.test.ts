@@ -7,7 +7,7 @@ function startedAt(snapshot: string) {
   return position;
 }
 
-it("C1: asks to go on after the snapshot, until something came after it", () => {
+it("C1.1: asks to go on after the snapshot, until something came after it", () => {
   const position = startedAt("e:5");
   expect(position.forRequest()).toEqual({ lastEventId: "e:5", fromSnapshot: true });
   position.onWire("e:6");
@@ -32,13 +32,13 @@ it("D4.3: a greeting with complete leaves it, because the missed events are yet 
   expect([position.lastEventId, position.hasAdvanced]).toEqual(["e:5", false]);
 });
 
-it.each(["", "e:9\r\nX-Forged: 1"])("C2: a greeting's position of %j is not taken", (told) => {
+it.each(["", "e:9\r\nX-Forged: 1"])("C2.2: a greeting's position of %j is not taken", (told) => {
   const position = startedAt("e:5");
   position.greeted({ resume: "none", position: told });
   expect(position.lastEventId).toBe("e:5");
 });
 
-it("C13: an event that repeats the wire's id does not take back what the greeting said", () => {
+it("C13.3: an event that repeats the wire's id does not take back what the greeting said", () => {
   const position = startedAt("e:5");
   position.forRequest();
   position.greeted({ resume: "none", position: "e:9" });

@@ -127,7 +127,7 @@ async function play(rig: Rig, log: ReturnType<typeof createLogServer>, history: 
   await rig.host.frame();
 }
 
-describe("C13: whatever the network does", () => {
+describe("C13.1: whatever the network does", () => {
   it("every event arrives exactly once and in order", async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (history) => {
@@ -149,7 +149,7 @@ describe("C13: whatever the network does", () => {
     );
   }, 60_000);
 
-  it("C1: a live query ends where the server is, also when the log forgets", async () => {
+  it("C1.4: a live query ends where the server is, also when the log forgets", async () => {
     await fc.assert(
       fc.asyncProperty(stepsWithTrims, async (history) => {
         const rig = setUp();

@@ -4,7 +4,7 @@ import { connectOrders as connect, openOrders as open } from "../testing/open-or
 import { greeting } from "../testing/sample-events.ts";
 
 describe("C7: silence", () => {
-  it("ends a connection that said nothing for 2.5 heartbeats, and comes back", async () => {
+  it("C7.1: ends a connection that said nothing for 2.5 heartbeats, and comes back", async () => {
     const { server, host, stream } = await connect({}, { heartbeatMs: 1_000 });
     const [first] = server.requests;
     for (let beat = 0; beat < 5; beat += 1) {
@@ -25,7 +25,7 @@ describe("C7: silence", () => {
     expect([server.requests.length, stream.getStatus().state]).toEqual([1, "open"]);
   });
 
-  it("waits 45 s for the headers and the greeting", async () => {
+  it("C7.1: waits 45 s for the headers and the greeting", async () => {
     const { server, host, stream } = await open();
     await host.advance(44_999);
     expect(server.last.aborted).toBe(false);
@@ -34,7 +34,7 @@ describe("C7: silence", () => {
     expect(stream.getStatus().error?.code).toBe("silent");
   });
 
-  it("C10: headers whose body is kept back are not live, however often they come", async () => {
+  it("C10.2: headers whose body is kept back are not live, however often they come", async () => {
     const { server, host, stream } = await open();
     for (let round = 1; round <= 3; round += 1) {
       await server.last.accept();
@@ -48,7 +48,7 @@ describe("C7: silence", () => {
     expect(stream.getStatus().freshness).toBe("live");
   });
 
-  it("C10: nor are they after a connection that was live", async () => {
+  it("C10.2: nor are they after a connection that was live", async () => {
     const { server, host, stream } = await connect();
     await server.last.drop();
     await host.advance(1_000);
@@ -60,7 +60,7 @@ describe("C7: silence", () => {
     expect(stream.getStatus().freshness).toBe("live");
   });
 
-  it("C7: a native EventSource that never greets is given up after 45 s, and a quiet one that did is not", async () => {
+  it("C7.2: a native EventSource that never greets is given up after 45 s, and a quiet one that did is not", async () => {
     const { host, stream, sources, source } = await openNativeOrders();
     await host.advance(600_000);
     expect([sources.length, stream.getStatus().freshness]).toEqual([1, "live"]);
@@ -73,7 +73,7 @@ describe("C7: silence", () => {
 });
 
 describe("C8: sleep and network", () => {
-  it("C8: a clock that is set back hides no silence, and one set forward makes none while bytes come", async () => {
+  it("C8.3: a clock that is set back hides no silence, and one set forward makes none while bytes come", async () => {
     const { server, host, stream } = await connect({}, { heartbeatMs: 1_000 });
     host.setClock(-3_600_000);
     await host.advance(2_500);
@@ -89,7 +89,7 @@ describe("C8: sleep and network", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it("looks at the clock when the page is seen again", async () => {
+  it("C8.2: looks at the clock when the page is seen again", async () => {
     const { server, host } = await connect({}, { heartbeatMs: 1_000 });
     await host.signal("visible");
     expect(server.requests).toHaveLength(1);
@@ -108,7 +108,7 @@ describe("C8: sleep and network", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it("is offline without a network, and back at once with it", async () => {
+  it("C8.4: is offline without a network, and back at once with it", async () => {
     const { server, host, stream, states } = await connect();
     await host.signal("offline");
     expect(server.last.aborted).toBe(true);
@@ -127,7 +127,7 @@ describe("C8: sleep and network", () => {
     expect(stream.getStatus().state).toBe("open");
   });
 
-  it("lets go when the page is frozen and comes back with it", async () => {
+  it("C8.4: lets go when the page is frozen and comes back with it", async () => {
     const { server, host } = await connect();
     await host.signal("freeze");
     expect(server.last.aborted).toBe(true);

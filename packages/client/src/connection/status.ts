@@ -5,7 +5,7 @@ import type { ClientError } from "../error.ts";
 export type ConnectionPhase = "idle" | "connecting" | "open" | "reconnecting" | "offline" | "closed";
 
 /**
- * How far what a person sees can be trusted (C10): `unknown` before the first greeting; `live`; `catching-up` while
+ * How far what a person sees can be trusted (C10.1, C10.2): `unknown` before the first greeting; `live`; `catching-up` while
  * missed events or a new snapshot arrive; `stale` after a moment without a connection; `reloaded` for a while after
  * events were missed for good and everything was loaded again.
  */

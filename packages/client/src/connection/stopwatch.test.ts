@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createFakeHost } from "../testing/fake-host.ts";
 import { createStopwatch } from "./stopwatch.ts";
 
-it("C8: measures whatever the clock on the wall is set to, and while the machine sleeps", async () => {
+it("C8.3: measures whatever the clock on the wall is set to, and while the machine sleeps", async () => {
   const host = createFakeHost(() => new Promise(() => {}));
   const stopwatch = createStopwatch(host);
   await host.advance(500);

@@ -8,7 +8,7 @@ export interface Stopwatch {
 }
 
 /**
- * Makes a {@link Stopwatch} that neither a clock that is set back nor a sleeping machine deceives (C8): the steady clock
+ * Makes a {@link Stopwatch} that neither a clock that is set back nor a sleeping machine deceives (C8.3): the steady clock
  * stands still while some machines sleep, and the clock on the wall may be set. Whichever says more is believed.
  */
 export function createStopwatch(host: Pick<Host, "now" | "monotonic">): Stopwatch {

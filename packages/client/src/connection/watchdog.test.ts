@@ -35,7 +35,7 @@ describe("C7: watchdog", () => {
     expect(silences()).toBe(1);
   });
 
-  it("C8: believes the clock, not the timer, after sleep", () => {
+  it("C8.2: believes the clock, not the timer, after sleep", () => {
     const { host, watchdog, silences } = setUp();
     watchdog.watch(100);
     host.sleep(99);

@@ -1,7 +1,7 @@
 import type { Host } from "../host/host.ts";
 import { createStopwatch } from "./stopwatch.ts";
 
-/** Notices a connection that went silent (C7). */
+/** Notices a connection that went silent (C7.1). */
 export interface Watchdog {
   /** A byte came. */
   feed(): void;

@@ -55,16 +55,16 @@ it.each([
   [undefined, true],
   ["", true],
   ["production", false],
-] as const)("C31: in Node NODE_ENV=%s is development: %s", (value, expected) => {
+] as const)("C31.3: in Node NODE_ENV=%s is development: %s", (value, expected) => {
   vi.stubEnv("NODE_ENV", value);
   expect(isDevelopment()).toBe(expected);
 });
 
-it("C31: Vite's build of a page is production, its development is not", async () => {
+it("C31.3: Vite's build of a page is production, its development is not", async () => {
   expect([inPage(await byVite("production")), inPage(await byVite("development"))]).toEqual([false, true]);
 });
 
-it("C31: Vite's development server says so to a page", async () => {
+it("C31.3: Vite's development server says so to a page", async () => {
   const server = await vite.createServer({
     root: fileURLToPath(import.meta.resolve("..")),
     configFile: false,
@@ -81,12 +81,12 @@ it("C31: Vite's development server says so to a page", async () => {
   }
 });
 
-it("C31: esbuild's minified page is production, any other is not", async () => {
+it("C31.3: esbuild's minified page is production, any other is not", async () => {
   const codes = [await byEsbuild({ minify: true }), await byEsbuild({})];
   expect(codes.map(inPage)).toEqual([false, true]);
 });
 
-it("C31: a page without a bundler's value is production, and nothing throws", async () => {
+it("C31.3: a page without a bundler's value is production, and nothing throws", async () => {
   const code = await byEsbuild({ platform: "neutral" });
   expect(code).toContain("process.env.NODE_ENV");
   expect(inPage(code)).toBe(false);

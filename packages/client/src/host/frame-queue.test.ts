@@ -80,7 +80,7 @@ describe("C15: frames", () => {
     expect(called).toHaveBeenCalledTimes(1);
   });
 
-  it("C14: a callback that throws is reported and does not take the frame from the others", () => {
+  it("C14.1: a callback that throws is reported and does not take the frame from the others", () => {
     const reported: unknown[] = [];
     const schedule = createFrameQueue(createHost().setTimer, (error) => reported.push(error));
     const log: string[] = [];
@@ -97,7 +97,7 @@ describe("C15: frames", () => {
     expect(log).toEqual(["the other store", "next frame"]);
   });
 
-  it("C12: a callback that another cancels in their frame does not run", () => {
+  it("C12.2: a callback that another cancels in their frame does not run", () => {
     const schedule = createQueue();
     const log: string[] = [];
     schedule(() => cancel());
@@ -106,7 +106,7 @@ describe("C15: frames", () => {
     expect(log).toEqual([]);
   });
 
-  it("C14: a host's own reportError hears of it", () => {
+  it("C14.3: a host's own reportError hears of it", () => {
     const reported: unknown[] = [];
     const bug = new Error("a bug");
     createHost({ reportError: (error) => reported.push(error) }).schedule(() => {

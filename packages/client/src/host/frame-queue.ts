@@ -12,7 +12,7 @@ const FRAME_FALLBACK_MS = 250;
 /**
  * A `schedule` of a Host: all callbacks of a frame run in one task, so that a renderer that batches by task renders
  * once for all of them (C15). A callback that throws goes to `reportError` and does not take the frame from the others
- * (C14); one that another cancelled in the same frame does not run any more.
+ * (C14.1); one that another cancelled in the same frame does not run any more.
  */
 export function createFrameQueue(setTimer: SetTimer, reportError: (error: unknown) => void = reportUncaught): Schedule {
   const waiting = new Set<() => void>();

@@ -26,7 +26,7 @@ describe("createHost", () => {
     vi.unstubAllGlobals();
   });
 
-  it("C31: warns on the console, but not in production", () => {
+  it("C31.3: warns on the console, but not in production", () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     try {
       createHost().warn("an event was dropped");
@@ -39,7 +39,7 @@ describe("createHost", () => {
     }
   });
 
-  it("C8: clamps timers to what a timer can hold", () => {
+  it("C8.1: clamps timers to what a timer can hold", () => {
     const called = vi.fn();
     const host = createHost();
     host.setTimer(called, Number.POSITIVE_INFINITY);
@@ -49,7 +49,7 @@ describe("createHost", () => {
     expect(vi.getTimerCount()).toBe(1);
   });
 
-  it("C8: tells of network, visibility and the back/forward cache, and stops", () => {
+  it("C8.4: tells of network, visibility and the back/forward cache, and stops", () => {
     const signals: HostSignal[] = [];
     const stop = createHost().onSignal((signal) => signals.push(signal));
     const everything = () => {

@@ -29,13 +29,13 @@ export interface Host {
   /** Takes errors of listeners that nobody else wants to hear of. Default: an `error` event, or the console in Node. */
   reportError(error: unknown): void;
   /**
-   * Takes a line for whoever develops the page, each once (C31). Default: `console.warn`, unless `NODE_ENV` is
+   * Takes a line for whoever develops the page, each once (C31.3). Default: `console.warn`, unless `NODE_ENV` is
    * `production` or there is none, as in a page without a bundler.
    */
   warn(message: string): void;
 }
 
-/** Above this, timers of browsers and Node fire at once instead of late (C8). */
+/** Above this, timers of browsers and Node fire at once instead of late (C8.1). */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**

@@ -32,7 +32,7 @@ const memory = () => {
   };
 };
 
-it("C36: a success leaves nothing in doubt, and the same content again is another attempt", async () => {
+it("C36.1, C36.2: a success leaves nothing in doubt, and the same content again is another attempt", async () => {
   const { attempt, run, distinct } = setUp();
   expect(await run()).toBe("created");
   expect(attempt.getUndecided()).toBeUndefined();
@@ -45,7 +45,7 @@ it.each<readonly [string, ClientError]>([
   ["a call that was cancelled", new ClientError("aborted", "cancelled")],
   ["an answer that cannot be read", new ClientError("invalid_response", "no JSON", { status: 201 })],
   ...[408, 409, 425, 500, 502, 503, 504].map((status) => [String(status), http(status)] as const),
-])("C36: %s leaves it in doubt, and the next try has the same key", async (_what, error) => {
+])("C36.1, C36.2: %s leaves it in doubt, and the next try has the same key", async (_what, error) => {
   const { attempt, run, distinct } = setUp();
   expect(await run(error)).toBe(error);
   expect(attempt.getUndecided()).toEqual({ content: body });
@@ -55,7 +55,7 @@ it.each<readonly [string, ClientError]>([
 });
 
 it.each([400, 401, 403, 404, 413, 415, 422, 429])(
-  "C36: refused with %d at once, it was not created",
+  "C36.2: refused with %d at once, it was not created",
   async (status) => {
     const { attempt, run, distinct } = setUp();
     await run(http(status));
@@ -65,7 +65,7 @@ it.each([400, 401, 403, 404, 413, 415, 422, 429])(
   },
 );
 
-it.each([401, 403, 413, 415, 429])("C36: %d says nothing of an earlier try that is in doubt", async (status) => {
+it.each([401, 403, 413, 415, 429])("C36.2: %d says nothing of an earlier try that is in doubt", async (status) => {
   const { attempt, run, distinct } = setUp();
   await run(lost);
   await run(http(status));
@@ -74,14 +74,14 @@ it.each([401, 403, 413, 415, 429])("C36: %d says nothing of an earlier try that 
   expect(distinct()).toBe(1);
 });
 
-it.each([400, 404, 422])("C36: refused with %d for itself, the earlier try was not done either", async (status) => {
+it.each([400, 404, 422])("C36.2: refused with %d for itself, the earlier try was not done either", async (status) => {
   const { attempt, run } = setUp();
   await run(lost);
   await run(http(status));
   expect(attempt.getUndecided()).toBeUndefined();
 });
 
-it("C36: what fails before it is sent changes nothing", async () => {
+it("C36.2: what fails before it is sent changes nothing", async () => {
   const { attempt, run, distinct } = setUp();
   const own = new Error("Say when it begins.");
   expect(await run(own)).toBe(own);
@@ -92,13 +92,13 @@ it("C36: what fails before it is sent changes nothing", async () => {
   expect(distinct()).toBe(2);
 });
 
-it("C36: a key that no request could carry was not sent, so that nothing is in doubt", async () => {
+it("C36.2: a key that no request could carry was not sent, so that nothing is in doubt", async () => {
   const { attempt, run } = setUp();
   await run(new ClientError("invalid_key", "no key"));
   expect(attempt.getUndecided()).toBeUndefined();
 });
 
-it("C36: another content is another attempt, and so is what comes after giving up", async () => {
+it("C36.1: another content is another attempt, and so is what comes after giving up", async () => {
   const { attempt, run, distinct } = setUp();
   await run(lost);
   await run(lost, { ...body, address_id: "b" });
@@ -109,7 +109,7 @@ it("C36: another content is another attempt, and so is what comes after giving u
   expect(distinct()).toBe(3);
 });
 
-it("C36: what is in doubt outlives a reload, also one while it is on its way; what was decided does not", async () => {
+it("C36.4: what is in doubt outlives a reload, also one while it is on its way; what was decided does not", async () => {
   const storage = memory();
   const first = setUp({ name: "order/ada", storage });
   void first.attempt.run(body, async ({ idempotencyKey }) => {
@@ -124,7 +124,7 @@ it("C36: what is in doubt outlives a reload, also one while it is on its way; wh
   expect(storage.rows.size).toBe(0);
 });
 
-it("C36: without a storage, with a full one, or with somebody else's entry, it is kept in memory", async () => {
+it("C36.4: without a storage, with a full one, or with somebody else's entry, it is kept in memory", async () => {
   const refuse = () => {
     throw new DOMException("denied", "SecurityError");
   };

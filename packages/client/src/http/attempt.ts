@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { ClientError } from "../error.ts";
 import type { Host } from "../host/host.ts";
 
-/** Something that a person wants to create, tried until it is known what became of it (C36). */
+/** Something that a person wants to create, tried until it is known what became of it (C36.1). */
 export interface Attempt {
   /**
    * Creates it. What is sent again because the outcome is not known has the key that it had; anything else, and the same
@@ -27,7 +27,7 @@ export interface Attempt {
 /** What {@link createAttempt} takes. */
 export interface AttemptOptions {
   /**
-   * Keeps what is in doubt under this name while the tab is open, so that it outlives a reload. Name the user in it,
+   * Keeps what is in doubt under this name while the tab is open, so that it outlives a reload (C36.4). Name the user in it,
    * and show what {@link Attempt.getUndecided} gives: the next person would send it unawares. Default: in memory alone.
    */
   readonly name?: string | undefined;
@@ -78,7 +78,7 @@ const ASKED_FIRST: ReadonlySet<number> = new Set([401, 403, 413, 415, 429]);
 const PASSING: ReadonlySet<number> = new Set([408, 409, 425]);
 
 /**
- * Whether a failure of a call means that nothing was done (C36). Where no answer came, or the server failed, it may have
+ * Whether a failure of a call means that nothing was done (C36.2). Where no answer came, or the server failed, it may have
  * been done all the same: a page must not say that it was not.
  *
  * @param isAgain The same was sent before, and what became of it is in doubt. Default false.

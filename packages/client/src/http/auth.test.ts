@@ -9,7 +9,7 @@ const auths = (options: AuthOptions) =>
   );
 
 describe("C5: session", () => {
-  it("shares one refresh among all who ask while it runs", async () => {
+  it("C5.3: shares one refresh among all who ask while it runs", async () => {
     let refreshes = 0;
     const auth = auths({
       token: () => "old",
@@ -25,7 +25,7 @@ describe("C5: session", () => {
     expect(refreshes).toBe(2);
   });
 
-  it("forgets a fresh token as soon as the application hands out another", async () => {
+  it("C5.4: forgets a fresh token as soon as the application hands out another", async () => {
     let own: string | undefined = "ada-old";
     const auth = auths({ token: () => own, refresh: async () => "ada-fresh" });
     await auth.refresh();
@@ -105,7 +105,7 @@ describe("C5: session", () => {
     expect(await auths(options).refresh()).toBe(false);
   });
 
-  it("passes on that a refresh could not find out, and asks again the next time", async () => {
+  it("C5.2: passes on that a refresh could not find out, and asks again the next time", async () => {
     let online = false;
     const auth = auths({
       refresh: async () => {
@@ -118,7 +118,7 @@ describe("C5: session", () => {
     expect(await auth.refresh()).toBe(true);
   });
 
-  it("C5: a refresh that never settles is given up after 30 s, and asked again the next time", async () => {
+  it("C5.5: a refresh that never settles is given up after 30 s, and asked again the next time", async () => {
     const host = createFakeHost(() => new Promise(() => {}));
     let asked = 0;
     const auth = createAuth(
@@ -143,7 +143,7 @@ describe("C5: session", () => {
     expect(await auth.token()).toBe("fresh");
   });
 
-  it("C12: closed, it leaves no timer of a refresh that never settles", async () => {
+  it("C12.1: closed, it leaves no timer of a refresh that never settles", async () => {
     const host = createFakeHost(() => new Promise(() => {}));
     const auth = createAuth({ refresh: () => new Promise<never>(() => {}) }, host);
     void auth.refresh();

@@ -7,7 +7,7 @@ export interface AuthOptions {
   token?(): string | undefined | Promise<string | undefined>;
   /**
    * Asked once after a 401. Answers a fresh token, `""` where a cookie was renewed instead, or undefined where the
-   * session is over. Let it throw where it could not find out, without a network say: a stream tries again later.
+   * session is over. Let it throw if it could not find out, for example without a network: a stream tries again later.
    */
   refresh?(): Promise<string | undefined>;
 }
@@ -17,18 +17,18 @@ export interface Auth {
   token(): Promise<string | undefined>;
   /** Whether another try is worthwhile; rejects as the application's does. Streams and calls that fail together refresh together. */
   refresh(): Promise<boolean>;
-  /** Leaves no timer behind (C12). */
+  /** Leaves no timer behind (C12.1). */
   close(): void;
 }
 
-/** Milliseconds that an application's `token` or `refresh` may take; what takes longer counts as a failed network (C5). */
+/** Milliseconds that an application's `token` or `refresh` may take; what takes longer counts as a failed network (C5.5). */
 const PATIENCE_MS = 30_000;
 
-/** Shares one refresh among all who ask while it runs (C5). */
+/** Shares one refresh among all who ask while it runs (C5.3). */
 export function createAuth(options: AuthOptions, host: Pick<Host, "setTimer">): Auth {
   const timers = new Set<() => void>();
   // A fresh token stands in for the one it was asked for, until the application itself hands out another:
-  // after a change of user the old user's token must be forgotten.
+  // after a change of user the old user's token must be forgotten (C5.4).
   let fresh: { readonly token: string; readonly insteadOf: string | undefined } | undefined;
   let running: { readonly insteadOf: string | undefined; readonly worthwhile: Promise<boolean> } | undefined;
 
@@ -71,7 +71,8 @@ export function createAuth(options: AuthOptions, host: Pick<Host, "setTimer">): 
       const own = await (options.token && timed(options.token(), "token()"));
       if (running !== undefined && running.insteadOf !== own) {
         const worthwhile = await running.worthwhile;
-        // Either the application has taken the fresh token for its own, or that refresh was for a former token.
+        // The running refresh was for another token. Its result counts only if the application now returns the token that
+        // it produced.
         if (fresh?.token === own) return worthwhile;
       }
       running ??= { insteadOf: own, worthwhile: renew(own) };

@@ -88,7 +88,7 @@ describe("C16: calls", () => {
     ["no JSON", "<html>"],
     ["no success body", { data: [] }],
     ["data that breaks the contract", { success: true, data: [{ ...sampleOrders[0], order_status: "Lost" }] }],
-  ])("an answer with %s is an invalid response", async (_what, body) => {
+  ])("C16.1: an answer with %s is an invalid response", async (_what, body) => {
     const { client, server } = setUp();
     const error = errorOf(client.call(listOrders, {}));
     await settle();
@@ -96,7 +96,7 @@ describe("C16: calls", () => {
     expect(await error).toMatchObject({ code: "invalid_response", status: 200 });
   });
 
-  it("C5: a 401 refreshes once and tries again, but not when signing in", async () => {
+  it("C5.1: a 401 refreshes once and tries again, but not when signing in", async () => {
     let refreshes = 0;
     const { client, server } = setUp({
       auth: {
@@ -170,7 +170,7 @@ describe("C16: calls", () => {
     expect(leftovers(rig)).toEqual(nothing);
   });
 
-  it("C5: a refresh that ends the session, and closes its client with it, leaves the call its 401", async () => {
+  it("C5.2: a refresh that ends the session, and closes its client with it, leaves the call its 401", async () => {
     const rig = setUp({
       auth: {
         refresh: async () => {

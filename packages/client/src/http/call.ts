@@ -39,13 +39,13 @@ export interface CallContext {
 /** What belongs to one call. */
 export interface CallOptions {
   readonly signal: AbortSignal | undefined;
-  /** The connection that need not be told of what the call does (C32); undefined says nothing about it. */
+  /** The connection that need not be told of what the call does (C32.2); undefined says nothing about it. */
   readonly connectionId?: string | undefined;
   /** Names the attempt to create something (D25.2); undefined for none. */
   readonly idempotencyKey?: string | undefined;
 }
 
-/** Calls an endpoint and holds its answer against the contract. After a 401 it tries once more with a fresh session (C5). */
+/** Calls an endpoint and holds its answer against the contract. After a 401 it tries once more with a fresh session (C5.1). */
 export async function callEndpoint<E extends AnyEndpoint>(
   context: CallContext,
   endpoint: E,

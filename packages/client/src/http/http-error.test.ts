@@ -32,7 +32,7 @@ it.each([
   ],
   [409, told("Shipped"), "Shipped (POST https://api.test/api/orders/a%2Fb/cancel answered 409)"],
   [502, undefined, "cancelOrder failed with status 502 (POST https://api.test/api/orders/a%2Fb/cancel answered 502)"],
-])("C16: a call that was answered %i names its method, address and status", async (status, body, words) => {
+])("C16.4: a call that was answered %i names its method, address and status", async (status, body, words) => {
   const error = await saidOfCall(status, body);
   const request = "POST https://api.test/api/orders/a%2Fb/cancel";
   expect(error).toMatchObject({ code: "http", status, request, subject: "cancelOrder" });
@@ -50,13 +50,13 @@ it.each([
   [410, undefined, "GET /api/orders/stream?lastEventId=e%3A1 answered 410. It is gone for good"],
   [426, undefined, "GET /api/orders/stream?lastEventId=e%3A1 answered 426. Reload the page"],
   [503, told("Full"), "Full (GET /api/orders/stream?lastEventId=e%3A1 answered 503)"],
-])("C16: a stream that was answered %i names its method, address and status", async (status, body, words) => {
+])("C16.4: a stream that was answered %i names its method, address and status", async (status, body, words) => {
   const error = await saidOfStream(status, body);
   expect(error).toMatchObject({ code: "http", status, request: "GET /api/orders/stream?lastEventId=e%3A1" });
   expect(error).toHaveProperty("message", expect.stringContaining(words));
 });
 
-it("C16: so do a page in place of a stream, and a server's stop", async () => {
+it("C16.4: so do a page in place of a stream, and a server's stop", async () => {
   const page = await saidOfStream(200, "<html>", { "content-type": "text/html" });
   expect(page).toMatchObject({ code: "wrong_type", status: 200 });
   expect(page).toHaveProperty(
@@ -67,7 +67,7 @@ it("C16: so do a page in place of a stream, and a server's stop", async () => {
   expect(stop).toHaveProperty("message", expect.stringMatching(/\(GET \/api\/orders\/stream\S* answered 204\)/));
 });
 
-it("C16: so does an answer that breaks its contract", async () => {
+it("C16.1, C16.4: so does an answer that breaks its contract", async () => {
   const { client, server } = setUp();
   const call = client.call(listOrders, { query: { scope: "all" } }).catch((error: unknown) => error);
   await settle();
@@ -86,7 +86,7 @@ it("S7: no error names a token that stood in its address", async () => {
   expect(JSON.stringify(await call) + String(await call)).not.toContain("s3cret");
 });
 
-it("C16: a ticket that is refused is told as the request for the ticket", async () => {
+it("C16.4: a ticket that is refused is told as the request for the ticket", async () => {
   const { client, server } = setUp({ transport: "event-source", auth: { token: () => "t" } });
   const stream = client.open(ordersStream);
   await settle();
@@ -94,7 +94,7 @@ it("C16: a ticket that is refused is told as the request for the ticket", async 
   expect(stream.getStatus().error).toMatchObject({ request: "POST /api/stream-tickets", reason: "Not for you" });
 });
 
-it("C16: the reason is what a page may show: the server's words, else the message", () => {
+it("C16.4: the reason is what a page may show: the server's words, else the message", () => {
   expect(new ClientError("http", "for logs", { errors: ["Too late", "Sorry"] }).reason).toBe("Too late; Sorry");
   expect(new ClientError("network", "try again").reason).toBe("try again");
 });

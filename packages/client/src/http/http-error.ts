@@ -28,7 +28,7 @@ export function requestOf(method: string, url: string): string {
   return `${method} ${redactAddress(url)}`;
 }
 
-/** The error of a failing answer: its words first, then which request it answered, and what to do (C16). */
+/** The error of a failing answer: its words first, then which request it answered, and what to do (C16.4). */
 export function httpError({ request, status, errors, retryAfterMs, subject }: FailingAnswer): ClientError {
   const answered = `${request} answered ${status}`;
   const words = errors.length > 0 ? `${errors.join("; ")} (${answered})` : answered;

@@ -26,7 +26,7 @@ const refused = (status: number, words: string) => ({
 });
 
 it.each(["text/event-stream", "Text/Event-Stream; charset=utf-8"])(
-  "C16: a stream (%s) as the answer to a call is refused at once, and let go of",
+  "C16.2: a stream (%s) as the answer to a call is refused at once, and let go of",
   async (type) => {
     const left = Promise.withResolvers<void>();
     const said = await saidOf((response) => {
@@ -48,7 +48,7 @@ it.each([
   ["bytes of no type", 200, undefined, "hello", "with a body of no declared type, not JSON."],
   ["an empty body", 200, "application/json", "", "with an empty body (status 200), not JSON."],
   ["no content", 204, undefined, "", "with an empty body (status 204), not JSON."],
-])("C16: %s as the answer to a call is refused in words", async (_what, status, type, body, words) => {
+])("C16.3: %s as the answer to a call is refused in words", async (_what, status, type, body, words) => {
   const said = await saidOf((response) => {
     response.writeHead(status, type === undefined ? {} : { "content-type": type }).end(body);
   });
@@ -58,7 +58,7 @@ it.each([
   expect(said).toEqual(refused(status, `${words} ${advice}`));
 });
 
-it("C16: JSON is taken whatever type its server gives it, but for a stream's", async () => {
+it("C16.3: JSON is taken whatever type its server gives it, but for a stream's", async () => {
   const said = await saidOf((response) => {
     response.writeHead(200, { "content-type": "text/html" }).end('{"success":true,"data":[]}');
   });

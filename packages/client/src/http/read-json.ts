@@ -3,10 +3,10 @@ import { ClientError } from "../error.ts";
 import { isEventStream } from "../transport/mime.ts";
 
 /**
- * The JSON of a successful answer. A stream is refused by its headers, because its body never ends (C16).
+ * The JSON of a successful answer. A stream is refused by its headers, because its body never ends (C16.2).
  *
  * @param request - Method and address, for the words
- * @throws ClientError `invalid_response`, which says what came instead; what `fetch` throws when the connection breaks
+ * @throws ClientError `invalid_response`, which says what came instead (C16.3); what `fetch` throws when the connection breaks
  */
 export async function readJson(endpoint: AnyEndpoint, request: string, response: Response): Promise<unknown> {
   const type = response.headers.get("content-type");

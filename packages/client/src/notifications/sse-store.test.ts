@@ -36,7 +36,7 @@ describe("the store of useSSE", () => {
     });
   });
 
-  it("C10: is not connected by headers alone", async () => {
+  it("C10.2: is not connected by headers alone", async () => {
     store.connect();
     await rig.host.advance(0);
     await rig.server.last.accept();

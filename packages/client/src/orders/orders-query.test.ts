@@ -79,7 +79,7 @@ it("shows a page more each time, asking for no more at a time than a page may ho
   expect(query.getSnapshot().data?.orders).toEqual(orders);
 });
 
-it("C1: what changes while older orders are on their way is in them", async () => {
+it("C1.2: what changes while older orders are on their way is in them", async () => {
   const orders = ordersDown(60);
   const { rig, stream, query } = await live(orders);
   const loaded = query.loadOlder();
@@ -93,7 +93,7 @@ it("C1: what changes while older orders are on their way is in them", async () =
   expect(data?.orders).toHaveLength(60);
 });
 
-it("the position is the first page's, which was read before all others' rows (D5.1)", async () => {
+it("C25.2: the position is the first page's, which was read before all others' rows (D5.1)", async () => {
   const orders = ordersDown(300);
   const { rig, stream, query } = await live(orders);
   for (let page = 0; page < 3; page += 1) {

@@ -7,7 +7,7 @@ import { applyStatusUpdate, type OrderHistory } from "./reduce-orders.ts";
 /** The user's orders, kept up by their stream. */
 export interface OrdersQuery extends LiveQuery<OrderHistory, typeof ordersStream> {
   /**
-   * Loads the list again, with a page of older orders more: whatever changes meanwhile is in it, as in every load (C1).
+   * Loads the list again, with a page of older orders more: whatever changes meanwhile is in it, as in every load (C1.2).
    * Resolves when it is done, whatever came of it.
    */
   loadOlder(): Promise<void>;
@@ -49,7 +49,7 @@ export function createOrdersQuery(
   };
 }
 
-/** The newest orders, page by page; the position is the first page's, read before all rows (D5.1). */
+/** The newest orders, page by page; the position is the first page's, read before all rows (C25.2, D5.1). */
 async function loadHistory(
   client: Client,
   depth: number,

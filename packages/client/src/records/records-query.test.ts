@@ -49,7 +49,7 @@ async function start(options?: Parameters<typeof createRecordsQuery>[1]) {
   return { ...rig, query, paths, answer, load };
 }
 
-it("C1: reads the position before every row, then streams from it", async () => {
+it("C1.1: reads the position before every row, then streams from it", async () => {
   const { load, answer, paths, server } = await start();
   expect(paths()).toEqual([listRecords.path]);
   await answer(listRecords.path, [sampleRecord], "e:1");
@@ -96,7 +96,7 @@ it("004 news of what the list has not got makes it load again", async () => {
   expect(paths()).toContain(`${listPrescriptions.path}?scope=all`);
 });
 
-it("C12: closing while it loads leaves nothing behind", async () => {
+it("C12.1: closing while it loads leaves nothing behind", async () => {
   const rig = await start();
   await rig.answer(listRecords.path, [sampleRecord], "e:1");
   rig.query.close();

@@ -27,7 +27,7 @@ export function createRecordsQuery(
     stream: recordsStream,
     initial,
     async load(signal) {
-      // The records first, because the position that comes with them must be older than every row (C1).
+      // The records first, because the position that comes with them must be older than every row (C1.1).
       const { data: records, position } = await client.call(listRecords, {}, { signal });
       const [prescriptions, appointments] = await Promise.all([
         client.call(listPrescriptions, { query: { scope } }, { signal }),

@@ -59,7 +59,7 @@ it("appointments stand in the order of their times", () => {
 });
 
 it.each(["", "never", "+275761-01-01T00:00:00.000Z", "-271821-04-20T00:00:00.000Z"])(
-  "C26: a reminder of an appointment at %j marks it all the same",
+  "C26.4: a reminder of an appointment at %j marks it all the same",
   (startsAt) => {
     const strange = { ...state, appointments: [{ ...sampleAppointment, startsAt }] };
     const [reminded] = applyReminder(strange, { ...reminder, startsAt })?.appointments ?? [];

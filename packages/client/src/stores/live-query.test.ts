@@ -43,7 +43,7 @@ async function live(options: Parameters<typeof setUp>[0] = {}) {
 }
 
 describe("C1: snapshot, then stream", () => {
-  it("loads first and streams from the snapshot's position", async () => {
+  it("C1.1: loads first and streams from the snapshot's position", async () => {
     const rig = setUp();
     const query = createOrdersQuery(rig.client);
     expect(await show(rig, query)).toEqual({ revisions: undefined, status: "loading", error: undefined });
@@ -58,7 +58,7 @@ describe("C1: snapshot, then stream", () => {
     expect(paths(rig.server)).toEqual(["/", "/stream"]);
   });
 
-  it("on a stream that runs, applies what came while it loaded", async () => {
+  it("C1.2: on a stream that runs, applies what came while it loaded", async () => {
     const rig = setUp();
     rig.client.open(ordersStream);
     await settle();
@@ -99,7 +99,7 @@ describe("C1: snapshot, then stream", () => {
   it.each([
     ["that comes before another holder's started the stream", "e:1", undefined],
     ["that comes after", undefined, "e:1"],
-  ])("a snapshot %s, further on, is loaded again", async (_when, before, after) => {
+  ])("C1.3: a snapshot %s, further on, is loaded again", async (_when, before, after) => {
     const rig = setUp();
     const early = createOrdersQuery(rig.client);
     const late = createOrdersQuery(rig.client);
@@ -117,7 +117,7 @@ describe("C1: snapshot, then stream", () => {
     expect(await show(rig, late)).toMatchObject({ revisions: [2] });
   });
 
-  it("loads again after a gap, shows what it has meanwhile, and says that it reloaded", async () => {
+  it("D4.4, C1.4: loads again after a gap, shows what it has meanwhile, and says that it reloaded", async () => {
     const rig = await live();
     await rig.server.last.drop();
     await rig.host.advance(1_000);
@@ -131,7 +131,7 @@ describe("C1: snapshot, then stream", () => {
     expect(rig.query.stream.getStatus().freshness).toBe("reloaded");
   });
 
-  it("a gap in the middle of a load costs another load", async () => {
+  it("C1.4: a gap in the middle of a load costs another load", async () => {
     const rig = await live();
     void rig.query.reload();
     await settle();
@@ -195,7 +195,7 @@ describe("C1: loads that overlap", () => {
 
 describe("C1: failing loads", () => {
   it.each([429, 500, 503])(
-    "a first load that fails with %d is tried again; the stream connects meanwhile",
+    "C1.5: a first load that fails with %d is tried again; the stream connects meanwhile",
     async (status) => {
       const rig = setUp();
       const query = createOrdersQuery(rig.client);
@@ -234,7 +234,7 @@ describe("C1: failing loads", () => {
   });
 
   it.each(["online", "visible", "restore", "the button"] as const)(
-    "C10: after a gap a reload that is refused is told, not awaited for ever, and %s tries again",
+    "C10.4: after a gap a reload that is refused is told, not awaited for ever, and %s tries again",
     async (revival) => {
       const rig = await live();
       const lists = () => paths(rig.server).filter((path) => path === "/").length;
@@ -262,7 +262,7 @@ describe("C1: failing loads", () => {
     },
   );
 
-  it("C10: reloads that fail three times in a row are told as out of date, and still tried again", async () => {
+  it("C10.4: reloads that fail three times in a row are told as out of date, and still tried again", async () => {
     const rig = await live();
     void rig.query.reload();
     await settle();
@@ -278,7 +278,7 @@ describe("C1: failing loads", () => {
     expect(rig.query.stream.getStatus().freshness).toBe("live");
   });
 
-  it("C6: a load that was refused for now waits as long as the server asks", async () => {
+  it("C6.1: a load that was refused for now waits as long as the server asks", async () => {
     const rig = await live();
     void rig.query.reload();
     await settle();
@@ -352,7 +352,7 @@ describe("changes of one's own", () => {
     expect(rig.query.getSnapshot().data?.orders.map(({ id }) => id)).toEqual(["mine", sampleOrders[0].id]);
   });
 
-  it("C14: a reducer that throws is reported and changes nothing", async () => {
+  it("C14.2: a reducer that throws is reported and changes nothing", async () => {
     const rig = await live();
     rig.query.update(() => {
       throw new Error("mine");
@@ -429,7 +429,7 @@ describe("C41: a query that goes on from one that was closed", () => {
     expect(rig.server.last.headers.get("last-event-id")).toBe("e:4");
   });
 
-  it("keeps it when the load is refused, and is never live with it", async () => {
+  it("C41.2: keeps it when the load is refused, and is never live with it", async () => {
     const rig = setUp();
     const query = createOrdersQuery(rig.client, { initial });
     await settle();

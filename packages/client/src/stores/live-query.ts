@@ -61,7 +61,7 @@ export interface LiveQueryOptions<State, S extends AnyStream> {
   /**
    * Fetches the state, and the log position read before its rows. `held` is what it is loaded anew for; undefined until
    * a load succeeded. Where the stream has durable events and there is no position, `onProblem` and the console are told
-   * (C31).
+   * (C31.1).
    */
   load(signal: AbortSignal, held: State | undefined): Promise<Loaded<State>>;
   /** How each event changes the state. Must be idempotent and ignore old news: an event may be in the state already. */
@@ -74,7 +74,7 @@ export type Reducers<Names extends EventName<S>, State, S extends AnyStream> = {
 };
 
 /**
- * Loads a snapshot and keeps it up by its stream without a hole between the two (C1).
+ * Loads a snapshot and keeps it up by its stream without a hole between the two (C1.1, C1.2).
  *
  * @example
  * const orders = createLiveQuery({
@@ -234,7 +234,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
         : new ClientError("load_failed", "the load of a live query threw; see its cause", { cause });
     failures += 1;
     const passes = isTransient(error);
-    // Soon tried again, it is on its way; refused, or failed time and again, what is shown stays out of date (C10).
+    // Soon tried again, it is on its way; refused, or failed time and again, what is shown stays out of date (C10.4).
     if (!passes || failures >= STALE_AFTER_FAILURES) endReload?.("failed");
     changed();
     // Its greeting tells when the server is back.
@@ -316,6 +316,7 @@ function hasStarted(stream: Pick<EventStream<AnyStream>, "getStatus">): boolean 
   return stream.getStatus().state !== "idle";
 }
 
+/** Whether a load failed for a passing reason and is tried again (C1.5). */
 function isTransient(error: ClientError): boolean {
   return error.code === "network" || (error.code === "http" && (error.status === 429 || (error.status ?? 0) >= 500));
 }

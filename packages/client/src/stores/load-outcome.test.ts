@@ -17,7 +17,7 @@ it.each([
   [yes, yes, undefined, "e:6", no, { isContinuous: yes, reload: yes }],
   [yes, yes, "e:5", undefined, yes, { isContinuous: yes, reload: yes }],
 ])(
-  "C1: stream running before %s and after %s, snapshot at %s, greeted at %s, reload asked for %s",
+  "C1.2, C1.3: stream running before %s and after %s, snapshot at %s, greeted at %s, reload asked for %s",
   (streamWasRunning, streamIsRunning, position, requiredPosition, reloadRequested, outcome) => {
     const facts = { streamWasRunning, streamIsRunning, position, requiredPosition, reloadRequested };
     expect(judgeLoad(facts)).toEqual(outcome);
@@ -42,7 +42,7 @@ it.each([
   ["none", "e:9", yes, yes, undefined, "require"],
   ["none", "e:5", yes, no, continuous, "reload"],
 ] as const)(
-  "C1: greeted with %s at %s, failed %s, loading %s, shown %j: %s",
+  "C1.3, C1.4: greeted with %s at %s, failed %s, loading %s, shown %j: %s",
   (resume, position, hasFailed, isLoading, shown, expected) => {
     expect(afterGreeting({ resume, position }, { hasFailed, isLoading, shown })).toBe(expected);
   },

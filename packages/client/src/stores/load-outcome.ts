@@ -14,7 +14,7 @@ export interface LoadFacts {
   readonly reloadRequested: boolean;
 }
 
-/** What a successful load amounts to (C1). */
+/** What a successful load amounts to (C1.3). */
 export interface LoadOutcome {
   /** Whether the stream brings, or has brought, everything that came after the snapshot. */
   readonly isContinuous: boolean;
@@ -43,7 +43,7 @@ export interface QueryStanding {
 }
 
 /**
- * What a live query does about a greeting (C1, D4.4): `require` makes the load under way answer for the greeting's position.
+ * What a live query does about a greeting (C1.3, C1.4, D4.4): `require` makes the load under way answer for the greeting's position.
  */
 export function afterGreeting(
   { resume, position }: Pick<ConnectionFields, "resume" | "position">,

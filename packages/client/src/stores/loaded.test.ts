@@ -22,7 +22,7 @@ async function openOrders(...answers: readonly unknown[]) {
   return { ...rig, query };
 }
 
-it("C1: a load without a position is told, each time to onProblem and once on the console", async () => {
+it("C1.6: a load without a position is told, each time to onProblem and once on the console", async () => {
   const { query, host, problems } = await openOrders({ data: 1 }, { data: 2 }, { data: 3, position: "e:1" });
   await query.reload();
   await query.reload();
@@ -35,7 +35,7 @@ it("C1: a load without a position is told, each time to onProblem and once on th
   expect(query.getSnapshot()).toMatchObject({ status: "ready", data: 3, error: undefined });
 });
 
-it("C1: a load with a position is nothing to tell, also not the position before the first event", async () => {
+it("C1.6: a load with a position is nothing to tell, also not the position before the first event", async () => {
   const { problems, host, server } = await openOrders({ data: 1, position: "" });
   await server.last.accept();
   await server.last.send(greeting(), orderUpdate(1));
@@ -57,7 +57,7 @@ it.each([
   ["null", null],
   ["the state by itself", "orders"],
   ["a list by itself", []],
-])("C1: a load that answers %s has failed, in words", async (_what, answer) => {
+])("C1.5: a load that answers %s has failed, in words", async (_what, answer) => {
   const { query } = await openOrders(answer);
   expect(query.getSnapshot()).toMatchObject({
     status: "error",
@@ -65,7 +65,7 @@ it.each([
   });
 });
 
-it.each([null, 7, {}])("C1: a position that is %j is refused", async (position) => {
+it.each([null, 7, {}])("C1.1: a position that is %j is refused", async (position) => {
   const { query } = await openOrders({ data: 1, position });
   expect(query.getSnapshot()).toMatchObject({
     status: "error",

@@ -9,7 +9,7 @@ function setUp() {
   return { host, pool, create };
 }
 
-it("C11: holders of one key share a thing, which outlives the last of them by lingerMs", async () => {
+it("C11.1: holders of one key share a thing, which outlives the last of them by lingerMs", async () => {
   const { host, pool, create } = setUp();
   const one = pool.acquire("a", create);
   const two = pool.acquire("a", create);
@@ -62,7 +62,7 @@ it("a thing that was dropped is closed once, and its holders' release touches no
   expect(next.thing.close).not.toHaveBeenCalled();
 });
 
-it("C12: closing it closes everything once and leaves no timer", async () => {
+it("C12.1: closing it closes everything once and leaves no timer", async () => {
   const { host, pool, create } = setUp();
   const held = pool.acquire("a", create);
   const lingering = pool.acquire("b", create);

@@ -1,7 +1,7 @@
 import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import { numberOption } from "../number-option.ts";
 
-/** Things by key that several hold at a time, counted (C11). */
+/** Things by key that several hold at a time, counted (C11.1). */
 export interface Pool<Thing> {
   /**
    * The thing of this key, made if there is none.

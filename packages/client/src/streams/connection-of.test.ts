@@ -40,7 +40,7 @@ async function named({ client, server }: { client: Client; server: FakeServer },
   return last.headers.get(CONNECTION_HEADER);
 }
 
-it("C32: a call names the connection on which its page hears of it, and none before the greeting and after a loss", async () => {
+it("C32.2: a call names the connection on which its page hears of it, and none before the greeting and after a loss", async () => {
   const rig = setUp();
   expect(await named(rig)).toBe("none");
   rig.client.open(chatStream, { query: { conversationId } });
@@ -60,7 +60,7 @@ it("C32: a call names the connection on which its page hears of it, and none bef
   rig.client.close();
 });
 
-it("C32: of another stream, another query or another server it names none; a batched one is the same", async () => {
+it("C32.2: of another stream, another query or another server it names none; a batched one is the same", async () => {
   const rig = setUp();
   const opened: [object, string][] = [
     [{ query: { conversationId: "other" } }, "c-1"],
@@ -78,7 +78,7 @@ it("C32: of another stream, another query or another server it names none; a bat
   rig.client.close();
 });
 
-it("C32: says nothing where it is not asked to, and to endpoints that do not take it", async () => {
+it("C32.2: says nothing where it is not asked to, and to endpoints that do not take it", async () => {
   const rig = setUp();
   expect(await named(rig, {} as { heardOn: typeof heardOn })).toBeNull();
   const answer = rig.client.call(listConversations, {}, { heardOn });
@@ -88,7 +88,7 @@ it("C32: says nothing where it is not asked to, and to endpoints that do not tak
   await answer;
 });
 
-it("C32, C19: tabs that share a connection name none, or the others would not be told", async () => {
+it("C32.2, C19: tabs that share a connection name none, or the others would not be told", async () => {
   const { server, openTab } = setUpTabs();
   const tabs = [openTab(), openTab()];
   for (const { client } of tabs) client.open(chatStream, { query: { conversationId } });

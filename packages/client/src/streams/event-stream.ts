@@ -31,7 +31,7 @@ export type AnyReceivedEvent<S extends AnyStream> =
   | (S["custom"] extends Schema ? ReceivedEvent<S, string> : never);
 
 /**
- * One holder's view of a stream; everybody who opens the same stream with the same query shares one connection (C11).
+ * One holder's view of a stream; everybody who opens the same stream with the same query shares one connection (C11.1).
  *
  * @example
  * const stream = client.open(ordersStream);
@@ -43,7 +43,7 @@ export interface EventStream<S extends AnyStream> {
   getStatus(): ConnectionStatus;
   /** Calls back after each change of status; the answer ends it. */
   subscribe(listener: () => void): () => void;
-  // `& string` changes nothing but a refusal: the compiler prints the names that there are in place of the whole stream.
+  // `& string` changes nothing but a refusal: the compiler then prints the names that there are, not the whole stream (C9.2).
   /** Hears events of one name; the greeting is `connected` whatever the wire calls it. The answer ends it. */
   on<N extends (EventName<S> & string) | CustomName<S>>(
     name: N,
@@ -61,7 +61,7 @@ export interface EventStream<S extends AnyStream> {
   reconnect(): void;
   /**
    * Says that a snapshot is being loaded again: freshness is `catching-up` until the answer is called, and `stale` from
-   * its call with `failed` to one with `loading` or `loaded` (C10).
+   * its call with `failed` to one with `loading` or `loaded` (C10.4).
    */
   beginReload(): ReloadProgress;
   /** Lets go of this handle and its listeners; idempotent. The last one's leaving ends the connection a little later. */

@@ -10,7 +10,7 @@ function setUp() {
 }
 
 describe("C10: freshness", () => {
-  it("is unknown until a greeting, then live", () => {
+  it("C10.1: is unknown until a greeting, then live", () => {
     const { freshness, changes } = setUp();
     freshness.lost();
     expect(freshness.value).toBe("unknown");
@@ -18,7 +18,7 @@ describe("C10: freshness", () => {
     expect(changes).toEqual(["live"]);
   });
 
-  it("forgives a short interruption and calls a longer one stale, however often it is tried again", async () => {
+  it("C10.3: forgives a short interruption and calls a longer one stale, however often it is tried again", async () => {
     const { host, freshness, changes } = setUp();
     freshness.greeted("none", "e:1", false);
     freshness.lost();
@@ -32,7 +32,7 @@ describe("C10: freshness", () => {
     expect(host.pending.timers).toBe(0);
   });
 
-  it("catches up until the event at the greeting's position", () => {
+  it("C10.2: catches up until the event at the greeting's position", () => {
     const { host, freshness } = setUp();
     freshness.greeted("complete", "e:3", false);
     expect([freshness.value, freshness.replaying]).toEqual(["catching-up", true]);
@@ -43,7 +43,7 @@ describe("C10: freshness", () => {
     expect(host.pending.timers).toBe(0);
   });
 
-  it("catches up until it is quiet when that event is another topic's", async () => {
+  it("C10.2: catches up until it is quiet when that event is another topic's", async () => {
     const { host, freshness } = setUp();
     freshness.greeted("complete", "e:9", false);
     await host.advance(200);
@@ -54,7 +54,7 @@ describe("C10: freshness", () => {
     expect(freshness.value).toBe("live");
   });
 
-  it("says for a while that it reloaded after a gap, once the snapshot is there", async () => {
+  it("C10.5: says for a while that it reloaded after a gap, once the snapshot is there", async () => {
     const { host, freshness, changes } = setUp();
     const end = freshness.beginReload();
     freshness.greeted("gap", "e:9", false);
@@ -76,7 +76,7 @@ describe("C10: freshness", () => {
     expect(freshness.value).toBe("reloaded");
   });
 
-  it("is stale at once when the connection will not come back, and keeps no timer", () => {
+  it("C10.3: is stale at once when the connection will not come back, and keeps no timer", () => {
     const { host, freshness } = setUp();
     freshness.greeted("gap", "e:1", false);
     freshness.closed();
@@ -84,7 +84,7 @@ describe("C10: freshness", () => {
     expect(host.pending.timers).toBe(0);
   });
 
-  it("C10: is not live again before a new connection greets", async () => {
+  it("C10.2: is not live again before a new connection greets", async () => {
     const { host, freshness, changes } = setUp();
     freshness.opened();
     expect(freshness.value).toBe("unknown");
@@ -102,7 +102,7 @@ describe("C10: freshness", () => {
     expect(freshness.value).toBe("live");
   });
 
-  it("C10: a reload that failed leaves what is shown out of date until it is tried again", () => {
+  it("C10.4: a reload that failed leaves what is shown out of date until it is tried again", () => {
     const { freshness, changes } = setUp();
     const reload = freshness.beginReload();
     freshness.greeted("gap", "e:9", false);

@@ -15,7 +15,7 @@ const RELOADED_FOR_MS = 15_000;
  */
 export type ReloadProgress = (stage?: "loading" | "failed" | "loaded") => void;
 
-/** Tells how far what is shown can be trusted (C10). */
+/** Tells how far what is shown can be trusted (C10.3, C10.5). */
 export interface FreshnessTracker {
   readonly value: Freshness;
   /** Whether events that come now were missed earlier. */

@@ -23,7 +23,7 @@ async function openOrders(options: Parameters<typeof setUp>[0] = {}, batch = fal
 const unknown = { event: "order_deleted", data: "{}" };
 const lost = (at: number) => orderUpdate(at, { order_status: "Lost" });
 
-describe("C31: the console has one warning of each kind", () => {
+describe("C31.1: the console has one warning of each kind", () => {
   it.each([
     ["an unknown event", unknown, ['"order_deleted"', "orders stream", "Add it to the contract"]],
     ["an unnamed event", { data: "{}" }, ['"message"', "orders stream"]],
@@ -34,7 +34,7 @@ describe("C31: the console has one warning of each kind", () => {
     ],
     ["an event that is no JSON", { event: "order_status_update", data: "{" }, ["not JSON"]],
     ["a greeting that breaks its contract", { event: "connected", data: "{}" }, ["connectionId is required", "live"]],
-  ])("of %s, however often it comes", async (_what, event, words) => {
+  ])("C31.1, C31.2: of %s, however often it comes", async (_what, event, words) => {
     const { server, host, problems } = await openOrders();
     await server.last.send(event.event === "connected" ? event : greeting(), event, event, event);
     expect(host.warnings).toHaveLength(1);
@@ -191,7 +191,7 @@ describe("C31: the console has one warning of each kind", () => {
     expect([other.host.warnings.length, other.host.reported]).toEqual([1, [failing]]);
   });
 
-  it("and is not flooded where a server makes up names", () => {
+  it("C31.4: and is not flooded where a server makes up names", () => {
     const warnings: string[] = [];
     const problems = createProblems({ warn: (message) => warnings.push(message), reportError: () => {} }, undefined);
     for (let at = 0; at < 200; at += 1) {
@@ -202,7 +202,7 @@ describe("C31: the console has one warning of each kind", () => {
   });
 });
 
-describe("C14: what a listener throws", () => {
+describe("C14.3: what a listener throws", () => {
   const cause = new Error("in a listener");
   const thrown = () => new ClientError("listener_failed", "a listener threw", { cause });
 

@@ -3,7 +3,7 @@ import { isolate } from "@tidings/contracts/listeners";
 import type { ClientError } from "../error.ts";
 import type { Host } from "../host/host.ts";
 
-/** Kinds of problems that are told on the console before silence is kept: names may be made up without end. */
+/** Warnings on the console before a last one says that there are more (C31.4): a server may make up names without end. */
 const MAX_WARNINGS = 100;
 
 /** Where a client's problems go. */
@@ -20,7 +20,7 @@ export interface Problems {
 
 /**
  * Makes a client's {@link Problems}. The console is told once of each kind of problem of each stream's event, endpoint or
- * stream, as far as the host shows warnings (C31); `onProblem` hears every time (C9).
+ * stream, as far as the host shows warnings (C31.2); `onProblem` hears every time (C9.1).
  */
 export function createProblems(
   host: Pick<Host, "warn" | "reportError">,

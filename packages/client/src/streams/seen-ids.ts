@@ -1,7 +1,7 @@
 /** Ids remembered by default: far more than any replay repeats, and a few tens of kilobytes at most. */
 const REMEMBERED = 2_048;
 
-/** Remembers the ids of the latest events, so that none is handed on twice (C13). */
+/** Remembers the ids of the latest events, so that none is handed on twice (C13.1). */
 export interface SeenIds {
   /** Whether the id is new; from now on it is not. */
   add(id: string): boolean;

@@ -27,7 +27,7 @@ async function openNotifications() {
   return { ...rig, stream, seen };
 }
 
-describe("C9: validation", () => {
+describe("C9.1: validation", () => {
   it.each([
     ["a payload that breaks the contract", orderUpdate(1, { order_status: "Lost" }), "invalid_event"],
     ["a payload that is no JSON", { event: "order_status_update", id: "e:1", data: "{" }, "invalid_event"],
@@ -96,8 +96,8 @@ describe("C9: validation", () => {
   });
 });
 
-describe("C13: once and in order", () => {
-  it("gives a custom event no id that the greeting or a dropped event bore before it", async () => {
+describe("C13.1: once and in order", () => {
+  it("C13.2: gives a custom event no id that the greeting or a dropped event bore before it", async () => {
     const { server, seen } = await openNotifications();
     await server.last.send(
       {
@@ -115,7 +115,7 @@ describe("C13: once and in order", () => {
     ]);
   });
 
-  it("drops an event that comes twice, in a replay or on one connection", async () => {
+  it("C13.1: drops an event that comes twice, in a replay or on one connection", async () => {
     const { server, host, seen } = await openOrders();
     await server.last.send(greeting(), orderUpdate(1), orderUpdate(2), orderUpdate(2));
     await server.last.drop();
@@ -131,7 +131,7 @@ describe("C13: once and in order", () => {
     ]);
   });
 
-  it("hands on every event without an id, although the wire repeats the last one", async () => {
+  it("C13.2: hands on every event without an id, although the wire repeats the last one", async () => {
     const { server, seen } = await openNotifications();
     await server.last.send({ event: "system", id: "e:1", data: '{"message":"x","level":"info"}' });
     for (const progress of [1, 2]) {
@@ -169,7 +169,7 @@ describe("C10: freshness of a stream", () => {
   });
 });
 
-describe("C14: listeners", () => {
+describe("C14.1: listeners", () => {
   it("a throwing one is reported and starves nobody", async () => {
     const { server, seen, stream, problems } = await openOrders();
     stream.on("order_status_update", () => {
@@ -202,7 +202,7 @@ describe("C14: listeners", () => {
     expect(log).toEqual(["first e:1", "first e:2", "third e:2"]);
   });
 
-  it("C12: nothing is delivered after close, not even from the same chunk", async () => {
+  it("C12.2: nothing is delivered after close, not even from the same chunk", async () => {
     const rig = await openOrders();
     rig.stream.on("order_status_update", () => rig.client.close());
     const late: string[] = [];

@@ -67,7 +67,7 @@ export interface SharedStream {
   close(): void;
 }
 
-/** Validates, deduplicates and hands on what one connection brings, and keeps its status (C9, C10, C13, C14). */
+/** Validates, deduplicates and hands on what one connection brings, and keeps its status (C9.1, C10.2, C13.1, C14.1). */
 export function createSharedStream(options: SharedStreamOptions): SharedStream {
   const { definition, host, problems } = options;
   const subject = definition.name;
@@ -146,7 +146,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
 
   /**
    * The wire repeats the last id for events without one. The contract says which have one; of a custom event it does
-   * not, but an id that no event bore before it can only be its own (C13).
+   * not, but an id that no event bore before it can only be its own (C13.2).
    */
   function dispatch(wire: DecodedEvent, data: unknown, hasId: boolean): void {
     if (!isGreeted) {
@@ -211,7 +211,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     connect(from, reloads) {
       wanted = true;
       if (from !== undefined) connection.start(from, reloads);
-      // Effects of one page run in one turn: who loads a snapshot must have a chance to say so first.
+      // Effects of one page run in one turn: who loads a snapshot must have a chance to say so first (C11.2).
       else queueMicrotask(startUnclaimed);
     },
     claim() {

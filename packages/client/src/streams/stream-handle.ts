@@ -43,7 +43,7 @@ export function createStreamHandle<S extends AnyStream>(
     connect: (from) => {
       if (closed) return;
       checkPosition(from);
-      // Whoever loads a snapshot after opening holds it against the greeting (C1).
+      // Whoever loads a snapshot after opening holds it against the greeting (C1.3).
       shared.connect(from, !connect);
       unclaim?.();
     },

@@ -23,7 +23,7 @@ export interface FollowerOptions extends RoleOptions {
   onDeclined(): void;
 }
 
-/** Hears from the leader what its connection brings (C19). */
+/** Hears from the leader what its connection brings (C19.1). */
 export function createFollower(options: FollowerOptions): Role {
   const { id, host, recent, states, post } = options;
   const watchdog = createWatchdog(host, options.onSilence);
@@ -48,7 +48,7 @@ export function createFollower(options: FollowerOptions): Role {
     const silence =
       state.state === "open" && heartbeatMs !== undefined
         ? heartbeatMs * SILENT_HEARTBEATS || Number.POSITIVE_INFINITY
-        : // No further than the leader may wait: the clock may have been set back meanwhile (C8).
+        : // No further than the leader may wait: the clock may have been set back meanwhile (C8.3).
           Math.min(Math.max(0, (state.retryAt ?? 0) - host.now()), LONGEST_WAIT_MS) + SILENCE_BEFORE_GREETING_MS;
     watchdog.feed();
     watchdog.watch(state.state === "closed" ? Number.POSITIVE_INFINITY : silence + PATIENCE_MS * (1 + host.random()));
@@ -76,11 +76,11 @@ export function createFollower(options: FollowerOptions): Role {
     states.add(event);
   }
 
-  /** A new leader goes on after `from`: whoever was there misses nothing; anybody else must ask (C21). */
+  /** A new leader goes on after `from`: whoever was there misses nothing; anybody else must ask (C21.1, C21.2). */
   function onLead(leader: string, from: string): void {
     followed = leader;
     next = 0;
-    // Closed for good: nobody asks until somebody wants it back (C3).
+    // Closed for good: nobody asks until somebody wants it back (C3.2).
     if (state.state === "closed") return;
     if (joined && (from === lastEventId || recent.after(from) !== undefined)) watch();
     else join();
@@ -170,7 +170,7 @@ export function createFollower(options: FollowerOptions): Role {
     },
     ending() {},
     check() {
-      // A login page in place of the stream may be gone by now (C3).
+      // A login page in place of the stream may be gone by now (C3.3).
       if (state.state === "closed" && state.error?.code === "wrong_type") return reconnect();
       // A hidden leader's timers are slow.
       const isDue = state.retryAt !== undefined && state.retryAt <= host.now();

@@ -176,7 +176,7 @@ it("C19 to C23: whatever becomes of tabs, each one's history is the log's or say
   );
 }, 120_000);
 
-it("C1, C20: whatever becomes of tabs, each one's live query ends where the server is", async () => {
+it("C1.3, C20.1: whatever becomes of tabs, each one's live query ends where the server is", async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (history) => {
       const play = new Play<OrdersQuery>(({ client }) => createOrdersQuery(client));

@@ -14,7 +14,7 @@ const sampleOf = (type: "typing" | "onlineStatus" | "message", change: object = 
   lastEventId: "e:1",
 });
 
-it("C20: keeps the newest of each state, and nothing that is stored, broken or unknown", () => {
+it("C20.3: keeps the newest of each state, and nothing that is stored, broken or unknown", () => {
   const { states } = setUp();
   const [ada, grace] = [sampleOf("onlineStatus", { userId: "ada" }), sampleOf("onlineStatus", { userId: "grace" })];
   states.add(sampleOf("onlineStatus", { userId: "ada", lastSeen: undefined }));
@@ -29,7 +29,7 @@ it("C20: keeps the newest of each state, and nothing that is stored, broken or u
   expect(states.list()).toEqual([]);
 });
 
-it("C20: an event that breaks its contract is no state, also where its key asks for nothing of it", () => {
+it("C20.3: an event that breaks its contract is no state, also where its key asks for nothing of it", () => {
   const { typing } = chatStream.events;
   const anyTyping = { ...typing, delivery: { ...typing.delivery, coalesceBy: () => "" } };
   const host = createFakeHost(() => new Promise(() => {}));
@@ -40,7 +40,7 @@ it("C20: an event that breaks its contract is no state, also where its key asks 
   expect(states.list()).toHaveLength(1);
 });
 
-it("C20: forgets a state whose time is over", async () => {
+it("C20.3: forgets a state whose time is over", async () => {
   const { states, host } = setUp();
   states.add(sampleOf("typing"));
   states.add(sampleOf("onlineStatus"));
@@ -49,14 +49,14 @@ it("C20: forgets a state whose time is over", async () => {
   expect(states.list()).toEqual([sampleOf("onlineStatus")]);
 });
 
-it("C20: of very many states forgets the oldest", () => {
+it("C20.3: of very many states forgets the oldest", () => {
   const { states } = setUp();
   for (let user = 0; user <= 64; user += 1) states.add(sampleOf("onlineStatus", { userId: `u${user}` }));
   expect(states.list()).toHaveLength(64);
   expect(states.list()[0]).toEqual(sampleOf("onlineStatus", { userId: "u1" }));
 });
 
-it("C8: a clock that is set back keeps no state beyond its time", async () => {
+it("C8.3: a clock that is set back keeps no state beyond its time", async () => {
   const { host, states } = setUp();
   const typing = sampleOf("typing");
   states.add(typing);

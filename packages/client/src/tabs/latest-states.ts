@@ -8,7 +8,7 @@ const KEPT_STATES = 64;
 
 /**
  * The newest of each state that a stream told without storing it, as presence is: a server tells it to each connection
- * that opens, and a tab that joins opens none (C20). The contract says what is a state: an event whose newer one
+ * that opens, and a tab that joins opens none (C20.3). The contract says what is a state: an event whose newer one
  * replaces the older.
  */
 export interface LatestStates {
@@ -33,7 +33,7 @@ export function createLatestStates(
       if (!parsed.ok) return undefined;
       return { key: `${type} ${definition.delivery.coalesceBy(parsed.data)}`, ttl: definition.delivery.ttl };
     } catch {
-      // Whoever hands it on reports it (C9).
+      // Whoever hands it on reports it (C9.1).
       return undefined;
     }
   }

@@ -40,7 +40,7 @@ function setUp() {
   return { leader, posted, asked, host, hear: () => active?.() };
 }
 
-it("C19: a leader answers a tab that joins how its connection stands, and nothing else that is said to all", () => {
+it("C19.1: a leader answers a tab that joins how its connection stands, and nothing else that is said to all", () => {
   const { leader, posted, asked } = setUp();
   leader.onMessage({ kind: "reconnect" });
   leader.onMessage({ kind: "beat", leader: "another" });

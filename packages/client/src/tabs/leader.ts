@@ -12,12 +12,12 @@ const BEAT_MS = 1_000;
 /** What {@link createLeader} takes. */
 export interface LeaderOptions extends RoleOptions {
   readonly host: Pick<Host, "now" | "monotonic">;
-  /** How the connection stood before; closed for good, it is not made until somebody asks (C3). */
+  /** How the connection stood before; closed for good, it is not made until somebody asks (C3.2). */
   readonly before: ConnectionState;
   readonly create: SharableConnection["create"];
 }
 
-/** Has the connection, and tells the other tabs everything it brings (C19). */
+/** Has the connection, and tells the other tabs everything it brings (C19.1). */
 export function createLeader(options: LeaderOptions): Role {
   const { id, host, recent, states, post } = options;
   const waiting = new Map<string, Extract<TabMessage, { kind: "join" }>>();
@@ -77,7 +77,7 @@ export function createLeader(options: LeaderOptions): Role {
     post({ kind: "beat", leader: id });
   }
 
-  /** Answers who waits, once the server's own greeting is there to be passed on (C20). */
+  /** Answers who waits, once the server's own greeting is there to be passed on (C20.2). */
   function welcome(): void {
     if (state.state !== "open" || greeting === undefined) return;
     for (const join of waiting.values()) welcomeOne(join, greeting.event, greeting.facts, toTabState(state));
@@ -97,7 +97,7 @@ export function createLeader(options: LeaderOptions): Role {
     const frames = recent.after(after);
     const resume = frames !== undefined ? "complete" : after === "" || reloads ? "none" : "gap";
     const data = JSON.stringify({ ...JSON.parse(event.data), resume, position: connection.lastEventId });
-    // Events without an id bear the last one: what the joining tab takes that to be must be what it is (C13).
+    // Events without an id bear the last one: what the joining tab takes that to be must be what it is (C13.1).
     const lastEventId = frames !== undefined && frames.length > 0 ? after : idOnWire;
     const untold = states.list().filter((state) => !frames?.includes(state));
     post({

@@ -18,7 +18,7 @@ export type TabMessage =
       readonly kind: "join";
       readonly tab: string;
       readonly after: string;
-      /** Whether a greeting that is not `complete` makes it load anew, so that `none` says enough (C1). */
+      /** Whether a greeting that is not `complete` makes it load anew, so that `none` says enough (C1.3). */
       readonly reloads: boolean;
     }
   /** To the leader: come back at once. */

@@ -29,7 +29,7 @@ function hold(name: string, steal = false) {
   return { heard, until, letGo };
 }
 
-it("C19: a lock is one tab's; who waits gets it when it is let go, and who left does not", async () => {
+it("C19.1: a lock is one tab's; who waits gets it when it is let go, and who left does not", async () => {
   const first = hold("tidings-turns");
   await first.until("held");
   const second = hold("tidings-turns");
@@ -49,12 +49,12 @@ it("C22: who takes a lock by force has it, and the other is told", async () => {
   expect([first.heard, second.heard]).toEqual([["held", "lost"], ["held"]]);
 });
 
-it("C19: a lock that was let go before it came is not kept", async () => {
+it("C19.1: a lock that was let go before it came is not kept", async () => {
   hold("tidings-hasty").letGo();
   await hold("tidings-hasty").until("held");
 });
 
-it("C19: a channel reaches every other of its name and never itself", async () => {
+it("C19.1: a channel reaches every other of its name and never itself", async () => {
   const tabs = platform();
   const heard: string[] = [];
   const own = tabs.openChannel<string>("tidings-words", (word) => heard.push(`own ${word}`));
@@ -89,7 +89,7 @@ it.each([
       },
     },
   ],
-])("C19: where %s there is no platform to share by", (_where, globals) => {
+])("C19.3: where %s there is no platform to share by", (_where, globals) => {
   for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
   expect(createTabPlatform()).toBeUndefined();
 });
@@ -102,7 +102,7 @@ it.each([
     },
   ],
   ["rejects", () => Promise.reject(new DOMException("blocked", "SecurityError"))],
-])("C19: a lock whose request %s is refused", async (_how, request) => {
+])("C19.3: a lock whose request %s is refused", async (_how, request) => {
   vi.stubGlobal("navigator", { locks: { request } });
   const refused = hold("tidings-refused");
   await refused.until("refused");

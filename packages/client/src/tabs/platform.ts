@@ -13,7 +13,7 @@ export interface LockHandlers {
   onRefused(): void;
 }
 
-/** What tabs need to know of each other; a browser has it on secure origins only (C19). */
+/** What tabs need to know of each other; a browser has it on secure origins only (C19.1). */
 export interface TabPlatform {
   /** Hears what other tabs post, never its own words. */
   openChannel<Message>(name: string, onMessage: (message: Message) => void): TabChannel<Message>;

@@ -3,7 +3,7 @@ import { createRecentFrames } from "./recent-frames.ts";
 
 const frame = (lastEventId: string, data = "") => ({ type: "x", data, lastEventId });
 
-it("C20: knows what came after each position it saw, and nothing of others", () => {
+it("C20.1: knows what came after each position it saw, and nothing of others", () => {
   const recent = createRecentFrames();
   recent.restart("e:1");
   for (const id of ["e:1", "e:2", "e:2", "e:3"]) recent.add(frame(id));
@@ -14,7 +14,7 @@ it("C20: knows what came after each position it saw, and nothing of others", () 
   expect(recent.after("")).toBeUndefined();
 });
 
-it("C20: after a gap nothing before it counts", () => {
+it("C20.1: after a gap nothing before it counts", () => {
   const recent = createRecentFrames();
   recent.add(frame("e:1"));
   recent.restart("e:9");
@@ -22,7 +22,7 @@ it("C20: after a gap nothing before it counts", () => {
   expect(recent.after("e:9")).toEqual([]);
 });
 
-it("C20: forgets the oldest, and still knows where the rest begins", () => {
+it("C20.1: forgets the oldest, and still knows where the rest begins", () => {
   const recent = createRecentFrames(2);
   for (const id of ["e:1", "e:2", "e:3"]) recent.add(frame(id));
   expect(recent.after("e:1")).toEqual([frame("e:2"), frame("e:3")]);

@@ -10,7 +10,7 @@ export interface Role extends Omit<Connection, "start"> {
   /** After it was made known: its first words may make a listener end it. */
   begin(): void;
   onMessage(message: TabMessage): void;
-  /** The page is seen again: a clock may have stood still (C8). */
+  /** The page is seen again: a clock may have stood still (C8.2). */
   check(): void;
 }
 

@@ -5,7 +5,7 @@ import { createTabsConnection } from "./tabs-connection.ts";
 /** With whom {@link shareTabs} shares. */
 export interface ShareTabsOptions {
   /**
-   * Who is signed in, as a user's id: only tabs with the same key hear each other. Not a token: scripts of this origin
+   * Who is signed in, as a user's id: only tabs with the same key hear each other (C19.2). Not a token: scripts of this origin
    * can read it. Whoever signs in next needs another client.
    */
   readonly key: string;

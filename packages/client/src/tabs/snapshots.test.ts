@@ -29,7 +29,7 @@ async function openQuery() {
   return { ...rig, leader, connection, query, host, revisions };
 }
 
-it("C20: a snapshot from a position that the leader remembers is carried on", async () => {
+it("C20.1: a snapshot from a position that the leader remembers is carried on", async () => {
   const rig = await openQuery();
   await rig.connection.send(orderUpdate(2));
   await answerList(rig, 1, "e:1");
@@ -38,7 +38,7 @@ it("C20: a snapshot from a position that the leader remembers is carried on", as
   expect(rig.server.requests).toHaveLength(2);
 });
 
-it("C20: one from elsewhere in the log is loaded again, and nothing is called lost", async () => {
+it("C20.1: one from elsewhere in the log is loaded again, and nothing is called lost", async () => {
   const rig = await openQuery();
   await answerList(rig, 1, "e:40");
   expect(rig.query.stream.getStatus()).toMatchObject({ resume: "none", freshness: "catching-up" });
@@ -49,7 +49,7 @@ it("C20: one from elsewhere in the log is loaded again, and nothing is called lo
   expect(rig.server.requests).toHaveLength(3);
 });
 
-it("C20: a tab back from the cache whose place the leader forgot is told of a gap, and loads again", async () => {
+it("C20.1: a tab back from the cache whose place the leader forgot is told of a gap, and loads again", async () => {
   const rig = await openQuery();
   await answerList(rig, 1, "e:1");
   await rig.host.signal("freeze");

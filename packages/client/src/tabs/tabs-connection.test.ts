@@ -25,7 +25,7 @@ async function openTabs(count: number) {
 }
 
 describe("C19: one connection", () => {
-  it("brings its events to every tab, with their ids and its state", async () => {
+  it("C19.1: brings its events to every tab, with their ids and its state", async () => {
     const { server, tabs } = await openTabs(12);
     expect(server.requests).toHaveLength(1);
     for (const { log, stream } of tabs) {
@@ -34,7 +34,7 @@ describe("C19: one connection", () => {
     }
   });
 
-  it("is not shared with another user's tabs", async () => {
+  it("C19.2: is not shared with another user's tabs", async () => {
     const { server, open, first } = await openTabs(3);
     const stranger = open(undefined, { key: "grace" });
     await settle();
@@ -45,7 +45,7 @@ describe("C19: one connection", () => {
     expect(first.log).toEqual(["none", "e:1"]);
   });
 
-  it("is not shared with strict", async () => {
+  it("C19.3: is not shared with strict", async () => {
     const { server, browser, open } = setUpTabs();
     open(undefined, { strict: true });
     open(undefined, { strict: true });
@@ -54,7 +54,7 @@ describe("C19: one connection", () => {
     expect(browser.pending).toEqual({ channels: 0, locks: 0 });
   });
 
-  it("is not shared where there are no locks or channels", async () => {
+  it("C19.3: is not shared where there are no locks or channels", async () => {
     onTestFinished(() => void vi.unstubAllGlobals());
     vi.stubGlobal("navigator", {});
     const share = shareTabs({ key: "ada" });
@@ -82,7 +82,7 @@ describe("C19: one connection", () => {
     }
   });
 
-  it("C3: closed by a login page in place of the stream, it is tried again when any of the tabs is seen", async () => {
+  it("C3.3: closed by a login page in place of the stream, it is tried again when any of the tabs is seen", async () => {
     const { server, tabs, first, third } = await openTabs(3);
     await server.last.drop();
     await first.host.advance(1_000);
@@ -117,34 +117,37 @@ describe("C19: one connection", () => {
   it.each([
     ["at once", 0],
     ["after a while", 1],
-  ])("C3: refused for good %s, it stays closed when the leader leaves, until somebody asks", async (_when, opened) => {
-    const { server, open } = setUpTabs();
-    const [first, second, third] = [open(), open(), open()];
-    await settle();
-    if (opened === 1) {
+  ])(
+    "C3.2: refused for good %s, it stays closed when the leader leaves, until somebody asks",
+    async (_when, opened) => {
+      const { server, open } = setUpTabs();
+      const [first, second, third] = [open(), open(), open()];
+      await settle();
+      if (opened === 1) {
+        await server.last.accept();
+        await server.last.send(greeting({ position: "e:1" }));
+        await server.last.drop();
+        await first.host.advance(1_000);
+      }
+      await server.last.answer(204);
+      first.client.close();
+      await second.host.advance(100_000);
+      await third.host.advance(100_000);
+      for (const { stream } of [second, third]) {
+        expect(stream.getStatus()).toMatchObject({ state: "closed", error: { code: "stopped" } });
+      }
+      expect(server.requests).toHaveLength(1 + opened);
+      third.stream.reconnect();
+      await settle();
+      expect(server.last.headers.get("last-event-id")).toBe(opened === 1 ? "e:1" : null);
       await server.last.accept();
-      await server.last.send(greeting({ position: "e:1" }));
-      await server.last.drop();
-      await first.host.advance(1_000);
-    }
-    await server.last.answer(204);
-    first.client.close();
-    await second.host.advance(100_000);
-    await third.host.advance(100_000);
-    for (const { stream } of [second, third]) {
-      expect(stream.getStatus()).toMatchObject({ state: "closed", error: { code: "stopped" } });
-    }
-    expect(server.requests).toHaveLength(1 + opened);
-    third.stream.reconnect();
-    await settle();
-    expect(server.last.headers.get("last-event-id")).toBe(opened === 1 ? "e:1" : null);
-    await server.last.accept();
-    await server.last.send(greeting({ resume: opened === 1 ? "complete" : "none", position: "e:1" }), orderUpdate(2));
-    for (const { stream, log } of [second, third]) {
-      expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live" });
-      expect(log.at(-1)).toBe("e:2");
-    }
-  });
+      await server.last.send(greeting({ resume: opened === 1 ? "complete" : "none", position: "e:1" }), orderUpdate(2));
+      for (const { stream, log } of [second, third]) {
+        expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live" });
+        expect(log.at(-1)).toBe("e:2");
+      }
+    },
+  );
 
   it("is made by the tab that asks where the leader does not answer", async () => {
     const { server, first, second } = await openTabs(3);
@@ -176,7 +179,7 @@ describe("C19: one connection", () => {
 });
 
 describe("C20: a tab that joins", () => {
-  it("from a position that the leader remembers gets what came after it", async () => {
+  it("C20.1: from a position that the leader remembers gets what came after it", async () => {
     const { server, open } = await openTabs(3);
     await server.last.send(orderUpdate(2), orderUpdate(3));
     const late = open("e:1");
@@ -194,14 +197,14 @@ describe("C20: a tab that joins", () => {
     expect(late.stream.getStatus().freshness).toBe("live");
   });
 
-  it("from any other position is told of a gap", async () => {
+  it("C20.1: from any other position is told of a gap", async () => {
     const { open } = await openTabs(3);
     const late = open("e:unknown");
     await settle();
     expect(late.log).toEqual(["gap"]);
   });
 
-  it("waits for the server's greeting, and hears meanwhile how the connection stands", async () => {
+  it("C20.2: waits for the server's greeting, and hears meanwhile how the connection stands", async () => {
     const { server, open } = setUpTabs();
     const first = open("e:4");
     const second = open("e:4");
@@ -219,7 +222,7 @@ describe("C20: a tab that joins", () => {
     expect(second.stream.getStatus()).toMatchObject({ state: "open", freshness: "live", attempt: 0 });
   });
 
-  it("hears the newest of each state that the server told before", async () => {
+  it("C20.3: hears the newest of each state that the server told before", async () => {
     const { server, openTab } = setUpTabs();
     const online = (userId: string, isOnline: boolean) => {
       const data = JSON.stringify({ ...chatStream.events.onlineStatus.samples.valid[0], userId, isOnline });
@@ -280,7 +283,7 @@ describe("C20: a tab that joins", () => {
     expect(states.at(-1)).toBe("open");
   });
 
-  it("has a connection of its own where the greeting does not say enough", async () => {
+  it("C20.2: has a connection of its own where the greeting does not say enough", async () => {
     const { server, open } = setUpTabs();
     open();
     await settle();
@@ -297,7 +300,7 @@ describe("C20: a tab that joins", () => {
 });
 
 describe("C21: the next leader", () => {
-  it.each(["closes", "crashes", "freezes"])("goes on after the last event when a leader %s", async (how) => {
+  it.each(["closes", "crashes", "freezes"])("C21.1: goes on after the last event when a leader %s", async (how) => {
     const { server, first, second, third } = await openTabs(3);
     if (how === "closes") first.client.close();
     else if (how === "crashes") first.crash();
@@ -344,7 +347,7 @@ describe("C21: the next leader", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it("whoever does not know where the next leader goes on joins anew", async () => {
+  it("C21.2: whoever does not know where the next leader goes on joins anew", async () => {
     const { server, open, first, second } = await openTabs(3);
     first.tab.hang();
     await server.last.send(orderUpdate(2), orderUpdate(3));
@@ -357,7 +360,7 @@ describe("C21: the next leader", () => {
     expect(second.stream.getStatus()).toMatchObject({ state: "open", freshness: "reloaded" });
   });
 
-  it("who missed a word of the leader's joins anew, and has missed nothing", async () => {
+  it("C21.2: who missed a word of the leader's joins anew, and has missed nothing", async () => {
     const { server, second, third } = await openTabs(3);
     second.tab.miss();
     await server.last.send(orderUpdate(2), orderUpdate(3));
@@ -365,7 +368,7 @@ describe("C21: the next leader", () => {
     expect(third.log).toEqual(["none", "e:1", "e:2", "e:3"]);
   });
 
-  it("who heard more than the next leader hears nothing twice", async () => {
+  it("C21.2: who heard more than the next leader hears nothing twice", async () => {
     const { server, first, second, third } = await openTabs(3);
     second.tab.hang();
     await server.last.send(orderUpdate(2));

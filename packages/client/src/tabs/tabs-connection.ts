@@ -112,7 +112,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
     followOrLead();
   }
 
-  /** The page, or this browser, lets tabs not hear each other: then each has a connection of its own (C19). */
+  /** The page, or this browser, lets tabs not hear each other: then each has a connection of its own (C19.3). */
   function goAlone(): void {
     if (closed || alone) return;
     alone = true;

@@ -36,7 +36,7 @@ const platforms: Readonly<Record<string, readonly [platform: TabPlatform, afterM
 };
 
 it.each(Object.entries(platforms))(
-  "C19: with %s a tab has a connection of its own",
+  "C19.3: with %s a tab has a connection of its own",
   async (_kind, [platform, afterMs]) => {
     const server = createFakeServer();
     const host = createFakeHost(server.fetch);

@@ -32,7 +32,7 @@ function setUp(auth: { token?: () => string; refresh?: () => Promise<string | un
 }
 
 describe("C18: signing in by the address", () => {
-  it("a ticket is fetched with the token as a header, and opens the stream in its place", async () => {
+  it("C18.1: a ticket is fetched with the token as a header, and opens the stream in its place", async () => {
     const { client, server, ticket, urls } = setUp({ token: () => "t0ken" });
     client.open(ordersStream);
     await settle();
@@ -44,7 +44,7 @@ describe("C18: signing in by the address", () => {
     expect(urls()).toEqual(["/api/orders/stream?ticket=one"]);
   });
 
-  it("a ticket is spent by one attempt: the next, after a drop, fetches another and resumes", async () => {
+  it("C18.1: a ticket is spent by one attempt: the next, after a drop, fetches another and resumes", async () => {
     const { client, host, sources, ticket, urls } = setUp({ token: () => "t0ken" });
     client.open(ordersStream);
     await settle();
@@ -65,7 +65,7 @@ describe("C18: signing in by the address", () => {
     expect([server.requests.length, urls()]).toEqual([0, ["/api/orders/stream"]]);
   });
 
-  it("C5: a 401 refreshes the session once, and the second closes the stream", async () => {
+  it("C5.1: a 401 refreshes the session once, and the second closes the stream", async () => {
     let refreshes = 0;
     const refresh = async () => {
       refreshes += 1;
@@ -81,7 +81,7 @@ describe("C18: signing in by the address", () => {
     expect(stream.getStatus()).toMatchObject({ state: "closed", error: { status: 401 } });
   });
 
-  it("C6: a 429 is waited out as the server asks", async () => {
+  it("C6.1: a 429 is waited out as the server asks", async () => {
     const { client, host, server, ticket, urls } = setUp({ token: () => "t0ken" });
     client.open(ordersStream);
     await settle();
@@ -99,7 +99,7 @@ describe("C18: signing in by the address", () => {
     ["405", 405, undefined],
     ["501", 501, undefined],
     ["a page", 200, "<!doctype html>"],
-  ])("a server that has no tickets (%s) gets the token, and it is said once", async (_what, status, body) => {
+  ])("C18.2: a server that has no tickets (%s) gets the token, and it is said once", async (_what, status, body) => {
     const { client, host, server, sources, problems, urls } = setUp({ token: () => "t0ken" });
     client.open(ordersStream);
     await settle();

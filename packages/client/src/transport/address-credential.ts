@@ -21,7 +21,7 @@ export type GetAddressCredential = (stream: string, signal: AbortSignal) => Prom
 const NO_ENDPOINT = new Set([404, 405, 501]);
 
 /**
- * Fetches a ticket for every attempt: one opens one stream once (C18). From a server that has no tickets it falls back
+ * Fetches a ticket for every attempt: one opens one stream once (C18.1, C18.2). From a server that has no tickets it falls back
  * to the token itself, for as long as the client lives, and says so.
  */
 export function createAddressCredential({ token, report, ...context }: AddressCredentialOptions): GetAddressCredential {

@@ -40,7 +40,7 @@ async function open(lastEventId = "", credential: () => Promise<AddressCredentia
   return { transport, connection, source, log };
 }
 
-describe("C2: native EventSource", () => {
+describe("C2.3: native EventSource", () => {
   it("resumes and signs in by the address", async () => {
     const { source } = await open("e:7", async () => ({ ticket: "t1cket" }));
     expect(source.url).toBe("/api/sse?userId=u&lastEventId=e%3A7&ticket=t1cket");
@@ -104,7 +104,7 @@ describe("C2: native EventSource", () => {
     expect(await tell(broken)).toEqual([{ kind: "network", cause: broken }]);
   });
 
-  it("C12: closed while its credential is fetched, it cancels that and opens nothing", async () => {
+  it("C12.1: closed while its credential is fetched, it cancels that and opens nothing", async () => {
     let cancelled = false;
     const transport = createEventSourceTransport({
       host: { createEventSource: () => expect.fail("opened after close") },
@@ -126,7 +126,7 @@ describe("C2: native EventSource", () => {
     expect(cancelled).toBe(true);
   });
 
-  it("C12: is silent after close", async () => {
+  it("C12.2: is silent after close", async () => {
     const { connection, source, log } = await open();
     connection.close();
     expect(source.readyState).toBe(2);
@@ -137,14 +137,14 @@ describe("C2: native EventSource", () => {
   });
 });
 
-it("C7: native EventSource hides heartbeats, so a stream that says nothing is not taken for silent", async () => {
+it("C7.2: native EventSource hides heartbeats, so a stream that says nothing is not taken for silent", async () => {
   const { client, host, stream, sources } = await openNativeOrders();
   await host.advance(600_000);
   expect([sources.length, stream.getStatus().state]).toEqual([1, "open"]);
   client.close();
 });
 
-it("C6: an end that was announced is no failure over native EventSource either", async () => {
+it("C6.5: an end that was announced is no failure over native EventSource either", async () => {
   const { client, host, stream, source, sources } = await openNativeOrders();
   source.says("ending", '{"reason":"drained"}');
   source.fails(0);

@@ -18,7 +18,7 @@ export interface EventSourceTransportOptions {
 /**
  * Streams by native `EventSource`, for where `fetch` cannot stream. It hides statuses, heartbeats and ids without
  * events, so a refusal is retried whatever it was, and silence goes unnoticed. Its own reconnecting is never used:
- * the connection machine comes back by itself, with `?lastEventId=` (C2).
+ * the connection machine comes back by itself, with `?lastEventId=` (C2.3).
  */
 export function createEventSourceTransport(options: EventSourceTransportOptions): Transport {
   const names = new Set(["message", ...options.names]);

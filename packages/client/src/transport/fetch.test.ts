@@ -56,7 +56,7 @@ async function open(
 }
 
 describe("fetch transport against a real server", () => {
-  it("C2: asks for an event stream, uncached, with the bearer token and no empty Last-Event-ID", async () => {
+  it("C2.1: asks for an event stream, uncached, with the bearer token and no empty Last-Event-ID", async () => {
     const requests: IncomingMessage[] = [];
     const { end } = await open(
       (request, response) => {
@@ -73,7 +73,7 @@ describe("fetch transport against a real server", () => {
     expect(request?.headers["last-event-id"]).toBeUndefined();
   });
 
-  it("D2.4, C2: sends any Last-Event-ID as its UTF-8 bytes", async () => {
+  it("D2.4, C2.2: sends any Last-Event-ID as its UTF-8 bytes", async () => {
     const requests: IncomingMessage[] = [];
     const { end } = await open(
       (request, response) => {
@@ -88,14 +88,14 @@ describe("fetch transport against a real server", () => {
     expect(requests[0]?.url).toBe("/stream?a=1");
   });
 
-  it("C3: an id longer than a server takes is refused by the server, and not tried for ever", async () => {
+  it("C3.2: an id longer than a server takes is refused by the server, and not tried for ever", async () => {
     const { end } = await open((_request, response) => response.writeHead(204).end(), {
       lastEventId: "x".repeat(200_000),
     });
     expect(await end).toMatchObject({ kind: "status", status: 431 });
   });
 
-  it("C2: a snapshot's position goes by the address as well", async () => {
+  it("C2.4: a snapshot's position goes by the address as well", async () => {
     const requests: IncomingMessage[] = [];
     const { end } = await open(
       (request, response) => {
@@ -127,7 +127,7 @@ describe("fetch transport against a real server", () => {
     expect(log.filter((entry) => entry !== "activity")).toEqual(["open", "retry 900", "a x\ny 1", "id 1", "id 2"]);
   });
 
-  it.each([204, 299, 400, 404, 503])("C3: status %i does not open", async (status) => {
+  it.each([204, 299, 400, 404, 503])("C3.1: status %i does not open", async (status) => {
     const { log, end } = await open((_request, response) => {
       response
         .writeHead(status, { ...eventStream, "retry-after": "3" })
@@ -143,7 +143,7 @@ describe("fetch transport against a real server", () => {
     expect(log).toEqual([]);
   });
 
-  it("C3: a refusal brings the server's words", async () => {
+  it("C3.2: a refusal brings the server's words", async () => {
     const { end } = await open((_request, response) => {
       response.writeHead(401, { "content-type": "application/json; charset=utf-8" });
       response.end(JSON.stringify({ success: false, errors: ["Not authorized, token failed"] }));
@@ -152,7 +152,7 @@ describe("fetch transport against a real server", () => {
   });
 
   it.each(["text/html", "text/event-streamx"])(
-    "C3: 200 with %s does not open, and its body is not kept",
+    "C3.1: 200 with %s does not open, and its body is not kept",
     async (type) => {
       const { log, end } = await open((_request, response) => {
         response.writeHead(200, { "content-type": type });
@@ -180,7 +180,7 @@ describe("fetch transport against a real server", () => {
     expect(middle.log.filter((entry) => entry !== "activity" && entry !== "open")).not.toContain("lost 2");
   });
 
-  it("C12: close in the middle of a chunk delivers nothing more and lets the socket go", async () => {
+  it("C12.2: close in the middle of a chunk delivers nothing more and lets the socket go", async () => {
     const closed = Promise.withResolvers<void>();
     let close = () => {};
     const observed = await open(
@@ -196,7 +196,7 @@ describe("fetch transport against a real server", () => {
     expect(observed.log).toEqual(["open", "activity", "message a"]);
   });
 
-  it("C12: close before the headers aborts the request", async () => {
+  it("C12.1: close before the headers aborts the request", async () => {
     const closed = Promise.withResolvers<void>();
     const arrived = Promise.withResolvers<void>();
     const observed = await open((request) => {

@@ -16,7 +16,7 @@ export interface FetchTransportOptions {
   token(): Promise<string | undefined>;
 }
 
-/** Streams by `fetch`: headers may be set, statuses are seen, heartbeats are heard (C2). */
+/** Streams by `fetch`: headers may be set, statuses are seen, heartbeats are heard (C2.1). */
 export function createFetchTransport(options: FetchTransportOptions): Transport {
   return {
     seesHeartbeats: true,

@@ -15,6 +15,6 @@ it.each([
   ["text/event-stream charset=utf-8", false],
   ["", false],
   [null, false],
-])("C3: %j opens a stream: %j", (contentType, expected) => {
+])("C3.1: %j opens a stream: %j", (contentType, expected) => {
   expect(isEventStream(contentType)).toBe(expected);
 });

@@ -3,7 +3,7 @@ const TYPES = /(?:[^,"]|"(?:\\.|[^"\\])*"?)+/g;
 const ESSENCE = /^[!#$%&'*+\-.^_`|~\w]+\/[!#$%&'*+\-.^_`|~\w]+$/;
 
 /**
- * Whether a Content-Type is `text/event-stream`, whatever its parameters: the essence compared, not a prefix (C3). Of
+ * Whether a Content-Type is `text/event-stream`, whatever its parameters: the essence compared, not a prefix (C3.1). Of
  * several the last that is a MIME type counts.
  *
  * @see WHATWG HTML 9.2.2, Fetch "extract a MIME type"

@@ -45,7 +45,7 @@ export interface TransportConnection {
 export interface ResumePoint {
   /** `""` for from now on. */
   readonly lastEventId: string;
-  /** Whether a snapshot gave the id: no header carried it before, so the address carries it as well (C2). */
+  /** Whether a snapshot gave the id: no header carried it before, so the address carries it as well (C2.4). */
   readonly fromSnapshot: boolean;
 }
 
@@ -54,6 +54,6 @@ export interface Transport {
   open(resume: ResumePoint, handlers: TransportHandlers): TransportConnection;
   /** Hears an event that the contract does not name, on this connection and later ones; only native EventSource needs telling. */
   listen?(event: string): void;
-  /** Whether it sees comments, and so can tell silence from quiet (C7). */
+  /** Whether it sees comments, and so can tell silence from quiet (C7.2). */
   readonly seesHeartbeats: boolean;
 }

@@ -26,7 +26,7 @@ async function openOrders(batch = true) {
   return { ...rig, stream, seen };
 }
 
-it("C24: asks for batches in the address, and delivers what is in one like events by themselves", async () => {
+it("C24.1: asks for batches in the address, and delivers what is in one like events by themselves", async () => {
   const { server, seen, problems } = await openOrders();
   expect(server.last.url.search).toBe("?batch=true");
   await server.last.send(
@@ -38,7 +38,7 @@ it("C24: asks for batches in the address, and delivers what is in one like event
   expect([seen, problems]).toEqual([all, []]);
 });
 
-it("C24: who asks and who does not have a connection each", async () => {
+it("C24.3: who asks and who does not have a connection each", async () => {
   const { client, server } = await openOrders();
   client.open(ordersStream);
   client.open(ordersStream, { batch: true });
@@ -46,7 +46,7 @@ it("C24: who asks and who does not have a connection each", async () => {
   expect(server.requests.map(({ url }) => url.search)).toEqual(["?batch=true", ""]);
 });
 
-it("C24, C13: an event seen before is delivered once, in whatever batch it comes again", async () => {
+it("C24.1, C13.1: an event seen before is delivered once, in whatever batch it comes again", async () => {
   const { server, seen } = await openOrders();
   await server.last.send(
     batchOf(orderUpdate(1), orderUpdate(2)),
@@ -56,7 +56,7 @@ it("C24, C13: an event seen before is delivered once, in whatever batch it comes
   expect(seen).toEqual(["connected", "order_status_update e:1", "order_status_update e:2", "order_status_update e:3"]);
 });
 
-it("C24, C9: what breaks its contract is dropped and reported, and the rest of the batch delivered", async () => {
+it("C24.1, C9.1: what breaks its contract is dropped and reported, and the rest of the batch delivered", async () => {
   const { server, seen, problems } = await openOrders();
   const broken = orderUpdate(2, { order_status: "Lost" });
   const unknown = { event: "order_deleted", id: "e:3", data: "{}" };
@@ -70,7 +70,7 @@ it("C24, C9: what breaks its contract is dropped and reported, and the rest of t
   ]);
 });
 
-it.each(["{", "{}", "[1]", '[{"data":1}]'])("C24, C9: a batch that is none is reported: %s", async (data) => {
+it.each(["{", "{}", "[1]", '[{"data":1}]'])("C24.2, C9.1: a batch that is none is reported: %s", async (data) => {
   const { server, host, seen, problems } = await openOrders();
   await server.last.send({ event: "batch", id: "e:1", data }, { event: "order_status_update", data: "{}" });
   await server.last.drop();
@@ -85,14 +85,14 @@ it.each(["{", "{}", "[1]", '[{"data":1}]'])("C24, C9: a batch that is none is re
   ]);
 });
 
-it("C24: whoever did not ask knows no batches", async () => {
+it("C24.3: whoever did not ask knows no batches", async () => {
   const { server, seen, problems } = await openOrders(false);
   expect(server.last.url.search).toBe("");
   await server.last.send(batchOf(orderUpdate(1), orderUpdate(2)));
   expect([seen, problems.map(({ code }) => code)]).toEqual([["connected"], ["unknown_event"]]);
 });
 
-it("C24: custom events keep their ids, and those without have none", async () => {
+it("C24.1: custom events keep their ids, and those without have none", async () => {
   const { client, server, problems } = setUp();
   const seen: unknown[] = [];
   client.open(notificationsStream, { batch: true }).onAny(({ event, data, id }) => seen.push([event, data, id]));
@@ -113,7 +113,7 @@ it("C24: custom events keep their ids, and those without have none", async () =>
   expect(problems).toEqual([]);
 });
 
-it("C24: a listener that reconnects in the middle of a batch resumes after what it has heard", async () => {
+it("C24.1: a listener that reconnects in the middle of a batch resumes after what it has heard", async () => {
   const { stream, server, seen } = await openOrders();
   stream.on("order_status_update", ({ id }) => {
     if (id === "e:1") stream.reconnect();
@@ -123,7 +123,7 @@ it("C24: a listener that reconnects in the middle of a batch resumes after what 
   expect(server.last.headers.get("last-event-id")).toBe("e:1");
 });
 
-it("C24, C12: nothing is delivered after close, not even from the same batch", async () => {
+it("C24.1, C12.2: nothing is delivered after close, not even from the same batch", async () => {
   const rig = await openOrders();
   rig.stream.on("order_status_update", () => rig.client.close());
   await rig.server.last.send(batchOf(orderUpdate(1), orderUpdate(2), { event: "unknown", data: "1" }));
@@ -131,7 +131,7 @@ it("C24, C12: nothing is delivered after close, not even from the same batch", a
   expect([leftovers(rig), rig.problems]).toEqual([nothing, []]);
 });
 
-it("C24: over native EventSource too", async () => {
+it("C24.1: over native EventSource too", async () => {
   const { client, source, seen } = await openNativeOrders({ batch: true });
   expect(source.url).toBe("/api/orders/stream?batch=true");
   const { data = "", id } = batchOf(orderUpdate(1), orderUpdate(2));
@@ -140,7 +140,7 @@ it("C24: over native EventSource too", async () => {
   client.close();
 });
 
-it("C24: says nothing more once it is closed, and where a broken batch stood", () => {
+it("C24.2: says nothing more once it is closed, and where a broken batch stood", () => {
   const said: string[] = [];
   let handlers: TransportHandlers | undefined;
   const plain: Transport = {

@@ -5,7 +5,7 @@ import type { Transport } from "./transport.ts";
 
 /**
  * A transport for a stream that was asked for batches: what is in one arrives as if each event had come by itself, so
- * that nothing above has to know of batches (C24). `report` hears of a batch of the stream `subject` that is none.
+ * that nothing above has to know of batches (C24.1, C24.2). `report` hears of a batch of the stream `subject` that is none.
  */
 export function unpackBatches(
   transport: Transport,

@@ -9,7 +9,7 @@ export type ResumeOutcome = z.output<typeof resumeOutcome>;
 export const connectionFields = {
   /** Names this connection in logs and statistics. */
   connectionId: z.string(),
-  /** Milliseconds between heartbeats; silence for much longer means the connection is dead (C7). */
+  /** Milliseconds between heartbeats; silence for much longer means the connection is dead (C7.1). */
   heartbeatMs: z.number(),
   /** The log's position when the connection was made. */
   position: z.string(),

@@ -4,7 +4,7 @@ import { parse } from "./parse.ts";
 
 const schema = z.object({ id: z.string(), items: z.array(z.object({ price: z.number() })) });
 
-it("C9: what fits is answered without what was never described", () => {
+it("C9.1: what fits is answered without what was never described", () => {
   expect(parse(schema, { id: "a", items: [{ price: 1, more: 2 }], more: 3 })).toEqual({
     ok: true,
     data: { id: "a", items: [{ price: 1 }] },

@@ -12,7 +12,7 @@ const MAX_ISSUES = 10;
 
 /**
  * Holds a value against a schema of the contract, and says in words what is wrong with it (S21.2). Fields that an object
- * of the schema does not name are dropped, so that what was never described never travels on (D13.2, C9); a strict object
+ * of the schema does not name are dropped, so that what was never described never travels on (D13.2, C9.1); a strict object
  * refuses them.
  *
  * @param whole What the value itself is called where the issue is no field's. Default "The data".

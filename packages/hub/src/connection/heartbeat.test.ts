@@ -92,7 +92,7 @@ it.each([0, 1, 249, 250, 400, 5_000, 29_999, 30_000])(
   },
 );
 
-it("C12: removing what was never added, or twice, is harmless, and others go on", () => {
+it("C12.1: removing what was never added, or twice, is harmless, and others go on", () => {
   let beats = 0;
   const heartbeat = createHeartbeat(1_000, () => {
     beats += 1;

@@ -270,7 +270,7 @@ export function describeEventLog(name: string, makeLog: MakeLog): void {
       expect(heard).toEqual(["second"]);
     });
 
-    it("C14: a listener that throws is told to the host, starves nobody and fails no append", async () => {
+    it("C14.1: a listener that throws is told to the host, starves nobody and fails no append", async () => {
       const uncaught = vi.fn();
       vi.stubGlobal("reportError", uncaught);
       const bug = new Error("a bug of the listener");

@@ -135,7 +135,7 @@ test("each kind of step does to the server what it says", () => {
   expect(server.head()).not.toContain(`${epoch}:`);
 });
 
-test("C14: a listener that throws is reported, and neither the playback nor the server stops for it", () => {
+test("C14.2: a listener that throws is reported, and neither the playback nor the server stops for it", () => {
   const reported = vi.fn();
   vi.stubGlobal("reportError", reported);
   const bug = new Error("a bug of a control panel");

@@ -87,7 +87,7 @@ export interface MockServer {
   drop(userId?: string): void;
   /** Forgets the log and cuts all streams: clients come back to a gap. */
   gap(): void;
-  /** Open streams stay open and go silent, without heartbeats: only a client's watchdog can tell (C7). */
+  /** Open streams stay open and go silent, without heartbeats: only a client's watchdog can tell (C7.1). */
   silence(): void;
   /** Cuts all streams and lets every request fail until {@link goOnline}. */
   goOffline(): void;

@@ -14,7 +14,7 @@ function setUp() {
 }
 
 describe("C17: announcer", () => {
-  it("says one message per three seconds, then falls silent without a timer", async () => {
+  it("C17.3: says one message per three seconds, then falls silent without a timer", async () => {
     const { host, announcer, heard } = setUp();
     announcer.announce({ message: "one" });
     announcer.announce({ message: "two" });
@@ -36,7 +36,7 @@ describe("C17: announcer", () => {
     expect(heard).toEqual(["again", "", "again"]);
   });
 
-  it("a newer message of a topic takes the place of one that waits", async () => {
+  it("C17.3: a newer message of a topic takes the place of one that waits", async () => {
     const { host, announcer, heard } = setUp();
     announcer.announce({ message: "first" });
     announcer.announce({ message: "ORD-1 is being prepared", topic: "ORD-1" });
@@ -46,7 +46,7 @@ describe("C17: announcer", () => {
     expect(heard).toEqual(["first", "ORD-2 was delivered", "ORD-1 is out for delivery", ""]);
   });
 
-  it("says assertive messages before polite ones", async () => {
+  it("C17.3: says assertive messages before polite ones", async () => {
     const { host, announcer, heard } = setUp();
     announcer.announce({ message: "first" });
     announcer.announce({ message: "polite" });
@@ -67,7 +67,7 @@ describe("C17: announcer", () => {
   });
 });
 
-it("C14: a listener that throws is reported, and the announcer goes on speaking", async () => {
+it("C14.2: a listener that throws is reported, and the announcer goes on speaking", async () => {
   const { host, announcer, heard } = setUp();
   const bug = new Error("a bug");
   announcer.subscribe(() => {

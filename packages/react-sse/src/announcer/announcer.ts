@@ -30,7 +30,7 @@ const MAX_WAITING = 10;
 
 export const silence: SpokenText = { polite: "", assertive: "" };
 
-/** One queue for a page: coalesced by topic, assertive first, one message per three seconds. No timer while silent. */
+/** Makes the one queue of a page: coalesced by topic, assertive first, one message per three seconds (C17.3). No timer while silent. */
 export function createAnnouncer(host: Pick<Host, "setTimer" | "reportError">): Announcer {
   const waiting = new Map<string, SpokenMessage>();
   const listeners = createListeners((cause) => host.reportError(cause));

@@ -19,7 +19,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-describe.each(Object.entries(everyComponent))("C26: %s", (_name, draw) => {
+describe.each(Object.entries(everyComponent))("C26.4: %s", (_name, draw) => {
   const text = "Sourdough loaf";
   const time = "2026-02-26T05:00:00.000Z";
 
@@ -37,15 +37,15 @@ describe.each(Object.entries(everyComponent))("C26: %s", (_name, draw) => {
     return container.textContent ?? "";
   }
 
-  it.each(Object.entries(wildTexts))("C26: draws a text that is %s", (_kind, wild) => {
+  it.each(Object.entries(wildTexts))("C26.3: draws a text that is %s", (_kind, wild) => {
     read(draw(wild, time, 2));
   });
 
-  it.each(wildTimes.map((wild) => [wild.slice(0, 40), wild]))("C26: draws the time %j", (_shown, wild) => {
+  it.each(wildTimes.map((wild) => [wild.slice(0, 40), wild]))("C26.1: draws the time %j", (_shown, wild) => {
     expect(read(draw(text, wild, 2))).not.toContain("Invalid Date");
   });
 
-  it.each(wildNumbers)("C26: draws the number %d", (wild) => {
+  it.each(wildNumbers)("C26.2: draws the number %d", (wild) => {
     const words = read(draw(text, time, wild));
     expect(words).not.toMatch(/NaN|Infinity|∞|undefined/);
     expect(words).not.toMatch(/\d{20}/);

@@ -232,7 +232,7 @@ test("clearing forgets blocks and what is over, and keeps what is open", async (
   expect(rig.tap.getConnections()[0]?.blocks).toMatchObject([{ text: "data: b\n\n", number: 2 }]);
 });
 
-test("C8: a clock that is set back does not stop the panel", async () => {
+test("C8.3: a clock that is set back does not stop the panel", async () => {
   const rig = setUp();
   let told = 0;
   rig.tap.subscribe(() => {

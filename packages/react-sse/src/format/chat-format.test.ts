@@ -29,7 +29,7 @@ it("messages lie under the day they were said on", () => {
   ]);
 });
 
-it("C26: whatever a message's time is, day, time and key are written and nothing throws", () => {
+it("C26.1, C26.4: whatever a message's time is, day, time and key are written and nothing throws", () => {
   const format = createChatFormat({ locale: "en-GB", timeZone: "Asia/Tokyo" });
   const anything = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom(...wildTimes));
   fc.assert(
@@ -44,7 +44,7 @@ it("C26: whatever a message's time is, day, time and key are written and nothing
   );
 });
 
-it("C26: a text that is no time is shown as it is, and lies on no day", () => {
+it("C26.1: a text that is no time is shown as it is, and lies on no day", () => {
   const format = createChatFormat({ locale: "en-GB", timeZone: "UTC" });
   expect(["never", "", "2026-02-30T05:00:00Z"].map((iso) => format.day(iso, now))).toEqual([
     "never",

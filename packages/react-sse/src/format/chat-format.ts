@@ -15,7 +15,7 @@ export interface ChatFormat {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Formats by the reader's locale and time zone, unless told otherwise. Any text is written somehow: nothing throws (C26).
+ * Formats by the reader's locale and time zone, unless told otherwise. Any text is written somehow: nothing throws (C26.4).
  *
  * @example const format = createChatFormat({ locale: "en-GB", timeZone: "Europe/Berlin" });
  */

@@ -31,8 +31,8 @@ export function machineTime(time: string | number): string | undefined {
 }
 
 /**
- * Writes times as `Intl.DateTimeFormat` does. What is no time is shown as it is, shortened, because that is true of it;
- * an empty text and a number out of range become "Time unknown". It never throws.
+ * Writes times as `Intl.DateTimeFormat` does. A text that is no time is shown as it is, shortened; an empty text and a
+ * number out of range become "Time unknown" (C26.1). It never throws.
  *
  * @example const clock = createTimes({ timeStyle: "medium" });
  */

@@ -7,7 +7,7 @@ import { createOrderFormat } from "./order-format.ts";
 const { amount, count } = createOrderFormat({ locale: "en" });
 const inRupees = createOrderFormat({ locale: "en", currency: "INR" }).amount;
 
-describe("C26: numbers", () => {
+describe("C26.2: numbers", () => {
   test.each([
     [1460, "1,460.00"],
     [-5, "-5.00"],
@@ -20,7 +20,7 @@ describe("C26: numbers", () => {
     [Number.NaN, "unknown"],
     [Number.POSITIVE_INFINITY, "unknown"],
     [Number.NEGATIVE_INFINITY, "unknown"],
-  ])("C26: an amount of %d is written as %s", (value, words) => {
+  ])("C26.2: an amount of %d is written as %s", (value, words) => {
     expect(amount(value)).toBe(words);
   });
 
@@ -30,7 +30,7 @@ describe("C26: numbers", () => {
     [1_000_000, "1,000,000"],
     [1e21, "1E21"],
     [Number.NaN, "unknown"],
-  ])("C26: a count of %d is written as %s", (value, words) => {
+  ])("C26.2: a count of %d is written as %s", (value, words) => {
     expect(count(value)).toBe(words);
   });
 
@@ -41,12 +41,12 @@ describe("C26: numbers", () => {
     [1e9, "100%", 100],
     [Number.POSITIVE_INFINITY, "100%", 100],
     [Number.NaN, "unknown", undefined],
-  ])("C26: a progress of %d is written as %s", (value, words, bar) => {
+  ])("C26.2: a progress of %d is written as %s", (value, words, bar) => {
     expect(progressInWords(value)).toBe(words);
     expect(readProgress(value)).toBe(bar);
   });
 
-  it("C26: whatever comes, something short is written and nothing throws", () => {
+  it("C26.4: whatever comes, something short is written and nothing throws", () => {
     const percent = createNumbers({ locale: "de", style: "percent" });
     fc.assert(
       fc.property(fc.oneof(fc.double(), fc.constantFrom(...wildNumbers)), (value) => {

@@ -6,7 +6,7 @@ const HUGE = 1e15;
 
 /**
  * Writes numbers as `Intl.NumberFormat` does: nothing as long as a page for huge ones, no "-0", and "unknown" for NaN and
- * the infinite. It never throws.
+ * the infinite (C26.2). It never throws.
  *
  * @example const count = createNumbers();
  */

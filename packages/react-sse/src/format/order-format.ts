@@ -14,7 +14,7 @@ export interface OrderFormat {
 /**
  * Formats by the reader's locale and time zone, unless told otherwise. Without `currency` an amount is a plain number
  * with two decimals, because an order does not say its currency. Any text and any number is written somehow: nothing
- * throws (C26).
+ * throws (C26.4).
  *
  * @example const format = createOrderFormat({ locale: "en-IN", currency: "INR" });
  */

@@ -1,4 +1,4 @@
-/** What went wrong: words, or an error. Of a `ClientError` the reason is shown, because its message is for logs (C16). */
+/** What went wrong: words, or an error. Of a `ClientError` the reason is shown, because its message is for logs (C16.4). */
 export type Problem = string | { readonly message: string; readonly reason?: string };
 
 /** A {@link Problem} in words for people. */

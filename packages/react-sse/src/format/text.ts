@@ -11,7 +11,7 @@ const graphemes =
 const CHARACTER =
   /\p{RI}{2}|\p{Emoji}(?:\p{EMod}|\ufe0f\u20e3?|[\u{e0020}-\u{e007f}]+)?(?:\u200d\p{Emoji}(?:\p{EMod}|\ufe0f)?)*\p{M}*|.\p{M}*/gsu;
 
-/** A name as it can be shown: shortened where it is very long, and `fallback` where there is nothing to see of it. */
+/** A name as it can be shown: shortened if it is very long, `fallback` if it has no visible character (C26.3). */
 export function named(name: string, fallback: string): string {
   return NOTHING_TO_SEE.test(name) ? fallback : clip(name, MAX_NAME);
 }

@@ -45,7 +45,7 @@ async function away(page: Page, ui: ReactNode): Promise<void> {
 }
 
 describe("C41: what a hidden <Activity> showed", () => {
-  it("of orders is there when it shows again, is loaded anew, and goes on", async () => {
+  it("C41.2: of orders is there when it shows again, is loaded anew, and goes on", async () => {
     const page = await renderTidings(during("visible", <Orders />));
     await page.answer(...ok([order]));
     await page.stream(greeting({ resume: "complete", position: "e:1" }), orderUpdate(2));
@@ -75,7 +75,7 @@ describe("C41: what a hidden <Activity> showed", () => {
     expect(orders.error?.status).toBe(403);
   });
 
-  it("of older pages is as long as it was", async () => {
+  it("C41.1: of older pages is as long as it was", async () => {
     const page = await renderTidings(during("visible", <Orders />));
     await page.answer(...ok(list(51)));
     await page.stream(greeting({ resume: "complete", position: "e:1" }));
@@ -91,7 +91,7 @@ describe("C41: what a hidden <Activity> showed", () => {
     expect(page.server.last.url.searchParams.get("limit")).toBe("91");
   });
 
-  it("of a conversation is there, and nobody is said to be there before the stream says so", async () => {
+  it("C41.3: of a conversation is there, and nobody is said to be there before the stream says so", async () => {
     const page = await renderTidings(during("visible", <Chat />));
     await page.answer(...ok({ messages: [hers, mine], next: null }));
     await page.stream(chatGreeting(), online());

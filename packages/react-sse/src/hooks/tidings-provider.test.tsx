@@ -35,7 +35,7 @@ it("says what is missing where there is no provider", () => {
   expect(() => renderToString(<ShowsClient client={undefined} />)).toThrow("put <TidingsProvider client={…}> around");
 });
 
-it("C17: mounts two live regions empty, hidden from eyes without a style attribute from the server", async () => {
+it("C17.3: mounts two live regions empty, hidden from eyes without a style attribute from the server", async () => {
   const { client } = await renderTidings(null);
   const html = renderToString(<TidingsProvider client={client} />);
   expect(html).not.toContain("style");

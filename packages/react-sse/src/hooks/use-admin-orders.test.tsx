@@ -79,7 +79,7 @@ it("a status that was set shows with the answer, and a refusal is told to who as
   await expect(asked).rejects.toMatchObject({ status: 404 });
 });
 
-it("C39: the counts are the server's, whatever is loaded, and older open orders come when asked for", async () => {
+it("C39.1, C39.2: the counts are the server's, whatever is loaded, and older open orders come when asked for", async () => {
   const page = await loaded("n-200");
   expect(latest.counts).toEqual(counts);
   expect(latest.older).toEqual({ open: "more", finished: "none" });
@@ -104,7 +104,7 @@ it("C39: the counts are the server's, whatever is loaded, and older open orders 
   expect(latest.older.open).toBe("none");
 });
 
-it("C12: leaves nothing behind, two seconds after the last component left", async () => {
+it("C12.1: leaves nothing behind, two seconds after the last component left", async () => {
   const page = await loaded();
   await page.answer(404, { success: false, errors: ["no streams here"] });
   await page.leave();

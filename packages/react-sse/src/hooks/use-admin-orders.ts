@@ -59,7 +59,7 @@ const noOrders: AdminOrders = [];
 
 /**
  * Everyone's orders, for admins: loaded once for all components that ask, kept up by the admin stream, and polled while
- * that cannot be had. What is shown of them may be a part: `counts` says how many there are (C39). Other hooks on the
+ * that cannot be had. What is shown of them may be a part: `counts` says how many there are (C39.1). Other hooks on the
  * admin stream share its connection when they open it likewise, with the query `adminOrdersWithCounts` of
  * `@tidings/client/admin-orders`; without it they have one of their own.
  *

@@ -10,7 +10,7 @@ function Speaker() {
   return null;
 }
 
-it("C17: all components speak through one announcer, by the same function in every render", async () => {
+it("C17.3: all components speak through one announcer, by the same function in every render", async () => {
   const page = await renderTidings([<Speaker key="a" />, <Speaker key="b" />]);
   await page.show([<Speaker key="a" />, <Speaker key="b" />]);
   expect(announcers.size).toBe(1);

@@ -17,7 +17,7 @@ function Form({ name }: { readonly name?: string }) {
 
 const body = { address_id: sampleOrders[0].address_id, items: [...sampleOrders[0].items] };
 
-it("C36: an order whose answer was lost is sent again with its key, and is in the list once", async () => {
+it("C36.1: an order whose answer was lost is sent again with its key, and is in the list once", async () => {
   const page = await renderTidings(<Form />);
   await page.answer(200, { success: true, data: [], position: "e:1" });
   const keys: (string | null)[] = [];
@@ -43,7 +43,7 @@ it("C36: an order whose answer was lost is sent again with its key, and is in th
   expect(keys[2]).not.toBe(keys[0]);
 });
 
-it("C36: another name is another attempt", async () => {
+it("C36.1: another name is another attempt", async () => {
   const page = await renderTidings(<Form name="ada" />);
   const first = attempt;
   await page.show(<Form name="ada" />);

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTidings } from "./use-tidings.ts";
 
 /**
- * A form's attempt to create something: what is sent again because no answer came is created once (C36). The same
+ * A form's attempt to create something: what is sent again because no answer came is created once (C36.1). The same
  * object in every render, another one for another client or name.
  *
  * @param options With a `name` it outlives a reload of the page; see {@link AttemptOptions}.

@@ -13,7 +13,7 @@ function heard({ container }: Page): string {
   return container.textContent ?? "";
 }
 
-it("C17: tells of a loss that lasts, of the return, and of nothing that passes", async () => {
+it("C17.3: tells of a loss that lasts, of the return, and of nothing that passes", async () => {
   const page = await renderTidings(<Announcements />);
   await page.stream(greeting());
   expect(heard(page)).toBe("");

@@ -46,7 +46,7 @@ describe("useConnectionStatus", () => {
     expect(renders).toBe(2);
   });
 
-  it("C12: leaves nothing behind, and is idle when it is not enabled", async () => {
+  it("C12.1: leaves nothing behind, and is idle when it is not enabled", async () => {
     const page = await renderTidings(<Whole />);
     await page.stream(greeting());
     await page.show(<Whole enabled={false} />);

@@ -63,7 +63,7 @@ async function live(): Promise<Page> {
 }
 
 describe("useConversation", () => {
-  it("C1, C15: loads once under StrictMode, streams from there, and renders once for a burst", async () => {
+  it("C1.1, C15: loads once under StrictMode, streams from there, and renders once for a burst", async () => {
     const page = await live();
     expect(page.server.requests.map(({ url }) => url.pathname)).toEqual([listMessages.path, chatStream.path]);
     renders = 0;
@@ -103,7 +103,7 @@ describe("useConversation", () => {
     expect(spoken(page, "status")).toBe("2 new messages while you were away");
   });
 
-  it("C32: shows what one says on another device, and what one says here once, and announces neither", async () => {
+  it("C32.1, C32.3: shows what one says on another device, and what one says here once, and announces neither", async () => {
     const page = await live();
     const own = { senderId: ada.id, senderName: ada.name, status: "sent" };
     await page.send(said(2, own));
@@ -133,7 +133,7 @@ describe("useConversation", () => {
     expect(latest.getDraft()).toBe("half a line");
   });
 
-  it("C12: leaves nothing behind, two seconds after the last component left", async () => {
+  it("C12.1: leaves nothing behind, two seconds after the last component left", async () => {
     const page = await live();
     await page.leave();
     await page.advance(2_000);

@@ -39,7 +39,7 @@ const sharedViews = shareByClient<ConversationView>((client, key, before) =>
 /**
  * A conversation, live: messages with one's own among them, what is still being sent, who types and who is there.
  * Others' messages are reported as delivered by themselves and as read by `markRead`. Drafts and what could not be sent
- * outlive the component. Renders again at most once a frame.
+ * outlive the component (C41.1). Renders again at most once a frame.
  *
  * @example
  * const { messages, outgoing, send, retry } = useConversation({ conversationId, userId: user.id });

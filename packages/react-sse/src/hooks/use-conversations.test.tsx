@@ -46,7 +46,7 @@ describe("useConversations", () => {
     expect(page.container.textContent).toBe("ready conv_other");
   });
 
-  it("C12: leaves nothing behind, two seconds after the last component left", async () => {
+  it("C12.1: leaves nothing behind, two seconds after the last component left", async () => {
     const page = await renderTidings(<Conversations />);
     await page.answer(200, { success: true, data: [] });
     await page.leave();

@@ -73,7 +73,7 @@ describe("useEventToasts", () => {
     expect(messages()).toEqual(["Number 2"]);
   });
 
-  it("C17: sums up what was missed, and says so after a gap", async () => {
+  it("C17.1: sums up what was missed, and says so after a gap", async () => {
     const page = await renderTidings(<OrderToasts />);
     await page.stream(greeting({ position: "e:1" }));
     await page.drop();
@@ -117,7 +117,7 @@ describe("useEventToasts", () => {
     expect(page.container.querySelector("[aria-live=polite]")?.textContent).toBe("ORD-A7X3B2 — Preparing");
   });
 
-  it("C17: a toast that has nowhere to go is reported, warned of once, and read out all the same", async () => {
+  it("C17.4: a toast that has nowhere to go is reported, warned of once, and read out all the same", async () => {
     const page = await renderTidings(<OrderToasts toast={undefined} announce />);
     await page.stream(greeting(), orderUpdate(2), orderUpdate(3));
     expect(page.problems.map(({ code }) => code)).toEqual(["toast_not_shown", "toast_not_shown"]);
@@ -127,7 +127,7 @@ describe("useEventToasts", () => {
     expect(page.container.querySelector("[aria-live=polite]")?.textContent).toBe("ORD-A7X3B2 — Preparing");
   });
 
-  it("C17: a toast goes to the toaster that is in the page when it comes", async () => {
+  it("C17.4: a toast goes to the toaster that is in the page when it comes", async () => {
     const page = await renderTidings(<OrderToasts toast={undefined} />);
     const remove = addPageToaster((toast) => shown.push(toast));
     await page.stream(greeting(), orderUpdate(2));
@@ -138,7 +138,7 @@ describe("useEventToasts", () => {
     expect(page.problems.map(({ code }) => code)).toEqual(["toast_not_shown"]);
   });
 
-  it("C12, C17: a page that is left shows what still waits in one toast, and leaves nothing behind", async () => {
+  it("C12.1, C17.2: a page that is left shows what still waits in one toast, and leaves nothing behind", async () => {
     const page = await renderTidings(<OrderToasts />);
     await page.stream(greeting(), ...[2, 3, 4, 5, 6].map((position) => orderUpdate(position)));
     await page.leave();
@@ -149,7 +149,7 @@ describe("useEventToasts", () => {
     expect(shown).toHaveLength(4);
   });
 
-  it("C17: a replay that is cut short by leaving is summed up all the same", async () => {
+  it("C17.2: a replay that is cut short by leaving is summed up all the same", async () => {
     const page = await renderTidings(<OrderToasts />);
     await page.stream(greeting({ position: "e:1" }));
     await page.drop();
@@ -159,7 +159,7 @@ describe("useEventToasts", () => {
     expect(messages()).toEqual(["2 updates while you were away. Latest: ORD-A7X3B2 — Preparing"]);
   });
 
-  it("C17: a page that goes together with its toaster is no mistake", async () => {
+  it("C17.4: a page that goes together with its toaster is no mistake", async () => {
     const page = await renderTidings(<OrderToasts toast={undefined} />);
     const leaveToaster = addPageToaster((toast) => shown.push(toast));
     await page.stream(greeting(), ...[2, 3, 4, 5, 6].map((position) => orderUpdate(position)));
@@ -169,7 +169,7 @@ describe("useEventToasts", () => {
     expect(shown).toHaveLength(3);
   });
 
-  it("C27: a toast that cannot be shown is reported, and is read out all the same", async () => {
+  it("C27.1: a toast that cannot be shown is reported, and is read out all the same", async () => {
     const bug = new Error("no place for toasts");
     const page = await renderTidings(
       <OrderToasts

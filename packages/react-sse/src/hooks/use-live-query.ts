@@ -45,7 +45,7 @@ function createStore<State, S extends AnyStream, Query extends LiveQuery<State, 
 ) {
   let query: (Query & LiveQuery<State, S>) | undefined;
   // A hidden <Activity> lets go of its query. When it shows again, what it showed is there, and the next query goes on
-  // from it (C41).
+  // from it (C41.2).
   let last: (Query & LiveQuery<State, S>) | undefined;
   let view: { readonly snapshot: LiveSnapshot<State>; readonly connection: ConnectionStatus } = before;
   return {

@@ -118,7 +118,7 @@ test("components share one connection and its marks; who comes back finds what w
   expect(result.notifications).toMatchObject([{ id: "e:1", isRead: true }]);
 });
 
-test("C12: leaves nothing behind", async () => {
+test("C12.1: leaves nothing behind", async () => {
   const page = await renderTidings(<Inbox />);
   await page.stream(greeting, saved(1));
   await page.leave();

@@ -96,7 +96,7 @@ test("it keeps 50: finished ones go first", async () => {
   expect(result.operations.at(-1)?.id).toBe("o-0");
 });
 
-test("C12: leaves nothing behind", async () => {
+test("C12.1: leaves nothing behind", async () => {
   const page = await open();
   await page.send(progress("a", 1));
   await page.leave();

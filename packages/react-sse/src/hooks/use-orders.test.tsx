@@ -37,7 +37,7 @@ async function live(): Promise<Page> {
 }
 
 describe("useOrders", () => {
-  it("C1: loads once for the page, streams from there, and shows a change", async () => {
+  it("C1.1: loads once for the page, streams from there, and shows a change", async () => {
     const page = await renderTidings([<Listener key="l" />, <Orders key="a" />, <Orders key="b" />]);
     expect(page.container.textContent).toContain("loading unknown");
     expect(paths(page)).toEqual(["GET /api/orders"]);
@@ -48,7 +48,7 @@ describe("useOrders", () => {
     expect(page.container.textContent).toBe("ready live Preparing".repeat(2));
   });
 
-  it("C16: a stream in place of the list is an error at once, in words, and one warning on the console", async () => {
+  it("C16.2: a stream in place of the list is an error at once, in words, and one warning on the console", async () => {
     const page = await renderTidings(<Orders />);
     await page.stream(greeting());
     expect(page.container.textContent).toContain("error unknown");
@@ -146,7 +146,7 @@ describe("useOrders", () => {
     }
   });
 
-  it("C11: who comes back within a second finds the orders as they are now", async () => {
+  it("C11.1: who comes back within a second finds the orders as they are now", async () => {
     const page = await live();
     await page.show(null);
     await page.advance(900);
@@ -159,7 +159,7 @@ describe("useOrders", () => {
     expect(paths(page)).toEqual(["GET /api/orders", "GET /api/orders/stream"]);
   });
 
-  it("C12: leaves nothing behind, two seconds after the last component left", async () => {
+  it("C12.1: leaves nothing behind, two seconds after the last component left", async () => {
     const page = await live();
     await page.leave();
     await page.advance(2_000);

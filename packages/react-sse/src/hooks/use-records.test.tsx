@@ -106,7 +106,7 @@ it("004 what an admin prescribes to another is in the list of everyone's, not am
   expect(latest.prescriptions.map(({ status }) => status)).toEqual(["approved", "ready"]);
 });
 
-it("C12: leaves nothing behind, two seconds after the last component left", async () => {
+it("C12.1: leaves nothing behind, two seconds after the last component left", async () => {
   const page = await live();
   await page.leave();
   await page.advance(2_000);

@@ -113,7 +113,7 @@ describe("useSSE", () => {
     expect(heard).toHaveLength(1);
   });
 
-  it("C12: leaves nothing behind", async () => {
+  it("C12.1: leaves nothing behind", async () => {
     const page = await renderTidings(<MyComponent />);
     await page.stream(greeting);
     await page.leave();
@@ -132,7 +132,7 @@ describe("useSSE", () => {
     expect(heard.map(({ data }) => data)).toEqual([{ title: "Welcome!" }, { title: "Between" }]);
   });
 
-  it("C10: is not connected by headers alone", async () => {
+  it("C10.2: is not connected by headers alone", async () => {
     const page = await renderTidings(<MyComponent />);
     await page.stream();
     expect(result).toMatchObject({ isConnected: false, isConnecting: true });

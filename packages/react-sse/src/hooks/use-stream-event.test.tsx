@@ -33,7 +33,7 @@ function Typo() {
   return null;
 }
 
-it("C31: two components under StrictMode bring one warning of what their stream drops, and one of what they miss", async () => {
+it("C31.1: two components under StrictMode bring one warning of what their stream drops, and one of what they miss", async () => {
   const page = await renderTidings([<Typo key="1" />, <Typo key="2" />, <Listener key="3" name="c" />]);
   const unknown = { event: "order_deleted", data: "{}" };
   await page.stream(greeting(), unknown, unknown, orderUpdate(1, { order_status: "Lost" }));

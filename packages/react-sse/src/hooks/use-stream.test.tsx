@@ -10,7 +10,7 @@ function Holder({ userId, enabled = true }: { readonly userId: string; readonly 
 }
 
 describe("useStream", () => {
-  it("C11: is one connection for all components, under StrictMode and over renders with inline queries", async () => {
+  it("C11.1: is one connection for all components, under StrictMode and over renders with inline queries", async () => {
     const page = await renderTidings([<Holder key="a" userId="u" />, <Holder key="b" userId="u" />]);
     for (let render = 0; render < 3; render += 1) await page.show([<Holder key="a" userId="u" />]);
     await page.advance(10_000);
@@ -18,7 +18,7 @@ describe("useStream", () => {
     expect(page.container.textContent).toBe("held");
   });
 
-  it("C11: survives a change of route shorter than a second", async () => {
+  it("C11.1: survives a change of route shorter than a second", async () => {
     const page = await renderTidings(<Holder userId="u" />);
     await page.show(null);
     await page.advance(900);
@@ -41,7 +41,7 @@ describe("useStream", () => {
     expect(leftovers(page)).toEqual(nothing);
   });
 
-  it("C12: leaves nothing behind when it unmounts", async () => {
+  it("C12.1: leaves nothing behind when it unmounts", async () => {
     const page = await renderTidings(<Holder userId="u" />);
     await page.stream();
     await page.leave();

@@ -52,7 +52,7 @@ function refusalsOf(text: string): readonly string[] {
 
 const names = `'"connected" | "order_status_update"'.`;
 
-it("C9: a compiler that refuses an event's name prints the names that there are, not the whole stream", () => {
+it("C9.2: a compiler that refuses an event's name prints the names that there are, not the whole stream", () => {
   const refused = `Argument of type '"order_status_updated"' is not assignable to parameter of type ${names}`;
   expect(refusalsOf('orders.on("order')).toEqual([refused]);
   expect(refusalsOf("useStreamEvent(ordersStream")).toEqual([refused]);
@@ -61,17 +61,17 @@ it("C9: a compiler that refuses an event's name prints the names that there are,
   ]);
 });
 
-it("C9: so it does where a stream takes any name, and what is given is none", () => {
+it("C9.2: so it does where a stream takes any name, and what is given is none", () => {
   const [words] = refusalsOf(".on(7");
   expect(words).toMatch(/^Argument of type '7' is not .* '"connected" \| .*"user_activity" \| \(string & /);
   expect(words).not.toContain("StreamDefinition");
 });
 
-it("C9: of a live query's reducers it prints the names first", () => {
+it("C9.2: of a live query's reducers it prints the names first", () => {
   const [words] = refusalsOf("apply: { gone");
   expect(words).toContain(`'gone' does not exist in type 'Reducers<"connected" | "order_status_update", number, `);
 });
 
-it("C9: code for any stream compiles with the names of any stream", () => {
+it("C9.2: code for any stream compiles with the names of any stream", () => {
   expect(lines).toHaveLength(5);
 });

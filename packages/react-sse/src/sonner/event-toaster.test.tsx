@@ -61,7 +61,7 @@ function OrderToasts() {
   return null;
 }
 
-test("C17: it shows the page's toasts while it is mounted, wherever it stands, and not after", async () => {
+test("C17.4: it shows the page's toasts while it is mounted, wherever it stands, and not after", async () => {
   const page = await renderTidings(
     <>
       <OrderToasts />

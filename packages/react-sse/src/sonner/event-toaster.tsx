@@ -33,7 +33,7 @@ export type EventToasterProps = Omit<ToasterProps, "theme" | "richColors" | "ico
 /**
  * sonner's toaster in this kit's clothes: icon, text and colour together, a close button, the page's theme.
  * Put it in the page once: while it is there, it shows what `useEventToasts` has to say. It renders nothing on the
- * server, nor where sonner cannot be loaded: then the page goes on without toasts, and the console says why (C27).
+ * server, nor where sonner cannot be loaded: then the page goes on without toasts, and the console says why (C27.1).
  * Needs `sonner` (`npm install sonner`) and `@tidings/react-sse/styles.css`.
  *
  * A page whose policy says `style-src 'self'` imports `@tidings/react-sse/toasts.css` too.

@@ -13,7 +13,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("C27: sonner that cannot be loaded is told once on the console, and nothing throws", async () => {
+it("C27.1: sonner that cannot be loaded is told once on the console, and nothing throws", async () => {
   const load = vi.fn().mockRejectedValue(missing);
   const loader = createSonnerLoader(load);
   expect(await Promise.all([loader.load(), loader.load()])).toEqual([undefined, undefined]);
@@ -22,7 +22,7 @@ it("C27: sonner that cannot be loaded is told once on the console, and nothing t
   expect(warnings).toEqual([[expect.stringContaining("Install it, or reload the page"), missing]]);
 });
 
-it("C27: sonner that comes at a later try is there from then on, and who waits for it hears of it", async () => {
+it("C27.1: sonner that comes at a later try is there from then on, and who waits for it hears of it", async () => {
   const load = vi.fn().mockRejectedValueOnce(missing).mockResolvedValue(module);
   const loader = createSonnerLoader(load);
   const heard = vi.fn();

@@ -15,7 +15,7 @@ export interface SonnerLoader {
 
 /**
  * Makes a {@link SonnerLoader}. That a toast cannot be shown is no reason for a page to break: it is told once on the
- * console, to whoever looks after the page, and the page goes on without toasts (C27).
+ * console, to whoever looks after the page, and the page goes on without toasts (C27.1).
  */
 export function createSonnerLoader(importSonner: () => Promise<Sonner>): SonnerLoader {
   const listeners = createListeners();

@@ -16,7 +16,7 @@ it.each([
   await vi.waitFor(() => expect(toast[method]).toHaveBeenCalledWith(`it is ${tone}`, { icon: expect.anything() }));
 });
 
-it("C27: without sonner a toast is none, and nothing is thrown", async () => {
+it("C27.1: without sonner a toast is none, and nothing is thrown", async () => {
   const load = vi.fn(async () => undefined);
   createSonnerAdapter({ load })({ message: "x", tone: "info", announce: "polite", event: "x", count: 1 });
   await expect(load.mock.results[0]?.value).resolves.toBeUndefined();

@@ -24,7 +24,7 @@ export function createSonnerAdapter(loader: Pick<SonnerLoader, "load">): ToastAd
 
 /**
  * Shows a toast with sonner, which is loaded with the first one. `<EventToaster />` uses it by itself; a page with
- * sonner's own `<Toaster />` hands it to the hook. Where sonner cannot be loaded the page goes on without toasts (C27).
+ * sonner's own `<Toaster />` hands it to the hook. Where sonner cannot be loaded the page goes on without toasts (C27.1).
  *
  * @example useEventToasts(ordersStream, { toast: sonnerAdapter });
  */

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("C32: the times of messages are in the order in which they were said, within a millisecond and when the clock is set back a little", async () => {
+it("C32.4: the times of messages are in the order in which they were said, within a millisecond and when the clock is set back a little", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: start });
   const database = openDatabase(":memory:");
   database.exec(`INSERT INTO users (id, email, name, role, password_hash)

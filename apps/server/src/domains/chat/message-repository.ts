@@ -123,7 +123,7 @@ export function createSqliteMessageRepository(
 /** How far the last message may be ahead of the clock to be followed: a clock that is set back a little, and no more. */
 const MAX_AHEAD_MS = 60_000;
 
-/** Now, or just after the last message: pages put messages in order by their times, and so those of one ms differ. */
+/** Now, or just after the last message: pages order messages by their times, so two of one millisecond must differ (C32.4). */
 function timeAfter(last: unknown): string {
   const now = Date.now();
   const next = Date.parse(String(last)) + 1;

@@ -18,6 +18,7 @@ export function RetryButton({ onRetry, size, of }: RetryButtonProps): ReactNode 
   return (
     <button type="button" className="tidings-button" data-size={size} onClick={onRetry}>
       <RetryIcon />
+      {/* Each text in a span of its own, so that a browser's translator finds an only child (C35.1). */}
       <span>Try again</span>
       {of !== undefined && <span className="tidings-visually-hidden">{`: ${of}`}</span>}
     </button>

@@ -1,7 +1,7 @@
 import { inFigures } from "../../format/numbers.ts";
 
 /**
- * What a list that shows a part says of it, and undefined where it shows all: "Showing 200 of 1,284 orders". A count
+ * What a list that shows a part says of it, and undefined where it shows all (C39.3): "Showing 200 of 1,284 orders". A count
  * that is not known yet says nothing.
  *
  * @param of In the plural, as the sentence ends: `open orders`.

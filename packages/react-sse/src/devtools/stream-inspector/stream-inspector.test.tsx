@@ -76,10 +76,11 @@ test("a server renders it empty", () => {
   expect(renderToString(<StreamInspector tap={page.tap} />)).toContain("Nothing yet");
 });
 
-test("blocks show to the letter, and nothing that shows them is a live region", async () => {
+test("C35.2: blocks show to the letter, untranslated, and nothing that shows them is a live region", async () => {
   const send = await page.open();
   await send('event: a\nid: 1\ndata: {"b":1}\n\n: ping\n');
   expect(shown()).toEqual(['event: a\nid: 1\ndata: {"b":1}\n', ": ping\n"]);
+  expect([...log().querySelectorAll("pre")].map((block) => block.getAttribute("translate"))).toEqual(["no", "no"]);
   const section = screen.getByRole("region", { name: "Raw stream" });
   expect(section.querySelector("[aria-live], [role=log], [role=alert]")).toBeNull();
   expect(section.querySelector("[role=status]")?.textContent).toBe("");

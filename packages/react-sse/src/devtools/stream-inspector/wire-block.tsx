@@ -19,7 +19,7 @@ const tones: Readonly<Partial<Record<WireField, Tone>>> = { event: "info", id: "
 
 /**
  * One block as it came: when, and its lines with their fields coloured. A block never changes, so it renders once. It is shown
- * byte for byte, and therefore not translated (C35).
+ * byte for byte, and therefore not translated (C35.2).
  */
 export const WireBlock = memo(function WireBlock({ block, pretty }: WireBlockProps): ReactNode {
   const lines = wireLines(block.text);

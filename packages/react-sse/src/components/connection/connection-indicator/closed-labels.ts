@@ -40,7 +40,7 @@ export function closedLabels(error: ClosedBy | undefined): ClosedLabels {
     case "http":
       return byStatus(error.status ?? 0, error.errors[0]);
     case "wrong_type":
-      // A login page, or that of a network which wants a sign-in of its own (C3).
+      // A login page, or that of a network which wants a sign-in of its own (C3.3).
       return sentence("Updates blocked", "A page came in their place: sign in, or reload");
     case "stopped":
       return sentence("Ended by the server", RELOAD);

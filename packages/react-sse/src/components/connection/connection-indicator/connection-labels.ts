@@ -52,7 +52,7 @@ export function connectionLabels(status: ConnectionView, now: number | undefined
 function open(freshness: ConnectionView["freshness"]): ConnectionLabels {
   switch (freshness) {
     case "unknown":
-      // The headers are there, and nothing was heard yet (C10).
+      // The headers are there, and nothing was heard yet (C10.2).
       return { text: "Connecting…", short: "Connecting…", tone: "info", Icon: ConnectingIcon, ...moving };
     case "live":
       return { text: "Live", short: "Live", tone: "success", Icon: LiveIcon, ...still };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { addPageToaster, pageToaster } from "./page-toaster.ts";
 
-it("C17: the toaster that came last shows the page's toasts, until it goes, in whatever order they go", () => {
+it("C17.4: the toaster that came last shows the page's toasts, until it goes, in whatever order they go", () => {
   const show = () => {};
   const other = () => {};
   expect(pageToaster()).toBeUndefined();

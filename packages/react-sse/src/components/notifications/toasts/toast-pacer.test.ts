@@ -22,7 +22,7 @@ function setUp() {
 }
 
 describe("C17: toasts", () => {
-  it("shows three in two seconds and sums the rest up", async () => {
+  it("C17.1: shows three in two seconds and sums the rest up", async () => {
     const { host, shown, push } = setUp();
     push(1, 40);
     expect(shown).toEqual(["t1", "t2", "t3"]);
@@ -41,7 +41,7 @@ describe("C17: toasts", () => {
     expect(shown).toEqual(["t1", "t2", "t3", "t4"]);
   });
 
-  it("shows what was missed as one, when the replay is over", async () => {
+  it("C17.1: shows what was missed as one, when the replay is over", async () => {
     const { host, shown, push } = setUp();
     push(1, 3, true);
     await host.advance(399);
@@ -55,7 +55,7 @@ describe("C17: toasts", () => {
     expect(shown.at(-1)).toBe("t7");
   });
 
-  it("C12: when stopped it shows what waits, once, and leaves no timer", async () => {
+  it("C17.2, C12.1: when stopped it shows what waits, once, and leaves no timer", async () => {
     const { host, shown, pacer, push } = setUp();
     push(1, 9);
     push(21, 29, true);
@@ -67,7 +67,7 @@ describe("C17: toasts", () => {
     expect(shown).toHaveLength(5);
   });
 
-  it("C17: stopped with nothing waiting, it shows nothing", () => {
+  it("C17.2: stopped with nothing waiting, it shows nothing", () => {
     const { shown, pacer, push } = setUp();
     push(1, 3);
     pacer.stop();

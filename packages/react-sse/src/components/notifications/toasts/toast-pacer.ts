@@ -14,11 +14,11 @@ export type ToastSummary = (toasts: readonly EventToast[], missed: boolean) => s
 /** Shows a few toasts, and sums up a storm. */
 export interface ToastPacer {
   push(toast: EventToast, replayed: boolean): void;
-  /** Shows at once what waits to be summed up, and leaves no timer. */
+  /** Shows at once what waits to be summed up, and leaves no timer (C17.2). */
   stop(): void;
 }
 
-/** Paces the toasts of one stream: three at once, the rest of two seconds in one; a whole replay in one (C17). */
+/** Paces the toasts of one stream: three at once, the rest of two seconds in one; a whole replay in one (C17.1). */
 export function createToastPacer(
   host: Pick<Host, "setTimer">,
   show: ToastAdapter,

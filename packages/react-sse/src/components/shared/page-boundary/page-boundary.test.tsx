@@ -16,7 +16,7 @@ function Broken(): ReactNode {
   throw new Error("a bug of this page");
 }
 
-test("C27: a part that was taken away by a deployment offers to reload, and the rest of the page stays", async () => {
+test("C27.2: a part that was taken away by a deployment offers to reload, and the rest of the page stays", async () => {
   const Gone = lazy(() => Promise.reject<{ default: () => null }>(new TypeError("Failed to fetch")));
   const onReload = vi.fn();
   const { container } = render(
@@ -36,7 +36,7 @@ test("C27: a part that was taken away by a deployment offers to reload, and the 
   expect(onReload).toHaveBeenCalledOnce();
 });
 
-test("C27: another place is shown, and the failed one is tried anew when one comes back", () => {
+test("C27.2: another place is shown, and the failed one is tried anew when one comes back", () => {
   const { rerender, container } = render(
     <PageBoundary place="/a" what="The list">
       <Broken />

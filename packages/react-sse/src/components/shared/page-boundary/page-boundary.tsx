@@ -19,7 +19,7 @@ interface State {
 }
 
 /**
- * Keeps what fails while it is drawn from taking the whole page with it, and offers to reload (C27). The usual cause is a
+ * Keeps what fails while it is drawn from taking the whole page with it, and offers to reload (C27.2). The usual cause is a
  * part of the page that is loaded late and was taken away by a deployment meanwhile: a reload fetches the new one.
  * React tells the error on the console, or to `onCaughtError` of the root.
  *

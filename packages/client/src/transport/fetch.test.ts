@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { encodeComment, encodeEvent } from "@tidings/wire";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { settle } from "../testing/fake-host.ts";
 import { type HttpServer, startHttpServer } from "../testing/http-server.ts";
 import { createFetchTransport } from "./fetch.ts";
 import type { TransportConnection, TransportEnd } from "./transport.ts";
@@ -238,4 +239,26 @@ describe("fetch transport against a real server", () => {
     );
     expect(await ended.promise).toEqual({ kind: "network", cause });
   });
+});
+
+it.each([
+  ["a stream", () => new Response("data: a\n\n", { headers: eventStream })],
+  ["a refusal", () => new Response("{}", { status: 503 })],
+  ["a page", () => new Response("<html>", { headers: { "content-type": "text/html" } })],
+])("C12: nobody hears of what is answered after the close by a fetch that ends late: %s", async (_what, answer) => {
+  const late = Promise.withResolvers<Response>();
+  const heard = vi.fn();
+  const transport = createFetchTransport({
+    host: { fetch: () => late.promise, now: () => 0 },
+    url: "http://localhost/stream",
+    credentials: "same-origin",
+    token: async () => undefined,
+  });
+  const handlers = { onOpen: heard, onActivity: heard, onEvent: heard, onId: heard, onRetry: heard, onEnd: heard };
+  const connection = transport.open({ lastEventId: "", fromSnapshot: false }, handlers);
+  await settle();
+  connection.close();
+  late.resolve(answer());
+  await settle();
+  expect(heard).not.toHaveBeenCalled();
 });

@@ -260,3 +260,20 @@ it("leaves no timer behind", async () => {
   world.stop();
   expect(clock.pending).toBe(0);
 });
+
+it("tells of each message that is said, until nobody listens any more", () => {
+  const heard: string[] = [];
+  const leave = world.onMessage(({ text }) => heard.push(text));
+  world.say(ada.id, grace.id, "one");
+  leave();
+  world.say(ada.id, grace.id, "two");
+  expect(heard).toEqual(["one"]);
+});
+
+it("all that was said to somebody is read at once, however much it is, and nothing that the reader said", () => {
+  for (let n = 1; n <= 250; n += 1) world.say(ada.id, grace.id, `${n}`);
+  const own = world.say(grace.id, ada.id, "mine");
+  world.readAll(grace.id, "read");
+  expect(world.store.show(conversationId, grace.id).unreadCount).toBe(0);
+  expect(world.store.find(own.messageId)?.status).toBe("sent");
+});

@@ -26,11 +26,13 @@ export function createOrdersQuery(
   { initial }: { readonly initial?: OrderHistory | undefined } = {},
 ): OrdersQuery {
   let depth = DEFAULT_PAGE;
+  const reached = (history: OrderHistory | undefined) =>
+    history === undefined ? depth : Math.max(depth, history.orders.length);
   const query = createLiveQuery<OrderHistory, typeof ordersStream>({
     client,
     stream: ordersStream,
     initial,
-    load: (signal, held) => loadHistory(client, Math.max(depth, held?.orders.length ?? 0), signal),
+    load: (signal, held) => loadHistory(client, reached(held), signal),
     apply: {
       order_status_update(history, change, { reload }) {
         const changed = applyStatusUpdate(history, change);
@@ -43,7 +45,7 @@ export function createOrdersQuery(
   return {
     ...query,
     loadOlder() {
-      depth = Math.max(depth, query.getSnapshot().data?.orders.length ?? 0) + DEFAULT_PAGE;
+      depth = reached(query.getSnapshot().data) + DEFAULT_PAGE;
       return query.reload();
     },
   };

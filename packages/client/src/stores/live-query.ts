@@ -250,7 +250,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
     if (signal === "online" || signal === "visible" || signal === "restore") void reload();
   }
 
-  const stopListening = stream.onAny(onEvent);
+  stream.onAny(onEvent);
   const stopSignals = host.onSignal(onSignal);
   void reload();
 
@@ -282,7 +282,6 @@ export function createLiveQuery<State, const S extends AnyStream>(
       cancelRetry?.();
       cancelFlush?.();
       endReload?.();
-      stopListening();
       stopSignals();
       stream.close();
       listeners.clear();

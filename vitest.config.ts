@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
+import { postgresPath } from "./tooling/services/src/postgres.ts";
 
 // A worker for every core. Projects that run together must agree on this, and only the environment reaches them all.
 process.env.VITEST_MAX_WORKERS ??= String(availableParallelism());
@@ -25,6 +26,22 @@ const PATIENT = "tooling/vitest/src/patient-queries.ts";
 const ALONE = ["examples/**"];
 /** They start with a build of their own, or have a browser: `pnpm e2e`. */
 const ELSEWHERE = ["**/dist/**", "**/.next/**", "tooling/e2e/**"];
+
+/** What needs a PostgreSQL server. */
+const POSTGRES = ["{packages,apps,tooling}/**/postgres/**", "tooling/services/src/postgres.test.ts"];
+const withoutPostgres = postgresOrOneLine() ? [] : POSTGRES;
+
+/** False leaves its tests out; with `CI` set nothing is left out, and the run ends here. */
+function postgresOrOneLine(): boolean {
+  try {
+    const found = postgresPath();
+    if (!found) process.stderr.write("PostgreSQL is missing: the tests of its adapters are left out.\n");
+    return found !== undefined;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    return process.exit(1);
+  }
+}
 
 const testsIn = (folders: readonly string[]) => folders.map((folder) => `${folder}/*.test.{ts,tsx}`);
 
@@ -51,7 +68,12 @@ export default defineConfig({
     expect: { poll: { timeout: 15_000, interval: 10 } },
     projects: [
       { test: project("long", testsIn(LONG)) },
-      { test: project("node", testsIn(["{packages,apps,tooling}/**"]), [...LONG, ...PAGE]) },
+      {
+        test: {
+          ...project("node", testsIn(["{packages,apps,tooling}/**"]), [...LONG, ...PAGE, ...withoutPostgres]),
+          globalSetup: ["tooling/vitest/src/postgres-on-demand.ts"],
+        },
+      },
       { test: { ...project("page", testsIn(PAGE)), environment: "jsdom" } },
       // React 18 leaves `window.event` behind; what the files themselves leave is looked at in "page".
       {

@@ -5,6 +5,7 @@ export { type Haproxy, type HaproxyOptions, startHaproxy } from "./haproxy.ts";
 export { type Nginx, type NginxOptions, startNginx } from "./nginx.ts";
 export { freePort } from "./port.ts";
 export { type Proxy, type ProxyOptions, startProxy } from "./proxy.ts";
+export { type Postgres, postgresPath, startPostgres } from "./postgres.ts";
 export { type Server, type ServerOptions, startServer } from "./server.ts";
 export { type Exit, type ProcessOptions, type ServiceProcess, startProcess } from "./service-process.ts";
 export { temporaryDirectory } from "./temporary-directory.ts";

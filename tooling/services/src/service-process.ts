@@ -21,6 +21,8 @@ export interface ProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Its working directory. Default: this process's own. */
   readonly cwd?: string;
+  /** The user that it runs as, where this process is root and the program refuses to be. Default: this process's own. */
+  readonly user?: { readonly uid: number; readonly gid: number } | undefined;
   /** It is ready once it listens on this port of 127.0.0.1. */
   readonly port: number;
   /** Takes all that it prints. */
@@ -47,9 +49,10 @@ const LOOK_MS = 10;
  * @throws ServicesError `not_started`, with what the process printed
  */
 export async function startProcess(options: ProcessOptions): Promise<ServiceProcess> {
-  const { label, command, args, cwd, env, port, onOutput } = options;
+  const { label, command, args, cwd, env, user, port, onOutput } = options;
   const child = spawn(command, args, {
     ...(cwd !== undefined && { cwd }),
+    ...user,
     env: { PATH: process.env.PATH ?? "", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

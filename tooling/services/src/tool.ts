@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, readdirSync, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { ServicesError } from "./error.ts";
 
@@ -15,6 +15,7 @@ const tools = {
   haproxy: { label: "haproxy", commands: ["haproxy"], variable: "HAPROXY_PATH", aptPackage: "haproxy" },
   openssl: { label: "OpenSSL", commands: ["openssl"], variable: "OPENSSL_PATH", aptPackage: "openssl" },
   nginx: { label: "nginx", commands: ["nginx"], variable: "NGINX_PATH", aptPackage: "nginx-light" },
+  postgres: { label: "PostgreSQL", commands: ["postgres"], variable: "POSTGRES_PATH", aptPackage: "postgresql" },
 } as const;
 
 /** The name of a program that tests need. */
@@ -24,6 +25,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where Debian keeps servers, which is not on everyone's PATH. */
 const SYSTEM_DIRECTORIES = ["/usr/sbin", "/sbin"];
+/** Debian keeps each version of PostgreSQL in a folder of its own, on nobody's PATH. */
+const POSTGRES_VERSIONS = "/usr/lib/postgresql";
 
 /**
  * One line that says what is missing and what brings it.
@@ -48,7 +51,8 @@ export function findTool(name: ToolName, env: Environment = process.env): string
     if (isProgram(told)) return told;
     throw new ServicesError("missing_tool", `${variable} names ${told}, which is no program; point it at ${label}`);
   }
-  const directories = [...(env.PATH ?? "").split(delimiter).filter(Boolean), ...SYSTEM_DIRECTORIES];
+  const onPath = (env.PATH ?? "").split(delimiter).filter(Boolean);
+  const directories = [...onPath, ...SYSTEM_DIRECTORIES, ...postgresDirectories()];
   const found = commands
     .flatMap((command) => directories.map((directory) => join(directory, command)))
     .find((path) => isProgram(path));
@@ -65,6 +69,16 @@ export function requireTool(name: ToolName, env: Environment = process.env): str
   const found = findTool(name, env);
   if (found === undefined) throw new ServicesError("missing_tool", whatIsMissing(name));
   return found;
+}
+
+/** The newest version first. */
+function postgresDirectories(): readonly string[] {
+  try {
+    const versions = readdirSync(POSTGRES_VERSIONS).sort((a, b) => Number(b) - Number(a));
+    return versions.map((version) => join(POSTGRES_VERSIONS, version, "bin"));
+  } catch {
+    return [];
+  }
 }
 
 function isProgram(path: string): boolean {

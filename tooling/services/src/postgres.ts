@@ -52,7 +52,7 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   try {
     const data = join(directory.path, "data");
     mkdirSync(data, { mode: 0o700 });
-    for (const path of user === undefined ? [] : [directory.path, data]) chownSync(path, user.uid, user.gid);
+    if (user !== undefined) for (const path of [directory.path, data]) chownSync(path, user.uid, user.gid);
     const plain = ["--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C", "--no-sync"];
     await run(join(programs, "initdb"), [...plain, "--pgdata", data], { ...user, cwd: directory.path });
     const port = await freePort();

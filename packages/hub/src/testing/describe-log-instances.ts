@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { EventLog, NewEvent } from "../log/event-log.ts";
 import type { Position } from "../log/position.ts";
 
@@ -8,6 +8,9 @@ import type { Position } from "../log/position.ts";
  */
 export type LogSharing = "shared" | "exclusive" | "separate";
 
+/** Mends what was cut. */
+type Cut = () => Promise<void> | void;
+
 /** A store that logs can be opened on. */
 export interface LogPlace {
   open(): Promise<EventLog> | EventLog;
@@ -15,9 +18,12 @@ export interface LogPlace {
    * Cuts what an instance hears of the others by, as a network does; returns a function that mends it. Leave it out where
    * nothing can be cut.
    */
-  cut?(log: EventLog): () => Promise<void> | void;
+  cut?(log: EventLog): Cut | Promise<Cut>;
   remove(): Promise<void> | void;
 }
+
+/** How long an instance may take to hear another one, on a busy machine. */
+const WITHIN = { timeout: 15_000, interval: 5 };
 
 const note = (data: string, key?: string): NewEvent => ({ topic: "a", event: "note", data, key });
 
@@ -99,7 +105,8 @@ export function describeLogInstances(
         const positions = (await Promise.all(calls)).flat();
         await first.broadcast([note("from the first")]);
         await other().broadcast([note("from the second")]);
-        expect.soft(heard[0]).toHaveLength(52);
+        // What an instance publishes it has heard when the call resolves; the other hears it a little later.
+        await vi.waitFor(() => expect(heard.map(({ length }) => length)).toEqual([52, 52]), WITHIN);
         expect(heard[1]).toEqual(heard[0]);
         expect(new Set(positions.map(({ sequence }) => sequence)).size).toBe(50);
       });
@@ -143,29 +150,28 @@ export function describeLogInstances(
         for (const [at, data] of stored.entries()) {
           if (data.endsWith("one")) expect(stored[at + 1]).toBe(data.replace("one", "two"));
         }
-        expect(heard).toEqual([stored, stored]);
+        await vi.waitFor(() => expect(heard).toEqual([stored, stored]), WITHIN);
       });
 
-      it("D27.1: one that can be cut off says so before it delivers anything newer", async () => {
+      it("D27.1: one that can be cut off delivers what it missed, or says so before it delivers anything newer", async () => {
         // Two instances of one process, for example.
         if (place.cut === undefined) return expect(other().onMissed).toBeUndefined();
         const heard: string[] = [];
         await other().subscribe("a", ({ data }) => heard.push(data));
-        const saysSo = new Promise<void>((resolve) => {
-          other().onMissed?.(() => {
-            heard.push("missed");
-            resolve();
-          });
-        });
+        other().onMissed?.(() => heard.push("missed"));
         await first.append([note("1")]);
-        const mend = place.cut(other());
+        await vi.waitFor(() => expect(heard).toEqual(["1"]), WITHIN);
+        const mend = await place.cut(other());
         await first.append([note("2")]);
+        expect(heard).toEqual(["1"]);
         await mend();
-        await saysSo;
         await first.append([note("3")]);
-        expect(heard.filter((data) => data !== "2")).toEqual(["1", "missed", "3"]);
-        // Where it does arrive after all, it arrives in order.
-        expect([-1, heard.indexOf("missed") + 1]).toContain(heard.indexOf("2"));
+        await vi.waitFor(() => expect(heard).toContain("3"), WITHIN);
+        expect([
+          ["1", "2", "3"],
+          ["1", "missed", "3"],
+          ["1", "missed", "2", "3"],
+        ]).toContainEqual(heard);
         const { gap, events } = await other().read({ topics: ["a"], after: start, limit: 10 });
         expect({ gap, data: events.map(({ data }) => data) }).toEqual({ gap: false, data: ["1", "2", "3"] });
       });

@@ -54,8 +54,9 @@ export async function createPostgresDatabase(): Promise<PostgresDatabase> {
       return { pool, schema };
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all([...pools].filter((pool) => !pool.ended).map((pool) => pool.end()));
+      // First, so that a connection that a failed test did not give back is ended too.
       await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+      await Promise.all([...pools].filter((pool) => !pool.ended).map((pool) => pool.end()));
     },
   };
 }

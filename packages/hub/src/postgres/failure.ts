@@ -1,0 +1,40 @@
+import { HubError } from "../error.ts";
+
+/** What to do about it, by PostgreSQL's SQLSTATE or Node's code. */
+const ADVICE: Readonly<Record<string, string>> = {
+  "25006": "connect to the primary: this server is a read-only copy",
+  "28000": "look at the user in the pool's options and at pg_hba.conf",
+  "28P01": "look at the password in the pool's options",
+  "3D000": "make the database, or name another one",
+  "42501": "let this user use the log's tables, or own them so that it can make and drop their parts",
+  "42883": "run POSTGRES_LOG_TABLES, and look at the search_path",
+  "42P01": "run POSTGRES_LOG_TABLES, and look at the search_path",
+  "53100": "make room on the disk of the database",
+  "53300": "give the pool fewer connections, or the server more",
+  "55000": "connect to the primary: this server is a read-only copy",
+  "57P03": "it is starting or stopping: publish again later",
+  ECONNREFUSED: "start PostgreSQL, or look at host and port in the pool's options",
+  ENOTFOUND: "look at the host in the pool's options",
+};
+
+/** PostgreSQL's failure as the hub's error, with its true cause and what to do about it. */
+export function logFailed(what: string, error: unknown): HubError {
+  if (error instanceof HubError) return error;
+  const why = error instanceof Error ? error.message || error.name : String(error);
+  const advice = ADVICE[codeOf(error) ?? ""];
+  const message = `the event log ${what}: ${why}${advice === undefined ? "" : `; ${advice}`}`;
+  return new HubError("log_failed", message, [], error);
+}
+
+/** Runs something of the log; what it rejects with is a HubError. */
+export async function guarded<T>(what: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw logFailed(what, error);
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}

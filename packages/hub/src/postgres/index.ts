@@ -1,0 +1,11 @@
+export type { PostgresLogOptions, PostgresLogReport } from "./options.ts";
+export {
+  inTransaction,
+  type PostgresClient,
+  type PostgresNotification,
+  type PostgresPool,
+  type PostgresQueries,
+  type PostgresResult,
+} from "./pool.ts";
+export { createPostgresLog, type PostgresLog } from "./postgres-log.ts";
+export { POSTGRES_LOG_TABLES } from "./tables.ts";

@@ -1,0 +1,187 @@
+import { createListeners } from "@tidings/contracts/listeners";
+import { HubError } from "../error.ts";
+import type { EventLog } from "../log/event-log.ts";
+import { checkEventName } from "../log/event-name.ts";
+import { createSubscribers } from "../log/subscribers.ts";
+import { createReporter } from "../reporter.ts";
+import { createAnnouncer } from "./announcer.ts";
+import { createAppendQueue, STORING } from "./append-queue.ts";
+import { createBroadcasts } from "./broadcasts.ts";
+import type { StoredEvent } from "./event-row.ts";
+import { guarded } from "./failure.ts";
+import { createFollower } from "./follower.ts";
+import { createListener } from "./listener.ts";
+import { maintain } from "./maintenance.ts";
+import { openTables } from "./open.ts";
+import { checkOptions, type PostgresLogOptions } from "./options.ts";
+import type { PostgresQueries } from "./pool.ts";
+import { readPage } from "./read-page.ts";
+import { checkStorable, storeEvents } from "./store-events.ts";
+import { createTransactions } from "./transactions.ts";
+
+/** An event log in PostgreSQL: what several nodes share. */
+export interface PostgresLog extends EventLog {
+  /**
+   * Runs `work` in a transaction. What is published meanwhile, by whatever `work` calls, is a part of it: stored with the
+   * rows, delivered after the commit, gone with a rollback (D20). Publish last: until the commit nobody else can.
+   *
+   * @param work Asks the database by `queries`, which is the transaction's connection.
+   * @throws What `work` rejects with, and what the database says
+   * @example
+   * await log.transaction(async (queries) => {
+   *   await queries.query("UPDATE orders SET status = 'Preparing' WHERE id = $1", [id]);
+   *   await hub.publish(ordersStream.topic(user), { event: "order_status_update", data });
+   * });
+   */
+  transaction<T>(work: (queries: PostgresQueries) => Promise<T>): Promise<T>;
+  onMissed(listener: () => void): () => void;
+}
+
+/** Milliseconds between two looks at what may be trimmed, where nothing is appended. */
+const MAINTAIN_MS = 60_000;
+
+/**
+ * Opens the event log in a PostgreSQL database (15 or newer). Any number of nodes open it at once: each delivers what all
+ * of them append, in one order. Appends that come while a commit is under way share the next one.
+ *
+ * @throws HubError `invalid_options`; `log_failed` when the database cannot be used
+ * @example const log = await createPostgresLog({ pool: new Pool({ connectionString: process.env.DATABASE_URL }) });
+ * @see docs/spec/delivery.md D1, D2, D4, D7, D19, D20, D27
+ */
+export async function createPostgresLog(options: PostgresLogOptions): Promise<PostgresLog> {
+  const { pool, limits, part, createTables, listen, pollMs, onReport } = checkOptions(options);
+  const report = createReporter("onReport of createPostgresLog", onReport);
+  const { head, channel } = await guarded("cannot be opened", () => openTables(pool, createTables));
+  const subscribers = createSubscribers();
+  const missed = createListeners<[]>();
+  const follower = createFollower(pool, subscribers, missed, head);
+  const started = Promise.withResolvers<void>();
+  const listener = listen
+    ? createListener(pool, channel, {
+        onMessage: (payload) => (payload === "" ? look() : broadcasts.receive(payload)),
+        onListening() {
+          started.resolve();
+          look();
+        },
+        onLost(error) {
+          started.reject(error);
+          broadcasts.lost();
+          report({ type: "listener_lost", error });
+        },
+      })
+    : undefined;
+  const connection = () => listener?.connection;
+  const announcer = createAnnouncer(() => connection() ?? pool, channel);
+  const broadcasts = createBroadcasts(connection, { isListener: listen, pool, channel }, { subscribers, follower });
+  const { run: transaction, join } = createTransactions(pool, deliver);
+  const queue = createAppendQueue(
+    (events) => storeEvents(pool, events),
+    ({ fresh }) => deliver(fresh),
+  );
+  /** Appends after which it is worth a look whether something may be trimmed. */
+  const lookEvery = Math.max(1, Math.floor(Math.min(part.rows, limits.count / 8)));
+  let sinceLook = 0;
+  let maintaining: Promise<void> | undefined;
+  let looking: Promise<void> | undefined;
+  let closed = false;
+
+  /** What other nodes stored. Not awaited by anybody. */
+  function look(): void {
+    if (closed) return;
+    looking = follower.follow().catch((error: unknown) => {
+      if (!closed) report({ type: "read_failed", error });
+    });
+  }
+
+  async function deliver(fresh: readonly StoredEvent[]): Promise<void> {
+    if (fresh.length === 0) return;
+    announcer.announce();
+    // It is stored: whatever keeps this node from reading others' events before it, the next look delivers it.
+    await follower.accept(fresh).catch((error: unknown) => report({ type: "read_failed", error }));
+    sinceLook += fresh.length;
+    if (sinceLook >= lookEvery) trim();
+  }
+
+  function trim(): void {
+    sinceLook = 0;
+    maintaining ??= maintain(pool, limits, part)
+      .catch((error: unknown) => {
+        if (!closed) report({ type: "maintenance_failed", error });
+      })
+      .finally(() => {
+        maintaining = undefined;
+      });
+  }
+
+  function open() {
+    if (closed) throw new HubError("closed", "the event log is closed");
+  }
+
+  const poll = setInterval(() => {
+    listener?.check();
+    look();
+  }, pollMs);
+  const trimming = setInterval(trim, MAINTAIN_MS);
+  for (const timer of [poll, trimming]) timer.unref();
+  function stop() {
+    closed = true;
+    clearInterval(poll);
+    clearInterval(trimming);
+    listener?.close();
+  }
+
+  if (listen) {
+    try {
+      await guarded("cannot listen", () => started.promise);
+    } catch (error) {
+      stop();
+      throw error;
+    }
+  }
+
+  return {
+    async head() {
+      open();
+      return guarded("could not be asked for its head", async () => {
+        const { rows } = await pool.query("SELECT epoch, sequence FROM event_log_state");
+        return { epoch: String(rows[0]?.epoch), sequence: Number(rows[0]?.sequence) };
+      });
+    },
+    async append(events) {
+      open();
+      checkStorable(events);
+      if (events.length === 0) return [];
+      const joined = join(events);
+      return joined === undefined ? queue.add(events) : guarded(STORING, () => joined);
+    },
+    async broadcast(events) {
+      open();
+      for (const { event } of events) checkEventName(event);
+      await broadcasts.send(events);
+    },
+    async read(request) {
+      open();
+      return guarded("could not be read", () => readPage(pool, request, limits));
+    },
+    async subscribe(topic, subscriber) {
+      open();
+      return subscribers.add(topic, subscriber);
+    },
+    onMissed: (subscriber) => missed.add(subscriber),
+    transaction(work) {
+      open();
+      return transaction(work);
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      await queue.idle();
+      announcer.close();
+      stop();
+      await maintaining;
+      await looking;
+      subscribers.clear();
+      missed.clear();
+    },
+  };
+}

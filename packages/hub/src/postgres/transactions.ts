@@ -1,0 +1,62 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { NewEvent } from "../log/event-log.ts";
+import type { Position } from "../log/position.ts";
+import type { StoredEvent } from "./event-row.ts";
+import { oneByOne } from "./listener.ts";
+import { inTransaction, type PostgresPool, type PostgresQueries } from "./pool.ts";
+import { storeEvents } from "./store-events.ts";
+
+/** Transactions of the application that what is published inside of them is a part of (D20). */
+export interface Transactions {
+  /** Runs `work` in a transaction, or in the one that it is called in. */
+  run<T>(work: (queries: PostgresQueries) => Promise<T>): Promise<T>;
+  /** Stores events in the transaction that this is called in; undefined outside of one. */
+  join(events: readonly NewEvent[]): Promise<readonly Position[]> | undefined;
+}
+
+interface Open {
+  readonly queries: PostgresQueries;
+  readonly fresh: StoredEvent[];
+  isOver: boolean;
+}
+
+/** @param deliver Delivers on this node what a transaction has committed; does not reject. */
+export function createTransactions(
+  pool: PostgresPool,
+  deliver: (fresh: readonly StoredEvent[]) => Promise<void>,
+): Transactions {
+  const current = new AsyncLocalStorage<Open>();
+
+  function openOne(): Open | undefined {
+    const open = current.getStore();
+    return open === undefined || open.isOver ? undefined : open;
+  }
+
+  return {
+    async run(work) {
+      const outer = openOne();
+      if (outer !== undefined) return work(outer.queries);
+      const fresh: StoredEvent[] = [];
+      const result = await inTransaction(pool, async (client) => {
+        const open: Open = { queries: oneByOne(client), fresh, isOver: false };
+        try {
+          return await current.run(open, () => work(open.queries));
+        } finally {
+          open.isOver = true;
+        }
+      });
+      await deliver(fresh);
+      return result;
+    },
+    join(events) {
+      const open = openOne();
+      return (
+        open &&
+        storeEvents(open.queries, events).then((stored) => {
+          open.fresh.push(...stored.fresh);
+          return stored.positions;
+        })
+      );
+    },
+  };
+}

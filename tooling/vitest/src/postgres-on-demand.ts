@@ -5,5 +5,7 @@ import type { TestProject } from "vitest/node";
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const onDemand = await servePostgresOnDemand();
   project.provide("postgresPort", onDemand.port);
-  return () => onDemand[Symbol.asyncDispose]();
+  return async () => {
+    await onDemand[Symbol.asyncDispose]();
+  };
 }

@@ -138,6 +138,11 @@ export function createDeliveriesMock({ server }: { readonly server: MockServer }
       insert: "  deliveries: [],\n",
     },
     {
+      file: "apps/server/src/store/sqlite/row-triggers.ts",
+      before: "];\n",
+      insert: '  { table: "deliveries", columns: ["id", "place"] },\n',
+    },
+    {
       file: "apps/server/src/domains/served-domains.ts",
       before: "  createRecords,\n];",
       insert: "  createDeliveries,\n",

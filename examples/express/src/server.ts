@@ -53,6 +53,7 @@ serveEndpoint(context, move, async ({ principal, body: data }) => {
   return { data };
 });
 app.get("/metrics", async (_request, response) => void response.type("text").send(await register.metrics()));
+app.use((_request, _response, next) => next(new Refusal("not_found", ["There is nothing here"])));
 app.use(answerErrors({ onFailure: (error) => process.stderr.write(`${String(error)}\n`) }));
 const server = createStreamServer(streams.listener).listen(Number(process.env.PORT ?? 4006), "127.0.0.1");
 const down = () => shutdown({ server, hub, withinMs: 200, beforeClose: relay.close }).then(stopWatching);

@@ -1,5 +1,5 @@
 import { createStreamTickets, Refusal, type Session } from "@tidings/admission";
-import { callEndpoint, errorAnswer, openStream } from "@tidings/admission/http";
+import { callEndpoint, errorAnswer, NOTHING_HERE, openStream } from "@tidings/admission/http";
 import { defineEndpoint, defineEvent, defineStream } from "@tidings/contracts";
 import { createHub } from "@tidings/hub";
 import { serveStream } from "@tidings/hub/fastify";
@@ -48,6 +48,7 @@ app.post(move.path, async (request, reply) => {
   return reply.code(status).send(body);
 });
 app.get("/metrics", async (_request, reply) => reply.type(register.contentType).send(await register.metrics()));
+app.setNotFoundHandler(() => Promise.reject(new Refusal("not_found", [NOTHING_HERE])));
 app.setErrorHandler<FastifyError>((thrown, _request, reply) => {
   // Fastify's own refusals are worded for the caller: a body that is no JSON, too large, of another type.
   const { statusCode: status = 500, message } = thrown;

@@ -1,7 +1,7 @@
 import { serve } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { createStreamTickets, Refusal, type RefusalCode, type Session } from "@tidings/admission";
-import { callEndpoint, errorAnswer, openStream } from "@tidings/admission/http";
+import { callEndpoint, errorAnswer, NOTHING_HERE, openStream } from "@tidings/admission/http";
 import { defineEndpoint, defineEvent, defineStream } from "@tidings/contracts";
 import { createHub } from "@tidings/hub";
 import { createHubMetrics } from "@tidings/hub/metrics";
@@ -31,8 +31,7 @@ async function identify(request: HonoRequest, ticket?: string): Promise<Session>
   return session;
 }
 const refuse = (code: RefusalCode, line: string) => () => Promise.reject(new Refusal(code, [line]));
-const app = new Hono();
-app.use(bodyLimit({ maxSize: 65_536, onError: refuse("too_large", "A body is at most 64 KiB") }));
+const app = new Hono().use(bodyLimit({ maxSize: 65_536, onError: refuse("too_large", "A body is at most 64 KiB") }));
 app.post("/tickets", async ({ req, json }) => json(await tickets.issue(await identify(req), builds.name)));
 app.get(builds.path, (context) => {
   const { url, raw } = context.req;
@@ -52,6 +51,7 @@ app.post(move.path, async ({ req }) => {
   return Response.json(body, { status });
 });
 app.get("/metrics", async ({ text }) => text(await register.metrics()));
+app.notFound(refuse("not_found", NOTHING_HERE));
 app.onError((thrown) => {
   const { status, headers, body } = errorAnswer(thrown);
   return Response.json(body, { status, headers });

@@ -18,7 +18,7 @@ export class BuildsController {
     this.#signIn = signIn;
   }
 
-  /** Not `@Sse()`, which has no backpressure, no resuming and no end: the hub writes the answer, so Nest must not. */
+  /** Not `@Sse()`, which cannot resume and queues without a bound. The hub writes the answer, so Nest must not. */
   @Get(builds.path)
   stream(@Req() request: Request, @Res() response: Response) {
     const { url, ip: address, query } = request;

@@ -129,12 +129,15 @@ export function describeHost(
       "a wrong type": [400, await post("/move", '{ "state": 7 }')],
       "a field that nobody knows": [400, await post("/move", '{ "state": "one", "colour": "red" }')],
       "too much": [413, await post("/move", JSON.stringify({ state: "x".repeat(2_000_000) }))],
+      "a path that nobody serves": [404, await post("/nowhere", good)],
       "a parameter that nobody knows": [400, await fetch(`${stream}?colour=red`, { headers: authorized })],
     } as const;
     for (const [what, [status, response]] of Object.entries(refusals)) {
       const body: unknown = await response.json();
       expect([what, response.status, body]).toEqual([what, status, { success: false, errors: [expect.any(String)] }]);
     }
+    const head = await fetch(stream, { method: "HEAD", headers: authorized });
+    expect([head.status, head.headers.get("content-type")]).toEqual([200, expect.stringContaining("event-stream")]);
     using heard = await openHostStream(stream, undefined, authorized);
     expect((await post("/move", good)).status).toBe(200);
     await expect.poll(() => heard.events.slice(1).map(stateOf)).toEqual([["build_moved", "one"]]);

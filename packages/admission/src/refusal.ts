@@ -46,13 +46,13 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
 /** What a {@link Refusal} may say beside its lines. */
 export interface RefusalOptions {
   /** Seconds after which the caller may try again. */
-  readonly retryAfter?: number;
+  readonly retryAfter?: number | undefined;
   /** Headers of the answer beside those that the status and `retryAfter` bring; where they meet, these win. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** What failed. A refusal of 500 or more that has a cause is a failure and is logged; without one it is a limit. */
   readonly cause?: unknown;
   /** The HTTP status, where it is not the usual one of the code: `refused_upstream` passes another server's on. */
-  readonly status?: number;
+  readonly status?: number | undefined;
 }
 
 /**

@@ -11,11 +11,11 @@ export interface ApiDocsOptions {
   /** Makes the AsyncAPI document, when it is first asked for. */
   readonly asyncApi: () => AsyncApi;
   /** What the pages call the API. Default `API`. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** Where the first page is; everything else is below it. Begins with a slash and does not end with one. Default `/docs`. */
-  readonly base?: `/${string}`;
+  readonly base?: `/${string}` | undefined;
   /** Whether pages show the documents, or only link to them. Default true, where the viewer is installed. */
-  readonly viewers?: boolean;
+  readonly viewers?: boolean | undefined;
 }
 
 /** What a request asks of the documents. */

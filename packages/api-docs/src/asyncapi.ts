@@ -22,7 +22,7 @@ export interface AsyncApi {
 export interface AsyncApiOptions extends Api {
   readonly info: ApiInfo;
   /** Where the streams are, by any name. Default: this server, at a host that the reader fills in. */
-  readonly servers?: Readonly<Record<string, JsonSchema>>;
+  readonly servers?: Readonly<Record<string, JsonSchema>> | undefined;
 }
 
 const THIS_SERVER = {

@@ -20,11 +20,11 @@ export interface OpenApi {
 export interface OpenApiOptions extends Api {
   readonly info: ApiInfo;
   /** Where the API is. Default: where the document is. */
-  readonly servers?: readonly { readonly url: string; readonly description?: string }[];
+  readonly servers?: readonly { readonly url: string; readonly description?: string }[] | undefined;
   /** Routes that are no part of the contract: health, metrics, the documents. Default: none. */
-  readonly routes?: readonly OwnRoute[];
+  readonly routes?: readonly OwnRoute[] | undefined;
   /** Headings beside those of the parts. Default: none. */
-  readonly tags?: readonly { readonly name: string; readonly description: string }[];
+  readonly tags?: readonly { readonly name: string; readonly description: string }[] | undefined;
 }
 
 /**

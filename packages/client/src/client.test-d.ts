@@ -72,3 +72,16 @@ createLiveQuery({
   // @ts-expect-error no such event
   apply: { order_status_updated: (state: number) => state },
 });
+
+// What configuration leaves undefined is not given (D21.2): nobody has to take an option out of an object for that.
+declare const perhaps: string | undefined;
+declare const number: number | undefined;
+createClient({
+  baseUrl: perhaps,
+  auth: undefined,
+  callTimeoutMs: number,
+  lingerMs: number,
+  backoff: { baseMs: number },
+  onProblem: undefined,
+  share: undefined,
+}).open(ordersStream, { from: perhaps, batch: undefined, query: undefined, backoff: { maxAttempts: number } });

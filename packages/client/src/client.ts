@@ -10,7 +10,13 @@ import {
   type SuccessBody,
 } from "@tidings/contracts";
 import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
-import { type BackoffOptions, backoffOf, defaultBackoff, strictBackoff } from "./connection/backoff.ts";
+import {
+  type BackoffChoice,
+  type BackoffOptions,
+  backoffOf,
+  defaultBackoff,
+  strictBackoff,
+} from "./connection/backoff.ts";
 import { type ConnectionOptions, createConnection } from "./connection/connection.ts";
 import type { ShareConnections } from "./connection/share-connections.ts";
 import { ClientError } from "./error.ts";
@@ -35,58 +41,58 @@ import { unpackBatches } from "./transport/unpack-batches.ts";
 /** What {@link createClient} takes; everything has a default that suits a page on the server's own origin. */
 export interface ClientOptions {
   /** Put before every path, without a final slash. Default `""`: the page's own origin. */
-  readonly baseUrl?: string;
+  readonly baseUrl?: string | undefined;
   /** Default: cookies alone. */
-  readonly auth?: AuthOptions;
+  readonly auth?: AuthOptions | undefined;
   /** Cookies to other origins need `"include"`. Default `"same-origin"`. */
-  readonly credentials?: RequestCredentials;
+  readonly credentials?: RequestCredentials | undefined;
   /**
    * `event-source` where `fetch` cannot stream: it hides statuses, and signs in by a one-time ticket in the address
    * (C18.1). Default `fetch`.
    */
-  readonly transport?: "fetch" | "event-source";
+  readonly transport?: "fetch" | "event-source" | undefined;
   /** Behave as WHATWG says for native EventSource, for conformance (C4). Default false. */
-  readonly strict?: boolean;
+  readonly strict?: boolean | undefined;
   /**
    * One connection for all tabs of the browser: `shareTabs` of `@tidings/client/tabs` (C19.1). Not with `event-source` or
    * `strict`. Default: each tab has its own.
    */
-  readonly share?: ShareConnections;
-  readonly backoff?: Partial<BackoffOptions>;
+  readonly share?: ShareConnections | undefined;
+  readonly backoff?: BackoffChoice | undefined;
   /** Milliseconds a stream stays open after its last holder left. Default 1,000; 0 closes in the next turn; Infinity keeps it. */
-  readonly lingerMs?: number;
+  readonly lingerMs?: number | undefined;
   /** Milliseconds a call may take. Default 30,000; at least 1; Infinity waits for ever. */
-  readonly callTimeoutMs?: number;
+  readonly callTimeoutMs?: number | undefined;
   /**
    * Hears of dropped events and throwing listeners, every time. Without it listeners' errors go to `reportError`. Beside it,
    * in development, the console has one warning of each kind (C31.1).
    */
-  onProblem?(problem: ClientError): void;
+  readonly onProblem?: ((problem: ClientError) => void) | undefined;
   /** Clock, fetch and the like, for tests and other hosts. */
-  readonly host?: Partial<Host>;
+  readonly host?: Partial<Host> | undefined;
 }
 
 /** How to open a stream. */
 export interface OpenOptions<S extends AnyStream> {
-  readonly query?: StreamQuery<S>;
+  readonly query?: StreamQuery<S> | undefined;
   /**
    * The position of a snapshot: nothing after it will be missed (C1.1). Default: where a stream of the same contract stands
    * that was closed in this very turn, as when its query changes (C29); else from now on.
    */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /**
    * False says that a snapshot is being loaded first, and again after a greeting that is not `complete` unless it bears
    * the snapshot's position: the stream, if nobody started it yet, waits for this holder's {@link EventStream.connect}
    * or `close`, whoever else wants it. Default true.
    */
-  readonly connect?: boolean;
+  readonly connect?: boolean | undefined;
   /**
    * Asks for the events of one write as one, for streams with bursts; they are delivered one by one all the same
    * (C24.3). Holders that ask and holders that do not share no connection. Default false.
    */
-  readonly batch?: boolean;
+  readonly batch?: boolean | undefined;
   /** Other waits than the client's; streams with different waits are not shared. */
-  readonly backoff?: Partial<BackoffOptions>;
+  readonly backoff?: BackoffChoice | undefined;
 }
 
 /** How a request that creates something is sent. */

@@ -7,7 +7,7 @@ export {
   type OpenOptions,
 } from "./client.ts";
 export { createClientListeners } from "./client-listeners.ts";
-export { type BackoffOptions, defaultBackoff } from "./connection/backoff.ts";
+export { type BackoffChoice, type BackoffOptions, defaultBackoff } from "./connection/backoff.ts";
 export type { SharableConnection, ShareConnections } from "./connection/share-connections.ts";
 export { type ConnectionPhase, type ConnectionStatus, type Freshness, idleStatus } from "./connection/status.ts";
 export { ClientError, type ClientErrorCode } from "./error.ts";

@@ -12,9 +12,9 @@ export interface EndpointContext<Who extends Principal = Principal> extends Endp
   /** Resolves with who makes a request; throws a `Refusal` for whoever may not. */
   readonly authenticate: (request: Request, response: Response, access: "user" | "admin") => Promise<Who>;
   /** Default: bodies of at most 64 KiB. */
-  readonly readJson?: ReadJson;
+  readonly readJson?: ReadJson | undefined;
   /** The pages that may sign in and out. Default: every page, which is safe only where no cookie says who asks (S5.3). */
-  readonly origins?: Origins;
+  readonly origins?: Origins | undefined;
 }
 
 /** A {@link Call} with the request and the response it came by. */

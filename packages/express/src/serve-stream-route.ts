@@ -18,7 +18,7 @@ export interface StreamContext<Who extends Principal = Principal> extends Stream
     stream: string,
   ) => Promise<Who>;
   /** Told why a stream was refused, in a word. Default: nobody is. */
-  readonly onRefused?: (reason: string, request: StreamRequest) => void;
+  readonly onRefused?: ((reason: string, request: StreamRequest) => void) | undefined;
 }
 
 /** Where a stream is served beside its own path. */

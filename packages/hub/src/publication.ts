@@ -22,7 +22,7 @@ export interface Publication {
 /** How to publish one event. */
 export interface PublishOptions {
   /** Idempotency key: a durable event with a key seen before is not published again (D7.1). Not empty. */
-  readonly key?: string;
+  readonly key?: string | undefined;
   /**
    * The id of a connection that is not sent the event, because its reader published it and shows it already; every other
    * connection is (D23.2). Default: nobody is left out; so does an id that no open connection has. Not empty.
@@ -58,7 +58,7 @@ export function publicationsOf<S extends AnyStream>(
   const { key, exceptConnection } = options;
   const distinct = new Map(topics.map((topic) => [topic?.name, topic]));
   return [...distinct.values()].map((topic) =>
-    publication(topic, event, { ...(key !== undefined && { key: `${key}/${topic?.name}` }), exceptConnection }),
+    publication(topic, event, { key: key === undefined ? undefined : `${key}/${topic?.name}`, exceptConnection }),
   );
 }
 

@@ -65,8 +65,7 @@ export function createNotifications({ post }: Publisher, hub: Pick<PublishingHub
     progressUpdate: (operationId, progress, message, ...to) =>
       toUser(to, { event: "progress", data: { operationId, progress, message } }),
     successNotification: (message, data, ...to) => toUser(to, { event: "success", data: { message, data } }),
-    errorNotification: (error, context, ...to) =>
-      toUser(to, { event: "error", data: { error, ...(context !== undefined && { context }) } }),
+    errorNotification: (error, context, ...to) => toUser(to, { event: "error", data: { error, context } }),
   };
 }
 

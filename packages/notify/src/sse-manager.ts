@@ -33,13 +33,13 @@ export interface SSEManagerOptions {
 /** Who a connection belongs to: the caller has made sure of it. */
 export interface CreateConnectionOptions extends NotificationsOwner {
   /** Its `Last-Event-ID` is resumed from, and its end ends the connection. */
-  readonly request?: Request;
+  readonly request?: Request | undefined;
 }
 
 /** Whose records are listened to: the caller has made sure of it. */
 export interface CreateRecordsConnectionOptions extends RecordsOwner {
   /** Its `Last-Event-ID` is resumed from, and its end ends the connection. */
-  readonly request?: Request;
+  readonly request?: Request | undefined;
 }
 
 /** A connection and the answer that carries it. */

@@ -13,7 +13,7 @@ export interface DecodedEvent {
 /** What a decoder reports, and its bound. */
 export interface DecoderOptions {
   /** The last event id carried over from the previous connection. Default `""`. */
-  readonly lastEventId?: string;
+  readonly lastEventId?: string | undefined;
   /** Called once for each complete event, in order. */
   onEvent(event: DecodedEvent): void;
   /** Called for each comment line: heartbeats. The text is without the colon and one space. */

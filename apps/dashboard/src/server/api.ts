@@ -5,7 +5,7 @@ import { dashboardOrders } from "../contract.ts";
 
 /** Who a request to the API server is made for. */
 export interface OnBehalf {
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** Where the reader connects from: the API server counts failed sign-ins by it, if it trusts this proxy. */
   readonly address?: string | undefined;
 }
@@ -14,7 +14,7 @@ export interface OnBehalf {
 export function apiClient(apiUrl: string, { token, address }: OnBehalf) {
   return createClient({
     baseUrl: apiUrl,
-    ...(token === undefined ? {} : { auth: { token: () => token } }),
+    auth: { token: () => token },
     host: {
       fetch(url, init) {
         const headers = new Headers(init?.headers);

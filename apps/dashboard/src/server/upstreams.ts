@@ -37,7 +37,7 @@ export interface UpstreamsOptions {
   readonly tokenOf: (userId: string) => string | undefined;
   readonly onReport: (report: UpstreamReport) => void;
   /** Milliseconds that a connection outlives its last browser. Default 30,000. */
-  readonly lingerMs?: number;
+  readonly lingerMs?: number | undefined;
 }
 
 /**
@@ -62,7 +62,7 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
     const from = positions.get(topic.name);
     const stream = client.open(adminOrdersStream, {
       query: filter === undefined ? adminOrdersWithCounts : { ...adminOrdersWithCounts, status: filter },
-      ...(from === undefined ? {} : { from }),
+      from,
     });
     const since = new Date();
     const upstream: Upstream = { userId, stream, topic, state: "connecting", since, close: () => client.close() };

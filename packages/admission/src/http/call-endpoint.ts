@@ -16,11 +16,11 @@ import { orRefuse, readQuery } from "./validate.ts";
 /** What every route of an endpoint needs, whatever its web framework. */
 export interface EndpointAdmission<Who extends Principal = Principal> {
   /** Counts a call of a principal, and throws a `Refusal` for one too many (S14.2). Default: no limit. */
-  readonly limitCalls?: (principal: Who, endpoint: AnyEndpoint) => Promise<void>;
+  readonly limitCalls?: ((principal: Who, endpoint: AnyEndpoint) => Promise<void>) | undefined;
   /** Query parameters that the application reads itself (S21.1). Default: those that every endpoint takes. */
-  readonly parameters?: readonly string[];
+  readonly parameters?: readonly string[] | undefined;
   /** Answers repeated requests of endpoints that create something (D25.2). Default: each request is done. */
-  readonly answers?: IdempotentAnswers;
+  readonly answers?: IdempotentAnswers | undefined;
 }
 
 /** A request for an endpoint, as the web framework has it. */

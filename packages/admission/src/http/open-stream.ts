@@ -18,17 +18,17 @@ import { orRefuse, readQuery } from "./validate.ts";
 export interface StreamAdmission<Who extends Principal = Principal> {
   readonly hub: Hub;
   /** How many streams may be open (S9.1). Default: as many as come. */
-  readonly caps?: ConnectionCaps;
+  readonly caps?: ConnectionCaps | undefined;
   /** Counts an attempt to open a stream from an address, and throws a `Refusal` for one too many (S14.1). Default: no limit. */
-  readonly limitConnects?: (address: string | undefined) => Promise<void>;
+  readonly limitConnects?: ((address: string | undefined) => Promise<void>) | undefined;
   /** Together with `isStillValid`: a stream that was being opened while something was revoked is checked again (S12.5). */
-  readonly revocations?: Pick<Revocations, "count">;
+  readonly revocations?: Pick<Revocations, "count"> | undefined;
   /** Whether the session and the rights of a principal still hold. */
-  readonly isStillValid?: (principal: Who) => Promise<boolean>;
+  readonly isStillValid?: ((principal: Who) => Promise<boolean>) | undefined;
   /** Query parameters that the route reads itself (S21.1). Default: those that every stream takes. */
-  readonly parameters?: readonly string[];
+  readonly parameters?: readonly string[] | undefined;
   /** What compresses streams for readers that take it (S16.1). Default: nothing. */
-  readonly compression?: ServeOptions["compression"];
+  readonly compression?: ServeOptions["compression"] | undefined;
 }
 
 /** A request for a stream. */
@@ -45,7 +45,7 @@ export interface StreamOpening<Who extends Principal | undefined> {
 export interface Subscription<S extends AnyStream> {
   readonly topics: readonly Topic<S>[];
   /** The greeting's own fields; left out where the contract gives it none. */
-  readonly greeting?: GreetingFields<S>;
+  readonly greeting?: GreetingFields<S> | undefined;
   /** How many connections the stream takes on this node; at least 1. Default Infinity: no limit of its own. */
   readonly maxConnections?: number | undefined;
 }
@@ -110,7 +110,7 @@ export async function openStream<S extends AnyStream, Who extends Principal | un
 
 /** What the connection keeps: it lives long, and the application's own fields are not its to hold. */
 function principalOf({ id, sessionId, expiresAt }: Principal): Principal {
-  return { id, ...(sessionId !== undefined && { sessionId }), ...(expiresAt !== undefined && { expiresAt }) };
+  return { id, sessionId, expiresAt };
 }
 
 function disconnect(hub: Hub, { id, sessionId }: Principal): void {

@@ -131,7 +131,7 @@ async function loadConversations(
   // One more than is shown tells whether there are older ones.
   while (!isEnd && !isStuck && found.size <= depth) {
     const limit = Math.min(depth + 1 - found.size, MAX_PAGE);
-    const query = { limit: String(limit), ...(before !== undefined && { before }) };
+    const query = { limit: String(limit), before };
     const { data } = await client.call(listConversations, { query }, { signal });
     const known = found.size;
     for (const conversation of data) found.set(conversation.conversationId, conversation);

@@ -20,7 +20,7 @@ export type OnlineNotice = EventData<typeof chatStream, "onlineStatus">;
 export interface ChatSubscribeOptions {
   readonly conversationId: string;
   /** The token to send, or a function that has the one of the moment. Leave it out where a cookie does the work. */
-  readonly token?: string | (() => string | undefined | Promise<string | undefined>);
+  readonly token?: (string | (() => string | undefined | Promise<string | undefined>)) | undefined;
   /**
    * A message of somebody else, or one's own that was sent on another connection (D23.2); once each, in order. Of one's own
    * that were missed for good only the statuses are told.
@@ -29,20 +29,20 @@ export interface ChatSubscribeOptions {
   /** How far a message is now. */
   onStatusUpdate(messageId: string, status: MessageStatus): void;
   /** Also told when typing ended without a word, after what the event's `expiresInMs` says. */
-  onTyping?(notice: TypingNotice): void;
-  onOnlineStatus?(notice: OnlineNotice): void;
+  readonly onTyping?: ((notice: TypingNotice) => void) | undefined;
+  readonly onOnlineStatus?: ((notice: OnlineNotice) => void) | undefined;
   /** Why the stream broke or closed, and whatever else went wrong. Reconnecting goes on by itself where it can. */
-  onError?(error: ClientError): void;
+  readonly onError?: ((error: ClientError) => void) | undefined;
   /** The stream is up, or up again. */
-  onConnect?(): void;
+  readonly onConnect?: (() => void) | undefined;
   /** The stream was up and is no longer. */
-  onDisconnect?(): void;
+  readonly onDisconnect?: (() => void) | undefined;
   /** Says of each message of others that it was delivered. Default true. */
-  readonly acknowledge?: boolean;
+  readonly acknowledge?: boolean | undefined;
   /** A client to share; without it the subscription has one of its own, made of the two fields below. */
-  readonly client?: Client;
-  readonly baseUrl?: string;
-  readonly host?: ClientOptions["host"];
+  readonly client?: Client | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly host?: ClientOptions["host"] | undefined;
 }
 
 /** What {@link subscribeToSSE} answers. */
@@ -125,7 +125,7 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
     const missed: ChatMessage[] = [];
     let before: string | undefined;
     do {
-      const query = { conversationId, ...(before === undefined ? {} : { before }) };
+      const query = { conversationId, before };
       const { data } = await client.call(listMessages, { query }, { signal });
       const news = data.messages.filter(({ timestamp }) => timestamp >= since);
       missed.unshift(...news.reverse());
@@ -177,9 +177,9 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
 
 function createOwnClient({ token, baseUrl, host, onError }: ChatSubscribeOptions): Client {
   return createClient({
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-    ...(host === undefined ? {} : { host }),
-    ...(token === undefined ? {} : { auth: { token: () => (typeof token === "function" ? token() : token) } }),
-    ...(onError === undefined ? {} : { onProblem: (problem: ClientError) => onError(problem) }),
+    baseUrl,
+    host,
+    auth: token === undefined ? undefined : { token: () => (typeof token === "function" ? token() : token) },
+    onProblem: onError,
   });
 }

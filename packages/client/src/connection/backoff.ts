@@ -13,6 +13,9 @@ export interface BackoffOptions {
   readonly jitter: "full" | "none";
 }
 
+/** Some of the {@link BackoffOptions}; what is left out or undefined is the usual. */
+export type BackoffChoice = { readonly [Name in keyof BackoffOptions]?: BackoffOptions[Name] | undefined };
+
 /** {@link BackoffOptions} unless told otherwise. */
 export const defaultBackoff: BackoffOptions = {
   baseMs: 1_000,
@@ -33,10 +36,7 @@ export const MAX_TOLD_WAIT_MS = 5 * 60_000;
  *
  * @throws ClientError `invalid_options`
  */
-export function backoffOf(
-  defaults: BackoffOptions,
-  ...givers: readonly ({ readonly [Name in keyof BackoffOptions]?: BackoffOptions[Name] | undefined } | undefined)[]
-): BackoffOptions {
+export function backoffOf(defaults: BackoffOptions, ...givers: readonly (BackoffChoice | undefined)[]): BackoffOptions {
   let { baseMs, capMs, maxAttempts, jitter } = defaults;
   for (const given of givers) {
     baseMs = given?.baseMs ?? baseMs;

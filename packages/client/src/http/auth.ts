@@ -4,12 +4,12 @@ import type { Host } from "../host/host.ts";
 /** How the client proves who its user is. */
 export interface AuthOptions {
   /** The token to send; asked for before each request. Leave it out where a cookie does the work. */
-  token?(): string | undefined | Promise<string | undefined>;
+  readonly token?: (() => string | undefined | Promise<string | undefined>) | undefined;
   /**
    * Asked once after a 401. Answers a fresh token, `""` where a cookie was renewed instead, or undefined where the
    * session is over. Let it throw if it could not find out, for example without a network: a stream tries again later.
    */
-  refresh?(): Promise<string | undefined>;
+  readonly refresh?: (() => Promise<string | undefined>) | undefined;
 }
 
 /** {@link AuthOptions} as the streams and calls of one client share them. */

@@ -143,7 +143,7 @@ async function send<E extends AnyEndpoint>(
     signal,
     cache: "no-store",
     credentials: context.credentials,
-    ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+    body: input.body === undefined ? null : JSON.stringify(input.body),
   });
 }
 
@@ -166,12 +166,7 @@ async function readAnswer<E extends AnyEndpoint>(
   const data = parse(endpoint.data as E["data"], body.data.data);
   if (!data.ok) throw invalidResponse(endpoint, request, status, data.issues);
   const { message, position } = body.data;
-  return {
-    success: true,
-    data: data.data,
-    ...(message === undefined ? {} : { message }),
-    ...(position === undefined ? {} : { position }),
-  };
+  return { success: true, data: data.data, message, position };
 }
 
 function invalidResponse(

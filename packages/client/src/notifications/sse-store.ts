@@ -2,7 +2,7 @@ import type { StreamQuery } from "@tidings/contracts";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import type { Client } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
-import type { BackoffOptions } from "../connection/backoff.ts";
+import type { BackoffChoice } from "../connection/backoff.ts";
 import type { ConnectionStatus } from "../connection/status.ts";
 import type { Store } from "../stores/store.ts";
 import type { EventStream } from "../streams/event-stream.ts";
@@ -63,7 +63,7 @@ export interface SSEStore extends Store<SSEView> {
 export function createSSEStore(
   client: Client,
   query: StreamQuery<typeof notificationsStream>,
-  backoff: Partial<BackoffOptions>,
+  backoff: BackoffChoice,
 ): SSEStore {
   const listeners = createClientListeners(client, "useSSE");
   const registrations = new Set<Registration>();

@@ -6,7 +6,7 @@ import { applyPrescriptionStatus, applyReminder, mergeRecord, type RecordsState 
 /** What {@link createRecordsQuery} loads. */
 export interface RecordsOptions {
   /** `all` is for admins. Events tell of one's own alone, whatever is listed. Default `own`. */
-  readonly prescriptions?: "own" | "all";
+  readonly prescriptions?: "own" | "all" | undefined;
   /** What a query that was closed had: shown until the first load. Default nothing. */
   readonly initial?: RecordsState | undefined;
 }

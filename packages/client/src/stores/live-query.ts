@@ -50,14 +50,14 @@ export interface ApplyContext<S extends AnyStream, N extends EventName<S>> {
 export interface LiveQueryOptions<State, S extends AnyStream> {
   readonly client: Client;
   readonly stream: S;
-  readonly query?: StreamQuery<S>;
+  readonly query?: StreamQuery<S> | undefined;
   /**
    * The state of a query that was closed, shown as `ready` until the first load, which gets it as `held`. Default: there
    * is nothing to show before it.
    */
   readonly initial?: State | undefined;
   /** As {@link OpenOptions.batch}: for streams with bursts. Default false. */
-  readonly batch?: boolean;
+  readonly batch?: boolean | undefined;
   /**
    * Fetches the state, and the log position read before its rows. `held` is what it is loaded anew for; undefined until
    * a load succeeded. Where the stream has durable events and there is no position, `onProblem` and the console are told
@@ -94,8 +94,8 @@ export function createLiveQuery<State, const S extends AnyStream>(
   const listeners = createClientListeners(client, "a live query");
   const overlays = new Set<(state: State) => State>();
   const stream = client.open(options.stream, {
-    ...(options.query === undefined ? {} : { query: options.query }),
-    batch: options.batch ?? false,
+    query: options.query,
+    batch: options.batch,
     connect: false,
   });
 

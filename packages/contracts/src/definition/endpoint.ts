@@ -76,8 +76,8 @@ export type EndpointInput<E extends AnyEndpoint> = (unknown extends PathParams<E
 export interface SuccessBody<Data> {
   readonly success: true;
   readonly data: Data;
-  readonly message?: string;
-  readonly position?: string;
+  readonly message?: string | undefined;
+  readonly position?: string | undefined;
 }
 
 /** Every failure body, as all five sources print it. */

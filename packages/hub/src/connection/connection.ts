@@ -45,12 +45,12 @@ export interface ConnectionFields {
 /** What the end of a stream may say beside its reason. */
 export interface EndOptions {
   /** Where to go on from, if further than the last event sent. */
-  readonly position?: string;
+  readonly position?: string | undefined;
   /**
    * Milliseconds for which nobody will open a stream here. A browser's own EventSource that is refused stays away for
    * good, so that it must not come back earlier (W14.3). Default 0.
    */
-  readonly absentMs?: number;
+  readonly absentMs?: number | undefined;
 }
 
 /** One reader of one stream, as those who serve and count it see it. */

@@ -11,9 +11,9 @@ export interface HubMetricsOptions {
   /** The streams that the hub serves. Their names, and the names of their events, are the labels. */
   readonly streams: readonly AnyStream[];
   /** Where the metrics are registered. Default: prom-client's global register. */
-  readonly register?: Registry;
+  readonly register?: Registry | undefined;
   /** What every name begins with. Default `tidings_`. Two hubs on one register need two prefixes. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
 }
 
 /** The metrics of one hub. */

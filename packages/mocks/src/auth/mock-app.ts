@@ -8,9 +8,9 @@ import { authHandlers } from "./handlers.ts";
 /** How a mocked application begins. */
 export interface MockAppOptions extends Omit<MockServerOptions, "identify"> {
   /** Who a request without a token comes from: for stories and tests that do not sign in. Default: nobody. */
-  readonly signedInAs?: User;
+  readonly signedInAs?: User | undefined;
   /** What every account signs in with. Default: the password of the contract's sample of signing in. */
-  readonly password?: string;
+  readonly password?: string | undefined;
 }
 
 /** One server with its accounts, for the mocks of any domains. */

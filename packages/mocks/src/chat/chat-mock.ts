@@ -20,11 +20,11 @@ import { createMockTyping } from "./typing.ts";
 /** How a chat mock begins. */
 export interface ChatMockOptions {
   /** The server of another mock, its users and its network. Default: one of its own. */
-  readonly server?: MockServer;
+  readonly server?: MockServer | undefined;
   /** Who every request to a server of its own comes from. Default: Ada. */
-  readonly signedInAs?: User;
+  readonly signedInAs?: User | undefined;
   /** Fills the store. Default: a conversation of Ada and Grace. */
-  readonly seed?: (store: ChatStore, now: number) => void;
+  readonly seed?: ((store: ChatStore, now: number) => void) | undefined;
 }
 
 /** The chat in memory: conversations, what is said in them, who types and who is there. */

@@ -19,9 +19,9 @@ const PING = { fallback: 30_000, min: 1, max: MAX_TIMER_MS, orInfinity: true };
 /** How a notifications mock begins. */
 export interface NotificationsMockOptions {
   /** The server of another mock, its users and its network. Default: one of its own. */
-  readonly server?: MockServer;
+  readonly server?: MockServer | undefined;
   /** Who every request to a server of its own comes from. Default: Ada. */
-  readonly signedInAs?: User;
+  readonly signedInAs?: User | undefined;
   /** Milliseconds between two `ping` events. Default 30,000; from 1 to 2^31-1; Infinity sends none. */
   readonly pingMs?: number | undefined;
 }

@@ -10,11 +10,11 @@ import { seedOrders } from "./seed.ts";
 /** How an orders mock begins. */
 export interface OrdersMockOptions {
   /** The server to stand upon, with whose accounts it is. Default: one of its own. */
-  readonly server?: MockServer;
+  readonly server?: MockServer | undefined;
   /** Who every request to a server of its own comes from. Default: Ada. */
-  readonly signedInAs?: User;
+  readonly signedInAs?: User | undefined;
   /** Default: the contract's samples for Ada and two orders of Grace's, recently changed. */
-  readonly orders?: readonly Order[];
+  readonly orders?: readonly Order[] | undefined;
 }
 
 /** The orders system in memory: orders, and a stream for each user. */

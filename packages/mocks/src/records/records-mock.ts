@@ -19,9 +19,9 @@ import { type RecordRows, seedRecords } from "./seed.ts";
 /** How a records mock begins. */
 export interface RecordsMockOptions {
   /** The server to stand upon, with whose accounts it is. Default: one of its own, where everyone is Ada. */
-  readonly server?: MockServer;
+  readonly server?: MockServer | undefined;
   /** Default: the contract's samples for Ada, and some of Grace's. */
-  readonly rows?: RecordRows;
+  readonly rows?: RecordRows | undefined;
 }
 
 /** Brief 004 in memory: records, prescriptions, appointments with reminders, and their stream. */

@@ -23,7 +23,7 @@ const RETENTION = { fallback: 1000, min: 0, max: Number.POSITIVE_INFINITY, whole
 /** How a mock server behaves. */
 export interface MockServerOptions {
   /** Default {@link systemClock}. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Milliseconds between heartbeat comments. Default 30,000; from 1 to 2^31-1; Infinity sends none. */
   readonly heartbeatMs?: number | undefined;
   /** Milliseconds every answer takes. Default 0; Infinity never answers, which is how a loading page stays one. */

@@ -37,7 +37,7 @@ export interface MockStreamOptions<S extends AnyStream> {
   /** The failing answer for a visitor whom the contract lets in and the stream does not. Default: none. */
   refuse?(visitor: MockVisitor<S>): Response | undefined;
   /** Another address than the contract's. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** Which requests to that address are meant; others pass on to the next handler. Default: all. */
   takes?(query: Readonly<Record<string, string>>): boolean;
 }

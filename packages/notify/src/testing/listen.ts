@@ -22,7 +22,7 @@ export async function listen(
     stream: notificationsStream,
     topics: keys.map((key) => notificationsStream.topic(key)),
     greeting: { clientId, timestamp: 0 },
-    ...(owner.userId !== undefined && { principal: { id: owner.userId } }),
+    principal: owner.userId === undefined ? undefined : { id: owner.userId },
   });
   await turn();
   return { heard: () => sink.events.slice(1).map(({ type, data }) => [type, JSON.parse(data)]) };

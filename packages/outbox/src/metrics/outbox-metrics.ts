@@ -6,9 +6,9 @@ export interface OutboxMetricsOptions {
   /** Reads how far the relay is behind, whenever somebody asks for the metrics: `createSqliteRelayLag(database)`. */
   readonly lag: () => { readonly changes: number; readonly seconds: number };
   /** Where the metrics are registered. Default: prom-client's global register. */
-  readonly register?: Registry;
+  readonly register?: Registry | undefined;
   /** What every name begins with. Default `tidings_`. Two relays on one register need two prefixes. */
-  readonly prefix?: string;
+  readonly prefix?: string | undefined;
 }
 
 /** The metrics of one relay. */

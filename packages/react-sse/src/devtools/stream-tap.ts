@@ -14,7 +14,7 @@ export interface StreamTapOptions {
   /** Blocks kept of each connection. Default 200; 0 keeps none, Infinity all of them. */
   readonly keep?: number | undefined;
   /** The client's host, where it has one of its own: its `fetch` is what is tapped. */
-  readonly host?: Partial<Host>;
+  readonly host?: Partial<Host> | undefined;
 }
 
 /** Writes down what streams bring, as it came over the wire. */

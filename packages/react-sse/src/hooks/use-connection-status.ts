@@ -13,7 +13,7 @@ export interface ConnectionStatusOptions<S extends AnyStream, Selected> extends 
    * Picks what the component shows; it renders again only when that changes, by `Object.is`. Objects made on the spot
    * always change: pick single values. Default: the whole status.
    */
-  readonly select?: (status: ConnectionStatus) => Selected;
+  readonly select?: ((status: ConnectionStatus) => Selected) | undefined;
 }
 
 /**

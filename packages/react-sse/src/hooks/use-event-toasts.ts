@@ -23,9 +23,9 @@ export interface EventToastsOptions<S extends AnyStream> extends StreamOptions<S
   /** Leaves out an event by answering undefined, or words it; the contract's `display` is the default. */
   readonly describe?: (event: AnyReceivedEvent<S>) => EventDisplay | undefined;
   /** The line that stands for several toasts, in the page's language. */
-  readonly summarize?: ToastSummary;
+  readonly summarize?: ToastSummary | undefined;
   /** Says each toast through the page's announcer as well, for adapters that show toasts outside of a live region. Default false. */
-  readonly announce?: boolean;
+  readonly announce?: boolean | undefined;
 }
 
 /**

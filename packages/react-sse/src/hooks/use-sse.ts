@@ -1,6 +1,6 @@
 "use client";
 
-import type { BackoffOptions } from "@tidings/client";
+import type { BackoffChoice } from "@tidings/client";
 import { createSSEStore, disconnected, type SSEEvent } from "@tidings/client/notifications";
 import { useEffect, useMemo, useSyncExternalStore } from "react";
 import { useClient } from "./use-client.ts";
@@ -9,17 +9,17 @@ import { useStable } from "./use-stable.ts";
 /** Options of {@link useSSE}. */
 export interface SSEHookOptions {
   /** Whose notifications; becomes the query parameter `userId`. The server lets a token decide, not this claim. */
-  readonly userId?: string;
+  readonly userId?: string | undefined;
   /** Becomes the query parameter `sessionId`. */
-  readonly sessionId?: string;
+  readonly sessionId?: string | undefined;
   /** Becomes one query parameter each. */
-  readonly metadata?: Record<string, string>;
+  readonly metadata?: Record<string, string> | undefined;
   /** Whether to come back after a lost connection. Default true. */
-  readonly autoReconnect?: boolean;
+  readonly autoReconnect?: boolean | undefined;
   /** Milliseconds from which the first wait is drawn; later ones double. Default: the client's, 1,000. */
-  readonly reconnectInterval?: number;
+  readonly reconnectInterval?: number | undefined;
   /** Attempts in a row after which it stays away. Default: the client's, Infinity. */
-  readonly maxReconnectAttempts?: number;
+  readonly maxReconnectAttempts?: number | undefined;
 }
 
 /** What {@link useSSE} gives. */
@@ -71,14 +71,6 @@ export function useSSE(options: SSEHookOptions = {}): SSEHookResult {
   );
 }
 
-function toBackoff({
-  autoReconnect,
-  reconnectInterval,
-  maxReconnectAttempts,
-}: SSEHookOptions): Partial<BackoffOptions> {
-  const maxAttempts = autoReconnect === false ? 0 : maxReconnectAttempts;
-  return {
-    ...(reconnectInterval === undefined ? {} : { baseMs: reconnectInterval }),
-    ...(maxAttempts === undefined ? {} : { maxAttempts }),
-  };
+function toBackoff({ autoReconnect, reconnectInterval, maxReconnectAttempts }: SSEHookOptions): BackoffChoice {
+  return { baseMs: reconnectInterval, maxAttempts: autoReconnect === false ? 0 : maxReconnectAttempts };
 }

@@ -34,7 +34,7 @@ export function createBlockReader(onBlock: (block: RawBlock) => void): BlockRead
 
   const add = (piece: string) => {
     length += piece.length;
-    if (text.length < MAX_BLOCK_CHARS) text += piece.slice(0, MAX_BLOCK_CHARS - text.length);
+    text += piece.slice(0, MAX_BLOCK_CHARS - text.length);
   };
   const hand = (finished: boolean) => {
     onBlock({ text, omitted: length - text.length, finished });

@@ -74,6 +74,23 @@ test.each(["idle", "connecting", "open"] as const)("%s offers nothing to press",
   expect(screen.queryByRole("button")).toBeNull();
 });
 
+test.each(["closed", "reconnecting", "offline"] as const)(
+  "%s offers nothing to press where nobody hears of it",
+  (state) => {
+    render(<ConnectionIndicator status={{ ...live, state }} />);
+    expect(screen.queryByRole("button")).toBeNull();
+  },
+);
+
+test.each([
+  ["closed", "Try again"],
+  ["reconnecting", "Try now"],
+  ["offline", "Try now"],
+] as const)("%s calls it %s", (state, name) => {
+  render(<ConnectionIndicator status={{ ...live, state }} onReconnect={() => {}} />);
+  expect(screen.getByRole("button").textContent).toBe(name);
+});
+
 test("compact says less, but says it", () => {
   const { container } = render(<ConnectionIndicator compact status={{ ...live, freshness: "reloaded" }} />);
   expect(container.textContent).toBe("Reloaded");

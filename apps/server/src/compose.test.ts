@@ -88,3 +88,24 @@ it("D14.5: a domain that throws at a report of the hub is logged, and the others
   expect(lines).toContain("not my report");
   expect(lines).toContain("stream opened");
 });
+
+it("a domain that cannot be closed is logged, and keeps neither the others nor the store open", async () => {
+  using directory = temporaryDirectory();
+  const calls: string[] = [];
+  const failing = domain({
+    close() {
+      throw new Error("still busy");
+    },
+  });
+  {
+    await using server = await startServer({
+      dataDir: directory.path,
+      domains: [failing, domain({ close: () => void calls.push("closed") })],
+    });
+    await server.backend.close();
+    expect(calls).toEqual(["closed"]);
+    expect(server.logged.join("")).toContain("still busy");
+  }
+  // The directory is free again.
+  await using _again = await startServer({ dataDir: directory.path, domains: [] });
+});

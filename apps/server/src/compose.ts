@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import { createIdempotentAnswers, createReadiness } from "@tidings/admission/http";
 import { createSqliteKeptAnswers } from "@tidings/admission/sqlite";
 import { streams } from "@tidings/contracts/domains";
-import { createListeners } from "@tidings/contracts/listeners";
+import { createListeners, isolate } from "@tidings/contracts/listeners";
 import { answerProtocolErrors } from "@tidings/express";
 import { createHub, type Hub, type HubReport } from "@tidings/hub";
 import { createStreamServer } from "@tidings/hub/node";
@@ -147,7 +147,12 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     stopPing();
     readiness.close();
     stopWatching();
-    for (const domain of domains) domain.close?.();
+    for (const domain of domains) {
+      isolate(
+        () => domain.close?.(),
+        (err) => logger.error({ err }, "a domain could not be closed"),
+      );
+    }
   };
   let closing: Promise<void> | undefined;
   return {

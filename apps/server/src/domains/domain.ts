@@ -39,7 +39,7 @@ export interface Domain {
   seed?(): Promise<void>;
   /** Called before the server listens and before what is committed is relayed. */
   start?(): Promise<void>;
-  /** Called once, when the streams have ended and before the relay stops. Must leave no timer. */
+  /** Called once, when the streams have ended and before the relay stops. Must leave no timer. What it throws is logged. */
   close?(): void;
 }
 

@@ -37,7 +37,7 @@ export class HubError extends Error {
 
 /**
  * Whether publishing the same again would fail the same way, because the event is at fault and not the log or the hub.
- * What tries failures again asks it, so that one such event cannot hold up all others (D14.3).
+ * Code that retries failures asks it, so that one such event cannot hold up all others (D14.3).
  */
 export function isRefusedPublication(error: unknown): error is HubError & { readonly code: EventRefusalCode } {
   return error instanceof HubError && REFUSALS.has(error.code);

@@ -41,7 +41,7 @@ export interface HubOptions extends Undefinable<HubLimits> {
   readonly onReport?: ((report: HubReport) => void) | undefined;
 }
 
-/** Options as configuration has them: not given, or given as undefined. */
+/** An option may be left out or undefined, as configuration has it. */
 type Undefinable<Options> = { readonly [Name in keyof Options]?: Options[Name] | undefined };
 
 /** What happened in a hub. */
@@ -204,14 +204,14 @@ export function createHub(options: HubOptions): Hub {
   }
 
   function onLogFailure(connection: HubConnection, error: unknown) {
-    // Whoever is gone misses nothing: a hub that closes takes its log from under readers on their way in.
+    // A closed connection needs no report: a hub that closes also closes the log of readers that are still joining.
     if (connection.closed) return;
     onFailure(connection, error);
     connection.close("failed");
   }
 
   function onMissed() {
-    // What is gathered came before the loss, and counts as received.
+    // The events gathered so far came before the loss and count as received.
     rooms.flush();
     const { received } = rooms;
     const { replayPage: pageSize, maxReplay: maxEvents, maxQueueBytes } = limits;
@@ -347,7 +347,7 @@ export function createHub(options: HubOptions): Hub {
       const leaving = [...connections];
       const { stepMs, endedAfter } = createDrainSchedule(leaving.length, withinMs);
       let step = 0;
-      // Not by the clock of the day, which may be set meanwhile.
+      // By the steady clock: the time of day may be set meanwhile.
       const over = performance.now() + withinMs;
       const deadline = over + withinMs;
       const timer = setInterval(() => {

@@ -62,7 +62,7 @@ export function publicationsOf<S extends AnyStream>(
   );
 }
 
-/** `Array.isArray` does not tell a readonly list from what is none. */
+/** `Array.isArray` does not narrow the type of a readonly list. */
 function isList<T extends object>(value: T | readonly T[]): value is readonly T[] {
   return Array.isArray(value);
 }
@@ -73,7 +73,10 @@ export interface Prepared {
   readonly event: NewEvent;
 }
 
-/** What {@link checkPublications} found fit. By identity, so that nobody can hand in an event as checked that was not. */
+/**
+ * The publications that {@link checkPublications} accepted, by identity, so that nobody can pass off an unchecked event
+ * as checked.
+ */
 const alreadyChecked = new WeakMap<Publication, CheckedEvent>();
 
 /**
@@ -157,7 +160,7 @@ function keyRefusal(key: unknown): EventRefusal | undefined {
   return refuse("its key must be a text that is not empty, of well-formed Unicode");
 }
 
-/** Undefined leaves out nobody; what else is no name was meant to leave out somebody. */
+/** Undefined leaves out nobody. Any other value that is no id was meant to leave out somebody, so it is refused. */
 function exceptionRefusal(id: unknown): EventRefusal | undefined {
   if (id === undefined || (typeof id === "string" && id !== "" && id.isWellFormed())) return undefined;
   return refuse("its exceptConnection must be the id of a connection; leave it out where nobody is left out");

@@ -17,7 +17,7 @@ export function createReporter<Report extends { readonly type: string }>(
   function fail(type: string, error: unknown) {
     if (told) return;
     told = true;
-    // Whatever was thrown: an object without a prototype cannot even be made a text.
+    // Anything may be thrown, even an object without a prototype, which cannot be converted to text.
     const why = error instanceof Error ? (error.stack ?? error.message) : `It threw ${thrown(error)}.`;
     process.emitWarning(`${name} failed on a report of the type "${type}". What it throws is ignored from now on.`, {
       type: "TidingsWarning",

@@ -11,7 +11,7 @@ export class CatchUpBuffer {
     this.#maxBytes = maxBytes;
   }
 
-  /** Whether events were let go or missed; the log still has the durable ones. */
+  /** Whether events were dropped or missed; the log still has the durable ones. */
   get overflowed(): boolean {
     return this.#overflowed;
   }

@@ -10,7 +10,7 @@ export interface ReaderRequest {
   readonly principal?: Principal | undefined;
 }
 
-/** In the place of what the hub knows only after it has read the log. */
+/** Stands in for the fields that the hub knows only after it has read the log. */
 const NOT_YET_KNOWN = { connectionId: "c-0", position: "e:0", resume: "none" } as const;
 
 /**
@@ -35,7 +35,7 @@ function checkStream(stream: AnyStream | undefined): void {
   throw new HubError("invalid_options", "there is no stream to connect to; give one that defineStream made");
 }
 
-/** By name and not by identity: bundlers load a contract once for each route. */
+/** Compares names and not objects: bundlers load a contract once for each route. */
 function checkTopic(stream: AnyStream, topic: Topic): void {
   const wrong = topicRefusal(topic);
   if (wrong !== undefined) throw refused(wrong);

@@ -10,7 +10,10 @@ import type { Sink, SinkListener } from "../sink/sink.ts";
 import type { CatchUpBuffer } from "./catch-up-buffer.ts";
 import { Queue, type QueueBudget } from "./queue.ts";
 
-/** Why a connection ended. `gone`: the reader left. `slow` and `stalled`: it did not keep up. `failed`: the log did. */
+/**
+ * Why a connection ended. `gone`: the reader left. `slow` and `stalled`: it did not keep up. `failed`: the log or the
+ * transport failed.
+ */
 export type CloseReason = EndingReason | "gone" | "slow" | "stalled" | "failed";
 
 /** Who a connection belongs to. */
@@ -47,8 +50,8 @@ export interface EndOptions {
   /** Where to go on from, if further than the last event sent. */
   readonly position?: string | undefined;
   /**
-   * Milliseconds for which nobody will open a stream here. A browser's own EventSource that is refused stays away for
-   * good, so that it must not come back earlier (W14.3). Default 0.
+   * Milliseconds for which nobody will open a stream here. A browser's own EventSource gives up when it is refused, so
+   * it must not come back earlier (W14.3). Default 0.
    */
   readonly absentMs?: number | undefined;
 }
@@ -83,7 +86,8 @@ export interface Connection {
 
 /** The hub's side of a {@link Connection}. It passes events on, holds them while it catches up, or queues them while its socket is full. */
 export class HubConnection implements Connection, SinkListener, Member {
-  // First what a delivery reads, side by side: a fan-out touches thousands of connections, and each hop is a cache miss.
+  // The fields that a delivery reads come first, side by side: a fan-out touches thousands of connections, and each
+  // jump in memory is a cache miss.
   readonly #sink: Sink;
   #closed = false;
   #catchUp: CatchUpBuffer | undefined;
@@ -93,7 +97,7 @@ export class HubConnection implements Connection, SinkListener, Member {
   #events = 0;
   readonly #fields: ConnectionFields;
   #rooms: readonly Room[] = [];
-  /** By a clock that nobody sets. */
+  /** By the steady clock, which nobody can set. */
   #fullSince = 0;
   #onDrain: (() => void) | undefined;
   #liveSince: Position | undefined;
@@ -217,7 +221,7 @@ export class HubConnection implements Connection, SinkListener, Member {
   async send(blocks: readonly TextBlock[], events = 0): Promise<void> {
     if (this.#closed || blocks.length === 0) return;
     this.#events += events;
-    // Such blocks wait for their reader, whatever the bound is: it is for what comes unasked.
+    // These blocks wait for their reader, whatever the bound is: the bound is for live events, which come unasked.
     if (this.#sink.write(new EncodedEvents(blocks))) return;
     this.#startQueue();
     await new Promise<void>((resolve) => {
@@ -275,7 +279,9 @@ export class HubConnection implements Connection, SinkListener, Member {
     this.#destroy();
   }
 
-  /** What this reader's transport throws ends this connection, and nobody else's turn (D24.1, D24.2). */
+  /**
+   * An error of this reader's transport ends this connection; the other readers of the turn are served (D24.1, D24.2).
+   */
   #fail(error: unknown): void {
     this.#fields.onFailure(this, error);
     this.close("failed");

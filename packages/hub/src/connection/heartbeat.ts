@@ -33,7 +33,7 @@ export function createHeartbeat(intervalMs: number, beat: (connection: HubConnec
     add(connection) {
       const remainingMs = connection.endsAt - Date.now();
       if (remainingMs < intervalMs / slots.length) {
-        // It ends before the wheel's next step: the only kind that gets a timer of its own.
+        // A connection that ends before the wheel's next step gets a timer of its own; no other does.
         const timeout = setTimeout(beat, Math.max(0, remainingMs), connection);
         timeout.unref?.();
         placeOf.set(connection, timeout);

@@ -25,7 +25,10 @@ export class QueueBudget {
 export class Queue {
   readonly #maxBytes: number;
   readonly #budget: QueueBudget;
-  /** By the slot that an event takes, in the order to be sent. What nothing replaces has a number for a slot. */
+  /**
+   * The queued events by slot, in the order in which they are sent. The slot is the coalesce key, or a number for an
+   * event that nothing replaces.
+   */
   readonly #events = new Map<string | number, FramedEvent>();
   #nextSlot = 0;
   #length = 0;
@@ -56,7 +59,7 @@ export class Queue {
     return unexpired;
   }
 
-  /** Lets go of everything, and of its share of the budget. */
+  /** Drops everything and gives its share of the budget back. */
   clear(): void {
     this.#events.clear();
     this.#charge(-this.#length);

@@ -36,7 +36,7 @@ export function batchBlocks(blocks: readonly TextBlock[]): readonly TextBlock[] 
 /** One event that holds several; its id is the last of theirs, so that a reader goes on after all of them. */
 function asBatch(events: readonly FramedEvent[]): TextBlock[] {
   const id = events.findLast((event) => event.id !== undefined)?.id;
-  // What the encoder ends the data line and the block with goes behind the last entry.
+  // The encoder ends the data line and the block with line breaks; they belong after the last entry.
   const head = encodeEvent({ event: BATCH, id, data: "[" }).slice(0, -2);
   return events.map((event, index) => {
     const before = index === 0 ? head : ",";

@@ -4,7 +4,7 @@ import { constants, deflateRawSync } from "node:zlib";
 /** Bytes below which deflating gains little: they are stored, which takes five bytes and no time. */
 const WORTH_DEFLATING = 256;
 
-/** Memory for a window that holds any usual event; ratios change by a percent or two, times by a third. */
+/** A window that holds any usual event. A larger one changes ratios by a percent or two and costs a third more time. */
 const OPTIONS = { finishFlush: constants.Z_SYNC_FLUSH, windowBits: 12, memLevel: 5 } as const;
 
 /**

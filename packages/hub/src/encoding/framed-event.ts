@@ -14,8 +14,8 @@ export class FramedEvent extends TextBlock {
   }
 
   /**
-   * Names what a newer event replaces: the same event of the same topic with the same coalesce key (D9.3). Undefined where
-   * nothing replaces it. Made once for all readers that wait; the lengths keep two names from being one.
+   * Names what a newer event replaces: the same event of the same topic with the same coalesce key (D9.3). Undefined
+   * where nothing replaces it. Made once for all readers that wait; the lengths keep two different names apart.
    */
   get slot(): string | undefined {
     const { topic, event, coalesceKey } = this.event;

@@ -14,7 +14,7 @@ interface GreetingFields extends ConnectionFields {
 /**
  * The first event of a connection, as text.
  *
- * @param greeting What `checkReader` found fit. Of the hub's fields those take their places that the contract knows (D13.2).
+ * @param greeting What `checkReader` found fit. The hub adds those of its fields that the contract knows (D13.2).
  */
 export function encodeGreeting(
   { greeting: { name } }: AnyStream,
@@ -25,7 +25,7 @@ export function encodeGreeting(
   return encodeEvent({
     event: name === "message" ? undefined : name,
     id: startsAfter,
-    // Whatever an end before it said: that was for once (W14.2).
+    // Replaces what an earlier ending said, which was meant for one reconnection (W14.2).
     retry: reconnectionTime(),
     data: JSON.stringify({ ...greeting, ...Object.fromEntries(known) }),
   });

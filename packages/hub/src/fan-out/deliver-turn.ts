@@ -22,7 +22,7 @@ export function deliverTurn(arrivals: readonly Arrival[], send: (member: Member,
   const mixed = new Set<Member>();
   for (const { turn, members } of touched) {
     if (turn === undefined) continue;
-    // Where no reader can be mixed, none is looked at for it.
+    // If no reader can be mixed, none is checked for it.
     const isShared = touched.size === 1 && turn.exceptions === undefined;
     const singles = isShared ? members : singlesOf(members, turn, mixed);
     inChunks(singles, (chunk) => deliverToSingles(chunk, turn, send));

@@ -2,7 +2,7 @@ import type { Turn } from "../encoding/turn.ts";
 
 /** A reader as its rooms see it. */
 export interface Member {
-  /** What an event names that is not for this reader (D23.1). */
+  /** The reader's connection id, which an event names that is not for this reader (D23.1). */
   readonly id: string;
   /** The rooms it is in, in the order it joined. */
   readonly rooms: readonly Room[];

@@ -41,7 +41,8 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
 
   function receive(room: Room, event: LogEvent) {
     received = event.position ?? received;
-    // A room that was left hears its topic until the log has let go of it, beside the room that took its place.
+    // Unsubscribing is asynchronous. Until it is done an emptied room still receives; if a new room has replaced it,
+    // ignore the old one, or readers get the event twice.
     if (rooms.get(room.topic) !== room || isExpired(event, Date.now())) return;
     gathered.push({ room, event });
     if (scheduled) return;
@@ -79,7 +80,7 @@ export function createRooms(log: EventLog, onFlush: (events: readonly LogEvent[]
       log.subscribe(topic, (event) => receive(room, event)),
     );
     rooms.set(topic, room);
-    // A failed subscription must not be found by the next reader.
+    // The next reader must not join a room whose subscription failed.
     room.joined.catch(() => rooms.get(topic) === room && rooms.delete(topic));
     return room;
   }

@@ -12,7 +12,10 @@ export interface NewEvent {
   readonly coalesceKey?: string | undefined;
   /** Milliseconds since 1970 after which an unsent event is dropped (D9.4). */
   readonly expiresAt?: number | undefined;
-  /** The connection that is not sent it, because its reader knows already (D23.2). A name of no connection leaves out nobody. */
+  /**
+   * The connection that is not sent it, because its reader shows it already (D23.2). An id that no connection has
+   * leaves out nobody.
+   */
   readonly exceptConnection?: string | undefined;
   /** When it was published, in milliseconds since 1970 with fractions: for measuring, never stored. */
   readonly publishedAt?: number | undefined;
@@ -66,17 +69,17 @@ export interface EventLog {
   /** Reads the events of some topics after a position, in order, a page at a time. */
   read(request: ReadRequest): Promise<LogPage>;
   /**
-   * Calls `listener` with each event of a topic from the moment that the promise resolves, in the order of
-   * positions, across topics too. Answers a function that ends it; calling that twice is harmless.
+   * Calls `listener` with each event of a topic from the moment that the promise resolves, in the order of positions,
+   * across topics too. Resolves with a function that unsubscribes; calling it twice is harmless.
    */
   subscribe(topic: string, listener: (event: LogEvent) => void): Promise<() => void>;
   /**
    * Calls `listener` whenever this instance may have missed events of others, for example because its subscription was
    * lost for a while. An instance says so before it delivers any event that is newer than those it missed; the hub then
    * reads the log again for its live readers (D27.1). Leave it out where nothing can be missed, as in one process.
-   * Returns a function that ends it; calling that twice is harmless.
+   * Returns a function that unsubscribes; calling it twice is harmless.
    */
   onMissed?(listener: () => void): () => void;
-  /** Lets go of everything; further calls reject. */
+  /** Releases everything; further calls reject. */
   close(): Promise<void>;
 }

@@ -132,7 +132,7 @@ export class StoredEvents {
       if (oldest === undefined || oldest.emptiedAt > this.#head - REMEMBERED) return;
       this.#emptiedLine.shift();
       const topic = this.#emptied.get(oldest.name);
-      // Unless it was used again, and emptied again perhaps.
+      // Unless the topic was used again, and perhaps emptied again.
       if (topic === undefined || topic.emptiedAt !== oldest.emptiedAt) continue;
       this.#emptied.delete(oldest.name);
       this.#forgottenThrough = Math.max(this.#forgottenThrough, topic.trimmedThrough);

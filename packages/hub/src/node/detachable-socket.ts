@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { SocketDuplex } from "./socket-duplex.ts";
 
-/** A request without a body ends so. */
+/** The end of a request that has no body. */
 const END_OF_HEAD = "\r\n\r\n";
 
-/** Where a socket is leased from, and comes back to. */
+/** Leases a socket, and takes it back. */
 export interface SocketOwner {
   /** A stream has taken the socket, whose lease ended before its connection did. */
   lend(socket: Socket): void;
@@ -32,8 +32,8 @@ export class DetachableSocket extends SocketDuplex {
   }
 
   /**
-   * Ends the lease: for the HTTP server the exchange is over, and the socket is the caller's. Answers false and
-   * changes nothing where HTTP still needs it: more came behind this request (W12.1), or the answer is at its end already.
+   * Ends the lease: for the HTTP server the exchange is over, and the socket is the caller's. Returns false and changes
+   * nothing if HTTP still needs it: more came behind this request (W12.1), or the answer is at its end already.
    */
   detachFromHttp(request: IncomingMessage, response: ServerResponse): boolean {
     const alone = this.latest === request && request.complete && this.#lastBytes === END_OF_HEAD;
@@ -41,14 +41,14 @@ export class DetachableSocket extends SocketDuplex {
     if (!alone || over || this.writableLength > 0) return false;
     this.detach();
     this.owner.lend(this.socket);
-    // Not in the callback of `end`: inside one, destroying makes Node build an error for nobody, with its stack.
+    // Not in the callback of `end`: there, `destroy` makes Node create an error with a stack that nobody reads.
     response.once("close", () => this.destroy());
     response.end();
     return true;
   }
 
   protected override receive(chunk: Buffer): void {
-    // The end of a head may come in packets of its own.
+    // The end of a request's head may arrive in later packets.
     const before = chunk.length < END_OF_HEAD.length ? this.#lastBytes : "";
     const tail = chunk.toString("latin1", Math.max(0, chunk.length - END_OF_HEAD.length));
     this.#lastBytes = (before + tail).slice(-END_OF_HEAD.length);

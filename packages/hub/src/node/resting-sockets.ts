@@ -7,7 +7,7 @@ import type { Socket } from "node:net";
 export class RestingSockets {
   readonly #sockets = new Set<Socket>();
   readonly #wake: (socket: Socket, first: Buffer) => void;
-  /** One of each for all sockets: they are thousands. */
+  /** One listener of each kind for all sockets, because there are thousands. */
   readonly #onData: (this: Socket, chunk: Buffer) => void;
   readonly #onClose: (this: Socket) => void;
 
@@ -27,7 +27,7 @@ export class RestingSockets {
     };
   }
 
-  /** @param forMs How long it may wait for its next request; 0: for ever. */
+  /** @param forMs Milliseconds that it may wait for its next request; 0 waits for ever. */
   add(socket: Socket, forMs: number): void {
     this.#sockets.add(socket);
     socket.on("data", this.#onData);
@@ -49,7 +49,7 @@ export class RestingSockets {
     socket.off("end", hangUp);
     socket.off("timeout", hangUp);
     socket.setTimeout(0);
-    // A closed socket may still tell of its error.
+    // A closed socket may still emit its error.
     if (!socket.destroyed) socket.off("error", ignore);
   }
 }

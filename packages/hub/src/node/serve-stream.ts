@@ -58,14 +58,14 @@ export function serveStream<S extends AnyStream>(
     return refuse(request, response, refusalOfError(error));
   }
   if (isClosed(response)) {
-    // It left while the route was finding out who it is, and nothing would ever tell of that again.
+    // The reader left while the route was authenticating it; no later event would say so.
     connection?.gone();
     return connection;
   }
   if (gzip) response.setHeader("Content-Encoding", "gzip");
-  // Also where this reader takes none: the next one of a cache may.
+  // Also if this reader accepts no compression: a cache may answer the next reader from this response.
   if (compression !== undefined) response.appendHeader("Vary", "Accept-Encoding");
-  // Also where there is no body: clients keep no connection whose answer does not say how it ends.
+  // Also if there is no body: clients do not reuse a connection whose answer does not say how it ends.
   if (connection === undefined || transport instanceof SocketSink) chunk(request, response);
   if (response instanceof ServerResponse) response.writeHead(200, STREAM_HEADERS).flushHeaders();
   else response.writeHead(200, STREAM_HEADERS);
@@ -99,7 +99,7 @@ function leaveHttp(sink: SocketSink, request: StreamRequest, response: StreamRes
 function refuse(request: StreamRequest, response: StreamResponse, { status, headers, body }: StreamRefusal): undefined {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) {
-    // HTTP/2 knows no connection of a single answer.
+    // HTTP/2 has no `Connection` header.
     if (name !== "Connection" || request.httpVersionMajor < 2) response.setHeader(name, value);
   }
   response.setHeader("Content-Type", "application/json; charset=utf-8");
@@ -122,7 +122,7 @@ function transportFor(request: StreamRequest, response: StreamResponse): ByteSin
 }
 
 function plainSocketOf({ socket }: ServerResponse): Socket | undefined {
-  // What waits in the lease would come after what passes by it.
+  // Bytes still buffered in the wrapper would arrive after bytes written straight to the socket.
   if (socket instanceof DetachableSocket) return socket.writableLength === 0 ? socket.socket : undefined;
   return socket instanceof Socket && !(socket instanceof TLSSocket) ? socket : undefined;
 }

@@ -23,7 +23,7 @@ export function leaseSockets(server: Server, accepting: "connection" | "secureCo
       leases.note(subject);
       return emit(event, ...args);
     },
-    /** Also called by `close()`, so that a server that ends waits for nobody who only might ask. */
+    /** Also called by `close()`, so that a server that stops does not wait for idle connections. */
     closeIdleConnections(): void {
       closeIdleConnections();
       leases.closeIdle();
@@ -38,10 +38,10 @@ export function leaseSockets(server: Server, accepting: "connection" | "secureCo
 /** The sockets of one server that are on lease to HTTP, lent to streams, or between two requests. */
 class SocketLeases implements SocketOwner {
   readonly #server: LeasingServer;
-  /** What streams have: HTTP knows nothing of it. */
+  /** The sockets that streams have; HTTP does not know them. */
   readonly #lent = new Set<Socket>();
   readonly #resting: RestingSockets;
-  /** One for all sockets: they are thousands. */
+  /** One listener for all sockets, because there are thousands. */
   readonly #forget: (this: Socket) => void;
 
   /** @param accept Told of a socket that brings the next request after its stream. */

@@ -17,11 +17,11 @@ const LAST_CHUNK = "0\r\n\r\n";
 export class SocketSink implements ByteSink {
   readonly #socket: Socket;
   #listener: SinkListener | undefined;
-  /** Until the socket is the stream's own. */
+  /** The response, until the socket is detached from it. */
   #response: ServerResponse | undefined;
-  /** Once it is: whom it goes back to. */
+  /** Takes the socket back when the stream has ended; set once the socket is detached. */
   #owner: SocketOwner | undefined;
-  /** What had come over the socket when it became the stream's own. */
+  /** Bytes that had come over the socket when it was detached. */
   #bytesRead = 0;
   #keepAlive = false;
 
@@ -46,7 +46,7 @@ export class SocketSink implements ByteSink {
   }
 
   /**
-   * The response is over and HTTP has let go of the socket: what becomes of it is told by itself.
+   * HTTP has released the socket: from now on the socket's own events tell what happens to it.
    *
    * @param keepAlive Whether the answer promised that another request may follow.
    */
@@ -58,7 +58,8 @@ export class SocketSink implements ByteSink {
     this.#socket.on("close", this.#onClose);
     this.#socket.on("error", ignore);
     this.#socket.on("end", hangUp);
-    // What a reader sends while it listens is thrown away (W12.2); reading it is how its going is noticed.
+    // What a reader sends while it listens is thrown away (W12.2); it must be read all the same, because a socket that
+    // nobody reads does not report its end.
     this.#socket.resume();
   }
 

@@ -27,7 +27,7 @@ export async function replay(connection: HubConnection, request: ReplayRequest, 
   let page: LogPage | undefined = first;
   let sent = 0;
   while (!connection.closed) {
-    // Trimmed away under a reader that was too slow for its replay: it starts again and is told.
+    // The log trimmed events before this slow reader got them: it reconnects and is told of the gap.
     if (page.gap) return connection.close("slow");
     await send(connection, page.events.map(frame));
     cursor = page.events.at(-1)?.position ?? cursor;

@@ -14,7 +14,10 @@ export interface ResumePoint {
 
 const NOTHING: LogPage = { gap: false, events: [], more: false };
 
-/** Holds the id that a reader sent against the log (D4.3). Without one it starts at the head; after a gap too. */
+/**
+ * Looks up the position that a reader sent in the log (D4.3). Without one, and after a gap, the reader starts at the
+ * head.
+ */
 export async function resolveResumePoint(
   log: EventLog,
   at: {

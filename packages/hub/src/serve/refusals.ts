@@ -14,7 +14,9 @@ const NOT_A_GET: StreamRefusal = {
   body: { success: false, errors: ["A stream is opened with GET; use that method"] },
 };
 
-/** Closed, because a server that ends waits for its connections, and readers would come back on theirs (D12.1). */
+/**
+ * Closes the connection: a server that stops waits for its connections, and readers would come back on theirs (D12.1).
+ */
 const RESTARTING: StreamRefusal = {
   status: 503,
   headers: { "Retry-After": "2", Connection: "close" },

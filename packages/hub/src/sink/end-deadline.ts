@@ -2,8 +2,8 @@
 export const TAKE_END_WITHIN_MS = 10_000;
 
 /**
- * Cuts a transport whose reader does not take the end of its stream: without that it would be held for ever by whoever
- * does not read. The timer does not keep the process alive.
+ * Cuts a transport whose reader does not take the end of its stream: otherwise a reader that does not read would hold
+ * it for ever. The timer does not keep the process alive.
  *
  * @returns Cancels it, when the end was taken or the reader is gone.
  */

@@ -3,10 +3,13 @@ import { isBusy, logFailed } from "./failure.ts";
 
 /** Milliseconds for which appends wait for a database that another connection holds. */
 const PATIENCE_MS = 5000;
-/** Milliseconds between two attempts. An attempt may block the process; between two it goes on for four times as long. */
+/**
+ * Milliseconds between two attempts. An attempt may block the process; between two attempts the process runs for four
+ * times as long.
+ */
 const RETRY_MS = 20;
 
-/** What an append that failed could not do. */
+/** What a failed append was doing, for its error's message. */
 export const STORING = "could not store what was published";
 
 /** What became of an append. */

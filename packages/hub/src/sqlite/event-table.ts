@@ -84,7 +84,7 @@ export function createEventTable(database: DatabaseSync, positionOf: (sequence: 
   };
 }
 
-/** What lies beyond every clock never expires. */
+/** An expiry later than any date never comes. */
 function toWholeMs(time: number | undefined): number | null {
   if (time === undefined || Number.isNaN(time) || time > Number.MAX_SAFE_INTEGER) return null;
   return Math.floor(Math.max(Number.MIN_SAFE_INTEGER, time));

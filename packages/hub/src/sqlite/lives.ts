@@ -31,7 +31,8 @@ export interface Lives {
 export function beginLife(database: DatabaseSync, head: number): Lives {
   const previous = readLives(database, head);
   const last = previous.at(-1);
-  // Nothing was written in it, so that no position bears its epoch. The first one's does, while the log is empty.
+  // Nothing was written in this life, so no position has its epoch. The first life is an exception: an empty log's
+  // position has its epoch.
   if (last?.startsAfter === head && previous.length > 1) {
     previous.pop();
     prepare(database, "DELETE FROM event_log_lives WHERE epoch = ?").run(last.epoch);
@@ -61,7 +62,7 @@ function readLives(database: DatabaseSync, head: number): Life[] {
   return rows.map((row) => ({ epoch: String(row.epoch), startsAfter: Math.min(head, toInteger(row.starts_after)) }));
 }
 
-/** A life is kept while events of it are; before that so many that their table has an end. */
+/** A life is kept as long as events of it are stored; of older lives only a bounded number is kept. */
 function forgetOldest(database: DatabaseSync, lives: readonly Life[]): readonly Life[] {
   if (lives.length <= REMEMBERED_LIVES) return lives;
   const oldest = prepare(database, "SELECT min(sequence) AS sequence FROM event_log").get()?.sequence;

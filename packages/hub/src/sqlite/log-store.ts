@@ -97,7 +97,7 @@ function createStore(database: DatabaseSync, unlock: () => void): LogStore {
   function settle() {
     const stop = stopWaiting;
     if (stop === undefined || isInTransaction(database)) return;
-    // First: a listener may ask the log in the middle of this.
+    // Before the delivery, because a listener may call the log during it.
     stopWaiting = undefined;
     try {
       deliverCommitted();
@@ -135,7 +135,7 @@ function createStore(database: DatabaseSync, unlock: () => void): LogStore {
       return lives.positionOf(head);
     },
     append(events, trimmer) {
-      // It belongs to the transaction that is open now, not to whatever comes at the end of the turn.
+      // The append belongs to the transaction that is open now, not to one that is open at the end of the turn.
       const isJoining = isInTransaction(database);
       const done = queue.add({ events, trimmer });
       if (isJoining) queue.flush();

@@ -5,8 +5,8 @@ import { isInTransaction, isOpen } from "./connection.ts";
 const LOOK_EVERY_MS = 5;
 
 /**
- * Calls `then` soon after the transaction that is open on a connection has ended: node:sqlite tells nobody. Most end in
- * the same turn.
+ * Calls `then` soon after the transaction that is open on a connection has ended: node:sqlite has no event for that.
+ * Most transactions end in the same turn.
  *
  * @returns A function that ends the wait.
  */
@@ -21,13 +21,13 @@ export function whenTransactionEnds(database: DatabaseSync, then: () => void): (
     try {
       then();
     } catch {
-      // Whoever calls the log next is told why; this goes on when it works again.
+      // The next call of the log fails with the reason; this look is repeated until it works again.
       next();
     }
   }
   const lookLater = () => {
     timer = setTimeout(look, LOOK_EVERY_MS, lookLater);
-    // Nobody reads from a process that has nothing else to do.
+    // The timer does not keep a process alive that has nothing else to do.
     timer.unref();
   };
   queueMicrotask(() => look(() => setImmediate(look, lookLater)));

@@ -109,9 +109,9 @@ export interface CallOptions<S extends AnyStream = AnyStream> extends CreateOpti
   /** Cancels the call. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * The stream that would tell this page of what the call does, and need not, since the page shows it by itself: the
-   * user's other connections are told (C32.2). Only for endpoints that take the name of a connection. Default: it is left
-   * to the server.
+   * The stream on which this page would hear of what the call does. It need not, because the page shows the answer
+   * itself: the user's other connections are told (C32.2). Only for endpoints that take the name of a connection.
+   * Default: it is left to the server.
    */
   readonly heardOn?: HeardStream<S> | undefined;
 }
@@ -237,7 +237,7 @@ export function createClient(options: ClientOptions = {}): Client {
     },
     async call(endpoint, input, { signal, heardOn, idempotencyKey } = {}) {
       const isNamed = heardOn !== undefined && endpoint.namesConnection;
-      // Of a connection that tabs share the others would miss it.
+      // Not if tabs share the connection: leaving it out would keep the event from the other tabs.
       const streams = share === undefined ? pool.list() : [];
       try {
         return await callEndpoint({ ...calling, auth }, endpoint, input, {

@@ -4,7 +4,7 @@ import type { AdminOrder, adminOrdersStream } from "@tidings/contracts/admin-ord
 /** Newest first. */
 export type AdminOrders = readonly AdminOrder[];
 
-/** The orders with one as the server just showed it; old news changes nothing (D6.2). */
+/** The orders with one as the server just showed it; an older revision changes nothing (D6.2). */
 export function mergeAdminOrder(orders: AdminOrders, order: AdminOrder): AdminOrders {
   const index = orders.findIndex(({ id }) => id === order.id);
   const known = orders[index];

@@ -94,7 +94,7 @@ export function createConversationList(
     subscribe: listeners.add,
     reload,
     loadOlder() {
-      // Again after a failure is the same page.
+      // After a failure the same page is asked for again.
       if (snapshot.older === "more") depth += DEFAULT_PAGE;
       if (snapshot.older !== "none") set({ ...snapshot, older: "loading" });
       return reload();

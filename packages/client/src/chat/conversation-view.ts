@@ -26,7 +26,7 @@ export interface ConversationSnapshot {
   readonly error: ClientError | undefined;
   readonly older: OlderState;
   readonly typists: readonly Typist[];
-  /** The others, as far as was heard; nobody while the connection is lost. */
+  /** The presence of the others as last received; empty while the connection is lost. */
   readonly presence: readonly Presence[];
   readonly connection: ConnectionStatus;
 }
@@ -36,13 +36,13 @@ export interface ConversationView {
   getSnapshot(): ConversationSnapshot;
   /** The messages as {@link openConversation} takes them for `initial`; undefined until they are loaded. */
   getHistory(): ChatHistory | undefined;
-  /** Calls back at most once a frame, and at once for the connection; the answer ends it. */
+  /** Calls back at most once a frame, and at once for the connection. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   /** The field was typed in: kept in the outbox, and the others are told. */
   setDraft(text: string): void;
-  /** Nobody types any more: the field was left. */
+  /** The user has left the field and no longer types. */
   stopTyping(): void;
-  /** Says something; it is in `outgoing` at once. An empty text is nothing said. */
+  /** Sends a message; it is in `outgoing` at once. An empty text is ignored. */
   send(text: string): void;
   retry(clientMessageId: string): void;
   discard(clientMessageId: string): void;
@@ -135,7 +135,7 @@ export function openConversation(
     }
   }
 
-  /** What the answer was lost of is in the history all the same. */
+  /** Hides outgoing messages that the history already has: their confirmation was lost on the way. */
   function unconfirmed(messages: ChatMessages, outgoing: readonly OutgoingMessage[]): readonly OutgoingMessage[] {
     if (outgoing.length === 0) return outgoing;
     const confirmed = new Set(

@@ -13,7 +13,7 @@ export interface ChatHistory {
   readonly next: string | null;
 }
 
-/** Messages loaded again at most; whoever reads further back than that is given what is older anew. */
+/** Messages loaded again at most; older ones are loaded again page by page when they are asked for. */
 const MAX_RELOADED = 1_000;
 
 /**
@@ -42,8 +42,8 @@ export function createMessagesQuery(
       statusUpdate(history, { messageId, status }, { reload }) {
         const known = history.messages.find((message) => message.messageId === messageId);
         if (known !== undefined) return addMessage(history, { ...known, status });
-        // One's own, said just now or by a caller that names no connection: the stream does not send it, but it tells
-        // how far it is.
+        // The user's own message, sent just now or by a caller that names no connection: the stream does not send it,
+        // only its statuses.
         reload();
         return history;
       },

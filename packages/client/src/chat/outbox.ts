@@ -7,7 +7,7 @@ import { isRefusal } from "../http/attempt.ts";
 
 /** A message of one's own that the server has not confirmed. */
 export interface OutgoingMessage {
-  /** Its name until the server gives it one; said again with the same, it is said once. */
+  /** Its name until the server gives it one. A message that is sent again under the same name is stored once. */
   readonly clientMessageId: string;
   readonly text: string;
   readonly state: "sending" | "failed";
@@ -19,7 +19,7 @@ export interface OutgoingMessage {
 
 /** What was typed in one conversation and is not yet said. */
 export interface Outbox {
-  /** What stands in the field, for whoever comes back to it. */
+  /** The text in the field, for a page that is opened again. */
   draft: string;
   /** In the order they were sent. The same array until something changed. */
   getMessages(): readonly OutgoingMessage[];
@@ -29,7 +29,9 @@ export interface Outbox {
   retry(clientMessageId: string): void;
   /** Gives a failed one up. */
   discard(clientMessageId: string): void;
-  /** Hears of changes, and of each message that the server confirmed; the answer ends it. */
+  /**
+   * Calls back after each change, with the message if the server confirmed one. Returns a function that unsubscribes.
+   */
   subscribe(listener: (sent?: ChatMessage) => void): () => void;
 }
 

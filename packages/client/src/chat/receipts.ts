@@ -5,11 +5,11 @@ import { ClientError } from "../error.ts";
 /** How far a recipient is with a message. */
 export type Receipt = "delivered" | "read";
 
-/** Tells the server how far one is with others' messages. */
+/** Reports to the server which messages of others were delivered and read. */
 export interface Receipts {
   /** Once for each message and step; `read` makes `delivered` unnecessary. */
   report(messageId: string, receipt: Receipt): void;
-  /** Tries again what could not be said: the server is back. */
+  /** Sends failed reports again: the server is back. */
   resume(): void;
 }
 
@@ -27,7 +27,7 @@ export function createReceipts(client: Client, signal: AbortSignal): Receipts {
       try {
         await client.call(updateMessageStatus, { params: { id }, body: { status } }, { signal });
       } catch (cause) {
-        // Said again after the next greeting; a refusal is final.
+        // Sent again after the next greeting; a refusal is final.
         if (cause instanceof ClientError && isPassing(cause)) break;
       }
       if (waiting.get(id) === status) waiting.delete(id);
@@ -40,7 +40,7 @@ export function createReceipts(client: Client, signal: AbortSignal): Receipts {
       const known = said.get(messageId);
       if (known === "read" || known === receipt) return;
       said.set(messageId, receipt);
-      // Set anew, it goes to the end of the line, where a walk under way still finds it.
+      // Set again, it goes to the end of the Map, where a running iteration still finds it.
       waiting.delete(messageId);
       waiting.set(messageId, receipt);
       void resume();

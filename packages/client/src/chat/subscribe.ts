@@ -28,7 +28,7 @@ export interface ChatSubscribeOptions {
   onMessage(message: ChatMessage): void;
   /** How far a message is now. */
   onStatusUpdate(messageId: string, status: MessageStatus): void;
-  /** Also told when typing ended without a word, after what the event's `expiresInMs` says. */
+  /** Also called when typing ended without an event, after the event's `expiresInMs`. */
   readonly onTyping?: ((notice: TypingNotice) => void) | undefined;
   readonly onOnlineStatus?: ((notice: OnlineNotice) => void) | undefined;
   /** Why the stream broke or closed, and whatever else went wrong. Reconnecting goes on by itself where it can. */
@@ -84,7 +84,7 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
     if (!acknowledge) return;
     const request = { params: { id: message.messageId }, body: { status: "delivered" as const } };
     client.call(updateMessageStatus, request, { signal: abort.signal }).catch((cause) => {
-      // Who it is addressed to is the server's to say: one's own, from another device, is not.
+      // The server decides who has to acknowledge a message: the user's own, from another device, need no receipt.
       if (!(cause instanceof ClientError && cause.status === 403)) fail(cause);
     });
   }

@@ -34,7 +34,7 @@ export function createTypingNotifier(client: Client, conversationId: string): Ty
     while (next !== undefined) {
       const body = { conversationId, isTyping: next };
       next = undefined;
-      // Lost, it costs nothing: the next one comes soon, and the last one expires.
+      // A lost notice does no harm: the next one comes soon, and the last one expires.
       await client.call(setTyping, { body }, { heardOn }).catch(() => {});
     }
     isTelling = false;

@@ -17,7 +17,7 @@ export interface Typists {
   close(): void;
 }
 
-/** Makes {@link Typists}: who says nothing more for what their notice allows types no longer. */
+/** Makes {@link Typists}. A notice expires: a user whose notice is not renewed in time no longer types. */
 export function createTypists(host: Pick<Host, "setTimer">, onChange: () => void): Typists {
   const timers = new Map<string, () => void>();
   let typists: readonly Typist[] = [];

@@ -68,7 +68,7 @@ export interface Connection {
    * @throws ClientError `invalid_position`
    */
   start(from?: string, reloads?: boolean): void;
-  /** Comes back at once, from whatever state, with a clean slate. */
+  /** Connects at once, in any state, and forgets earlier failures. */
   reconnect(): void;
   /** The greeting came: the connection is good. */
   greeted(facts: GreetingFacts | undefined): void;
@@ -101,7 +101,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   const position = createResumePosition();
   let retryMs: number | undefined;
   let refreshed = false;
-  /** Attempts and connections in a row that came to nothing, or to a greeting and no more. */
+  /** Attempts in a row that failed, and connections that ended soon after their greeting. */
   let failures = 0;
   /** Announced ends in a row of connections that did not last. */
   let hastyEnds = 0;
@@ -222,12 +222,15 @@ export function createConnection(options: ConnectionOptions): Connection {
     // Only a 401 that follows a refresh at once says that the fresh token is no good either.
     refreshed = false;
     const ms = Math.min(delay, MAX_TIMER_MS);
-    // The timer before the news: who closes on hearing it must find the timer to cancel.
+    // The timer is set before the state is told: a listener that closes must find it to cancel it.
     cancelTimer = host.setTimer(connect, ms);
     set({ ...change, state: host.isOnline() ? "reconnecting" : "offline", retryAt: host.now() + ms });
   }
 
-  /** After an end that was announced: when the server said, without blame, and with a fresh token if the old one ran out. */
+  /**
+   * Reconnects after an announced end, when the server said and without counting a failure; first renews a token that
+   * ran out.
+   */
   function reconnectAfterEnd({ reason, retryMs: told }: NonNullable<typeof announcedEnd>): void {
     // A long replay comes in parts (D4.6): one that brought the reader further is as good as a connection that lasted.
     const isNextPart = reason === "paused" && position.hasAdvanced;
@@ -240,7 +243,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       wait(delay, { error: undefined });
       return;
     }
-    // The old token may do for a little while yet, so that a refresh that hangs is not waited for.
+    // The old token may still work for a little while, so the client does not wait for a refresh that hangs.
     wait(delay + REFRESH_PATIENCE_MS, { error: undefined });
     const mine = generation;
     const goOn = () => {
@@ -336,7 +339,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     ending(reason, told = retryMs) {
       if (strict) return;
-      // The wait that came with it is for this once, whatever ends the connection.
+      // The wait that came with the announcement counts once, whatever ends the connection.
       announcedEnd = { reason, retryMs: told };
       retryMs = undefined;
     },
@@ -348,8 +351,8 @@ export function createConnection(options: ConnectionOptions): Connection {
 }
 
 /**
- * Whether what closed a connection may be over when the page is seen again: a login page or a captive portal in place of the
- * stream. A refusal is the server's own word.
+ * Whether what closed a connection may be over when the page is seen again: a login page or a captive portal in place
+ * of the stream. A refusal is the server's decision and stays.
  */
 function isRevivable(error: ClientError | undefined): boolean {
   return error?.code === "wrong_type";

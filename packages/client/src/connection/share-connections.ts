@@ -6,11 +6,14 @@ import type { Connection, ConnectionOptions } from "./connection.ts";
 export interface SharableConnection extends Pick<ConnectionOptions, "onChange" | "onEvent"> {
   readonly definition: AnyStream;
   readonly host: Host;
-  /** The same where the same is heard: of one server, stream and query. */
+  /** The key of the connection: the same for one server, stream and query. */
   readonly stream: string;
-  /** Makes a connection of one's own. */
+  /** Makes a connection that is not shared. */
   create(callbacks: Pick<ConnectionOptions, "onChange" | "onEvent" | "onActivity">): Connection;
 }
 
-/** Makes what to a client is a connection like any other; `shareTabs` of `@tidings/client/tabs` is one. */
+/**
+ * Makes a connection that may be shared and that the client uses like any other; `shareTabs` of `@tidings/client/tabs`
+ * is one.
+ */
 export type ShareConnections = (stream: SharableConnection) => Connection;

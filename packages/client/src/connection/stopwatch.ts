@@ -8,8 +8,8 @@ export interface Stopwatch {
 }
 
 /**
- * Makes a {@link Stopwatch} that neither a clock that is set back nor a sleeping machine deceives (C8.3): the steady clock
- * stands still while some machines sleep, and the clock on the wall may be set. Whichever says more is believed.
+ * Makes a {@link Stopwatch} that neither a clock that is set back nor a sleeping machine deceives (C8.3): the steady
+ * clock stands still while some machines sleep, and the clock on the wall may be set. The longer of the two counts.
  */
 export function createStopwatch(host: Pick<Host, "now" | "monotonic">): Stopwatch {
   let steady = host.monotonic();

@@ -12,7 +12,7 @@ function setUp() {
 }
 
 describe("C7: watchdog", () => {
-  it("barks once after the limit without a byte", async () => {
+  it("calls back once after the limit without a byte", async () => {
     const { host, watchdog, silences } = setUp();
     watchdog.watch(100);
     await host.advance(99);
@@ -46,7 +46,7 @@ describe("C7: watchdog", () => {
     expect(silences()).toBe(1);
   });
 
-  it("never barks at Infinity, nor after stop", async () => {
+  it("never calls back at Infinity, nor after stop", async () => {
     const { host, watchdog, silences } = setUp();
     watchdog.watch(Number.POSITIVE_INFINITY);
     expect(host.pending.timers).toBe(0);

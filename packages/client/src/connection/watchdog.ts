@@ -5,9 +5,12 @@ import { createStopwatch } from "./stopwatch.ts";
 export interface Watchdog {
   /** A byte came. */
   feed(): void;
-  /** Waits this long from the last byte on; Infinity never barks. */
+  /** Waits this long from the last byte on; Infinity disables it. */
   watch(ms: number): void;
-  /** Looks at the clock instead of waiting for a timer that a sleeping machine did not run. Whether it barked. */
+  /**
+   * Looks at the clock instead of waiting for a timer that a sleeping machine did not run. Returns whether the
+   * connection went silent.
+   */
   check(): boolean;
   stop(): void;
 }

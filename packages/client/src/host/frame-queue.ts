@@ -1,9 +1,9 @@
 import { isolate, reportUncaught } from "@tidings/contracts/listeners";
 
-/** As `setTimer` of a Host: runs something later; the answer cancels it. */
+/** As `setTimer` of a Host: runs something later. Returns a function that cancels it. */
 type SetTimer = (run: () => void, ms: number) => () => void;
 
-/** Runs something with the next frame; the answer cancels it. */
+/** Runs something with the next frame. Returns a function that cancels it. */
 type Schedule = (callback: () => void) => () => void;
 
 /** The longest a callback waits for a frame that a hidden page never paints, in milliseconds. */

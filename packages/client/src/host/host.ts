@@ -15,16 +15,19 @@ export interface Host {
   createEventSource(url: string, init: EventSourceInit): EventSource;
   /** Milliseconds since 1970, for what people read. It may be set back or forward at any time. */
   now(): number;
-  /** Milliseconds since some moment, never less than before: what is measured is measured by it. */
+  /** Milliseconds by a steady clock that never goes back; durations are measured by it. */
   monotonic(): number;
-  /** Calls back once after `ms`; the answer cancels it. */
+  /** Calls back once after `ms`. Returns a function that cancels it. */
   setTimer(callback: () => void, ms: number): () => void;
   /** From 0 up to 1. */
   random(): number;
   isOnline(): boolean;
-  /** Listens for {@link HostSignal}s; the answer ends it. */
+  /** Listens for {@link HostSignal}s. Returns a function that unsubscribes. */
   onSignal(listener: (signal: HostSignal) => void): () => void;
-  /** Calls back once before the next frame, in one task with all others, or soon where nothing is painted; the answer cancels it. */
+  /**
+   * Calls back once before the next frame, in one task with all others, or soon if nothing is painted. Returns a
+   * function that cancels it.
+   */
   schedule(callback: () => void): () => void;
   /** Takes errors of listeners that nobody else wants to hear of. Default: an `error` event, or the console in Node. */
   reportError(error: unknown): void;

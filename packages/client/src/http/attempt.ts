@@ -27,8 +27,9 @@ export interface Attempt {
 /** What {@link createAttempt} takes. */
 export interface AttemptOptions {
   /**
-   * Keeps what is in doubt under this name while the tab is open, so that it outlives a reload (C36.4). Name the user in it,
-   * and show what {@link Attempt.getUndecided} gives: the next person would send it unawares. Default: in memory alone.
+   * Keeps what is in doubt under this name while the tab is open, so that it outlives a reload (C36.4). Name the user
+   * in it, and show what {@link Attempt.getUndecided} gives: otherwise the next person on this tab would send it
+   * without knowing. Default: in memory alone.
    */
   readonly name?: string | undefined;
   /** Default: the page's `sessionStorage`, where there is one and it may be used. */
@@ -85,7 +86,7 @@ const PASSING: ReadonlySet<number> = new Set([408, 409, 425]);
  * @example say(isRefusal(error) ? "Your order was not cancelled" : "We do not know whether your order was cancelled")
  */
 export function isRefusal(error: unknown, isAgain = false): boolean {
-  // It was not sent: what sends it throws ClientError.
+  // The request was not sent: sending one throws only ClientError.
   if (!(error instanceof ClientError)) return !isAgain;
   if (error.code === "invalid_key") return true;
   const { status = 0 } = error;

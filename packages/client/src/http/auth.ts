@@ -32,7 +32,7 @@ export function createAuth(options: AuthOptions, host: Pick<Host, "setTimer">): 
   let fresh: { readonly token: string; readonly insteadOf: string | undefined } | undefined;
   let running: { readonly insteadOf: string | undefined; readonly worthwhile: Promise<boolean> } | undefined;
 
-  /** What the application answers, or a rejection where it does not in time: nobody must wait for it for ever. */
+  /** Resolves with the application's answer, or rejects if it takes too long: nobody must wait for ever. */
   async function inTime<T>(answer: Promise<T>, what: string): Promise<T> {
     const late = Promise.withResolvers<never>();
     const stop = host.setTimer(() => {
@@ -63,7 +63,7 @@ export function createAuth(options: AuthOptions, host: Pick<Host, "setTimer">): 
 
   return {
     async token() {
-      // Calls have a time of their own, and streams a watchdog.
+      // Not timed here: calls have a time-out of their own, and streams a watchdog.
       const own = await options.token?.();
       return fresh !== undefined && own === fresh.insteadOf ? fresh.token : own;
     },

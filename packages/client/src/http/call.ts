@@ -107,7 +107,9 @@ async function refresh(auth: CallContext["auth"], signal: AbortSignal): Promise<
   }
 }
 
-/** What an application's `token` or `refresh` answers; they hear no signal, and the call must not wait for ever. */
+/**
+ * What an application's `token` or `refresh` answers; it takes no abort signal, and the call must not wait for ever.
+ */
 async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const aborted = Promise.withResolvers<never>();
   const onAbort = () => aborted.reject(signal.reason);

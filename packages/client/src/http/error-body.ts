@@ -2,7 +2,7 @@ import { errorBody, parse } from "@tidings/contracts";
 
 /** The server's words in a failing answer; none where the body is not the contract's error body. */
 export async function readErrors(response: Response): Promise<readonly string[]> {
-  // Anything else, a stream that never ends perhaps, is not waited for.
+  // Any other body is not read: it may be a stream that never ends.
   if (!/\bjson\b/i.test(response.headers.get("content-type") ?? "")) {
     void response.body?.cancel().catch(() => {});
     return [];

@@ -26,8 +26,8 @@ const MAX_OPERATIONS = 50;
 type Operations = readonly Operation[];
 
 /**
- * Hears of operations: `progress`, and what ends one: 100 %, a `success` or an `error` that names it as `operationId`, a
- * `notification` of its completion as a job. The end of an operation that nobody saw is none of ours.
+ * Hears of operations: `progress`, and what ends one: 100 %, a `success` or an `error` that names it as `operationId`,
+ * a `notification` of its completion as a job. The end of an operation without earlier progress is ignored.
  */
 export function hearOperations(
   stream: EventStream<typeof notificationsStream>,

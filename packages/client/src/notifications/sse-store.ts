@@ -125,7 +125,7 @@ const connecting: ReadonlySet<ConnectionStatus["state"]> = new Set(["idle", "con
 function toView(status: ConnectionStatus, lastEvent: SSEEvent | null): SSEView {
   return {
     isConnected: status.state === "open" && status.freshness !== "unknown",
-    // An idle stream that is held starts in a moment; an open one that was not greeted yet may bring nothing (C10.2).
+    // An idle stream that somebody holds is about to start. An open one without a greeting may bring nothing (C10.2).
     isConnecting: connecting.has(status.state) || (status.state === "open" && status.freshness === "unknown"),
     lastEvent,
     error: status.error?.reason ?? null,

@@ -12,8 +12,8 @@ export interface OrderHistory {
 }
 
 /**
- * The orders after a change of status. Old news changes nothing (D6.2), so an event may be applied any number of times.
- * Undefined where the order is not among them.
+ * The orders after a change of status. An older revision changes nothing (D6.2), so an event may be applied any number
+ * of times. Undefined where the order is not among them.
  */
 export function applyStatusUpdate(
   history: OrderHistory,

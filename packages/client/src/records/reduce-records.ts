@@ -11,7 +11,7 @@ export interface RecordsState {
   readonly appointments: readonly Appointment[];
 }
 
-/** The state with a record as the server just showed it; old news changes nothing (D6.2). */
+/** The state with a record as the server just showed it; an older revision changes nothing (D6.2). */
 export function mergeRecord(state: RecordsState, record: HealthRecord): RecordsState {
   const records = mergeByRevision(state.records, record);
   return records === state.records ? state : { ...state, records };
@@ -40,8 +40,8 @@ export function mergeAppointment(state: RecordsState, appointment: Appointment):
 }
 
 /**
- * The state after a reminder. Undefined where the appointment is not among them; a reminder of another time than the
- * appointment has by now is old news.
+ * The state after a reminder. Undefined where the appointment is not among them; a reminder for a time that the
+ * appointment no longer has is ignored.
  */
 export function applyReminder(
   state: RecordsState,

@@ -27,15 +27,15 @@ export interface LiveSnapshot<State> {
 export interface LiveQuery<State, S extends AnyStream> {
   readonly stream: EventStream<S>;
   getSnapshot(): LiveSnapshot<State>;
-  /** Calls back at most once a frame; the answer ends it. */
+  /** Calls back at most once a frame. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   /** Loads again; an earlier load still under way is cancelled. Resolves when it is done, whatever came of it. */
   reload(): Promise<void>;
   /** Changes the state for good, as an event would: for the answers of one's own requests. */
   update(change: (state: State) => State): void;
-  /** Lays a change over the state until the answer is called: for what is hoped for. */
+  /** Lays an optimistic change over the state. Returns a function that takes it off again. */
   overlay(change: (state: State) => State): () => void;
-  /** Lets go of the stream; idempotent. */
+  /** Closes the query's handle on the stream; idempotent. */
   close(): void;
 }
 
@@ -64,7 +64,10 @@ export interface LiveQueryOptions<State, S extends AnyStream> {
    * (C31.1).
    */
   load(signal: AbortSignal, held: State | undefined): Promise<Loaded<State>>;
-  /** How each event changes the state. Must be idempotent and ignore old news: an event may be in the state already. */
+  /**
+   * How each event changes the state. Must be idempotent and ignore events that are older than the state: an event may
+   * be in the state already.
+   */
   readonly apply: Reducers<EventName<S> & string, State, S>;
 }
 
@@ -159,7 +162,8 @@ export function createLiveQuery<State, const S extends AnyStream>(
     if (event.event === "connected") onGreeting(event.data as ConnectionFields);
     loading?.meanwhile.push((state, reload) => reduce(state, event, reload));
     if (base === undefined) return;
-    // While a load is under way the event is applied again to what it brings, and may ask for another then.
+    // While a load is under way the event is kept and applied again to what the load brings; it may then ask for
+    // another load.
     const data = reduce(base.data, event, loading === undefined ? requestReload : () => {});
     if (data === base.data) return;
     base = { ...base, data };
@@ -212,7 +216,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
     const requestAnother = () => {
       mine.reloadRequested = true;
     };
-    // First: an event that is applied again may ask for another load.
+    // Before the events are applied again, because one of them may ask for another load.
     const upToDate = mine.meanwhile.reduce((state, change) => change(state, requestAnother), data);
     const outcome = judgeLoad({ ...mine, streamIsRunning, position });
     base = { data: upToDate, position, isContinuous: outcome.isContinuous };
@@ -234,7 +238,8 @@ export function createLiveQuery<State, const S extends AnyStream>(
         : new ClientError("load_failed", "the load of a live query threw; see its cause", { cause });
     failures += 1;
     const passes = isTransient(error);
-    // Soon tried again, it is on its way; refused, or failed time and again, what is shown stays out of date (C10.4).
+    // A load that is soon tried again counts as on its way. After a refusal, or repeated failures, what is shown is out
+    // of date (C10.4).
     if (!passes || failures >= STALE_AFTER_FAILURES) endReload?.("failed");
     changed();
     // Its greeting tells when the server is back.
@@ -244,7 +249,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
     cancelRetry = host.setTimer(() => void reload(), backoffDelay(defaultBackoff, failures, hints));
   }
 
-  /** What a person does about a load that failed: they come back to the page, or to the network. */
+  /** A failed load is tried again when the person comes back to the page or the network is back. */
   function onSignal(signal: HostSignal): void {
     if (error === undefined || loading !== undefined) return;
     if (signal === "online" || signal === "visible" || signal === "restore") void reload();

@@ -22,7 +22,7 @@ export interface LoadOutcome {
   readonly reload: boolean;
 }
 
-/** Holds a snapshot that was loaded against the stream that is to carry it on. */
+/** Decides whether a loaded snapshot and its stream fit together without a hole. */
 export function judgeLoad(facts: LoadFacts): LoadOutcome {
   const { streamWasRunning, streamIsRunning, position, requiredPosition, reloadRequested } = facts;
   // Another holder may have started the stream from a position of its own since the load began.

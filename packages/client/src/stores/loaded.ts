@@ -13,7 +13,7 @@ export interface Loaded<State> {
  * Holds what a `load` answered against {@link Loaded}: TypeScript is not everywhere, and a position may be missing where the
  * server sends none (C1.6).
  *
- * @param report Hears that there is no position, where the stream has events that could be missed.
+ * @param report Called when there is no position although the stream has events that could be missed.
  * @throws ClientError `load_failed` where there is no data, `invalid_position`
  */
 export function checkLoaded<State>(

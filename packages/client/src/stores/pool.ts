@@ -1,7 +1,7 @@
 import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import { numberOption } from "../number-option.ts";
 
-/** Things by key that several hold at a time, counted (C11.1). */
+/** Reference-counted things, one for each key, that several holders share (C11.1). */
 export interface Pool<Thing> {
   /**
    * The thing of this key, made if there is none.
@@ -9,7 +9,7 @@ export interface Pool<Thing> {
    * @returns The thing, and `release`, which gives it back; called twice it does nothing more.
    */
   acquire(key: string, create: () => Thing): { readonly thing: Thing; release(): void };
-  /** The thing of this key, if there is one; nobody holds it for that. */
+  /** The thing of this key, if there is one, without becoming a holder. */
   get(key: string): Thing | undefined;
   /** Those that there are now, lingering ones included. */
   list(): readonly Thing[];
@@ -47,7 +47,7 @@ export function createPool<Thing extends { close(): void }>({ lingerMs, setTimer
 
   function end(key: string, entry: Entry<Thing>): void {
     entry.cancelLinger?.();
-    // Before it is closed: closing may ask for another of this key.
+    // Removed before it is closed, because closing may ask for another of this key.
     if (entries.get(key) === entry) entries.delete(key);
     entry.thing.close();
   }

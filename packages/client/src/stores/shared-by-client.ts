@@ -7,8 +7,8 @@ const LINGER_MS = 1_000;
 /** Something that the components on one client share: one of each key, counted. */
 export interface SharedByClient<Thing> {
   /**
-   * Joins it, making it if nobody holds it; the answer's `release` leaves it again. Default key: the empty one. A new one
-   * may go on from `before`, one that was closed.
+   * Joins it, making it if nobody holds it; the returned `release` leaves it again. Default key: the empty one. A new
+   * one may go on from `before`, one that was closed.
    */
   acquire(client: Client, key?: string, before?: Thing): { readonly thing: Thing; release(): void };
 }

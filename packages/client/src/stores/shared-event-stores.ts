@@ -6,7 +6,7 @@ import type { Store } from "./store.ts";
 
 /** What a stream's events have added up to, for all components of a client that ask with the same query. */
 export interface EventStore<State> extends Store<State> {
-  /** Holds the stream open until the answer is called; calls back at most once a frame. */
+  /** Holds the stream open and calls back at most once a frame. Returns a function that lets go of it. */
   subscribe(listener: () => void): () => void;
   /** A change by the reader, shown at once. */
   update(change: (state: State) => State): void;
@@ -16,7 +16,7 @@ export interface EventStore<State> extends Store<State> {
 export interface EventStoreOptions<S extends AnyStream, State> {
   readonly stream: S;
   readonly initial: State;
-  /** Listens to a stream that was just opened. A change that answers the same state is none. */
+  /** Listens to a stream that was just opened. A reducer that returns the same state changes nothing. */
   listen(stream: EventStream<S>, apply: (change: (state: State) => State) => void): void;
 }
 

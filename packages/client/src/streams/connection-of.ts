@@ -9,8 +9,8 @@ export interface HeardStream<S extends AnyStream = AnyStream> {
 }
 
 /**
- * The name of the connection on which a stream is heard, for a request to say who need not be told (D23.3). Before its
- * greeting and after its loss there is none: what it missed it will be sent, and knows by its id.
+ * The name of the connection on which a stream is heard, for a request to say who need not be told (D23.3). Undefined
+ * before its greeting and after its loss: a page that missed an event is sent it later and knows it by its id.
  */
 export function connectionOf<S extends AnyStream>(
   streams: readonly SharedStream[],

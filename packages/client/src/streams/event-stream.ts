@@ -21,7 +21,7 @@ export interface ReceivedEvent<S extends AnyStream, N extends string = Listenabl
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly receivedAt: number;
-  /** Whether it was missed earlier and comes now: to be summed up, not shouted out. */
+  /** Whether it was missed earlier and comes now, so that a page may sum it up instead of showing each. */
   readonly replayed: boolean;
 }
 
@@ -41,15 +41,18 @@ export interface EventStream<S extends AnyStream> {
   readonly definition: S;
   /** The same object until something changed, as `useSyncExternalStore` wants it. */
   getStatus(): ConnectionStatus;
-  /** Calls back after each change of status; the answer ends it. */
+  /** Calls back after each change of status. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
   // `& string` changes nothing but a refusal: the compiler then prints the names that there are, not the whole stream (C9.2).
-  /** Hears events of one name; the greeting is `connected` whatever the wire calls it. The answer ends it. */
+  /**
+   * Hears events of one name; the greeting is `connected` whatever the wire calls it. Returns a function that
+   * unsubscribes.
+   */
   on<N extends (EventName<S> & string) | CustomName<S>>(
     name: N,
     listener: (event: ReceivedEvent<S, N>) => void,
   ): () => void;
-  /** Hears every event in order, custom ones too. The answer ends it. */
+  /** Hears every event in order, custom ones too. Returns a function that unsubscribes. */
   onAny(listener: (event: AnyReceivedEvent<S>) => void): () => void;
   /**
    * Starts a stream opened with `connect: false`, after the snapshot position `from` if given; does nothing if it runs.
@@ -60,8 +63,8 @@ export interface EventStream<S extends AnyStream> {
   /** Comes back at once, even after it was closed by the server. */
   reconnect(): void;
   /**
-   * Says that a snapshot is being loaded again: freshness is `catching-up` until the answer is called, and `stale` from
-   * its call with `failed` to one with `loading` or `loaded` (C10.4).
+   * Says that a snapshot is being loaded again: freshness is `catching-up` until the returned function is called, and
+   * `stale` from a call with `failed` to one with `loading` or `loaded` (C10.4).
    */
   beginReload(): ReloadProgress;
   /** Lets go of this handle and its listeners; idempotent. The last one's leaving ends the connection a little later. */

@@ -2,7 +2,7 @@ import type { ResumeOutcome } from "@tidings/contracts";
 import type { Freshness } from "../connection/status.ts";
 import type { Host } from "../host/host.ts";
 
-/** A disconnection shorter than this in milliseconds is nobody's business. */
+/** Milliseconds without a connection before what is shown counts as stale. */
 const STALE_AFTER_MS = 3_000;
 /** Milliseconds without an event that end a replay whose last event cannot be told by its id. */
 const SETTLE_MS = 250;
@@ -30,7 +30,7 @@ export interface FreshnessTracker {
   lost(): void;
   /** The connection will not come back. */
   closed(): void;
-  /** A snapshot is being loaded again, until the answer is called with `loaded`. */
+  /** A snapshot is being loaded again, until the returned function is called with `loaded`. */
   beginReload(): ReloadProgress;
   /** Cancels every timer. */
   dispose(): void;

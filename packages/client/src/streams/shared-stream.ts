@@ -48,7 +48,7 @@ export interface SharedStreamOptions {
 /** One connection and what it says, for all handles on it. */
 export interface SharedStream {
   readonly definition: AnyStream;
-  /** Where it is opened, with its query: the same where the same is heard, however it is brought here. */
+  /** The stream's address with its query; the same for all transports. */
   readonly address: string;
   getStatus(): ConnectionStatus;
   /** What a stream that goes on where this one stands is opened after; `""` where nothing is known. */
@@ -59,7 +59,7 @@ export interface SharedStream {
   readonly eventListeners: Listeners<[DeliveredEvent]>;
   /** Starts it in this turn's microtasks, once nobody claims it; with a snapshot's position at once. */
   connect(from?: string, reloads?: boolean): void;
-  /** Makes {@link connect} wait for a snapshot that is being loaded, until the answer is called. */
+  /** Makes {@link connect} wait for a snapshot that is being loaded, until the returned function is called. */
   claim(): () => void;
   reconnect(): void;
   listen(name: string): void;
@@ -166,7 +166,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
     problems.report(new ClientError(code, message, { subject, event }));
   }
 
-  /** The connection is one all the same, but nobody can tell how far what is shown is true. */
+  /** The connection works, but without a good greeting its freshness is unknown. */
   function greetedWrongly(): void {
     isGreeted = true;
     connection.greeted(undefined);

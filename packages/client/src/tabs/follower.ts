@@ -7,7 +7,10 @@ import { isGreeting } from "../streams/is-greeting.ts";
 import { fromTabState, type TabMessage, type TabState } from "./message.ts";
 import type { Role, RoleOptions } from "./role.ts";
 
-/** Milliseconds that a leader has for an answer, and beyond what its connection is allowed: up to twice that, drawn. */
+/**
+ * Milliseconds that a leader has to answer, and that it may be silent beyond what its connection may. Drawn up to twice
+ * that.
+ */
 const PATIENCE_MS = 5_000;
 
 /** Milliseconds that a leader waits at most before it tries again. */
@@ -43,7 +46,7 @@ export function createFollower(options: FollowerOptions): Role {
     options.onChange(change);
   }
 
-  /** The leader watches its connection itself; its tab is suspected a little later, and not by all others at once. */
+  /** The leader watches its connection itself. Its followers suspect it a little later, each at another time. */
   function watch(): void {
     const silence =
       state.state === "open" && heartbeatMs !== undefined
@@ -76,7 +79,10 @@ export function createFollower(options: FollowerOptions): Role {
     states.add(event);
   }
 
-  /** A new leader goes on after `from`: whoever was there misses nothing; anybody else must ask (C21.1, C21.2). */
+  /**
+   * A new leader goes on after `from`. A follower that knows this position misses nothing; any other must join again
+   * (C21.1, C21.2).
+   */
   function onLead(leader: string, from: string): void {
     followed = leader;
     next = 0;
@@ -115,7 +121,7 @@ export function createFollower(options: FollowerOptions): Role {
     if (isBack) join();
   }
 
-  /** To this tab it is open when it was welcomed. */
+  /** For this tab the connection is open once the leader has greeted it. */
   function onLeaderState(told: TabState): void {
     if (joined || told.state !== "open") set(fromTabState(told));
     else watch();
@@ -139,7 +145,7 @@ export function createFollower(options: FollowerOptions): Role {
     onMessage(message) {
       if (closed || !("leader" in message) || ("to" in message && message.to !== id)) return;
       if (message.kind === "lead") return onLead(message.leader, message.from);
-      // A leader that does not know yet that it was deposed speaks too.
+      // A leader that was replaced and does not know it yet still sends messages.
       if (followed !== undefined && message.leader !== followed) return;
       if (joined) watchdog.feed();
       switch (message.kind) {

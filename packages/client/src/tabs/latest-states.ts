@@ -33,7 +33,7 @@ export function createLatestStates(
       if (!parsed.ok) return undefined;
       return { key: `${type} ${definition.delivery.coalesceBy(parsed.data)}`, ttl: definition.delivery.ttl };
     } catch {
-      // Whoever hands it on reports it (C9.1).
+      // A broken event is reported where it is delivered (C9.1).
       return undefined;
     }
   }

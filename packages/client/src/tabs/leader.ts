@@ -39,7 +39,7 @@ export function createLeader(options: LeaderOptions): Role {
     if (closed) return;
     state = next;
     if (next.state !== "open") greeting = undefined;
-    // The others first: a listener of this tab may end everything.
+    // The other tabs are told first, because a listener of this tab may close everything.
     tellState();
     options.onChange(next);
   }
@@ -97,7 +97,7 @@ export function createLeader(options: LeaderOptions): Role {
     const frames = recent.after(after);
     const resume = frames !== undefined ? "complete" : after === "" || reloads ? "none" : "gap";
     const data = JSON.stringify({ ...JSON.parse(event.data), resume, position: connection.lastEventId });
-    // Events without an id bear the last one: what the joining tab takes that to be must be what it is (C13.1).
+    // Events without an id repeat the last one, so the joining tab must know which id is in force (C13.1).
     const lastEventId = frames !== undefined && frames.length > 0 ? after : idOnWire;
     const untold = states.list().filter((state) => !frames?.includes(state));
     post({
@@ -138,7 +138,7 @@ export function createLeader(options: LeaderOptions): Role {
       connection.greeted(facts);
     },
     ending: (reason, retryMs) => connection.ending(reason, retryMs),
-    // The connection hears of the page's return by itself.
+    // The connection itself listens for the page's return.
     check() {},
     close() {
       closed = true;

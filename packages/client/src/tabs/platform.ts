@@ -15,9 +15,12 @@ export interface LockHandlers {
 
 /** What tabs need to know of each other; a browser has it on secure origins only (C19.1). */
 export interface TabPlatform {
-  /** Hears what other tabs post, never its own words. */
+  /** Calls back with what other tabs post, never with this tab's own messages. */
   openChannel<Message>(name: string, onMessage: (message: Message) => void): TabChannel<Message>;
-  /** Waits for the lock of this name, or takes it at once from whoever has it; the answer lets go or stops waiting. */
+  /**
+   * Waits for the lock of this name, or takes it at once by force. Returns a function that releases it or stops
+   * waiting.
+   */
   holdLock(name: string, options: { readonly steal: boolean }, handlers: LockHandlers): () => void;
 }
 
@@ -60,7 +63,7 @@ export function createTabPlatform(): TabPlatform | undefined {
           else onLost();
         }
       };
-      // In a microtask, so that a refusal never comes before the answer that lets go.
+      // In a microtask, so that a refusal never comes before the function that releases the lock was returned.
       queueMicrotask(() => void request());
       return () => {
         left = true;

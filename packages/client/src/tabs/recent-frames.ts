@@ -36,7 +36,7 @@ export function createRecentFrames(limit: number = KEPT_FRAMES): RecentFrames {
     },
     after(position) {
       if (position === "") return undefined;
-      // The wire repeats an id for events without one: the last that bears it is the end of what was seen.
+      // The wire repeats an id for events without one: the last frame with it is the end of what was seen.
       const index = frames.findLastIndex(({ lastEventId }) => lastEventId === position);
       return index >= 0 || position === before ? frames.slice(index + 1) : undefined;
     },

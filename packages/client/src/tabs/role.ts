@@ -7,7 +7,7 @@ import type { RecentFrames } from "./recent-frames.ts";
 
 /** What a tab is to the others at the moment: the leader, with the connection, or a follower of it. */
 export interface Role extends Omit<Connection, "start"> {
-  /** After it was made known: its first words may make a listener end it. */
+  /** Called once the role is assigned, because a listener may close it during its first messages. */
   begin(): void;
   onMessage(message: TabMessage): void;
   /** The page is seen again: a clock may have stood still (C8.2). */

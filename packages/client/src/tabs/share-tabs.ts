@@ -15,7 +15,7 @@ export interface ShareTabsOptions {
 
 /**
  * One connection for all tabs of the browser that open the same stream with the same query (C19 to C23): one tab has it
- * and tells the others. Whatever becomes of that tab, another goes on where it stopped.
+ * and tells the others. If that tab closes or crashes, another one continues where it stopped.
  *
  * @example
  * import { shareTabs } from "@tidings/client/tabs";

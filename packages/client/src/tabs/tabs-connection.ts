@@ -49,13 +49,13 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
     try {
       channel?.post(message);
     } catch {
-      // Not at once: whoever speaks is in the middle of something.
+      // In a microtask, because the role that reports this is still running.
       queueMicrotask(goAlone);
     }
   }
 
   function onChange(told: ConnectionState): void {
-    // To whoever was connected before, a new leader's first attempt is not the first.
+    // A new leader reports `connecting`; a tab that was open before must show `reconnecting`.
     const next = wasOpen && told.state === "connecting" ? { ...told, state: "reconnecting" as const } : told;
     const isSame = next.state === state.state && next.attempt === state.attempt && next.retryAt === state.retryAt;
     if (isSame && next.error === state.error) return;
@@ -82,7 +82,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
     return createFollower({
       ...shared,
       from,
-      // Whoever was connected once wants to know what was missed.
+      // A tab that was connected before must learn what it missed.
       reloads: reloads && !wasOpen,
       post,
       onSilence: () => queue(true),
@@ -97,7 +97,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
   function queue(steal: boolean): void {
     letGo?.();
     cancelWait?.();
-    // Force waits for nobody: a lock that does not come by it never will.
+    // A lock taken by force comes at once or never.
     if (steal) cancelWait = host.setTimer(goAlone, FORCE_PATIENCE_MS);
     try {
       letGo = platform.holdLock(name, { steal }, { onHeld: () => take(lead), onLost: onDeposed, onRefused: goAlone });
@@ -106,13 +106,13 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
     }
   }
 
-  /** This tab seemed dead to another (C22). */
+  /** Another tab took this tab for dead and took its lock (C22). */
   function onDeposed(): void {
     post({ kind: "deposed", leader: id });
     followOrLead();
   }
 
-  /** The page, or this browser, lets tabs not hear each other: then each has a connection of its own (C19.3). */
+  /** The page or the browser has no locks or channels: each tab then has a connection of its own (C19.3). */
   function goAlone(): void {
     if (closed || alone) return;
     alone = true;
@@ -150,7 +150,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
   function onSignal(signal: HostSignal): void {
     if (signal === "visible") role?.check();
     else if (signal === "freeze" && role !== undefined) {
-      // A page that sleeps must not keep the others waiting, and can hear nothing (C22).
+      // A frozen page cannot run: it gives up the lock, so that the others need not wait (C22).
       leaveTabs();
       if (state.state !== "closed") onChange({ ...state, state: "reconnecting", retryAt: undefined });
     } else if (signal === "restore" && role === undefined && state.state !== "closed") join();

@@ -2,7 +2,7 @@ import { createStreamTicket } from "@tidings/contracts";
 import { ClientError } from "../error.ts";
 import { type CallContext, callEndpoint } from "../http/call.ts";
 
-/** What proves who a stream's reader is where no header can be set: nothing where a cookie does. */
+/** The credential that a stream's address carries, for where no header can be set; none where a cookie signs in. */
 export interface AddressCredential {
   readonly ticket?: string;
   readonly token?: string;

@@ -9,7 +9,7 @@ export interface EventSourceTransportOptions {
   readonly host: Pick<Host, "createEventSource">;
   readonly url: string;
   readonly credentials: RequestCredentials;
-  /** What proves in the address who the reader is; asked for anew at each attempt. */
+  /** What proves in the address who the reader is; asked for again at each attempt. */
   credential(signal: AbortSignal): Promise<AddressCredential>;
   /** The names to listen for; native EventSource has no way to hear all. */
   readonly names: Iterable<string>;

@@ -37,7 +37,7 @@ export interface TransportHandlers {
 
 /** One connection under way. */
 export interface TransportConnection {
-  /** Lets go of the request, its reader and listeners. */
+  /** Releases the request, its reader and its listeners. */
   close(): void;
 }
 
@@ -54,6 +54,6 @@ export interface Transport {
   open(resume: ResumePoint, handlers: TransportHandlers): TransportConnection;
   /** Hears an event that the contract does not name, on this connection and later ones; only native EventSource needs telling. */
   listen?(event: string): void;
-  /** Whether it sees comments, and so can tell silence from quiet (C7.2). */
+  /** Whether it sees comments, and so can tell a dead connection from a quiet stream (C7.2). */
   readonly seesHeartbeats: boolean;
 }

@@ -47,7 +47,7 @@ export interface ConnectionFields {
 
 /** What the end of a stream may say beside its reason. */
 export interface EndOptions {
-  /** Where to go on from, if further than the last event sent. */
+  /** The position to resume from, if it is further than the last event sent. */
   readonly position?: string | undefined;
   /**
    * Milliseconds for which nobody will open a stream here. A browser's own EventSource gives up when it is refused, so

@@ -55,6 +55,20 @@ describe("createDecoder", () => {
     expect(decode(["data: aaaa\n\ndata: bbbb\n\n"], { maxEventLength: 12 }).events).toHaveLength(2);
   });
 
+  it("W10: the bound is 16 Mi characters unless it is told otherwise", () => {
+    const unfinished = (characters: number) => ["data: ", "x".repeat(characters - 6)];
+    expect(() => decode(unfinished(16_777_217))).toThrow(
+      expect.objectContaining({
+        code: "event_too_long",
+        message: "an event is longer than 16777216 characters; raise maxEventLength",
+      }),
+    );
+    expect(
+      decode([...unfinished(16_777_216), "\n\n"], { maxEventLength: Number.POSITIVE_INFINITY }).events,
+    ).toHaveLength(1);
+    expect(decode(unfinished(16_777_216)).events).toEqual([]);
+  });
+
   it.each([0, -1, Number.NaN])(
     "D28.3: maxEventLength %d is refused in words, and Infinity is no limit",
     (maxEventLength) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createDecoder, type DecodedEvent } from "./decode.ts";
-import { encodeComment, encodeEvent, MAX_RETRY_MS } from "./encode.ts";
+import { encodeComment, encodeEvent } from "./encode.ts";
 
 describe("encodeEvent", () => {
   it("W1: writes event, id, retry and data, then a blank line", () => {
@@ -21,7 +21,16 @@ describe("encodeEvent", () => {
     expect(encodeEvent({ data: "a\nb\rc\r\nd" })).toBe("data: a\ndata: b\ndata: c\ndata: d\n\n");
   });
 
-  it.each([-1, 1.5, Number.NaN, MAX_RETRY_MS + 1])("W5: refuses %d as retry", (retry) => {
+  it.each([0, 2_147_483_647])("W5: takes %d as retry", (retry) => {
+    expect(encodeEvent({ retry })).toBe(`retry: ${retry}\n\n`);
+  });
+
+  it("W1: what is empty is written, and what is not there is not", () => {
+    expect(encodeEvent({ event: "", id: "", data: "" })).toBe("event: \nid: \ndata: \n\n");
+    expect(encodeEvent({})).toBe("\n");
+  });
+
+  it.each([-1, 1.5, Number.NaN, 2_147_483_648])("W5: refuses %d as retry", (retry) => {
     expect(() => encodeEvent({ retry, data: "" })).toThrow(expect.objectContaining({ code: "invalid_retry" }));
   });
 });

@@ -44,7 +44,7 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   browser.close();
-  world.stop();
+  world.close();
   msw.resetHandlers();
 });
 
@@ -185,7 +185,7 @@ test("a paused raw stream forgets one user before the next one comes", async () 
   // As a sign-in in another tab does: nobody has signed out of this one.
   await session.signIn(admin.email, demoPassword);
   await waitFor(() => expect(screen.getByRole("button", { name: "Pause" }).getAttribute("aria-pressed")).toBe("false"));
-  await waitFor(() => expect(tap.getConnections()).toMatchObject([{ state: "closed", blocks: [] }, { id: 2 }]));
+  await waitFor(() => expect(tap.getSnapshot()).toMatchObject([{ state: "closed", blocks: [] }, { id: 2 }]));
   fireEvent.click(screen.getByRole("button", { name: "Raw stream" }));
 });
 

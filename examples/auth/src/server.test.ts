@@ -47,7 +47,7 @@ it("S1: an access token of the issuer opens the stream of its user", async () =>
   const client = createClient({ baseUrl: url, auth: { token: () => issuer.sign({ sub: "grace" }) } });
   onTestFinished(() => client.close());
   const stream = client.open(builds);
-  await expect.poll(() => stream.getStatus().state).toBe("open");
+  await expect.poll(() => stream.getSnapshot().state).toBe("open");
   expect([hub.count("grace"), hub.count("ada")]).toEqual([1, 0]);
 });
 
@@ -108,11 +108,11 @@ it("D11: the stream ends before its token does, and the client comes back with a
   });
   stream.on("build_moved", ({ data }) => heard.push(data.state));
   await expect.poll(() => greetings).toBe(1);
-  await expect.poll(() => stream.getStatus().state).not.toBe("open");
+  await expect.poll(() => stream.getSnapshot().state).not.toBe("open");
   await move("while nobody listened");
   await expect.poll(() => issuer.renewed).toBe(1);
   await expect.poll(() => heard).toEqual(["while nobody listened"]);
-  expect(stream.getStatus()).toMatchObject({ state: "open", resume: "complete" });
+  expect(stream.getSnapshot()).toMatchObject({ state: "open", resume: "complete" });
 });
 
 it("a refresh token that the issuer refuses ends the stream for good, and the page can say so", async () => {
@@ -121,8 +121,8 @@ it("a refresh token that the issuer refuses ends the stream for good, and the pa
   const client = createSignedInClient(url, issuer.tokenEndpoint, { access_token, refresh_token: "withdrawn" });
   onTestFinished(() => client.close());
   const stream = client.open(builds);
-  await expect.poll(() => stream.getStatus().state).toBe("closed");
-  expect(stream.getStatus().error).toMatchObject({ code: "http", status: 401 });
+  await expect.poll(() => stream.getSnapshot().state).toBe("closed");
+  expect(stream.getSnapshot().error).toMatchObject({ code: "http", status: 401 });
 });
 
 it("S13: a ticket opens the stream once, in place of a token in the address", async () => {
@@ -144,13 +144,13 @@ it("S12: signing out ends the streams of that sign-in, tokens and tickets includ
     for (const client of clients) client.close();
   });
   const streams = clients.map((client) => client.open(builds));
-  await expect.poll(() => streams.map((stream) => stream.getStatus().state)).toEqual(["open", "open"]);
+  await expect.poll(() => streams.map((stream) => stream.getSnapshot().state)).toEqual(["open", "open"]);
   const { data } = (await clients[0]?.call(createStreamTicket, { body: { stream: "builds" } })) ?? {};
   await clients[0]?.call(signOut, {});
   await expect.poll(() => hub.count("ada")).toBe(1);
   expect(await statusOf(url, bearer(mine))).toBe(401);
   expect(await statusOf(url, {}, `?ticket=${data?.ticket}`)).toBe(401);
-  expect(streams[1]?.getStatus().state).toBe("open");
+  expect(streams[1]?.getSnapshot().state).toBe("open");
 });
 
 it("S5: a session cookie opens the stream; a page of another site cannot sign its user out with it", async () => {

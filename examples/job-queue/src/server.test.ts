@@ -59,13 +59,13 @@ async function openPage() {
   watchUploads(client, (all) => {
     uploads = all;
   });
-  const isOpen = () => expect.poll(() => stream.getStatus().state).toBe("open");
+  const isOpen = () => expect.poll(() => stream.getSnapshot().state).toBe("open");
   await isOpen();
   return {
     wire,
     upload: (fileId: string) => uploads.get(fileId),
     isOpen,
-    resume: () => stream.getStatus().resume,
+    resume: () => stream.getSnapshot().resume,
     async goOffline() {
       cut?.abort();
       cut = undefined;

@@ -34,7 +34,7 @@ it("003 Next.js: what one route publishes is streamed by the other, at once and 
   const stream = client.open(notificationsStream);
   const heard: unknown[] = [];
   stream.on("profile_updated", ({ data }) => heard.push(data));
-  await expect.poll(() => stream.getStatus().state).toBe("open");
+  await expect.poll(() => stream.getSnapshot().state).toBe("open");
 
   expect(await save()).toEqual({ success: true, told: 1 });
   await expect.poll(() => heard).toEqual([{ message: "Profile updated successfully" }]);
@@ -58,8 +58,8 @@ it.runIf(chromiumPath() !== undefined)("003 Next.js: the page connects, and show
 it("D12: SIGTERM ends the process although a page listens", async () => {
   const client = createClient({ baseUrl: url, lingerMs: 0 });
   const stream = client.open(notificationsStream);
-  await expect.poll(() => stream.getStatus().state).toBe("open");
+  await expect.poll(() => stream.getSnapshot().state).toBe("open");
   await server.kill("SIGTERM");
-  await expect.poll(() => stream.getStatus().state).toBe("reconnecting");
+  await expect.poll(() => stream.getSnapshot().state).toBe("reconnecting");
   client.close();
 });

@@ -52,7 +52,7 @@ async function openPage(token: string) {
   const stream = client.open(notificationsStream);
   const heard: unknown[] = [];
   stream.onAny(({ event, data }) => event !== "connected" && heard.push([event, data]));
-  await expect.poll(() => stream.getStatus().state).toBe("open");
+  await expect.poll(() => stream.getSnapshot().state).toBe("open");
   return { heard, [Symbol.dispose]: () => client.close() };
 }
 

@@ -1,6 +1,7 @@
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { ordersStream } from "@tidings/contracts/orders";
 import { describe, expect, it } from "vitest";
+import { createAdminOrdersQuery } from "./admin-orders/index.ts";
 import { createClient } from "./client.ts";
 import { createFakeHost, settle } from "./testing/fake-host.ts";
 import { createFakeServer } from "./testing/fake-server.ts";
@@ -149,4 +150,17 @@ describe("options", () => {
     await server.last.send({ event: "unknown", data: "1" });
     expect(host.reported).toEqual([error]);
   });
+});
+
+it("C12: using closes a client, a stream, and a query with all that was built upon it", async () => {
+  const { server, ...rig } = setUp();
+  {
+    using client = rig.client;
+    using orders = createAdminOrdersQuery(client);
+    using stream = client.open(ordersStream);
+    await settle();
+    expect([orders.getSnapshot().status, stream.getSnapshot().state]).toEqual(["loading", "connecting"]);
+  }
+  await settle();
+  expect(leftovers({ host: rig.host, server })).toEqual(nothing);
 });

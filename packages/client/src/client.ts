@@ -117,7 +117,7 @@ export interface CallOptions<S extends AnyStream = AnyStream> extends CreateOpti
 }
 
 /** Streams and calls of one user against one server. */
-export interface Client {
+export interface Client extends Disposable {
   /** The host the client runs on: clock and frames for what is built upon it. */
   readonly host: Host;
   /**
@@ -256,6 +256,9 @@ export function createClient(options: ClientOptions = {}): Client {
       calls.abort();
       pool.close();
       auth.close();
+    },
+    [Symbol.dispose]() {
+      this.close();
     },
   };
 }

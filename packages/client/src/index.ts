@@ -1,3 +1,4 @@
+export type { Store } from "@tidings/contracts/listeners";
 export {
   type CallOptions,
   type Client,
@@ -27,7 +28,6 @@ export type { OlderState } from "./stores/older-state.ts";
 export { createPool, type Pool, type PoolOptions } from "./stores/pool.ts";
 export { type SharedByClient, shareByClient } from "./stores/shared-by-client.ts";
 export { type EventStore, type EventStoreOptions, shareEventStore } from "./stores/shared-event-stores.ts";
-export type { Store } from "./stores/store.ts";
 export type { HeardStream } from "./streams/connection-of.ts";
 export type {
   AnyReceivedEvent,

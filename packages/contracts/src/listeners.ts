@@ -1,3 +1,15 @@
+/** State that anyone may read and follow; what `useSyncExternalStore` of React, and its like elsewhere, take. */
+export interface Store<State> {
+  /** The same object until something changed. */
+  getSnapshot(): State;
+  /**
+   * Calls back after each change.
+   *
+   * @returns A function that unsubscribes; calling it twice is harmless.
+   */
+  subscribe(listener: () => void): () => void;
+}
+
 /** A set of listeners, told one after the other (C14.1). */
 export interface Listeners<Args extends readonly unknown[] = []> {
   /** How many there are: stores that work only while somebody listens start at one and stop at none. */

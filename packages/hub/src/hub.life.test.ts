@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { UserSession } from "./connection/belongs-to.ts";
+import { createHub } from "./hub.ts";
 import { createMemoryLog } from "./memory/index.ts";
 import { createRecordingSink, type RecordingSink } from "./testing/index.ts";
 import { a, b, connect, hub, make, notes, reports, say, settle, texts, useHub } from "./testing/notes-hub.ts";
@@ -132,6 +133,18 @@ describe("life and death", () => {
     const { sink } = await connect();
     expect(disconnect).toThrow(expect.objectContaining({ name: "HubError", code }));
     expect(sink.state).toBe("open");
+  });
+
+  it("await using closes a hub, and with it the log, at the end of its block", async () => {
+    const sink = createRecordingSink();
+    const own = createMemoryLog();
+    {
+      await using short = createHub({ log: own });
+      short.connect(sink, { stream: notes, topics: [a], greeting: { message: "hello" } });
+      await settle();
+    }
+    expect([sink.state, sink.events.at(-1)?.type]).toEqual(["ended", "ending"]);
+    await expect(own.head()).rejects.toMatchObject({ code: "closed" });
   });
 
   it("S23.2: everybody has a name of its own", async () => {

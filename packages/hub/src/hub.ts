@@ -74,7 +74,7 @@ export interface HubStats {
 }
 
 /** The server's core: publishers on one side, connections on the other. */
-export interface Hub {
+export interface Hub extends AsyncDisposable {
   /**
    * Publishes one event to a topic, or to several topics of a stream, to each once: it is validated once (D8.2). Resolves with
    * its position, of several topics with the last one's; with null for an event that is not durable, and for no topic.
@@ -148,7 +148,7 @@ export interface Hub {
    * and cuts those that are left after twice that.
    */
   drain(options: { readonly withinMs: number }): Promise<void>;
-  /** Ends everything at once and closes the log. */
+  /** Ends everything at once and closes the log; `await using hub = createHub(..)` does so at the end of its block. */
   close(): Promise<void>;
 }
 
@@ -368,6 +368,9 @@ export function createHub(options: HubOptions): Hub {
       rooms.flush();
       for (const connection of connections) connection.end("drained", 0);
       await log.close();
+    },
+    [Symbol.asyncDispose]() {
+      return this.close();
     },
   };
 }

@@ -23,7 +23,7 @@ beforeEach(() => {
   use(app.handlers(orders, createAdminOrdersMock(orders), ...others));
 });
 
-afterEach(() => app.stop());
+afterEach(() => app.close());
 
 async function send({ as, token, method, path, body }: ApiRequest) {
   const login = { as: undefined, method: "POST", path: "/api/auth/login", token: undefined };

@@ -1,7 +1,7 @@
 import type { EventRefusalCode } from "@tidings/contracts";
 
-/** What was wrong: an event, as the hub would say, or a greeting outside of its contract, a row that the server would refuse, an option, or a server that was stopped. */
-export type MocksErrorCode = EventRefusalCode | "invalid_greeting" | "invalid_row" | "invalid_options" | "stopped";
+/** What was wrong: an event, as the hub would say, or a greeting outside of its contract, a row that the server would refuse, an option, or a server that was closed. */
+export type MocksErrorCode = EventRefusalCode | "invalid_greeting" | "invalid_row" | "invalid_options" | "closed";
 
 /**
  * The only error `@tidings/mocks` throws, at whoever publishes. Branch on `code`; the message is for people.

@@ -3,14 +3,14 @@ import { createMockServer, play } from "./index.ts";
 import { createNotificationsMock } from "./notifications/index.ts";
 
 const INF = Number.POSITIVE_INFINITY;
-const ofServer = (name: string) => (value: number) => createMockServer({ [name]: value }).stop();
+const ofServer = (name: string) => (value: number) => createMockServer({ [name]: value }).close();
 
 function withServer(use: (server: ReturnType<typeof createMockServer>) => void): void {
   const server = createMockServer();
   try {
     use(server);
   } finally {
-    server.stop();
+    server.close();
   }
 }
 
@@ -22,7 +22,7 @@ it.each<[string, (value: number) => unknown, 0 | undefined, typeof INF | undefin
   ["refuse's times", (times) => withServer((server) => server.refuse(503, { times })), 0, INF],
   ["refuse's retryAfter", (retryAfter) => withServer((server) => server.refuse(503, { retryAfter })), 0, undefined],
   ["loseAnswers' times", (times) => withServer((server) => server.loseAnswers(times)), 0, INF],
-  ["createNotificationsMock's pingMs", (pingMs) => createNotificationsMock({ pingMs }).stop(), undefined, INF],
+  ["createNotificationsMock's pingMs", (pingMs) => createNotificationsMock({ pingMs }).close(), undefined, INF],
   [
     "play's speed",
     (speed) => withServer((server) => play(server, { name: "empty", steps: [] }, { speed })),

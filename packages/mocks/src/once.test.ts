@@ -43,7 +43,7 @@ beforeEach(async () => {
   }
 });
 
-afterEach(() => app.stop());
+afterEach(() => app.close());
 
 async function post(path: string, body: unknown, key?: string, user: { readonly id: string } = sampleUsers.ada) {
   const token = tokens.get(user.id);
@@ -121,16 +121,16 @@ test("D25.8: what was refused was not done: with its key it may be tried again",
 test("an answer that gets lost was given all the same, and its key brings it again", async () => {
   const before = orders.orders.list().length;
   app.server.loseAnswers();
-  expect(app.server.getState().network).toEqual({ kind: "losing answers", times: 1 });
+  expect(app.server.getSnapshot().network).toEqual({ kind: "losing answers", times: 1 });
   const headers = { Authorization: `Bearer ${tokens.get(sampleUsers.ada.id)}` };
   expect((await fetch(origin + listOrders.path, { headers })).status).toBe(200);
   await expect(post(placeOrder.path, body, '"a"')).rejects.toThrow();
   expect(orders.orders.list()).toHaveLength(before + 1);
-  expect(app.server.getState().network).toEqual({ kind: "up" });
+  expect(app.server.getSnapshot().network).toEqual({ kind: "up" });
   expect((await post(placeOrder.path, body, '"a"')).status).toBe(201);
   expect(orders.orders.list()).toHaveLength(before + 1);
   app.server.loseAnswers(0);
-  expect(app.server.getState().network).toEqual({ kind: "up" });
+  expect(app.server.getSnapshot().network).toEqual({ kind: "up" });
 });
 
 test("002, D25.9: another text under a client message id is refused", async () => {

@@ -42,7 +42,7 @@ export type RelayReport =
   | { readonly type: "failed"; readonly error: unknown; readonly retryMs: number };
 
 /** Turns committed changes into published events, in order, each once: the relay of a transactional outbox. */
-export interface Relay {
+export interface Relay extends AsyncDisposable {
   /**
    * Relays everything that was committed before the call; with nothing to do it costs one query. Never rejects: a
    * failure is reported and tried again by itself.
@@ -191,6 +191,9 @@ export function createRelay(options: RelayOptions): Relay {
       closed = true;
       clearTimeout(retry);
       await running;
+    },
+    [Symbol.asyncDispose]() {
+      return this.close();
     },
   };
 }

@@ -90,7 +90,7 @@ function BothSides(): ReactNode {
     setLive(started);
     return () => {
       for (const client of Object.values(started.clients)) client.close();
-      started.world.stop();
+      started.world.close();
     };
   }, []);
   if (!live) return null;

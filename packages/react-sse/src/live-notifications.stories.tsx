@@ -93,7 +93,7 @@ function Playground(): ReactNode {
     setLive(started);
     return () => {
       started.client.close();
-      started.world.stop();
+      started.world.close();
     };
   }, []);
   return (

@@ -86,7 +86,7 @@ function Playground(): ReactNode {
     setLive(started);
     return () => {
       started.client.close();
-      started.world.stop();
+      started.world.close();
     };
   }, []);
   return (

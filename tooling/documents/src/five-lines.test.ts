@@ -80,7 +80,7 @@ it("a contract of five lines is played by the mocks", async () => {
     const topic = stream.topic("*");
     expect(await heard("http://mocked.test", stream, () => mocked.publish(topic, moved))).toEqual(moved.data);
   } finally {
-    mocked.stop();
+    mocked.close();
     interceptor.close();
   }
 }, 30_000);

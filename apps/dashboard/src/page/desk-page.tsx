@@ -39,7 +39,7 @@ export function DeskPage(props: {
   const { user, onSignOut, onExpired } = props;
   const client = useTidings();
   const desk = useMemo(() => createDesk(client), [client]);
-  const { orders, connection, upstream, events } = useSyncExternalStore(desk.subscribe, desk.getState);
+  const { orders, connection, upstream, events } = useSyncExternalStore(desk.subscribe, desk.getSnapshot);
   const [filter, setFilter] = useState<AdminOrderStatus | "ALL">("ALL");
   const [openedAt] = useState(() => Date.now());
   const now = useMinuteHand();

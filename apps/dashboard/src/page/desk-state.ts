@@ -15,6 +15,7 @@ import {
   loadAdminOrders,
 } from "@tidings/client/admin-orders";
 import { MAX_PAGE } from "@tidings/contracts";
+import type { Store } from "@tidings/contracts/listeners";
 import { dashboardOrders, dashboardStream, type UpstreamState } from "../contract.ts";
 import { recentTimes } from "./activity.ts";
 
@@ -28,11 +29,8 @@ export interface DeskState {
   readonly events: readonly number[];
 }
 
-/** The desk's orders and connection, as `useSyncExternalStore` wants them. */
-export interface Desk {
-  getState(): DeskState;
-  /** Starts with the first listener, ends with the last. */
-  subscribe(listener: () => void): () => void;
+/** The desk's orders and connection: a store that starts with the first listener and ends with the last. */
+export interface Desk extends Store<DeskState> {
   reconnect(): void;
   /** Shows a page of older orders of a group more. */
   loadOlder(group: AdminOrderGroup): void;
@@ -47,7 +45,7 @@ export function createDesk(client: Client): Desk {
     upstream: undefined,
     events: [],
   };
-  let running: { reconnect(): void; loadOlder(group: AdminOrderGroup): void; stop(): void } | undefined;
+  let running: { reconnect(): void; loadOlder(group: AdminOrderGroup): void; close(): void } | undefined;
 
   function set(change: Partial<DeskState>): void {
     state = { ...state, ...change };
@@ -72,7 +70,7 @@ export function createDesk(client: Client): Desk {
     });
     const { stream } = query;
     query.subscribe(() => set({ orders: query.getSnapshot() }));
-    stream.subscribe(() => set({ connection: stream.getStatus() }));
+    stream.subscribe(() => set({ connection: stream.getSnapshot() }));
     stream.on("upstream", ({ data }) => set({ upstream: data }));
     stream.onAny(({ event, receivedAt }) => {
       const counts = event === "new_order" || event === "order_update";
@@ -84,7 +82,7 @@ export function createDesk(client: Client): Desk {
         depth.deepen(group, query.getSnapshot().data);
         void query.reload();
       },
-      stop() {
+      close() {
         unknown.close();
         query.close();
       },
@@ -92,14 +90,14 @@ export function createDesk(client: Client): Desk {
   }
 
   return {
-    getState: () => state,
+    getSnapshot: () => state,
     subscribe(listener) {
       const leave = listeners.add(listener);
       running ??= start();
       return () => {
         leave();
         if (listeners.size > 0) return;
-        running?.stop();
+        running?.close();
         running = undefined;
       };
     },

@@ -79,7 +79,7 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
       if (upstream.state === state) return;
       upstream.state = state;
       upstream.since = new Date();
-      onReport({ userId, filter, state, error: stream.getStatus().error });
+      onReport({ userId, filter, state, error: stream.getSnapshot().error });
       tell(upstream);
     };
     stream.on("connected", ({ data: { resume, position } }) => {
@@ -97,7 +97,7 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
       if (id !== "") positions.set(topic.name, id);
     });
     stream.subscribe(() => {
-      const { state, error } = stream.getStatus();
+      const { state, error } = stream.getSnapshot();
       const refused = state === "closed" && (error?.status === 401 || error?.status === 403);
       if (refused) onReport({ userId, filter, state: "refused", error });
       else if (state === "reconnecting" || state === "offline" || state === "closed") set("lost");
@@ -116,7 +116,7 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
     acquire(userId, filter) {
       const topic = topicOf(userId, filter);
       const { thing: upstream, release } = upstreams.acquire(topic.name, () => open(topic, userId, filter));
-      if (upstream.stream.getStatus().state === "closed") upstream.stream.reconnect();
+      if (upstream.stream.getSnapshot().state === "closed") upstream.stream.reconnect();
       return release;
     },
     forget(userId) {

@@ -21,7 +21,7 @@ function open() {
   const leave = answerForGrace(chat);
   onTestFinished(() => {
     leave();
-    app.stop();
+    app.close();
     msw.close();
   });
   const ask = (user: User, path: string, init: RequestInit = {}) =>
@@ -44,12 +44,12 @@ test("Grace reads and answers what Ada says, and no more once that is ended", as
   expect(listed.match(new RegExp(`"senderId":"${grace.id}"`, "g"))?.length).toBeGreaterThan(0);
   expect(listed).toContain('"status":"read"');
   leave();
-  const { head } = chat.server.getState();
+  const { head } = chat.server.getSnapshot();
   await say("And now?");
-  const after = chat.server.getState().head;
+  const after = chat.server.getSnapshot().head;
   clock.advance(10_000);
   expect(after).not.toBe(head);
-  expect(chat.server.getState().head).toBe(after);
+  expect(chat.server.getSnapshot().head).toBe(after);
 });
 
 test("somebody who is signed in as Grace answers for herself", async () => {
@@ -57,8 +57,8 @@ test("somebody who is signed in as Grace answers for herself", async () => {
   const stream = await ask(grace, `${chatStream.path}?conversationId=${conversationId}`);
   expect(stream.ok).toBe(true);
   await say("Are you there?");
-  const { head } = chat.server.getState();
+  const { head } = chat.server.getSnapshot();
   clock.advance(10_000);
-  expect(chat.server.getState().head).toBe(head);
+  expect(chat.server.getSnapshot().head).toBe(head);
   await stream.body?.cancel();
 });

@@ -17,11 +17,11 @@ export function answerForGrace(mock: ChatMock): () => void {
     const isToGrace = senderId === ada.id && mock.store.takesPart(conversationId, grace.id);
     const isHere = mock.server.connectionsOf(chatStream).some(({ user }) => user?.id === grace.id);
     if (!isToGrace || isHere) return;
-    playback?.stop();
+    playback?.close();
     playback = play(mock.server, graceAnswers);
   });
   return () => {
     leave();
-    playback?.stop();
+    playback?.close();
   };
 }

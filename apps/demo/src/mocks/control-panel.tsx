@@ -14,7 +14,7 @@ interface ControlPanelProps {
 /** Plays the mock server: scenarios, and every single thing that can go wrong, at a press. */
 export function ControlPanel({ app, orders, player }: ControlPanelProps): ReactNode {
   const { server } = app;
-  const state = useSyncExternalStore(server.subscribe, server.getState);
+  const state = useSyncExternalStore(server.subscribe, server.getSnapshot);
   const refusing = state.network.kind === "refusing";
   const losing = state.network.kind === "losing answers";
   const offline = state.network.kind === "offline";
@@ -81,7 +81,7 @@ function Act({
 }
 
 function PlayerControls({ player }: { readonly player: ScenarioPlayer }): ReactNode {
-  const state = useSyncExternalStore(player.subscribe, player.getState);
+  const state = useSyncExternalStore(player.subscribe, player.getSnapshot);
   const [chosen, setChosen] = useState(state?.name ?? "calmDay");
   const playing = state?.status === "playing";
   const running = playing || state?.status === "paused";

@@ -1,8 +1,8 @@
-import { createListeners } from "@tidings/contracts/listeners";
+import { createListeners, type Store } from "@tidings/contracts/listeners";
 import { type MockServer, type Playback, type PlaybackState, play, type Scenario } from "@tidings/mocks";
 
 /** The one scenario that plays at a time, and the ones to choose from. */
-export interface ScenarioPlayer {
+export interface ScenarioPlayer extends Store<(PlaybackState & { readonly name: string }) | undefined> {
   readonly scenarios: Readonly<Record<string, Scenario>>;
   /**
    * Begins a scenario, on a network that is well again; the one before ends. The calm day goes on for ever. A name that
@@ -13,26 +13,23 @@ export interface ScenarioPlayer {
   resume(): void;
   step(): void;
   stop(): void;
-  getState(): (PlaybackState & { readonly name: string }) | undefined;
-  /** @returns what unsubscribes */
-  subscribe(listener: () => void): () => void;
 }
 
 /** Makes the player of a control panel. */
 export function createScenarioPlayer(server: MockServer, scenarios: ScenarioPlayer["scenarios"]): ScenarioPlayer {
   const listeners = createListeners();
   let current: { readonly name: string; readonly playback: Playback } | undefined;
-  let state: ReturnType<ScenarioPlayer["getState"]>;
+  let state: ReturnType<ScenarioPlayer["getSnapshot"]>;
 
   const changed = () => {
-    state = current && { ...current.playback.getState(), name: current.name };
+    state = current && { ...current.playback.getSnapshot(), name: current.name };
     listeners.notify();
   };
 
   return {
     scenarios,
     play(name) {
-      current?.playback.stop();
+      current?.playback.close();
       server.goOnline();
       const scenario = scenarios[name];
       if (!scenario) return;
@@ -46,8 +43,8 @@ export function createScenarioPlayer(server: MockServer, scenarios: ScenarioPlay
     pause: () => current?.playback.pause(),
     resume: () => current?.playback.resume(),
     step: () => current?.playback.step(),
-    stop: () => current?.playback.stop(),
-    getState: () => state,
+    stop: () => current?.playback.close(),
+    getSnapshot: () => state,
     subscribe: listeners.add,
   };
 }

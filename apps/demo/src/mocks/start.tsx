@@ -44,7 +44,7 @@ export async function startMocks(): Promise<Mocks> {
 }
 
 function networkOf(server: MockServer): Partial<Host> {
-  const isDown = () => server.getState().network.kind === "offline";
+  const isDown = () => server.getSnapshot().network.kind === "offline";
   return {
     isOnline: () => navigator.onLine && !isDown(),
     onSignal: (listener) => {

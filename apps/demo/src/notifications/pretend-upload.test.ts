@@ -27,7 +27,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   client.close();
-  world.stop();
+  world.close();
   msw.resetHandlers();
 });
 

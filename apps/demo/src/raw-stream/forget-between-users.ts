@@ -3,12 +3,12 @@ import type { Session, SessionState } from "../session/session.ts";
 
 /** Empties the tap whenever the page becomes someone else's: what one user's streams said is not for the next one. */
 export function forgetBetweenUsers(
-  session: Pick<Session, "getState" | "subscribe">,
+  session: Pick<Session, "getSnapshot" | "subscribe">,
   tap: Pick<StreamTap, "clear">,
 ): void {
-  let seen = userIdIn(session.getState());
+  let seen = userIdIn(session.getSnapshot());
   session.subscribe(() => {
-    const now = userIdIn(session.getState());
+    const now = userIdIn(session.getSnapshot());
     if (now === seen) return;
     seen = now;
     tap.clear();

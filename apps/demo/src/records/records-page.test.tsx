@@ -34,7 +34,7 @@ afterEach(async () => {
   cleanup();
   // A client that is not closed comes back to the next test's server.
   await session.signOut();
-  world.server.stop();
+  world.server.close();
   msw.resetHandlers();
 });
 

@@ -14,5 +14,5 @@ export function useSession(): Session {
 /** Who is at the page, now. */
 export function useSessionState(): SessionState {
   const session = useSession();
-  return useSyncExternalStore(session.subscribe, session.getState);
+  return useSyncExternalStore(session.subscribe, session.getSnapshot);
 }

@@ -18,7 +18,7 @@ beforeEach(() => {
   msw.use(...app.handlers(createOrdersMock(app)));
 });
 afterEach(() => {
-  app.stop();
+  app.close();
   msw.resetHandlers();
 });
 
@@ -26,7 +26,7 @@ afterEach(() => {
 function until(session: Session, accept: (state: SessionState) => boolean): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {
-      if (!accept(session.getState())) return;
+      if (!accept(session.getSnapshot())) return;
       leave();
       resolve();
     };
@@ -41,9 +41,9 @@ const { ada, grace } = sampleUsers;
 
 test("without a cookie nobody is signed in, and nobody is told that a session expired", async () => {
   const session = openBrowser().openTab();
-  expect(session.getState()).toEqual({ status: "checking" });
+  expect(session.getSnapshot()).toEqual({ status: "checking" });
   await session.check();
-  expect(session.getState()).toEqual({ status: "signed-out", reason: "never-signed-in" });
+  expect(session.getSnapshot()).toEqual({ status: "signed-out", reason: "never-signed-in" });
 });
 
 test("a session outlives a reload of its page", async () => {
@@ -51,7 +51,7 @@ test("a session outlives a reload of its page", async () => {
   await browser.openTab().signIn(ada.email, demoPassword);
   const reloaded = browser.openTab();
   await reloaded.check();
-  expect(reloaded.getState()).toMatchObject({ status: "signed-in", user: ada });
+  expect(reloaded.getSnapshot()).toMatchObject({ status: "signed-in", user: ada });
 });
 
 test("a wrong password is refused in the server's words and changes nothing", async () => {
@@ -62,26 +62,26 @@ test("a wrong password is refused in the server's words and changes nothing", as
     status: 401,
     errors: ["Email or password is wrong"],
   });
-  expect(session.getState().status).toBe("signed-out");
+  expect(session.getSnapshot().status).toBe("signed-out");
 });
 
 test("a session that expires in use ends with that reason at the first 401", async () => {
   const session = openBrowser().openTab();
   await session.signIn(ada.email, demoPassword);
-  const state = session.getState();
+  const state = session.getSnapshot();
   if (state.status !== "signed-in") return expect.unreachable();
   await state.client.call(listOrders, {});
   app.expireSessions();
   await expect(state.client.call(listOrders, {})).rejects.toMatchObject({ status: 401 });
-  expect(session.getState()).toEqual({ status: "signed-out", reason: "expired" });
+  expect(session.getSnapshot()).toEqual({ status: "signed-out", reason: "expired" });
 });
 
 test("each sign-in has a client of its own, and the one before is closed", async () => {
   const session = openBrowser().openTab();
   await session.signIn(ada.email, demoPassword);
-  const first = session.getState();
+  const first = session.getSnapshot();
   await session.signIn(grace.email, demoPassword);
-  const second = session.getState();
+  const second = session.getSnapshot();
   if (first.status !== "signed-in" || second.status !== "signed-in") return expect.unreachable();
   expect(second.client).not.toBe(first.client);
   await expect(first.client.call(listOrders, {})).rejects.toMatchObject({ code: "aborted" });
@@ -103,14 +103,14 @@ test("a server that cannot be asked is neither a sign-out nor a sign-in", async 
   app.server.goOffline();
   const session = browser.openTab();
   await session.check();
-  expect(session.getState()).toEqual({ status: "unreachable" });
+  expect(session.getSnapshot()).toEqual({ status: "unreachable" });
   app.server.goOnline();
   await session.signIn(ada.email, demoPassword);
   app.server.goOffline();
   await session.check();
-  expect(session.getState().status).toBe("signed-in");
+  expect(session.getSnapshot().status).toBe("signed-in");
   await expect(session.signOut()).rejects.toMatchObject({ code: "network" });
-  expect(session.getState().status).toBe("signed-in");
+  expect(session.getSnapshot().status).toBe("signed-in");
 });
 
 test("C14.1: a listener that throws does not fail the sign-in, and the others are served", async () => {
@@ -122,9 +122,9 @@ test("C14.1: a listener that throws does not fail the sign-in, and the others ar
   session.subscribe(() => {
     throw bug;
   });
-  session.subscribe(() => heard.push(session.getState().status));
+  session.subscribe(() => heard.push(session.getSnapshot().status));
   await session.signIn(ada.email, demoPassword);
-  expect(session.getState().status).toBe("signed-in");
+  expect(session.getSnapshot().status).toBe("signed-in");
   expect(heard).toEqual(["signed-in"]);
   expect(reported.mock.calls).toEqual([[bug]]);
   vi.unstubAllGlobals();

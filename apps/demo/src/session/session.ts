@@ -1,5 +1,6 @@
 import { type AuthOptions, type Client, ClientError, createClientListeners } from "@tidings/client";
 import { login, logout, me, type User } from "@tidings/contracts/auth";
+import type { Store } from "@tidings/contracts/listeners";
 
 /** Who is at the page. */
 export type SessionState =
@@ -20,10 +21,7 @@ export type SessionState =
     };
 
 /** The session of a page. The token itself is an HttpOnly cookie and never seen here. */
-export interface Session {
-  getState(): SessionState;
-  /** @returns what unsubscribes */
-  subscribe(listener: () => void): () => void;
+export interface Session extends Store<SessionState> {
   /** Asks the server who is signed in. */
   check(): Promise<void>;
   /** @throws ClientError, `http` with status 401 for a wrong email or password */
@@ -89,7 +87,7 @@ export function createSession(options: {
   if (options.channel) options.channel.onmessage = () => void check();
 
   return {
-    getState: () => state,
+    getSnapshot: () => state,
     subscribe: listeners.add,
     check,
     async signIn(email, password) {

@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
-  world.stop();
+  world.close();
   msw.resetHandlers();
 });
 

@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
-  world.stop();
+  world.close();
   msw.resetHandlers();
   msw.events.removeAllListeners();
   vi.restoreAllMocks();

@@ -18,7 +18,7 @@ it("003 Next.js: a saved profile is heard by its user's pages, and another's is 
   const stream = page.open(notificationsStream);
   const heard: unknown[] = [];
   stream.on("profile_updated", ({ data }) => heard.push(data));
-  await expect.poll(() => stream.getStatus().state).toBe("open");
+  await expect.poll(() => stream.getSnapshot().state).toBe("open");
 
   expect(notifyUser("grace", { event: "profile_updated", data: { message: "Grace's" } })).toBe(0);
   expect(await (await save()).json()).toEqual({ success: true, told: 1 });

@@ -81,7 +81,7 @@ export function createAdminOrdersQuery(
   let closed = false;
 
   function follow(): void {
-    const { state, attempt, error } = query.stream.getStatus();
+    const { state, attempt, error } = query.stream.getSnapshot();
     const refused = error?.status === 401 || error?.status === 403;
     const gone = state === "closed" && !refused;
     if (refused || (state === "open" && attempt === 0)) stopPolling();

@@ -68,7 +68,7 @@ describe("C14: the outbox", () => {
     await settle();
     expect(rig.server.last.url.pathname).toBe(sendMessage.path);
     await rig.server.last.answer(201, { success: true, data: sampleMessages[0] });
-    expect(outbox.getMessages()).toEqual([]);
+    expect(outbox.getSnapshot()).toEqual([]);
     expect(confirmed).toEqual([sampleMessages[0].messageId]);
     expect(causes()).toEqual([
       ["listener_failed", bug],
@@ -83,17 +83,17 @@ describe("C14: the outbox", () => {
     outbox.send("two");
     await settle();
     await rig.server.last.answer(403, { success: false, errors: ["not yours"] });
-    expect(outbox.getMessages().map(({ text, state }) => [text, state])).toEqual([
+    expect(outbox.getSnapshot().map(({ text, state }) => [text, state])).toEqual([
       ["one", "failed"],
       ["two", "sending"],
     ]);
     await rig.server.last.answer(201, { success: true, data: sampleMessages[0] });
-    const [failed] = outbox.getMessages();
+    const [failed] = outbox.getSnapshot();
     outbox.retry(failed?.clientMessageId ?? "");
     await settle();
     await rig.server.last.answer(403, { success: false, errors: ["not yours"] });
     outbox.discard(failed?.clientMessageId ?? "");
-    expect(outbox.getMessages()).toEqual([]);
+    expect(outbox.getSnapshot()).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { DEFAULT_PAGE, MAX_PAGE } from "@tidings/contracts";
 import { type Conversation, createConversation, listConversations } from "@tidings/contracts/chat";
+import type { Store } from "@tidings/contracts/listeners";
 import type { Client, CreateOptions } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
 import { ClientError } from "../error.ts";
@@ -17,9 +18,7 @@ export interface ConversationsSnapshot {
 }
 
 /** One's conversations, loaded again whenever that may bring something. */
-export interface ConversationList {
-  getSnapshot(): ConversationsSnapshot;
-  subscribe(listener: () => void): () => void;
+export interface ConversationList extends Store<ConversationsSnapshot>, Disposable {
   /** Resolves when it is done, whatever came of it. */
   reload(): Promise<void>;
   /** Loads the list again, a page deeper (C25.1). Resolves when it is done, whatever came of it. */
@@ -111,6 +110,9 @@ export function createConversationList(
       cancelLook?.();
       stopSignals();
       listeners.clear();
+    },
+    [Symbol.dispose]() {
+      this.close();
     },
   };
 }

@@ -393,7 +393,7 @@ it("C41.1: drafts and what was not sent outlive the view", async () => {
   again.send("half a line, and the rest");
   expect(outboxOf(rig.client, conversationId).draft).toBe("");
   again.close();
-  expect(outboxOf(rig.client, conversationId).getMessages()).toMatchObject([{ text: "half a line, and the rest" }]);
+  expect(outboxOf(rig.client, conversationId).getSnapshot()).toMatchObject([{ text: "half a line, and the rest" }]);
 });
 
 it("C12.1: closed, it leaves nothing behind; twice is harmless", async () => {

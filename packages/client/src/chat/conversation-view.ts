@@ -1,4 +1,5 @@
 import { type ChatMessage, listMessages } from "@tidings/contracts/chat";
+import type { Store } from "@tidings/contracts/listeners";
 import type { Client } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
 import { type ConnectionStatus, idleStatus } from "../connection/status.ts";
@@ -31,13 +32,10 @@ export interface ConversationSnapshot {
   readonly connection: ConnectionStatus;
 }
 
-/** A conversation as one person has it open. */
-export interface ConversationView {
-  getSnapshot(): ConversationSnapshot;
+/** A conversation as one person has it open. It tells of changes at most once a frame, and of the connection at once. */
+export interface ConversationView extends Store<ConversationSnapshot>, Disposable {
   /** The messages as {@link openConversation} takes them for `initial`; undefined until they are loaded. */
   getHistory(): ChatHistory | undefined;
-  /** Calls back at most once a frame, and at once for the connection. Returns a function that unsubscribes. */
-  subscribe(listener: () => void): () => void;
   /** The field was typed in: kept in the outbox, and the others are told. */
   setDraft(text: string): void;
   /** The user has left the field and no longer types. */
@@ -111,13 +109,13 @@ export function openConversation(
     cancelFrame?.();
     cancelFrame = undefined;
     const { data, status, error } = query.getSnapshot();
-    const connection = query.stream.getStatus();
+    const connection = query.stream.getSnapshot();
     const messages = data?.messages ?? emptyConversation.messages;
     if (messages !== snapshot.messages) acknowledge(messages);
     const isCut = connection.freshness === "stale" || connection.state === "closed";
     snapshot = {
       messages,
-      outgoing: unconfirmed(messages, outbox.getMessages()),
+      outgoing: unconfirmed(messages, outbox.getSnapshot()),
       status,
       error,
       older: (data?.next ?? null) === null ? "none" : olderState === "idle" ? "more" : olderState,
@@ -220,6 +218,9 @@ export function openConversation(
       typists.close();
       query.close();
       listeners.clear();
+    },
+    [Symbol.dispose]() {
+      this.close();
     },
   };
 }

@@ -22,7 +22,7 @@ export interface Outbox {
   /** The text in the field, for a page that is opened again. */
   draft: string;
   /** In the order they were sent. The same array until something changed. */
-  getMessages(): readonly OutgoingMessage[];
+  getSnapshot(): readonly OutgoingMessage[];
   /** Sends a text after those before it. */
   send(text: string): void;
   /** Sends a failed one again. */
@@ -92,7 +92,7 @@ function createOutbox(client: Client, conversationId: string): Outbox {
 
   return {
     draft: "",
-    getMessages: () => messages,
+    getSnapshot: () => messages,
     send(text) {
       const clientMessageId = uniqueId(host);
       set([...messages, { clientMessageId, text, state: "sending", error: undefined }]);

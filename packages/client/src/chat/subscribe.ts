@@ -100,7 +100,7 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
   }
 
   function onStatus(): void {
-    const { state, error } = stream.getStatus();
+    const { state, error } = stream.getSnapshot();
     if (connected && state !== "open") {
       connected = false;
       tell(() => options.onDisconnect?.());

@@ -11,7 +11,7 @@ import { createConnection } from "./connection.ts";
 describe("answers", () => {
   it("goes from connecting to open on the headers", async () => {
     const { server, states, stream } = await open();
-    expect(stream.getStatus().state).toBe("connecting");
+    expect(stream.getSnapshot().state).toBe("connecting");
     await server.last.accept();
     expect(states).toEqual(["connecting", "open"]);
   });
@@ -21,7 +21,7 @@ describe("answers", () => {
     await rig.server.last.answer(204);
     await rig.host.advance(120_000);
     expect(rig.server.requests).toHaveLength(1);
-    expect(rig.stream.getStatus()).toMatchObject({ state: "closed", error: { code: "stopped", status: 204 } });
+    expect(rig.stream.getSnapshot()).toMatchObject({ state: "closed", error: { code: "stopped", status: 204 } });
     rig.client.close();
     expect(leftovers(rig)).toEqual(nothing);
   });
@@ -31,7 +31,7 @@ describe("answers", () => {
     await server.last.answer(status, { success: false, errors: ["No such stream"] });
     await host.advance(120_000);
     expect(server.requests).toHaveLength(1);
-    expect(stream.getStatus()).toMatchObject({
+    expect(stream.getSnapshot()).toMatchObject({
       state: "closed",
       error: { code: "http", status, reason: "No such stream", errors: ["No such stream"] },
     });
@@ -40,7 +40,7 @@ describe("answers", () => {
   it("C3.2: a page instead of a stream closes and says so", async () => {
     const { server, stream } = await open();
     await server.last.answer(200, "<html>");
-    expect(stream.getStatus()).toMatchObject({ state: "closed", error: { code: "wrong_type" } });
+    expect(stream.getSnapshot()).toMatchObject({ state: "closed", error: { code: "wrong_type" } });
   });
 });
 
@@ -55,7 +55,7 @@ describe("C5: 401", () => {
     expect(server.last.headers.get("authorization")).toBe("Bearer fresh");
     await server.last.accept();
     expect(states).toEqual(["connecting", "reconnecting", "open"]);
-    expect(stream.getStatus().error).toBeUndefined();
+    expect(stream.getSnapshot().error).toBeUndefined();
   });
 
   it("C5.1: closes on a second 401, and when there is no fresh token", async () => {
@@ -64,10 +64,13 @@ describe("C5: 401", () => {
     await twice.server.last.answer(401, refusal);
     await twice.host.advance(120_000);
     expect(twice.server.requests).toHaveLength(2);
-    expect(twice.stream.getStatus()).toMatchObject({ state: "closed", error: { status: 401, errors: refusal.errors } });
+    expect(twice.stream.getSnapshot()).toMatchObject({
+      state: "closed",
+      error: { status: 401, errors: refusal.errors },
+    });
     const none = await open();
     await none.server.last.answer(401, refusal);
-    expect(none.stream.getStatus().state).toBe("closed");
+    expect(none.stream.getSnapshot().state).toBe("closed");
   });
 
   it("may refresh again after a connection that was greeted", async () => {
@@ -101,7 +104,7 @@ describe("C5: 401", () => {
       },
     });
     await server.last.answer(401, refusal);
-    expect(stream.getStatus()).toMatchObject({ state: "reconnecting", attempt: 1, error: { code: "network" } });
+    expect(stream.getSnapshot()).toMatchObject({ state: "reconnecting", attempt: 1, error: { code: "network" } });
     online = true;
     await host.advance(1_000);
     await server.last.answer(401, refusal);
@@ -109,7 +112,7 @@ describe("C5: 401", () => {
     await server.last.drop();
     await host.advance(2_000);
     await server.last.answer(401, refusal);
-    expect(stream.getStatus().state).toBe("reconnecting");
+    expect(stream.getSnapshot().state).toBe("reconnecting");
     expect(server.requests).toHaveLength(5);
   });
 
@@ -162,7 +165,7 @@ describe("C4: strict", () => {
     await server.last.answer(status, undefined, { "retry-after": "1" });
     await host.advance(60_000);
     expect(server.requests).toHaveLength(1);
-    expect(stream.getStatus().state).toBe("closed");
+    expect(stream.getSnapshot().state).toBe("closed");
   });
 
   it("C4.2: waits a few seconds until the stream says otherwise", async () => {
@@ -221,7 +224,7 @@ describe("C12.1: closing", () => {
     expect(leftovers(rig)).toEqual(nothing);
     await rig.host.advance(120_000);
     expect(rig.server.requests).toHaveLength(length);
-    expect(rig.stream.getStatus().state).toBe("closed");
+    expect(rig.stream.getSnapshot().state).toBe("closed");
   });
 
   it("reconnecting as often as one likes leaves no listener of the page behind", async () => {
@@ -238,19 +241,19 @@ describe("C12.1: closing", () => {
   it("C8.4: brought back by hand after a refusal, it follows the page again", async () => {
     const rig = await open();
     await rig.server.last.answer(403);
-    expect(rig.stream.getStatus().state).toBe("closed");
+    expect(rig.stream.getSnapshot().state).toBe("closed");
     rig.stream.reconnect();
     await settle();
     await rig.server.last.accept();
     await rig.host.signal("offline");
-    expect(rig.stream.getStatus().state).toBe("offline");
+    expect(rig.stream.getSnapshot().state).toBe("offline");
     rig.client.close();
   });
 
   it("closing on hearing of an error cancels the attempt", async () => {
     const rig = await connect();
     rig.stream.subscribe(() => {
-      if (rig.stream.getStatus().error !== undefined) rig.client.close();
+      if (rig.stream.getSnapshot().error !== undefined) rig.client.close();
     });
     await rig.server.last.drop();
     await rig.host.advance(120_000);

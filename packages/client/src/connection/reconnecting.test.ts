@@ -19,7 +19,7 @@ describe("C6: coming back", () => {
       () => server.last.accept().then(() => server.last.end()),
     ]) {
       await fail();
-      const { state, attempt, retryAt } = stream.getStatus();
+      const { state, attempt, retryAt } = stream.getSnapshot();
       expect(state).toBe("reconnecting");
       starts.push(attempt, (retryAt ?? 0) - host.now());
       await host.advance((retryAt ?? 0) - host.now());
@@ -34,18 +34,18 @@ describe("C6: coming back", () => {
     await server.last.drop();
     await host.advance(1_000);
     await server.last.accept();
-    expect(stream.getStatus().attempt).toBe(1);
+    expect(stream.getSnapshot().attempt).toBe(1);
     await server.last.send(greeting());
-    expect(stream.getStatus()).toMatchObject({ attempt: 0, error: undefined });
+    expect(stream.getSnapshot()).toMatchObject({ attempt: 0, error: undefined });
     await host.advance(9_999);
     await server.last.end();
-    expect(stream.getStatus()).toMatchObject({ attempt: 2, error: { code: "ended" } });
+    expect(stream.getSnapshot()).toMatchObject({ attempt: 2, error: { code: "ended" } });
     await host.advance(2_000);
     await server.last.accept();
     await server.last.send(greeting());
     await host.advance(10_000);
     await server.last.end();
-    expect(stream.getStatus()).toMatchObject({ attempt: 1, error: { code: "ended" } });
+    expect(stream.getSnapshot()).toMatchObject({ attempt: 1, error: { code: "ended" } });
   });
 
   it("C6.3: a server that greets and drops is asked ever more rarely", async () => {
@@ -99,27 +99,27 @@ describe("C6: coming back", () => {
     const { server, host, stream } = await open({ backoff: { jitter: "full" } });
     host.setRandom(0.25);
     await server.last.drop();
-    expect(stream.getStatus().retryAt).toBe(host.now() + 250);
+    expect(stream.getSnapshot().retryAt).toBe(host.now() + 250);
   });
 
   it("honours Retry-After and the stream's retry", async () => {
     const { server, host, stream } = await open();
     await server.last.answer(503, undefined, { "retry-after": "5" });
-    expect(stream.getStatus().retryAt).toBe(host.now() + 6_000);
+    expect(stream.getSnapshot().retryAt).toBe(host.now() + 6_000);
     await host.advance(6_000);
     await server.last.accept();
     await server.last.send(greeting());
     await server.last.sendText("retry: 300\n\n");
     await host.advance(10_000);
     await server.last.drop();
-    expect(stream.getStatus().retryAt).toBe(host.now() + 300);
+    expect(stream.getSnapshot().retryAt).toBe(host.now() + 300);
   });
 
   it("C8.1: a retry beyond a timer's range waits as long as a timer can, where strict takes a server at its word", async () => {
     const { server, host, stream } = await connect({ strict: true });
     await server.last.sendText("retry: 99999999999\n\n");
     await server.last.end();
-    expect(stream.getStatus().retryAt).toBe(host.now() + 2 ** 31 - 1);
+    expect(stream.getSnapshot().retryAt).toBe(host.now() + 2 ** 31 - 1);
     await host.advance(60_000);
     expect(server.requests).toHaveLength(1);
   });
@@ -136,7 +136,7 @@ describe("C6: coming back", () => {
   ])("C6.2: %s of years keeps the client away for five minutes", async (_what, end) => {
     const { server, host, stream } = await connect();
     await end(server);
-    expect(stream.getStatus().retryAt).toBe(host.now() + 300_000);
+    expect(stream.getSnapshot().retryAt).toBe(host.now() + 300_000);
     await host.advance(300_000);
     expect(server.requests).toHaveLength(2);
   });
@@ -154,7 +154,7 @@ describe("C6: coming back", () => {
     async (value, more, wait) => {
       const { server, host, stream } = await open();
       await server.last.answer(503, undefined, { "retry-after": value, ...more });
-      expect(stream.getStatus().retryAt).toBe(host.now() + wait);
+      expect(stream.getSnapshot().retryAt).toBe(host.now() + wait);
     },
   );
 
@@ -177,7 +177,7 @@ describe("C6: coming back", () => {
     });
     await server.last.answer(401);
     await host.advance(30_000);
-    expect(stream.getStatus()).toMatchObject({ state: "reconnecting", error: { code: "network" } });
+    expect(stream.getSnapshot()).toMatchObject({ state: "reconnecting", error: { code: "network" } });
     await host.advance(1_000);
     await server.last.answer(401);
     await settle();
@@ -192,15 +192,15 @@ describe("C6: coming back", () => {
       const { server, host, stream, client } = await open();
       const portal = () => server.last.answer(200, "<html>", { "content-type": "text/html" });
       await portal();
-      expect(stream.getStatus()).toMatchObject({ state: "closed", error: { code: "wrong_type" } });
+      expect(stream.getSnapshot()).toMatchObject({ state: "closed", error: { code: "wrong_type" } });
       await host.signal("offline");
-      expect([stream.getStatus().state, server.requests.length]).toEqual(["closed", 1]);
+      expect([stream.getSnapshot().state, server.requests.length]).toEqual(["closed", 1]);
       await host.signal(signal);
       await portal();
       await host.signal(signal);
       await server.last.accept();
       await server.last.send(greeting());
-      expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live", error: undefined });
+      expect(stream.getSnapshot()).toMatchObject({ state: "open", freshness: "live", error: undefined });
       client.close();
       expect(leftovers({ host, server })).toEqual(nothing);
     },
@@ -218,23 +218,23 @@ describe("C6: coming back", () => {
     await server.last.drop();
     await host.advance(1_000);
     await server.last.drop();
-    expect(stream.getStatus()).toMatchObject({ state: "closed", error: { code: "network" } });
+    expect(stream.getSnapshot()).toMatchObject({ state: "closed", error: { code: "network" } });
     stream.reconnect();
     await settle();
     expect(server.requests).toHaveLength(3);
     await server.last.accept();
-    expect(stream.getStatus().state).toBe("open");
+    expect(stream.getSnapshot().state).toBe("open");
   });
 
   it("C6.5: an announced end is no failure: back when told, once, without blame", async () => {
     const { server, host, stream } = await connect();
     await server.last.send({ event: "ending", retry: 700, data: '{"reason":"drained"}' });
     await server.last.end();
-    expect(stream.getStatus()).toMatchObject({ state: "reconnecting", attempt: 0, error: undefined });
+    expect(stream.getSnapshot()).toMatchObject({ state: "reconnecting", attempt: 0, error: undefined });
     await host.advance(700);
     expect(server.requests).toHaveLength(2);
     await server.last.drop();
-    expect(stream.getStatus().retryAt).toBe(host.now() + 1_000);
+    expect(stream.getSnapshot().retryAt).toBe(host.now() + 1_000);
   });
 
   it("C6.5: refreshes a token that ran out before coming back", async () => {
@@ -287,7 +287,7 @@ describe("C6: coming back", () => {
     const { server, host, stream } = await connect();
     await server.last.send({ event: "ending", retry: 3_000, data: '{"reason":"drained","retryMs":70}' });
     await server.last.end();
-    expect(stream.getStatus().retryAt).toBe(host.now() + 70);
+    expect(stream.getSnapshot().retryAt).toBe(host.now() + 70);
   });
 
   it.each(['{"reason":"drained","retryMs":-1}', '{"reason":"drained","retryMs":"soon"}', "{"])(
@@ -296,7 +296,7 @@ describe("C6: coming back", () => {
       const { server, host, stream } = await connect();
       await server.last.send({ event: "ending", retry: 500, data });
       await server.last.end();
-      expect(stream.getStatus().retryAt).toBe(host.now() + 500);
+      expect(stream.getSnapshot().retryAt).toBe(host.now() + 500);
     },
   );
 
@@ -304,7 +304,7 @@ describe("C6: coming back", () => {
     const { server, host, stream } = await connect();
     await server.last.send({ ...greeting(), retry: 3_500 });
     await server.last.drop();
-    expect(stream.getStatus().retryAt).toBe(host.now() + 1_000);
+    expect(stream.getSnapshot().retryAt).toBe(host.now() + 1_000);
   });
 
   it("C6.4: one that comes before a greeting of another make is the stream's", async () => {
@@ -313,14 +313,14 @@ describe("C6: coming back", () => {
     await server.last.sendText("retry: 300\n\n");
     await server.last.send({ event: "connected", data: '{"message":"SSE connected"}' });
     await server.last.drop();
-    expect(stream.getStatus().retryAt).toBe(host.now() + 300);
+    expect(stream.getSnapshot().retryAt).toBe(host.now() + 300);
   });
 
   it("the wait of an announced end is forgotten when the end never comes", async () => {
     const { server, host, stream } = await connect();
     await server.last.send({ event: "ending", retry: 0, data: '{"reason":"paused"}' });
     await host.advance(75_000);
-    expect(stream.getStatus()).toMatchObject({ attempt: 1, retryAt: host.now() + 1_000 });
+    expect(stream.getSnapshot()).toMatchObject({ attempt: 1, retryAt: host.now() + 1_000 });
   });
 });
 

@@ -14,7 +14,7 @@ describe("C7: silence", () => {
     expect(server.requests).toHaveLength(1);
     await host.advance(2_500);
     expect(first?.aborted).toBe(true);
-    expect(stream.getStatus()).toMatchObject({ state: "reconnecting", error: { code: "silent" } });
+    expect(stream.getSnapshot()).toMatchObject({ state: "reconnecting", error: { code: "silent" } });
     await host.advance(1_000);
     expect(server.requests).toHaveLength(2);
   });
@@ -22,7 +22,7 @@ describe("C7: silence", () => {
   it("a heartbeat of 0 is none: such a stream is never taken for silent", async () => {
     const { server, host, stream } = await connect({}, { heartbeatMs: 0 });
     await host.advance(600_000);
-    expect([server.requests.length, stream.getStatus().state]).toEqual([1, "open"]);
+    expect([server.requests.length, stream.getSnapshot().state]).toEqual([1, "open"]);
   });
 
   it("C7.1: waits 45 s for the headers and the greeting", async () => {
@@ -31,21 +31,21 @@ describe("C7: silence", () => {
     expect(server.last.aborted).toBe(false);
     await host.advance(1);
     expect(server.last.aborted).toBe(true);
-    expect(stream.getStatus().error?.code).toBe("silent");
+    expect(stream.getSnapshot().error?.code).toBe("silent");
   });
 
   it("C10.2: headers whose body is kept back are not live, however often they come", async () => {
     const { server, host, stream } = await open();
     for (let round = 1; round <= 3; round += 1) {
       await server.last.accept();
-      expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "unknown" });
+      expect(stream.getSnapshot()).toMatchObject({ state: "open", freshness: "unknown" });
       await host.advance(45_000);
-      expect(stream.getStatus()).toMatchObject({ state: "reconnecting", error: { code: "silent" } });
+      expect(stream.getSnapshot()).toMatchObject({ state: "reconnecting", error: { code: "silent" } });
       while (server.requests.length === round) await host.advance(1_000);
     }
     await server.last.accept();
     await server.last.send(greeting());
-    expect(stream.getStatus().freshness).toBe("live");
+    expect(stream.getSnapshot().freshness).toBe("live");
   });
 
   it("C10.2: nor are they after a connection that was live", async () => {
@@ -53,22 +53,22 @@ describe("C7: silence", () => {
     await server.last.drop();
     await host.advance(1_000);
     await server.last.accept();
-    expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "catching-up" });
+    expect(stream.getSnapshot()).toMatchObject({ state: "open", freshness: "catching-up" });
     await host.advance(2_000);
-    expect(stream.getStatus().freshness).toBe("stale");
+    expect(stream.getSnapshot().freshness).toBe("stale");
     await server.last.send(greeting());
-    expect(stream.getStatus().freshness).toBe("live");
+    expect(stream.getSnapshot().freshness).toBe("live");
   });
 
   it("C7.2: a native EventSource that never greets is given up after 45 s, and a quiet one that did is not", async () => {
     const { host, stream, sources, source } = await openNativeOrders();
     await host.advance(600_000);
-    expect([sources.length, stream.getStatus().freshness]).toEqual([1, "live"]);
+    expect([sources.length, stream.getSnapshot().freshness]).toEqual([1, "live"]);
     source.fails(0);
     await host.advance(1_000);
     sources[1]?.opens();
     await host.advance(45_000);
-    expect(stream.getStatus()).toMatchObject({ state: "reconnecting", error: { code: "silent" } });
+    expect(stream.getSnapshot()).toMatchObject({ state: "reconnecting", error: { code: "silent" } });
   });
 });
 
@@ -77,7 +77,7 @@ describe("C8: sleep and network", () => {
     const { server, host, stream } = await connect({}, { heartbeatMs: 1_000 });
     host.setClock(-3_600_000);
     await host.advance(2_500);
-    expect(stream.getStatus()).toMatchObject({ state: "reconnecting", error: { code: "silent" } });
+    expect(stream.getSnapshot()).toMatchObject({ state: "reconnecting", error: { code: "silent" } });
     await host.advance(1_000);
     await server.last.accept();
     await server.last.send(greeting({ heartbeatMs: 1_000 }));
@@ -85,7 +85,7 @@ describe("C8: sleep and network", () => {
     await server.last.heartbeat();
     await host.advance(2_000);
     await host.signal("visible");
-    expect(stream.getStatus().state).toBe("open");
+    expect(stream.getSnapshot().state).toBe("open");
     expect(server.requests).toHaveLength(2);
   });
 
@@ -112,7 +112,7 @@ describe("C8: sleep and network", () => {
     const { server, host, stream, states } = await connect();
     await host.signal("offline");
     expect(server.last.aborted).toBe(true);
-    expect(stream.getStatus().state).toBe("offline");
+    expect(stream.getSnapshot().state).toBe("offline");
     await host.signal("online");
     await server.last.accept();
     expect(states).toEqual(["connecting", "open", "offline", "reconnecting", "open"]);
@@ -124,7 +124,7 @@ describe("C8: sleep and network", () => {
     await host.advance(30_000);
     expect(server.requests).toHaveLength(2);
     await server.last.accept();
-    expect(stream.getStatus().state).toBe("open");
+    expect(stream.getSnapshot().state).toBe("open");
   });
 
   it("C8.4: lets go when the page is frozen and comes back with it", async () => {
@@ -139,6 +139,6 @@ describe("C8: sleep and network", () => {
   it("stays away when it may not come back", async () => {
     const { host, stream } = await connect({ backoff: { maxAttempts: 0 } });
     await host.signal("offline");
-    expect(stream.getStatus().state).toBe("closed");
+    expect(stream.getSnapshot().state).toBe("closed");
   });
 });

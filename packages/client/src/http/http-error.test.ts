@@ -19,7 +19,7 @@ async function saidOfStream(status: number, body?: unknown, headers?: Record<str
   const stream = client.open(ordersStream, { from: "e:1" });
   await settle();
   await server.last.answer(status, body, headers);
-  return stream.getStatus().error;
+  return stream.getSnapshot().error;
 }
 
 const told = (...errors: string[]) => ({ success: false, errors });
@@ -91,7 +91,7 @@ it("C16.4: a ticket that is refused is told as the request for the ticket", asyn
   const stream = client.open(ordersStream);
   await settle();
   await server.last.answer(403, told("Not for you"));
-  expect(stream.getStatus().error).toMatchObject({ request: "POST /api/stream-tickets", reason: "Not for you" });
+  expect(stream.getSnapshot().error).toMatchObject({ request: "POST /api/stream-tickets", reason: "Not for you" });
 });
 
 it("C16.4: the reason is what a page may show: the server's words, else the message", () => {

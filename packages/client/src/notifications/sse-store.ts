@@ -1,10 +1,10 @@
 import type { StreamQuery } from "@tidings/contracts";
+import type { Store } from "@tidings/contracts/listeners";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import type { Client } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
 import type { BackoffChoice } from "../connection/backoff.ts";
 import type { ConnectionStatus } from "../connection/status.ts";
-import type { Store } from "../stores/store.ts";
 import type { EventStream } from "../streams/event-stream.ts";
 
 /** An event as handlers of `useSSE` get it. */
@@ -74,7 +74,7 @@ export function createSSEStore(
 
   const update = () => {
     cancelFrame = undefined;
-    view = stream === undefined ? { ...disconnected, lastEvent } : toView(stream.getStatus(), lastEvent);
+    view = stream === undefined ? { ...disconnected, lastEvent } : toView(stream.getSnapshot(), lastEvent);
     listeners.notify();
   };
   const changed = () => {
@@ -90,7 +90,7 @@ export function createSSEStore(
     subscribe: listeners.add,
     connect() {
       if (stream !== undefined) {
-        if (stream.getStatus().state !== "open") stream.reconnect();
+        if (stream.getSnapshot().state !== "open") stream.reconnect();
         return;
       }
       stream = client.open(notificationsStream, { query, backoff });

@@ -124,11 +124,11 @@ describe("C1: snapshot, then stream", () => {
     await rig.server.last.accept();
     await rig.server.last.send(greeting({ resume: "gap", position: "f:9" }));
     expect(await show(rig, rig.query)).toMatchObject({ revisions: [1], status: "ready" });
-    expect(rig.query.stream.getStatus().freshness).toBe("catching-up");
+    expect(rig.query.stream.getSnapshot().freshness).toBe("catching-up");
     await latest(rig.server, "stream").send({ ...orderUpdate(9), id: "f:10" });
     await answer(latest(rig.server, "list"), [orderAt(8)], "f:9");
     expect(await show(rig, rig.query)).toMatchObject({ revisions: [9] });
-    expect(rig.query.stream.getStatus().freshness).toBe("reloaded");
+    expect(rig.query.stream.getSnapshot().freshness).toBe("reloaded");
   });
 
   it("C1.4: a gap in the middle of a load costs another load", async () => {
@@ -140,7 +140,7 @@ describe("C1: snapshot, then stream", () => {
     await latest(rig.server, "stream").accept();
     await latest(rig.server, "stream").send(greeting({ resume: "gap", position: "f:9" }));
     await answer(latest(rig.server, "list"), [orderAt(2)], "e:2");
-    expect(rig.query.stream.getStatus().freshness).toBe("catching-up");
+    expect(rig.query.stream.getSnapshot().freshness).toBe("catching-up");
     await answer(latest(rig.server, "list"), [orderAt(9)], "f:9");
     expect(await show(rig, rig.query)).toMatchObject({ revisions: [9] });
     expect(paths(rig.server).filter((path) => path === "/")).toHaveLength(3);
@@ -227,10 +227,10 @@ describe("C1: failing loads", () => {
     await rig.server.last.accept();
     await rig.server.last.send(greeting({ resume: "gap", position: "f:9" }));
     await latest(rig.server, "list").drop();
-    expect(rig.query.stream.getStatus().freshness).toBe("catching-up");
+    expect(rig.query.stream.getSnapshot().freshness).toBe("catching-up");
     await rig.host.advance(1_000);
     await answer(latest(rig.server, "list"), [orderAt(9)], "f:9");
-    expect(rig.query.stream.getStatus().freshness).toBe("reloaded");
+    expect(rig.query.stream.getSnapshot().freshness).toBe("reloaded");
   });
 
   it.each(["online", "visible", "restore", "the button"] as const)(
@@ -244,9 +244,9 @@ describe("C1: failing loads", () => {
       await rig.server.last.send(greeting({ resume: "gap", position: "f:9", heartbeatMs: 0 }));
       await latest(rig.server, "list").answer(403, { success: false, errors: ["No"] });
       expect(await show(rig, rig.query)).toEqual({ revisions: [1], status: "ready", error: "http" });
-      expect(rig.query.stream.getStatus().freshness).toBe("stale");
+      expect(rig.query.stream.getSnapshot().freshness).toBe("stale");
       await rig.host.advance(3_600_000);
-      expect([rig.query.stream.getStatus().freshness, lists()]).toEqual(["stale", 2]);
+      expect([rig.query.stream.getSnapshot().freshness, lists()]).toEqual(["stale", 2]);
       if (revival === "the button") {
         rig.query.stream.reconnect();
         await settle();
@@ -257,7 +257,7 @@ describe("C1: failing loads", () => {
       }
       expect(lists()).toBe(3);
       await answer(latest(rig.server, "list"), [orderAt(9)], "f:9");
-      expect(rig.query.stream.getStatus().freshness).toBe("reloaded");
+      expect(rig.query.stream.getSnapshot().freshness).toBe("reloaded");
       expect(await show(rig, rig.query)).toEqual({ revisions: [9], status: "ready", error: undefined });
     },
   );
@@ -269,13 +269,13 @@ describe("C1: failing loads", () => {
     const seen: string[] = [];
     for (let round = 0; round < 4; round += 1) {
       await latest(rig.server, "list").answer(503);
-      seen.push(rig.query.stream.getStatus().freshness);
+      seen.push(rig.query.stream.getSnapshot().freshness);
       await latest(rig.server, "stream").heartbeat();
       await rig.host.advance(8_000);
     }
     expect(seen).toEqual(["catching-up", "catching-up", "stale", "stale"]);
     await answer(latest(rig.server, "list"), [orderAt(9)], "e:9");
-    expect(rig.query.stream.getStatus().freshness).toBe("live");
+    expect(rig.query.stream.getSnapshot().freshness).toBe("live");
   });
 
   it("C6.1: a load that was refused for now waits as long as the server asks", async () => {
@@ -438,7 +438,7 @@ describe("C41: a query that goes on from one that was closed", () => {
     await latest(rig.server, "stream").accept();
     await latest(rig.server, "stream").send(greeting({ resume: "none", position: "e:9" }));
     await rig.host.frame();
-    expect(query.stream.getStatus().freshness).not.toBe("live");
+    expect(query.stream.getSnapshot().freshness).not.toBe("live");
   });
 
   it("on a stream that runs, loads although the stream goes on", async () => {
@@ -453,7 +453,7 @@ describe("C41: a query that goes on from one that was closed", () => {
     await answer(latest(rig.server, "list"), [orderAt(5)], "e:5");
     expect(await show(rig, query)).toMatchObject({ revisions: [6] });
     await rig.host.advance(250);
-    expect(query.stream.getStatus().freshness).toBe("live");
+    expect(query.stream.getSnapshot().freshness).toBe("live");
   });
 
   it("leaves nothing behind when it is closed before it loaded", async () => {

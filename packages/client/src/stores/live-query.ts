@@ -1,4 +1,5 @@
 import type { AnyStream, ConnectionFields, EventName, StreamQuery } from "@tidings/contracts";
+import type { Store } from "@tidings/contracts/listeners";
 import type { Client, OpenOptions } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
 import { backoffDelay, defaultBackoff } from "../connection/backoff.ts";
@@ -23,12 +24,9 @@ export interface LiveSnapshot<State> {
   readonly isLoading: boolean;
 }
 
-/** A state loaded once and kept up by a stream. */
-export interface LiveQuery<State, S extends AnyStream> {
+/** A state loaded once and kept up by a stream; it tells of changes at most once a frame. */
+export interface LiveQuery<State, S extends AnyStream> extends Store<LiveSnapshot<State>>, Disposable {
   readonly stream: EventStream<S>;
-  getSnapshot(): LiveSnapshot<State>;
-  /** Calls back at most once a frame. Returns a function that unsubscribes. */
-  subscribe(listener: () => void): () => void;
   /** Loads again; an earlier load still under way is cancelled. Resolves when it is done, whatever came of it. */
   reload(): Promise<void>;
   /** Changes the state for good, as an event would: for the answers of one's own requests. */
@@ -291,6 +289,9 @@ export function createLiveQuery<State, const S extends AnyStream>(
       stream.close();
       listeners.clear();
     },
+    [Symbol.dispose]() {
+      this.close();
+    },
   };
 }
 
@@ -316,8 +317,8 @@ const STALE_AFTER_FAILURES = 3;
 
 type Reducer<State> = (state: State, data: unknown, context: { event: DeliveredEvent; reload(): void }) => State;
 
-function hasStarted(stream: Pick<EventStream<AnyStream>, "getStatus">): boolean {
-  return stream.getStatus().state !== "idle";
+function hasStarted(stream: Pick<EventStream<AnyStream>, "getSnapshot">): boolean {
+  return stream.getSnapshot().state !== "idle";
 }
 
 /** Whether a load failed for a passing reason and is tried again (C1.5). */

@@ -1,8 +1,8 @@
 import type { AnyStream, StreamQuery } from "@tidings/contracts";
+import type { Store } from "@tidings/contracts/listeners";
 import type { Client } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
 import type { EventStream } from "../streams/event-stream.ts";
-import type { Store } from "./store.ts";
 
 /** What a stream's events have added up to, for all components of a client that ask with the same query. */
 export interface EventStore<State> extends Store<State> {

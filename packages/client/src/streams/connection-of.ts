@@ -20,7 +20,7 @@ export function connectionOf<S extends AnyStream>(
   const address = withQuery(baseUrl + heard.stream.path, heard.query ?? {});
   for (const shared of streams) {
     if (shared.address !== address || shared.definition.name !== heard.stream.name) continue;
-    const { connectionId } = shared.getStatus();
+    const { connectionId } = shared.getSnapshot();
     if (connectionId !== undefined) return connectionId;
   }
   return NO_CONNECTION;

@@ -1,4 +1,5 @@
 import type { AnyStream, EventData, EventName, Schema } from "@tidings/contracts";
+import type { Store } from "@tidings/contracts/listeners";
 import type * as z from "zod/mini";
 import type { ConnectionStatus } from "../connection/status.ts";
 import type { ReloadProgress } from "./freshness.ts";
@@ -31,18 +32,15 @@ export type AnyReceivedEvent<S extends AnyStream> =
   | (S["custom"] extends Schema ? ReceivedEvent<S, string> : never);
 
 /**
- * One holder's view of a stream; everybody who opens the same stream with the same query shares one connection (C11.1).
+ * One holder's view of a stream, and a store of how its connection stands. Everybody who opens the same stream with the same
+ * query shares one connection (C11.1).
  *
  * @example
  * const stream = client.open(ordersStream);
  * const stop = stream.on("order_status_update", ({ data }) => show(data.order_code, data.order_status));
  */
-export interface EventStream<S extends AnyStream> {
+export interface EventStream<S extends AnyStream> extends Store<ConnectionStatus>, Disposable {
   readonly definition: S;
-  /** The same object until something changed, as `useSyncExternalStore` wants it. */
-  getStatus(): ConnectionStatus;
-  /** Calls back after each change of status. Returns a function that unsubscribes. */
-  subscribe(listener: () => void): () => void;
   // `& string` changes nothing but a refusal: the compiler then prints the names that there are, not the whole stream (C9.2).
   /**
    * Hears events of one name; the greeting is `connected` whatever the wire calls it. Returns a function that

@@ -36,12 +36,12 @@ it("C29: a stream whose query changes goes on where it stood, and what came betw
   await settle();
   expect(server.last.url.searchParams.get("page")).toBe("two");
   expect(server.last.headers.get("last-event-id")).toBe("e:5");
-  expect(next.getStatus().freshness).toBe("unknown");
+  expect(next.getSnapshot().freshness).toBe("unknown");
   await server.last.accept();
   const success = { event: "success", id: "e:6", data: JSON.stringify({ message: "Saved" }) };
   await server.last.send(greeting({ resume: "complete", position: "e:6" }), success);
   expect(heard).toEqual(["e:6 true"]);
-  expect(next.getStatus().freshness).toBe("live");
+  expect(next.getSnapshot().freshness).toBe("live");
   client.close();
   expect(leftovers({ host, server })).toEqual(nothing);
 });
@@ -53,7 +53,7 @@ it("C29: what the log no longer has is told", async () => {
   await settle();
   await server.last.accept();
   await server.last.send(greeting({ resume: "gap", position: "f:1" }));
-  expect(next.getStatus()).toMatchObject({ resume: "gap", freshness: "reloaded" });
+  expect(next.getSnapshot()).toMatchObject({ resume: "gap", freshness: "reloaded" });
 });
 
 it("C29: a stream of another contract, one opened in a later turn, and one with a position of its own take over from none", async () => {

@@ -54,7 +54,7 @@ describe("C9.1: validation", () => {
     await host.advance(1_000);
     await server.last.accept();
     await server.last.send({ event: "connected", data: '{"message":"hello"}' }, orderUpdate(1));
-    expect(stream.getStatus()).toMatchObject({ state: "open", attempt: 0 });
+    expect(stream.getSnapshot()).toMatchObject({ state: "open", attempt: 0 });
     expect([seen, problems.map(({ code }) => code)]).toEqual([["order_status_update e:1"], ["invalid_event"]]);
   });
 
@@ -92,7 +92,7 @@ describe("C9.1: validation", () => {
     await server.last.accept();
     await server.last.send({ data: JSON.stringify(sample) });
     expect(types).toEqual(["connected"]);
-    expect(opened.getStatus()).toMatchObject({ connectionId: "c", resume: "none", freshness: "live" });
+    expect(opened.getSnapshot()).toMatchObject({ connectionId: "c", resume: "none", freshness: "live" });
   });
 });
 
@@ -152,9 +152,9 @@ describe("C10: freshness of a stream", () => {
     await host.advance(1_000);
     await server.last.accept();
     await server.last.send(greeting({ resume: "complete", position: "e:3" }), orderUpdate(2));
-    expect(stream.getStatus()).toMatchObject({ freshness: "catching-up", resume: "complete" });
+    expect(stream.getSnapshot()).toMatchObject({ freshness: "catching-up", resume: "complete" });
     await server.last.send(orderUpdate(3), orderUpdate(4));
-    expect(stream.getStatus().freshness).toBe("live");
+    expect(stream.getSnapshot().freshness).toBe("live");
     expect(replayed).toEqual([false, true, true, false]);
   });
 
@@ -165,7 +165,7 @@ describe("C10: freshness of a stream", () => {
     await host.advance(1_000);
     await server.last.accept();
     await server.last.send(greeting({ resume: "complete", position: "e:1" }));
-    expect(stream.getStatus().freshness).toBe("live");
+    expect(stream.getSnapshot().freshness).toBe("live");
   });
 });
 
@@ -222,11 +222,11 @@ describe("C15: status", () => {
     stream.subscribe(() => {
       changes += 1;
     });
-    const before = stream.getStatus();
+    const before = stream.getSnapshot();
     await server.last.send(orderUpdate(1), orderUpdate(2), orderUpdate(3));
-    expect(stream.getStatus()).toBe(before);
+    expect(stream.getSnapshot()).toBe(before);
     await host.frame();
     expect(changes).toBe(1);
-    expect(stream.getStatus().lastEventAt).toBe(host.now());
+    expect(stream.getSnapshot().lastEventAt).toBe(host.now());
   });
 });

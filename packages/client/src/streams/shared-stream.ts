@@ -50,7 +50,7 @@ export interface SharedStream {
   readonly definition: AnyStream;
   /** The stream's address with its query; the same for all transports. */
   readonly address: string;
-  getStatus(): ConnectionStatus;
+  getSnapshot(): ConnectionStatus;
   /** What a stream that goes on where this one stands is opened after; `""` where nothing is known. */
   readonly position: string;
   /** Called after each change of status. */
@@ -202,7 +202,7 @@ export function createSharedStream(options: SharedStreamOptions): SharedStream {
   return {
     definition,
     address: options.address,
-    getStatus: () => status,
+    getSnapshot: () => status,
     get position() {
       return connection.lastEventId;
     },

@@ -31,7 +31,7 @@ export function createStreamHandle<S extends AnyStream>(
 
   return {
     definition,
-    getStatus: shared.getStatus,
+    getSnapshot: shared.getSnapshot,
     subscribe: (listener) => join(shared.statusListeners, listener),
     on(name, listener) {
       shared.listen(name);
@@ -57,6 +57,9 @@ export function createStreamHandle<S extends AnyStream>(
       for (const end of [...leave]) end();
       unclaim?.();
       release();
+    },
+    [Symbol.dispose]() {
+      this.close();
     },
   };
 }

@@ -166,7 +166,7 @@ it("C19 to C23: whatever becomes of tabs, each one's history is the log's or say
       expect(play.rig.server.open).toBe(Math.min(1, play.tabs.length));
       for (const { page } of play.tabs) {
         checkHistory(page.heard, page.from, play.log.head);
-        expect(page.stream.getStatus()).toMatchObject({ state: "open", freshness: "live", error: undefined });
+        expect(page.stream.getSnapshot()).toMatchObject({ state: "open", freshness: "live", error: undefined });
       }
       const [pending, ...left] = (await play.close()) as unknown[];
       expect(pending).toEqual({ channels: 0, locks: 0 });

@@ -34,18 +34,18 @@ it("C20.1: a snapshot from a position that the leader remembers is carried on", 
   await rig.connection.send(orderUpdate(2));
   await answerList(rig, 1, "e:1");
   expect(await rig.revisions()).toEqual([2]);
-  expect(rig.query.stream.getStatus()).toMatchObject({ resume: "complete", freshness: "live" });
+  expect(rig.query.stream.getSnapshot()).toMatchObject({ resume: "complete", freshness: "live" });
   expect(rig.server.requests).toHaveLength(2);
 });
 
 it("C20.1: one from elsewhere in the log is loaded again, and nothing is called lost", async () => {
   const rig = await openQuery();
   await answerList(rig, 1, "e:40");
-  expect(rig.query.stream.getStatus()).toMatchObject({ resume: "none", freshness: "catching-up" });
+  expect(rig.query.stream.getSnapshot()).toMatchObject({ resume: "none", freshness: "catching-up" });
   await rig.connection.send(orderUpdate(41));
   await answerList(rig, 1, "e:40");
   expect(await rig.revisions()).toEqual([41]);
-  expect(rig.query.stream.getStatus().freshness).toBe("live");
+  expect(rig.query.stream.getSnapshot().freshness).toBe("live");
   expect(rig.server.requests).toHaveLength(3);
 });
 
@@ -55,8 +55,8 @@ it("C20.1: a tab back from the cache whose place the leader forgot is told of a 
   await rig.host.signal("freeze");
   for (let position = 2; position <= 300; position += 1) await rig.connection.send(orderUpdate(position));
   await rig.host.signal("restore");
-  expect(rig.query.stream.getStatus().resume).toBe("gap");
+  expect(rig.query.stream.getSnapshot().resume).toBe("gap");
   await answerList(rig, 300, "e:300");
   expect(await rig.revisions()).toEqual([300]);
-  expect(rig.query.stream.getStatus().freshness).toBe("reloaded");
+  expect(rig.query.stream.getSnapshot().freshness).toBe("reloaded");
 });

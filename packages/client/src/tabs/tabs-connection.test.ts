@@ -30,7 +30,7 @@ describe("C19: one connection", () => {
     expect(server.requests).toHaveLength(1);
     for (const { log, stream } of tabs) {
       expect(log).toEqual(["none", "e:1"]);
-      expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live", connectionId: "c-1" });
+      expect(stream.getSnapshot()).toMatchObject({ state: "open", freshness: "live", connectionId: "c-1" });
     }
   });
 
@@ -68,17 +68,17 @@ describe("C19: one connection", () => {
   it("tells every tab how it breaks, waits and comes back", async () => {
     const { server, tabs, first, second } = await openTabs(3);
     await server.last.drop();
-    for (const { stream } of tabs) expect(stream.getStatus()).toMatchObject({ state: "reconnecting", attempt: 1 });
-    expect(second.stream.getStatus().error).toMatchObject({ name: "ClientError", code: "network" });
-    expect(second.stream.getStatus().retryAt).toBe(first.stream.getStatus().retryAt);
+    for (const { stream } of tabs) expect(stream.getSnapshot()).toMatchObject({ state: "reconnecting", attempt: 1 });
+    expect(second.stream.getSnapshot().error).toMatchObject({ name: "ClientError", code: "network" });
+    expect(second.stream.getSnapshot().retryAt).toBe(first.stream.getSnapshot().retryAt);
     await second.host.advance(3_000);
-    expect(second.stream.getStatus().freshness).toBe("stale");
+    expect(second.stream.getSnapshot().freshness).toBe("stale");
     await first.host.advance(1_000);
     await server.last.accept();
     await server.last.send(greeting({ resume: "complete", position: "e:2" }), orderUpdate(2));
     for (const { log, stream } of tabs) {
       expect(log).toEqual(["none", "e:1", "complete", "e:2"]);
-      expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live", attempt: 0, error: undefined });
+      expect(stream.getSnapshot()).toMatchObject({ state: "open", freshness: "live", attempt: 0, error: undefined });
     }
   });
 
@@ -88,12 +88,12 @@ describe("C19: one connection", () => {
     await first.host.advance(1_000);
     await server.last.answer(200, "<html>", { "content-type": "text/html" });
     for (const { stream } of tabs) {
-      expect(stream.getStatus()).toMatchObject({ state: "closed", error: { code: "wrong_type" } });
+      expect(stream.getSnapshot()).toMatchObject({ state: "closed", error: { code: "wrong_type" } });
     }
     await third.host.signal("visible");
     await server.last.accept();
     await server.last.send(greeting({ resume: "complete", position: "e:1" }));
-    for (const { stream } of tabs) expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live" });
+    for (const { stream } of tabs) expect(stream.getSnapshot()).toMatchObject({ state: "open", freshness: "live" });
     expect(server.requests).toHaveLength(3);
   });
 
@@ -103,14 +103,14 @@ describe("C19: one connection", () => {
     await first.host.advance(1_000);
     await server.last.answer(403, { success: false, errors: ["Not for you"] });
     for (const { stream } of tabs) {
-      expect(stream.getStatus()).toMatchObject({ state: "closed", freshness: "stale" });
-      expect(stream.getStatus().error).toMatchObject({ code: "http", status: 403, errors: ["Not for you"] });
+      expect(stream.getSnapshot()).toMatchObject({ state: "closed", freshness: "stale" });
+      expect(stream.getSnapshot().error).toMatchObject({ code: "http", status: 403, errors: ["Not for you"] });
     }
     third.stream.reconnect();
     await settle();
     await server.last.accept();
     await server.last.send(greeting({ resume: "complete", position: "e:1" }));
-    for (const { stream } of tabs) expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live" });
+    for (const { stream } of tabs) expect(stream.getSnapshot()).toMatchObject({ state: "open", freshness: "live" });
     expect(server.requests).toHaveLength(3);
   });
 
@@ -134,7 +134,7 @@ describe("C19: one connection", () => {
       await second.host.advance(100_000);
       await third.host.advance(100_000);
       for (const { stream } of [second, third]) {
-        expect(stream.getStatus()).toMatchObject({ state: "closed", error: { code: "stopped" } });
+        expect(stream.getSnapshot()).toMatchObject({ state: "closed", error: { code: "stopped" } });
       }
       expect(server.requests).toHaveLength(1 + opened);
       third.stream.reconnect();
@@ -143,7 +143,7 @@ describe("C19: one connection", () => {
       await server.last.accept();
       await server.last.send(greeting({ resume: opened === 1 ? "complete" : "none", position: "e:1" }), orderUpdate(2));
       for (const { stream, log } of [second, third]) {
-        expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live" });
+        expect(stream.getSnapshot()).toMatchObject({ state: "open", freshness: "live" });
         expect(log.at(-1)).toBe("e:2");
       }
     },
@@ -156,12 +156,12 @@ describe("C19: one connection", () => {
     await server.last.answer(403);
     first.tab.hang();
     second.stream.reconnect();
-    expect(second.stream.getStatus()).toMatchObject({ state: "reconnecting", error: undefined });
+    expect(second.stream.getSnapshot()).toMatchObject({ state: "reconnecting", error: undefined });
     await second.host.advance(5_000);
     expect(server.requests).toHaveLength(3);
     await server.last.accept();
     await server.last.send(greeting({ resume: "complete", position: "e:1" }));
-    expect(second.stream.getStatus()).toMatchObject({ state: "open", freshness: "live" });
+    expect(second.stream.getSnapshot()).toMatchObject({ state: "open", freshness: "live" });
   });
 
   it("tries again for a tab that comes while it is closed", async () => {
@@ -173,8 +173,8 @@ describe("C19: one connection", () => {
     await settle();
     await server.last.accept();
     await server.last.send(greeting({ resume: "complete", position: "e:1" }));
-    expect(late.stream.getStatus().state).toBe("open");
-    expect(first.stream.getStatus().state).toBe("open");
+    expect(late.stream.getSnapshot().state).toBe("open");
+    expect(first.stream.getSnapshot().state).toBe("open");
   });
 });
 
@@ -185,7 +185,7 @@ describe("C20: a tab that joins", () => {
     const late = open("e:1");
     await settle();
     expect(late.log).toEqual(["complete", "e:2", "e:3"]);
-    expect(late.stream.getStatus().freshness).toBe("live");
+    expect(late.stream.getSnapshot().freshness).toBe("live");
     expect(server.requests).toHaveLength(1);
   });
 
@@ -194,7 +194,7 @@ describe("C20: a tab that joins", () => {
     const late = open("e:1");
     await settle();
     expect(late.log).toEqual(["complete"]);
-    expect(late.stream.getStatus().freshness).toBe("live");
+    expect(late.stream.getSnapshot().freshness).toBe("live");
   });
 
   it("C20.1: from any other position is told of a gap", async () => {
@@ -210,7 +210,7 @@ describe("C20: a tab that joins", () => {
     const second = open("e:4");
     await settle();
     await server.last.answer(503);
-    expect(second.stream.getStatus()).toMatchObject({ state: "reconnecting", attempt: 1, error: { status: 503 } });
+    expect(second.stream.getSnapshot()).toMatchObject({ state: "reconnecting", attempt: 1, error: { status: 503 } });
     await first.host.advance(1_000);
     await server.last.accept();
     expect(second.log).toEqual([]);
@@ -219,7 +219,7 @@ describe("C20: a tab that joins", () => {
       ["complete", "e:5"],
       ["complete", "e:5"],
     ]);
-    expect(second.stream.getStatus()).toMatchObject({ state: "open", freshness: "live", attempt: 0 });
+    expect(second.stream.getSnapshot()).toMatchObject({ state: "open", freshness: "live", attempt: 0 });
   });
 
   it("C20.3: hears the newest of each state that the server told before", async () => {
@@ -277,7 +277,7 @@ describe("C20: a tab that joins", () => {
     await server.last.send(greeting());
     const stream = openTab().client.open(ordersStream);
     const states: string[] = [];
-    stream.subscribe(() => states.push(stream.getStatus().state));
+    stream.subscribe(() => states.push(stream.getSnapshot().state));
     await settle();
     expect(states).not.toContain("reconnecting");
     expect(states.at(-1)).toBe("open");
@@ -309,12 +309,12 @@ describe("C21: the next leader", () => {
     expect(server.requests).toHaveLength(2);
     expect(server.open).toBe(0);
     expect(server.last.headers.get("last-event-id")).toBe("e:1");
-    expect(third.stream.getStatus().state).toBe("reconnecting");
+    expect(third.stream.getSnapshot().state).toBe("reconnecting");
     await server.last.accept();
     await server.last.send(greeting({ resume: "complete", position: "e:2" }), orderUpdate(2));
     for (const { log, stream } of [second, third]) {
       expect(log).toEqual(["none", "e:1", "complete", "e:2"]);
-      expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live" });
+      expect(stream.getSnapshot()).toMatchObject({ state: "open", freshness: "live" });
     }
     expect(first.log).toEqual(["none", "e:1"]);
   });
@@ -357,7 +357,7 @@ describe("C21: the next leader", () => {
     await server.last.send(greeting({ resume: "complete", position: "e:3" }), orderUpdate(4));
     expect(late.log).toEqual(["complete", "e:4"]);
     expect(second.log).toEqual(["none", "e:1", "gap", "e:4"]);
-    expect(second.stream.getStatus()).toMatchObject({ state: "open", freshness: "reloaded" });
+    expect(second.stream.getSnapshot()).toMatchObject({ state: "open", freshness: "reloaded" });
   });
 
   it("C21.2: who missed a word of the leader's joins anew, and has missed nothing", async () => {
@@ -446,7 +446,7 @@ describe("C22: a silent leader", () => {
       await server.last.heartbeat();
     }
     expect(server.requests).toHaveLength(1);
-    expect(second.stream.getStatus().state).toBe("open");
+    expect(second.stream.getSnapshot().state).toBe("open");
   });
 
   it("a page that is seen again looks at the clock", async () => {

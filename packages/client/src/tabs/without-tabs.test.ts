@@ -49,7 +49,7 @@ it.each(Object.entries(platforms))(
     expect(server.requests).toHaveLength(1);
     await server.last.accept();
     await server.last.send(greeting(), orderUpdate(1));
-    expect(stream.getStatus()).toMatchObject({ state: "open", freshness: "live" });
+    expect(stream.getSnapshot()).toMatchObject({ state: "open", freshness: "live" });
     expect(heard).toEqual(["e:1"]);
     await host.advance(20_000);
     expect(server.requests).toHaveLength(1);

@@ -10,7 +10,7 @@ export async function openOrders(options: Omit<ClientOptions, "host"> = {}) {
   const stream = rig.client.open(ordersStream);
   const states: string[] = [];
   stream.subscribe(() => {
-    const { state } = stream.getStatus();
+    const { state } = stream.getSnapshot();
     if (states.at(-1) !== state) states.push(state);
   });
   await settle();

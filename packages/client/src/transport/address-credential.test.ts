@@ -78,7 +78,7 @@ describe("C18: signing in by the address", () => {
     expect(server.last.headers.get("authorization")).toBe("Bearer fresh");
     await server.last.answer(401, { success: false, errors: ["Not authorized, token failed"] });
     expect([refreshes, server.requests.length]).toEqual([1, 2]);
-    expect(stream.getStatus()).toMatchObject({ state: "closed", error: { status: 401 } });
+    expect(stream.getSnapshot()).toMatchObject({ state: "closed", error: { status: 401 } });
   });
 
   it("C6.1: a 429 is waited out as the server asks", async () => {
@@ -116,6 +116,6 @@ describe("C18: signing in by the address", () => {
     const stream = client.open(ordersStream);
     await settle();
     await server.last.answer(400, { success: false, errors: ["There is no such stream"] });
-    expect([stream.getStatus().state, urls()]).toEqual(["closed", []]);
+    expect([stream.getSnapshot().state, urls()]).toEqual(["closed", []]);
   });
 });

@@ -140,7 +140,7 @@ describe("C2.3: native EventSource", () => {
 it("C7.2: native EventSource hides heartbeats, so a stream that says nothing is not taken for silent", async () => {
   const { client, host, stream, sources } = await openNativeOrders();
   await host.advance(600_000);
-  expect([sources.length, stream.getStatus().state]).toEqual([1, "open"]);
+  expect([sources.length, stream.getSnapshot().state]).toEqual([1, "open"]);
   client.close();
 });
 
@@ -148,7 +148,7 @@ it("C6.5: an end that was announced is no failure over native EventSource either
   const { client, host, stream, source, sources } = await openNativeOrders();
   source.says("ending", '{"reason":"drained"}');
   source.fails(0);
-  expect(stream.getStatus()).toMatchObject({ state: "reconnecting", attempt: 0, error: undefined });
+  expect(stream.getSnapshot()).toMatchObject({ state: "reconnecting", attempt: 0, error: undefined });
   await host.advance(1_000);
   expect(sources).toHaveLength(2);
   client.close();

@@ -21,7 +21,7 @@ export interface MemoryLogOptions {
  * @example const hub = createHub({ log: createMemoryLog({ retention: { count: 10_000 } }) });
  * @see docs/spec/delivery.md D2, D4, D7
  */
-export function createMemoryLog(options: MemoryLogOptions = {}): EventLog {
+export function createMemoryLog(options: MemoryLogOptions = {}): EventLog & AsyncDisposable {
   const stored = new StoredEvents(readRetention(options.retention));
   const epoch = createEpoch();
   const subscribers = createSubscribers();
@@ -86,6 +86,9 @@ export function createMemoryLog(options: MemoryLogOptions = {}): EventLog {
     async close() {
       closed = true;
       subscribers.clear();
+    },
+    [Symbol.asyncDispose]() {
+      return this.close();
     },
   };
 }

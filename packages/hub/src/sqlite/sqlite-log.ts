@@ -41,7 +41,7 @@ const stores = new WeakMap<DatabaseSync, { readonly store: LogStore; users: numb
  * @example const log = createSqliteLog({ file: "events.db", retention: { count: 50_000 } });
  * @see docs/spec/delivery.md D1, D2, D4, D7
  */
-export function createSqliteLog({ file, database: given, retention }: SqliteLogOptions): EventLog {
+export function createSqliteLog({ file, database: given, retention }: SqliteLogOptions): EventLog & AsyncDisposable {
   const limits = readRetention(retention);
   const isPath = typeof file === "string" && file !== "";
   if (given === undefined ? !isPath : file !== undefined) {
@@ -103,6 +103,9 @@ export function createSqliteLog({ file, database: given, retention }: SqliteLogO
       for (const stop of stops) stop();
       leave(database, store);
       release();
+    },
+    [Symbol.asyncDispose]() {
+      return this.close();
     },
   };
 }

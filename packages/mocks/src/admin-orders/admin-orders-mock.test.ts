@@ -22,7 +22,7 @@ function start(signedInAs: (typeof sampleUsers)[keyof typeof sampleUsers]) {
 beforeEach(() => start(sampleUsers.admin));
 
 afterEach(() => {
-  world.stop();
+  world.close();
   expect(clock.pending, "timers left after stop").toBe(0);
 });
 
@@ -72,7 +72,7 @@ test("001 stream and list are the admins', and nobody orders for another, nor fo
   expect((await call("POST", "/api/order/submit", { userId: "nobody", order })).status).toBe(404);
   const wrong = { ...order, totalAmount: 1 };
   expect((await call("POST", "/api/order/submit", { userId: sampleUsers.ada.id, order: wrong })).status).toBe(400);
-  world.stop();
+  world.close();
   start(sampleUsers.ada);
   expect((await call("GET", "/api/admin/stream/orders")).status).toBe(403);
   expect((await call("GET", "/api/admin/orders/recent")).status).toBe(403);

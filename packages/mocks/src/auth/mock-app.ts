@@ -23,8 +23,8 @@ export interface MockApp {
   handlers(...mocks: readonly { readonly handlers: readonly HttpHandler[] }[]): readonly HttpHandler[];
   /** Every session ends now: streams break, and whatever comes next gets 401. */
   expireSessions(): void;
-  /** @see MockServer.stop */
-  stop(): void;
+  /** @see MockServer.close */
+  close(): void;
 }
 
 /**
@@ -45,6 +45,6 @@ export function createMockApp({ signedInAs, password = samplePassword, ...option
       accounts.expireAll();
       server.drop();
     },
-    stop: server.stop,
+    close: server.close,
   };
 }

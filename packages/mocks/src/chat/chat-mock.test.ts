@@ -34,7 +34,7 @@ beforeEach(() => {
   });
   world = createChatMock({ server });
   use(world.handlers);
-  return () => world.stop();
+  return () => world.close();
 });
 
 /** Calls an endpoint as somebody whose token is their id. */
@@ -257,7 +257,7 @@ it("002 to whoever takes no part a conversation does not exist", async () => {
 it("leaves no timer behind", async () => {
   await call(ada, setTyping, { body: { conversationId, isTyping: true } });
   await (await open(ada)).close();
-  world.stop();
+  world.close();
   expect(clock.pending).toBe(0);
 });
 

@@ -44,8 +44,8 @@ export interface ChatMock {
   readAll(userId: string, status: MessageStatus): void;
   /** Calls back with each message, after everyone was told; the answer ends it. */
   onMessage(listener: (message: ChatMessage) => void): () => void;
-  /** @see MockServer.stop */
-  stop(): void;
+  /** @see MockServer.close */
+  close(): void;
 }
 
 /**
@@ -116,6 +116,6 @@ export function createChatMock({
       }
     },
     onMessage: listeners.add,
-    stop: server.stop,
+    close: server.close,
   };
 }

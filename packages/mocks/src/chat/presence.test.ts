@@ -31,7 +31,7 @@ beforeEach(() => {
     told.push(`${to?.name}: ${displayName} ${isOnline ? "is here" : "is away"}`);
     return publish(topic, event);
   });
-  return () => server.stop();
+  return () => server.close();
 });
 
 /** Opens somebody's stream of the conversation of Ada and Grace. */

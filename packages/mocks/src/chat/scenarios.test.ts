@@ -30,7 +30,7 @@ beforeEach(() => {
     setOnline: (user, isOnline) => note(`${names.get(user)} online ${isOnline}`),
     readAll: (user, status) => note(`${names.get(user)}: ${status}`),
   });
-  return () => server.stop();
+  return () => server.close();
 });
 
 it("Grace comes, gets the messages, reads them, types and answers", () => {

@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  world.stop();
+  world.close();
   expect(clock.pending, "timers left after stop").toBe(0);
 });
 
@@ -136,7 +136,7 @@ test("every scenario plays to its end, and what it sends keeps the contract", ()
   for (const scenario of Object.values(notificationsScenarios(world))) {
     const playback = play(world.server, scenario);
     clock.advance(60_000);
-    expect(playback.getState(), scenario.name).toMatchObject({ status: "done" });
+    expect(playback.getSnapshot(), scenario.name).toMatchObject({ status: "done" });
   }
 });
 
@@ -144,5 +144,5 @@ test("without a server it has one of its own, where everyone is Ada", async () =
   const own = createNotificationsMock();
   use(own.handlers);
   expect((await call(undefined, "POST", "/demo", { type: "user" })).status).toBe(200);
-  own.stop();
+  own.close();
 });

@@ -41,8 +41,8 @@ export interface NotificationsMock {
   send(event: PublishableEvent<typeof notificationsStream>, userId?: string): number;
   /** The numbers of `GET /api/sse/stats`. */
   stats(): NotificationStats;
-  /** @see MockServer.stop */
-  stop(): void;
+  /** @see MockServer.close */
+  close(): void;
 }
 
 /**
@@ -95,7 +95,7 @@ export function createNotificationsMock({
         lastEventTime,
       };
     },
-    stop: server.stop,
+    close: server.close,
   } satisfies Omit<NotificationsMock, "handlers">;
 
   return { ...mock, handlers: inOrder(notificationsHandlers(mock)) };

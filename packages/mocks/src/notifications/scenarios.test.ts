@@ -16,7 +16,7 @@ function chronicle(name: NotificationsScenarioName) {
   });
   play(server, scenarios[name]);
   clock.advance(60_000);
-  server.stop();
+  server.close();
   return sent;
 }
 

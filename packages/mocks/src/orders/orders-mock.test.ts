@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  world.stop();
+  world.close();
   expect(clock.pending, "timers left after stop").toBe(0);
 });
 

@@ -28,8 +28,8 @@ export interface OrdersMock {
   advance(id: string): Order | undefined;
   /** Moves the oldest open order on, of one user or of anyone. */
   advanceOldest(userId?: string): Order | undefined;
-  /** @see MockServer.stop */
-  stop(): void;
+  /** @see MockServer.close */
+  close(): void;
 }
 
 /**
@@ -66,6 +66,6 @@ export function createOrdersMock({
       const oldest = orders.list(userId).findLast((order) => nextOrderStatus(order.order_status));
       return oldest && advance(oldest.id);
     },
-    stop: server.stop,
+    close: server.close,
   };
 }

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  world.stop();
+  world.close();
   expect(clock.pending, "timers left after stop").toBe(0);
 });
 
@@ -27,9 +27,9 @@ test("every scenario plays to its end and leaves the network up", () => {
   for (const scenario of Object.values(ordersScenarios(world, app))) {
     const playback = play(world.server, scenario);
     clock.advance(60_000);
-    expect(playback.getState(), scenario.name).toMatchObject({ status: "done" });
-    if (world.server.getState().network.kind === "refusing") world.server.goOnline();
-    expect(world.server.getState().network.kind, scenario.name).toBe("up");
+    expect(playback.getSnapshot(), scenario.name).toMatchObject({ status: "done" });
+    if (world.server.getSnapshot().network.kind === "refusing") world.server.goOnline();
+    expect(world.server.getSnapshot().network.kind, scenario.name).toBe("up");
   }
 });
 

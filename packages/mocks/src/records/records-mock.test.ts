@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  world.server.stop();
+  world.server.close();
   expect(clock.pending, "timers left after stop").toBe(0);
 });
 

@@ -19,7 +19,7 @@ beforeEach(() => {
   const tell = { record() {}, prescription() {}, appointment: () => look() };
   store = createRecordStore(clock, { records: [], prescriptions: [], appointments: [] }, tell);
   ({ look } = remindOfAppointments(server, store, ({ title }) => reminded.push(title)));
-  return () => server.stop();
+  return () => server.close();
 });
 
 const make = (title: string, inMs: number, remindMinutes = 60) =>
@@ -75,7 +75,7 @@ it("waits for an appointment that is further away than a timer can be", () => {
 
 it("ends with its server", () => {
   make("never", 2 * HOUR_MS);
-  server.stop();
+  server.close();
   expect(clock.pending).toBe(0);
   make("nor this", 2 * HOUR_MS);
   expect(clock.pending).toBe(0);

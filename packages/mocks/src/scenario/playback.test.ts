@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  server.stop();
+  server.close();
   expect(clock.pending, "timers left after stop").toBe(0);
 });
 
@@ -30,7 +30,7 @@ test("steps run in order, each after its own wait", () => {
   expect(ran).toEqual([]);
   clock.advance(101);
   expect(ran).toEqual(["first", "second"]);
-  expect(playback.getState()).toEqual({
+  expect(playback.getSnapshot()).toEqual({
     scenario: "Three steps",
     status: "playing",
     done: 2,
@@ -38,7 +38,7 @@ test("steps run in order, each after its own wait", () => {
     next: "third",
   });
   clock.advance(100);
-  expect(playback.getState()).toMatchObject({ status: "done", done: 3, next: undefined });
+  expect(playback.getSnapshot()).toMatchObject({ status: "done", done: 3, next: undefined });
 });
 
 test("twice the speed is half the wait; endless speed is none", () => {
@@ -57,7 +57,7 @@ test("a loop begins anew, but one without any wait does not spin", () => {
   const instant = defineScenario(ordersStream, "", (after) => [after(0).run("now", () => void ran.push("now"))]);
   const playback = play(server, instant, { loop: true });
   clock.advance(0);
-  expect(playback.getState().status).toBe("done");
+  expect(playback.getSnapshot().status).toBe("done");
 });
 
 test("paused, nothing happens but what step() asks for; resumed, the next wait begins anew", () => {
@@ -68,7 +68,7 @@ test("paused, nothing happens but what step() asks for; resumed, the next wait b
   expect(ran).toEqual([]);
   playback.step();
   expect(ran).toEqual(["first"]);
-  expect(playback.getState().status).toBe("paused");
+  expect(playback.getSnapshot().status).toBe("paused");
   playback.resume();
   clock.advance(99);
   expect(ran).toEqual(["first"]);
@@ -76,12 +76,12 @@ test("paused, nothing happens but what step() asks for; resumed, the next wait b
   expect(ran).toEqual(["first", "second"]);
 });
 
-test("stop() is final and tells listeners", () => {
+test("close() is final and tells listeners", () => {
   const playback = play(server, scenario);
   const states: string[] = [];
-  playback.subscribe(() => states.push(playback.getState().status));
-  playback.stop();
-  playback.stop();
+  playback.subscribe(() => states.push(playback.getSnapshot().status));
+  playback.close();
+  playback.close();
   playback.resume();
   playback.step();
   clock.advance(1000);
@@ -91,11 +91,11 @@ test("stop() is final and tells listeners", () => {
 });
 
 test("a stopped server stops its playbacks, even from within a step", () => {
-  const suicide = defineScenario(ordersStream, "", (after) => [after(1).run("stop", () => server.stop())]);
+  const suicide = defineScenario(ordersStream, "", (after) => [after(1).run("stop", () => server.close())]);
   const playback = play(server, suicide);
   clock.advance(1);
-  expect(playback.getState().status).toBe("stopped");
-  expect(play(server, scenario).getState().status).toBe("stopped");
+  expect(playback.getSnapshot().status).toBe("stopped");
+  expect(play(server, scenario).getSnapshot().status).toBe("stopped");
 });
 
 test("each kind of step does to the server what it says", () => {
@@ -126,11 +126,11 @@ test("each kind of step does to the server what it says", () => {
   clock.advance(3);
   expect(server.head()).toBe(`${epoch}:3`);
   clock.advance(1);
-  expect(server.getState().network.kind).toBe("offline");
+  expect(server.getSnapshot().network.kind).toBe("offline");
   clock.advance(1);
-  expect(server.getState().network.kind).toBe("up");
+  expect(server.getSnapshot().network.kind).toBe("up");
   clock.advance(1);
-  expect(server.getState().network).toMatchObject({ kind: "refusing", status: 503, retryAfter: 2, times: 3 });
+  expect(server.getSnapshot().network).toMatchObject({ kind: "refusing", status: 503, retryAfter: 2, times: 3 });
   clock.advance(3);
   expect(server.head()).not.toContain(`${epoch}:`);
 });
@@ -145,7 +145,7 @@ test("C14.2: a listener that throws is reported, and neither the playback nor th
   const heard: string[] = [];
   const playback = play(server, scenario);
   playback.subscribe(fail);
-  playback.subscribe(() => heard.push(playback.getState().status));
+  playback.subscribe(() => heard.push(playback.getSnapshot().status));
   server.subscribe(fail);
   server.setLatency(1);
   clock.advance(300);

@@ -1,3 +1,4 @@
+import type { Store } from "@tidings/contracts/listeners";
 import { createListeners } from "@tidings/contracts/listeners";
 import { numberOption } from "../number-option.ts";
 import type { MockServer } from "../server/mock-server.ts";
@@ -25,10 +26,7 @@ export interface PlaybackState {
 }
 
 /** A scenario being played. */
-export interface Playback {
-  getState(): PlaybackState;
-  /** @returns what unsubscribes; calling it twice is harmless */
-  subscribe(listener: () => void): () => void;
+export interface Playback extends Store<PlaybackState>, Disposable {
   /** Waits where it is. */
   pause(): void;
   /** Goes on; the wait for the next step begins anew. */
@@ -36,11 +34,11 @@ export interface Playback {
   /** Takes the next step now. */
   step(): void;
   /** Ends it and leaves no timer behind. Final; calling it twice is harmless. */
-  stop(): void;
+  close(): void;
 }
 
 /**
- * Plays a scenario on a mock server, from now on. Stopping the server stops it.
+ * Plays a scenario on a mock server, from now on. Closing the server ends it.
  *
  * @throws MocksError `invalid_options`
  * @example
@@ -66,14 +64,14 @@ export function play(server: MockServer, scenario: Scenario, options: PlaybackOp
   const finish = (how: "done" | "stopped") => {
     cancel?.();
     cancel = undefined;
-    server.signal.removeEventListener("abort", stop);
+    server.signal.removeEventListener("abort", close);
     status = how;
     changed();
   };
 
   const over = () => status === "done" || status === "stopped";
 
-  function stop() {
+  function close() {
     if (!over()) finish("stopped");
   }
 
@@ -88,7 +86,7 @@ export function play(server: MockServer, scenario: Scenario, options: PlaybackOp
     if (!next || over()) return;
     done += 1;
     next.run(server);
-    // A step may stop the server, and with it this playback.
+    // A step may close the server, and with it this playback.
     if (over()) return;
     if (done === steps.length && !loop) return finish("done");
     done %= steps.length;
@@ -99,12 +97,12 @@ export function play(server: MockServer, scenario: Scenario, options: PlaybackOp
   if (server.signal.aborted) finish("stopped");
   else if (steps.length === 0) finish("done");
   else {
-    server.signal.addEventListener("abort", stop);
+    server.signal.addEventListener("abort", close);
     wait();
   }
 
   return {
-    getState() {
+    getSnapshot() {
       state ??= { scenario: scenario.name, status, done, total: steps.length, next: steps[done]?.label };
       return state;
     },
@@ -122,6 +120,7 @@ export function play(server: MockServer, scenario: Scenario, options: PlaybackOp
       changed();
     },
     step: take,
-    stop,
+    close,
+    [Symbol.dispose]: close,
   };
 }

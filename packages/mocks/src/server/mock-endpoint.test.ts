@@ -15,7 +15,7 @@ function start(users: Record<string, User> = { a: sampleUsers.ada, root: sampleU
   return server;
 }
 
-afterEach(() => server.stop());
+afterEach(() => server.close());
 
 const asAda = { Authorization: "Bearer a", "Content-Type": "application/json" };
 

@@ -1,5 +1,6 @@
 import type { AnyStream, ConnectionFields, PublishableEvent, Topic } from "@tidings/contracts";
 import { sampleUsers, type User } from "@tidings/contracts/auth";
+import type { Store } from "@tidings/contracts/listeners";
 import { createListeners } from "@tidings/contracts/listeners";
 import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import { encodeComment } from "@tidings/wire";
@@ -63,14 +64,14 @@ export interface MockPublishOptions {
 }
 
 /** One virtual server: what `mockStream` and `mockEndpoint` handlers answer from, and what people and tests play with. */
-export interface MockServer {
+export interface MockServer extends Store<MockServerState>, Disposable {
   readonly clock: Clock;
   /**
    * Sends an event to all who listen to its topic, and stores it if its contract says so. The topic key `*` reaches
    * every connection of the stream.
    *
    * @returns the event's position, undefined for one that is not stored
-   * @throws MocksError `unknown_event`, `invalid_event`, `event_too_large`, `invalid_topic`, as the hub, or `stopped`
+   * @throws MocksError `unknown_event`, `invalid_event`, `event_too_large`, `invalid_topic`, as the hub, or `closed`
    * @example server.publish(ordersStream.topic(user.id), { event: "order_status_update", data })
    */
   publish<S extends AnyStream>(
@@ -105,13 +106,10 @@ export interface MockServer {
   /** @see MockServerOptions.latencyMs */
   setLatency(ms: number): void;
 
-  getState(): MockServerState;
-  /** @returns what unsubscribes; calling it twice is harmless */
-  subscribe(listener: () => void): () => void;
-  /** Aborted by {@link stop}. */
+  /** Aborted by {@link close}. */
   readonly signal: AbortSignal;
   /** Ends all streams and leaves no timer behind. Final; calling it twice is harmless. */
-  stop(): void;
+  close(): void;
 
   /** For handlers: waits out the latency, then answers what the network says; undefined lets the request in. */
   admit(kind: "stream" | "endpoint"): Promise<Response | undefined>;
@@ -186,7 +184,7 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     head: log.head,
     connectionsOf: (stream) => [...connections].filter((connection) => connection.stream === stream),
     publish(topic, event, { exceptConnection } = {}) {
-      if (stopping.signal.aborted) throw new MocksError("stopped", "this mock server was stopped; make a new one");
+      if (stopping.signal.aborted) throw new MocksError("closed", "this mock server was closed; make a new one");
       const frame = frameEvent(topic, event);
       let text = "";
       const position = frame.durable
@@ -227,15 +225,18 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     loseAnswers: network.loseAnswers,
     setLatency: network.setLatency,
 
-    getState() {
+    getSnapshot() {
       const { state: reached, latencyMs } = network;
       state ??= { network: reached, connections: connections.size, latencyMs, head: log.head() };
       return state;
     },
     subscribe: listeners.add,
-    stop() {
+    close() {
       stopping.abort();
       for (const connection of [...connections]) connection.end();
+    },
+    [Symbol.dispose]() {
+      this.close();
     },
 
     admit: network.admit,

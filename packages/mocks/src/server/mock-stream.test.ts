@@ -27,9 +27,9 @@ function update(revision: number, topic = "*") {
 }
 
 afterEach(() => {
-  server.stop();
+  server.close();
   expect(clock.pending, "timers left after stop").toBe(0);
-  expect(server.getState().connections).toBe(0);
+  expect(server.getSnapshot().connections).toBe(0);
 });
 
 test("a connection gets the brief's headers and the greeting with the connection's fields (D3.2)", async () => {
@@ -176,14 +176,14 @@ test("silence() leaves a stream open and mute, and what it missed is replayed to
   const heard = stream.next();
   update(1);
   clock.advance(60_000);
-  expect(server.getState().connections).toBe(1);
+  expect(server.getSnapshot().connections).toBe(1);
 
   const back = await openStream(url, {
     "Last-Event-ID": String(greeting?.data.position),
   });
   await back.next();
   expect(await back.next()).toMatchObject({ data: { revision: 1 } });
-  server.stop();
+  server.close();
   expect(await heard).toBeUndefined();
   expect(stream.comments).toEqual([]);
 });
@@ -209,7 +209,7 @@ test("to refuse, or to lose answers, no times changes nothing", async () => {
   await open.next();
   server.refuse(503, { times: 0 });
   server.loseAnswers(0);
-  expect(server.getState()).toMatchObject({ network: { kind: "up" }, connections: 1 });
+  expect(server.getSnapshot()).toMatchObject({ network: { kind: "up" }, connections: 1 });
   expect(server.losesAnswer()).toBe(false);
   update(1);
   expect(await open.next()).toMatchObject({ data: { revision: 1 } });
@@ -235,7 +235,7 @@ test("keeps 1,000 events for replay unless told otherwise, and none for 0", asyn
   };
   start();
   expect([await outcome(1000), await outcome(1001)]).toEqual(["complete", "gap"]);
-  server.stop();
+  server.close();
   start({ retention: 0 });
   expect([await outcome(0), await outcome(1)]).toEqual(["complete", "gap"]);
 });
@@ -272,11 +272,11 @@ test("a reader that leaves is noticed", async () => {
   start();
   const stream = await openStream(url);
   await stream.next();
-  expect(server.getState().connections).toBe(1);
+  expect(server.getSnapshot().connections).toBe(1);
   const gone = new Promise<void>((resolve) => server.subscribe(resolve));
   await stream.close();
   await gone;
-  expect(server.getState().connections).toBe(0);
+  expect(server.getSnapshot().connections).toBe(0);
 });
 
 test("latency holds an answer back", async () => {
@@ -289,30 +289,30 @@ test("latency holds an answer back", async () => {
   const opening = openStream(url);
   expect(await held.promise).toBe(500);
   clock.advance(499);
-  expect(server.getState().connections).toBe(0);
+  expect(server.getSnapshot().connections).toBe(0);
   clock.advance(1);
   expect((await opening).response.status).toBe(200);
 });
 
-test("with endless latency nothing is answered until stop(), and after it nothing at all", async () => {
+test("with endless latency nothing is answered until close(), and after it nothing at all", async () => {
   start({ latencyMs: Number.POSITIVE_INFINITY });
   const never = expect(fetch(url)).rejects.toThrow(TypeError);
-  server.stop();
+  server.close();
   await never;
   await expect(fetch(url)).rejects.toThrow(TypeError);
-  expect(() => update(1)).toThrow(expect.objectContaining({ code: "stopped" }));
+  expect(() => update(1)).toThrow(expect.objectContaining({ code: "closed" }));
 });
 
 test("state is one object until something changed", () => {
   start();
-  const before = server.getState();
-  expect(server.getState()).toBe(before);
+  const before = server.getSnapshot();
+  expect(server.getSnapshot()).toBe(before);
   let told = 0;
   const leave = server.subscribe(() => {
     told += 1;
   });
   update(1);
-  expect(server.getState()).not.toBe(before);
+  expect(server.getSnapshot()).not.toBe(before);
   expect(told).toBe(1);
   leave();
   leave();

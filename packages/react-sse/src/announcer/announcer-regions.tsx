@@ -5,7 +5,7 @@ import { type Announcer, silence } from "./announcer.ts";
 
 /** The two live regions of a page, empty until something is said: a region inserted with its text is not read out. */
 export function AnnouncerRegions({ announcer }: { readonly announcer: Announcer }): ReactNode {
-  const text = useSyncExternalStore(announcer.subscribe, announcer.getText, () => silence);
+  const text = useSyncExternalStore(announcer.subscribe, announcer.getSnapshot, () => silence);
   return (
     <div data-slot="announcer" ref={hideVisually}>
       <div role="status" aria-live="polite" aria-atomic="true">

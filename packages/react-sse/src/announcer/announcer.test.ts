@@ -7,7 +7,7 @@ function setUp() {
   const announcer = createAnnouncer(host);
   const heard: string[] = [];
   announcer.subscribe(() => {
-    const { polite, assertive } = announcer.getText();
+    const { polite, assertive } = announcer.getSnapshot();
     heard.push(assertive === "" ? polite : `! ${assertive}`);
   });
   return { host, announcer, heard };

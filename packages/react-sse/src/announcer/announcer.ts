@@ -1,4 +1,5 @@
 import type { Host } from "@tidings/client";
+import type { Store } from "@tidings/contracts/listeners";
 import { createListeners } from "@tidings/contracts/listeners";
 
 /** Something worth hearing. */
@@ -17,10 +18,8 @@ export interface SpokenText {
 }
 
 /** Says one thing at a time, so that a busy page does not flood a screen reader. */
-export interface Announcer {
+export interface Announcer extends Store<SpokenText> {
   announce(announcement: SpokenMessage): void;
-  getText(): SpokenText;
-  subscribe(listener: () => void): () => void;
 }
 
 /** Milliseconds from one message to the next. */
@@ -62,7 +61,7 @@ export function createAnnouncer(host: Pick<Host, "setTimer" | "reportError">): A
       if (waiting.size > MAX_WAITING) dropOldest(waiting);
       if (!pausing) speak();
     },
-    getText: () => text,
+    getSnapshot: () => text,
     subscribe: listeners.add,
   };
 }

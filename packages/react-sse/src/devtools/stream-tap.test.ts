@@ -42,7 +42,7 @@ test("what a client hears is written down to the letter: retry, names, ids, data
   await server.last.sendText(sent.join(""));
   await host.frame();
   expect(heard).toEqual([update.order_code]);
-  const [connection] = tap.getConnections();
+  const [connection] = tap.getSnapshot();
   expect(connection).toMatchObject({ state: "open", status: 200, received: 3, address: ordersStream.path });
   expect(connection?.blocks.map(({ text, kind, name }) => [text, kind, name])).toEqual([
     [sent[0], "event", "order_status_update"],
@@ -51,7 +51,7 @@ test("what a client hears is written down to the letter: retry, names, ids, data
   ]);
   client.close();
   await settle();
-  expect(tap.getConnections()[0]).toMatchObject({ state: "closed", endedAt: host.now() });
+  expect(tap.getSnapshot()[0]).toMatchObject({ state: "closed", endedAt: host.now() });
   expect([server.open, host.pending.timers]).toEqual([0, 0]);
 });
 
@@ -85,7 +85,7 @@ test("a page that reads slowly holds the server back as it would without a tap",
   expect(pulled).toBe(1);
   await reader?.read();
   await settle();
-  expect([pulled, tap.getConnections()[0]?.received]).toEqual([2, 2]);
+  expect([pulled, tap.getSnapshot()[0]?.received]).toEqual([2, 2]);
 });
 
 test("a page that stops reading stops the server", async () => {
@@ -94,7 +94,7 @@ test("a page that stops reading stops the server", async () => {
   expect(rig.server.open).toBe(1);
   await reader.cancel();
   expect(rig.server.open).toBe(0);
-  expect(rig.tap.getConnections()[0]?.state).toBe("closed");
+  expect(rig.tap.getSnapshot()[0]?.state).toBe("closed");
 });
 
 test("ends are told apart: the server's, a broken line with half a block, and the page's own", async () => {
@@ -111,7 +111,7 @@ test("ends are told apart: the server's, a broken line with half a block, and th
   await expect(broken.reader.read()).rejects.toThrow("terminated");
   abort.abort();
   await expect(left.reader.read()).rejects.toThrow();
-  const connections = rig.tap.getConnections();
+  const connections = rig.tap.getSnapshot();
   expect(connections.map(({ state }) => state)).toEqual(["ended", "failed", "closed"]);
   expect(connections[1]?.blocks.map(({ kind, text }) => [kind, text])).toEqual([
     ["event", "data: a\n\n"],
@@ -129,7 +129,7 @@ test("refusals and failures are written down and handed on untouched", async () 
   await settle();
   await server.last.drop();
   await failed;
-  const connections = tap.getConnections();
+  const connections = tap.getSnapshot();
   expect(connections.map(({ state, status }) => [state, status])).toEqual([
     ["refused", 503],
     ["failed", undefined],
@@ -140,14 +140,14 @@ test("what is no stream passes by as the very same object", async () => {
   const answer = Response.json({ success: true });
   const tap = createStreamTap({ host: createFakeHost(async () => answer) });
   expect(await tap.fetch("/api/orders", { method: "GET" })).toBe(answer);
-  expect(tap.getConnections()).toEqual([]);
+  expect(tap.getSnapshot()).toEqual([]);
 });
 
 test("S7: tickets and tokens are gone from addresses; where a stream resumes from stays", async () => {
   const rig = setUp();
   await open(rig, "/api/sse?ticket=t1&lastEventId=e%3A4");
   await open(rig, "/api/sse?token=t2", { headers: { ...stream.headers, "last-event-id": "e:9" } });
-  expect(rig.tap.getConnections().map(({ address, lastEventId }) => [address, lastEventId])).toEqual([
+  expect(rig.tap.getSnapshot().map(({ address, lastEventId }) => [address, lastEventId])).toEqual([
     ["/api/sse?ticket=[redacted]&lastEventId=e%3A4", "e:4"],
     ["/api/sse?token=[redacted]", "e:9"],
   ]);
@@ -169,16 +169,16 @@ test("C15: hundreds of events are told of with a frame, ten times a second at mo
   });
   // The first after a rest shows in the next frame.
   await host.frame();
-  expect([told, tap.getConnections()[0]?.received]).toEqual([1, 1]);
-  const before = tap.getConnections();
+  expect([told, tap.getSnapshot()[0]?.received]).toEqual([1, 1]);
+  const before = tap.getSnapshot();
   for (let count = 0; count < 300; count += 1) await next();
   await host.frame();
   await host.advance(99);
   await host.frame();
-  expect(tap.getConnections()).toBe(before);
+  expect(tap.getSnapshot()).toBe(before);
   await host.advance(1);
   await host.frame();
-  expect([told, tap.getConnections()[0]?.received]).toEqual([2, 301]);
+  expect([told, tap.getSnapshot()[0]?.received]).toEqual([2, 301]);
   await next();
   expect(host.pending.timers).toBe(1);
   stop();
@@ -198,7 +198,7 @@ test.each([
   const total = 1_000;
   await request.sendText(Array.from({ length: total }, (_, at) => encodeEvent({ data: String(at) })).join(""));
   await reader.read();
-  const [connection] = rig.tap.getConnections();
+  const [connection] = rig.tap.getSnapshot();
   expect(connection?.received).toBe(total);
   expect(connection?.blocks.map(({ number }) => number)).toEqual(
     Array.from({ length: kept }, (_, at) => total - kept + at + 1),
@@ -213,7 +213,7 @@ test("connections that are over are forgotten after twenty, open ones never", as
     await request.end();
     await reader.read();
   }
-  const ids = rig.tap.getConnections().map(({ id }) => id);
+  const ids = rig.tap.getSnapshot().map(({ id }) => id);
   expect([ids.length, ids[0], ids.at(-1)]).toEqual([20, 1, 31]);
 });
 
@@ -226,10 +226,10 @@ test("clearing forgets blocks and what is over, and keeps what is open", async (
   await request.sendText("data: a\n\n");
   await reader.read();
   rig.tap.clear();
-  expect(rig.tap.getConnections()).toMatchObject([{ id: 2, state: "open", blocks: [], received: 1 }]);
+  expect(rig.tap.getSnapshot()).toMatchObject([{ id: 2, state: "open", blocks: [], received: 1 }]);
   await request.sendText("data: b\n\n");
   await reader.read();
-  expect(rig.tap.getConnections()[0]?.blocks).toMatchObject([{ text: "data: b\n\n", number: 2 }]);
+  expect(rig.tap.getSnapshot()[0]?.blocks).toMatchObject([{ text: "data: b\n\n", number: 2 }]);
 });
 
 test("C8.3: a clock that is set back does not stop the panel", async () => {

@@ -1,4 +1,5 @@
 import { ClientError, createHost, type Host } from "@tidings/client";
+import type { Store } from "@tidings/contracts/listeners";
 import { createListeners } from "@tidings/contracts/listeners";
 import { numberOption } from "@tidings/contracts/number-option";
 import { type ConnectionRecord, recordConnection, type TappedConnection } from "./tapped-connection.ts";
@@ -17,14 +18,13 @@ export interface StreamTapOptions {
   readonly host?: Partial<Host> | undefined;
 }
 
-/** Writes down what streams bring, as it came over the wire. */
-export interface StreamTap {
+/**
+ * Writes down what streams bring, as it came over the wire: a store of the connections, oldest first. While someone is
+ * subscribed it changes with a frame (C15), and at most ten times a second.
+ */
+export interface StreamTap extends Store<readonly TappedConnection[]> {
   /** For `createClient({ host: { fetch: tap.fetch } })`: asks as the host would, and listens to the answer. */
   readonly fetch: Host["fetch"];
-  /** Oldest first. While someone is subscribed it changes with a frame (C15), and at most ten times a second. */
-  getConnections(): readonly TappedConnection[];
-  /** @returns what unsubscribes; calling it twice is harmless */
-  subscribe(listener: () => void): () => void;
   /** Forgets all blocks, and the connections that are over. */
   clear(): void;
 }
@@ -56,7 +56,7 @@ export function createStreamTap({ host: overrides = {}, ...options }: StreamTapO
   const publish = () => {
     cancelNext = undefined;
     publishedAt = host.monotonic();
-    published = records.map((record) => record.getView());
+    published = records.map((record) => record.getSnapshot());
     outdated = false;
     listeners.notify();
   };
@@ -115,7 +115,7 @@ export function createStreamTap({ host: overrides = {}, ...options }: StreamTapO
         headers: response.headers,
       });
     },
-    getConnections() {
+    getSnapshot() {
       if (outdated && listeners.size === 0) publish();
       return published;
     },
@@ -130,7 +130,7 @@ export function createStreamTap({ host: overrides = {}, ...options }: StreamTapO
       };
     },
     clear() {
-      records = records.filter((record) => record.getView().endedAt === undefined);
+      records = records.filter((record) => record.getSnapshot().endedAt === undefined);
       for (const record of records) record.clear();
       changed();
     },
@@ -177,7 +177,7 @@ function forgetOldest(records: ConnectionRecord[]): ConnectionRecord[] {
   let excess = records.length - KEPT_CONNECTIONS;
   if (excess <= 0) return records;
   return records.filter((record) => {
-    if (excess <= 0 || record.getView().endedAt === undefined) return true;
+    if (excess <= 0 || record.getSnapshot().endedAt === undefined) return true;
     excess -= 1;
     return false;
   });

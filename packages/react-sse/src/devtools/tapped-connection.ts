@@ -45,7 +45,7 @@ export interface TappedConnection {
 /** Writes down one connection. */
 export interface ConnectionRecord {
   /** The same object until something changes. */
-  getView(): TappedConnection;
+  getSnapshot(): TappedConnection;
   answered(status: number, isStream: boolean): void;
   take(chunk: Uint8Array): void;
   /** Over is over: only the first end counts. */
@@ -85,7 +85,7 @@ export function recordConnection(options: {
   });
 
   return {
-    getView() {
+    getSnapshot() {
       const kept = () => newest(blocks, keep);
       view ??= { id, address, lastEventId, state, status, startedAt, endedAt, bytes, received, blocks: kept() };
       return view;

@@ -37,7 +37,7 @@ export function useConnectionStatus<S extends AnyStream, Selected = ConnectionSt
   const pick = select ?? (asItIs as (status: ConnectionStatus) => Selected);
   return useSyncExternalStore(
     store.subscribe,
-    () => pick(store.getStatus()),
+    () => pick(store.getSnapshot()),
     () => pick(idleStatus),
   );
 }
@@ -55,7 +55,7 @@ function createStatusStore<S extends AnyStream>(
 ) {
   let handle: EventStream<S> | undefined;
   return {
-    getStatus: () => handle?.getStatus() ?? idleStatus,
+    getSnapshot: () => handle?.getSnapshot() ?? idleStatus,
     subscribe(listener: () => void) {
       if (!enabled) return () => {};
       const opened = client.open(stream, query === undefined ? {} : { query });

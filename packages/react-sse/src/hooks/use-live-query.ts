@@ -52,7 +52,7 @@ function createStore<State, S extends AnyStream, Query extends LiveQuery<State, 
     held: () => query,
     getSnapshot() {
       const snapshot = last?.getSnapshot() ?? before.snapshot;
-      const connection = query?.stream.getStatus() ?? idleStatus;
+      const connection = query?.stream.getSnapshot() ?? idleStatus;
       if (view.snapshot !== snapshot || view.connection !== connection) view = { snapshot, connection };
       return view;
     },

@@ -136,7 +136,7 @@ function wildTap(text: string, number: number): StreamTap {
   ] as const;
   return {
     fetch: () => new Promise(() => {}),
-    getConnections: () => connections,
+    getSnapshot: () => connections,
     subscribe: () => () => {},
     clear() {},
   };

@@ -53,7 +53,7 @@ export const forgedFields: FuzzCase = {
       );
     } finally {
       client.close();
-      mocks.stop();
+      mocks.close();
       await hub.close();
       for (const log of logs) await log.close();
       database.close();

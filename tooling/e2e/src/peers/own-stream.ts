@@ -58,7 +58,11 @@ const query = createLiveQuery({
   apply: { build_changed: (builds, change) => [...builds.filter(({ id }) => id !== change.id), change] },
 });
 const page = () =>
-  createElement(TidingsProvider, { client }, createElement(ConnectionIndicator, { status: query.stream.getStatus() }));
+  createElement(
+    TidingsProvider,
+    { client },
+    createElement(ConnectionIndicator, { status: query.stream.getSnapshot() }),
+  );
 
 /** Waits until something holds, asked whenever the query or its stream has news. */
 function until(holds: () => boolean): Promise<void> {
@@ -72,7 +76,7 @@ function until(holds: () => boolean): Promise<void> {
   });
 }
 
-await until(() => query.stream.getStatus().freshness === "live" && query.getSnapshot().status === "ready");
+await until(() => query.stream.getSnapshot().freshness === "live" && query.getSnapshot().status === "ready");
 await hub.publish(topic, { event: "build_changed", data: { ...queued, state: "passed" } });
 await until(() => query.getSnapshot().data?.[0]?.state === "passed");
 const wrong = parse(build, { id: 7, state: "lost", at: "now", tries: 1.5 });

@@ -21,5 +21,5 @@ export function openNativeClient(token: string): NativeClient {
   const resumes: string[] = [];
   stream.on("connected", ({ data }) => resumes.push(data.resume ?? "unsaid"));
   stream.on("order_status_update", ({ data }) => updates.push(`${data.order_code} — ${data.order_status}`));
-  return { state: () => stream.getStatus().state, updates, resumes };
+  return { state: () => stream.getSnapshot().state, updates, resumes };
 }

@@ -188,7 +188,7 @@ export class SimClient {
     const wrong: string[] = [];
     if (this.machine.asleepUntil > this.host.now()) return { waiting: [`${this.machine.name} sleeps`], wrong };
     for (const { name, stream, history, query, topics } of this.#holders) {
-      const { state, freshness, error } = stream.getStatus();
+      const { state, freshness, error } = stream.getSnapshot();
       if (state === "closed") wrong.push(`${name} closed for good: ${error?.message}`);
       if (state !== "open" || (freshness !== "live" && freshness !== "reloaded")) {
         waiting.push(`${name} is ${state} and ${freshness}${error === undefined ? "" : ` (${error.message})`}`);
@@ -233,7 +233,7 @@ export class SimClient {
       else if (random.chance(0.001) && this.#holders.size > 1) this.leave(holder);
     });
     held.stream.subscribe(() => {
-      const { state, freshness, error } = held.stream.getStatus();
+      const { state, freshness, error } = held.stream.getSnapshot();
       findings.trace(() => `${name} is ${state} and ${freshness} ${error?.code ?? ""}`);
     });
     this.#holders.add(holder);

@@ -34,7 +34,7 @@ const nothing: readonly TappedConnection[] = [];
  */
 export function StreamInspector({ tap, onOpenOwn, ...rest }: StreamInspectorProps): ReactNode {
   const titleId = useId();
-  const live = useSyncExternalStore(tap.subscribe, tap.getConnections, () => nothing);
+  const live = useSyncExternalStore(tap.subscribe, tap.getSnapshot, () => nothing);
   const [held, setHeld] = useState<readonly TappedConnection[]>();
   const [chosen, setChosen] = useState<number>();
   const [filter, setFilter] = useState<BlockFilter>("everything");

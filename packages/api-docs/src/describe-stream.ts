@@ -60,7 +60,7 @@ function alsoLine({ name, path, query }: AnyStream, schemas: Schemas): string {
   return `With ${asking.join(" and ")} it is the stream \`${name}\`, as at \`GET ${path}\`.`;
 }
 
-/** Without it, the address is the other stream's. */
+/** Without this parameter, the address opens the other stream. */
 function optional(parameter: Parameter): Parameter {
   return { ...parameter, required: false };
 }

@@ -13,7 +13,7 @@ interface Refusal {
 
 const retryAfter = ["Retry-After", "Seconds after which to try again", { type: "integer", minimum: 1 }] as const;
 
-/** The statuses that any door may answer with, whatever the contract words for it (S9.2, S11.2, S14.6). */
+/** The statuses that any endpoint or stream may answer with, whatever its contract says (S9.2, S11.2, S14.6). */
 const REFUSALS: Readonly<Record<number, Refusal>> = {
   400: { description: "What was sent does not fit: a line for each field", words: "The body must be an object" },
   401: {

@@ -56,7 +56,7 @@ export function createListeners<Args extends readonly unknown[] = []>(
       };
     },
     notify(...args) {
-      // A copy: a listener that adds another must not make the walk longer.
+      // A copy: a listener that is added during the call is called from the next time on.
       for (const entry of [...entries]) {
         if (!entries.has(entry)) continue;
         isolate(

@@ -30,9 +30,9 @@ export function answerProtocolErrors(server: Server): void {
     const refusal = REFUSALS[error.code ?? ""] ?? MALFORMED;
     const response = answering.get(socket);
     if (response === undefined || response.writableFinished || !response.headersSent) refuse(socket, refusal);
-    // The answer before it has only to go out: requests may come in one piece.
+    // The answer before it is finished and only has to be sent: several requests may come in one packet.
     else if (response.writableEnded) response.once("finish", () => refuse(socket, refusal));
-    // In the middle of an answer these words would be taken for a part of it.
+    // While another answer is being sent, these bytes would be taken for a part of it.
     else socket.destroy();
   });
 

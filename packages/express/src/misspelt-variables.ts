@@ -1,8 +1,8 @@
 import leven from "leven";
 
 /**
- * Warns of variables that this server does not read and that are nearly called like one that it does. What is set by
- * a wrong name has no effect, and nothing else would tell.
+ * Warns of variables that this server does not read and that are nearly called like one that it does. A variable with a
+ * wrong name has no effect, and nothing else would report it.
  *
  * @param known The names that the server reads.
  * @returns One line for each.

@@ -17,7 +17,7 @@ export function securityHeaders(production: boolean): HelmetOptions {
   return {
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
     frameguard: { action: "deny" },
-    // For the host alone: what its subdomains speak is not ours to say.
+    // For this host only: its subdomains may not use HTTPS.
     strictTransportSecurity: production && { maxAge: HALF_A_YEAR_S, includeSubDomains: false },
   };
 }

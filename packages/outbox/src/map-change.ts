@@ -51,7 +51,7 @@ function notAnArray(answer: unknown): string {
   if (!isObject(answer) || typeof answer.then !== "function") {
     return `the mapper answered ${answer === null ? "null" : `a value of type ${typeof answer}`} instead of an array`;
   }
-  // Nobody waits for it: its failure must not end the process.
+  // Nobody awaits this promise, so its rejection must not end the process.
   void Promise.resolve(answer).catch(() => {});
   return "the mapper answered a promise instead of an array: a mapper must not await";
 }

@@ -128,7 +128,7 @@ export function createRelay(options: RelayOptions): Relay {
     if (reaction === undefined || change.unreadable !== undefined) return;
     const onError = (error: unknown) => report({ type: "reaction_failed", change, error });
     try {
-      // A function that answers a promise fits the type, and its failure must not end the process.
+      // A reaction may return a promise, and its rejection must not end the process.
       void Promise.resolve(reaction(change)).catch(onError);
     } catch (error) {
       onError(error);
@@ -165,7 +165,7 @@ export function createRelay(options: RelayOptions): Relay {
     try {
       options.onReport?.(one);
     } catch {
-      // There is nobody left to tell.
+      // The report itself failed, so there is nothing to report it to.
     }
   }
 

@@ -11,7 +11,7 @@ type Visitor =
   | { readonly status: "in"; readonly user: User; readonly client: Client }
   | { readonly status: "out"; readonly reason?: string };
 
-/** The desk for whoever is signed in, the door for everyone else. */
+/** The orders for a signed-in admin, the sign-in page for everyone else. */
 export function App(props: {
   readonly client: Client;
   /** Makes the client of who is signed in: all their tabs share one connection, and no tab of anybody else's does. */

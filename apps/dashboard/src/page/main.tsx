@@ -5,7 +5,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
 
-// Nobody's yet: for the door.
+// A client without a user, for the sign-in page.
 const client = createClient();
 const root = document.getElementById("root");
 if (root) {

@@ -4,10 +4,10 @@ import { LetterIcon, WarningIcon } from "@tidings/react-sse/components";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { signIn } from "../contract.ts";
 
-/** The door to the desk. */
+/** The sign-in page. */
 export function SignInPage(props: {
   readonly client: Client;
-  /** Why somebody who was in is out. */
+  /** Why a session has ended, for somebody who was signed in. */
   readonly reason: string | undefined;
   readonly onSignIn: (user: User) => void;
 }): ReactNode {

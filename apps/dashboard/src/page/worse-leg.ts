@@ -11,6 +11,6 @@ export function worseLeg(
   upstream: { readonly state: UpstreamState } | undefined,
 ): ConnectionStatus {
   if (connection.state !== "open" || upstream?.state === "live") return connection;
-  // What is shown was true once; before the first word nothing is known.
+  // What is shown is out of date. Before the first message of the dashboard nothing is known.
   return { ...connection, freshness: upstream?.state === "lost" ? "stale" : "unknown" };
 }

@@ -31,7 +31,7 @@ export function composeDashboard(config: DashboardConfig, logger: Logger): Dashb
     log: createMemoryLog({ retention: { count: 10_000 } }),
     heartbeatMs: config.heartbeatMs,
     onReport(report) {
-      // Now it listens: it learns how the other side stands.
+      // A new listener is told how the connection to the API server is.
       if (report.type === "opened") for (const topic of report.connection.topics) upstreams.tell(topic);
       if (report.type === "closed") onClosed(report.connection);
       if (report.type === "opened" || report.type === "closed") {

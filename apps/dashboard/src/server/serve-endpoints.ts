@@ -73,7 +73,7 @@ export function serveEndpoints(router: IRouter, desk: Desk): void {
   serve(whoAmI, async ({ principal }) => ({ data: principal.user }));
 
   serve(dashboardOrders, async ({ principal: { token, user }, query, request }) => {
-    // Of this server's log, and before the rows: what is passed on meanwhile is old news to them (D5.1, D6.2).
+    // Of this server's log, and before the rows: the rows have everything that is passed on meanwhile (D5.1, D6.2).
     const position = await hub.head();
     const onBehalf = { token, address: clientAddress(request) };
     const { data } = await passOn(apiClient(config.apiUrl, onBehalf).call(listAdminOrders, { query })).catch(

@@ -43,7 +43,10 @@ export interface AuthenticationParts {
   readonly cookie: SessionCookie;
 }
 
-/** The database says what a user may do, and whether there still is one (S1.1, S12.4). */
+/**
+ * Makes {@link Authentication}. The database, not the token, decides whether the user still exists and what the user
+ * may do (S1.1, S12.4).
+ */
 export function createAuthentication(parts: AuthenticationParts): Authentication {
   const { tokens, tickets, revokedSessions, users, cookie } = parts;
 

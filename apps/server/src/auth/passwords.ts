@@ -46,8 +46,8 @@ function parseHash(stored: string) {
   const bytes = Buffer.from(hash, "base64");
   if (scheme !== "scrypt" || bytes.length !== KEY_BYTES) return undefined;
   const cost = { logN: Number(logN), r: Number(r), p: Number(p) };
-  // Another program may have written it: a cost that is none would fail every sign-in of this user, and a huge one
-  // would take the server's memory.
+  // Another program may have written it: an invalid cost would fail every sign-in of this user, and a huge one would
+  // take the server's memory.
   if (!isWithin(cost.logN, MOST.logN) || !isWithin(cost.r, MOST.r) || !isWithin(cost.p, MOST.p)) return undefined;
   return { cost, salt: Buffer.from(salt, "base64"), hash: bytes };
 }

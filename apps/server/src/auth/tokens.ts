@@ -46,7 +46,7 @@ export function createTokens(keys: TokenKeys, ttlSeconds: number): Tokens {
           algorithms: [keys.algorithm],
           complete: true,
         });
-        // It lists what a reader has to understand, and this one understands no extensions (RFC 7515 4.1.11).
+        // `crit` lists extensions that the reader must understand, and this server understands none (RFC 7515 4.1.11).
         if ("crit" in header) return undefined;
         const result = claims.safeParse(payload);
         if (!result.success) return undefined;
@@ -56,7 +56,7 @@ export function createTokens(keys: TokenKeys, ttlSeconds: number): Tokens {
         if (expiresAt <= Date.now()) return undefined;
         return { id: sub, sessionId: jti ?? digestOf(token), expiresAt };
       } catch {
-        // Why a token is bad helps nobody but whoever forged it.
+        // The reason is not passed on: it would only help a forger.
         return undefined;
       }
     },

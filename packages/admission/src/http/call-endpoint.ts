@@ -78,7 +78,7 @@ export async function callEndpoint<E extends AnyEndpoint, Who extends Principal>
   handle: (call: Call<E, Who>) => Promise<Answer<E>>,
 ): Promise<EndpointAnswer<E>> {
   const { access } = endpoint;
-  // Who asks comes first: a stranger's body is not worth reading.
+  // The caller is identified first, so that the body of a stranger is not read.
   const principal = access === "anyone" ? undefined : await request.identify(access);
   if (principal !== undefined) await limitCalls?.(principal, endpoint);
   const query = readQuery(endpoint.query, request, parameters);
@@ -88,7 +88,7 @@ export async function callEndpoint<E extends AnyEndpoint, Who extends Principal>
   const connectionId = endpoint.namesConnection
     ? orRefuse(parseConnectionHeader(request.header(CONNECTION_HEADER.toLowerCase())))
     : undefined;
-  // The router matched the path and the contract's schemas the rest: this is where the types catch up.
+  // The router checked the path and the contract's schemas the rest, which the compiler cannot follow.
   const call = { params: request.params, query, body, principal, connectionId };
   const act = (keep: Keep<E>) => handle({ ...call, keep } as unknown as Call<E, Who>);
   const answer =

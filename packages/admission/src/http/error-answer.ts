@@ -15,8 +15,8 @@ export interface ErrorAnswer {
 export const NOTHING_HERE = "There is nothing at this path and method";
 
 /**
- * Words whatever a route threw as the contract's error body. What nobody foresaw is 500 in words of ours, and its own
- * words never reach the caller (S11.1).
+ * Makes the contract's error body of whatever a route threw. An unforeseen error becomes a 500 with fixed words, and
+ * its own message never reaches the caller (S11.1).
  *
  * @param foresee Words what only this application can foresee; undefined for anything else.
  * @example
@@ -33,13 +33,13 @@ export function errorAnswer(thrown: unknown, foresee?: (thrown: unknown) => Refu
     status,
     headers: {
       ...(status === 401 && { "WWW-Authenticate": "Bearer" }),
-      // The rest of an unwanted body is not worth receiving.
+      // The rest of a refused body is not received.
       ...(status === 413 && { Connection: "close" }),
       ...(refusal?.retryAfter !== undefined && { "Retry-After": String(refusal.retryAfter) }),
       ...refusal?.headers,
     },
     body: { success: false, errors: [...lines] },
-    // What a limit refuses by design is no failure: its stack would tell nothing, and a stranger could fill the disk.
+    // A refusal by a limit is no failure: its stack would tell nothing, and a stranger could fill the disk with them.
     isFailure: status >= 500 && (refusal === undefined || refusal.cause !== undefined),
   };
 }

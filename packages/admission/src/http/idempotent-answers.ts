@@ -84,7 +84,7 @@ export function createIdempotentAnswers(kept: KeptAnswers): IdempotentAnswers {
         throw new Refusal("unprocessable", [keyOfAnotherBody]);
       }
       if (working !== undefined) throw new Refusal("conflict", [attemptInProgress], { retryAfter: 1 });
-      // It was written by the endpoint of this name, and is as good as what that would answer now.
+      // The endpoint of this name wrote it, so it has the type of that endpoint's answer.
       if (before !== undefined) return before.answer as Answer<E>;
 
       underWay.set(name, fingerprint);

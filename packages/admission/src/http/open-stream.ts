@@ -58,7 +58,8 @@ export type Subscribe<S extends AnyStream, Who> = (
 
 /**
  * Opens a stream of the contract: counts the attempt, identifies the reader, reads the query, asks what they may hear,
- * holds the caps, and has the stream served. Whoever's right was revoked in the meantime loses the stream at once (S12.5).
+ * holds the caps, and has the stream served. A reader whose right was revoked in the meantime loses the stream at once
+ * (S12.5).
  *
  * @param serve Calls `serveStream` of the framework's entry of `@tidings/hub` with the options it is given. Nothing is
  *   awaited between the caps and this call, so that of two readers at once not both take the last place (S9.6).
@@ -108,7 +109,10 @@ export async function openStream<S extends AnyStream, Who extends Principal | un
   return served;
 }
 
-/** What the connection keeps: it lives long, and the application's own fields are not its to hold. */
+/**
+ * The fields of the principal that the connection keeps. It lives long and should not hold the application's own
+ * fields.
+ */
 function principalOf({ id, sessionId, expiresAt }: Principal): Principal {
   return { id, sessionId, expiresAt };
 }

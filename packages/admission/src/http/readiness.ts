@@ -15,7 +15,7 @@ export type ReadinessCheck = () => Fault | undefined | Promise<Fault | undefined
 
 /** Whether this server should be sent new readers. */
 export interface Readiness {
-  /** From now on it should not: it is going. */
+  /** From now on the server is not ready, because it is stopping. */
   drain(): void;
   /**
    * Resolves with the body of `GET /readyz`.
@@ -62,7 +62,7 @@ export function createReadiness({ checks, onChange, ...options }: ReadinessOptio
 
   async function findFault(): Promise<Fault | undefined> {
     const fault = await firstFault(checks);
-    // A shut-down closes the database: that is no news.
+    // A shut-down closes the database, so the fault that it causes is not reported.
     if (!draining && fault?.reason !== known?.reason) onChange(fault);
     known = fault;
     return fault;

@@ -49,7 +49,7 @@ function isPortOf(origin: string, host: string): boolean {
  */
 export function readOrigin(text: string): string | undefined {
   const entry = text.trim().replace(/\/$/, "");
-  // A star is a character like any other to URLs, and would name a host that there is not.
+  // A URL takes a star for an ordinary character, so it would name a host that does not exist.
   const url = entry.includes("*") ? null : URL.parse(entry);
   return url !== null && /^https?:$/.test(url.protocol) && url.origin === entry ? entry : undefined;
 }

@@ -4,11 +4,11 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 /** How often something may be done, by whom counted: a port that memory fills here and Redis for several nodes. */
 export interface RateLimit {
   /**
-   * Counts uses, one unless told. Answers 0 where they are allowed, else the whole seconds until they will be, at least
-   * 1. Uses that are refused are not counted; of several at once all are allowed or none.
+   * Counts uses, one unless told. Resolves with 0 if they are allowed, else with the whole seconds until they will be,
+   * at least 1. Uses that are refused are not counted; of several at once all are allowed or none.
    */
   take(key: string, count?: number): Promise<number>;
-  /** Takes counted uses back, one unless told: they turned out to be none. Harmless where nothing is counted. */
+  /** Takes counted uses back, one unless told, because they did not count after all. Harmless if nothing is counted. */
   giveBack(key: string, count?: number): Promise<void>;
   /** How many uses the open window has; 0 where there is none, and where there is no limit. */
   used(key: string): Promise<number>;

@@ -3,7 +3,7 @@ import { type Hub, HubError } from "@tidings/hub";
 import { CliError } from "../error.ts";
 import type { ServeConfig } from "./start.ts";
 
-/** The shortest key or token that is no password to guess. */
+/** Characters of the shortest key or token that cannot be guessed. */
 const MIN_KEY = 16;
 
 /**

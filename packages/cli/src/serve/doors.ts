@@ -25,7 +25,7 @@ export interface DoorsOptions {
   readonly origins: Origins;
 }
 
-/** Finds out who asks, by `Authorization: Bearer`, else by the cookie, and on streams by a ticket. */
+/** Identifies callers, by `Authorization: Bearer`, else by the cookie, and on streams by a ticket. */
 export interface Doors {
   /**
    * Who opens a stream; undefined for nobody who is known, where the stream is open to everybody. A token or ticket that

@@ -55,7 +55,7 @@ export const adminOrder = z.object({
   deliveryAddress: z.string(),
   createdAt: time("createdAt"),
   updatedAt: time("updatedAt"),
-  /** Grows by one with every change; an event with an older one is old news (D6.1, D6.2). */
+  /** Grows by one with every change; readers ignore an event with an older one (D6.1, D6.2). */
   revision: wholeNumber(),
 });
 /** {@link adminOrder} as a type. */

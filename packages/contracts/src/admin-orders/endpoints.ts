@@ -55,7 +55,7 @@ export const listAdminOrders = defineEndpoint({
   samples: { data: { orders: [...sampleAdminOrders], next: null, counts: sampleOrderCounts } },
 });
 
-/** `POST /api/order/submit`: an order for oneself, or an admin's for anyone. Code and status are the server's to make. */
+/** `POST /api/order/submit`: an order for oneself, or an admin's for anyone. The server makes its code and status. */
 export const submitOrder = defineEndpoint({
   name: "submitOrder",
   method: "POST",

@@ -9,7 +9,7 @@ export const orderCounts = z.object({
   OUT_FOR_DELIVERY: wholeNumber(),
   DELIVERED: wholeNumber(),
   CANCELLED: wholeNumber(),
-  /** Grows by one with every change of the counts; what has an older one is old news (D6.1, D6.2). */
+  /** Grows by one with every change of the counts; readers ignore counts with an older one (D6.1, D6.2). */
   revision: wholeNumber(),
 });
 /** {@link orderCounts} as a type. */
@@ -17,7 +17,7 @@ export type OrderCounts = z.output<typeof orderCounts>;
 
 /** The statuses of orders that somebody still has to do something about; those of all others are finished. */
 export const openStatuses = ["PENDING", "CONFIRMED", "OUT_FOR_DELIVERY"] as const satisfies AdminOrderStatus[];
-/** The statuses at the end of an order's way. */
+/** The statuses in which an order ends. */
 export const finishedStatuses = ["DELIVERED", "CANCELLED"] as const satisfies AdminOrderStatus[];
 
 /** How many orders there are in some statuses together. */

@@ -25,7 +25,7 @@ export function checkTotalAmount(items: readonly OrderItem[], totalAmount: numbe
   return { ok: false, issues: [issue] };
 }
 
-/** The fields of an order whose changes admins are told; undefined where it is not known how they were. */
+/** The fields of an order whose changes admins are told; undefined where their earlier values are not known. */
 export type AdminOrderBefore = {
   readonly [Field in "userId" | "items" | "totalQty" | "totalAmount" | "deliveryAddress"]?:
     | AdminOrder[Field]

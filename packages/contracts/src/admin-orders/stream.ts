@@ -22,7 +22,7 @@ export const new_order = defineEvent({
   },
 });
 
-/** An order changed: its status, and of the rest only what is not as it was. */
+/** An order changed: its status, and of its other fields only those that changed. */
 export const order_update = defineEvent({
   description: "An order changed: its status, and of the rest only what is not as it was",
   schema: z.object({

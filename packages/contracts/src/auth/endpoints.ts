@@ -3,7 +3,7 @@ import { authErrors } from "../control/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { sampleUsers, user } from "./user.ts";
 
-/** What a token looks like; nobody's. */
+/** A token for the samples, which signs in nobody. */
 const sampleToken = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl";
 
 /** `POST /api/auth/login`: a token, and the same token as the HttpOnly cookie `jwt`. */

@@ -7,7 +7,7 @@ import { PAGE_LIMIT_ERROR, pageLimit } from "../definition/page.ts";
 import { conversation, sampleConversation, sampleMessages } from "./conversation.ts";
 import { chatMessage, messageStatus } from "./message.ts";
 
-/** Of what one does oneself. */
+/** What the API documents say of endpoints whose effect the caller's page shows by itself. */
 const OTHER_DEVICES = "The sender's own streams are not told of it, unless the request names the one that need not be.";
 
 const notFound = { 404: "Conversation not found" } as const;
@@ -59,7 +59,7 @@ export const createConversation = defineEndpoint({
   creates: true,
   access: "user",
   body: z.strictObject({
-    /** The others, 50 at most (S22.4); oneself goes without saying. */
+    /** The others, 50 at most (S22.4); the user is added by the server. */
     participantIds: z
       .array(z.string().check(z.minLength(1), z.maxLength(64)))
       .check(z.minLength(1, "participantIds must name at least one user"), z.maxLength(50)),
@@ -143,7 +143,10 @@ export const sendMessage = defineEndpoint({
       z.refine((text) => text.trim() !== "", { error: "text is required" }),
       z.maxLength(8000),
     ),
-    /** A name of one's own: sent again with the same, the message is said once; another text under it is refused. */
+    /**
+     * The client's own name for the message. A message that is sent again under the same name is stored once; another
+     * text under it is refused.
+     */
     clientMessageId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
   }),
   status: 201,

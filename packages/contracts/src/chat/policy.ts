@@ -88,7 +88,7 @@ export function typingEvent(
   return { event: "typing", data };
 }
 
-/** A user's presence. Who is online now was last seen now, which is no news: null. */
+/** A user's presence. `lastSeen` is null for a user who is online now. */
 export function presenceOf(isOnline: boolean, lastSeen: string | null) {
   return { isOnline, lastSeen: isOnline ? null : lastSeen };
 }

@@ -10,7 +10,7 @@ import { chatMessage, messageStatus, messageStatusDisplay } from "./message.ts";
 
 const { conversationId } = sampleConversation;
 
-/** Milliseconds after which somebody who says nothing more types no longer. */
+/** Milliseconds after which a typing notice expires on the server, unless it is sent again. */
 export const TYPING_EXPIRES_MS = 6_000;
 
 const message = defineEvent({
@@ -60,7 +60,7 @@ const typing = defineEvent({
     isTyping: z.boolean(),
     conversationId: z.string(),
     timestamp: time("timestamp"),
-    /** Milliseconds after which a reader that hears nothing more forgets it. */
+    /** Milliseconds after which a reader forgets a typing notice that is not repeated. */
     expiresInMs: z.number(),
   }),
   delivery: { ttl: TYPING_EXPIRES_MS, coalesceBy: ({ userId }) => `typing ${userId}` },

@@ -1,4 +1,7 @@
-/** What every door says to a missing, expired, forged or foreign token, and to too little privilege. */
+/**
+ * What every endpoint and stream answers to a missing, expired, forged or foreign token, and to a user without the
+ * right.
+ */
 export const authErrors = {
   401: "Not authorized, token failed",
   403: "Not authorized for this resource",

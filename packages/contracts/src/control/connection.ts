@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** How a connection stands to the one before it (D4.3): fresh, caught up without loss, or with a hole. */
+/** How a connection stands to the one before it (D4.3): the first one, caught up without loss, or with a gap. */
 export const resumeOutcome = z.enum(["none", "complete", "gap"]);
 /** {@link resumeOutcome} as a type. On `gap` the client reloads its snapshot. */
 export type ResumeOutcome = z.output<typeof resumeOutcome>;

@@ -1,5 +1,5 @@
 const SECRET = new Set(["token", "ticket", "sessionid"]);
-/** The shape of a JWT, wherever it stands: somebody may send theirs under a name that we do not know. */
+/** The shape of a JWT, wherever it stands: a caller may send a token under a name that is not known here. */
 const JWT = /eyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
 
 /**

@@ -63,7 +63,7 @@ export function checkEvent(stream: AnyStream, event: string, data: unknown): Che
 function check(stream: AnyStream, event: string, data: unknown): CheckedEvent | EventRefusal {
   const nameIssue = eventNameIssue(event);
   if (nameIssue !== undefined) return refuse("invalid_event", event, [nameIssue]);
-  // A custom event may have the name of something that every object has.
+  // A custom event may be named like a property of every object, for example `constructor`.
   const definition = Object.hasOwn(stream.events, event) ? stream.events[event] : undefined;
   const schema = definition?.schema ?? (isReservedName(stream.greeting.name, event) ? undefined : stream.custom);
   if (schema === undefined) return unknownEvent(stream, event);

@@ -42,7 +42,7 @@ export function defineGreeting<Own extends OwnFields>(
   };
   return defineEvent<GreetingSchema<Own>>({
     description: options.description ?? "The connection is made",
-    // What `Own` stands for is only known where the stream is defined: this is where the types catch up.
+    // The type `Own` is known only where the stream is defined, so the compiler cannot follow it here.
     schema: z.object({ ...fields, ...connectionFields }) as unknown as GreetingSchema<Own>,
     display: options.display ?? ((data) => displayGreeting(data as ConnectionFields)),
     samples: samples as EventSamples<z.input<GreetingSchema<Own>>> | undefined,

@@ -4,7 +4,7 @@ import { checkDefinition } from "./check-definition.ts";
 /** Any zod schema, classic or mini. */
 export type Schema = z.core.$ZodType;
 
-/** How an event feels: the colour family of its toast and badge. */
+/** The tone of an event, which decides the colour of its toast and badge. */
 export type Tone = "neutral" | "info" | "success" | "warning" | "danger";
 
 /** How a screen reader learns of an event. `assertive` interrupts: cancellations, failures, expired sessions only. */
@@ -24,7 +24,7 @@ export interface EventDelivery<Data> {
   readonly durable?: boolean | undefined;
   /** A newer event with the same key replaces an unsent older one in a slow reader's queue (D9.3). Default: never. */
   coalesceBy?(data: Data): string;
-  /** Milliseconds after which an unsent event is worthless and dropped (D9.4). Default Infinity. */
+  /** Milliseconds after which an unsent event expires and is dropped (D9.4). Default Infinity. */
   readonly ttl?: number | undefined;
   /** Largest payload in bytes of JSON; a larger one is refused when published (D13.1). Default 64 KiB. */
   readonly maxBytes?: number | undefined;

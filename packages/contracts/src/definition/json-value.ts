@@ -49,7 +49,7 @@ interface State {
 type Loose = { readonly [key: string]: unknown };
 type Fault = { readonly path: (string | number)[]; readonly problem: string };
 
-/** Builds no path on the way down: publishing pays for this walk, and faults are rare. */
+/** Builds no path while it descends: every publication pays for this walk, and faults are rare. */
 function search(value: unknown, state: State, depth: number): Fault | undefined {
   switch (typeof value) {
     case "string":

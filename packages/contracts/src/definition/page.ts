@@ -4,7 +4,7 @@ import { annotate } from "./annotate.ts";
 /** Entries of a page where a request does not say how many. */
 export const DEFAULT_PAGE = 50;
 
-/** Entries of a page at most: what one answer holds must not keep the server from all others. */
+/** Entries of a page at most, so that no single answer keeps the server busy for long. */
 export const MAX_PAGE = 200;
 
 /** Entries of a list that has no pages, because people do not have that many (S17.3). */

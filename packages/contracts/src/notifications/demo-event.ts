@@ -39,7 +39,7 @@ function eventOf({ type, message, data }: DemoBody): DemoEvent {
     case "system":
       return { event: "system", data: { message: text, level: "info", ...gathered(SYSTEM, data) } };
     case "update":
-      // Data of one's own is sent as it is, without a message that nobody wrote.
+      // Data from the request is sent as it is, without a default message.
       return {
         event: "update",
         data: { type: "demo", data: { message: data === undefined ? text : message, ...data } },

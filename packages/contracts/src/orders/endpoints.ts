@@ -45,7 +45,7 @@ export const getOrder = defineEndpoint({
   samples: { data: sampleOrders[0] },
 });
 
-/** `POST /api/orders`: total and code are the server's to make. */
+/** `POST /api/orders`: the server makes its total and code. */
 export const placeOrder = defineEndpoint({
   name: "placeOrder",
   method: "POST",

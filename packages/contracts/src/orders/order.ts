@@ -27,7 +27,7 @@ export const order = z.object({
   order_status: orderStatus,
   created_at: time("created_at"),
   updated_at: time("updated_at"),
-  /** Grows by one with every change of the row; an event with an older one is old news (D6.1, D6.2). */
+  /** Grows by one with every change of the row; readers ignore an event with an older one (D6.1, D6.2). */
   revision: wholeNumber(),
 });
 /** {@link order} as a type. */

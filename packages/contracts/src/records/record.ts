@@ -16,7 +16,7 @@ export const record = z.object({
   visibility,
   createdAt: time("createdAt"),
   updatedAt: time("updatedAt"),
-  /** Grows by one with every change; an event with an older one is old news (D6.1, D6.2). */
+  /** Grows by one with every change; readers ignore an event with an older one (D6.1, D6.2). */
   revision: wholeNumber(),
 });
 /** {@link record} as a type. */

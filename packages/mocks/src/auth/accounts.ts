@@ -10,7 +10,7 @@ export interface Accounts {
   signIn(email: string, password: string): { readonly token: string; readonly user: User } | undefined;
   signOut(token: string | undefined): void;
   identify(token: string | undefined): User | undefined;
-  /** Nothing given out so far is worth anything any more. */
+  /** Invalidates every token issued so far. */
   expireAll(): void;
 }
 

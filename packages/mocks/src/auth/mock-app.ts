@@ -21,7 +21,7 @@ export interface MockApp {
    * mocks are given, a request finds the handler of its own path.
    */
   handlers(...mocks: readonly { readonly handlers: readonly HttpHandler[] }[]): readonly HttpHandler[];
-  /** Every session ends now: streams break, and whatever comes next gets 401. */
+  /** Ends every session now: streams break, and later requests get 401. */
   expireSessions(): void;
   /** @see MockServer.close */
   close(): void;

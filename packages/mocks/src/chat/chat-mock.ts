@@ -27,22 +27,22 @@ export interface ChatMockOptions {
   readonly seed?: ((store: ChatStore, now: number) => void) | undefined;
 }
 
-/** The chat in memory: conversations, what is said in them, who types and who is there. */
+/** The chat in memory: conversations, their messages, typing and presence. */
 export interface ChatMock {
   readonly server: MockServer;
   /** For `setupWorker`, `setupServer` or a story. */
   readonly handlers: readonly HttpHandler[];
   /** The rows. */
   readonly store: ChatStore;
-  /** One says something to another in their conversation of two, as by a request. */
+  /** Sends a message from one user to another in their conversation of two, as a request would. */
   say(from: string, to: string, text: string): ChatMessage;
   /** One begins or stops to type to another. */
   setTyping(from: string, to: string, isTyping: boolean): void;
   /** Somebody is there, or leaves, without a stream of their own. */
   setOnline(userId: string, isOnline: boolean): void;
-  /** Whatever was said to somebody has reached them, or was read. */
+  /** Marks all messages to a user as delivered or read. */
   readAll(userId: string, status: MessageStatus): void;
-  /** Calls back with each message, after everyone was told; the answer ends it. */
+  /** Calls back with each message, after it was published. Returns a function that unsubscribes. */
   onMessage(listener: (message: ChatMessage) => void): () => void;
   /** @see MockServer.close */
   close(): void;
@@ -84,7 +84,7 @@ export function createChatMock({
       }
     },
   });
-  // What was said before the mock began is no news.
+  // Messages from before the mock was made are not published.
   seed(store, server.clock.now());
   isSeeding = false;
 

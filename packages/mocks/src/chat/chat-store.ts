@@ -32,7 +32,7 @@ export interface ChatStore {
   members(conversationId: string): readonly string[];
   /** What one participant sees of it, without anyone's presence. */
   show(conversationId: string, userId: string): Omit<Conversation, "participants">;
-  /** Makes it, or adds whoever is missing to the one there is; answers its id. */
+  /** Makes a conversation, or adds missing participants to the existing one. Returns its id. */
   open(userIds: readonly string[], title?: string): string;
   leave(conversationId: string, userId: string): void;
   /** A page, newest first. */
@@ -41,7 +41,7 @@ export interface ChatStore {
     request: { readonly before?: string | undefined; readonly limit: number },
   ): { readonly messages: ChatMessage[]; readonly next: string | null };
   find(messageId: string): ChatMessage | undefined;
-  /** Says it once for each client message id; answers what was said, whatever its text. */
+  /** Stores a message once for each client message id. Returns the stored one, whatever its text. */
   say(sender: Participant, message: NewMessage, at?: string): ChatMessage;
   /** A recipient's status, unless they are further already; undefined for whoever is no recipient. */
   setReceipt(messageId: string, userId: string, status: MessageStatus): ChatMessage | undefined;

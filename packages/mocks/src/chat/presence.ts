@@ -67,7 +67,7 @@ export function createMockPresence(
     if (server.signal.aborted) return;
     const connections = server.connectionsOf(chatStream);
     const fresh = connections.filter((connection) => !greeted.has(connection));
-    // Before anyone is told: telling is a change of the server, and leads back here.
+    // Before anyone is told, because publishing changes the server's state and calls this function again.
     greeted = new Set(connections);
     const here = new Set([...pretended, ...connections.flatMap(({ user }) => user?.id ?? [])]);
     for (const userId of here) come(userId);

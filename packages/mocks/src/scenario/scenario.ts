@@ -35,7 +35,7 @@ export interface Moment<S extends AnyStream> {
   refuse(status: number, options?: RefusalOptions): Step;
   /** {@link MockServer.loseAnswers} */
   loseAnswers(times?: number): Step;
-  /** Anything else: what a world of orders does, a latency, a sign-out. */
+  /** Anything else, for example a change in an orders mock, a latency or a sign-out. */
   run(label: string, action: (server: MockServer) => void): Step;
 }
 

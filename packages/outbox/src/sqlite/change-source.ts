@@ -42,7 +42,7 @@ export function createSqliteChangeSource(
       whole: name !== "keepDeadMs",
     });
   const keep = amount("keep", 10_000);
-  // SQLite counts no further than its integers.
+  // Infinity becomes the largest number that both SQLite and JavaScript hold.
   const keepDead = Math.min(amount("keepDead", 10_000), Number.MAX_SAFE_INTEGER);
   const keepDeadMs = amount("keepDeadMs", 90 * DAY_MS);
 
@@ -52,8 +52,8 @@ export function createSqliteChangeSource(
      WHERE id > (SELECT change_id FROM relay_cursor) ORDER BY id LIMIT +?`,
   );
   const move = prepareWrite(database, "UPDATE relay_cursor SET change_id = ?");
-  // Again is possible: the cursor may have been set back by hand. Whatever is in the row, it has to fit here, or the
-  // line would wait for it.
+  // The row may be there already, because somebody set the cursor back by hand. Any values must fit here, or the relay
+  // would stop at this change.
   const text = (column: string) => `coalesce(CAST(${column} AS TEXT), '')`;
   const insertDeadLetter = prepareWrite(
     database,

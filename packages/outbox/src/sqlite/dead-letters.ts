@@ -23,21 +23,21 @@ export interface DeadLetters {
     readonly limit?: number | undefined;
   }): readonly KeptDeadLetter[];
   /**
-   * Puts a change at the end of the line again, after its mapper was mended: it is a new change with a number of its own.
-   * What happened to its row since then has been published already, so its events come late; a `revision` in them lets
-   * readers see that (D6.2). Answers false where there is none of this id.
+   * Relays a change again after its mapper was repaired: it becomes a new change after all others, with a number of its
+   * own. What happened to its row since then has been published already, so its events come late; a `revision` in them
+   * lets readers see that (D6.2). Returns false if there is no dead letter with this id.
    *
    * @throws Error what SQLite says where the row itself is wrong, which no mapper can mend: drop it
    */
   retry(changeId: Change["id"]): boolean;
-  /** Deletes one for good. Answers false where there is none of this id. */
+  /** Deletes one for good. Returns false if there is no dead letter with this id. */
   drop(changeId: Change["id"]): boolean;
 }
 
 const LIMIT = { fallback: 100, min: 1, max: Number.POSITIVE_INFINITY, whole: true };
 
 /**
- * Reads and mends the dead letters of a database.
+ * Lists, retries and deletes the dead letters of a database.
  *
  * @example
  * for (const { change, reason } of createSqliteDeadLetters(database).list()) console.log(change.table, change.rowId, reason);

@@ -27,7 +27,10 @@ function isTextOrNull(value: unknown): boolean {
   return value === null || typeof value === "string";
 }
 
-/** Text that is not JSON, which no trigger writes, goes on as it is: the mapper refuses it, and the line goes on. */
+/**
+ * Text that is not JSON, which no trigger writes, is passed on as it is. The mapper refuses it, and the changes after
+ * it go on.
+ */
 function parseRow(text: Row[string] | undefined): unknown {
   if (typeof text !== "string") return undefined;
   try {

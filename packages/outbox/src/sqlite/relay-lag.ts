@@ -42,7 +42,7 @@ export function createSqliteRelayLag(database: DatabaseSync): () => RelayLag {
     // Another program may have written any time, and the clock may be set back: what was seen here counts as well.
     const written = (Date.now() - Date.parse(String(first.at))) / 1000;
     const seen = (now - since) / 1000;
-    // Not Math.max, which a time that is none would make NaN.
+    // Not Math.max, which would return NaN for an invalid time.
     const seconds = Number.isNaN(written) || written < seen ? seen : written;
     return { changes: Number(first.changes), seconds, lost };
   };

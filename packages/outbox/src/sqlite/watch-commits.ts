@@ -27,7 +27,7 @@ export function watchCommits(database: DatabaseSync, onChange: () => void, inter
     try {
       return read.get()?.data_version;
     } catch {
-      // Locked for this moment: the next look will tell.
+      // The database is locked at this moment; the next look will see the commit.
       return seen;
     }
   }

@@ -24,7 +24,7 @@ export interface Announcer extends Store<SpokenText> {
 
 /** Milliseconds from one message to the next. */
 const PAUSE_MS = 3_000;
-/** Messages that wait; above it the oldest polite ones are old news. */
+/** Messages that may wait; beyond that the oldest polite ones are dropped. */
 const MAX_WAITING = 10;
 
 export const silence: SpokenText = { polite: "", assertive: "" };

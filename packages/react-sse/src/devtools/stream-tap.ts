@@ -7,7 +7,7 @@ import { type ConnectionRecord, recordConnection, type TappedConnection } from "
 /** Connections that are remembered; those still open are never forgotten. */
 const KEPT_CONNECTIONS = 20;
 
-/** Milliseconds between two looks at a busy stream: nobody reads faster, and the page has better things to do. */
+/** Milliseconds between two looks at a busy stream: nobody reads faster, and the page needs the time. */
 const REST_MS = 100;
 
 /** What {@link createStreamTap} takes. */

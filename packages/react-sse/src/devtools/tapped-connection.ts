@@ -48,7 +48,7 @@ export interface ConnectionRecord {
   getSnapshot(): TappedConnection;
   answered(status: number, isStream: boolean): void;
   take(chunk: Uint8Array): void;
-  /** Over is over: only the first end counts. */
+  /** Only the first end counts. */
   end(how: "ended" | "closed" | "failed"): void;
   clear(): void;
 }

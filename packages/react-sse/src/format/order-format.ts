@@ -1,7 +1,10 @@
 import { createTimes } from "./instant.ts";
 import { createNumbers } from "./numbers.ts";
 
-/** How amounts, counts and times are written. Make one with {@link createOrderFormat} and share it: formatters are dear. */
+/**
+ * How amounts, counts and times are written. Make one with {@link createOrderFormat} and share it: formatters are
+ * expensive to make.
+ */
 export interface OrderFormat {
   /** An amount of money, in the currency's main unit; "unknown" for what is no number. */
   amount(value: number): string;

@@ -14,7 +14,7 @@ export const exactTime = createTimes({ dateStyle: "medium", timeStyle: "short" }
 export function relativeTime(at: number, now: number): string {
   // Without two moments there is nothing between them.
   if (readInstant(at) === undefined || readInstant(now) === undefined) return exactTime(at);
-  // Clocks tick once a minute: what came since is from now, not from the future.
+  // The page's time is up to a minute old: an event since then is shown as "now", not as in the future.
   const age = Math.max(0, now - at);
   const [unit, ms] = units.find(([, size]) => age >= size) ?? ["second", Number.POSITIVE_INFINITY];
   return ago.format(-Math.floor(age / ms), unit);

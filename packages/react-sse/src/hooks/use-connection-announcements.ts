@@ -26,7 +26,7 @@ export function useConnectionAnnouncements<S extends AnyStream>(stream: S, optio
   const said = useRef<string>(FINE);
   useEffect(() => {
     if (message === undefined || message === said.current) return;
-    // After a reload all is well: nobody needs to hear so twice.
+    // A reload says already that the connection is live again, so that is not said twice.
     const news = !(message === FINE && said.current === RELOADED);
     said.current = message;
     const politeness = message.startsWith(STOPPED) ? "assertive" : "polite";

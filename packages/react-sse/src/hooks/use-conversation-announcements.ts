@@ -18,7 +18,7 @@ export function useConversationAnnouncements({
   outgoing,
 }: {
   readonly conversationId: string;
-  /** Whose view it is: what they say on another device is no news to them. */
+  /** The signed-in user's id: what this user writes on another device is not announced. */
   readonly userId: string;
   readonly outgoing: readonly OutgoingMessage[];
 }): void {

@@ -57,7 +57,7 @@ export function useConversation({ conversationId, userId }: ConversationOptions)
 /** Joins the shared view when React subscribes, which it does after the first render and never on a server. */
 function createConversationStore(client: Client, conversationId: string, userId: string) {
   let view: ConversationView | undefined;
-  // What a hidden <Activity> showed is there when it shows again; nobody knows by then who is there.
+  // What a hidden <Activity> showed is there when it shows again, but not the presence, which may have changed (C41.3).
   let last: ConversationView | undefined;
   let resting = emptyConversation;
   const actions: ConversationActions = {

@@ -51,9 +51,9 @@ export function useEventToasts<S extends AnyStream>(stream: S, options: EventToa
       client.host,
       (toast) => {
         const { toast: show = pageToaster(), announce = false } = latest.current;
-        // An adapter that fails keeps nobody from hearing the same.
+        // If the adapter fails, the announcer still says the same.
         if (show !== undefined) isolate(() => show(toast), report);
-        // A page that goes together with its toaster has no place for toasts, and is no mistake.
+        // A page that unmounts together with its toaster has nowhere to show toasts; that is no mistake.
         else if (!isLeaving) client.report(notShown(stream));
         if (announce && toast.announce !== "off") {
           announcer.announce({ message: toast.message, politeness: toast.announce });
@@ -93,7 +93,7 @@ function displayOf(
   return ({ event, data }) => {
     const definition = Object.hasOwn(stream.events, event) ? stream.events[event] : undefined;
     const display = (definition ?? (event === "connected" ? stream.greeting.event : undefined))?.display(data);
-    // An event that nobody said how to show is not shown.
+    // An event without a display is not shown.
     return display?.summary === "" ? undefined : display;
   };
 }

@@ -11,7 +11,7 @@ import { useTidings } from "./use-tidings.ts";
 export interface OperationsResult {
   /** The one that began last first, at most 50. */
   readonly operations: readonly Operation[];
-  /** Shows one no more, until it is heard of again. */
+  /** Removes one from the list, until an event mentions it again. */
   dismiss(id: string): void;
 }
 

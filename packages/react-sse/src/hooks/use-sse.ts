@@ -36,7 +36,7 @@ export interface SSEHookResult {
   /** Connects after `disconnect`, or after it gave up; at once where it waits. */
   connect(): void;
   disconnect(): void;
-  /** Hears the events of one name, custom ones too; the answer ends it. */
+  /** Calls back with the events of one name, custom ones too. Returns a function that unsubscribes. */
   addEventListener(eventType: string, handler: (event: SSEEvent) => void): () => void;
 }
 

@@ -22,7 +22,7 @@ export function createAdminOrders(core: Core): Domain {
     mappers: { orders: mapAdminOrderChange },
     reactions: { orders: publishCounts },
     onHubReport(report) {
-      // Counts are not stored: whoever comes, or comes back, is told them.
+      // Counts are not stored, so every new connection is sent them.
       if (report.type === "opened" && report.connection.topics.includes(countsTopic.name)) publishCounts();
     },
     serve: (context) => serveAdminOrders(context, { adminOrders, readSnapshot }),

@@ -8,7 +8,7 @@ const { final_amount: _shownInCents, ...columns } = order.shape;
 const row = z
   .object({ ...columns, final_amount_cents: z.int() })
   .transform(({ final_amount_cents: cents, ...rest }) => toAdminOrder({ ...rest, final_amount: fromCents(cents) }));
-// What was there before may be wrong: leaving a wrong status is news too.
+// The row before the change may hold an invalid status; leaving it is published too.
 const before = z
   .object({ ...columns, order_status: z.string(), final_amount_cents: z.int() })
   .partial()

@@ -49,7 +49,7 @@ export function createCountsPublisher({ counts, publish, onFailure }: CountsPubl
     try {
       await publish(countsTopic, { event: "order_counts", data: counts() });
     } catch (error) {
-      // A server that is closing tells nobody anything.
+      // A hub that is closing has no readers left to tell.
       if (!(error instanceof HubError && error.code === "closed")) onFailure(error);
     }
   }

@@ -53,7 +53,7 @@ export function createChat({
   return {
     mappers: { chat_messages: mapMessageChange },
     onHubReport(report) {
-      // Presence asks the listeners, so they hear a report first.
+      // Presence asks the listeners, so they must get each report first.
       listeners.onHubReport(report);
       presence.onHubReport(report);
     },

@@ -27,7 +27,7 @@ export interface Beginner {
   readonly max: number;
 }
 
-/** Who talks with whom. */
+/** Where conversations and their participants are kept. */
 export interface ConversationRepository {
   /** A page of a user's conversations, the one with the newest message first: fewer than `limit` only at the end. */
   list(
@@ -193,7 +193,8 @@ export function createSqliteConversationRepository(
       );
     },
     async leave(id, userId) {
-      // In slices, the seat last: whoever is interrupted still takes part, and can leave again.
+      // In slices, the participant's own row last: a user whose request is interrupted still takes part, and can leave
+      // again.
       while (await whenFree(() => transaction(database, () => forget(id, userId)))) await turn();
       await whenFree(() =>
         transaction(database, () => {

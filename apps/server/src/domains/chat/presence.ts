@@ -59,7 +59,7 @@ export function createPresence(parts: PresenceParts): Presence {
     const user = onlineUsers.get(userId);
     if (user === undefined || !user.streams.delete(connection.id) || user.streams.size > 0) return;
     const lastSeen = new Date().toISOString();
-    // At once: the process may not live as long as the grace lasts.
+    // At once, because the process may end before the grace is over.
     attempt(conversations.setLastSeen(userId, lastSeen));
     user.leaving = setTimeout(() => {
       onlineUsers.delete(userId);

@@ -19,13 +19,13 @@ export interface Typing {
 
 /** What {@link createTyping} works with. */
 export interface TypingParts {
-  /** Only those who listen are told: typing is worth nothing later. */
+  /** Only users with an open stream are told: typing is of no use later. */
   readonly listeners: Pick<ConversationListeners, "listenersOf">;
   readonly publishAll: (publications: readonly Publication[]) => Promise<unknown>;
   readonly onFailure?: (error: unknown) => void;
 }
 
-/** Makes {@link Typing}, in memory: it is worth nothing a moment later. */
+/** Makes {@link Typing}, in memory: typing is of no use a moment later. */
 export function createTyping({ listeners, publishAll, onFailure = () => {} }: TypingParts): Typing {
   const typing = new Map<
     string,
@@ -53,7 +53,7 @@ export function createTyping({ listeners, publishAll, onFailure = () => {} }: Ty
   return {
     async set(conversationId, user, isTyping, asked) {
       const before = stop(conversationId, user);
-      // Whoever heard that it began hears that it is over.
+      // Everyone who was told that typing began is told that it is over.
       const from = asked ?? (isTyping ? undefined : before?.from);
       if (isTyping) {
         const timer = setTimeout(() => {

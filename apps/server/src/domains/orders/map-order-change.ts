@@ -10,7 +10,7 @@ const rowAfter = z.object({
   order_status: orderStatus,
   revision: z.int(),
 });
-// What was there before may be wrong: leaving a wrong status is news too.
+// The row before the change may hold an invalid status; leaving it is published too.
 const rowBefore = z.object({ user_id: z.string(), order_status: z.string() });
 
 /**

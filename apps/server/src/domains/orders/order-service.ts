@@ -41,7 +41,7 @@ export interface OrderService {
   setStatus(user: User, id: string, status: OrderStatus): Promise<Order>;
 }
 
-/** How often a taken code is drawn anew before we suspect the dice. */
+/** How often a new code is drawn when one is taken, before the service gives up. */
 const CODE_ATTEMPTS = 10;
 
 /** @param onChange Called after a row was written, for the relay to look at once. */
@@ -66,7 +66,7 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
   return {
     async list(user, { scope = "own", before, limit }) {
       if (scope === "all" && user.role !== "admin") throw new Refusal("forbidden", [authErrors[403]]);
-      // What somebody may not see is no place to begin from (S3).
+      // A page cannot begin after an order that the user may not see (S3).
       if (before !== undefined) await this.get(user, before);
       return orders.list({ userId: scope === "own" ? user.id : undefined, before, limit });
     },

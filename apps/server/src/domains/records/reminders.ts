@@ -29,7 +29,7 @@ const LONGEST_WAIT_MS = 30_000;
  * due while nobody ran is sent late, unless the appointment has begun.
  */
 export function createReminders(database: DatabaseSync, { onChange, onFailure }: RemindersOptions): Reminders {
-  // One look at each: who has begun is missed, and not looked at again.
+  // Each appointment is looked at once: one that has begun is marked as missed and not looked at again.
   const mark = prepareRows(
     database,
     `UPDATE appointments SET reminded_at = CASE WHEN starts_at > ?1 THEN ?1 END, missed = starts_at <= ?1

@@ -55,7 +55,7 @@ export function serveRecords(context: RouteContext, routes: RecordsRoutes): void
     return {
       data: {
         totalConnections: stats.connections,
-        // JSON has no Infinity, and the brief no word for it.
+        // JSON has no Infinity, and the brief has no field for it.
         maxConnections: maxConnections === Number.POSITIVE_INFINITY ? 0 : maxConnections,
         connectionsByUser: { ...stats.byUser },
         averageConnectionDuration: stats.averageDuration,

@@ -123,7 +123,7 @@ export const DangerIcon = draw(
 export const TickIcon = draw(<path d="m5 12.5 4.5 4.75L19 7.25" />);
 /** A cross: close. */
 export const CloseIcon = draw(<path d="m6 6 12 12M18 6 6 18" />);
-/** A sealed letter: the mark of the house. */
+/** A sealed letter: the logo. */
 export const LetterIcon = draw(<path d="M3 5.5h18v13H3zM3.25 6l8.75 7 8.75-7" />);
 /** A bell: notifications. */
 export const BellIcon = draw(

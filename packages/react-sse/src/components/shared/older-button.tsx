@@ -12,7 +12,7 @@ export interface OlderButtonProps {
   readonly onLoad: (() => void) | undefined;
 }
 
-/** A way to what is older than the oldest that is there; pressed while it is on its way it does nothing. */
+/** The button that loads older entries of a list. While a load is under way it does nothing. */
 export function OlderButton({ of, state, onLoad }: OlderButtonProps): ReactNode {
   const isLoading = state === "loading";
   return (

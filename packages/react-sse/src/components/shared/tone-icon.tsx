@@ -12,7 +12,7 @@ const icons: Readonly<Record<Tone, Icon>> = {
   danger: DangerIcon,
 };
 
-/** The icon that goes with a tone, so that no colour ever speaks alone. */
+/** The icon that goes with a tone, so that colour is never the only sign. */
 export function ToneIcon({ tone, ...rest }: IconProps & { readonly tone: Tone }): ReactNode {
   const Shape = icons[tone];
   return <Shape {...rest} />;

@@ -18,7 +18,7 @@ interface InspectorToolbarProps {
   onClear(): void;
 }
 
-/** What can be done with a raw stream: choose, hold, read, empty, take along. */
+/** The controls of a raw stream: filter, pause, pretty-print, clear, copy. */
 export function InspectorToolbar(props: InspectorToolbarProps): ReactNode {
   const { blocks, names, filter, onFilter, paused, onPause, pretty, onPretty, onClear } = props;
   const filterId = useId();
@@ -28,7 +28,7 @@ export function InspectorToolbar(props: InspectorToolbarProps): ReactNode {
       await navigator.clipboard.writeText(blocks.map(({ text }) => text).join(""));
       setCopied(blocks.length === 1 ? "1 block copied" : `${blocks.length} blocks copied`);
     } catch {
-      // No clipboard without HTTPS, and none for whoever said no.
+      // There is no clipboard without HTTPS, or when the user has denied access.
       setCopied("The browser did not allow it");
     }
   };

@@ -24,8 +24,8 @@ const nothing: readonly TappedConnection[] = [];
 
 /**
  * What a page's streams say on the wire, beside the page that lives on it: every connection, and its blocks to the
- * letter. Pausing holds the picture, not the stream. Renders with a frame (C15), ten times a second at most. Needs `styles.css` and
- * `devtools.css`; its height is the page's to give (`block-size`).
+ * letter. Pausing stops the display, not the stream. Renders with a frame (C15), ten times a second at most. Needs
+ * `styles.css` and `devtools.css`; its height is the page's to give (`block-size`).
  *
  * @example
  * const tap = createStreamTap();

@@ -3,7 +3,7 @@
 import { type RefObject, useCallback, useRef, useState } from "react";
 import { useBrowserLayoutEffect } from "../../components/shared/use-browser-layout-effect.ts";
 
-/** Less than a line: whoever is this near to the end is at it. */
+/** Pixels from the end, less than a line, within which a reader counts as being at the end. */
 const NEAR_PX = 12;
 
 /**

@@ -14,7 +14,7 @@ interface WireBlockProps {
   readonly pretty: boolean;
 }
 
-// Data is what one reads, and stays ink; the field's own word says what colour only helps to find.
+// Data keeps the text colour. The field's name says what it is; colour only helps to find it.
 const tones: Readonly<Partial<Record<WireField, Tone>>> = { event: "info", id: "warning", retry: "warning" };
 
 /**

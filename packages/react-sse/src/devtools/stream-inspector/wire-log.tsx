@@ -13,8 +13,8 @@ interface WireLogProps {
 }
 
 /**
- * What came over one connection, the newest last and in view. No live region: it would never stop talking; whoever
- * wants to hear it goes through it with the keyboard.
+ * What came over one connection, the newest last and in view. No live region, because a screen reader would read out
+ * every block; it can be read with the keyboard.
  */
 export function WireLog({ connection, blocks, pretty }: WireLogProps): ReactNode {
   const { box, following, onScroll, follow } = useFollowEnd<HTMLElement>();

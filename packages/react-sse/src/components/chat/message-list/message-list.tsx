@@ -91,7 +91,7 @@ export function MessageList({
   const unseen = useUnseenCount(messages, userId, isAtEnd);
 
   const lastOutgoing = outgoing.at(-1)?.clientMessageId;
-  // Whoever says something wants to see it.
+  // A user who sends a message is scrolled to it.
   useBrowserLayoutEffect(() => {
     if (lastOutgoing !== undefined) toEnd();
   }, [lastOutgoing, toEnd]);

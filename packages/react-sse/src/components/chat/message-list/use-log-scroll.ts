@@ -64,7 +64,7 @@ export function useLogScroll(): LogScroll {
     first.current = { key: oldest.dataset.key, top: oldest.offsetTop };
   });
 
-  // Letters that load, a composer that grows, a phone that turns.
+  // The size changes when fonts load, the composer grows or a phone is turned.
   useEffect(() => {
     const { current } = box;
     if (current === null) return;

@@ -12,7 +12,9 @@ export interface OutgoingBubbleProps {
   readonly onDiscard?: ((clientMessageId: string) => void) | undefined;
 }
 
-/** A message of one's own on its way, or one that did not get through: its text stays until one says otherwise. */
+/**
+ * A message of the user's own that is being sent or has failed: its text stays until the user retries or discards it.
+ */
 export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubbleProps): ReactNode {
   const { clientMessageId, text, state } = message;
   const failed = state === "failed";

@@ -19,8 +19,8 @@ export interface ConnectionIndicatorProps extends Omit<ComponentProps<"div">, "c
 }
 
 /**
- * Says for people whether what they see is live: dot, icon and words. It is no live region, because a countdown
- * would never stop talking; changes worth hearing are the announcer's.
+ * Says for people whether what they see is live: dot, icon and words. It is no live region, because a screen reader
+ * would read out every second of a countdown; the announcer reports the changes.
  *
  * `data-state` and `data-freshness` are the status, `data-tone` its colour.
  *

@@ -14,8 +14,8 @@ export interface ProgressListProps extends Pick<ProgressBarProps, "onDismiss"> {
 }
 
 /**
- * Operations under way and just ended, each with its bar. It is no live region: a hundred steps would never stop
- * talking; `useOperationAnnouncements` says what is worth hearing.
+ * Operations under way and just ended, each with its bar. It is no live region, because a screen reader would read out
+ * every step; `useOperationAnnouncements` says what is worth hearing.
  *
  * @example <ProgressList operations={operations} onDismiss={dismiss} />
  */

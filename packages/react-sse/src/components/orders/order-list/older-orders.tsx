@@ -15,7 +15,7 @@ export interface OlderOrdersProps {
   readonly onLoad: () => void;
 }
 
-/** The way to older orders. Whoever went it finds their focus on the first of those that came. */
+/** The button that loads older orders. After the load, focus moves to the first order that came. */
 export function OlderOrders({ orders, items, state, onLoad }: OlderOrdersProps): ReactNode {
   const place = useRef<HTMLDivElement>(null);
   /** The oldest order when older ones were asked for. */

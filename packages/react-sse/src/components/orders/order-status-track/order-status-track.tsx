@@ -37,7 +37,7 @@ export function OrderStatusTrack({ status, ...rest }: OrderStatusTrackProps): Re
             key={step.status}
             data-slot="order-status-step"
             data-state={step.state}
-            // What was done before a cancellation was no failure.
+            // Steps done before a cancellation did not fail, so they are shown in neutral.
             data-tone={step.state === "done" && tone === "danger" ? "neutral" : tone}
             aria-current={step.state === "current" ? "step" : undefined}
           >

@@ -31,13 +31,23 @@ export interface DeadLetter {
  */
 export type ChangeMapper = (change: Change) => readonly Publication[];
 
-/**
- * Where the relay reads changes and remembers how far it came: a port, with one implementation in
- * `@tidings/outbox/sqlite`.
- */
+/** Where the relay reads changes and remembers how far it came: a port, filled by `@tidings/outbox/sqlite`. */
 export interface ChangeSource {
   /** The oldest changes not yet relayed, in the order of their commits. */
   next(limit: number): Promise<readonly Change[]>;
   /** Everything up to this change is relayed; the dead letters are kept for somebody to look at. All or nothing. */
   advance(throughId: Change["id"], dead: readonly DeadLetter[]): Promise<void>;
+}
+
+/**
+ * A source that several processes share, filled by `@tidings/outbox/postgres`: a batch is read, published and marked as
+ * relayed in one transaction, by one process at a time.
+ */
+export interface SharedChangeSource {
+  /**
+   * Runs `work`, which reads a batch, publishes it and advances. When it rejects, the batch was never taken.
+   *
+   * @returns What `work` resolves with; undefined, without calling it, while another process relays
+   */
+  transaction<T extends object>(work: (batch: ChangeSource) => Promise<T>): Promise<T | undefined>;
 }

@@ -1,2 +1,2 @@
-export type { Change, ChangeMapper, ChangeSource, DeadLetter } from "./change.ts";
+export type { Change, ChangeMapper, ChangeSource, DeadLetter, SharedChangeSource } from "./change.ts";
 export { createRelay, type Relay, type RelayOptions, type RelayReport } from "./relay.ts";

@@ -1,12 +1,12 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { isRefusedPublication, numberOption, type Publication } from "@tidings/hub";
-import type { Change, ChangeMapper, ChangeSource, DeadLetter } from "./change.ts";
+import type { Change, ChangeMapper, ChangeSource, DeadLetter, SharedChangeSource } from "./change.ts";
 import { type MappedChange, mapChange, reasonOf } from "./map-change.ts";
 
 /** What a relay is made of. */
 export interface RelayOptions {
   /** Where the changes are: `createSqliteChangeSource(database)`, for example. */
-  readonly source: ChangeSource;
+  readonly source: ChangeSource | SharedChangeSource;
   /** Publishes in order, all or none; must know the keys it has seen, as `hub.publishAll` does (D7.3). */
   readonly publishAll: (publications: readonly Publication[]) => Promise<unknown>;
   /** By table name. Changes of other tables make no events. */
@@ -45,7 +45,8 @@ export type RelayReport =
 export interface Relay extends AsyncDisposable {
   /**
    * Relays everything that was committed before the call; with nothing to do it costs one query. Never rejects: a
-   * failure is reported and tried again by itself.
+   * failure is reported and tried again by itself. While another process relays a source that both share, it resolves at
+   * once and looks again soon.
    */
   catchUp(): Promise<void>;
   /** Stops for good; resolves when the work under way has ended. */
@@ -71,7 +72,8 @@ export function createRelay(options: RelayOptions): Relay {
   let asked = Symbol();
   let closed = false;
   let failures = 0;
-  let reactedThrough: Change["id"] = 0;
+  /** Changes of a batch that is not relayed yet. */
+  const reacted = new Set<Change["id"]>();
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   async function run(): Promise<void> {
@@ -103,11 +105,22 @@ export function createRelay(options: RelayOptions): Relay {
 
   /** Whether there may be more: what is committed after a batch that was not full asks for a catch-up of its own. */
   async function relayBatch(): Promise<boolean> {
-    const changes = await source.next(batchSize);
-    const last = changes.at(-1);
-    if (last === undefined) return false;
-    for (const change of changes) react(change);
+    const relayed = "transaction" in source ? await source.transaction(relayFrom) : await relayFrom(source);
+    if (relayed === undefined) {
+      lookAgain(retryMs);
+      return false;
+    }
+    reacted.clear();
+    for (const { change, reason } of relayed.dead) report({ type: "dead", change, reason });
+    return relayed.count === batchSize;
+  }
+
+  async function relayFrom(batch: ChangeSource): Promise<{ readonly count: number; readonly dead: DeadLetter[] }> {
+    const changes = await batch.next(batchSize);
     const dead: DeadLetter[] = [];
+    const last = changes.at(-1);
+    if (last === undefined) return { count: 0, dead };
+    for (const change of changes) react(change);
     const mapped: Publishable[] = [];
     for (const change of changes) {
       const one = mapChange(change, Object.hasOwn(mappers, change.table) ? mappers[change.table] : undefined);
@@ -115,15 +128,14 @@ export function createRelay(options: RelayOptions): Relay {
       else if (one.publications.length > 0) mapped.push(one);
     }
     await publish(mapped, dead);
-    await source.advance(last.id, dead);
-    for (const { change, reason } of dead) report({ type: "dead", change, reason });
-    return changes.length === batchSize;
+    await batch.advance(last.id, dead);
+    return { count: changes.length, dead };
   }
 
   /** Calls the reaction to a change once, also when the batch is tried again. One that fails is reported (D14.5). */
   function react(change: Change): void {
-    if (change.id <= reactedThrough) return;
-    reactedThrough = change.id;
+    if (reacted.has(change.id)) return;
+    reacted.add(change.id);
     const reaction = Object.hasOwn(reactions, change.table) ? reactions[change.table] : undefined;
     if (reaction === undefined || change.unreadable !== undefined) return;
     const onError = (error: unknown) => report({ type: "reaction_failed", change, error });
@@ -175,7 +187,13 @@ export function createRelay(options: RelayOptions): Relay {
     const delay = Math.min(retryMs * 2 ** failures, retryMs * 100);
     failures += 1;
     report({ type: "failed", error, retryMs: delay });
-    retry = setTimeout(catchUp, delay);
+    lookAgain(delay);
+  }
+
+  function lookAgain(afterMs: number): void {
+    if (closed) return;
+    clearTimeout(retry);
+    retry = setTimeout(catchUp, afterMs);
     retry.unref();
   }
 

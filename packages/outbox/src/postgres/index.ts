@@ -1,0 +1,5 @@
+export { createPostgresChangeSource, type PostgresChangeSourceOptions } from "./change-source.ts";
+export { POSTGRES_CHANGE_TABLES } from "./change-tables.ts";
+export { type ChangeTriggerOptions, changeTriggers } from "./change-triggers.ts";
+export { createPostgresDeadLetters, type KeptDeadLetter, type PostgresDeadLetters } from "./dead-letters.ts";
+export { watchChanges } from "./watch-changes.ts";

@@ -24,6 +24,8 @@ it.each<[string, z.ZodType, string, unknown]>([
   ["a limit", limit(10), "infinity", Number.POSITIVE_INFINITY],
   ["a limit", limit(10), "0", 'NAME must be a whole number from 1 to 10, or Infinity for no limit, not "0"'],
   ["a limit", limit(10), "11", expect.stringContaining("from 1 to 10")],
+  ["a limit", limit(10), "3.0", expect.stringContaining("from 1 to 10")],
+  ["a limit", limit(1e15), "1234567890123", expect.stringContaining("must be a whole number")],
   ["a limit", limit(10), "-Infinity", expect.stringContaining("from 1 to 10")],
   ["a word", words, "info", "info"],
   ["a word", words, "Info", 'NAME must be one of debug, info, not "Info"'],

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -29,7 +29,8 @@ async function ask(path: string, headers: Record<string, string>) {
   try {
     const { port } = server.address() as AddressInfo;
     const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { Accept: "text/html", ...headers } });
-    return { status: answer.status, text: await answer.text(), told };
+    const cache = answer.headers.get("cache-control");
+    return { status: answer.status, text: await answer.text(), cache, told };
   } finally {
     server.closeAllConnections();
     server.close();
@@ -42,6 +43,24 @@ it("answers what a browser opens with the page, and tells of nothing", async () 
     text: expect.stringContaining("the page"),
     told: [],
   });
+});
+
+it("the page is asked for anew each time, and what is named by its content is kept for good", async () => {
+  mkdirSync(join(directory, "assets"));
+  writeFileSync(join(directory, "assets", "index-abc123.js"), "1");
+  writeFileSync(join(directory, "robots.txt"), "x");
+  for (const path of ["/", "/orders/1", "/index.html", "/robots.txt"]) {
+    expect([path, (await ask(path, {})).cache]).toEqual([path, "no-cache"]);
+  }
+  const { text, cache } = await ask("/assets/index-abc123.js", { Accept: "*/*" });
+  expect([text, cache]).toEqual(["1", "public, max-age=31536000, immutable"]);
+});
+
+it("a missing script is not answered with the page, but the page at / is anybody's", async () => {
+  for (const Accept of ["*/*", "application/json", "text/css"]) {
+    expect(await ask("/assets/gone.js", { Accept })).toMatchObject({ status: 404, told: [] });
+    expect(await ask("/", { Accept })).toMatchObject({ status: 200, text: expect.stringContaining("the page") });
+  }
 });
 
 it("a page that is not built says what to do", async () => {

@@ -132,6 +132,82 @@ it("a stream that caches may keep, compressors may change and that is none of Ti
   expect(found.at(-1)).toMatchObject({ level: "note", text: expect.stringContaining("no greeting of Tidings") });
 });
 
+const STREAM = { "Content-Type": "text/event-stream", "Cache-Control": "no-cache, no-transform" };
+/** A greeting as a server of Tidings sends it, with other fields as a test wants them. */
+const greetingOf = (more: object = {}) =>
+  `event: connected\ndata: ${JSON.stringify({
+    connectionId: "c-1",
+    heartbeatMs: 50,
+    resume: "none",
+    position: "abcdef:1",
+    ...more,
+  })}\n\n`;
+
+/** A stream that greets its first reader and the one that resumes, and goes on as it is told. */
+const greeting = (first: object, resumed: object = { resume: "complete" }, beats = true) =>
+  answering((incoming, response) => {
+    const isResumed = incoming.headers["last-event-id"] !== undefined;
+    response.writeHead(200, STREAM).write(greetingOf(isResumed ? resumed : first));
+    const timer = beats ? setInterval(() => response.write(": ping\n\n"), 20) : undefined;
+    response.on("close", () => clearInterval(timer));
+  });
+
+it.each<[string, () => Promise<string>, Finding["level"], string]>([
+  ["a compressed stream", () => headed({ "Content-Encoding": "identity" }), "warning", "compressed (identity)"],
+  ["a stream with a length", () => headed({ "Content-Length": "9" }, "data: a\n\n"), "error", "a Content-Length"],
+  ["a stream that proxies may compress", () => headed({ "Cache-Control": "no-store" }), "warning", "may compress it"],
+  ["a stream that ends at once", () => headed({}, ""), "error", "it ended without an event"],
+  ["a heartbeat that proxies do not wait for", () => greeting({ heartbeatMs: 60_000 }), "warning", "rarer than usual"],
+  ["a position that is lost at once", () => greeting({}, { resume: "gap" }), "warning", "declared a gap"],
+  ["a greeting that knows of no position", () => greeting({}, { resume: "none" }), "error", "did not arrive"],
+  ["a stream that is cut before it beats", () => cut(), "error", "cut before the first heartbeat"],
+  ["a second stream that is refused", () => once200(), "error", "no greeting on resuming (status 503)"],
+])("says what is wrong: %s", async (_what, open, level, text) => {
+  const found = bad(await findings(await open(), { waitMs: 2000 }));
+  expect(found).toContainEqual(expect.objectContaining({ level, text: expect.stringContaining(text) }));
+  expect(found.every(({ fix }) => fix !== undefined && fix.length > 10)).toBe(true);
+});
+
+/** A stream with these headers beside the usual ones. */
+const headed = (headers: Record<string, string>, body = greetingOf()) =>
+  answering((_, response) => void response.writeHead(200, { ...STREAM, ...headers }).end(body));
+
+const cut = () =>
+  answering((_, response) => {
+    response.writeHead(200, STREAM).write(greetingOf());
+    setImmediate(() => response.destroy());
+  });
+
+const once200 = () => {
+  let opened = 0;
+  return answering((_, response) => {
+    opened += 1;
+    if (opened > 1) return void response.writeHead(503).end();
+    response.writeHead(200, STREAM).write(greetingOf());
+    const timer = setInterval(() => response.write(": ping\n\n"), 20);
+    response.on("close", () => clearInterval(timer));
+  });
+};
+
+it("a heartbeat that is due after the time to wait is a note, and pages of any origin a warning", async () => {
+  const quiet = await greeting({ heartbeatMs: 5000 }, { resume: "complete" }, false);
+  const found = await findings(quiet, { heartbeatWaitMs: 50 });
+  expect(bad(found)).toEqual([]);
+  expect(found).toContainEqual({
+    level: "note",
+    text: expect.stringContaining("not waited for; give a longer --wait"),
+  });
+  const open = await headed({ "Access-Control-Allow-Origin": "*" });
+  const everybody = await findings(open, { origin: "https://app.example.com", waitMs: 500 });
+  expect(everybody).toContainEqual(
+    expect.objectContaining({
+      level: "warning",
+      text: expect.stringContaining("of any origin"),
+      fix: expect.any(String),
+    }),
+  );
+});
+
 it("the exit code says the worst: 0, 1 for a warning, 2 for an error", async () => {
   expect(await tidings(["doctor", await good()])).toMatchObject({
     code: 0,

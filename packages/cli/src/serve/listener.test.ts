@@ -88,6 +88,31 @@ it("the documents tell of streams, publishing and tickets as this server has the
       "/publish": {
         post: {
           security: [{ publishKey: [] }],
+          parameters: [{ name: "Idempotency-Key" }],
+          responses: {
+            200: {
+              content: {
+                "application/json": {
+                  schema: {
+                    required: ["success", "data"],
+                    properties: {
+                      data: {
+                        anyOf: [
+                          {
+                            required: ["positions"],
+                            properties: { positions: { items: { type: ["string", "null"] } } },
+                          },
+                          { required: ["events"] },
+                        ],
+                      },
+                    },
+                  },
+                },
+              },
+            },
+            413: expect.any(Object),
+            422: expect.any(Object),
+          },
           requestBody: {
             content: {
               "application/json": { schema: { anyOf: [event, { type: "array", maxItems: 1000, items: event }] } },

@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { configWith, startHub } from "../testing/start-hub.ts";
-import { CI_BOARD, folder } from "../testing/tidings.ts";
+import { CI_BOARD, folder, publish } from "../testing/tidings.ts";
 import { SECRET } from "../testing/token.ts";
 import { type ServeConfig, start } from "./start.ts";
 
@@ -46,6 +46,16 @@ it("does not start where another program listens, nor on another hub's data, and
   const taken = { code: "cannot_start", message: expect.stringContaining("another program listens there") };
   expect(await whyNot({ port, data: other })).toMatchObject(taken);
   await startHub({ data: other });
+});
+
+it("a hub that has stopped leaves one file, whole: a copy of it is a backup", async () => {
+  const data = folder();
+  const serving = await start(configWith({ data }));
+  await publish(serving.url, { stream: "builds", event: "build_finished", data: { build: 1, result: "passed" } });
+  expect(existsSync(join(data, "events.db-wal"))).toBe(true);
+  await serving.stop();
+  // SQLite removes its journal when the last connection is closed.
+  expect(readdirSync(data).filter((name) => /-(wal|shm)$/.test(name))).toEqual([]);
 });
 
 it("does not start with a greeting that it cannot fill", async () => {

@@ -32,7 +32,16 @@ export async function runTests(order: Order, withinMs: number): Promise<Outcome 
     return (await answerOf(child, withinMs)) ?? "timeout";
   } finally {
     // The group: the workers of a mutant that loops for ever hear nothing else.
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    if (child.pid !== undefined) killGroup(child.pid);
+  }
+}
+
+/** A group that has ended by itself is no error: it would hide why it ended. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
   }
 }
 

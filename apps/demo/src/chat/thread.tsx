@@ -66,7 +66,7 @@ export function Thread({ conversation, userId, lead, onChange }: ThreadProps): R
         userId={userId}
         status={chat.status}
         error={chat.error}
-        typists={chat.typists}
+        typingUsers={chat.typingUsers}
         older={chat.older}
         unreadFrom={unreadFrom}
         label={`Messages with ${name}`}

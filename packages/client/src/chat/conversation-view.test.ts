@@ -151,7 +151,7 @@ it("C32.1, C32.3: what one says on another device stands among the others' in it
   await live();
   await hear(event("message", own(3), "e:3"), said(2), event("typing", typingOf(ada.id, "Ada")));
   expect(texts()).toEqual(["Line 1", "Line 2", "Line 3"]);
-  expect([puts(), view.getSnapshot().typists]).toEqual([[], []]);
+  expect([puts(), view.getSnapshot().typingUsers]).toEqual([[], []]);
 });
 
 it("C32.2: what is said and typed names the connection of the conversation", async () => {
@@ -317,23 +317,23 @@ it("a message ends typing by itself; a notice still on its way is taken back", a
 
 it("002 who types is shown until they stop, say it, leave, or say nothing more", async () => {
   await live();
-  const typists = () => view.getSnapshot().typists.map(({ displayName }) => displayName);
+  const typingUsers = () => view.getSnapshot().typingUsers.map(({ displayName }) => displayName);
   await hear(typing(true));
-  expect(typists()).toEqual(["Grace"]);
+  expect(typingUsers()).toEqual(["Grace"]);
   await hear(typing(false));
-  expect(typists()).toEqual([]);
+  expect(typingUsers()).toEqual([]);
   await hear(typing(true), said(2));
-  expect(typists()).toEqual([]);
+  expect(typingUsers()).toEqual([]);
   await hear(typing(true), online(false));
-  expect(typists()).toEqual([]);
+  expect(typingUsers()).toEqual([]);
   await hear(typing(true));
   await rig.host.advance(5_000);
   await hear(typing(true));
   await rig.host.advance(5_999);
-  expect(typists()).toEqual(["Grace"]);
+  expect(typingUsers()).toEqual(["Grace"]);
   await rig.host.advance(1);
   await rig.host.frame();
-  expect(typists()).toEqual([]);
+  expect(typingUsers()).toEqual([]);
 });
 
 it("002 presence is as it was told, and not known while the connection is lost", async () => {

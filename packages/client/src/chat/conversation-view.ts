@@ -10,7 +10,7 @@ import { type OutgoingMessage, outboxOf } from "./outbox.ts";
 import { createReceipts } from "./receipts.ts";
 import type { OnlineNotice } from "./subscribe.ts";
 import { createTypingNotifier } from "./typing-notifier.ts";
-import { createTypists, type Typist } from "./typists.ts";
+import { createTypingUsers, type TypingUser } from "./typing-users.ts";
 
 /** How somebody else in a conversation stands. */
 export type Presence = Pick<OnlineNotice, "userId" | "displayName" | "isOnline" | "lastSeen">;
@@ -26,7 +26,7 @@ export interface ConversationSnapshot {
   /** Why the last load failed. */
   readonly error: ClientError | undefined;
   readonly older: OlderState;
-  readonly typists: readonly Typist[];
+  readonly typingUsers: readonly TypingUser[];
   /** The presence of the others as last received; empty while the connection is lost. */
   readonly presence: readonly Presence[];
   readonly connection: ConnectionStatus;
@@ -70,7 +70,7 @@ export const emptyConversation: ConversationSnapshot = {
   status: "loading",
   error: undefined,
   older: "none",
-  typists: [],
+  typingUsers: [],
   presence: [],
   connection: idleStatus,
 };
@@ -95,7 +95,7 @@ export function openConversation(
   const outbox = outboxOf(client, conversationId);
   const receipts = createReceipts(client, abort.signal);
   const typing = createTypingNotifier(client, conversationId);
-  const typists = createTypists(client.host, changed);
+  const typingUsers = createTypingUsers(client.host, changed);
   let presence: readonly Presence[] = [];
   let olderState: "idle" | "loading" | "failed" = "idle";
   let snapshot = emptyConversation;
@@ -119,7 +119,7 @@ export function openConversation(
       status,
       error,
       older: (data?.next ?? null) === null ? "none" : olderState === "idle" ? "more" : olderState,
-      typists: typists.list(),
+      typingUsers: typingUsers.list(),
       presence: isCut ? emptyConversation.presence : presence,
       connection,
     };
@@ -143,7 +143,7 @@ export function openConversation(
   }
 
   function onOnline(notice: OnlineNotice): void {
-    if (!notice.isOnline) typists.forget(notice.userId);
+    if (!notice.isOnline) typingUsers.forget(notice.userId);
     presence = [...presence.filter((one) => one.userId !== notice.userId), notice];
     changed();
   }
@@ -157,9 +157,9 @@ export function openConversation(
 
   const { stream } = query;
   stream.on("connected", onGreeting);
-  stream.on("message", ({ data }) => typists.forget(data.senderId));
+  stream.on("message", ({ data }) => typingUsers.forget(data.senderId));
   stream.on("typing", ({ data }) => {
-    if (data.userId !== userId) typists.hear(data);
+    if (data.userId !== userId) typingUsers.hear(data);
   });
   stream.on("onlineStatus", ({ data }) => onOnline(data));
   stream.subscribe(update);
@@ -215,7 +215,7 @@ export function openConversation(
       abort.abort();
       cancelFrame?.();
       leaveOutbox();
-      typists.close();
+      typingUsers.close();
       query.close();
       listeners.clear();
     },

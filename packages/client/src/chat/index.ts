@@ -28,4 +28,4 @@ export {
   subscribeToSSE,
   type TypingNotice,
 } from "./subscribe.ts";
-export type { Typist } from "./typists.ts";
+export type { TypingUser } from "./typing-users.ts";

@@ -68,7 +68,7 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
   const { conversationId, acknowledge = true } = options;
   const client = options.client ?? createOwnClient(options);
   const stream = client.open(chatStream, { query: { conversationId } });
-  const typists = new Map<string, () => void>();
+  const typingUsers = new Map<string, () => void>();
   const seen = new Set<string>();
   const abort = new AbortController();
   let connected = false;
@@ -90,11 +90,11 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
   }
 
   function onTyping(notice: TypingNotice): void {
-    typists.get(notice.userId)?.();
-    typists.delete(notice.userId);
+    typingUsers.get(notice.userId)?.();
+    typingUsers.delete(notice.userId);
     if (notice.isTyping) {
       const forget = () => onTyping({ ...notice, isTyping: false });
-      typists.set(notice.userId, client.host.setTimer(forget, notice.expiresInMs));
+      typingUsers.set(notice.userId, client.host.setTimer(forget, notice.expiresInMs));
     }
     tell(() => options.onTyping?.(notice));
   }
@@ -167,8 +167,8 @@ export function subscribeToSSE(options: ChatSubscribeOptions): ChatSubscription 
   return {
     unsubscribe() {
       abort.abort();
-      for (const cancel of typists.values()) cancel();
-      typists.clear();
+      for (const cancel of typingUsers.values()) cancel();
+      typingUsers.clear();
       stream.close();
       if (options.client === undefined) client.close();
     },

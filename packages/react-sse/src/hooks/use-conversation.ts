@@ -82,8 +82,8 @@ function createConversationStore(client: Client, conversationId: string, userId:
       const stop = held.thing.subscribe(listener);
       return () => {
         stop();
-        const { connection, presence, typists } = emptyConversation;
-        resting = { ...held.thing.getSnapshot(), connection, presence, typists };
+        const { connection, presence, typingUsers } = emptyConversation;
+        resting = { ...held.thing.getSnapshot(), connection, presence, typingUsers };
         held.release();
         view = undefined;
       };

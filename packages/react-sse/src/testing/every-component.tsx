@@ -40,7 +40,7 @@ export const everyComponent: Readonly<Record<string, (text: string, time: string
       userId="reader"
       status="ready"
       showNames
-      typists={[{ userId: "a", displayName: text }]}
+      typingUsers={[{ userId: "a", displayName: text }]}
       now={number}
     />
   ),
@@ -65,7 +65,9 @@ export const everyComponent: Readonly<Record<string, (text: string, time: string
   OutgoingBubble: (text) => (
     <OutgoingBubble message={{ clientMessageId: text, text, state: "failed", error: undefined }} />
   ),
-  TypingIndicator: (text) => <TypingIndicator typists={["a", "b"].map((userId) => ({ userId, displayName: text }))} />,
+  TypingIndicator: (text) => (
+    <TypingIndicator typingUsers={["a", "b"].map((userId) => ({ userId, displayName: text }))} />
+  ),
   NotificationList: (text, _time, number) => (
     <NotificationList notifications={[wildNotification(text, number)]} now={number} onRead={() => {}} />
   ),

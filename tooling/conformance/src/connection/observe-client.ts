@@ -1,5 +1,10 @@
 import { createHost } from "@tidings/client";
-import { type ConnectionState, createConnection, createFetchTransport, strictBackoff } from "@tidings/client/machine";
+import {
+  type ConnectionState,
+  createConnection,
+  createFetchTransport,
+  strictBackoff,
+} from "@tidings/client/connection";
 import type { DecodedEvent } from "@tidings/wire";
 import type { Action } from "./connection-case.ts";
 

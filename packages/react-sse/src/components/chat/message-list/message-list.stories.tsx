@@ -78,7 +78,7 @@ export const Outgoing: Story = {
     await expect(args.onDiscard).toHaveBeenCalledWith("c-2");
   },
 };
-export const Typing: Story = { args: { typists: [{ userId: "g", displayName: "Grace" }] } };
+export const Typing: Story = { args: { typingUsers: [{ userId: "g", displayName: "Grace" }] } };
 export const Group: Story = { args: { messages: groupMessages, showNames: true } };
 /** Long words, other directions, emoji, blank lines, and markup that is only text. */
 export const Awkward: Story = { args: { messages: awkwardMessages } };

@@ -1,7 +1,7 @@
 "use client";
 
 import type { OlderState } from "@tidings/client";
-import type { OutgoingMessage, Typist } from "@tidings/client/chat";
+import type { OutgoingMessage, TypingUser } from "@tidings/client/chat";
 import type { ChatMessage } from "@tidings/contracts/chat";
 import { type ReactNode, useMemo, useState } from "react";
 import { type ChatFormat, defaultChatFormat } from "../../../format/chat-format.ts";
@@ -33,7 +33,7 @@ export interface MessageListProps {
   readonly error?: Problem | undefined;
   /** One's own that are on their way or did not get through. */
   readonly outgoing?: readonly OutgoingMessage[] | undefined;
-  readonly typists?: readonly Typist[] | undefined;
+  readonly typingUsers?: readonly TypingUser[] | undefined;
   /** Whether there are older ones to ask for. Default `none`. */
   readonly older?: OlderState | undefined;
   /** The first message that was unread when the reader came: a line stands above it, and there the log opens. */
@@ -69,7 +69,7 @@ export function MessageList({
   status,
   error,
   outgoing = nothing,
-  typists = nothing,
+  typingUsers = nothing,
   older = "none",
   unreadFrom,
   label = "Messages",
@@ -162,7 +162,7 @@ export function MessageList({
               ))}
             </ol>
           )}
-          <TypingIndicator typists={typists} />
+          <TypingIndicator typingUsers={typingUsers} />
         </div>
       </div>
       {unseen > 0 && (

@@ -7,7 +7,7 @@ const people = ["Grace", "Alan", "Edsger"].map((displayName) => ({ userId: displ
 const meta = {
   title: "Chat/TypingIndicator",
   component: TypingIndicator,
-  args: { typists: people.slice(0, 1) },
+  args: { typingUsers: people.slice(0, 1) },
 } satisfies Meta<typeof TypingIndicator>;
 export default meta;
 
@@ -20,13 +20,13 @@ export const One: Story = {
   play: async ({ canvasElement }) => expect(line(canvasElement)).toHaveTextContent("Grace is typing…"),
 };
 export const Two: Story = {
-  args: { typists: people.slice(0, 2) },
+  args: { typingUsers: people.slice(0, 2) },
   play: async ({ canvasElement }) => expect(line(canvasElement)).toHaveTextContent("Grace and Alan are typing…"),
 };
-export const Several: Story = { args: { typists: people } };
+export const Several: Story = { args: { typingUsers: people } };
 /** Its line is kept free. */
 export const Nobody: Story = {
-  args: { typists: [] },
+  args: { typingUsers: [] },
   play: async ({ canvasElement }) => {
     const quiet = line(canvasElement);
     await expect(quiet?.clientHeight).toBeGreaterThan(20);

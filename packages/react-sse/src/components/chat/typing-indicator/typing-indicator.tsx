@@ -1,29 +1,29 @@
 "use client";
 
-import type { Typist } from "@tidings/client/chat";
+import type { TypingUser } from "@tidings/client/chat";
 import type { ReactNode } from "react";
 import { named } from "../../../format/text.ts";
 
 /** Props of {@link TypingIndicator}. */
 export interface TypingIndicatorProps {
-  readonly typists: readonly Typist[];
+  readonly typingUsers: readonly TypingUser[];
 }
 
 /**
  * Who is typing, in words, with three dots that move for those who like it. Its line is kept free, so that nothing
  * jumps. It is no live region: it comes and goes too often to be read out.
  */
-export function TypingIndicator({ typists }: TypingIndicatorProps): ReactNode {
+export function TypingIndicator({ typingUsers }: TypingIndicatorProps): ReactNode {
   return (
-    <p data-slot="typing-indicator" data-status={typists.length > 0 ? "typing" : "quiet"}>
-      {typists.length > 0 && (
+    <p data-slot="typing-indicator" data-status={typingUsers.length > 0 ? "typing" : "quiet"}>
+      {typingUsers.length > 0 && (
         <>
           <span data-slot="typing-dots" aria-hidden="true">
             <span />
             <span />
             <span />
           </span>
-          <TypingWords typists={typists} />
+          <TypingWords typingUsers={typingUsers} />
         </>
       )}
     </p>
@@ -31,7 +31,7 @@ export function TypingIndicator({ typists }: TypingIndicatorProps): ReactNode {
 }
 
 /** Each name in an element of its own, so that one written from right to left does not turn the sentence around. */
-function TypingWords({ typists: [first, second, ...others] }: TypingIndicatorProps): ReactNode {
+function TypingWords({ typingUsers: [first, second, ...others] }: TypingIndicatorProps): ReactNode {
   if (others.length > 0) return <span>Several people are typing…</span>;
   return (
     <span>

@@ -2,35 +2,35 @@ import type { Host } from "../host/host.ts";
 import type { TypingNotice } from "./subscribe.ts";
 
 /** Somebody who is typing. */
-export interface Typist {
+export interface TypingUser {
   readonly userId: string;
   readonly displayName: string;
 }
 
 /** Who is typing, as far as was heard. */
-export interface Typists {
+export interface TypingUsers {
   /** The same array until somebody begins or ends. */
-  list(): readonly Typist[];
+  list(): readonly TypingUser[];
   hear(notice: TypingNotice): void;
   /** Somebody said what they typed, or is gone. */
   forget(userId: string): void;
   close(): void;
 }
 
-/** Makes {@link Typists}. A notice expires: a user whose notice is not renewed in time no longer types. */
-export function createTypists(host: Pick<Host, "setTimer">, onChange: () => void): Typists {
+/** Makes {@link TypingUsers}. A notice expires: a user whose notice is not renewed in time no longer types. */
+export function createTypingUsers(host: Pick<Host, "setTimer">, onChange: () => void): TypingUsers {
   const timers = new Map<string, () => void>();
-  let typists: readonly Typist[] = [];
+  let typingUsers: readonly TypingUser[] = [];
 
   function forget(userId: string): void {
     timers.get(userId)?.();
     if (!timers.delete(userId)) return;
-    typists = typists.filter((typist) => typist.userId !== userId);
+    typingUsers = typingUsers.filter((typingUser) => typingUser.userId !== userId);
     onChange();
   }
 
   return {
-    list: () => typists,
+    list: () => typingUsers,
     hear({ userId, displayName, isTyping, expiresInMs }) {
       if (!isTyping) return forget(userId);
       timers.get(userId)?.();
@@ -40,14 +40,14 @@ export function createTypists(host: Pick<Host, "setTimer">, onChange: () => void
         host.setTimer(() => forget(userId), expiresInMs),
       );
       if (!isNew) return;
-      typists = [...typists, { userId, displayName }];
+      typingUsers = [...typingUsers, { userId, displayName }];
       onChange();
     },
     forget,
     close() {
       for (const cancel of timers.values()) cancel();
       timers.clear();
-      typists = [];
+      typingUsers = [];
     },
   };
 }

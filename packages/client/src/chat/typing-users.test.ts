@@ -1,21 +1,21 @@
 import { beforeEach, expect, it } from "vitest";
 import { createFakeHost, type FakeHost } from "../testing/fake-host.ts";
-import { createTypists, type Typists } from "./typists.ts";
+import { createTypingUsers, type TypingUsers } from "./typing-users.ts";
 
 let host: FakeHost;
 let changes: number;
-let typists: Typists;
+let typingUsers: TypingUsers;
 
 beforeEach(() => {
   host = createFakeHost(() => new Promise(() => {}));
   changes = 0;
-  typists = createTypists(host, () => {
+  typingUsers = createTypingUsers(host, () => {
     changes += 1;
   });
 });
 
 const hear = (userId: string, isTyping = true, expiresInMs = 6_000) =>
-  typists.hear({
+  typingUsers.hear({
     userId,
     displayName: userId.toUpperCase(),
     isTyping,
@@ -23,17 +23,17 @@ const hear = (userId: string, isTyping = true, expiresInMs = 6_000) =>
     timestamp: "2026-02-26T05:00:10.000Z",
     expiresInMs,
   });
-const names = () => typists.list().map(({ displayName }) => displayName);
+const names = () => typingUsers.list().map(({ displayName }) => displayName);
 
 it("keeps who types, in the order they began, until they stop, and tells each change once", () => {
   for (const user of ["ada", "grace", "ada"]) hear(user);
   expect([names(), changes]).toEqual([["ADA", "GRACE"], 2]);
-  const before = typists.list();
+  const before = typingUsers.list();
   hear("ada");
-  expect(typists.list()).toBe(before);
+  expect(typingUsers.list()).toBe(before);
   hear("ada", false);
   hear("ada", false);
-  typists.forget("nobody");
+  typingUsers.forget("nobody");
   expect([names(), changes]).toEqual([["GRACE"], 3]);
 });
 
@@ -50,8 +50,8 @@ it("forgets who says nothing more for what their newest notice allows", async ()
 it("C12.1: closed, it keeps nobody and no timer", () => {
   hear("ada");
   hear("grace");
-  typists.forget("grace");
+  typingUsers.forget("grace");
   expect(host.pending.timers).toBe(1);
-  typists.close();
+  typingUsers.close();
   expect([names(), host.pending.timers]).toEqual([[], 0]);
 });

@@ -1,11 +1,3 @@
-export { strictBackoff } from "../connection/backoff.ts";
-export {
-  type Connection,
-  type ConnectionOptions,
-  type ConnectionState,
-  createConnection,
-  type GreetingFacts,
-} from "../connection/connection.ts";
 export { createFetchTransport, type FetchTransportOptions } from "../transport/fetch.ts";
 export type {
   ResumePoint,
@@ -14,3 +6,11 @@ export type {
   TransportEnd,
   TransportHandlers,
 } from "../transport/transport.ts";
+export { strictBackoff } from "./backoff.ts";
+export {
+  type Connection,
+  type ConnectionOptions,
+  type ConnectionState,
+  createConnection,
+  type GreetingFacts,
+} from "./connection.ts";

@@ -10,7 +10,7 @@ it.each([
   ["Host: a/b", "400 Bad Request"],
   ["X-Host: a", "400 Bad Request"],
   ["Host: a\r\nAuthorization: x\r\nAuthorization: y", "400 Bad Request"],
-])("S1: a request with %j is %s", async (headers, status) => {
+])("S1.4: a request with %j is %s", async (headers, status) => {
   const app = express();
   app.use(requireHost, (_request, response) => void response.end("on"));
   app.use(answerErrors({ onFailure() {} }));

@@ -71,7 +71,7 @@ it("D14.2: publishes changes in order, each event with a key of its change", asy
 });
 
 it.each(["constructor", "toString", "__proto__"])(
-  "D14: a change of a table named %s, which every object has, makes no events and no dead letter",
+  "D14.2: a change of a table named %s, which every object has, makes no events and no dead letter",
   async (table) => {
     const { source, dead, cursor } = createSource([change(1, "a", table), change(2, "b")]);
     const { published, publishAll } = createPublisher();
@@ -359,7 +359,7 @@ it("D14.4: a failure of the log loses nothing and is tried again, later each tim
   vi.useRealTimers();
 });
 
-it("D14: waits 50 ms before the first retry unless it is told otherwise, and never more than a hundredfold", async () => {
+it("D14.4: waits 50 ms before the first retry unless it is told otherwise, and never more than a hundredfold", async () => {
   vi.useFakeTimers();
   const { source } = createSource([change(1, "a")]);
   const waits: unknown[] = [];

@@ -36,6 +36,6 @@ it.each([
     "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer x\r\nauthorization: Bearer y",
     "Authorization came more than once",
   ],
-])("S1: %j: %s", async (head, words) => {
+])("S1.4: %j: %s", async (head, words) => {
   expect(await said(head)).toContain(words);
 });

@@ -3,7 +3,7 @@ import { listenTo } from "../testing/listen-to.ts";
 import { startHub } from "../testing/start-hub.ts";
 import { SECRET, token } from "../testing/token.ts";
 
-it("S1: a token opens the topics of its claim and no others; without one nothing opens that is not public", async () => {
+it("S1.1: a token opens the topics of its claim and no others; without one nothing opens that is not public", async () => {
   const { url } = await startHub({ cookie: "session", tokens: { secret: SECRET } });
   const open = async (path: string, claims?: object, made?: { alg?: string; secret?: string }) => {
     const headers = claims === undefined ? {} : { Authorization: `Bearer ${token(claims, made)}` };

@@ -162,7 +162,7 @@ it.each([
   expect([refused.status, JSON.stringify(refused.answer)]).toEqual([status, expect.stringContaining(words)]);
 });
 
-it("D7: each event of a list has its own key: what was published before is answered, what is new is published", async () => {
+it("D7.1: each event of a list has its own key: what was published before is answered, what is new is published", async () => {
   const { url } = await startHub();
   const one = build(1, { idempotencyKey: "one" });
   const two = build(2, { idempotencyKey: "two" });
@@ -184,7 +184,7 @@ it("D7: each event of a list has its own key: what was published before is answe
   expect(await stream.next()).toMatchObject({ data: '{"build":7,"result":"passed"}' });
 });
 
-it("D7: a list with a key of its own is published once, and no other list may have it", async () => {
+it("D7.1: a list with a key of its own is published once, and no other list may have it", async () => {
   const key = { "Idempotency-Key": '"night"' };
   const list = [build(1), { stream: "builds", event: "log_line", data: { text: "a" } }];
   const { url } = await startHub();
@@ -196,7 +196,7 @@ it("D7: a list with a key of its own is published once, and no other list may ha
   }
 });
 
-it("D7: keys of a folder that is served again are known still", async () => {
+it("D7.2: keys of a folder that is served again are known still", async () => {
   const data = folder();
   const serveOnce = async (use: (url: string) => Promise<unknown>) => {
     const serving = await start(configWith({ data }));

@@ -15,7 +15,7 @@ function sign(key: KeyObject | Uint8Array, alg = "ES256", kid = "one"): Promise<
   return new SignJWT({ sub: "ada" }).setProtectedHeader({ alg, kid }).setExpirationTime("1h").sign(key);
 }
 
-it("S1: a public key checks its own tokens, and none that is signed with the key's text as if it were a secret", async () => {
+it("S2.1: a public key checks its own tokens, and none that is signed with the key's text as if it were a secret", async () => {
   const { publicKey, privateKey } = pair();
   const file = join(folder(), "key.pem");
   writeFileSync(file, pemOf(publicKey));

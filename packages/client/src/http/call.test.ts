@@ -170,7 +170,7 @@ describe("C16: calls", () => {
     expect(leftovers(rig)).toEqual(nothing);
   });
 
-  it("C5.2: a refresh that ends the session, and closes its client with it, leaves the call its 401", async () => {
+  it("C5.1: a refresh that ends the session, and closes its client with it, leaves the call its 401", async () => {
     const rig = setUp({
       auth: {
         refresh: async () => {

@@ -57,7 +57,7 @@ it.each([
   ["null", null],
   ["the state by itself", "orders"],
   ["a list by itself", []],
-])("C1.5: a load that answers %s has failed, in words", async (_what, answer) => {
+])("C1: a load that answers %s has failed, in words", async (_what, answer) => {
   const { query } = await openOrders(answer);
   expect(query.getSnapshot()).toMatchObject({
     status: "error",

@@ -207,7 +207,7 @@ describe("what cannot be stored is refused, and takes nothing along", () => {
     ["NUL in a coalesce key", { coalesceKey: "\0" }],
     ["a topic that no index holds", { topic: "x".repeat(2001) }],
     ["a key that no index holds", { key: "é".repeat(1001) }],
-  ])("D14: %s is an event at fault, and no failure of the log", async (_, more) => {
+  ])("D14.3: %s is an event at fault, and no failure of the log", async (_, more) => {
     const place = await openPlace();
     const { log, heard } = await place.node();
     const [good, bad] = await Promise.allSettled([log.append([note("1")]), log.append([note("2", more)])]);

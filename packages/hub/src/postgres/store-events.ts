@@ -18,7 +18,7 @@ const MAX_INDEXED = 2000;
 
 /**
  * Refuses what PostgreSQL cannot store, before it reaches a transaction that others share. A refusal would be repeated
- * however often it is tried, so that it must not look like a failure of the log (D14).
+ * however often it is tried, so that it must not look like a failure of the log (D14.3).
  *
  * @throws HubError `invalid_event`
  */

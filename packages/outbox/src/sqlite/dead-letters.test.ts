@@ -54,7 +54,7 @@ it("D14.3: lists dead letters with their reasons, the newest first, in pages", a
   expect(deadLetters.list({ before: 2 })).toMatchObject([{ change: { id: 1, table: "orders", operation: "INSERT" } }]);
 });
 
-it("D14: lists 100 of them unless it is told otherwise", async () => {
+it("D14.3: lists 100 of them unless it is told otherwise", async () => {
   const { database, relay, deadLetters } = setUp();
   for (let id = 1; id <= 101; id += 1) database.exec(`INSERT INTO orders VALUES ('${id}')`);
   await relay.catchUp();

@@ -1,8 +1,10 @@
+import { postgresPath, whatIsMissing } from "@tidings/services";
 import { measureCodec } from "./codec.ts";
 import { targetNames } from "./conductor.ts";
 import { connectSteps, measureConnect, measureConnections, measureHeartbeats, measureResume } from "./connections.ts";
 import { bursts, measureFanOut } from "./fan-out.ts";
 import { measureLatency } from "./latency.ts";
+import { measurePostgres } from "./postgres.ts";
 import { measurePublish, storedCounts } from "./publish.ts";
 
 /** Prints a line for people. */
@@ -102,6 +104,19 @@ export const sections: Readonly<Record<string, (say: Say, quick: boolean) => unk
     for (const [log, { cpuUs, ms }] of Object.entries(result.burst)) {
       say(`100,000 publishes in one turn, ${log}: ${fixed(cpuUs, 1)} us of CPU each, ${fixed(ms, 0)} ms in all.`);
     }
+    return result;
+  },
+
+  async postgres(say, quick) {
+    if (postgresPath() === undefined) return void say(whatIsMissing("postgres"));
+    const result = await measurePostgres(quick);
+    const row = (what: string, rate: number) =>
+      say(`${what}: ${fixed(rate, 0)} a second (${fixed(rate / result.insertsPerSecond)} of the floor)`);
+    say("\nPostgreSQL on this machine's disk, one process");
+    row("One INSERT a commit by pg alone, the floor", result.insertsPerSecond);
+    row("One publish after the other", result.publishesPerSecond);
+    row("Many publishes at once", result.publishesTogetherPerSecond);
+    row("Changes that the relay publishes", result.changesPerSecond);
     return result;
   },
 };

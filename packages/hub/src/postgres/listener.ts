@@ -59,7 +59,10 @@ export function createListener(pool: PostgresPool, channel: string, events: List
     client.on("end", () => giveUp?.(new Error("the connection has ended")));
     const queries = oneByOne(client);
     try {
-      const { rows } = await queries.query("SELECT pg_backend_pid() AS pid");
+      // It writes nothing but announcements, which would make every other commit wait for one more write to the disk.
+      const { rows } = await queries.query(
+        "SELECT pg_backend_pid() AS pid, set_config('synchronous_commit', 'off', false) AS setting",
+      );
       const ownProcess = Number(rows[0]?.pid);
       client.on("notification", ({ payload = "", processId }) => {
         if (!isOver && (payload !== "" || processId !== ownProcess)) events.onMessage(payload);

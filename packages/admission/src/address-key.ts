@@ -1,8 +1,9 @@
 import { isIPv6 } from "node:net";
 
 /**
- * The name under which an address is counted. An IPv4 address is one customer or one company; of IPv6 everyone gets a
- * /64 to choose from (RFC 6177), so that is what counts as one (S9.4). An IPv4 address written as IPv6 is that IPv4 address.
+ * The key under which an address is counted. An IPv4 address counts by itself. An IPv6 address counts by its /64
+ * network, because every customer can choose any address in theirs (RFC 6177, S9.4). An IPv4 address that is written as
+ * IPv6 counts as the IPv4 address.
  *
  * @example addressKey("2001:db8:0:7::1") // "2001:db8:0:7::/64"
  * @example addressKey("::ffff:192.0.2.1") // "192.0.2.1"
@@ -23,7 +24,7 @@ export function addressKey(address: string | undefined): string {
 
 /** The eight groups of a valid IPv6 address. */
 function groupsOf(address: string): readonly number[] {
-  // A URL writes it in hexadecimal throughout, with at most one gap.
+  // A URL writes an IPv6 address in hexadecimal only, with at most one `::`.
   const [head = "", tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
   const left = numbers(head);
   if (tail === undefined) return left;

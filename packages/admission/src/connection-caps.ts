@@ -9,33 +9,33 @@ export interface ConnectionCaps {
   readonly perUser?: number | undefined;
   readonly perAddress?: number | undefined;
   /**
-   * How much of a cap that readers share is kept for users, in percent: readers who did not sign in get the rest at most
-   * (S9.3). Default 0, which keeps nothing; 100 lets in users only, where there is a cap.
+   * How many percent of each shared cap are reserved for signed-in users. Readers who are not signed in get at most the
+   * rest (S9.3). Default 0 reserves nothing. With 100 only signed-in users get in, if there is a cap.
    */
   readonly reservedPercent?: number | undefined;
 }
 
-/** Whose stream is about to open, and which. */
+/** A stream that is about to open, and its reader. */
 export interface Seat {
-  /** Undefined for whoever did not sign in. */
+  /** Undefined for a reader who is not signed in. */
   readonly userId: string | undefined;
-  /** As `addressKey` writes it. */
+  /** The reader's address, as `addressKey` returns it. */
   readonly address: string;
   /** The stream's name. */
   readonly stream: string;
-  /** How many connections this stream takes, whoever's. Default Infinity: no limit of its own. */
+  /** How many connections this stream takes from all readers together. Default Infinity: no limit of its own. */
   readonly maxOfStream?: number | undefined;
 }
 
-/** What is asked about the connections that are open. */
+/** The part of a hub that counts its open connections. */
 export type OpenConnections = Pick<Hub, "count" | "countAll" | "countFrom" | "connections">;
 
 /**
- * Refuses a stream too many (S9.1). Await nothing between this and the hub's connection, so that of two at once not both
- * take the last place (S9.6).
+ * Refuses a stream that would exceed a cap (S9.1). Await nothing between this call and the hub's `connect`, or two
+ * readers at once could both take the last place (S9.6).
  *
- * @throws Refusal `too_many_connections` or `too_many_from_address` (429) for one's own, `full` (503) for everyone's (S9.2);
- *   HubError `invalid_options` for a cap that is out of its range (D21.1)
+ * @throws Refusal `too_many_connections` or `too_many_from_address` (429) for a cap of one reader, `full` (503) for a
+ *   shared cap (S9.2); HubError `invalid_options` for a cap that is out of its range (D21.1)
  */
 export function checkConnectionCaps(hub: OpenConnections, caps: ConnectionCaps, seat: Seat): void {
   const { userId, address, stream } = seat;
@@ -94,9 +94,9 @@ function readCaps(caps: ConnectionCaps): { readonly [Name in keyof ConnectionCap
   };
 }
 
-/** Whether the hub has so many connections of a kind. */
+/** Whether the hub has at least `count` connections of a kind. */
 function holds(hub: OpenConnections, count: number, counts: (connection: Connection) => boolean): boolean {
-  // While there are fewer altogether, nobody has to be counted.
+  // With fewer connections in total there is nothing to count.
   if (hub.countAll() < count) return false;
   let left = count;
   for (const connection of hub.connections()) {

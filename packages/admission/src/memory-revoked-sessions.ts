@@ -1,6 +1,6 @@
 import type { RevokedSessions } from "./revocations.ts";
 
-/** Revoked sessions in this process's memory, until their tokens end by themselves. A restart forgets them. */
+/** Keeps revoked sessions in this process's memory until their tokens expire. A restart forgets them. */
 export function createMemoryRevokedSessions(): RevokedSessions {
   const revoked = new Map<string, number>();
   return {

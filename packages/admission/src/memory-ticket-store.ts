@@ -6,11 +6,14 @@ export interface MemoryTicketStore<Who = Session> extends TicketStore<Who> {
   readonly size: number;
 }
 
-/** Tickets in this process's memory: a restart ends them, and their owners fetch others. */
+/** Keeps tickets in this process's memory. A restart forgets them, and their owners get new ones. */
 export function createMemoryTicketStore<Who = Session>(): MemoryTicketStore<Who> {
   const tickets = new Map<string, { readonly value: IssuedTicket<Who>; readonly expiresAt: number }>();
 
-  /** They were put in nearly the order in which they end: whatever is dead at the front goes, and no timer is needed. */
+  /**
+   * Removes expired tickets. They were added nearly in the order in which they expire, so looking at the front is
+   * enough and no timer is needed.
+   */
   function sweep(now: number): void {
     for (const [ticket, { expiresAt }] of tickets) {
       if (expiresAt > now) return;

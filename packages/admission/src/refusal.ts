@@ -1,4 +1,4 @@
-/** Why a request is refused: a word to branch on and to count by. */
+/** Why a request is refused: a code to branch on and to count by. */
 export type RefusalCode =
   | "bad_request"
   | "unauthenticated"
@@ -36,22 +36,22 @@ const STATUS: Readonly<Record<RefusalCode, number>> = {
   too_many_connections: 429,
   too_many_from_address: 429,
   full: 503,
-  // The client never reads it. Proxies log the same number for a client that left.
+  // The client never reads this answer. Proxies log the same status for a client that closed the connection.
   client_gone: 499,
   bad_gateway: 502,
   refused_upstream: 502,
   unavailable: 503,
 };
 
-/** What a {@link Refusal} may say beside its lines. */
+/** What a {@link Refusal} may carry beside its lines. */
 export interface RefusalOptions {
   /** Seconds after which the caller may try again. */
   readonly retryAfter?: number | undefined;
-  /** Headers of the answer beside those that the status and `retryAfter` bring; where they meet, these win. */
+  /** More headers of the answer. They win over those that the status and `retryAfter` set. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** What failed. A refusal of 500 or more that has a cause is a failure and is logged; without one it is a limit. */
+  /** What failed. A refusal of 500 or more with a cause is logged as a failure; without one it is a limit. */
   readonly cause?: unknown;
-  /** The HTTP status, where it is not the usual one of the code: `refused_upstream` passes another server's on. */
+  /** The HTTP status, if it is not the code's usual one: `refused_upstream` passes on the status of another server. */
   readonly status?: number | undefined;
 }
 
@@ -66,7 +66,7 @@ export class Refusal extends Error {
   readonly status: number;
   /** One line each, in the order in which they should be read. */
   readonly lines: readonly string[];
-  /** Seconds after which the caller may try again; undefined where trying again does not help. */
+  /** Seconds after which the caller may try again; undefined if trying again does not help. */
   readonly retryAfter: number | undefined;
   /** Headers of the answer that this refusal brings itself. */
   readonly headers: Readonly<Record<string, string>>;

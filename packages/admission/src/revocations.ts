@@ -3,13 +3,13 @@ import { createMemoryRevokedSessions } from "./memory-revoked-sessions.ts";
 import { Refusal } from "./refusal.ts";
 import type { Session } from "./session.ts";
 
-/** Where sessions that ended before their token are kept (S12.1): a port. */
+/** A port: where sessions are stored that ended before their token expired (S12.1). */
 export interface RevokedSessions {
   /**
-   * Ends a session for good; a second call is harmless. `isRevoked` is true from this call on, whether the store takes it
-   * or not. Resolves when it is stored and survives a restart.
+   * Ends a session for good; a second call is harmless. From this call on `isRevoked` is true, even if storing fails.
+   * Resolves when the revocation is stored and survives a restart.
    *
-   * @throws what the store says when it cannot write
+   * @throws the store's error if it cannot write
    */
   revoke(session: Session): Promise<void>;
   isRevoked(session: Pick<Session, "id" | "sessionId">): Promise<boolean>;
@@ -17,12 +17,12 @@ export interface RevokedSessions {
 
 /** Revokes sessions and ends the streams that they opened, at once (S12.1). */
 export interface Revocations {
-  /** Grows with each revocation: a stream that was being opened meanwhile has to be checked again. */
+  /** Grows with each revocation. If it grew while a stream was being opened, that stream has to be checked again. */
   readonly count: number;
   /**
-   * Ends one session: its token, its tickets and its streams. The streams end at once, also where the store fails.
+   * Ends one session: its token, its tickets and its streams. The streams end at once, even if the store fails.
    *
-   * @throws Refusal `unavailable` when it could not be stored (S12.3): a restart would undo it
+   * @throws Refusal `unavailable` if it could not be stored (S12.3): a restart would undo the revocation
    */
   endSession(session: Session): Promise<void>;
   /** Ends a user's streams after the user's rights changed. A client whose user may still listen connects again. */
@@ -47,8 +47,8 @@ export function createRevocations(
       return count;
     },
     async endSession(session) {
-      // Revoke before disconnecting: a stream that opens from here on is refused, and one that is open is found below.
-      // Storing may take long or fail, and the streams do not wait for it.
+      // Revoke before disconnecting: a stream that opens after this line is refused, and one that is already open is
+      // found below. The streams do not wait for the store, which may be slow or fail.
       const stored = store.revoke(session);
       count += 1;
       hub.disconnectSession(session);

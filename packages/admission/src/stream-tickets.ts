@@ -2,13 +2,19 @@ import { randomBytes } from "node:crypto";
 import { createMemoryTicketStore } from "./memory-ticket-store.ts";
 import type { Session } from "./session.ts";
 
-/** How long a ticket is good for: long enough for a slow phone to open its stream, too short to be worth stealing. */
+/**
+ * Milliseconds for which a ticket is valid: long enough for a slow phone to open its stream, too short to be worth
+ * stealing.
+ */
 export const TICKET_TTL_MS = 30_000;
 
-/** Where tickets are kept until they are used: memory here, one command each in Redis (`SET EX`, `GETDEL`). */
+/**
+ * A port: where tickets are stored until they are used. Here memory implements it; in Redis each method is one command
+ * (`SET EX`, `GETDEL`).
+ */
 export interface TicketStore<Who = Session> {
   put(ticket: string, value: IssuedTicket<Who>, ttlMs: number): Promise<void>;
-  /** Answers a ticket and forgets it in the same step: of two who ask at once, one gets it. */
+  /** Returns a ticket and removes it in the same step, so that only one of two simultaneous calls gets it. */
   take(ticket: string): Promise<IssuedTicket<Who> | undefined>;
 }
 
@@ -23,17 +29,21 @@ export interface IssuedTicket<Who = Session> {
 /** Makes and redeems one-time tickets: each opens one stream once (S13.1). */
 export interface StreamTickets<Who = Session> {
   issue(session: Who, stream: string): Promise<{ readonly ticket: string; readonly expiresAt: number }>;
-  /** Whose session a ticket is, once; undefined for one that is used, expired, unknown or another stream's. */
+  /**
+   * Resolves with the session of a ticket, once; undefined if the ticket is used, expired, unknown or for another
+   * stream.
+   */
   redeem(ticket: string, stream: string): Promise<Who | undefined>;
 }
 
 /**
- * Makes {@link StreamTickets} of 256 random bits. A ticket that is shown at the wrong stream is spent as well, because it
- * has been in an address. `redeem` does not ask whether the session was revoked: its caller does, as with any token.
+ * Makes {@link StreamTickets} of 256 random bits. A ticket that is sent to the wrong stream is used up as well, because
+ * it was in an address that may be logged. `redeem` does not check whether the session was revoked: its caller does, as
+ * with any token.
  *
- * @param store Where unused tickets are kept. Default: this process's memory, so that they end with it (S13.3).
- * @param keep What a ticket keeps of a session, for streams that ask for more than who it is. Default: the three fields
- *   of {@link Session}.
+ * @param store Where unused tickets are kept. Default: this process's memory, so that a restart ends them (S13.3).
+ * @param keep Picks the fields of a session that a ticket stores, if streams need more than the three fields of {@link
+ *   Session}. Default: those three.
  * @example
  * const tickets = createStreamTickets();
  * const { ticket } = await tickets.issue({ id: "ada", sessionId: "s1", expiresAt }, "orders");
@@ -62,5 +72,5 @@ export function createStreamTickets(
   };
 }
 
-/** Whatever ends at a known time, in milliseconds since 1970. */
+/** Anything that expires at a known time, in milliseconds since 1970. */
 type Expiring = Pick<Session, "expiresAt">;

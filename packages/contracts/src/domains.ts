@@ -17,7 +17,8 @@ export interface Domain {
 
 /**
  * Every part of the contract, in the order that documents show them. The server, its documents and the tests of samples
- * read this list: a new domain is a line here. It holds all of the contract, so a page imports the domains that it needs.
+ * read this list: a new domain is a line here. It imports the whole contract, so a page should import only the domains
+ * that it needs.
  */
 export const domains: readonly Domain[] = [
   { name: "auth", description: "Signing in and out, and tickets for streams", exports: auth },

@@ -1,6 +1,6 @@
-/** State that anyone may read and follow; what `useSyncExternalStore` of React, and its like elsewhere, take. */
+/** State that can be read and subscribed to. It fits React's `useSyncExternalStore` and similar functions elsewhere. */
 export interface Store<State> {
-  /** The same object until something changed. */
+  /** Returns the state: the same object until something changes. */
   getSnapshot(): State;
   /**
    * Calls back after each change.
@@ -10,9 +10,12 @@ export interface Store<State> {
   subscribe(listener: () => void): () => void;
 }
 
-/** A set of listeners, told one after the other (C14.1). */
+/** A set of listeners, which are called one after the other (C14.1). */
 export interface Listeners<Args extends readonly unknown[] = []> {
-  /** How many there are: stores that work only while somebody listens start at one and stop at none. */
+  /**
+   * How many listeners there are. A store that works only while somebody listens starts at the first and stops after
+   * the last.
+   */
   readonly size: number;
   /**
    * Adds a listener; the same function added twice is called twice. Returns a function that removes it again; calling
@@ -20,8 +23,9 @@ export interface Listeners<Args extends readonly unknown[] = []> {
    */
   add(listener: (...args: Args) => void): () => void;
   /**
-   * Calls every listener there is now, in the order they came. One that was removed meanwhile is not called any more,
-   * one that was added meanwhile is called from the next time on. One that throws is reported and keeps nobody from the rest.
+   * Calls every listener, in the order they were added. A listener that another one removes during the call is not
+   * called any more; one that is added during it is called from the next time on. If a listener throws, the error is
+   * reported and the others are still called.
    */
   notify(...args: Args): void;
   /** Removes all of them. */
@@ -29,9 +33,9 @@ export interface Listeners<Args extends readonly unknown[] = []> {
 }
 
 /**
- * Makes {@link Listeners}: the one way in this repository to tell several listeners something.
+ * Makes {@link Listeners}: the one way in this repository to call several listeners.
  *
- * @param report Takes what a listener threw, and what it was called with. Default {@link reportUncaught}.
+ * @param report Called with what a listener threw, and with the listener's arguments. Default {@link reportUncaught}.
  * @example
  * const listeners = createListeners<[Order]>((cause) => log.error(cause));
  * const leave = listeners.add((order) => show(order));
@@ -70,8 +74,8 @@ export function createListeners<Args extends readonly unknown[] = []>(
 }
 
 /**
- * Calls something of the application's, so that what it throws is reported and stops nobody. A `report` that throws is
- * itself told to the host.
+ * Calls a callback of the application. What it throws is reported and does not reach the caller. If `report` throws
+ * too, the host is told of that.
  */
 export function isolate(callback: () => void, report: (cause: unknown) => void = reportUncaught): void {
   try {
@@ -85,9 +89,12 @@ export function isolate(callback: () => void, report: (cause: unknown) => void =
   }
 }
 
-/** Tells the host of an error that nobody caught: as an `error` event in browsers and workers, on the console elsewhere. */
+/**
+ * Reports an error that nobody caught to the host: as an `error` event in browsers and workers, on the console
+ * elsewhere.
+ */
 export function reportUncaught(error: unknown): void {
-  // By reflection: importers that know nothing of browsers have no type for it.
+  // Read by reflection, because packages without the browser's types have no type for it.
   const report: unknown = Reflect.get(globalThis, "reportError");
   if (typeof report === "function") report.call(globalThis, error);
   // biome-ignore lint/suspicious/noConsole: Node has no reportError, and silence would hide a bug of the application.

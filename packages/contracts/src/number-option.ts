@@ -1,12 +1,15 @@
-/** What a number that somebody gives as an option may be. */
+/** Which numbers an option takes. */
 export interface NumberRule {
-  /** What it is where nothing, or undefined, was given. Default: it must be given. */
+  /** The value if the option is missing or undefined. Default: it must be given. */
   readonly fallback?: number | undefined;
-  /** The least. From 1 where 0 would mean that nothing works; from 0 where 0 means none, or at once (D28.2). */
+  /** The smallest number. It is 1 if with 0 nothing would work, and 0 if 0 means none or at once (D28.2). */
   readonly min: number;
-  /** The most; Infinity where any number will do, and then Infinity itself means no limit (D28.1). */
+  /** The largest number. With Infinity any number is accepted, and Infinity itself means no limit (D28.1). */
   readonly max: number;
-  /** Whether Infinity may be given although `max` is less: a timer waits 2^31-1 ms, or is never started. Default false. */
+  /**
+   * Whether Infinity is accepted although `max` is finite: a timer waits at most 2^31-1 ms, or is never started.
+   * Default false.
+   */
   readonly orInfinity?: boolean | undefined;
   /** Whether only whole numbers count. Default false. */
   readonly whole?: boolean | undefined;
@@ -16,9 +19,10 @@ export interface NumberRule {
 export const MAX_TIMER_MS: number = 2 ** 31 - 1;
 
 /**
- * An option that is a number, or its default: the one check of them all, so that 0 and Infinity mean the same everywhere.
+ * Checks an option that is a number and fills in its default. All packages use this check, so that 0 and Infinity mean
+ * the same everywhere.
  *
- * @param name As the caller wrote it: `createHub's heartbeatMs`.
+ * @param name The option's name for the message: `createHub's heartbeatMs`.
  * @param refuse Makes the error of the package.
  * @throws what `refuse` makes, with a message that says what may be written instead (D28.3)
  * @example numberOption("createHub's heartbeatMs", given, { fallback: 30_000, min: 10, max: MAX_TIMER_MS }, refuse);
@@ -41,7 +45,7 @@ export function numberOption(
   throw refuse(`${name} must be ${what}; it is ${describe(value)}`);
 }
 
-/** A wrong value in few words: a text in quotes, so that "30000" is not taken for the number. */
+/** Describes a wrong value in a few words. A text is quoted, so that nobody takes "30000" for the number. */
 function describe(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
   return typeof value === "number" || value === null || value === undefined ? String(value) : `a ${typeof value}`;

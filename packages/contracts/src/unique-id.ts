@@ -1,10 +1,10 @@
 let counted = 0;
 
 /**
- * Makes an id that nothing else has, in browsers and in Node. It is not made by `crypto.randomUUID`, which pages without
- * TLS lack; that nobody can guess it is not promised.
+ * Makes an id that nothing else has, in browsers and in Node. It does not use `crypto.randomUUID`, because pages
+ * without TLS lack it. An id may be guessable, so do not use it as a secret.
  *
- * @param host The clock and the chance that go into it. Default: the machine's own.
+ * @param host The clock and the random numbers that go into it. Default: the machine's own.
  * @example uniqueId(); // "mkf3q1x8-1-1xj3k0s9d2a-8k2m1q0z7c"
  */
 export function uniqueId(

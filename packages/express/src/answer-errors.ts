@@ -2,20 +2,23 @@ import { Refusal } from "@tidings/admission";
 import { errorAnswer, NOTHING_HERE } from "@tidings/admission/http";
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
 
-/** What {@link answerErrors} is told by the server that uses it. */
+/** What {@link answerErrors} calls. */
 export interface AnswerErrorsOptions {
-  /** Logs a failure that nobody foresaw. */
+  /** Logs an unexpected failure. */
   readonly onFailure: (thrown: unknown, request: Request, response: Response) => void;
-  /** Words what only this server can foresee; undefined for anything else. */
+  /** Returns a refusal for an error that only this server expects; undefined for any other. */
   readonly foresee?: (thrown: unknown) => Refusal | undefined;
 }
 
-/** The answer to a path that no route took. */
+/** The answer to a path that no route serves. */
 export const answerNotFound: RequestHandler = () => {
   throw new Refusal("not_found", [NOTHING_HERE]);
 };
 
-/** Turns whatever a route threw into the contract's error body; what nobody foresaw is logged and not shown (S11.1, S11.2). */
+/**
+ * Turns whatever a route threw into the contract's error body. Unexpected errors are logged, and their messages are not
+ * sent (S11.1, S11.2).
+ */
 export function answerErrors({ onFailure, foresee }: AnswerErrorsOptions): ErrorRequestHandler {
   return (thrown: unknown, request, response, _next) => {
     const { status, headers, body, isFailure } = errorAnswer(thrown, foresee);

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ErrorBody } from "@tidings/contracts";
 
-/** What is said to a request that never reached a route. */
+/** The answer to a request that never reached a route. */
 interface Refusal {
   readonly status: string;
   readonly words: string;
@@ -19,8 +19,8 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
 };
 
 /**
- * Answers what Node refuses before any route is asked with the error body that every other failure has, where Node
- * itself would answer with none; and says `100 Continue` only where no answer can be broken by it.
+ * Answers requests that Node refuses before any route sees them with the usual error body; Node itself would send none.
+ * It also sends `100 Continue` only if that cannot break another answer.
  */
 export function answerProtocolErrors(server: Server): void {
   const answering = new WeakMap<Duplex, ServerResponse>();
@@ -30,15 +30,17 @@ export function answerProtocolErrors(server: Server): void {
     const refusal = REFUSALS[error.code ?? ""] ?? MALFORMED;
     const response = answering.get(socket);
     if (response === undefined || response.writableFinished || !response.headersSent) refuse(socket, refusal);
-    // The answer before it is finished and only has to be sent: several requests may come in one packet.
+    // The previous answer is finished and only has to be sent, because several requests may come in one packet. Wait
+    // for it.
     else if (response.writableEnded) response.once("finish", () => refuse(socket, refusal));
-    // While another answer is being sent, these bytes would be taken for a part of it.
+    // While another answer is being sent, the client would read these bytes as a part of it.
     else socket.destroy();
   });
 
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
-    // Without a socket this response waits for another's end, and Node would put the words behind its head, where they
-    // are taken for its body. They may be left out (RFC 9110 10.1.1); such a connection ends with the answer.
+    // A response without a socket waits for the end of another one. Node would write `100 Continue` behind the other's
+    // headers, where the client reads it as the body. It may be left out (RFC 9110 10.1.1); such a connection ends with
+    // the answer.
     if (response.socket !== null) response.writeContinue();
     server.emit("request", request, response);
   });

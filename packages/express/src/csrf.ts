@@ -5,10 +5,10 @@ import type { Request, RequestHandler } from "express";
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 /**
- * Refuses writes that another site's page makes with the browser's cookie. A bearer token is proof enough: no foreign
- * page knows it (S5.2).
+ * Refuses writes that a page of another site makes with the browser's cookie. A bearer token is accepted from any page,
+ * because a foreign page does not know it (S5.2).
  *
- * @param usesCookie Whether a cookie says who makes the request. Default: always assumed, which is the strict answer.
+ * @param usesCookie Whether a cookie authenticates the request. Default: always true, which is strict.
  */
 export function refuseForeignWrites(
   origins: Origins,
@@ -21,8 +21,8 @@ export function refuseForeignWrites(
 }
 
 /**
- * Refuses a request that another site's page makes, whatever it carries: for what sets or clears the cookie, which a
- * foreign page could do with a token of its own.
+ * Refuses a request from a page of another site, whatever credential it carries. Use it for requests that set or clear
+ * the cookie, because a foreign page could send those with a token of its own.
  *
  * @throws Refusal `forbidden`
  */

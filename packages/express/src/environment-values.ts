@@ -12,7 +12,7 @@ export function wholeNumber(min: number, max: number) {
     .transform(Number);
 }
 
-/** How many of something there may be at most: a whole number in digits, or `Infinity` for no limit (D28.4). */
+/** The most that is allowed of something: a whole number in digits, or `Infinity` for no limit (D28.4). */
 export function limit(max: number) {
   return z
     .string()
@@ -30,7 +30,10 @@ export function oneOf<const Values extends readonly [string, ...string[]]>(value
   return z.enum(values, { error: ({ input }) => `must be one of ${values.join(", ")}, not ${JSON.stringify(input)}` });
 }
 
-/** `https://app.example.com`, or `http://localhost:*` for every port; the star alone would let in everyone. */
+/**
+ * A list of origins: `https://app.example.com`, or `http://localhost:*` for every port. `*` alone is refused, because
+ * it would allow every page.
+ */
 export function origins() {
   return z.string().transform((text, context) => {
     const entries = text.split(",").map((entry) => [entry.trim(), readAllowedOrigin(entry)] as const);
@@ -43,7 +46,7 @@ export function origins() {
   });
 }
 
-/** One of them, without a path. */
+/** One origin, without a path. */
 export function origin() {
   return z.string().transform((text, context) => {
     const entry = readOrigin(text);
@@ -55,7 +58,7 @@ export function origin() {
   });
 }
 
-/** Names of headers, separated by commas; the star would not allow any where cookies travel. */
+/** Names of headers, separated by commas. `*` is refused, because browsers ignore it in requests with cookies. */
 export function headerNames() {
   return z.string().transform((text, context) => {
     const entries = text.split(",").map((entry) => entry.trim());
@@ -69,7 +72,7 @@ export function headerNames() {
 /** RFC 9110 5.6.2. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
-/** An address or a name to listen on. Whether it is this machine's shows when it is tried. */
+/** An address or a name to listen on. Whether it belongs to this machine is found out by listening. */
 export function host() {
   return z.string().refine((text) => isIP(text) !== 0 || (HOST_NAME.test(text) && !LIKE_IPV4.test(text)), {
     error: ({ input }) => `must be an address or a name, as 0.0.0.0, ::1 or localhost, not ${JSON.stringify(input)}`,
@@ -79,12 +82,15 @@ export function host() {
 const HOST_NAME = /^[a-z\d_]([a-z\d_-]*[a-z\d])?(\.[a-z\d_]([a-z\d_-]*[a-z\d])?)*\.?$/i;
 const LIKE_IPV4 = /^[\d.]+$/;
 
-/** How many proxies stand in front, or their addresses. All of them, `true`, would let clients name any address. */
+/**
+ * How many proxies stand in front, or their addresses. `true` is refused, because it would let clients choose any
+ * address.
+ */
 export function trustProxy() {
   return z.string().transform((text, context) => {
     const proxies = readTrustedProxies(text);
     if (proxies !== undefined) return proxies;
-    // Only alone is a number one.
+    // A number counts proxies only if it stands alone.
     const isWrong = (entry: string) => !Array.isArray(readTrustedProxies(entry));
     const wrong =
       text

@@ -1,6 +1,6 @@
 import type { Response } from "express";
 
-/** A signal that is aborted when nobody waits for an answer any more: its connection is closed, or it is through. */
+/** A signal that aborts when nobody waits for the answer any more: the connection is closed, or the answer was sent. */
 export function goneSignal(response: Response): AbortSignal {
   if (response.destroyed) return AbortSignal.abort();
   const gone = new AbortController();

@@ -3,9 +3,10 @@ import type { Readiness } from "@tidings/admission/http";
 import type { RequestHandler } from "express";
 
 /**
- * `GET /healthz`, for whoever would restart the process: 200 while `check` returns, 503 when it throws.
+ * `GET /healthz`, for a supervisor that restarts the process: 200 if `check` returns, 503 if it throws.
  *
- * @param check Asks what the process cannot work without. Default: nothing, the process answers.
+ * @param check Checks what the process cannot work without. Default: nothing; then 200 only means that the process
+ *   answers.
  * @example app.get("/healthz", health(() => database.prepare("SELECT 1").get()));
  */
 export function health(check: () => unknown = () => {}): RequestHandler {

@@ -1,8 +1,8 @@
 import leven from "leven";
 
 /**
- * Warns of variables that this server does not read and that are nearly called like one that it does. A variable with a
- * wrong name has no effect, and nothing else would report it.
+ * Warns of variables that this server does not read but whose names are similar to one that it reads. A misspelled
+ * variable has no effect, and nothing else would report it.
  *
  * @param known The names that the server reads.
  * @returns One line for each.
@@ -19,7 +19,7 @@ export function misspeltVariables(
     });
 }
 
-/** A quarter of the letters may be wrong: `HOME` is not `HOST`. */
+/** Finds the most similar name. At most a quarter of the letters may be wrong, so that `HOME` does not match `HOST`. */
 function nearestOf(name: string, known: readonly string[]): string | undefined {
   let nearest: string | undefined;
   let least = Number.POSITIVE_INFINITY;

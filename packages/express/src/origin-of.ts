@@ -1,6 +1,6 @@
 import { isIPv6 } from "node:net";
 
-/** What a browser on this machine reaches a listener by that is told to listen there. */
+/** The addresses to listen on that a browser on this machine reaches as `localhost`. */
 const LOCAL = new Set(["127.0.0.1", "0.0.0.0", "[::]"]);
 
 /**

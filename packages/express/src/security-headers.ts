@@ -17,7 +17,7 @@ export function securityHeaders(production: boolean): HelmetOptions {
   return {
     contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
     frameguard: { action: "deny" },
-    // For this host only: its subdomains may not use HTTPS.
+    // For this host only, because its subdomains may not have HTTPS.
     strictTransportSecurity: production && { maxAge: HALF_A_YEAR_S, includeSubDomains: false },
   };
 }

@@ -9,19 +9,22 @@ import { requireTrustedPage } from "./csrf.ts";
 /** What every endpoint's route needs. */
 export interface EndpointContext<Who extends Principal = Principal> extends EndpointAdmission<Who> {
   readonly router: IRouter;
-  /** Resolves with who makes a request; throws a `Refusal` for whoever may not. */
+  /** Resolves with the caller; throws a `Refusal` if the caller may not call the endpoint. */
   readonly authenticate: (request: Request, response: Response, access: "user" | "admin") => Promise<Who>;
   /** Default: bodies of at most 64 KiB. */
   readonly readJson?: ReadJson | undefined;
-  /** The pages that may sign in and out. Default: every page, which is safe only where no cookie says who asks (S5.3). */
+  /**
+   * The origins whose pages may sign in and out. Default: every page, which is safe only if no cookie authenticates
+   * requests (S5.3).
+   */
   readonly origins?: Origins | undefined;
 }
 
-/** A {@link Call} with the request and the response it came by. */
+/** A {@link Call} with Express's request and response. */
 export type ExpressCall<E extends AnyEndpoint, Who extends Principal = Principal> = Call<E, Who> & {
-  /** For its credential and address; the rest is in the fields of the call. */
+  /** Use it for the credential and the address. Everything else is in the fields of the call. */
   readonly request: Request;
-  /** For cookies; the body is the handler's answer. */
+  /** Use it for cookies. The body is what the handler returns. */
   readonly response: Response;
 };
 
@@ -29,8 +32,8 @@ const VERB = { GET: "get", POST: "post", PUT: "put", PATCH: "patch", DELETE: "de
 const readDefault = createReadJson(65_536);
 
 /**
- * Serves an endpoint of the contract: its method and path, who may call it, what it takes, the status it answers with.
- * Failures are thrown, as `contractError(endpoint, 404)` makes them, and answered by `answerErrors`.
+ * Serves an endpoint of the contract: its method and path, who may call it, its parameters, and the status of its
+ * answer. To refuse, a handler throws, for example `contractError(endpoint, 404)`; `answerErrors` answers it.
  *
  * @example
  * serveEndpoint(context, getOrder, async ({ params, principal }) => ({ data: await orders.get(principal.id, params.id) }));
@@ -42,7 +45,7 @@ export function serveEndpoint<E extends AnyEndpoint, Who extends Principal>(
 ): void {
   const { router, authenticate, readJson = readDefault, origins } = context;
   router[VERB[endpoint.method]](endpoint.path, async (request: Request, response: Response) => {
-    // Signing in and out: they change the cookie, whatever credential there is.
+    // Signing in and out change the cookie, whatever credential the request carries.
     if (origins !== undefined && endpoint.access === "anyone" && endpoint.method !== "GET") {
       requireTrustedPage(origins, request);
     }

@@ -10,21 +10,23 @@ import type { StreamRequest, StreamRouter } from "./stream-front.ts";
 /** What every stream's route needs. */
 export interface StreamContext<Who extends Principal = Principal> extends StreamAdmission<Who> {
   readonly streams: StreamRouter;
-  /** Resolves with who asks for the stream of a name; throws a `Refusal` for whoever may not. */
+  /**
+   * Resolves with the reader who requests the stream of this name; throws a `Refusal` if the reader may not open it.
+   */
   readonly authenticate: (
     request: StreamRequest,
     response: ServerResponse,
     access: "user" | "admin",
     stream: string,
   ) => Promise<Who>;
-  /** Told why a stream was refused, in a word. Default: nobody is. */
+  /** Called with the code of each refusal. Default: does nothing. */
   readonly onRefused?: ((reason: string, request: StreamRequest) => void) | undefined;
 }
 
-/** Where a stream is served beside its own path. */
+/** Another address of a stream, beside its own path. */
 export interface StreamAlias {
   readonly path: `/${string}`;
-  /** Whether a request is for this stream; others go on to the next route of the same path. */
+  /** Whether a request is for this stream. Other requests go on to the next route of the same path. */
   readonly takes: (request: StreamRequest) => boolean;
 }
 
@@ -46,8 +48,8 @@ export function serveStreamRoute<S extends AnyStream, Who extends Principal>(
 }
 
 /**
- * Serves a stream of the contract to anyone. A request that carries a credential must carry a good one; without, there is
- * no principal.
+ * Serves a stream of the contract to anyone. A request may come without a credential and then has no principal. A
+ * credential that is sent must be valid.
  *
  * @param hasCredential Whether a request carries a token or a ticket.
  */

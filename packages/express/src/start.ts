@@ -6,7 +6,7 @@ import type * as z from "zod";
 /** The environment as a process has it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The variables that are set: one that is set to nothing counts as not set. */
+/** The variables that are set. A variable that is set to an empty text counts as not set. */
 export function givenVariables(env: Environment): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) =>
@@ -23,8 +23,8 @@ export function problemsOf({ issues }: z.ZodError): readonly string[] {
 /**
  * Listens, and resolves once it does.
  *
- * @param variables What sets the address, for the message.
- * @returns Undefined, or why it cannot: one line that says what to do.
+ * @param variables The variables that set the address, for the message.
+ * @returns Undefined, or why it cannot listen: one line that says what to do.
  */
 export async function listen(
   server: Server,
@@ -49,7 +49,7 @@ interface Stoppable {
   readonly logger: { info(fields: object, text: string): void; fatal(fields: object, text: string): void };
 }
 
-/** The first SIGTERM or SIGINT ends gently, the second at once. */
+/** The first SIGTERM or SIGINT stops the server gently, the second at once. */
 export function stopOnSignals({ close, logger }: Stoppable): void {
   let stopping = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
@@ -65,7 +65,10 @@ export function stopOnSignals({ close, logger }: Stoppable): void {
   }
 }
 
-/** With everything closed the process ends by itself. What keeps it alive all the same is a fault, and shows as one. */
+/**
+ * With everything closed the process should exit by itself. If something keeps it alive, that is a fault, so exit with
+ * an error.
+ */
 function failIfStillAlive(): void {
   setTimeout(() => process.exit(1), 1000).unref();
 }

@@ -7,21 +7,21 @@ import type { Express, RequestHandler } from "express";
 import { addressIn } from "./client-address.ts";
 import { checkStreamMethod } from "./stream-method.ts";
 
-/** What stands before the path where a proxy asks for a whole address (RFC 9112 3.2.2). */
+/** The part before the path, if a proxy requests a whole address (RFC 9112 3.2.2). */
 const ORIGIN = /^https?:\/\/[^/?]*/i;
 
-/** A request for a stream: Node's own, with what routes ask of one. An Express request has the same. */
+/** A request for a stream: Node's own request with the fields that routes need. An Express request has them too. */
 export interface StreamRequest extends IncomingMessage {
   readonly query: Readonly<Record<string, unknown>>;
-  /** The address that the request comes from, as far as the proxies in front are known (S9.5). */
+  /** The client's address, or the nearest proxy's if that proxy is not trusted (S9.5). */
   readonly ip?: string | undefined;
 }
 
 /** A stream at a path. */
 export interface StreamRoute {
-  /** Whether a request is for this stream; others are for the next route of the same path. */
+  /** Whether a request is for this stream. Other requests go to the next route of the same path. */
   readonly takes: (request: StreamRequest) => boolean;
-  /** Opens the stream, or answers a HEAD. Rejects to refuse. */
+  /** Opens the stream, or answers a HEAD request. Rejects to refuse. */
   readonly open: (request: StreamRequest, response: ServerResponse) => Promise<void>;
 }
 
@@ -30,19 +30,19 @@ export interface StreamRouter {
   stream(path: string, route: StreamRoute): void;
 }
 
-/** An HTTP application that opens streams itself and leaves all else to Express. */
+/** An HTTP application that opens streams itself and passes all other requests to Express. */
 export interface StreamFront extends StreamRouter {
-  /** What the HTTP server calls. */
+  /** The listener for the HTTP server. */
   readonly listener: RequestListener;
   /** The paths that have streams. */
   readonly paths: () => readonly string[];
-  /** Express middleware, put where a stream that was refused is to become an error. */
+  /** Express middleware. Mount it where the refusal of a stream should become an error. */
   readonly handOn: RequestHandler;
 }
 
 /**
- * Makes the front of an Express application. When a server has restarted, all its readers come back within seconds, and
- * Express's way to a route would cost more of each than opening the stream does. A refusal goes the usual way.
+ * Makes the front of an Express application. After a restart all readers reconnect within seconds, and finding the
+ * route through Express costs more than opening the stream. A refusal still goes through Express.
  *
  * @param app Its proxies are set; its other routes may come later.
  * @see docs/decisions/0016-streams-ahead-of-express.md
@@ -52,7 +52,7 @@ export function createStreamFront(app: Express, origins: Origins): StreamFront {
   const refusals = new WeakMap<IncomingMessage, { readonly error: unknown }>();
   const addressOf = addressIn(app);
 
-  /** As Express finds routes: in any case of letters, with a slash at the end or without. */
+  /** Finds routes as Express does: letters in any case, with or without a slash at the end. */
   function find(path: string): readonly StreamRoute[] | undefined {
     return routes.get(path) ?? routes.get(path.toLowerCase().replace(/\/$/, ""));
   }
@@ -80,7 +80,7 @@ export function createStreamFront(app: Express, origins: Origins): StreamFront {
       const url = (incoming.url ?? "").replace(ORIGIN, "");
       const mark = url.indexOf("?");
       const found = find(mark < 0 ? url : url.slice(0, mark));
-      // A preflight is Express's to answer, as on every path.
+      // Express answers preflights, as on every path.
       if (found === undefined || method === "OPTIONS") return void app(incoming, response);
       const query = mark < 0 ? {} : parse(url.slice(mark + 1));
       const request: StreamRequest = Object.assign(incoming, { query, ip: addressOf(incoming) });

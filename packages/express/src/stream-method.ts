@@ -3,7 +3,7 @@ import { Refusal } from "@tidings/admission";
 import type { RequestHandler } from "express";
 
 /**
- * Refuses every method at a stream's address but those that open it (W13.2).
+ * Refuses every method at a stream's address except those that open it (W13.2).
  *
  * @throws Refusal `method_not_allowed`, with `Allow`
  */

@@ -1,13 +1,16 @@
 import type { EventRefusalCode } from "@tidings/contracts";
 
-/** What was wrong: an event, as the hub would say, or a greeting outside of its contract, a row that the server would refuse, an option, or a server that was closed. */
+/**
+ * What was wrong: an event that the hub would refuse (with the hub's code), a greeting that breaks its contract, a row
+ * that the server would refuse, an option, or a closed server.
+ */
 export type MocksErrorCode = EventRefusalCode | "invalid_greeting" | "invalid_row" | "invalid_options" | "closed";
 
 /**
- * The only error `@tidings/mocks` throws, at whoever publishes. Branch on `code`; the message is for people.
+ * The only error `@tidings/mocks` throws, to the caller who publishes. Branch on `code`; the message is for people.
  *
- * A handler throws nothing: nobody could catch it, and the worker would answer with a stack instead of the error body
- * that pages can show. What a mock answers outside of its contract is a 500 that says so.
+ * A handler throws nothing, because nobody could catch it: the worker would answer with a stack instead of an error
+ * body. If a mock's answer breaks its contract, the handler answers 500 and says so.
  */
 export class MocksError extends Error {
   readonly code: MocksErrorCode;

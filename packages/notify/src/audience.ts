@@ -8,8 +8,9 @@ import {
 import { NotifyError } from "./error.ts";
 
 /**
- * Everyone, where users can be named. A user that is undefined is refused: it may be a mistake, and what is published to
- * everyone cannot be taken back (S23.1). Registered by name, because bundlers load this module more than once.
+ * Names everyone as the audience, in place of users. A user that is undefined is refused, because it may be a mistake
+ * and an event to everyone cannot be taken back (S23.1). The symbol is registered by name, because bundlers load this
+ * module more than once.
  *
  * @example await notify.notifyUserActivity("ada", "online", everyone, { page: "dashboard" });
  */
@@ -17,16 +18,16 @@ export const everyone: unique symbol = Symbol.for("@tidings/notify/everyone");
 /** {@link everyone} as a type. */
 export type Everyone = typeof everyone;
 
-/** The last argument of a function that publishes to everyone, or to one user: left out, or there. */
+/** The optional last argument of a function that publishes to one user, or to everyone if it is left out. */
 export type ToUser = readonly [] | readonly [userId: string | Everyone];
 
-/** The last argument of a function that publishes to everyone, or to some users: left out, or there. */
+/** The optional last argument of a function that publishes to some users, or to everyone if it is left out. */
 export type ToUsers = readonly [] | readonly [userIds: readonly string[] | Everyone];
 
-/** A filter of connections in which nothing is named by undefined. */
+/** A filter of connections, none of whose fields is undefined. */
 export type ClientSelector = { readonly [Name in keyof ClientFilter]?: NonNullable<ClientFilter[Name]> };
 
-/** The user that a call names; everyone where it ends before it. */
+/** The user that a call names; everyone if the argument is left out. */
 export function userOf(to: ToUser): string | Everyone {
   const [userId = undefined] = to;
   if (to.length === 0 || userId === everyone) return everyone;
@@ -34,7 +35,7 @@ export function userOf(to: ToUser): string | Everyone {
   return userId;
 }
 
-/** The users that a call names; everyone where it ends before them. */
+/** The users that a call names; everyone if the argument is left out. */
 export function usersOf(to: ToUsers): readonly string[] | Everyone {
   const [userIds = undefined] = to;
   if (to.length === 0 || userIds === everyone) return everyone;
@@ -43,7 +44,7 @@ export function usersOf(to: ToUsers): readonly string[] | Everyone {
 }
 
 /**
- * The topics of some users, each once; of an empty list none.
+ * The topics of some users, each once. An empty list has none.
  *
  * @throws NotifyError `invalid_audience` for a user without an id
  */
@@ -65,7 +66,7 @@ export function checkUserId(userId: unknown): asserts userId is string {
 }
 
 /**
- * Refuses a filter that names something by undefined. An empty filter names all connections.
+ * Refuses a filter with a field that is undefined. An empty filter selects all connections.
  *
  * @throws NotifyError `invalid_audience`
  */

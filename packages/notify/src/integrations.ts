@@ -6,8 +6,8 @@ import type { Publisher } from "./publisher.ts";
 type Details = Readonly<Record<string, unknown>>;
 
 /**
- * The integration helpers of brief 003. Each resolves when the event log has taken the event, those that answer a
- * number with the connections of this node that it was addressed to, and rejects when it was refused.
+ * The integration helpers of brief 003. Each resolves when the event log has stored the event, and rejects if the event
+ * was refused. Those that resolve with a number give how many connections of this node the event was addressed to.
  */
 export interface Integrations003 {
   /** `notification` of the type `job_completion`; `details.result` or `details.error` is its message if it is text. */
@@ -20,7 +20,9 @@ export interface Integrations003 {
     message?: string,
     metadata?: Details,
   ): Promise<void>;
-  /** `system` with a title, to everyone or to some. Severity `info` unless told; `critical` has the level `error`. */
+  /**
+   * `system` with a title, to everyone or to some. The default severity is `info`; `critical` has the level `error`.
+   */
   announceSystemUpdate(
     title: string,
     message: string,
@@ -43,7 +45,7 @@ export interface Integrations003 {
     messagePreview: string,
     metadata?: Details,
   ): Promise<number>;
-  /** `user_activity`, to everyone or to some; worthless after half a minute. */
+  /** `user_activity`, to everyone or to some; it expires after half a minute. */
   notifyUserActivity(
     userId: string,
     activity: EventData<typeof notificationsStream, "user_activity">["activity"],

@@ -6,18 +6,21 @@ import {
 } from "@tidings/contracts/notifications";
 import type { ServeOptions } from "@tidings/hub/web";
 
-/** Who listens: the caller has made sure of it. Nobody named hears what everyone hears. */
+/**
+ * Who listens. The caller must have authenticated them. Without a user, session or metadata the connection gets only
+ * what is sent to everyone.
+ */
 export type NotificationsOwner = Omit<ClientFilter, "clientId">;
 
-/** What a hub needs to serve somebody's notifications. */
+/** The options for `serveStream` for one listener's notifications. */
 export interface NotificationsServing extends ServeOptions<typeof notificationsStream> {
   /** `clientId` is this connection's own: `notifyClients({ clientId }, ...)` reaches it alone. */
   readonly greeting: { readonly clientId: string; readonly timestamp: number };
 }
 
 /**
- * Somebody's notifications for `serveStream`, of `@tidings/hub/web` and `@tidings/hub/node` alike. Call it for each
- * connection anew.
+ * Makes the options for `serveStream` of `@tidings/hub/web` or `@tidings/hub/node` that serve one listener's
+ * notifications. Call it again for each connection.
  *
  * @example export const GET = (request: Request) => serveStream(hub, request, notificationsOf({ userId: "user123" }));
  */

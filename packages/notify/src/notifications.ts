@@ -19,23 +19,23 @@ export type SSEEvent = PublishableEvent<Notifications>;
 
 /**
  * The functions that publish the notifications stream's events, under the names of brief 003 (docs/briefs). Each
- * validates at once, publishes, and answers how many connections **of this node** the event was addressed to;
- * connections of other nodes get it as well and are not counted.
+ * validates at once, publishes, and returns how many connections **of this node** the event was addressed to.
+ * Connections of other nodes get it too and are not counted.
  */
 export interface Notifications003 {
   /**
    * To everyone who is connected.
    *
-   * @throws NotifyError when the event breaks its contract, and `invalid_audience` for a user that is undefined or empty;
-   *   so do all of these
+   * @throws NotifyError if the event breaks its contract, and `invalid_audience` for a user that is undefined or empty;
+   *   all functions here do
    */
   broadcast(event: SSEEvent): number;
   notifyUser(userId: string, event: SSEEvent): number;
   /** To each of these users once. */
   notifyUsers(userIds: readonly string[], event: SSEEvent): number;
-  /** To the connections that a filter names; an empty one names all. */
+  /** To the connections that a filter selects. An empty filter selects all. */
   notifyClients(filter: ClientSelector, event: SSEEvent): number;
-  /** `system` to everyone. Level `info` unless told. */
+  /** `system` to everyone. The default level is `info`. */
   systemNotification(message: string, level?: EventData<Notifications, "system">["level"]): number;
   /** `update` to everyone, or to some. */
   realtimeUpdate(type: string, data: unknown, ...targetUsers: ToUsers): number;
@@ -70,8 +70,8 @@ export function createNotifications({ post }: Publisher, hub: Pick<PublishingHub
 }
 
 /**
- * The topics of a filter. Of one attribute it is that attribute's own topic, on every node. Of several it is the topic
- * of each connection of this node that has them all.
+ * The topics of a filter. A filter of one attribute is published to that attribute's topic, on every node. A filter of
+ * several is published to each connection of this node that matches all of them.
  */
 function topicsOf(filter: ClientSelector, hub: Pick<PublishingHub, "connections">): readonly Topic<Notifications>[] {
   checkFilter(filter);

@@ -3,11 +3,11 @@ import { createNotifications, type Notifications003 } from "./notifications.ts";
 import { createPublisher, type NotifyOptions, type PublishingHub } from "./publisher.ts";
 import { createRecords, type Records004 } from "./records.ts";
 
-/** Every publishing function, over one hub. They need no `this`: take out what you use. */
+/** Every publishing function of one hub. They need no `this`, so you may destructure them. */
 export type Notify = Notifications003 & Integrations003 & Records004;
 
 /**
- * Makes the publishing functions over a hub. What breaks its contract throws a NotifyError where it is called.
+ * Makes the publishing functions of a hub. An event that breaks its contract throws a NotifyError at the call.
  *
  * @example
  * const { notifyUser, systemNotification } = createNotify(hub);

@@ -6,27 +6,30 @@ import { NotifyError } from "./error.ts";
 /** The part of a hub that publishing needs. */
 export type PublishingHub = Pick<Hub, "publishAll" | "connections">;
 
-/** How functions that answer at once report what fails later. */
+/** Options of the publishing functions. */
 export interface NotifyOptions {
-  /** Told when the log did not take an event that was valid. Default: a warning of the process. */
+  /**
+   * Called when the log failed to store a valid event, after the function has returned. Default: a warning of the
+   * process.
+   */
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-/** An event on its way. */
+/** An event that is being published. */
 export interface Sent {
   /** Connections of this node that it was addressed to. */
   readonly clients: number;
-  /** Resolves when the log has taken it; rejects when it would not. */
+  /** Resolves when the log has stored it; rejects if the log failed. */
   readonly done: Promise<unknown>;
 }
 
 /** Publishes one event to several topics. */
 export interface Publisher {
-  /** @throws NotifyError at once when the event breaks its contract */
+  /** @throws NotifyError at once if the event breaks its contract */
   send<S extends AnyStream>(topics: readonly Topic<S>[], event: PublishableEvent<S>): Sent;
   /** Like {@link Publisher.send}; a failure of the log goes to `onError`. */
   post<S extends AnyStream>(topics: readonly Topic<S>[], event: PublishableEvent<S>): number;
-  /** Like {@link Publisher.send}; resolves when the log has taken it. */
+  /** Like {@link Publisher.send}; resolves when the log has stored it. */
   deliver<S extends AnyStream>(topics: readonly Topic<S>[], event: PublishableEvent<S>): Promise<number>;
 }
 
@@ -55,7 +58,7 @@ export function createPublisher(hub: PublishingHub, { onError = warn }: NotifyOp
   };
 }
 
-/** So that a wrong call fails where it is made, and not in a promise that nobody awaits. */
+/** Checks the events at the call, so that a wrong call throws there and not in a promise that nobody awaits. */
 function check(publications: readonly Publication[]): void {
   try {
     checkPublications(publications);

@@ -9,16 +9,16 @@ import {
 import type { ServeOptions } from "@tidings/hub/web";
 import { NotifyError } from "./error.ts";
 
-/** Who listens to records: the caller has made sure of it. */
+/** Who listens to records. The caller must have authenticated them. */
 export interface RecordsOwner {
   readonly userId: string;
-  /** Whether the user hears what is for admins alone. Default false. */
+  /** Whether the user gets the events that are for admins only. Default false. */
   readonly admin?: boolean | undefined;
-  /** What came as `?events=`. Default: every event. */
+  /** The value of `?events=`. Default: every event. */
   readonly events?: string | undefined;
 }
 
-/** What a hub needs to serve somebody's records. */
+/** The options for `serveStream` for one listener's records. */
 export interface RecordsServing extends ServeOptions<typeof recordsStream> {
   readonly greeting: {
     readonly message: "Connected to the event stream";
@@ -29,11 +29,11 @@ export interface RecordsServing extends ServeOptions<typeof recordsStream> {
 }
 
 /**
- * Somebody's records for `serveStream`: everyone's events and their own, admins the admins' too, filtered by `events`.
- * Call it for each connection anew.
+ * Makes the options for `serveStream` that serve one listener's records: events to everyone, their own, and for admins
+ * the admins' events, filtered by `events`. Call it again for each connection.
  *
- * @throws NotifyError `invalid_filter` for names that there are no events of, `forbidden` for the admins' events where the
- * user is none; the message is for the caller of the route
+ * @throws NotifyError `invalid_filter` for names of no event, `forbidden` for admins' events if the user is not an
+ *   admin; the message is for the caller of the route
  * @example export const GET = (request: Request) => serveStream(hub, request, recordsOf({ userId: "user123" }));
  */
 export function recordsOf({ userId, admin = false, events }: RecordsOwner): RecordsServing {

@@ -19,26 +19,26 @@ type Records = typeof recordsStream;
 
 /**
  * The functions that publish the records stream's events, under the names of brief 004 (docs/briefs). Each validates at
- * once, publishes, and answers how many connections **of this node** the event was addressed to.
+ * once, publishes, and returns how many connections **of this node** the event was addressed to.
  */
 export interface Records004 {
-  /** `record.created`: to everyone, or to its owner if the record is its owner's alone. */
+  /** `record.created`: to everyone, or only to its owner if the record is private. */
   emitRecordCreated(record: HealthRecord): number;
   /** `record.updated`, with the names of the fields that changed if they are known. */
   emitRecordUpdated(record: HealthRecord, changes?: readonly string[]): number;
   /** `notification` to one user, or to everyone. */
   emitNotification(notification: EventData<Records, "notification">, ...userId: ToUser): number;
-  /** `system.alert` to everyone. Severity `info` unless told. */
+  /** `system.alert` to everyone. The default severity is `info`. */
   emitSystemAlert(
     message: string,
     severity?: EventData<Records, "system.alert">["severity"],
     data?: Readonly<Record<string, unknown>>,
   ): number;
-  /** `prescription.statusChanged` to whom it is for. */
+  /** `prescription.statusChanged` to the user whom the prescription is for. */
   emitPrescriptionStatusChanged(prescription: Prescription, previousStatus?: PrescriptionStatus): number;
-  /** `appointment.reminder` to whose it is. */
+  /** `appointment.reminder` to the user whose appointment it is. */
   emitAppointmentReminder(appointment: Appointment): number;
-  /** A custom event to one user, or to everyone; one whose first word is `admin` to the admins alone. */
+  /** A custom event to one user, or to everyone. An event whose first word is `admin` goes only to the admins. */
   emitCustomEvent(type: string, data: unknown, ...userId: ToUser): number;
   /** Any event of the stream to one user, or to everyone. */
   emitEvent(event: PublishableEvent<Records>, ...userId: ToUser): number;

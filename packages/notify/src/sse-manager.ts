@@ -18,8 +18,8 @@ export interface SSEManagerOptions {
   /** Milliseconds between heartbeats. Default 30,000; from 10 to 2^31-1. */
   readonly pingInterval?: number | undefined;
   /**
-   * Milliseconds after which a connection that takes nothing is cut, looked at once a heartbeat. Default 60,000; at least
-   * 20; Infinity never. One shorter than two heartbeats makes the heartbeats shorter.
+   * Milliseconds after which a connection that accepts no data is closed; checked once a heartbeat. Default 60,000; at
+   * least 20; Infinity never closes one. If it is shorter than two heartbeats, heartbeats are sent more often.
    */
   readonly clientTimeout?: number | undefined;
   /** Connections at a time; one more is refused. Default 1,000; at least 1; Infinity for no limit. */
@@ -30,34 +30,34 @@ export interface SSEManagerOptions {
   readonly log?: ((line: string) => void) | undefined;
 }
 
-/** Who a connection belongs to: the caller has made sure of it. */
+/** Who a connection belongs to. The caller must have authenticated them. */
 export interface CreateConnectionOptions extends NotificationsOwner {
   /** Its `Last-Event-ID` is resumed from, and its end ends the connection. */
   readonly request?: Request | undefined;
 }
 
-/** Whose records are listened to: the caller has made sure of it. */
+/** Whose records the connection gets. The caller must have authenticated them. */
 export interface CreateRecordsConnectionOptions extends RecordsOwner {
   /** Its `Last-Event-ID` is resumed from, and its end ends the connection. */
   readonly request?: Request | undefined;
 }
 
-/** A connection and the answer that carries it. */
+/** A connection and the response that carries it. */
 export interface CreatedConnection {
   readonly clientId: string;
   readonly response: Response;
 }
 
 /**
- * Brief 003's manager: a hub with a log in memory of its own, under the brief's names. For a server with several
- * streams, or with events that outlive a restart, use `createHub` and `createNotify`.
+ * Brief 003's manager: a hub with its own log in memory, under the brief's names. If a server has several streams, or
+ * its events must survive a restart, use `createHub` and `createNotify` instead.
  *
  * @example
  * const manager = new SSEManager({ maxClients: 5000 });
  * export const GET = (request: Request) => manager.createConnection({ request }).response;
  */
 export class SSEManager {
-  /** The publishing functions over this manager. */
+  /** The publishing functions of this manager. */
   readonly notify: Notify;
   readonly #hub: Hub;
   readonly #settings: Settings;
@@ -89,7 +89,7 @@ export class SSEManager {
     return this.#destroyed;
   }
 
-  /** Whether options mean what this manager was made with. */
+  /** Whether these options equal those that this manager was made with. */
   hasOptions(options: SSEManagerOptions): boolean {
     const others = settingsOf(options);
     const names = ["pingInterval", "clientTimeout", "maxClients", "enableLogging", "log"] as const;
@@ -105,9 +105,9 @@ export class SSEManager {
   }
 
   /**
-   * A connection of brief 004's stream, for what `emitRecordCreated` and its like send.
+   * Makes a connection of brief 004's stream, which gets what `emitRecordCreated` and the other record functions send.
    *
-   * @throws NotifyError `full` at `maxClients`; `invalid_filter` or `forbidden` for what `events` asks
+   * @throws NotifyError `full` at `maxClients`; `invalid_filter` or `forbidden` for names in `events`
    */
   createRecordsConnection({ request, ...owner }: CreateRecordsConnectionOptions): Pick<CreatedConnection, "response"> {
     this.#checkRoom();
@@ -120,27 +120,27 @@ export class SSEManager {
     throw new NotifyError("full", `all ${maxClients} connections are taken; answer 503 with Retry-After`);
   }
 
-  /** Whether there is such a client here. */
+  /** Returns whether this node has such a client. */
   sendToClient(clientId: string, event: SSEEvent): boolean {
     return this.#send({ clientId }, event) > 0;
   }
 
-  /** How many clients match. */
+  /** Returns how many clients match. */
   sendToClients(filter: ClientSelector, event: SSEEvent): number {
     return this.#send(filter, event);
   }
 
-  /** How many clients there are. */
+  /** Returns how many clients there are. */
   broadcast(event: SSEEvent): number {
     return this.#send({}, event);
   }
 
-  /** How many connections the user has. */
+  /** Returns how many connections the user has. */
   sendToUser(userId: string, event: SSEEvent): number {
     return this.#send({ userId }, event);
   }
 
-  /** Whether there was such a client. */
+  /** Returns whether there was such a client. */
   disconnectClient(clientId: string): boolean {
     checkFilter({ clientId });
     const [key = ""] = notificationTopicKeys({ clientId });
@@ -151,7 +151,7 @@ export class SSEManager {
     return readNotificationStats(this.#hub, this.#activity);
   }
 
-  /** Ends every connection; nothing can be sent afterwards. Twice is harmless. */
+  /** Ends every connection. Nothing can be sent afterwards. Calling it twice is harmless. */
   destroy(): Promise<void> {
     this.#destroyed = true;
     this.#stopPing();

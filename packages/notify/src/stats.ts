@@ -3,7 +3,7 @@ import { notificationsStream } from "@tidings/contracts/notifications";
 import type { Connection, Hub } from "@tidings/hub";
 import type { StreamActivity } from "./stream-activity.ts";
 
-/** What is known of one stream's connections on this node. */
+/** The statistics of one stream's connections on this node. */
 export interface StreamStats {
   readonly connections: number;
   readonly byUser: Readonly<Record<string, number>>;
@@ -13,7 +13,7 @@ export interface StreamStats {
   readonly lastEventTime: number | null;
 }
 
-/** Counts a stream's connections. */
+/** Computes the statistics of a stream. */
 export function readStreamStats(
   hub: Pick<Hub, "connections">,
   stream: { readonly name: string },

@@ -1,6 +1,6 @@
 import type { HubReport, LogEvent } from "@tidings/hub";
 
-/** Follows what a hub reports of one stream, for what its connections do not know any more. */
+/** Counts what a hub reports of one stream, for statistics that open connections alone cannot give. */
 export class StreamActivity {
   readonly #stream: string;
   #eventsOfClosed = 0;
@@ -21,7 +21,7 @@ export class StreamActivity {
     return this.#lastEventTime;
   }
 
-  /** Give it every report of the hub. */
+  /** Takes every report of the hub. */
   observe(report: HubReport): void {
     if (report.type === "closed" && report.connection.stream.name === this.#stream) {
       this.#eventsOfClosed += report.connection.events;

@@ -53,7 +53,7 @@ it.each([
   await using server = await startServer({ env: { DEMO_DIR: buildDemo(directory.path) } });
   const response = await server.fetch(path, { headers: { ...html.headers, ...headers } });
   expect(response.status).toBe(status);
-  expect(await response.json()).toEqual({ success: false, errors: [expect.stringMatching(/ask without$/)] });
+  expect(await response.json()).toEqual({ success: false, errors: [expect.stringMatching(/request it without /)] });
 });
 
 it("no file outside the build is served", async () => {

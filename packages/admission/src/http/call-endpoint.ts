@@ -13,24 +13,24 @@ import type * as z from "zod";
 import type { Answer, IdempotentAnswers, Keep } from "./idempotent-answers.ts";
 import { orRefuse, readQuery } from "./validate.ts";
 
-/** What every route of an endpoint needs, whatever its web framework. */
+/** What every route of an endpoint needs, in any web framework. */
 export interface EndpointAdmission<Who extends Principal = Principal> {
-  /** Counts a call of a principal, and throws a `Refusal` for one too many (S14.2). Default: no limit. */
+  /** Counts a call of a principal, and throws a `Refusal` if there are too many (S14.2). Default: no limit. */
   readonly limitCalls?: ((principal: Who, endpoint: AnyEndpoint) => Promise<void>) | undefined;
   /** Query parameters that the application reads itself (S21.1). Default: those that every endpoint takes. */
   readonly parameters?: readonly string[] | undefined;
-  /** Answers repeated requests of endpoints that create something (D25.2). Default: each request is done. */
+  /** Answers repeated requests of endpoints that create something (D25.2). Default: every request is carried out. */
   readonly answers?: IdempotentAnswers | undefined;
 }
 
-/** A request for an endpoint, as the web framework has it. */
+/** A request for an endpoint, as the web framework received it. */
 export interface EndpointRequest<Who extends Principal> {
-  /** With its query; an absolute address or a path. */
+  /** The URL with its query; absolute, or only the path. */
   readonly url: string | undefined;
   readonly params: Readonly<Record<string, unknown>>;
   /** Reads a header by its name in lower case. */
   readonly header: (name: string) => string | undefined;
-  /** Resolves with who asks; throws a `Refusal` for whoever may not. Never called where anyone may. */
+  /** Resolves with the caller; throws a `Refusal` if the caller may not call the endpoint. Not called if anyone may. */
   readonly identify: (access: "user" | "admin") => Promise<Who>;
   /** Reads the body as JSON; undefined where there is none. */
   readonly readJson: () => unknown;
@@ -42,11 +42,14 @@ export interface Call<E extends AnyEndpoint, Who extends Principal = Principal> 
   readonly query: z.output<E["query"]>;
   readonly body: E["body"] extends Schema ? z.output<E["body"]> : undefined;
   readonly principal: E["access"] extends "anyone" ? undefined : Who;
-  /** What the header names, where the endpoint has it read (D23.5); undefined where it is missing. */
+  /**
+   * The connection that the header `Tidings-Connection-Id` names, if the endpoint reads it (D23.5); undefined if it is
+   * missing.
+   */
   readonly connectionId: string | undefined;
   /**
-   * For endpoints that create something: call it with the answer, in the transaction that writes what is created, so
-   * that the same request sent again is not done again (D25.2).
+   * For endpoints that create something: call it with the answer, in the transaction that creates the rows. A repeated
+   * request then gets this answer and creates nothing more (D25.2).
    */
   readonly keep: Keep<E>;
 }
@@ -58,11 +61,11 @@ export interface EndpointAnswer<E extends AnyEndpoint> {
 }
 
 /**
- * Calls an endpoint of the contract: identifies the caller, holds the limits, validates query and body, and answers a
- * repeated `Idempotency-Key` with what was answered before. The framework's route sends what it resolves with; what it
- * throws goes to `errorAnswer`.
+ * Calls an endpoint of the contract: identifies the caller, checks the limits, validates query and body, and answers a
+ * repeated `Idempotency-Key` with the first answer. The framework's route sends what this resolves with, and passes
+ * what it throws to `errorAnswer`.
  *
- * @throws Refusal for whoever may not call, and for what is not valid; and whatever `handle` throws
+ * @throws Refusal if the caller may not call or the request is not valid; and whatever `handle` throws
  * @example
  * app.get(getOrder.path, async (request, reply) => {
  *   const { status, body } = await callEndpoint({}, getOrder, requestOf(request), async ({ params, principal }) => ({
@@ -78,11 +81,11 @@ export async function callEndpoint<E extends AnyEndpoint, Who extends Principal>
   handle: (call: Call<E, Who>) => Promise<Answer<E>>,
 ): Promise<EndpointAnswer<E>> {
   const { access } = endpoint;
-  // The caller is identified first, so that the body of a stranger is not read.
+  // Identify the caller first, so that the body of an unknown caller is not read.
   const principal = access === "anyone" ? undefined : await request.identify(access);
   if (principal !== undefined) await limitCalls?.(principal, endpoint);
   const query = readQuery(endpoint.query, request, parameters);
-  // A body that is sent to where none is read would be lost in silence (S21.1).
+  // Read a body even if the endpoint has none, so that it is refused and not lost in silence (S21.1).
   const read = endpoint.body === undefined && !hasBody(endpoint, request) ? undefined : await request.readJson();
   const body = orRefuse(parseBody(endpoint.body, read));
   const connectionId = endpoint.namesConnection
@@ -100,7 +103,7 @@ export async function callEndpoint<E extends AnyEndpoint, Who extends Principal>
 
 const KEY_HEADER = IDEMPOTENCY_KEY.toLowerCase();
 
-/** Whether anything was sent: browsers say `Content-Length: 0` where there is nothing. A GET's body means nothing. */
+/** Whether the request has a body. Browsers send `Content-Length: 0` if there is none. The body of a GET is ignored. */
 function hasBody({ method }: AnyEndpoint, { header }: Pick<EndpointRequest<Principal>, "header">): boolean {
   if (method === "GET") return false;
   return header("transfer-encoding") !== undefined || Number(header("content-length") ?? 0) > 0;

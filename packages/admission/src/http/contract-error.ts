@@ -11,7 +11,7 @@ const CODE = {
 } as const satisfies Readonly<Record<number, RefusalCode>>;
 
 /**
- * The refusal that an endpoint's contract words for a status.
+ * Makes a refusal with the message that an endpoint's contract has for a status.
  *
  * @example throw contractError(getOrder, 404);
  */

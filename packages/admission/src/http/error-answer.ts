@@ -2,23 +2,23 @@ import type { ErrorBody } from "@tidings/contracts";
 import { HubError } from "@tidings/hub";
 import { Refusal } from "../refusal.ts";
 
-/** What to answer a request with that failed. */
+/** The answer to a request that failed. */
 export interface ErrorAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: ErrorBody;
-  /** Whether it is a failure to log, and not a refusal by design. */
+  /** Whether it is a failure of the server that should be logged, and not an intended refusal. */
   readonly isFailure: boolean;
 }
 
-/** What is said of a path that no route takes. */
+/** The message for a path that no route serves. */
 export const NOTHING_HERE = "There is nothing at this path and method";
 
 /**
- * Makes the contract's error body of whatever a route threw. An unforeseen error becomes a 500 with fixed words, and
- * its own message never reaches the caller (S11.1).
+ * Turns whatever a route threw into an answer with the contract's error body. An unexpected error becomes a 500 with a
+ * fixed message; its own message never reaches the caller (S11.1).
  *
- * @param foresee Words what only this application can foresee; undefined for anything else.
+ * @param foresee Returns a refusal for an error that only this application expects; undefined for any other.
  * @example
  * app.setErrorHandler((thrown, request, reply) => {
  *   const { status, headers, body } = errorAnswer(thrown);
@@ -33,13 +33,14 @@ export function errorAnswer(thrown: unknown, foresee?: (thrown: unknown) => Refu
     status,
     headers: {
       ...(status === 401 && { "WWW-Authenticate": "Bearer" }),
-      // The rest of a refused body is not received.
+      // Close the connection, because the rest of the refused body is not read.
       ...(status === 413 && { Connection: "close" }),
       ...(refusal?.retryAfter !== undefined && { "Retry-After": String(refusal.retryAfter) }),
       ...refusal?.headers,
     },
     body: { success: false, errors: [...lines] },
-    // A refusal by a limit is no failure: its stack would tell nothing, and a stranger could fill the disk with them.
+    // A refusal by a limit is not logged as a failure: its stack says nothing, and a stranger could fill the disk with
+    // such lines.
     isFailure: status >= 500 && (refusal === undefined || refusal.cause !== undefined),
   };
 }

@@ -31,6 +31,6 @@ it("D25.5, D25.6: while the first request is worked on, the same one waits, anot
 
   // One that failed leaves nothing behind, and one that forgets to keep its answer is told so in its first test.
   await expect(once('"c"', body, never)).rejects.toThrow("was done twice");
-  await expect(once('"c"', body, async () => answer)).rejects.toThrow(/did not keep its answer/);
+  await expect(once('"c"', body, async () => answer)).rejects.toThrow(/without keeping its answer/);
   expect(await once('"c"', body, make)).toEqual(answer);
 });

@@ -18,25 +18,25 @@ export interface Attempt {
   readonly key: string;
 }
 
-/** What an attempt sent and what it was answered. */
+/** The stored answer of an attempt, and a fingerprint of its body. */
 export interface KeptAnswer {
   /** Tells the request's body from others. */
   readonly fingerprint: string;
   readonly answer: unknown;
 }
 
-/** Where the answers of attempts that succeeded are kept (D25.3): a port. */
+/** A port: where the answers of successful attempts are stored (D25.3). */
 export interface KeptAnswers {
   /** Undefined for an attempt that did not succeed in the last `KEY_KEPT_MS`. */
   find(attempt: Attempt): KeptAnswer | undefined;
-  /** Call it in the transaction that creates what the answer tells of: both are stored, or neither. */
+  /** Stores an answer. Call it in the transaction that creates the rows, so that both are stored or neither. */
   keep(attempt: Attempt, kept: KeptAnswer): void;
 }
 
 /** A success of an endpoint, without `success: true`. */
 export type Answer<E extends AnyEndpoint> = Omit<SuccessBody<EndpointData<E>>, "success">;
 
-/** Keeps an answer under the attempt's key; call it in the transaction that creates what it tells of. */
+/** Stores an answer under the attempt's key. Call it in the transaction that creates the rows. */
 export type Keep<E extends AnyEndpoint> = (answer: Answer<E>) => void;
 
 /** A request that creates something. */
@@ -45,23 +45,25 @@ export interface Creation<E extends AnyEndpoint> {
   /** The header `Idempotency-Key` as the request has it; undefined where it is missing. */
   readonly key: string | undefined;
   readonly userId: string;
-  /** As its contract read it. */
+  /** The body as the contract parsed it. */
   readonly body: unknown;
 }
 
-/** Does what is sent again with its `Idempotency-Key` only once (D25.2). */
+/** Carries out a request only once, however often it is sent with its `Idempotency-Key` (D25.2). */
 export interface IdempotentAnswers {
   /**
-   * Answers what was answered before, or does it. Without a key it is done each time (D25.8).
+   * Resolves with the stored answer if there is one, and otherwise calls `create`. Without a key it always calls
+   * `create` (D25.8).
    *
-   * @throws Refusal 400 for a malformed key (D25.7), 409 while the first request is worked on (D25.5), 422 for another
-   *   body (D25.6)
+   * @throws Refusal 400 for a malformed key (D25.7), 409 while the first request is still running (D25.5), 422 for
+   *   another body (D25.6)
    */
   once<E extends AnyEndpoint>(creation: Creation<E>, create: (keep: Keep<E>) => Promise<Answer<E>>): Promise<Answer<E>>;
 }
 
 /**
- * Makes {@link IdempotentAnswers}. Only this process knows which requests are under way: one process a database.
+ * Makes {@link IdempotentAnswers}. Which requests are running is known to this process only, so only one process may
+ * use a database.
  *
  * @param kept Where answers are kept. A store in memory forgets them at a restart.
  */
@@ -94,7 +96,10 @@ export function createIdempotentAnswers(kept: KeptAnswers): IdempotentAnswers {
           kept.keep(attempt, { fingerprint, answer: made });
           isKept = true;
         });
-        if (!isKept) throw new Error(`${endpoint.name} created something and did not keep its answer`);
+        if (!isKept)
+          throw new Error(
+            `${endpoint.name} created something without keeping its answer; call keep(answer) in the transaction that creates it`,
+          );
         return answer;
       } finally {
         underWay.delete(name);

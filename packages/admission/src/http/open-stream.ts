@@ -14,20 +14,26 @@ import { type ConnectionCaps, checkConnectionCaps } from "../connection-caps.ts"
 import type { Revocations } from "../revocations.ts";
 import { orRefuse, readQuery } from "./validate.ts";
 
-/** What every route of a stream needs, whatever its web framework. */
+/** What every route of a stream needs, in any web framework. */
 export interface StreamAdmission<Who extends Principal = Principal> {
   readonly hub: Hub;
-  /** How many streams may be open (S9.1). Default: as many as come. */
+  /** How many streams may be open (S9.1). Default: no limit. */
   readonly caps?: ConnectionCaps | undefined;
-  /** Counts an attempt to open a stream from an address, and throws a `Refusal` for one too many (S14.1). Default: no limit. */
+  /**
+   * Counts an attempt to open a stream from an address, and throws a `Refusal` if there are too many (S14.1). Default:
+   * no limit.
+   */
   readonly limitConnects?: ((address: string | undefined) => Promise<void>) | undefined;
-  /** Together with `isStillValid`: a stream that was being opened while something was revoked is checked again (S12.5). */
+  /**
+   * Used with `isStillValid`: if something was revoked while a stream was being opened, that stream is checked again
+   * (S12.5).
+   */
   readonly revocations?: Pick<Revocations, "count"> | undefined;
-  /** Whether the session and the rights of a principal still hold. */
+  /** Whether the session and the rights of a principal are still valid. */
   readonly isStillValid?: ((principal: Who) => Promise<boolean>) | undefined;
   /** Query parameters that the route reads itself (S21.1). Default: those that every stream takes. */
   readonly parameters?: readonly string[] | undefined;
-  /** What compresses streams for readers that take it (S16.1). Default: nothing. */
+  /** How streams are compressed for readers that accept it (S16.1). Default: not at all. */
   readonly compression?: ServeOptions["compression"] | undefined;
 }
 
@@ -35,36 +41,37 @@ export interface StreamAdmission<Who extends Principal = Principal> {
 export interface StreamOpening<Who extends Principal | undefined> {
   /** With its query; an absolute address or a path. */
   readonly url: string | undefined;
-  /** The address that the request comes from, as far as the proxies in front are known. */
+  /** The client's address. It is the nearest proxy's if that proxy is not trusted. */
   readonly address: string | undefined;
-  /** Resolves with who asks, undefined for nobody who is signed in; throws a `Refusal` for a bad credential. */
+  /** Resolves with the reader, undefined if nobody is signed in; throws a `Refusal` for a bad credential. */
   readonly identify: () => Promise<Who>;
 }
 
-/** What a reader hears on a stream. */
+/** What a reader gets on a stream. */
 export interface Subscription<S extends AnyStream> {
   readonly topics: readonly Topic<S>[];
-  /** The greeting's own fields; left out where the contract gives it none. */
+  /** The greeting's own fields. Leave it out if the contract declares none. */
   readonly greeting?: GreetingFields<S> | undefined;
   /** How many connections the stream takes on this node; at least 1. Default Infinity: no limit of its own. */
   readonly maxConnections?: number | undefined;
 }
 
-/** Decides what a reader hears; throws a `Refusal` to refuse. */
+/** Decides which topics a reader gets; throws a `Refusal` to refuse. */
 export type Subscribe<S extends AnyStream, Who> = (
   principal: Who,
   query: StreamQuery<S>,
 ) => Subscription<S> | Promise<Subscription<S>>;
 
 /**
- * Opens a stream of the contract: counts the attempt, identifies the reader, reads the query, asks what they may hear,
- * holds the caps, and has the stream served. A reader whose right was revoked in the meantime loses the stream at once
- * (S12.5).
+ * Opens a stream of the contract: counts the attempt, identifies the reader, reads the query, asks `subscribe` for the
+ * topics, checks the caps, and calls `serve`. A reader whose rights were revoked in the meantime loses the stream at
+ * once (S12.5).
  *
  * @param serve Calls `serveStream` of the framework's entry of `@tidings/hub` with the options it is given. Nothing is
- *   awaited between the caps and this call, so that of two readers at once not both take the last place (S9.6).
+ *   awaited between the caps and this call, or two readers at once could both take the last place (S9.6).
  * @returns What `serve` returned
- * @throws Refusal for whoever may not listen; HubError `draining`, `closed` and what `hub.checkConnect` throws
+ * @throws Refusal if the reader may not open the stream; HubError `draining`, `closed` and what `hub.checkConnect`
+ *   throws
  * @example
  * app.get(ordersStream.path, async (request, reply) => {
  *   const opening = { url: request.url, address: request.ip, identify: () => signedIn(request) };
@@ -98,20 +105,20 @@ export async function openStream<S extends AnyStream, Who extends Principal | un
   const seat = { userId: who?.id, address, stream: stream.name, maxOfStream: maxConnections };
   checkConnectionCaps(hub, caps ?? {}, seat);
   const reader: ServeOptions = { stream, topics, greeting, principal: who && principalOf(who), address };
-  // Asked here, so that a route counts and answers it as every other refusal.
+  // Checked here, so that the route counts and answers it like every other refusal.
   hub.checkConnect(reader);
   const served = serve({ ...reader, batch, compression });
   if (who !== undefined && isStillValid !== undefined && revocations?.count !== revokedBefore) {
-    // What was revoked since `identify` found no stream to end. A store that cannot say whether the right still holds
-    // gives nobody a stream.
+    // Whatever was revoked since `identify` found no stream to end, so check again. If the store cannot say whether the
+    // rights are still valid, the reader loses the stream.
     if (!(await isStillValid(who).catch(() => false))) disconnect(hub, who);
   }
   return served;
 }
 
 /**
- * The fields of the principal that the connection keeps. It lives long and should not hold the application's own
- * fields.
+ * The fields of the principal that the connection keeps. A connection lives long, so it should not hold the
+ * application's own fields in memory.
  */
 function principalOf({ id, sessionId, expiresAt }: Principal): Principal {
   return { id, sessionId, expiresAt };
@@ -122,7 +129,7 @@ function disconnect(hub: Hub, { id, sessionId }: Principal): void {
   else hub.disconnectSession({ id, sessionId });
 }
 
-/** A parameter of the query, which was held against a schema that takes each name once. */
+/** Reads a parameter of the query. The query's schema has already checked that each name comes once. */
 function parameterOf(url: string | undefined, name: string): string | undefined {
   const at = url?.indexOf("?") ?? -1;
   if (url === undefined || at === -1) return undefined;

@@ -4,43 +4,46 @@ import { Refusal } from "../refusal.ts";
 
 /** Why a server should not be sent new readers. */
 export interface Fault {
-  /** For everyone who asks `/readyz`. */
+  /** Shown to everyone who requests `/readyz`. */
   readonly reason: string;
-  /** For the log alone: paths, the words of exceptions, what to do (S11.1). */
+  /** Written to the log only: paths, messages of exceptions, what to do (S11.1). */
   readonly detail?: string;
 }
 
-/** Answers why the server is not ready, undefined where it is; one that throws counts as a fault. */
+/** Returns why the server is not ready, or undefined if it is. A check that throws counts as a fault. */
 export type ReadinessCheck = () => Fault | undefined | Promise<Fault | undefined>;
 
 /** Whether this server should be sent new readers. */
 export interface Readiness {
-  /** From now on the server is not ready, because it is stopping. */
+  /** Marks the server as not ready, because it is stopping. */
   drain(): void;
   /**
    * Resolves with the body of `GET /readyz`.
    *
-   * @throws Refusal `unavailable` while the server drains, or while a check says why
+   * @throws Refusal `unavailable` while the server drains or a check reports a fault
    */
   answer(): Promise<typeof READY>;
-  /** Looks no more. */
+  /** Stops the checks. */
   close(): void;
 }
 
 /** What {@link createReadiness} works with. */
 export interface ReadinessOptions {
-  /** Asked one after the other; the first fault counts. */
+  /** Called one after the other. The first fault counts. */
   readonly checks: readonly ReadinessCheck[];
-  /** Told once when there is a fault, once when it is another one, and with undefined once it is over. */
+  /** Called once for each new fault, and once with undefined when there is none any more. */
   readonly onChange: (fault: Fault | undefined) => void;
-  /** Milliseconds from one look to the next where nobody asks. Default 2,000; at least 1; Infinity looks only when asked. */
+  /**
+   * Milliseconds between two checks if nobody requests `/readyz`. Default 2,000; at least 1; Infinity checks only on
+   * request.
+   */
   readonly intervalMs?: number | undefined;
 }
 
 /**
- * Makes {@link Readiness}, for a load balancer to ask; `/healthz` is for whoever would restart the process. It looks by
- * itself as well, because a fault has to be in the log within seconds where nobody asks (S19.3). Many who ask at once
- * share one look.
+ * Makes {@link Readiness}, which a load balancer asks. (A supervisor that restarts the process asks `/healthz`
+ * instead.) It also checks by itself, so that a fault is in the log within seconds even if nobody asks (S19.3).
+ * Requests that come at the same time share one check.
  *
  * @throws HubError `invalid_options` (D21.1)
  */
@@ -62,7 +65,7 @@ export function createReadiness({ checks, onChange, ...options }: ReadinessOptio
 
   async function findFault(): Promise<Fault | undefined> {
     const fault = await firstFault(checks);
-    // A shut-down closes the database, so the fault that it causes is not reported.
+    // Stopping the server closes the database. The fault that this causes is not reported.
     if (!draining && fault?.reason !== known?.reason) onChange(fault);
     known = fault;
     return fault;

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { Refusal } from "../refusal.ts";
 
 /**
- * What was parsed, or a refusal in the contract's words.
+ * Returns the parsed value, or throws a refusal with the issues.
  *
  * @throws Refusal `bad_request`, one line an issue (S21.2)
  */
@@ -13,10 +13,10 @@ export function orRefuse<Data>(parsed: Parsed<Data>): Data {
 }
 
 /**
- * Reads a request's own query by its contract.
+ * Reads a request's query by its contract.
  *
  * @param besides Names that are read elsewhere.
- * @throws Refusal `bad_request`: a parameter that is wrong, given twice or known to nobody (S21.1)
+ * @throws Refusal `bad_request`: a parameter that is wrong, given twice or unknown (S21.1)
  */
 export function readQuery<S extends Schema>(
   schema: S,

@@ -29,9 +29,9 @@ it.each([
   ["GET / HTTP/1.0", "fine"],
   ["GET / HTTP/1.1", "Host is missing; send it"],
   ["GET / HTTP/1.1\r\nHost: a\r\nhost: b", "Host came more than once"],
-  ["GET / HTTP/1.1\r\nHost: a/b", "names no host"],
-  ["GET / HTTP/1.1\r\nHost: a@b", "names no host"],
-  ["GET / HTTP/1.0\r\nHost: a b", "names no host"],
+  ["GET / HTTP/1.1\r\nHost: a/b", "is not a host"],
+  ["GET / HTTP/1.1\r\nHost: a@b", "is not a host"],
+  ["GET / HTTP/1.0\r\nHost: a b", "is not a host"],
   [
     "GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer x\r\nauthorization: Bearer y",
     "Authorization came more than once",

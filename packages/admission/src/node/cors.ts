@@ -16,7 +16,7 @@ const ALLOWED_HEADERS = [
   "sentry-trace",
 ] as const;
 
-/** Sets the headers of CORS; true where the request was a preflight, which is answered then. */
+/** Sets the CORS headers. Returns true if the request was a preflight, which it has then answered. */
 export type AnswerCors = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
@@ -30,7 +30,7 @@ export type AnswerCors = (request: IncomingMessage, response: ServerResponse) =>
  * });
  */
 export function createCors(origins: Origins, moreHeaders: readonly string[] = []): AnswerCors {
-  // By name: where cookies travel, a star is taken for a header of that name.
+  // Listed by name, because in requests with cookies browsers take `*` as the name of a header.
   const allowedHeaders = [...ALLOWED_HEADERS, ...moreHeaders].join(", ");
   return (request, response) => {
     const allowed = allowOrigin(origins, request, response);

@@ -6,8 +6,8 @@ const DOTTED = /^([\da-f:]*(?:\d+\.){3}\d+):(\d{1,5})$/i;
 const MAX_PORT = 65_535;
 
 /**
- * Reads an IP address in the forms that sockets and proxies write: bare, with a port, in quotes, with a zone. Answers
- * it without all that, or undefined for what is no address.
+ * Reads an IP address in the forms that sockets and proxies write: bare, with a port, in quotes, with a zone. Returns
+ * the bare address, or undefined if it is not an address.
  *
  * @example readAddress("203.0.113.7:4711") // "203.0.113.7"
  * @example readAddress('"[2001:db8::1]:4711"') // "2001:db8::1"

@@ -9,9 +9,9 @@ export type ReadText = (request: IncomingMessage, response: ServerResponse) => P
 /**
  * The media type of a request's body in lower case, without its parameters; undefined where there is no body.
  *
- * @param types The media types that are taken.
- * @param words What is said of any other.
- * @throws Refusal `unsupported_type`: another type, or another charset than UTF-8
+ * @param types The accepted media types.
+ * @param words The message for any other type.
+ * @throws Refusal `unsupported_type`: for another type, or a charset other than UTF-8
  */
 export function bodyTypeOf({ headers }: IncomingMessage, types: readonly string[], words: string): string | undefined {
   if (headers["transfer-encoding"] === undefined && headers["content-length"] === undefined) return undefined;
@@ -25,12 +25,12 @@ export function bodyTypeOf({ headers }: IncomingMessage, types: readonly string[
 }
 
 /**
- * Makes the reader of bodies in UTF-8, plain or compressed by gzip, deflate or br. An empty body is the empty text.
+ * Makes a reader of UTF-8 bodies, plain or compressed by gzip, deflate or br. An empty body gives the empty text.
  *
  * @param limit Bytes of the longest body taken, counted after decompression; at least 1; Infinity takes any.
  * @throws HubError `invalid_options` for a limit out of its range (D28)
  * @throws Refusal from the function that it returns: `too_large`, `unsupported_type` for another compression,
- *   `bad_request` for a body that does not come whole or is not UTF-8
+ *   `bad_request` for a body that is incomplete or not UTF-8
  */
 export function createReadText(limit: number): ReadText {
   numberOption("the limit of a body", limit, { min: 1, max: Number.POSITIVE_INFINITY, whole: true });
@@ -45,16 +45,16 @@ export function createReadText(limit: number): ReadText {
   };
 }
 
-/** Node's own decoding of bytes would put another character in place of what is wrong, in silence. */
+/** Decodes strictly. Node's own decoding would silently replace invalid bytes by another character. */
 function decode(bytes: Buffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new Refusal("bad_request", ["The body is not UTF-8"]);
+    throw new Refusal("bad_request", ["The body is not valid UTF-8; send it in UTF-8"]);
   }
 }
 
-/** The parser's own messages quote the request: only its error's type is looked at. */
+/** Looks only at the type of the parser's error, because its message quotes the request. */
 function translate(error: unknown, limit: number): unknown {
   if (!(error instanceof Error && "status" in error && Number(error.status) < 500)) return error;
   const type = "type" in error ? error.type : undefined;

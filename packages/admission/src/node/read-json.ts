@@ -6,13 +6,13 @@ import { bodyTypeOf, createReadText } from "./read-body.ts";
 export type ReadJson = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
 
 /**
- * Makes the reader of JSON bodies. A body of no bytes counts as `{}`, and what a parser in front has read already is
- * taken as it is.
+ * Makes a reader of JSON bodies. An empty body counts as `{}`. A body that a parser in front has already read is used
+ * as it is.
  *
  * @param limit Bytes of the longest body taken, counted after decompression; at least 1; Infinity takes any.
  * @throws HubError `invalid_options` for a limit out of its range (D28)
- * @throws Refusal from the function that it returns: 413 for a body that is too large, 415 for one that is not said to be
- *   JSON in UTF-8, 400 for one that is no JSON object or list
+ * @throws Refusal from the function that it returns: 413 for a body that is too large, 415 if its headers do not say
+ *   JSON in UTF-8, 400 if it is not a JSON object or list
  * @example const readJson = createReadJson(65_536);
  */
 export function createReadJson(limit: number): ReadJson {
@@ -28,7 +28,7 @@ export function createReadJson(limit: number): ReadJson {
 /**
  * Parses the text of a body. The parser's own message would quote the body, which may hold a password.
  *
- * @throws Refusal `bad_request`: no JSON, or neither an object nor a list
+ * @throws Refusal `bad_request` if it is not JSON, or neither an object nor a list
  */
 export function parseJson(text: string): unknown {
   if (text === "") return {};

@@ -10,17 +10,20 @@ export interface LoginRates {
   readonly perPair?: number | undefined;
   /** From one address, whatever the email. */
   readonly perAddress?: number | undefined;
-  /** With one email, from wherever. */
+  /** With one email, from any address. */
   readonly perEmail?: number | undefined;
 }
 
-/** An attempt to sign in that was counted as failed in advance, so that many at once are counted as well. */
+/**
+ * An attempt to sign in. It is counted as failed before the password is checked, so that simultaneous attempts count
+ * too.
+ */
 export interface LoginAttempt {
-  /** Failed sign-ins of this address in the window, this one among them; 0 where they are not limited. */
+  /** Failed sign-ins of this address in the window, this one included; 0 if there is no limit. */
   readonly failures: number;
-  /** The password was right: the address has all its attempts with this email again. */
+  /** Call it if the password was right. The address then has all its attempts with this email again. */
   succeeded(): Promise<void>;
-  /** The password was never looked at: nothing is counted (S14.5). */
+  /** Call it if the password was never checked. Then nothing is counted (S14.5). */
   dropped(): Promise<void>;
 }
 
@@ -30,14 +33,14 @@ export type LimitLogins = (address: string | undefined, email: string) => Promis
 const WINDOW_S = 15 * 60;
 const RATE: NumberRule = { fallback: Number.POSITIVE_INFINITY, min: 1, max: Number.POSITIVE_INFINITY, whole: true };
 
-/** Attempts that an address has with an email which too many failed with elsewhere. */
+/** How many attempts an address has with an email that has too many failures from other addresses. */
 const TRIES_UNDER_ATTACK = 2;
 
 /**
- * Counts failed sign-ins in this process's memory. An email that too many failed with is not closed, or anybody could
- * keep its owner out: each address still has two attempts with it (S14.4).
+ * Counts failed sign-ins in this process's memory. An email with too many failures is not locked, or anybody could lock
+ * its owner out. Each address still has two attempts with it (S14.4).
  *
- * @param words What the refusal says before the time to wait.
+ * @param words The refusal's message, to which the time to wait is added.
  * @throws HubError `invalid_options` for a rate that is out of its range (D21.1); Refusal `too_many_requests` from the
  *   function that it returns
  */
@@ -47,7 +50,7 @@ export function createLoginLimits(rates: LoginRates, words = "Too many failed at
   const addresses = limitOf("perAddress");
   const pairs = limitOf("perPair");
   const emails = limitOf("perEmail");
-  // Counted only while an email is under attack.
+  // Counted only while an email has too many failures.
   const tries = createMemoryRateLimit(TRIES_UNDER_ATTACK, WINDOW_S);
 
   return async (address, email) => {
@@ -72,7 +75,7 @@ export function createLoginLimits(rates: LoginRates, words = "Too many failed at
       refuseOver(retryAfter, words);
     }
 
-    // The address first: whoever is over its limit adds nothing to what is kept, however many emails they invent.
+    // Check the address first: a client over its limit then adds nothing to the memory, however many emails it invents.
     await hold(await count(addresses, from));
     await hold(await count(pairs, pair));
     if ((await count(emails, name)) > 0) await hold(await count(tries, pair));

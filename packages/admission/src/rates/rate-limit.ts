@@ -1,18 +1,18 @@
 import { numberOption } from "@tidings/hub";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
-/** How often something may be done, by whom counted: a port that memory fills here and Redis for several nodes. */
+/** A port: counts uses by key and limits them. Here memory implements it; for several nodes Redis can. */
 export interface RateLimit {
   /**
-   * Counts uses, one unless told. Resolves with 0 if they are allowed, else with the whole seconds until they will be,
-   * at least 1. Uses that are refused are not counted; of several at once all are allowed or none.
+   * Counts `count` uses (default 1). Resolves with 0 if they are allowed, else with the whole seconds until they will
+   * be, at least 1. Refused uses are not counted. Of several uses in one call all are allowed or none.
    */
   take(key: string, count?: number): Promise<number>;
-  /** Takes counted uses back, one unless told, because they did not count after all. Harmless if nothing is counted. */
+  /** Takes back `count` uses (default 1) that should not count after all. Harmless if nothing is counted. */
   giveBack(key: string, count?: number): Promise<void>;
-  /** How many uses the open window has; 0 where there is none, and where there is no limit. */
+  /** How many uses the current window has; 0 if there is no window or no limit. */
   used(key: string): Promise<number>;
-  /** Forgets what was counted. */
+  /** Forgets all uses of a key. */
   reset(key: string): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ const unlimited: RateLimit = {
 };
 
 /**
- * Counts in this process's memory, in windows that begin with the first use.
+ * Counts in this process's memory, in windows that each begin with the first use.
  *
  * @param uses How many uses a window takes; Infinity is no limit; at least 1.
  * @param windowS The window's length in seconds; from 1 to 2,147,483.
@@ -45,7 +45,7 @@ export function createMemoryRateLimit(uses: number, windowS: number): RateLimit 
   }
 
   async function giveBack(key: string, count = 1): Promise<void> {
-    // The library would begin a window with more uses than it takes.
+    // Without this check the library would give back more uses than were taken, and so raise the limit.
     if ((await used(key)) >= count) await limiter.reward(key, count);
   }
 

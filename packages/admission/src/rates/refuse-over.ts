@@ -1,10 +1,10 @@
 import { Refusal } from "../refusal.ts";
 
 /**
- * Refuses what is over a limit.
+ * Throws if a limit is exceeded.
  *
- * @param retryAfter Seconds until it is allowed again; 0 where it is allowed now.
- * @param what What there was too much of, as a whole clause.
+ * @param retryAfter Seconds until it is allowed again; 0 if it is allowed now.
+ * @param what What there were too many of, as a whole clause.
  * @throws Refusal `too_many_requests`
  */
 export function refuseOver(retryAfter: number, what: string): void {

@@ -5,7 +5,7 @@ import { Refusal } from "../refusal.ts";
 const SQLITE_BUSY = 5;
 const PATIENCE = { fallback: 3000, min: 0, max: Number.POSITIVE_INFINITY };
 
-/** Whether SQLite refused because another process holds the lock. The low byte is the code without its details. */
+/** Whether SQLite failed because another process holds the lock. The low byte of its code is the primary code. */
 export function isBusy(error: unknown): boolean {
   return (
     error instanceof Error &&
@@ -16,10 +16,10 @@ export function isBusy(error: unknown): boolean {
 }
 
 /**
- * Runs a write, and runs it again while another process holds the database: somebody's open transaction in a `sqlite3`
- * shell delays this request and no other. The first attempt runs at once, in the same turn.
+ * Runs a write, and tries again while another process holds the database. So an open transaction in somebody's
+ * `sqlite3` shell delays only this request. The first attempt runs at once, in the same turn.
  *
- * @param patienceMs How long it may take. Default 3,000; 0 tries once; Infinity waits for ever.
+ * @param patienceMs Milliseconds to keep trying. Default 3,000; 0 tries once; Infinity never gives up.
  * @throws Refusal `unavailable` when the database was not free within `patienceMs`; HubError `invalid_options` (D21.1)
  */
 export async function whenFree<T>(write: () => T, patienceMs?: number): Promise<T> {

@@ -3,8 +3,8 @@ import { KEY_KEPT_MS } from "@tidings/contracts";
 import type { KeptAnswer, KeptAnswers } from "../http/idempotent-answers.ts";
 
 /**
- * The table that {@link createSqliteKeptAnswers} needs. Run it in a migration, or at each start. The same request sent
- * again within a day is answered from it (D25.1).
+ * The table that {@link createSqliteKeptAnswers} needs. Run it in a migration, or at each start. A request that is
+ * repeated within a day is answered from it (D25.1).
  */
 export const KEPT_ANSWERS_TABLE = `
 CREATE TABLE IF NOT EXISTS idempotency_keys (
@@ -28,17 +28,20 @@ const TRIMMED_A_TIME = 10;
 
 /** How {@link createSqliteKeptAnswers} works. */
 export interface SqliteKeptAnswersOptions {
-  /** Told of a row that another program broke: it counts as missing, and its request is done anew. Default: nobody is. */
+  /**
+   * Called for a row that another program made unreadable. The row counts as missing, and its request is carried out
+   * again. Default: does nothing.
+   */
   readonly onUnreadable?: (key: string, issue: string) => void;
   /** Milliseconds since 1970. Default: the system's clock. */
   readonly now?: () => number;
 }
 
 /**
- * {@link KeptAnswers} in SQLite. `keep` writes by the connection that it is given, so that it belongs to the transaction
- * that is open there. Rows that are too old are removed by the rows that come (D25.4).
+ * {@link KeptAnswers} in SQLite. `keep` writes through the given connection, so that it is part of the transaction that
+ * is open there. Each new row removes some that are too old (D25.4).
  *
- * @param database Has {@link KEPT_ANSWERS_TABLE}.
+ * @param database A database with {@link KEPT_ANSWERS_TABLE}.
  * @example const answers = createIdempotentAnswers(createSqliteKeptAnswers(database));
  */
 export function createSqliteKeptAnswers(
@@ -49,7 +52,7 @@ export function createSqliteKeptAnswers(
     `SELECT fingerprint, answer FROM idempotency_keys
      WHERE user_id = ? AND operation = ? AND key = ? AND created_at > ?`,
   );
-  // Node before 24 has no rows in arrays.
+  // Node before 24 cannot return rows as arrays, so this method may be missing.
   one.setReturnArrays?.(false);
   // A row that is too old, or that another program broke, may still be there.
   const add = prepareWrite(
@@ -78,7 +81,10 @@ export function createSqliteKeptAnswers(
   };
 }
 
-/** `node:sqlite` throws after a write where the connection's last rowid, anybody's, is beyond what a number holds. */
+/**
+ * Reads bigints, because `node:sqlite` otherwise throws after a write if the connection's last rowid, of any table,
+ * does not fit a number.
+ */
 function prepareWrite(database: DatabaseSync, sql: string): StatementSync {
   const statement = database.prepare(sql);
   statement.setReadBigInts(true);

@@ -16,10 +16,10 @@ CREATE INDEX IF NOT EXISTS revoked_sessions_by_end ON revoked_sessions (expires_
 `;
 
 /**
- * Revoked sessions in SQLite: they survive a restart. A row is deleted when its token would have expired anyway. What could
- * not be stored is stored with the next session.
+ * Revoked sessions in SQLite: they survive a restart. A row is deleted when its token would have expired anyway. A
+ * session that could not be stored is stored together with the next one.
  *
- * @param database Has {@link REVOKED_SESSIONS_TABLE}.
+ * @param database A database with {@link REVOKED_SESSIONS_TABLE}.
  */
 export function createSqliteRevokedSessions(database: DatabaseSync): RevokedSessions {
   // Two tokens may name the same session and end at different times: the later end counts.
@@ -28,8 +28,8 @@ export function createSqliteRevokedSessions(database: DatabaseSync): RevokedSess
      ON CONFLICT DO UPDATE SET expires_at = max(expires_at, excluded.expires_at)`,
   );
   const forget = database.prepare("DELETE FROM revoked_sessions WHERE expires_at < ?");
-  // A row without a user is every user's. The signs keep SQLite from making a table of the two for each reader
-  // that connects; of one session id there are hardly ever two rows.
+  // A row without a user counts for every user. The unary `+` keeps SQLite from building a temporary index for each
+  // reader that connects; one session id hardly ever has two rows.
   const find = database.prepare(
     "SELECT 1 FROM revoked_sessions WHERE session_id = ? AND (+user_id = ? OR +user_id = '') LIMIT 1",
   );

@@ -10,15 +10,16 @@ import { statusFilter } from "./status-filter.ts";
 
 /**
  * `GET /api/admin/orders/recent`: the orders that changed last, newest change first, with the position to stream from.
- * Brief 001's polling fallback; `limit` is 50 unless told, 200 at most. Pages that list and count have
- * {@link listAdminOrders}.
+ * Brief 001's polling fallback. `limit` is 50 by default and 200 at most. A page that lists and counts all orders calls
+ * {@link listAdminOrders} instead.
  */
 export const recentOrders = defineEndpoint({
   name: "recentOrders",
   method: "GET",
   path: "/api/admin/orders/recent",
   summary: "Everyone's orders, those that changed last first",
-  description: "The polling fallback of the admins' stream. Only the newest changes are there: it has no second page.",
+  description:
+    "The polling fallback of the admins' stream. It answers with the newest changes only and has no second page.",
   access: "admin",
   query: z.strictObject({ status: z.optional(statusFilter), limit: z.optional(pageLimit("Orders")) }),
   data: z.array(adminOrder),
@@ -27,8 +28,8 @@ export const recentOrders = defineEndpoint({
 });
 
 /**
- * `GET /api/admin/orders`: a page of everyone's orders in some statuses, those placed last first, with how many there
- * are in each status. The admin orders' snapshot: every order is on one of its pages, however old.
+ * `GET /api/admin/orders`: a page of everyone's orders in the given statuses, newest first, with the number of orders
+ * in each status. It is the snapshot of the admins' stream: every order is on one of its pages, however old.
  */
 export const listAdminOrders = defineEndpoint({
   name: "listAdminOrders",
@@ -36,7 +37,7 @@ export const listAdminOrders = defineEndpoint({
   path: "/api/admin/orders",
   summary: "A page of everyone's orders, newest first, with the counts of all and the position to stream from",
   description:
-    "The answer's `next` is the `before` of the page of older ones. The counts are over all orders, whatever the page.",
+    "Pass the answer's `next` as `before` to get the page of older orders. The counts cover all orders, not only this page.",
   access: "admin",
   query: z.strictObject({
     status: z.optional(statusFilter),
@@ -55,20 +56,23 @@ export const listAdminOrders = defineEndpoint({
   samples: { data: { orders: [...sampleAdminOrders], next: null, counts: sampleOrderCounts } },
 });
 
-/** `POST /api/order/submit`: an order for oneself, or an admin's for anyone. The server makes its code and status. */
+/**
+ * `POST /api/order/submit`: a user places an order for themselves, an admin for anyone. The server sets its code and
+ * status.
+ */
 export const submitOrder = defineEndpoint({
   name: "submitOrder",
   method: "POST",
   path: "/api/order/submit",
   summary: "Place an order as apps of brief 001 do",
-  description: "For oneself; an admin places it for anyone. Code and status are the server's to make.",
+  description: "Users place orders for themselves, admins for anyone. The server sets the code and the status.",
   creates: true,
   access: "user",
   body: z.strictObject({
     userId: z.string().check(z.minLength(1, "userId is required"), z.maxLength(64)),
     order: z.strictObject({
       items: z.array(orderedItem).check(z.minLength(1, "items must hold at least one item"), z.maxLength(50)),
-      /** Held against the items; leave it out to have it computed. */
+      /** Must equal the sum of the items. Left out, the server computes it. */
       totalAmount: z.optional(z.number()),
       deliveryAddress: z.string().check(z.minLength(1, "deliveryAddress is required"), z.maxLength(300)),
     }),

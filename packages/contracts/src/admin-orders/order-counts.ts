@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { wholeNumber } from "../definition/whole-number.ts";
 import type { AdminOrderStatus } from "./admin-order.ts";
 
-/** How many orders of everyone's there are in each status, over all that are stored. */
+/** How many orders there are in each status, counted over all stored orders of all users. */
 export const orderCounts = z.object({
   PENDING: wholeNumber(),
   CONFIRMED: wholeNumber(),
@@ -15,7 +15,7 @@ export const orderCounts = z.object({
 /** {@link orderCounts} as a type. */
 export type OrderCounts = z.output<typeof orderCounts>;
 
-/** The statuses of orders that somebody still has to do something about; those of all others are finished. */
+/** The statuses of orders that somebody still has to work on. All other statuses are finished ones. */
 export const openStatuses = ["PENDING", "CONFIRMED", "OUT_FOR_DELIVERY"] as const satisfies AdminOrderStatus[];
 /** The statuses in which an order ends. */
 export const finishedStatuses = ["DELIVERED", "CANCELLED"] as const satisfies AdminOrderStatus[];

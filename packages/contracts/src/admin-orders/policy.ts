@@ -5,16 +5,16 @@ import type { OrderItem } from "../orders/order.ts";
 import { orderTotals } from "../orders/policy.ts";
 import type { AdminOrder } from "./admin-order.ts";
 
-/** Whether a user may place an order for the user with this id: for oneself, or as an admin for anyone. */
+/** Whether a user may place an order for the user with this id. Users order for themselves, admins for anyone. */
 export function mayPlaceOrderFor(user: Pick<User, "id" | "role">, userId: string): boolean {
   return user.role === "admin" || user.id === userId;
 }
 
 /**
- * Holds the amount that an app says its items come to against the items.
+ * Checks that the total which an app sends equals the sum of the items.
  *
- * @param totalAmount undefined where the app leaves the sum to the server
- * @returns the sum, or what is wrong, in words for whoever wrote the app
+ * @param totalAmount The total that the app sent; undefined if it sent none, and the server computes it
+ * @returns the sum, or what is wrong, worded for the author of the app
  */
 export function checkTotalAmount(items: readonly OrderItem[], totalAmount: number | undefined): Parsed<number> {
   const totals = orderTotals(items);
@@ -25,7 +25,7 @@ export function checkTotalAmount(items: readonly OrderItem[], totalAmount: numbe
   return { ok: false, issues: [issue] };
 }
 
-/** The fields of an order whose changes admins are told; undefined where their earlier values are not known. */
+/** The fields whose changes are published to admins. A field is undefined if its earlier value is not known. */
 export type AdminOrderBefore = {
   readonly [Field in "userId" | "items" | "totalQty" | "totalAmount" | "deliveryAddress"]?:
     | AdminOrder[Field]
@@ -33,7 +33,8 @@ export type AdminOrderBefore = {
 };
 
 /**
- * What a changed order tells the admins: `new_order` when it is placed, `order_update` with whatever changed afterwards.
+ * Makes the event that admins get for an order: `new_order` when it is placed, afterwards `order_update` with the
+ * fields that changed.
  *
  * @param before The order as it was; undefined for one that was placed
  */

@@ -4,13 +4,13 @@ import { type AdminOrderStatus, adminOrderStatus, adminOrderStatuses } from "./a
 
 /** `status=PENDING,CONFIRMED`: one status or several, separated by commas. */
 export const statusFilter = z.string().check(
-  annotate({ description: `Some of ${adminOrderStatuses.join(", ")}, separated by commas; all of them without it` }),
+  annotate({ description: `Some of ${adminOrderStatuses.join(", ")}, separated by commas. Default: all of them` }),
   z.refine((text) => areStatuses(statusesOf(text)), {
     error: `status must list some of ${adminOrderStatuses.join(", ")}, separated by commas`,
   }),
 );
 
-/** The statuses that a filter names, in the order of the contract; all where there is no filter. */
+/** The statuses that a filter names, in the order of the contract. Without a filter, all of them. */
 export function filteredStatuses(filter: string | undefined): readonly AdminOrderStatus[] {
   if (filter === undefined) return adminOrderStatuses;
   const named = new Set(statusesOf(filter));

@@ -22,9 +22,9 @@ export const new_order = defineEvent({
   },
 });
 
-/** An order changed: its status, and of its other fields only those that changed. */
+/** An order changed. Carries its status, and of its other fields only those that changed. */
 export const order_update = defineEvent({
-  description: "An order changed: its status, and of the rest only what is not as it was",
+  description: "An order changed; carries its status and the other fields that changed",
   schema: z.object({
     id: z.string(),
     orderId: z.string(),
@@ -70,8 +70,9 @@ export const order_update = defineEvent({
 });
 
 /**
- * How many orders there are in each status: as soon as a reader that asks for it listens, and whenever it changes, by
- * whomever an order is placed, moved or deleted. Each tells all of it: none has to be stored, and the newest counts.
+ * How many orders there are in each status. A reader that asks for it gets it when its connection opens, and again
+ * whenever an order is placed, moved or deleted. Each event holds all counts, so none is stored and a newer one
+ * replaces an older one.
  */
 export const order_counts = defineEvent({
   description: "How many orders there are in each status has changed",
@@ -85,8 +86,9 @@ export const order_counts = defineEvent({
 export const COUNTS_TOPIC = "counts";
 
 /**
- * `GET /api/admin/stream/orders`: every order as it is placed and changes. `status` leaves out events of other statuses
- * on the server; `counts=true` adds {@link order_counts}. Topic keys: the statuses, and {@link COUNTS_TOPIC}.
+ * `GET /api/admin/stream/orders`: publishes every order when it is placed and when it changes. `status` makes the
+ * server leave out events of other statuses. `counts=true` adds {@link order_counts}. Topic keys: the statuses, and
+ * {@link COUNTS_TOPIC}.
  */
 export const adminOrdersStream = defineStream({
   name: "admin-orders",
@@ -96,11 +98,11 @@ export const adminOrdersStream = defineStream({
   query: z.strictObject({
     status: z.optional(statusFilter),
     counts: z.optional(
-      z
-        .enum(["true", "false"])
-        .check(
-          annotate({ description: "Whether to tell how many orders there are in each status, whenever that changes" }),
-        ),
+      z.enum(["true", "false"]).check(
+        annotate({
+          description: "Whether to send how many orders there are in each status, now and whenever that changes",
+        }),
+      ),
     ),
   }),
   greeting: {

@@ -3,7 +3,7 @@ import { authErrors } from "../control/auth-errors.ts";
 import { defineEndpoint } from "../definition/endpoint.ts";
 import { sampleUsers, user } from "./user.ts";
 
-/** A token for the samples, which signs in nobody. */
+/** A token for the samples. It signs nobody in. */
 const sampleToken = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl";
 
 /** `POST /api/auth/login`: a token, and the same token as the HttpOnly cookie `jwt`. */
@@ -12,7 +12,7 @@ export const login = defineEndpoint({
   method: "POST",
   path: "/api/auth/login",
   summary: "Sign in with email and password",
-  description: "Answers a token, and sets the same token as the HttpOnly cookie `jwt`.",
+  description: "Answers with a token, and sets the same token as the HttpOnly cookie `jwt`.",
   access: "anyone",
   body: z.strictObject({
     email: z.string().check(z.minLength(1, "email is required"), z.maxLength(254)),
@@ -39,13 +39,13 @@ export const logout = defineEndpoint({
   samples: { data: {} },
 });
 
-/** `GET /api/auth/me`: who the token or cookie says I am. */
+/** `GET /api/auth/me`: the user whom the token or the cookie names. */
 export const me = defineEndpoint({
   name: "me",
   method: "GET",
   path: "/api/auth/me",
   summary: "The signed-in user",
-  description: "Who the token or cookie says one is.",
+  description: "The user whom the token or the cookie names.",
   access: "user",
   data: user,
   errors: { 401: authErrors[401] },

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
 
-/** What a user may do: their own things, or everyone's. */
+/** What a user may see and change: only their own things, or everyone's. */
 export const role = z.enum(["user", "admin"]);
 /** {@link role} as a type. */
 export type Role = z.output<typeof role>;
 
-/** A user as the API shows one: never the password. */
+/** A user as the API shows one. It never holds the password. */
 export const user = z.object({ id: z.string(), email: z.string(), name: z.string(), role });
 /** {@link user} as a type. */
 export type User = z.output<typeof user>;

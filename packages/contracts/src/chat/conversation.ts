@@ -4,7 +4,9 @@ import { time } from "../definition/time.ts";
 import { wholeNumber } from "../definition/whole-number.ts";
 import { type ChatMessage, chatMessage } from "./message.ts";
 
-/** Somebody who takes part; `lastSeen` is when their last chat stream closed, null for never and for now. */
+/**
+ * A user who takes part. `lastSeen` is when their last chat stream closed; null if they are online now or never were.
+ */
 export const participant = z.object({
   userId: z.string(),
   displayName: z.string(),
@@ -20,12 +22,12 @@ export const MAX_UNREAD = 1000;
 /** A conversation as one of its participants sees it. */
 export const conversation = z.object({
   conversationId: z.string(),
-  /** Empty for a conversation of two without a title: show the other's name. */
+  /** Empty for a conversation of two without a title; show the other participant's name then. */
   title: z.string(),
   participants: z.array(participant),
   createdAt: time("createdAt"),
   lastMessage: z.nullable(chatMessage),
-  /** Others' messages that this participant has not read, up to {@link MAX_UNREAD}: more are that many. */
+  /** How many messages of others this participant has not read. {@link MAX_UNREAD} means that many or more. */
   unreadCount: wholeNumber(),
 });
 /** {@link conversation} as a type. */
@@ -34,7 +36,7 @@ export type Conversation = z.output<typeof conversation>;
 const { ada, grace } = sampleUsers;
 const conversationId = conversationOf(ada.id, grace.id);
 
-/** The id of the conversation of two: the same whoever begins it, so that there is one. */
+/** The id of the conversation of two users. It does not depend on who begins it, so that there is only one. */
 export function conversationOf(one: string, other: string): string {
   return `conv_${[one, other].sort().join("_")}`;
 }

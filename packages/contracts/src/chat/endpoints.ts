@@ -7,8 +7,9 @@ import { PAGE_LIMIT_ERROR, pageLimit } from "../definition/page.ts";
 import { conversation, sampleConversation, sampleMessages } from "./conversation.ts";
 import { chatMessage, messageStatus } from "./message.ts";
 
-/** What the API documents say of endpoints whose effect the caller's page shows by itself. */
-const OTHER_DEVICES = "The sender's own streams are not told of it, unless the request names the one that need not be.";
+/** What the API documents say of endpoints whose effect the caller's page already shows. */
+const OTHER_DEVICES =
+  "The sender's own streams do not get the event. If the request names one of them in `Tidings-Connection-Id`, only that one does not.";
 
 const notFound = { 404: "Conversation not found" } as const;
 const unauthenticated = { 401: authErrors[401] } as const;
@@ -21,8 +22,8 @@ const conversationId = z
   );
 
 /**
- * `GET /api/chat/conversations`: a page of those that one takes part in, the one with the newest message first. A page
- * that is not full is the last; its last conversation's id is the `before` of the next.
+ * `GET /api/chat/conversations`: a page of the user's conversations, the one with the newest message first. A page that
+ * is not full is the last. Pass the id of its last conversation as `before` to get the next page.
  */
 export const listConversations = defineEndpoint({
   name: "listConversations",
@@ -30,13 +31,16 @@ export const listConversations = defineEndpoint({
   path: "/api/chat/conversations",
   summary: "A page of the user's conversations, newest message first",
   description:
-    "Those that one takes part in. A page with fewer conversations than its `limit` is the last; the id of its last one is the `before` of the next.",
+    "The conversations that the user takes part in. A page with fewer conversations than its `limit` is the last. Pass the id of its last conversation as `before` to get the next page.",
   access: "user",
   query: z.strictObject({
     before: z.optional(
       z
         .string()
-        .check(z.maxLength(200), annotate({ description: "A conversation's id: only those last spoken in before it" })),
+        .check(
+          z.maxLength(200),
+          annotate({ description: "The id of a conversation: list only those whose newest message is older" }),
+        ),
     ),
     limit: z.optional(pageLimit("Conversations")),
   }),
@@ -46,20 +50,20 @@ export const listConversations = defineEndpoint({
 });
 
 /**
- * `POST /api/chat/conversations`: begins a conversation with others. With one other and no title it answers the one
- * that there is, if there is one, and brings back whoever had left it.
+ * `POST /api/chat/conversations`: begins a conversation with others. With one other user and no title it returns the
+ * conversation that the two already have, if there is one, and adds whoever had left it again.
  */
 export const createConversation = defineEndpoint({
   name: "createConversation",
   method: "POST",
   path: "/api/chat/conversations",
-  summary: "Begin a conversation, or find the one of two",
+  summary: "Begin a conversation, or find the one that two users have",
   description:
-    "With one other and no title it answers the conversation that there is, if there is one, and brings back whoever had left it.",
+    "With one other user and no title it returns the conversation that the two already have, if there is one, and adds whoever had left it again.",
   creates: true,
   access: "user",
   body: z.strictObject({
-    /** The others, 50 at most (S22.4); the user is added by the server. */
+    /** The other users, 50 at most (S22.4). The server adds the caller. */
     participantIds: z
       .array(z.string().check(z.minLength(1), z.maxLength(64)))
       .check(z.minLength(1, "participantIds must name at least one user"), z.maxLength(50)),
@@ -77,39 +81,45 @@ export const createConversation = defineEndpoint({
   samples: { body: { participantIds: [sampleUsers.grace.id] }, data: sampleConversation },
 });
 
-/** `GET /api/chat/conversations/:id`; to anyone but its participants a conversation does not exist. */
+/** `GET /api/chat/conversations/:id`. Anyone who is not a participant gets 404. */
 export const getConversation = defineEndpoint({
   name: "getConversation",
   method: "GET",
   path: "/api/chat/conversations/:id",
   summary: "One conversation",
-  description: "To anyone but its participants a conversation does not exist.",
+  description: "Anyone who is not a participant gets 404.",
   access: "user",
   data: conversation,
   errors: { ...unauthenticated, ...notFound },
   samples: { data: sampleConversation },
 });
 
-/** `POST /api/chat/conversations/:id/leave`: takes part no longer; one's open streams of it end. */
+/**
+ * `POST /api/chat/conversations/:id/leave`: the user no longer takes part, and their open streams of the conversation
+ * end.
+ */
 export const leaveConversation = defineEndpoint({
   name: "leaveConversation",
   method: "POST",
   path: "/api/chat/conversations/:id/leave",
   summary: "Leave a conversation",
-  description: "One takes part no longer, and one's open streams of it end.",
+  description: "The user no longer takes part, and their open streams of the conversation end.",
   access: "user",
   data: z.object({}),
   errors: { ...unauthenticated, ...notFound },
   samples: { data: {} },
 });
 
-/** `GET /api/chat/messages?conversationId=`: a page of a conversation, newest first; `next` asks for the older ones. */
+/**
+ * `GET /api/chat/messages?conversationId=`: a page of a conversation's messages, newest first. Pass its `next` as
+ * `before` to get the older ones.
+ */
 export const listMessages = defineEndpoint({
   name: "listMessages",
   method: "GET",
   path: "/api/chat/messages",
   summary: "A page of a conversation's messages, newest first, with the position to stream from",
-  description: "The answer's `next` is the `before` of the page of older ones.",
+  description: "Pass the answer's `next` as `before` to get the page of older messages.",
   access: "user",
   query: z.strictObject({
     conversationId,
@@ -127,13 +137,16 @@ export const listMessages = defineEndpoint({
   samples: { data: { messages: [...sampleMessages].reverse(), next: null } },
 });
 
-/** `POST /api/chat/messages`: everyone else in the conversation hears it, and the sender's other connections (D23.3). */
+/**
+ * `POST /api/chat/messages`: everyone else in the conversation gets it, and so do the sender's other connections
+ * (D23.3).
+ */
 export const sendMessage = defineEndpoint({
   name: "sendMessage",
   method: "POST",
   path: "/api/chat/messages",
   summary: "Send a message",
-  description: `Everyone else in the conversation hears it. ${OTHER_DEVICES}`,
+  description: `Everyone else in the conversation gets it. ${OTHER_DEVICES}`,
   namesConnection: true,
   creates: true,
   access: "user",
@@ -144,8 +157,8 @@ export const sendMessage = defineEndpoint({
       z.maxLength(8000),
     ),
     /**
-     * The client's own name for the message. A message that is sent again under the same name is stored once; another
-     * text under it is refused.
+     * The client's own id for the message. A message that is sent again with the same id is stored once. Another text
+     * with that id is refused.
      */
     clientMessageId: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
   }),
@@ -163,13 +176,16 @@ export const sendMessage = defineEndpoint({
   },
 });
 
-/** `PUT /api/chat/messages/:id/status`: a recipient has it, or has read it. A status never goes back. */
+/**
+ * `PUT /api/chat/messages/:id/status`: a recipient reports that a message was delivered or read. A status never goes
+ * back.
+ */
 export const updateMessageStatus = defineEndpoint({
   name: "updateMessageStatus",
   method: "PUT",
   path: "/api/chat/messages/:id/status",
   summary: "Say that a message was delivered or read",
-  description: "Its recipients say it. A status never goes back.",
+  description: "Only recipients may report it. A status never goes back.",
   access: "user",
   body: z.strictObject({ status: messageStatus }),
   data: chatMessage,
@@ -177,13 +193,15 @@ export const updateMessageStatus = defineEndpoint({
   samples: { body: { status: "read" }, data: sampleMessages[0] },
 });
 
-/** `POST /api/chat/typing`: one began or stopped to type. Said again every few seconds, or it expires by itself. */
+/**
+ * `POST /api/chat/typing`: the user began or stopped typing. The client repeats it every few seconds, or it expires.
+ */
 export const setTyping = defineEndpoint({
   name: "setTyping",
   method: "POST",
   path: "/api/chat/typing",
-  summary: "Say that one is typing, or no longer",
-  description: `Said again every few seconds, or it expires by itself. ${OTHER_DEVICES}`,
+  summary: "Say that the user is typing, or has stopped",
+  description: `Repeat it every few seconds, or it expires. ${OTHER_DEVICES}`,
   namesConnection: true,
   access: "user",
   body: z.strictObject({ conversationId, isTyping: z.boolean() }),

@@ -2,10 +2,10 @@ import * as z from "zod/mini";
 import type { Tone } from "../definition/event.ts";
 import { time } from "../definition/time.ts";
 
-/** How far a message is, in the order it passes through them. */
+/** How far a message has got, in order. */
 export const messageStatuses = ["sent", "delivered", "read"] as const;
 
-/** One of {@link messageStatuses}: the least that every recipient has reached. */
+/** One of {@link messageStatuses}: the lowest that any recipient has reached. */
 export const messageStatus = z.enum(messageStatuses);
 /** {@link messageStatus} as a type. */
 export type MessageStatus = z.output<typeof messageStatus>;
@@ -26,7 +26,7 @@ export const chatMessage = z.object({
   conversationId: z.string(),
   timestamp: time("timestamp"),
   status: messageStatus,
-  /** The sender's own name for it, where it gave one. */
+  /** The id that the sending client gave it; missing if it gave none. */
   clientMessageId: z.optional(z.string()),
 });
 /** {@link chatMessage} as a type. */

@@ -5,8 +5,8 @@ import type { ChatMessage } from "./message.ts";
 import { type chatStream, TYPING_EXPIRES_MS } from "./stream.ts";
 
 /**
- * The address that brief 002 gives the stream, beside the contract's own. Brief 003 gives it to the notifications: a
- * request is for the chat where {@link namesConversation} says so.
+ * The address that brief 002 gives the stream, beside the contract's own. Brief 003 gives the same address to the
+ * notifications, so {@link namesConversation} decides which of the two a request is for.
  */
 export const CHAT_ALIAS = "/api/sse";
 
@@ -15,10 +15,16 @@ export function namesConversation({ conversationId }: Readonly<Record<string, un
   return conversationId !== undefined;
 }
 
-/** Milliseconds that a user without a chat stream still counts as online, because a reconnect is no absence. */
+/**
+ * Milliseconds for which a user without a chat stream still counts as online, so that a reconnect is not shown as
+ * leaving.
+ */
 export const PRESENCE_GRACE_MS = 5_000;
 
-/** Whom a user begins a conversation with: each once, and not the user. With nobody there is no conversation (400). */
+/**
+ * The users that a conversation is begun with: each once, and not its creator. If nobody is left the request is refused
+ * (400).
+ */
 export function otherParticipants(user: Pick<User, "id">, participantIds: readonly string[]): readonly string[] {
   return [...new Set(participantIds)].filter((id) => id !== user.id);
 }
@@ -26,8 +32,8 @@ export function otherParticipants(user: Pick<User, "id">, participantIds: readon
 /**
  * The id of the one conversation that two users have without a title.
  *
- * @param participantIds All of them, whoever begins included
- * @returns undefined where each request begins another one: with a title, or of more than two
+ * @param participantIds All participants, the creator included
+ * @returns undefined for a conversation with a title or of more than two: each request begins a new one
  */
 export function idOfPair(participantIds: readonly string[], title: string): string | undefined {
   const [one, other, third] = participantIds;
@@ -36,25 +42,25 @@ export function idOfPair(participantIds: readonly string[], title: string): stri
 }
 
 /**
- * Whether a message that was said already under a client's name for it says what is sent now. If not, the text that is
- * sent now would be lost in silence: it is refused (422).
+ * Whether a stored message has the same text as one that is sent now with the same client id. If not, the new text
+ * would be lost in silence, so it is refused (422).
  */
 export function isSameMessage(said: Pick<ChatMessage, "text">, sent: Pick<ChatMessage, "text">): boolean {
   return said.text === sent.text;
 }
 
-/** Somebody who is told what another says or does. */
+/** A user to whom an event of another user is published. */
 export interface Hearer {
   readonly userId: string;
-  /** The one connection of this user that is not told; undefined for none. */
+  /** The one connection of this user that does not get the event; undefined if all get it. */
   readonly exceptConnection: string | undefined;
 }
 
 /**
- * Who is told what a user says, or that the user types: everyone else, and the user's other connections where the
+ * The users who get a message or a typing notice of a user: everyone else, and the user's own other connections if the
  * request named the one that it came from (D23.3).
  *
- * @param from The connection that the request named; that of somebody else leaves out nobody (D23.4)
+ * @param from The connection that the request named. One of another user leaves out nobody (D23.4)
  */
 export function hearersOf(userIds: Iterable<string>, speakerId: string, from: string | undefined): readonly Hearer[] {
   return [...userIds]
@@ -64,12 +70,12 @@ export function hearersOf(userIds: Iterable<string>, speakerId: string, from: st
 
 type ChatEvent = PublishableEvent<typeof chatStream>;
 
-/** What a stream's reader is greeted with, beside the connection's fields. @param timestamp ISO 8601 in UTC, now */
+/** The chat's own fields of the greeting. @param timestamp ISO 8601 in UTC, now */
 export function chatGreeting(conversationId: string, timestamp: string) {
   return { message: "SSE connection established", conversationId, timestamp } as const;
 }
 
-/** How far a message is. @param timestamp When it came there, ISO 8601 in UTC */
+/** The event for a message's new status. @param timestamp When the message reached it, ISO 8601 in UTC */
 export function statusEvent(
   { messageId, status, conversationId }: Pick<ChatMessage, "messageId" | "status" | "conversationId">,
   timestamp: string,
@@ -77,7 +83,7 @@ export function statusEvent(
   return { event: "statusUpdate", data: { messageId, status, conversationId, timestamp } };
 }
 
-/** That a user types, or no longer does. @param timestamp ISO 8601 in UTC, now */
+/** The event for a user who began or stopped typing. @param timestamp The time now, ISO 8601 in UTC */
 export function typingEvent(
   conversationId: string,
   { id: userId, name: displayName }: Pick<User, "id" | "name">,
@@ -93,7 +99,7 @@ export function presenceOf(isOnline: boolean, lastSeen: string | null) {
   return { isOnline, lastSeen: isOnline ? null : lastSeen };
 }
 
-/** That a user came or went. @param timestamp ISO 8601 in UTC, now */
+/** The event for a user who came or went. @param timestamp The time now, ISO 8601 in UTC */
 export function presenceEvent(
   conversationId: string,
   { id: userId, name: displayName }: Pick<User, "id" | "name">,

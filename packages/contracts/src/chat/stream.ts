@@ -14,7 +14,7 @@ const { conversationId } = sampleConversation;
 export const TYPING_EXPIRES_MS = 6_000;
 
 const message = defineEvent({
-  description: "Another participant said something, or the user did on another device",
+  description: "Another participant sent a message, or the user did on another device",
   schema: chatMessage,
   delivery: { durable: true },
   display: ({ senderName, text }) => ({
@@ -26,7 +26,7 @@ const message = defineEvent({
 });
 
 const statusUpdate = defineEvent({
-  description: "A message has reached its recipients, or they have read it",
+  description: "A message was delivered to its recipients, or they have read it",
   schema: z.object({
     messageId: z.string(),
     status: messageStatus,
@@ -53,7 +53,7 @@ const statusUpdate = defineEvent({
 });
 
 const typing = defineEvent({
-  description: "Another participant began or stopped to type, or the user did on another device",
+  description: "Another participant began or stopped typing, or the user did on another device",
   schema: z.object({
     userId: z.string(),
     displayName: z.string(),
@@ -116,8 +116,9 @@ const onlineStatus = defineEvent({
 });
 
 /**
- * `GET /api/sse?conversationId=`, also at the path of its own: what the others in a conversation say and do. The path of
- * its own is the contract's, because notifications live at `/api/sse` too. Topic keys: {@link chatTopicKey}.
+ * `GET /api/sse?conversationId=`, and the contract's own path: messages, statuses, typing and presence of the others in
+ * a conversation. The contract has a path of its own because the notifications are at `/api/sse` too. Topic keys:
+ * {@link chatTopicKey}.
  */
 export const chatStream = defineStream({
   name: "chat",
@@ -127,7 +128,11 @@ export const chatStream = defineStream({
   query: z.strictObject({
     conversationId: z
       .string()
-      .check(z.minLength(1, "conversationId is required"), z.maxLength(200), annotate({ description: "Whose events" })),
+      .check(
+        z.minLength(1, "conversationId is required"),
+        z.maxLength(200),
+        annotate({ description: "The conversation whose events are sent" }),
+      ),
   }),
   greeting: {
     fields: {
@@ -145,7 +150,10 @@ export const chatStream = defineStream({
   errors: { 404: "Conversation not found" },
 });
 
-/** The topic of one participant in one conversation: so that senders do not hear themselves, and leaving ends it. */
+/**
+ * The topic key of one participant in one conversation. Each participant has a topic of their own, so that senders do
+ * not get their own messages and a participant who leaves can be cut off.
+ */
 export function chatTopicKey(conversation: string, userId: string): string {
   return `${conversation}/${userId}`;
 }

@@ -1,22 +1,25 @@
 import * as z from "zod/mini";
 
-/** How a connection stands to the one before it (D4.3): the first one, caught up without loss, or with a gap. */
+/**
+ * How a connection continues the one before it (D4.3): `none` for a first connection, `complete` without loss, `gap`
+ * with loss.
+ */
 export const resumeOutcome = z.enum(["none", "complete", "gap"]);
 /** {@link resumeOutcome} as a type. On `gap` the client reloads its snapshot. */
 export type ResumeOutcome = z.output<typeof resumeOutcome>;
 
-/** What every greeting carries beside the brief's own fields (D3.2). */
+/** The fields that every greeting carries beside the stream's own (D3.2). */
 export const connectionFields = {
   /** Names this connection in logs and statistics. */
   connectionId: z.string(),
-  /** Milliseconds between heartbeats; silence for much longer means the connection is dead (C7.1). */
+  /** Milliseconds between heartbeats. A client treats much longer silence as a dead connection (C7.1). */
   heartbeatMs: z.number(),
   /** The log's position when the connection was made. */
   position: z.string(),
   resume: resumeOutcome,
 };
 
-/** What the hub knows of a connection and every greeting passes on. */
+/** {@link connectionFields} as a type. */
 export type ConnectionFields = { [K in keyof typeof connectionFields]: z.output<(typeof connectionFields)[K]> };
 
 /** {@link connectionFields} as samples use them. */

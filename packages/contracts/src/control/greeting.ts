@@ -2,7 +2,7 @@ import type * as z from "zod/mini";
 import type { EventDisplay } from "../definition/event.ts";
 import type { connectionFields } from "./connection.ts";
 
-/** How a greeting is shown: said only where something was missed. */
+/** How a greeting is shown: announced only if events were missed. */
 export function displayGreeting(data: { readonly resume: z.output<typeof connectionFields.resume> }): EventDisplay {
   return data.resume === "gap"
     ? { tone: "warning", announce: "polite", summary: "Some updates were missed, so the page was reloaded" }

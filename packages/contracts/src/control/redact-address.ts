@@ -1,10 +1,10 @@
 const SECRET = new Set(["token", "ticket", "sessionid"]);
-/** The shape of a JWT, wherever it stands: a caller may send a token under a name that is not known here. */
+/** The shape of a JWT. It is looked for everywhere, because a caller may send a token in a parameter of any name. */
 const JWT = /eyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
 
 /**
- * A request's address as logs and pages may show it: the values of `token`, `ticket` and `sessionId` are gone, however
- * the names are written, and so is whatever has the shape of a token (S7).
+ * A request's address as logs and pages may show it: without the values of `token`, `ticket` and `sessionId`, in
+ * whatever case the names are written, and without anything that looks like a token (S7).
  *
  * @example redactAddress("/api/orders/stream?token=eyJ...&x=1") // "/api/orders/stream?token=[redacted]&x=1"
  */

@@ -2,15 +2,19 @@ import * as z from "zod/mini";
 import { type Parsed, parse } from "../definition/parse.ts";
 
 /**
- * The header by which a caller names the connection on which it hears of what it does (D23.3): the `connectionId` of that
- * stream's greeting, or {@link NO_CONNECTION}. Without it the caller's whole user counts as the sender.
+ * The header in which a caller names its own open stream, which need not get the event of this request (D23.3): the
+ * `connectionId` of that stream's greeting, or {@link NO_CONNECTION}. Without it all connections of the user count as
+ * the sender's.
  */
 export const CONNECTION_HEADER = "Tidings-Connection-Id";
 
-/** In {@link CONNECTION_HEADER}: the caller has no connection, or shares one with others. No greeting has this id. */
+/**
+ * The value of {@link CONNECTION_HEADER} for a caller that has no connection, or shares one with others. No greeting
+ * has this id.
+ */
 export const NO_CONNECTION = "none";
 
-/** What {@link CONNECTION_HEADER} takes. */
+/** The schema of {@link CONNECTION_HEADER}. */
 export const connectionName = z
   .string()
   .check(
@@ -21,10 +25,11 @@ export const connectionName = z
   );
 
 /**
- * Reads {@link CONNECTION_HEADER}, the same way on servers and on mocks. A header that is given twice is refused, as
- * its two values arrive as one.
+ * Reads {@link CONNECTION_HEADER}, the same way on servers and on mocks. A header that is sent twice is refused,
+ * because its two values arrive as one.
  *
- * @returns undefined where the header is missing, else what it names, whether there is such a connection or not
+ * @returns undefined if the header is missing, else the id that it names. Whether such a connection exists is not
+ *   checked
  */
 export function parseConnectionHeader(value: string | null | undefined): Parsed<string | undefined> {
   return parse(z.optional(connectionName), value ?? undefined, "The header");

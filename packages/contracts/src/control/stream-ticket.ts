@@ -5,7 +5,7 @@ import { authErrors } from "./auth-errors.ts";
 
 /**
  * `POST /api/stream-tickets`: a ticket that opens one stream once, as `?ticket=`, for readers that cannot set a header
- * (S13.2). It is the user's, the stream's and the session's that it was made from, and dies at `expiresAt` (ISO 8601).
+ * (S13.2). It is valid for one stream of the session that it was made from, and expires at `expiresAt` (ISO 8601).
  */
 export const createStreamTicket = defineEndpoint({
   name: "createStreamTicket",
@@ -13,7 +13,7 @@ export const createStreamTicket = defineEndpoint({
   path: "/api/stream-tickets",
   summary: "A ticket that opens one stream once",
   description:
-    "For readers that cannot set a header: shown as `?ticket=` it opens the stream it names, once, within 30 s.",
+    "For readers that cannot set a header: sent as `?ticket=` it opens the stream it was made for, once, within 30 s.",
   access: "user",
   body: z.strictObject({
     /** The stream's name in the contract, `orders`. */
@@ -21,7 +21,7 @@ export const createStreamTicket = defineEndpoint({
   }),
   status: 201,
   data: z.object({ ticket: z.string(), expiresAt: time("expiresAt") }),
-  // Not 404, which is how a server without this endpoint answers.
+  // Not 404, because that is what a server without this endpoint answers.
   errors: { 400: "There is no such stream", ...authErrors },
   samples: {
     body: { stream: "orders" },

@@ -1,13 +1,13 @@
-// Not by `z.core`: a bundler takes all of that namespace, with every language of zod's words.
+// Not imported as `z.core`: a bundler would include that whole namespace, with zod's messages in every language.
 
 import { globalRegistry } from "zod/mini";
 import { $ZodCheck, type GlobalMeta } from "zod/v4/core";
 
 /**
- * A check that checks nothing: it keeps what the API documents say of a schema in zod's registry. It does what `z.meta` and
- * `z.describe` do, which zod/mini has only since 4.1.
+ * Stores what the API documents say of a schema in zod's registry. It is a check that accepts everything. `z.meta` and
+ * `z.describe` do the same, but zod/mini has them only since 4.1.
  *
- * @example z.string().check(annotate({ description: "Whose events" }))
+ * @example z.string().check(annotate({ description: "The conversation whose events are sent" }))
  */
 export function annotate(meta: GlobalMeta): $ZodCheck<unknown> {
   const check: $ZodCheck<unknown> = new $ZodCheck({ check: "annotate" });

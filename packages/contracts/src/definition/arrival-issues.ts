@@ -2,9 +2,9 @@ import type { Schema } from "./event.ts";
 import { parse } from "./parse.ts";
 
 /**
- * What is wrong with a payload where it arrives, one line an issue: the reader's parse must give out what was published.
+ * Checks that a reader which parses the payload gets the value that was published. Returns one line for each issue.
  *
- * @param json The payload as it travels.
+ * @param json The payload as JSON text.
  */
 export function arrivalIssues(schema: Schema, json: string): readonly string[] {
   const arrived = parse(schema, JSON.parse(json));

@@ -6,8 +6,9 @@ import { parse } from "./parse.ts";
 import { runsCode, transforms, unsendablePart } from "./schema-traits.ts";
 
 /**
- * Refuses an event that could never arrive, where it is defined and not where it is published first. What is looked at
- * costs microseconds: pages define events while they load. Only schemas that run code of their author parse samples.
+ * Refuses an event that could never arrive, when it is defined and not when it is first published. The check takes
+ * microseconds, because pages define events while they load. Samples are parsed only if the schema runs its author's
+ * own code.
  *
  * @throws ContractError `invalid_definition`
  */
@@ -22,7 +23,9 @@ export function checkDefinition(definition: EventDefinition): void {
     refuse(`delivery.maxBytes must be a whole number above 0, or Infinity; it is ${String(delivery.maxBytes)}`);
   }
   if (samples.valid.length === 0 && transforms(schema)) {
-    refuse("its schema transforms the payload; give one in samples.valid, to show that it arrives as it was published");
+    refuse(
+      "its schema transforms the payload; give a payload in samples.valid, which shows that it arrives as it was published",
+    );
   }
   const parses = runsCode(schema);
   samples.valid.forEach((sample, index) => {
@@ -49,7 +52,9 @@ function parsedIssues(schema: Schema, sample: unknown): readonly string[] {
     const { fault } = scanJson(parsed.data);
     return fault === undefined ? arrivalIssues(schema, JSON.stringify(parsed.data)) : [describeFault(fault)];
   } catch (error) {
-    return [`its schema threw ${error instanceof Error ? error.name : typeof error}; async parts cannot be used`];
+    return [
+      `its schema threw ${error instanceof Error ? error.name : typeof error}; take out what throws, and async parts`,
+    ];
   }
 }
 

@@ -62,7 +62,7 @@ describe("D13.4: one check for every publisher", () => {
     expect(checked).toMatchObject({
       ok: false,
       code: "unknown_event",
-      message: expect.stringContaining("the hub's own"),
+      message: expect.stringContaining("sent only by the hub itself"),
     });
   });
 
@@ -133,7 +133,7 @@ describe("D13.4: one check for every publisher", () => {
       },
       "threw Error",
     ],
-    ["a refinement that waits", "refined", async () => true, "waits for something"],
+    ["a refinement that waits", "refined", async () => true, "is async"],
     [
       "a coalesceBy that throws",
       "keyed",

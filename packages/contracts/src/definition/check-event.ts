@@ -23,20 +23,20 @@ export interface EventRefusal {
   readonly cause: unknown;
 }
 
-/** An event that keeps its contract, as it travels. */
+/** A valid event, ready to be sent. */
 export interface CheckedEvent {
   readonly ok: true;
   readonly event: string;
-  /** The payload as JSON text: what its reader parses is what was published. */
+  /** The payload as JSON text. Parsing it gives the value that was published. */
   readonly json: string;
   readonly durable: boolean;
   /** Milliseconds; Infinity where it never expires. */
   readonly ttl: number;
-  /** Undefined where nothing replaces it. */
+  /** Undefined if no newer event replaces it. */
   readonly coalesceKey: string | undefined;
 }
 
-/** What custom events are: loose, and in memory only. */
+/** How custom events travel: in memory only. */
 const CUSTOM: Pick<EventDefinition, "delivery"> = {
   delivery: { durable: false, ttl: Number.POSITIVE_INFINITY, maxBytes: DEFAULT_MAX_BYTES },
 };
@@ -44,8 +44,9 @@ const CUSTOM: Pick<EventDefinition, "delivery"> = {
 const encoder = new TextEncoder();
 
 /**
- * Holds an event against its stream's contract (D13.1, D13.4): the one check that the hub, the publishing functions and the mocks
- * share. Never throws, whatever it is given: a getter or a `toJSON` that throws, a BigInt, a cycle, a schema that waits.
+ * Checks an event against its stream's contract (D13.1, D13.4). The hub, the publishing functions and the mocks all use
+ * this one check. It never throws, whatever it is given: a getter or a `toJSON` that throws, a BigInt, a cycle, an
+ * async schema.
  *
  * @example
  * const checked = checkEvent(ordersStream, "order_status_update", data);
@@ -89,18 +90,21 @@ function check(stream: AnyStream, event: string, data: unknown): CheckedEvent | 
   return { ok: true, event, json, durable: delivery.durable, ttl: delivery.ttl, coalesceKey };
 }
 
-/** What an exception says about the value, without its words: they may quote the payload. */
+/**
+ * Says what an exception means for the value. The exception's own message is left out, because it may quote the
+ * payload.
+ */
 function issueOf(cause: unknown): string {
   if (cause instanceof RangeError) return "it is nested too deep, or holds itself; send a flat copy";
-  if (cause instanceof $ZodAsyncError) return "its schema waits for something; take its async parts out";
+  if (cause instanceof $ZodAsyncError) return "its schema is async; take its async parts out";
   const name = cause instanceof Error ? cause.name : typeof cause;
-  return `looking at it threw ${name}; send plain data, and a schema that does not throw`;
+  return `checking it threw ${name}; send plain data, and use a schema that does not throw`;
 }
 
 function unknownEvent(stream: AnyStream, event: string): EventRefusal {
   const names = Object.keys(stream.events).join(", ");
   const message = isReservedName(stream.greeting.name, event)
-    ? `"${event}" is the hub's own to send on "${stream.name}"; choose another name`
+    ? `"${event}" is sent only by the hub itself on "${stream.name}"; choose another name`
     : `stream "${stream.name}" has no event ${JSON.stringify(event)}; it has ${names}. Add it to the contract`;
   return { ok: false, code: "unknown_event", message, issues: [], cause: undefined };
 }

@@ -3,14 +3,14 @@ import { describeFault, scanJson } from "./json-value.ts";
 import { parse } from "./parse.ts";
 import type { AnyStream } from "./stream.ts";
 
-/** A greeting that keeps its contract. */
+/** A valid greeting. */
 export interface CheckedGreeting {
   readonly ok: true;
-  /** Its payload; JSON keeps all of it. */
+  /** Its payload, which JSON can carry whole. */
   readonly data: object;
 }
 
-/** A greeting that breaks it, and why. */
+/** A greeting that breaks its contract, and why. */
 export interface GreetingRefusal {
   readonly ok: false;
   /** For people: what to do. Holds no payload. */
@@ -21,10 +21,10 @@ export interface GreetingRefusal {
 }
 
 /**
- * Holds a greeting, the stream's own fields and those of the connection together, against its contract (D3.2). Never throws.
+ * Checks a greeting, the stream's own fields and the connection's together, against its contract (D3.2). Never throws.
  *
  * @param own The stream's own fields; undefined where there are none.
- * @param fields Those of the connection, which take their places. Default: they are in `own` already.
+ * @param fields The connection's fields, which win over those of `own`. Default: `own` holds them already.
  * @example checkGreeting(ordersStream, { message: "SSE connected" }, { connectionId, heartbeatMs, position, resume })
  */
 export function checkGreeting(
@@ -39,10 +39,15 @@ export function checkGreeting(
     const { fault } = scanJson(parsed.data);
     if (fault !== undefined) return refuse(stream, [describeFault(fault)]);
     const { data } = parsed;
-    if (typeof data !== "object" || data === null) return refuse(stream, ["it is no object"]);
+    if (typeof data !== "object" || data === null)
+      return refuse(stream, ["it is not an object; send its fields as one"]);
     return { ok: true, data };
   } catch (cause) {
-    return refuse(stream, [`looking at it threw ${cause instanceof Error ? cause.name : typeof cause}`], cause);
+    return refuse(
+      stream,
+      [`checking it threw ${cause instanceof Error ? cause.name : typeof cause}; send plain data`],
+      cause,
+    );
   }
 }
 

@@ -7,8 +7,8 @@ import { isReservedName } from "./reserved-name.ts";
 import type { AnyStream } from "./stream.ts";
 
 /**
- * Refuses a stream that could not work, where it is defined: its names speak for the hub or cannot be told apart, or
- * nothing could be published on it.
+ * Refuses a stream that could not work, when it is defined: a name is reserved for the hub or could be mistaken for
+ * another, or nothing could be published on it.
  *
  * @throws ContractError `invalid_definition`
  */
@@ -23,14 +23,14 @@ export function checkStreamDefinition(stream: Omit<AnyStream, "topic">): void {
     const issue = eventNameIssue(name);
     if (issue !== undefined) refuse(stream, `event ${JSON.stringify(name)}: ${issue}`);
     if (isReservedName(stream.greeting.name, name)) {
-      refuse(stream, `"${name}" is the name of what the hub itself sends; choose another name`);
+      refuse(stream, `"${name}" is a name that only the hub sends; choose another name`);
     }
   }
   if (stream.custom !== undefined) checkSendable(`the custom schema of "${stream.name}"`, stream.custom);
 }
 
 /**
- * Refuses a greeting that names a field of the connection: the hub fills those in (D3.2).
+ * Refuses a greeting that declares a field of the connection, because the hub fills those in (D3.2).
  *
  * @throws ContractError `invalid_definition`
  */

@@ -1,8 +1,8 @@
 import type { EventRefusal } from "./check-event.ts";
 
 /**
- * Why a value is no topic; undefined where it is one, as a stream's `topic(key)` makes it. For values that TypeScript did
- * not see.
+ * Says why a value is not a topic; undefined if it is one, which a stream's `topic(key)` made. For callers without
+ * TypeScript.
  */
 export function topicRefusal(topic: unknown): EventRefusal | undefined {
   if (isRecord(topic) && isRecord(topic.stream) && isRecord(topic.stream.events)) {
@@ -10,7 +10,7 @@ export function topicRefusal(topic: unknown): EventRefusal | undefined {
     const prefix = `${String(stream.name)}/`;
     if (typeof name === "string" && name.length > prefix.length && name.startsWith(prefix)) return undefined;
   }
-  const message = "this is no topic; make one with the topic(key) of a stream";
+  const message = "this is not a topic; make one with the topic(key) of a stream";
   return { ok: false, code: "invalid_topic", message, issues: [], cause: undefined };
 }
 

@@ -12,7 +12,7 @@ export type GreetingSchema<Own extends OwnFields> = z.ZodMiniObject<Own & typeof
 
 /** What `defineStream` takes for a greeting. Everything has a default. */
 export interface GreetingOptions<Own extends OwnFields> {
-  /** The event's name on the wire; `message` leaves it without one. Default `connected`. */
+  /** The event's name on the wire. `message` sends it without a name. Default `connected`. */
   readonly name?: "connected" | "message" | undefined;
   /** Fields of the stream's own, which its routes fill in. Default: none. */
   readonly fields?: Own | undefined;
@@ -20,12 +20,12 @@ export interface GreetingOptions<Own extends OwnFields> {
   readonly description?: string | undefined;
   /** Default: "Live updates are on", and after a gap that updates were missed. */
   display?(data: z.output<GreetingSchema<Own>>): EventDisplay;
-  /** The stream's own fields, filled in. Default: none; mocks of a greeting with fields must then be told them. */
+  /** Samples of the stream's own fields. Default: none; a mock of a greeting with fields must then be given them. */
   readonly samples?: EventSamples<{ readonly [Name in keyof Own]: z.input<Own[Name]> }> | undefined;
 }
 
 /**
- * The event that greets: the stream's own fields, and those of the connection added to them (D3.2).
+ * Makes the greeting event: the stream's own fields and the connection's (D3.2).
  *
  * @throws ContractError `invalid_definition`
  */

@@ -61,9 +61,9 @@ describe("D13.5: an event that could never arrive is refused where it is defined
         z.transform(async (text) => text),
       ),
       "x",
-      "async parts cannot be used",
+      "and async parts",
     ],
-    ["an async refinement", z.string().check(z.refine(async () => true)), "x", "async parts cannot be used"],
+    ["an async refinement", z.string().check(z.refine(async () => true)), "x", "and async parts"],
     [
       "a sample that JSON does not keep",
       z.object({ any: z.any() }),
@@ -81,7 +81,7 @@ describe("D13.5: an event that could never arrive is refused where it is defined
     ["a list of what may be undefined", z.object({ a: z.array(z.optional(z.string())) }), '"a" is a list whose items'],
     ["a list of undefined or null", z.array(z.union([z.null(), z.undefined()])), "it is a list whose items"],
     ["a literal bigint", z.object({ n: z.literal(1n) }), '"n" is a literal that is a BigInt'],
-    ["a transform without a sample", z.pipe(z.string(), z.transform(Number)), "give one in samples.valid"],
+    ["a transform without a sample", z.pipe(z.string(), z.transform(Number)), "give a payload in samples.valid"],
   ])("%s, even without a sample", (_what, schema, words) => {
     expect(() => defineEvent({ schema })).toThrow(invalid(words));
   });

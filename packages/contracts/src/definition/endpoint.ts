@@ -9,7 +9,7 @@ export type PathParams<Path extends string> = Path extends `${string}:${infer Na
     ? { readonly [K in Name]: string }
     : unknown;
 
-/** An endpoint as {@link defineEndpoint} leaves it. */
+/** An endpoint as {@link defineEndpoint} returns it. */
 export interface EndpointDefinition<
   Path extends string = string,
   Query extends Schema = Schema,
@@ -36,20 +36,23 @@ export interface EndpointDefinition<
   readonly status: number;
   /** The `data` of a success body. */
   readonly data: Data;
-  /** What each failing status says, first line first; the server answers with these very words. */
+  /** The message of each failing status, by status. The server answers with exactly this text as the first line. */
   readonly errors: Errors;
   /**
-   * Whether a caller may name the connection on which it hears of what it does, so that the caller's other connections
-   * are told of it too (D23.3).
+   * Whether a caller may name its own connection, which need not get the event that the call causes. Its other
+   * connections then get it (D23.3).
    */
   readonly namesConnection: boolean;
-  /** Whether every call makes something new: it may then carry an `Idempotency-Key`, with which it is done once (D25.1). */
+  /**
+   * Whether every call creates something. Such a call may carry an `Idempotency-Key`, and repeated with it creates
+   * nothing more (D25.1).
+   */
   readonly creates: boolean;
   /** A call that works and its answer, for the API documents; undefined where the schemas say enough. */
   readonly samples: EndpointSamples<Body, Data> | undefined;
 }
 
-/** What is sent and what comes back. */
+/** A request body and the answer's data. */
 export interface EndpointSamples<Body extends Schema | undefined = Schema | undefined, Data extends Schema = Schema> {
   readonly body?: Body extends Schema ? z.input<Body> : undefined;
   readonly data: z.output<Data>;
@@ -64,7 +67,7 @@ export type EndpointData<E extends AnyEndpoint> = z.output<E["data"]>;
 /** The request body an endpoint takes. */
 export type EndpointBody<E extends AnyEndpoint> = E["body"] extends Schema ? z.input<E["body"]> : undefined;
 
-/** What a caller passes to call an endpoint; parts that an endpoint does not have are not asked for. */
+/** What a caller passes to call an endpoint. Parts that the endpoint does not have are left out. */
 export type EndpointInput<E extends AnyEndpoint> = (unknown extends PathParams<E["path"]>
   ? { readonly params?: Record<never, string> }
   : { readonly params: PathParams<E["path"]> }) &
@@ -72,7 +75,10 @@ export type EndpointInput<E extends AnyEndpoint> = (unknown extends PathParams<E
     readonly query?: z.input<E["query"]>;
   };
 
-/** Every success body: `data`, at times a `message`, and in a snapshot the log position read before the rows (D5.1). */
+/**
+ * Every success body: `data`, sometimes a `message`, and in a snapshot the log position that was read before the rows
+ * (D5.1).
+ */
 export interface SuccessBody<Data> {
   readonly success: true;
   readonly data: Data;
@@ -80,7 +86,7 @@ export interface SuccessBody<Data> {
   readonly position?: string | undefined;
 }
 
-/** Every failure body, as all five sources print it. */
+/** Every failure body, as all five briefs have it. */
 export const errorBody = z.object({ success: z.literal(false), errors: z.array(z.string()) });
 /** {@link errorBody} as a type. */
 export type ErrorBody = z.output<typeof errorBody>;
@@ -88,8 +94,8 @@ export type ErrorBody = z.output<typeof errorBody>;
 const noQuery = z.strictObject({});
 
 /**
- * Describes one request and its answers. Without `body` it has none; without `query` it takes none; `status` is 200;
- * `summary` is the name; `namesConnection` and `creates` are false.
+ * Describes one request and its answers. Defaults: no `body`, no `query`, `status` 200, `summary` the name,
+ * `namesConnection` and `creates` false.
  *
  * @example
  * import * as z from "zod/mini";

@@ -6,9 +6,9 @@ it.each(["a", "order_status_update", "backup.finished", "ä 😀", "n".repeat(25
 });
 
 it.each([
-  ["", "not a text, or empty"],
-  [undefined, "not a text, or empty"],
-  [7, "not a text, or empty"],
+  ["", "empty or not a text"],
+  [undefined, "empty or not a text"],
+  [7, "empty or not a text"],
   ["n".repeat(257), "longer than 256 characters"],
   ["a\rb", "CR, LF or NUL"],
   ["a\nb", "CR, LF or NUL"],

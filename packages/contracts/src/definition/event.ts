@@ -30,10 +30,10 @@ export interface EventDelivery<Data> {
   readonly maxBytes?: number | undefined;
 }
 
-/** What is shown of an event that does not say how it is shown. */
+/** The display of an event that defines none: nothing is shown. */
 const displayNothing = (): EventDisplay => ({ tone: "neutral", announce: "off", summary: "" });
 
-/** Bytes of JSON that a payload may have unless its event says otherwise. */
+/** The most bytes of JSON that a payload may have, if its event does not set `maxBytes`. */
 export const DEFAULT_MAX_BYTES = 64 * 1024;
 
 /** Payloads that every test, mock, story, document and benchmark shares. */
@@ -43,10 +43,10 @@ export interface EventSamples<Data> {
   readonly invalid?: readonly unknown[] | undefined;
 }
 
-/** An event as {@link defineEvent} leaves it: every default filled in. */
+/** An event as {@link defineEvent} returns it, with every default filled in. */
 export interface EventDefinition<S extends Schema = Schema> {
   readonly schema: S;
-  /** When it is sent, in a sentence for the API documents; undefined where its name says it. */
+  /** When it is sent, in a sentence for the API documents; undefined if the event has no description. */
   readonly description: string | undefined;
   readonly delivery: {
     readonly durable: boolean;
@@ -54,7 +54,7 @@ export interface EventDefinition<S extends Schema = Schema> {
     readonly maxBytes: number;
     coalesceBy?(data: z.output<S>): string;
   };
-  /** How it is shown. An empty summary is not shown at all. */
+  /** How it is shown. With an empty summary it is not shown at all. */
   display(data: z.output<S>): EventDisplay;
   readonly samples: { readonly valid: readonly z.input<S>[]; readonly invalid: readonly unknown[] };
 }
@@ -72,7 +72,9 @@ export interface EventOptions<S extends Schema> {
   readonly description?: string | undefined;
   /** How it travels. Default: in memory only, never replaced, never expired, at most 64 KiB. */
   readonly delivery?: EventDelivery<z.output<S>> | undefined;
-  /** How toasts, badges and screen readers show it. Default: they do not, as is right for events between machines. */
+  /**
+   * How toasts, badges and screen readers show it. Default: they do not show it, which suits events between machines.
+   */
   display?(data: z.output<S>): EventDisplay;
 }
 
@@ -80,8 +82,8 @@ export interface EventOptions<S extends Schema> {
  * Describes one kind of event once, for everyone: the payload's schema, how it travels, how it is shown.
  * The event's name is its key in {@link defineStream}'s `events`. Only `schema` must be given.
  *
- * Samples are payloads that mocks play and API documents show; without them they have none. A schema that transforms its
- * payload must have one: it shows that a reader's parse gives out what was published.
+ * Samples are payloads that mocks send and API documents show. A schema that transforms its payload must have one, so
+ * that `defineEvent` can check that a reader's parse gives the value that was published.
  *
  * @throws ContractError `invalid_definition` (D13.5): JSON cannot carry what the schema describes, a sample breaks it, a
  *   schema transforms its payload without a sample, or a number of `delivery` is out of range

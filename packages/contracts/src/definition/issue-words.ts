@@ -29,7 +29,7 @@ const FORMAT: Readonly<Record<string, string>> = {
   ipv6: "an IPv6 address",
 };
 
-/** What is counted of a value that is too large or too small; a number is its own size. */
+/** The unit in which a value that is too large or too small is measured. Numbers have none. */
 const UNIT: Readonly<Record<string, readonly [one: string, many: string]>> = {
   string: ["character", "characters"],
   array: ["entry", "entries"],
@@ -42,11 +42,11 @@ const UNIT: Readonly<Record<string, readonly [one: string, many: string]>> = {
 const MAX_NAMES = 5;
 
 /**
- * Says what is wrong with a value in words for whoever sent it, the same words everywhere: in answers of servers and
- * mocks, and in the errors of the hub and the client. It names the field and never quotes its value, which may be a
- * password. A message that a schema words itself stands as it is, in place of this one.
+ * Says in plain words what is wrong with a value. Answers of servers and mocks, and errors of the hub and the client,
+ * all use these words. They name the field and never quote its value, which may be a password. A schema's own message
+ * replaces them.
  *
- * @param whole What the value itself is called where no field of it is meant, such as "The body".
+ * @param whole What the value is called if the issue belongs to no field, such as "The body".
  * @example z.safeParse(schema, value, { error: (issue) => wordIssue(issue, "The body") }) // "items[0].qty is required"
  */
 export function wordIssue(issue: Issue, whole: string): string {
@@ -122,7 +122,7 @@ function formatWords(issue: Extract<Issue, { readonly code: "invalid_format" }>)
   return `must be ${FORMAT[format] ?? `a valid ${format}`}`;
 }
 
-/** Names what is not known, and what there is: a name with another case or a letter too many is easily seen then. */
+/** Names the unknown fields and the known ones, so that the caller sees a wrong case or a misspelling at once. */
 function unknownWords({ keys, inst }: Extract<Issue, { readonly code: "unrecognized_keys" }>): string {
   const def: unknown = inst?._zod.def;
   const shape = typeof def === "object" && def !== null && "shape" in def ? def.shape : undefined;
@@ -131,7 +131,7 @@ function unknownWords({ keys, inst }: Extract<Issue, { readonly code: "unrecogni
   return `takes no ${unknown}${known.length === 0 ? "" : `; it takes ${known.join(", ")}`}`;
 }
 
-/** Of several forms: the types that would do, or the first thing that each form lacks. */
+/** For a union: the types that would be accepted, or the first issue of each form. */
 function unionWords(issue: Extract<Issue, { readonly code: "invalid_union" }>): string {
   if (issue.inclusive === false) return "fits several of its forms; it must fit one";
   const { options = discriminants(issue), errors } = issue;
@@ -145,7 +145,7 @@ function unionWords(issue: Extract<Issue, { readonly code: "invalid_union" }>): 
   return `must fit one of its forms: ${[...new Set(firsts.map(({ message }) => message))].join(", or ")}`;
 }
 
-/** What may stand where a union's forms are told apart; zod before 4.4 gives no `options`. */
+/** The allowed values of the field that tells a union's forms apart. zod before 4.4 has no `options` for it. */
 function discriminants({ inst }: Issue): readonly z.core.util.Primitive[] {
   if (inst === undefined || !("propValues" in inst._zod) || !("discriminator" in inst._zod.def)) return [];
   return [...(inst._zod.propValues?.[String(inst._zod.def.discriminator)] ?? [])];
@@ -163,7 +163,7 @@ function nameOf(path: readonly PropertyKey[], whole: string): string {
   }, "");
 }
 
-/** A name that a caller made up, shortened. */
+/** A name that came from the caller, shortened. */
 function quote(text: string): string {
   return JSON.stringify(text.length > 64 ? `${text.slice(0, 64)}…` : text);
 }

@@ -40,7 +40,7 @@ it.each<[string, unknown, string]>([
   ["a Date", { at: new Date(0) }, "at: is a Date; send its toISOString()"],
   ["a Map", new Map(), "is a Map; send Object.fromEntries of it"],
   ["a Set", new Set(), "is a Set; send it as a list"],
-  ["an Error", new Error("secret"), "is an Error; send the words that readers need"],
+  ["an Error", new Error("secret"), "is an Error; send the text that readers need"],
   ["bytes", new Uint8Array(1), "is binary data; send it as a list, or as base64"],
   ["a buffer", new ArrayBuffer(1), "is binary data; send it as a list, or as base64"],
   ["an object of a class", { a: new Money() }, "a: is an object of Money; send a plain object"],
@@ -50,8 +50,16 @@ it.each<[string, unknown, string]>([
     { a: Object.assign([1], { toJSON: () => 1 }) },
     "a: has a toJSON method; send what it returns",
   ],
-  ["a list with a property", Object.assign([1], { a: 2 }), "is a list with properties of its own; send them apart"],
-  ["a name that is a symbol", { [Symbol("a")]: 1 }, "has a property whose name is a symbol; name it by text"],
+  [
+    "a list with a property",
+    Object.assign([1], { a: 2 }),
+    "is a list with properties of its own; send those in a field of their own",
+  ],
+  [
+    "a name that is a symbol",
+    { [Symbol("a")]: 1 },
+    "has a property whose name is a symbol; give it a name that is a text",
+  ],
   ["such a name on a list", Object.assign([1], { [Symbol("a")]: 1 }), "has a property whose name is a symbol"],
 ])("D13.2: does not survive JSON, and it is said where and what to send: %s", (_what, value, words) => {
   const { fault } = scanJson(value);

@@ -1,4 +1,7 @@
-/** Levels of lists and objects that a payload may have. Parsers of other languages stop somewhere beyond it. */
+/**
+ * The most levels of lists and objects that a payload may have. Parsers of other languages have limits not far above
+ * it.
+ */
 const MAX_DEPTH = 500;
 
 /** A part of a value that JSON leaves out or changes. */
@@ -20,8 +23,8 @@ export interface JsonScan {
 }
 
 /**
- * Looks for what does not survive `JSON.parse(JSON.stringify(value))`. Text, booleans, null, finite numbers but -0, lists
- * and plain objects of these survive. A property that is undefined counts as absent.
+ * Looks for parts that do not survive `JSON.parse(JSON.stringify(value))`. Text, booleans, null, finite numbers but -0,
+ * lists and plain objects of these survive. A property that is undefined counts as absent.
  *
  * @param maxLength Characters of JSON text after which the search ends. Default Infinity.
  * @throws whatever a getter of the value throws
@@ -41,7 +44,7 @@ export function describeFault({ path, problem }: JsonFault): string {
 }
 
 interface State {
-  /** Characters that the JSON text may still have; a lower bound of what is used is subtracted. */
+  /** Characters that the JSON text may still have. Every part subtracts at least a lower bound of its own length. */
   left: number;
   dropsProperties: boolean;
 }
@@ -49,7 +52,7 @@ interface State {
 type Loose = { readonly [key: string]: unknown };
 type Fault = { readonly path: (string | number)[]; readonly problem: string };
 
-/** Builds no path while it descends: every publication pays for this walk, and faults are rare. */
+/** Builds no path on the way down, because every publication pays for this walk and faults are rare. */
 function search(value: unknown, state: State, depth: number): Fault | undefined {
   switch (typeof value) {
     case "string":
@@ -89,7 +92,8 @@ function searchList(list: readonly unknown[], state: State, depth: number): Faul
     if (fault !== undefined) return at(index, fault);
     if (state.left < 0) return undefined;
   }
-  if (Object.keys(list).length > list.length) return faultOf("is a list with properties of its own; send them apart");
+  if (Object.keys(list).length > list.length)
+    return faultOf("is a list with properties of its own; send those in a field of their own");
   return symbolKeys(list);
 }
 
@@ -112,10 +116,10 @@ function searchObject(object: object, state: State, depth: number): Fault | unde
 
 function symbolKeys(value: object): Fault | undefined {
   if (Object.getOwnPropertySymbols(value).length === 0) return undefined;
-  return faultOf("has a property whose name is a symbol; name it by text");
+  return faultOf("has a property whose name is a symbol; give it a name that is a text");
 }
 
-/** Also objects of another realm: a worker's, a test environment's. */
+/** Plain objects of another realm count too, for example those of a worker or a test environment. */
 function isPlain(object: object): object is Loose {
   const prototype: unknown = Object.getPrototypeOf(object);
   if (prototype === null || prototype === Object.prototype) return true;
@@ -126,7 +130,10 @@ function isPlain(object: object): object is Loose {
   );
 }
 
-/** Inherited or hidden ones too: JSON.stringify calls them all. A plain read, because `in` costs ten times that. */
+/**
+ * Finds inherited and hidden ones too, because JSON.stringify calls them all. A plain read takes a tenth of the time of
+ * `in`.
+ */
 function hasToJson(value: object): boolean {
   const { toJSON }: { readonly toJSON?: unknown } = value;
   return typeof toJSON === "function";
@@ -136,7 +143,7 @@ function nameOf(object: object): string {
   if (object instanceof Date) return "a Date; send its toISOString()";
   if (object instanceof Map) return "a Map; send Object.fromEntries of it";
   if (object instanceof Set) return "a Set; send it as a list";
-  if (object instanceof Error) return "an Error; send the words that readers need";
+  if (object instanceof Error) return "an Error; send the text that readers need";
   if (ArrayBuffer.isView(object) || object instanceof ArrayBuffer)
     return "binary data; send it as a list, or as base64";
   return `an object of ${object.constructor?.name || "a class"}; send a plain object`;

@@ -11,8 +11,8 @@ export const STREAM_PARAMETERS: readonly string[] = ["token", "ticket", "lastEve
 const noBody = z.optional(z.strictObject({}));
 
 /**
- * Holds a request's query against its schema, the same way on servers and on mocks. A parameter that is given twice is
- * refused: one of the two would be lost (S21.1).
+ * Checks a request's query against its schema, the same way on servers and on mocks. A parameter that is given twice is
+ * refused, because one of its values would be lost (S21.1).
  *
  * @param besides Names that are read elsewhere: {@link ENDPOINT_PARAMETERS} or {@link STREAM_PARAMETERS}.
  * @example parseQuery(listOrders.query, new URL(request.url).searchParams, ENDPOINT_PARAMETERS)
@@ -32,8 +32,8 @@ export function parseQuery<S extends Schema>(
 }
 
 /**
- * Holds a request's body against its schema. Where none is read, only none or an empty object is taken: anything else
- * would be lost (S21.1).
+ * Checks a request's body against its schema. An endpoint without a body accepts no body or an empty object, because
+ * anything else would be lost (S21.1).
  *
  * @param value The JSON of the body; undefined where there is none.
  */

@@ -7,15 +7,15 @@ export type Parsed<Data> =
   | { readonly ok: true; readonly data: Data }
   | { readonly ok: false; readonly issues: readonly string[] };
 
-/** Lines of a refusal: a list with a thousand wrong entries need not be told a thousand times. */
+/** The most lines of a refusal, so that a list with a thousand wrong entries does not get a thousand. */
 const MAX_ISSUES = 10;
 
 /**
- * Holds a value against a schema of the contract, and says in words what is wrong with it (S21.2). Fields that an object
- * of the schema does not name are dropped, so that what was never described never travels on (D13.2, C9.1); a strict object
+ * Checks a value against a schema of the contract, and says in plain words what is wrong with it (S21.2). Fields that
+ * an object schema does not name are dropped, so that nothing undescribed is passed on (D13.2, C9.1). A strict object
  * refuses them.
  *
- * @param whole What the value itself is called where the issue is no field's. Default "The data".
+ * @param whole What the value is called if an issue belongs to no field. Default "The data".
  * @returns the parsed value, or at most ten issues, each once
  * @example parse(order_status_update.schema, JSON.parse(text))
  * @example parse(sendMessage.body, {}, "The body") // issues: ["conversationId is required", "text is required"]

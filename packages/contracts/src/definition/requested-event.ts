@@ -3,8 +3,9 @@ import { type Parsed, parse } from "./parse.ts";
 import type { AnyStream, PublishableEvent } from "./stream.ts";
 
 /**
- * Holds an event whose payload came in a request's field `data` against its stream. Publishing drops the fields that an
- * event does not know (D13.2); of a request they are refused, because whoever sent them would not learn it (S21.3).
+ * Checks an event whose payload came in a request's field `data` against its stream. Publishing drops the fields that
+ * an event does not know (D13.2). In a request they are refused, because the caller would not notice that they were
+ * dropped (S21.3).
  *
  * @returns the event as it is, or what is wrong with its `data`, in words
  */
@@ -21,7 +22,7 @@ export function parseRequestedEvent<S extends AnyStream>(
   return { ok: false, issues: lost.map((name) => `${name} is no field of the event ${event.event}; leave it out`) };
 }
 
-/** The fields of a value that are not in what was kept of it, by their paths. */
+/** The paths of the fields that parsing dropped. */
 function lostFields(sent: unknown, kept: unknown, path: string): readonly string[] {
   if (typeof sent !== "object" || sent === null) return [];
   const of: Readonly<Record<string, unknown>> = Object(kept);

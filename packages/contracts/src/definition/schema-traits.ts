@@ -14,15 +14,15 @@ const UNSENDABLE: Readonly<Record<string, string>> = {
   promise: "plain data",
 };
 
-/** Types whose values become others by their author's code. */
+/** Types that change values by their author's code. */
 const TRANSFORMING = new Set(["transform", "pipe", "success"]);
 
-/** Types that give out another value than they take in. */
+/** Types whose output may differ from their input. */
 const CHANGING = new Set([...TRANSFORMING, "catch"]);
 
 /**
- * The first part of a schema whose values no JSON text can hold, as a line for people; undefined where there is none.
- * Parts that are declared later than the schema are left out: what is published is checked by its value all the same.
+ * Describes the first part of a schema whose values JSON cannot hold; undefined if there is none. Parts that are
+ * declared later than the schema are not checked here: every published value is checked anyway.
  */
 export function unsendablePart(schema: Schema): string | undefined {
   const seen = new Set<Schema>();
@@ -51,7 +51,10 @@ function unsendable({ _zod: { def } }: Schema): string | undefined {
   );
 }
 
-/** A default that JSON does not keep would be refused whenever it is used. One made by a function is made anew each time. */
+/**
+ * Describes a default that JSON does not keep, which would be refused whenever it is used. A function's defaults are
+ * not checked, because it makes a new one each time.
+ */
 function unsendableDefault({ _zod: { def } }: Schema): string | undefined {
   if (def.type !== "default" && def.type !== "prefault") return undefined;
   return valueIssue(
@@ -65,7 +68,7 @@ function valueIssue(what: string, value: unknown): string | undefined {
   return fault && `${what} ${describeFault(fault)}`;
 }
 
-/** JSON writes null for an item that is undefined. */
+/** Describes a list whose items may be undefined, which JSON writes as null. */
 function unsendableItem({ _zod: { def } }: Schema): string | undefined {
   if (def.type !== "array" || !("element" in def) || !isSchema(def.element)) return undefined;
   if (!mayBeUndefined(def.element)) return undefined;
@@ -80,7 +83,7 @@ function mayBeUndefined({ _zod: internals }: Schema): boolean {
 
 const changing = new WeakMap<Schema, boolean>();
 
-/** Whether parsing may give out another value than it took in, so that the reader's parse has to be tried too. */
+/** Whether parsing may change a value, so that the reader's parse has to be tried as well. */
 export function changesValues(schema: Schema): boolean {
   const known = changing.get(schema);
   if (known !== undefined) return known;
@@ -89,12 +92,12 @@ export function changesValues(schema: Schema): boolean {
   return answer;
 }
 
-/** Whether its author's code makes the parsed value, so that only a sample can show whether it arrives. */
+/** Whether the author's code makes the parsed value, so that only a sample can show whether it arrives unchanged. */
 export function transforms(schema: Schema): boolean {
   return someSchema(schema, (part) => TRANSFORMING.has(part._zod.def.type));
 }
 
-/** Whether parsing runs code of the schema's author, which may throw or wait. */
+/** Whether parsing runs code of the schema's author, which may throw or be async. */
 export function runsCode(schema: Schema): boolean {
   return someSchema(schema, (part) => CHANGING.has(part._zod.def.type) || part._zod.def.type === "custom");
 }
@@ -109,7 +112,7 @@ function someSchema(schema: Schema, test: (part: Schema) => boolean): boolean {
   return visit(schema);
 }
 
-/** The schemas that a schema is made of, with the property that each describes; "" for all others. */
+/** The schemas that a schema consists of, each with the name of its property; "" if it is not a property. */
 function partsOf(schema: Schema): readonly (readonly [string, Schema])[] {
   const { def } = schema._zod;
   const values: unknown[] = Object.keys(def).flatMap((name) => later(() => Reflect.get(def, name)));
@@ -121,7 +124,7 @@ function partsOf(schema: Schema): readonly (readonly [string, Schema])[] {
   return [...parts, ...properties.flatMap(([name, part]) => (isSchema(part) ? [[name, part] as const] : []))];
 }
 
-/** A part of a recursive schema may be declared after it, and cannot be read before. */
+/** Reads a part of a recursive schema, which fails while the part is not declared yet. */
 function later(read: () => unknown): unknown {
   try {
     return read();

@@ -9,12 +9,12 @@ import { checkTopicKey } from "./topic-key.ts";
 
 /** The first event of every connection, and the name the wire gives it (D3.1). */
 export interface Greeting<S extends Schema = Schema> {
-  /** `message` is the name of an event that the wire does not name. */
+  /** `message` sends the greeting without a name. */
   readonly name: "connected" | "message";
   readonly event: EventDefinition<S>;
 }
 
-/** What one stream differs from another in, as far as types know. */
+/** The types in which streams differ. */
 export interface StreamShape {
   readonly query: Schema;
   readonly greeting: Schema;
@@ -23,7 +23,7 @@ export interface StreamShape {
   readonly snapshot: AnyEndpoint | undefined;
 }
 
-/** A stream as {@link defineStream} leaves it. */
+/** A stream as {@link defineStream} returns it. */
 export interface StreamDefinition<Shape extends StreamShape = StreamShape> {
   /** Tells streams from endpoints. */
   readonly kind: "stream";
@@ -35,34 +35,36 @@ export interface StreamDefinition<Shape extends StreamShape = StreamShape> {
   /** What the API documents say beyond the summary; undefined where that is all. */
   readonly description: string | undefined;
   readonly access: Access;
-  /** The query's own parameters; `token`, `ticket`, `lastEventId` and `batch` go without saying. */
+  /** The stream's own query parameters. `token`, `ticket`, `lastEventId` and `batch` need no declaration. */
   readonly query: Shape["query"];
   readonly greeting: Greeting<Shape["greeting"]>;
   /** The text of the heartbeat comment (D10.1). */
   readonly heartbeat: string;
   readonly events: Shape["events"];
-  /** Schema of events whose name is not in `events`; undefined where there are none. */
+  /** The schema of events whose name is not in `events`; undefined if there are no such events. */
   readonly custom: Shape["custom"];
-  /** The endpoint that answers with the state which the events then change (D5.2); undefined where there is none. */
+  /** The endpoint that returns the state which the events change (D5.2); undefined if there is none. */
   readonly snapshot: Shape["snapshot"];
-  /** What refusals say that are this stream's own; those of every stream go without saying. */
+  /** The messages of this stream's own refusals, by status. The refusals of every stream need no declaration. */
   readonly errors: Readonly<Record<number, string>>;
   /**
-   * The channel of this stream that `key` names: a user's, a conversation's.
+   * The topic of this stream with this key, for example a user's id or a conversation's.
    *
-   * @throws ContractError `invalid_topic` for an empty key, or one that is no text
+   * @throws ContractError `invalid_topic` for a key that is empty or not a text
    */
   topic(key: string): Topic<StreamDefinition<Shape>>;
 }
 
-/** Where events are published and what a connection listens to. Carries its stream, so that publishing is typed. */
+/**
+ * Where events are published, and what a connection subscribes to. It carries its stream, so that publishing is typed.
+ */
 export interface Topic<S extends AnyStream = AnyStream> {
   readonly stream: S;
   /** `stream/key`: unique among all topics of a deployment. */
   readonly name: string;
 }
 
-/** Any stream, where the events do not matter. */
+/** Any stream, for code that does not look at its events. */
 export type AnyStream = StreamDefinition;
 
 /** The names that a stream's events have, its greeting included. */
@@ -79,7 +81,9 @@ export type StreamEvent<S extends AnyStream> = {
   [N in EventName<S>]: { readonly event: N; readonly data: EventData<S, N> };
 }[EventName<S>];
 
-/** What may be published to a stream: its events, and custom ones where it takes them. The greeting is the hub's. */
+/**
+ * What may be published to a stream: its events, and custom ones if it accepts them. Only the hub sends the greeting.
+ */
 export type PublishableEvent<S extends AnyStream> =
   | {
       [N in keyof S["events"] & string]: {
@@ -89,7 +93,10 @@ export type PublishableEvent<S extends AnyStream> =
     }[keyof S["events"] & string]
   | (S["custom"] extends Schema ? { readonly event: string; readonly data: z.input<S["custom"]> } : never);
 
-/** A greeting's own fields: what a route gives, beside what the hub adds (D3.2). Any, where the stream is not known. */
+/**
+ * A greeting's own fields, which a route fills in; the hub adds the others (D3.2). Any fields, if the stream's type is
+ * not known.
+ */
 export type GreetingFields<S extends AnyStream> =
   unknown extends z.input<S["greeting"]["event"]["schema"]>
     ? object
@@ -101,16 +108,16 @@ export type StreamQuery<S extends AnyStream> = z.input<S["query"]>;
 const noQuery = z.strictObject({});
 
 /**
- * Describes a stream: where it is, who may open it, what comes down it. A name, a path, who may open it and its events
- * are enough; the rest has defaults.
+ * Describes a stream: its path, who may open it, and its events. `name`, `path`, `access` and `events` are enough; the
+ * rest has defaults.
  *
  * - `summary`: what the API documents call it. Default: `Events of "<name>"`.
- * - `query`: the parameters it takes. Default: none, and any other is refused.
- * - `greeting`: the first event of every connection. Default: only what the hub says of the connection.
+ * - `query`: the parameters it takes. Default: none. Any other is refused.
+ * - `greeting`: the first event of every connection. Default: only the connection's fields, which the hub fills in.
  * - `heartbeat`: the text of the heartbeat comment. Default: `heartbeat`.
  * - `custom`: the schema of events by names that are not in `events`. Default: there are none.
  * - `snapshot`: the endpoint whose answer the events change. Default: none.
- * - `errors`: what refusals of this stream say that others do not. Default: nothing.
+ * - `errors`: the messages of this stream's own refusals, by status. Default: none.
  *
  * @throws ContractError `invalid_definition`: a name that is taken by the hub or cannot be sent, a custom schema whose
  *   values JSON does not keep, a field of the greeting that the hub fills in, or nothing that could be published

@@ -1,16 +1,16 @@
 import * as z from "zod/mini";
 import { annotate } from "./annotate.ts";
 
-/** What a wrong {@link time} is answered with, after the name of its field (D17.3). */
+/** The message for a wrong {@link time}, after the name of its field (D17.3). */
 export const TIME_ERROR = "must be a date that exists and a time with its zone, as 2026-02-26T09:00:00.000Z";
 
 /**
- * A moment, as every time of the contract is written: ISO 8601 (RFC 3339) with date, time and zone, `Z` or an offset as
+ * A point in time, as the whole contract writes it: ISO 8601 (RFC 3339) with date, time and zone, `Z` or an offset as
  * `+02:00`. The date exists, the hour is 0 to 23, the second 0 to 59, and in UTC the year is 1 to 9999, so that every
- * reader can show it and texts in UTC sort by time. Seconds and their fraction may be left out. The server tells its own
- * times in UTC. Keeps D17.1, D17.2.
+ * reader can show it and texts in UTC sort by time. Seconds and their fraction may be left out. The server writes its
+ * own times in UTC. Keeps D17.1, D17.2.
  *
- * @param name The field's, for what a wrong one is answered with.
+ * @param name The field's name, for the message about a wrong value.
  * @example
  * import * as z from "zod/mini";
  *

@@ -1,8 +1,9 @@
 import { ContractError } from "./error.ts";
 
 /**
- * Refuses a key that names nobody. `topic(user?.id)` must not become a topic of its own that all users without an id
- * share, and logs store topics as UTF-8, where two different lone surrogates would be one topic (S23.1).
+ * Refuses a key that is empty, no text or not well-formed. `topic(undefined)` must not become one topic that all users
+ * without an id share. Logs store topics as UTF-8, in which two different lone surrogates would become one topic
+ * (S23.1).
  *
  * @throws ContractError `invalid_topic`
  */
@@ -10,7 +11,7 @@ export function checkTopicKey(stream: string, key: unknown): void {
   if (typeof key === "string" && key !== "" && key.isWellFormed()) return;
   throw new ContractError(
     "invalid_topic",
-    `a topic of "${stream}" needs a key, and this one is ${describe(key)}; name the user, the conversation or whoever it is for`,
+    `a topic of "${stream}" needs a key, and this one is ${describe(key)}; pass the id of the user, the conversation or whatever it is for`,
   );
 }
 

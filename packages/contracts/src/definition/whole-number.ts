@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 
 /**
- * `z.int()` by the name that its type has in every zod 4. What the compiler writes for it into a package's declarations
- * would be a name that zod has only since 4.5.
+ * `z.int()`, typed by a name that every zod 4 has. The type that the compiler would write into the package's
+ * declarations exists only since zod 4.5.
  *
  * @example z.object({ revision: wholeNumber() })
  */

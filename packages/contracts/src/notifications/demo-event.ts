@@ -8,12 +8,13 @@ import { notificationsStream } from "./stream.ts";
 type DemoBody = EndpointBody<typeof sendDemoNotification>;
 type DemoEvent = PublishableEvent<typeof notificationsStream>;
 
-/** What is sent where a request brings neither a message nor data that would do. */
+/** The message of a request that has neither a message nor data that contains one. */
 const TEST_MESSAGE = "Test message";
 
 /**
- * What the demo sends for a request, on a server and on mocks, or why it sends nothing. Everything of `message` and `data`
- * is in the event; `data` fills in or overrides what the kind needs, and what the event cannot hold is refused (S21.3).
+ * Makes the event that the demo sends for a request, on a server and on mocks, or says why it sends nothing. The event
+ * holds all of `message` and `data`; `data` fills in or overrides the event's fields. Fields that the event cannot hold
+ * are refused (S21.3).
  *
  * @example demoEvent({ type: "system", message: "Back soon", data: { level: "warning" } })
  */
@@ -59,7 +60,7 @@ function eventOf({ type, message, data }: DemoBody): DemoEvent {
 const SYSTEM = Object.keys(notificationsStream.events.system.schema.shape);
 const PROGRESS = Object.keys(notificationsStream.events.progress.schema.shape);
 
-/** What an event does not know by name is its metadata, unless that is given too. */
+/** Puts fields that an event does not have into its `metadata`, unless the request gives that too. */
 function gathered(known: readonly string[], data: Readonly<Record<string, unknown>> = {}) {
   const others = Object.entries(data).filter(([name]) => !known.includes(name));
   if (others.length === 0 || data.metadata !== undefined) return data;

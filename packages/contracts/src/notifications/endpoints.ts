@@ -9,26 +9,26 @@ export const notificationStats = z.object({
   totalClients: wholeNumber(),
   /** Open connections of each signed-in user. */
   clientsByUser: z.record(z.string(), wholeNumber()),
-  /** Milliseconds that the open connections have been open, on average; 0 without one. */
+  /** Milliseconds for which the open connections have been open, on average; 0 if there is none. */
   averageConnectionDuration: z.number(),
   /** Events handed to connections since the start, once for each. */
   totalEventsSent: wholeNumber(),
-  /** Milliseconds since 1970; null before the first. */
+  /** When the last event was sent, in milliseconds since 1970; null before the first. */
   lastEventTime: z.nullable(z.number()),
 });
 /** {@link notificationStats} as a type. */
 export type NotificationStats = z.output<typeof notificationStats>;
 
 /**
- * `GET /api/sse/stats`: admins only, because it names users. The answer has the brief's fields at its top level too,
- * as the brief prints them.
+ * `GET /api/sse/stats`: for admins only, because it names users. The answer has the brief's fields at its top level
+ * too, because the brief prints them there.
  */
 export const getNotificationStats = defineEndpoint({
   name: "getNotificationStats",
   method: "GET",
   path: "/api/sse/stats",
   summary: "Who is connected to notifications on this node",
-  description: "Admins only, because it names users. The answer has the numbers at its top level too.",
+  description: "For admins only, because it names users. The answer has the numbers at its top level too.",
   access: "admin",
   data: notificationStats,
   errors: authErrors,
@@ -47,8 +47,8 @@ export const getNotificationStats = defineEndpoint({
 export const demoTypes = ["broadcast", "user", "system", "update", "progress", "success", "error"] as const;
 
 /**
- * `POST /api/sse/demo`: sends one event of a kind. A user sends to oneself, an admin to anyone; without `userId`, `user`
- * goes to oneself, and everything else to everyone if an admin sends it and to oneself if not.
+ * `POST /api/sse/demo`: sends one event of a kind. Users send to themselves, admins to anyone. Without `userId` the
+ * kind `user` goes to the caller. All other kinds then go to everyone if an admin calls, and to the caller otherwise.
  */
 export const sendDemoNotification = defineEndpoint({
   name: "sendDemoNotification",
@@ -56,7 +56,7 @@ export const sendDemoNotification = defineEndpoint({
   path: "/api/sse/demo",
   summary: "Send a notification to try it out",
   description:
-    "A user sends to oneself, an admin to anyone. Without `userId`, `user` goes to oneself, and everything else to everyone if an admin sends it and to oneself if not.",
+    "Users send to themselves, admins to anyone. Without `userId` the kind `user` goes to the caller. All other kinds then go to everyone if an admin calls, and to the caller otherwise.",
   creates: true,
   access: "user",
   body: z.strictObject({

@@ -5,7 +5,7 @@ import type { Parsed } from "../definition/parse.ts";
 import type { sendDemoNotification } from "./endpoints.ts";
 
 /**
- * Whom a demo notification goes to: users send to themselves, admins to anyone and to everyone.
+ * Decides whom a demo notification goes to. Users send to themselves, admins to anyone and to everyone.
  *
  * @returns a user's id, undefined for everyone, or why it is refused (403)
  */
@@ -24,7 +24,8 @@ export function demoTarget(
 }
 
 /**
- * Holds the `userId` of a stream's address against who is signed in: it grants nothing, so a wrong one is refused (S4).
+ * Checks the `userId` of a stream's address against the signed-in user. It grants no rights, so a wrong one is refused
+ * (S4).
  *
  * @param userId Who is signed in; undefined for nobody
  * @param claimed What the address says, if anything

@@ -5,13 +5,13 @@ import { defineEvent, type Tone } from "../definition/event.ts";
 import { defineStream } from "../definition/stream.ts";
 import { sampleDataChange, sampleJobCompletion, sampleNewMessage } from "./helper-payloads.ts";
 
-/** Each is a topic that the connection listens to. */
+/** The most parameters of one stream. Each is a topic that the connection subscribes to. */
 const MAX_PARAMETERS = 16;
 
 const anyRecord = z.record(z.string(), z.unknown());
 
 const ping = defineEvent({
-  description: "Every 30 s, for clients that want a heartbeat that they can hear",
+  description: "Sent every 30 s, for clients that want a heartbeat as an event",
   schema: z.object({ timestamp: z.number() }),
   delivery: { ttl: 30_000, coalesceBy: () => "ping" },
   display: () => ({ tone: "neutral", announce: "off", summary: "Heartbeat" }),
@@ -25,7 +25,7 @@ const system = defineEvent({
   schema: z.object({
     message: z.string(),
     level: z.enum(["info", "warning", "error"]),
-    /** An announcement's own: its title, and how grave it is; `critical` has the level `error`. */
+    /** Only in announcements: the title, and how serious it is. `critical` has the level `error`. */
     title: z.optional(z.string()),
     severity: z.optional(z.enum(["info", "warning", "critical"])),
     /** Whatever else there is to say. */
@@ -42,7 +42,7 @@ const system = defineEvent({
   },
 });
 
-/** A job that ended, well or not, looks like it; any other notification is for information. */
+/** The tone of a job that ended shows whether it succeeded. Any other notification is for information. */
 function toneOfJob({ type, result }: Readonly<Record<string, unknown>>): Tone {
   if (type !== "job_completion") return "info";
   return result === "error" ? "danger" : "success";
@@ -64,7 +64,7 @@ const notification = defineEvent({
 });
 
 const update = defineEvent({
-  description: "Data changed; its type says whose",
+  description: "Data changed; `type` names the kind of data",
   schema: z.object({ type: z.string(), data: z.unknown() }),
   delivery: { durable: true },
   display: (data) => ({ tone: "neutral", announce: "off", summary: `${data.type} changed` }),
@@ -78,7 +78,7 @@ const update = defineEvent({
 });
 
 const progress = defineEvent({
-  description: "An operation went on; the last is 100",
+  description: "An operation made progress, in percent; the last is 100",
   schema: z.object({
     operationId: z.string(),
     progress: z.number().check(z.minimum(0), z.maximum(100)),
@@ -114,7 +114,7 @@ const error = defineEvent({
 });
 
 const user_activity = defineEvent({
-  description: "Somebody came, went, types or idles",
+  description: "A user came, left, is typing or is idle",
   schema: z.object({
     userId: z.string(),
     activity: z.enum(["online", "offline", "typing", "idle"]),
@@ -149,16 +149,24 @@ export const notificationsStream = defineStream({
       z.object({
         userId: z.optional(z.string().check(annotate({ description: "Must be the signed-in user" }))),
         sessionId: z.optional(
-          z.string().check(z.maxLength(200), annotate({ description: "Hears what is sent to a session of this name" })),
+          z
+            .string()
+            .check(
+              z.maxLength(200),
+              annotate({ description: "The name of a session; the connection gets what is sent to it" }),
+            ),
         ),
       }),
-      z
-        .string()
-        .check(z.maxLength(200), annotate({ description: "Attributes: whoever has them hears what is sent to them" })),
+      z.string().check(
+        z.maxLength(200),
+        annotate({
+          description: "Attributes of the connection, such as `page`; it gets what is sent to connections with them",
+        }),
+      ),
     )
     .check(
       z.refine((query) => Object.keys(query).length <= MAX_PARAMETERS, {
-        error: `a stream takes at most ${MAX_PARAMETERS} parameters`,
+        error: `a stream takes at most ${MAX_PARAMETERS} parameters; leave some out`,
       }),
     ),
   greeting: {

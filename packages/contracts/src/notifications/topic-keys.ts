@@ -1,20 +1,23 @@
 /**
- * Which connections: those that have everything named here; nothing named means all of them. Plain data, so that it can
- * travel to other nodes.
+ * Selects connections: those that match everything named here. A filter that names nothing selects all. It is plain
+ * data, so that it can be sent to other nodes.
  */
 export interface ClientFilter {
   /** The `clientId` of the greeting. */
   readonly clientId?: string | undefined;
   readonly userId?: string | undefined;
-  /** What the connection gave as `?sessionId=`. Whoever knows it hears it: make it unguessable, or name the user too. */
+  /**
+   * What the connection sent as `?sessionId=`. Anyone who knows it can subscribe to it, so make it unguessable, or name
+   * the user too.
+   */
   readonly sessionId?: string | undefined;
   /** Other query parameters of the connection. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * The keys of the topics that belong to what is named, one for each attribute. A connection listens to all of its own
- * and to `all`; a filter of one attribute is that topic.
+ * The topic keys of a filter, one for each attribute. A connection subscribes to the keys of all its attributes and to
+ * `all`. A filter of one attribute is published to that one topic.
  *
  * @example notificationTopicKeys({ userId: "u1", metadata: { page: "dashboard" } }) // ["user:u1", "meta:page=dashboard"]
  */
@@ -30,7 +33,10 @@ export function notificationTopicKeys({ clientId, userId, sessionId, metadata = 
 /** The key of the topic that every connection listens to. */
 export const EVERYONE = "all";
 
-/** `=` must divide name and value at one place only. A lone surrogate would make the encoding throw. */
+/**
+ * Encodes a text, so that `=` stands only between name and value. Lone surrogates are replaced, because they would make
+ * the encoding throw.
+ */
 function encode(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }

@@ -7,20 +7,23 @@ import type { MockServer } from "../server/mock-server.ts";
 import { countOrders } from "./counts.ts";
 import { adminOrdersHandlers } from "./handlers.ts";
 
-/** What an admin mock stands upon: the server and the rows of an orders mock. */
+/** What an admin mock is built on: the server and the rows of an orders mock. */
 export interface AdminOrdersMockOptions {
   readonly server: MockServer;
   readonly orders: OrderStore;
 }
 
-/** Brief 001 in memory: everyone's orders as a stream, a list to poll, and the way apps place them. */
+/**
+ * Brief 001 in memory: everyone's orders as a stream and as a list to poll, and the endpoint where apps place orders.
+ */
 export interface AdminOrdersMock {
   /** For `setupWorker`, `setupServer` or a story, beside those of the orders mock. */
   readonly handlers: readonly HttpHandler[];
 }
 
 /**
- * Makes an admin mock on an orders mock: an order placed or moved there is told here. It lives as long as its server.
+ * Makes an admin mock on an orders mock: an order that is placed or changed there is published here. It ends with its
+ * server.
  *
  * @example
  * const app = createMockApp({ signedInAs: sampleUsers.admin });
@@ -33,7 +36,7 @@ export function createAdminOrdersMock({ server, orders }: AdminOrdersMockOptions
   const tellCounts = () => {
     if (!server.signal.aborted) server.publish(topic, { event: "order_counts", data: counts() });
   };
-  // Whoever comes is told them, as the real server does.
+  // Send the counts to every new connection, as the real server does.
   let told: ReadonlySet<unknown> = new Set();
   const leaveServer = server.subscribe(() => {
     const before = told;

@@ -53,7 +53,7 @@ export function adminOrdersHandlers(
     }),
 
     mockEndpoint(server, submitOrder, ({ user, body: { userId, order }, fail }) => {
-      // Who may not place it for another does not learn whether there is one.
+      // Check the right first: a user who may not order for others must not learn whether such a user exists.
       if (!mayPlaceOrderFor(user, userId)) return fail(403);
       if (!Object.values(sampleUsers).some(({ id }) => id === userId)) return fail(404);
       const { items, totalAmount, deliveryAddress } = order;

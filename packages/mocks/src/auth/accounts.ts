@@ -1,10 +1,10 @@
 import { login, sampleUsers, type User } from "@tidings/contracts/auth";
 import type { Clock } from "../clock/clock.ts";
 
-/** What signing in takes in the contract's sample. */
+/** The password of the contract's sample of signing in. */
 export const samplePassword = login.samples?.body?.password ?? "password";
 
-/** Who may sign in, and whose token is whose. */
+/** The accounts that may sign in, and the users of their tokens. */
 export interface Accounts {
   /** A fresh token, or undefined for a wrong email or password. */
   signIn(email: string, password: string): { readonly token: string; readonly user: User } | undefined;
@@ -17,13 +17,13 @@ export interface Accounts {
 /**
  * The accounts of the contract's samples: Ada, Grace and the admin.
  *
- * @param password What each of them signs in with.
- * @param signedIn Who a request without a token comes from; undefined for nobody.
+ * @param password The password of all of them.
+ * @param signedIn The user of requests without a token; undefined for nobody.
  */
 export function createAccounts(clock: Clock, password: string, signedIn?: User): Accounts {
   const users: readonly User[] = Object.values(sampleUsers);
   const spent = new Set<string>();
-  /** When the newest token was issued, and up to when they have expired. Milliseconds since 1970. */
+  /** When the newest token was issued, and up to which time of issue tokens have expired. Milliseconds since 1970. */
   let lastIssued = Number.NEGATIVE_INFINITY;
   let expiredUntil = Number.NEGATIVE_INFINITY;
   let implicit = signedIn;
@@ -39,7 +39,8 @@ export function createAccounts(clock: Clock, password: string, signedIn?: User):
       if (token) spent.add(token);
       else implicit = undefined;
     },
-    // A token names its user and its time, so that a page that was reloaded, and its mocks with it, is still signed in.
+    // A token holds its user and time of issue, so that a user stays signed in when the page, and its mocks with it, is
+    // reloaded.
     identify(token) {
       if (!token) return implicit;
       const [, id, issued] = token.split(".");

@@ -5,11 +5,11 @@ import { createMockServer, type MockServer, type MockServerOptions } from "../se
 import { createAccounts, samplePassword } from "./accounts.ts";
 import { authHandlers } from "./handlers.ts";
 
-/** How a mocked application begins. */
+/** What {@link createMockApp} takes. */
 export interface MockAppOptions extends Omit<MockServerOptions, "identify"> {
-  /** Who a request without a token comes from: for stories and tests that do not sign in. Default: nobody. */
+  /** The user of requests without a token, for stories and tests that do not sign in. Default: nobody. */
   readonly signedInAs?: User | undefined;
-  /** What every account signs in with. Default: the password of the contract's sample of signing in. */
+  /** The password of every account. Default: the password of the contract's sample of signing in. */
   readonly password?: string | undefined;
 }
 

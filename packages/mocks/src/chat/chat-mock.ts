@@ -17,11 +17,11 @@ import { createMockPresence } from "./presence.ts";
 import { seedConversation } from "./seed.ts";
 import { createMockTyping } from "./typing.ts";
 
-/** How a chat mock begins. */
+/** What {@link createChatMock} takes. */
 export interface ChatMockOptions {
-  /** The server of another mock, its users and its network. Default: one of its own. */
+  /** A server to share with other mocks, with its users and network. Default: a new one. */
   readonly server?: MockServer | undefined;
-  /** Who every request to a server of its own comes from. Default: Ada. */
+  /** The user of every request, if the mock makes its own server. Default: Ada. */
   readonly signedInAs?: User | undefined;
   /** Fills the store. Default: a conversation of Ada and Grace. */
   readonly seed?: ((store: ChatStore, now: number) => void) | undefined;
@@ -36,9 +36,9 @@ export interface ChatMock {
   readonly store: ChatStore;
   /** Sends a message from one user to another in their conversation of two, as a request would. */
   say(from: string, to: string, text: string): ChatMessage;
-  /** One begins or stops to type to another. */
+  /** Makes one user begin or stop typing to another. */
   setTyping(from: string, to: string, isTyping: boolean): void;
-  /** Somebody is there, or leaves, without a stream of their own. */
+  /** Makes a user appear online or offline without a stream of their own. */
   setOnline(userId: string, isOnline: boolean): void;
   /** Marks all messages to a user as delivered or read. */
   readAll(userId: string, status: MessageStatus): void;

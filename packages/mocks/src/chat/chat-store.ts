@@ -8,29 +8,32 @@ import {
 } from "@tidings/contracts/chat";
 import type { Clock } from "../clock/clock.ts";
 
-/** A user as far as conversations know one. */
+/** The fields of a user that conversations need. */
 export interface Participant {
   readonly id: string;
   readonly name: string;
 }
 
-/** A message about to be said. */
+/** A message that is to be sent. */
 export interface NewMessage {
   readonly conversationId: string;
   readonly text: string;
   readonly clientMessageId?: string | undefined;
-  /** The sender's connection that is not told; default all of them (D23.3). */
+  /** The sender's connection that does not get the message. Default: none of the sender's get it (D23.3). */
   readonly from?: string | undefined;
 }
 
 /** The conversations of a mock: the rows behind the endpoints. */
 export interface ChatStore {
-  /** Ids of those that a user takes part in, the one with the newest message first; without any, the newest first. */
+  /**
+   * Ids of a user's conversations, the one with the newest message first. A conversation without messages counts by
+   * when it was begun.
+   */
   list(userId: string): string[];
   takesPart(conversationId: string, userId: string): boolean;
-  /** Ids of everyone in it, in the order they came; empty where there is none. */
+  /** Ids of its participants, in the order they joined; empty if there is no such conversation. */
   members(conversationId: string): readonly string[];
-  /** What one participant sees of it, without anyone's presence. */
+  /** A conversation as one participant sees it, without presence. */
   show(conversationId: string, userId: string): Omit<Conversation, "participants">;
   /** Makes a conversation, or adds missing participants to the existing one. Returns its id. */
   open(userIds: readonly string[], title?: string): string;
@@ -43,7 +46,7 @@ export interface ChatStore {
   find(messageId: string): ChatMessage | undefined;
   /** Stores a message once for each client message id. Returns the stored one, whatever its text. */
   say(sender: Participant, message: NewMessage, at?: string): ChatMessage;
-  /** A recipient's status, unless they are further already; undefined for whoever is no recipient. */
+  /** Sets a recipient's status, unless it is further already. Returns undefined if the user is not a recipient. */
   setReceipt(messageId: string, userId: string, status: MessageStatus): ChatMessage | undefined;
 }
 
@@ -60,7 +63,7 @@ interface Said {
   readonly receipts: Map<string, MessageStatus>;
 }
 
-/** Makes a store; what is said and how far it gets is reported, with who took part then. */
+/** Makes a store. It reports each message and each change of a status, with the participants at that time. */
 export function createChatStore(options: {
   readonly clock: Clock;
   onMessage(message: ChatMessage, members: readonly string[], from: string | undefined): void;
@@ -79,7 +82,7 @@ export function createChatStore(options: {
   };
   const newest = (id: string) => rowOf(id).messages.at(-1)?.message.timestamp ?? "";
 
-  /** A message is as far as the last of its recipients. */
+  /** Sets a message's status to the lowest of its recipients'. */
   function settle(one: Said, members: readonly string[]): void {
     const reached = [...one.receipts.values()].map((status) => messageStatuses.indexOf(status));
     const status = reached.length === 0 ? one.message.status : messageStatuses[Math.min(...reached)];

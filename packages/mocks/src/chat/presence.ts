@@ -2,16 +2,19 @@ import { chatStream, chatTopicKey, PRESENCE_GRACE_MS, presenceEvent, presenceOf 
 import type { MockServer } from "../server/mock-server.ts";
 import type { ChatStore, Participant } from "./chat-store.ts";
 
-/** Who is here: whoever has a chat stream open, and for a moment longer. */
+/** Who is online: users with an open chat stream, and for a moment after its end. */
 export interface MockPresence {
-  /** How a user stands; `lastSeen` is ISO 8601, null for never and for now. */
+  /** A user's presence. `lastSeen` is ISO 8601; null for never and for now. */
   of(userId: string): ReturnType<typeof presenceOf>;
-  /** Lets somebody without a stream come or go, as scenarios do. */
+  /** Makes a user without a stream come or go, for scenarios. */
   pretend(userId: string, isOnline: boolean): void;
   close(): void;
 }
 
-/** Makes {@link MockPresence}; the others in a conversation are told, and who opens a stream is told how they stand. */
+/**
+ * Makes {@link MockPresence}. The other participants get each change, and a user who opens a stream gets the presence
+ * of all others.
+ */
 export function createMockPresence(
   server: MockServer,
   store: ChatStore,

@@ -5,13 +5,13 @@ import type { ChatStore, Participant } from "./chat-store.ts";
 /** Who is typing where. */
 export interface MockTyping {
   /**
-   * Tells the others; what is not said again within {@link TYPING_EXPIRES_MS} ends by itself.
+   * Publishes the state to the others. It ends by itself unless it is set again within {@link TYPING_EXPIRES_MS}.
    *
-   * @param from The user's connection that is not told; without it none of the user's is (D23.3). An end that comes by
-   *   itself or with a message is told as its beginning was.
+   * @param from The user's connection that does not get the event. Without it none of the user's connections do
+   *   (D23.3). An end that comes by itself or with a message leaves out the same connections as the beginning.
    */
   set(conversationId: string, userId: string, isTyping: boolean, from?: string): void;
-  /** Ends it where it was on: a message was sent, or the conversation was left. */
+  /** Ends it if it was on, because a message was sent or the user left. */
   clear(conversationId: string, userId: string): void;
   close(): void;
 }

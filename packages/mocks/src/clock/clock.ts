@@ -1,8 +1,8 @@
-/** The time a mock lives in. The system's by default; tests pass {@link createManualClock}'s. */
+/** The clock of a mock. The default is the system's; tests pass {@link createManualClock}'s. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Calls `run` once after `ms` milliseconds, and returns what calls it off. */
+  /** Calls `run` once after `ms` milliseconds, and returns a function that cancels it. */
   schedule(run: () => void, ms: number): () => void;
 }
 

@@ -1,10 +1,10 @@
 import type { Clock } from "./clock.ts";
 
-/** A clock that stands still until told. */
+/** A clock that stands still until `advance` is called. */
 export interface ManualClock extends Clock {
   /** Moves on by `ms`, running everything that falls due on the way, in order. */
   advance(ms: number): void;
-  /** How many timers are waiting; 0 once everything was stopped. */
+  /** How many timers are waiting; 0 after everything was stopped. */
   readonly pending: number;
 }
 

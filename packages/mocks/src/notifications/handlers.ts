@@ -36,7 +36,7 @@ export function notificationsHandlers({
 
     mockEndpoint(server, getNotificationStats, () => {
       const data = stats();
-      // The brief prints the bare numbers: they are there too.
+      // The numbers are at the top level too, because the brief prints them there.
       const answer = { data, ...data };
       return answer;
     }),

@@ -16,11 +16,11 @@ import { pingWhileHeard } from "./ping.ts";
 
 const PING = { fallback: 30_000, min: 1, max: MAX_TIMER_MS, orInfinity: true };
 
-/** How a notifications mock begins. */
+/** What {@link createNotificationsMock} takes. */
 export interface NotificationsMockOptions {
-  /** The server of another mock, its users and its network. Default: one of its own. */
+  /** A server to share with other mocks, with its users and network. Default: a new one. */
   readonly server?: MockServer | undefined;
-  /** Who every request to a server of its own comes from. Default: Ada. */
+  /** The user of every request, if the mock makes its own server. Default: Ada. */
   readonly signedInAs?: User | undefined;
   /** Milliseconds between two `ping` events. Default 30,000; from 1 to 2^31-1; Infinity sends none. */
   readonly pingMs?: number | undefined;

@@ -1,7 +1,10 @@
 import { notificationsStream } from "@tidings/contracts/notifications";
 import type { MockServer } from "../server/mock-server.ts";
 
-/** Calls `ping` every `pingMs` (never for Infinity) while anyone listens to notifications, and leaves no timer when nobody does. */
+/**
+ * Calls `ping` every `pingMs` (never for Infinity) while anyone listens to notifications. While nobody listens there is
+ * no timer.
+ */
 export function pingWhileHeard(server: MockServer, pingMs: number, ping: () => void): void {
   if (pingMs === Number.POSITIVE_INFINITY) return;
   let cancel: (() => void) | undefined;

@@ -7,7 +7,7 @@ import type { NotificationsMock } from "./notifications-mock.ts";
 export type NotificationsScenarioName = "upload" | "failedUpload" | "busyInbox";
 
 /**
- * What can happen to who listens to notifications, ready to be played.
+ * Ready scenarios for a notifications mock.
  *
  * @example play(mock.server, notificationsScenarios(mock).upload)
  */

@@ -6,21 +6,24 @@ import { MocksError } from "../error.ts";
 
 /** The orders of a mock: the rows behind the endpoints. */
 export interface OrderStore {
-  /** Newest first; one user's, or everyone's. */
+  /** One user's orders, or everyone's; newest first. */
   list(userId?: string): Order[];
   get(id: string): Order | undefined;
   /** @throws MocksError `invalid_row` for a price with fractions of a cent */
   place(userId: string, order: { readonly address_id: string; readonly items: readonly OrderItem[] }): Order;
-  /** The changed order, or undefined where there is none or nothing changed. */
+  /** Returns the changed order, or undefined if there is no such order or nothing changed. */
   setStatus(id: string, status: OrderStatus): Order | undefined;
-  /** Hears of every order as it is placed and changes; `before` is undefined for a new one. @returns what ends it */
+  /**
+   * Calls `listener` whenever an order is placed or changed; `before` is undefined for a new one. @returns a function
+   * that unsubscribes
+   */
   watch(listener: OrderListener): () => void;
 }
 
 /** What {@link OrderStore.watch} calls. */
 export type OrderListener = (order: Order, before: Order | undefined) => void;
 
-/** Makes a store; every change counts up the order's revision and is reported. */
+/** Makes a store. Every change increments the order's revision and is reported. */
 export function createOrderStore(options: { readonly clock: Clock; readonly orders: readonly Order[] }): OrderStore {
   const orders = new Map(options.orders.map((order) => [order.id, order]));
   const listeners = createListeners<Parameters<OrderListener>>();

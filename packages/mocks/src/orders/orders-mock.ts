@@ -7,11 +7,11 @@ import { ordersHandlers } from "./handlers.ts";
 import { createOrderStore, type OrderStore } from "./order-store.ts";
 import { seedOrders } from "./seed.ts";
 
-/** How an orders mock begins. */
+/** What {@link createOrdersMock} takes. */
 export interface OrdersMockOptions {
-  /** The server to stand upon, with whose accounts it is. Default: one of its own. */
+  /** A server to share with other mocks, with its accounts. Default: a new one. */
   readonly server?: MockServer | undefined;
-  /** Who every request to a server of its own comes from. Default: Ada. */
+  /** The user of every request, if the mock makes its own server. Default: Ada. */
   readonly signedInAs?: User | undefined;
   /** Default: the contract's samples for Ada and two orders of Grace's, recently changed. */
   readonly orders?: readonly Order[] | undefined;
@@ -24,9 +24,9 @@ export interface OrdersMock {
   readonly handlers: readonly HttpHandler[];
   /** The rows. A change of status made here reaches its owner's stream as one made by a request does. */
   readonly orders: OrderStore;
-  /** Moves an order to its next status; undefined where it is at its end. */
+  /** Moves an order to its next status. Returns undefined if it has none. */
   advance(id: string): Order | undefined;
-  /** Moves the oldest open order on, of one user or of anyone. */
+  /** Moves the oldest open order of one user, or of anyone, to its next status. */
   advanceOldest(userId?: string): Order | undefined;
   /** @see MockServer.close */
   close(): void;

@@ -17,8 +17,7 @@ export type OrdersScenarioName =
   | "lostAnswer";
 
 /**
- * What can happen to the people of an orders mock, ready to be played. All but `calmDay` end by themselves;
- * play that one with `loop`.
+ * Ready scenarios for an orders mock. `calmDay` is meant to be played with `loop`; the others have an end.
  *
  * @example play(app.server, ordersScenarios(mock, app).calmDay, { loop: true })
  */

@@ -1,7 +1,7 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { type Order, sampleOrders } from "@tidings/contracts/orders";
 
-/** The contract's orders for Ada and two of Grace's, moved in time so that the newest changed at `now`. */
+/** The contract's orders for Ada and two of Grace's, with times shifted so that the newest changed at `now`. */
 export function seedOrders(now: number): Order[] {
   const [received, , out] = sampleOrders;
   const orders: readonly Order[] = [

@@ -96,7 +96,7 @@ export function recordsHandlers(
       return data ? { data, message: "Prescription status updated" } : fail(404);
     }),
 
-    // The last ones, as the server: many that are long over would leave none to come.
+    // The last ones, as on the server, because otherwise many past appointments would push out those still to come.
     mockEndpoint(server, listAppointments, ({ user }) => ({ data: store.appointments(user.id).slice(-MAX_LIST) })),
     mockEndpoint(server, createAppointment, ({ user, body }) => ({
       data: store.createAppointment(user.id, body),

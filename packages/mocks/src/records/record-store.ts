@@ -14,7 +14,7 @@ import { uniqueId } from "@tidings/contracts/unique-id";
 import type { Clock } from "../clock/clock.ts";
 import type { RecordRows } from "./seed.ts";
 
-/** The rows behind the endpoints. Undefined is for what is not there, or is not `ownerId`'s to change. */
+/** The rows behind the endpoints. Methods return undefined if the row does not exist or `ownerId` may not change it. */
 export interface RecordStore {
   /** A user's own and everyone's, newest first. */
   records(userId: string): HealthRecord[];
@@ -40,14 +40,14 @@ export interface RecordStore {
   markReminded(id: string): void;
 }
 
-/** What a store tells of its changes. */
+/** Called for each change of a store. */
 export interface ShelfListener {
   record(record: HealthRecord, before: HealthRecord | undefined): void;
   prescription(prescription: Prescription, before: Prescription | undefined): void;
   appointment(): void;
 }
 
-/** Makes a store; every change counts up the row's revision and is told. */
+/** Makes a store. Every change increments the row's revision and is reported. */
 export function createRecordStore(clock: Clock, rows: RecordRows, tell: ShelfListener): RecordStore {
   const records = byId(rows.records);
   const prescriptions = byId(rows.prescriptions);

@@ -16,9 +16,9 @@ import { createRecordStore, type RecordStore } from "./record-store.ts";
 import { remindOfAppointments } from "./reminders.ts";
 import { type RecordRows, seedRecords } from "./seed.ts";
 
-/** How a records mock begins. */
+/** What {@link createRecordsMock} takes. */
 export interface RecordsMockOptions {
-  /** The server to stand upon, with whose accounts it is. Default: one of its own, where everyone is Ada. */
+  /** A server to share with other mocks, with its accounts. Default: a new one, where every request is Ada's. */
   readonly server?: MockServer | undefined;
   /** Default: the contract's samples for Ada, and some of Grace's. */
   readonly rows?: RecordRows | undefined;

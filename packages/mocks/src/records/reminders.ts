@@ -2,10 +2,10 @@ import type { Appointment } from "@tidings/contracts/records";
 import type { MockServer } from "../server/mock-server.ts";
 import type { RecordStore } from "./record-store.ts";
 
-/** Timers hold no more than this many milliseconds; whoever waits longer looks again then. */
+/** The longest time of a timer in milliseconds. A longer wait is split into several. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
-/** Reminds of each appointment when its time has come, unless it has begun; ends with the server. */
+/** Sends the reminder of each appointment when it is due, unless the appointment has begun. Ends with the server. */
 export function remindOfAppointments(
   { clock, signal }: MockServer,
   store: RecordStore,

@@ -2,7 +2,10 @@ import type { EndpointData } from "@tidings/contracts";
 import { type getRecordsStats, recordsStream } from "@tidings/contracts/records";
 import type { MockServer } from "../server/mock-server.ts";
 
-/** What `GET /events/stats` says of a mock server: who is connected is counted, the rest are the real server's defaults. */
+/**
+ * The answer of `GET /events/stats` on a mock server. Connections are counted; all other values are the real server's
+ * defaults.
+ */
 export function countRecordsReaders(server: MockServer): EndpointData<typeof getRecordsStats> {
   const readers = server.connectionsOf(recordsStream);
   const total = readers.reduce((sum, { openedAt }) => sum + server.clock.now() - openedAt, 0);

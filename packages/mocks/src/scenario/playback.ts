@@ -10,30 +10,30 @@ const SPEED = { fallback: 1, min: 0.001, max: Number.POSITIVE_INFINITY };
 export interface PlaybackOptions {
   /** 2 is twice as fast. Default 1; at least 0.001; Infinity leaves no time between steps. */
   readonly speed?: number | undefined;
-  /** Begins anew after the last step. Default false. A loop whose steps take no time at all ends after one round. */
+  /** Starts again after the last step. Default false. A loop whose steps take no time ends after one round. */
   readonly loop?: boolean | undefined;
 }
 
-/** How far a scenario is; a new object whenever something changed. */
+/** How far a scenario has been played; a new object after each change. */
 export interface PlaybackState {
   readonly scenario: string;
   readonly status: "playing" | "paused" | "done" | "stopped";
   /** Steps done in this round. */
   readonly done: number;
   readonly total: number;
-  /** The label of what comes next; undefined at the end. */
+  /** The label of the next step; undefined at the end. */
   readonly next: string | undefined;
 }
 
 /** A scenario being played. */
 export interface Playback extends Store<PlaybackState>, Disposable {
-  /** Waits where it is. */
+  /** Stops before the next step. */
   pause(): void;
-  /** Goes on; the wait for the next step begins anew. */
+  /** Continues. The wait for the next step starts again. */
   resume(): void;
   /** Takes the next step now. */
   step(): void;
-  /** Ends it and leaves no timer behind. Final; calling it twice is harmless. */
+  /** Ends the playback for good and leaves no timer. Calling it twice is harmless. */
   close(): void;
 }
 

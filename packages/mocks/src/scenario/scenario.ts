@@ -17,9 +17,9 @@ export interface Scenario {
   readonly steps: readonly Step[];
 }
 
-/** What may happen at one moment of a stream. */
+/** The steps that a scenario can take at one moment. */
 export interface Moment<S extends AnyStream> {
-  /** An event, to everyone who has the stream open or to the topic of one `key`. */
+  /** Sends an event to everyone who has the stream open, or to the topic of one `key`. */
   send(event: PublishableEvent<S>, key?: string): Step;
   /** {@link MockServer.drop} */
   drop(): Step;
@@ -41,7 +41,8 @@ export interface Moment<S extends AnyStream> {
 
 /**
  * Writes down a scenario for a stream. `after(ms)` counts from the step before; nested arrays are flattened, so that
- * `repeat` and parts of other scenarios fit in. The contract checks every event as it is typed, and again as it is sent.
+ * `repeat` and parts of other scenarios fit in. The contract's types check every event, and it is checked again when it
+ * is sent.
  *
  * @example
  * const scenario = defineScenario(ordersStream, "A drop while cooking", (after) => [
@@ -72,7 +73,7 @@ export function defineScenario<S extends AnyStream>(
   return { name, steps: timeline(after).flat() };
 }
 
-/** The same steps several times over; `round` counts from 0. */
+/** Repeats steps. `round` counts from 0. */
 export function repeat(times: number, steps: (round: number) => readonly Step[]): readonly Step[] {
   return Array.from({ length: times }, (_, round) => steps(round)).flat();
 }

@@ -2,7 +2,7 @@ import type { ErrorBody } from "@tidings/contracts";
 import { authErrors } from "@tidings/contracts/auth";
 import { HttpResponse } from "msw";
 
-// What a server without words of its own for a status says.
+// The default messages, by status.
 const words: Readonly<Record<number, string>> = {
   ...authErrors,
   404: "Not found",
@@ -11,7 +11,9 @@ const words: Readonly<Record<number, string>> = {
   503: "Service unavailable, try again later",
 };
 
-/** A failing answer with the body of all briefs. Without `errors` it says what servers say to this status. */
+/**
+ * Makes a failing answer with the error body of all briefs. Without `errors` it has the default message of the status.
+ */
 export function failure(
   status: number,
   errors: readonly string[] = [words[status] ?? `Status ${status}`],

@@ -3,23 +3,23 @@ import type { User } from "@tidings/contracts/auth";
 
 /** One open stream, seen from the server. */
 export interface Connection {
-  /** What its greeting names it. */
+  /** The `connectionId` of its greeting. */
   readonly id: string;
   readonly stream: AnyStream;
   /** Names of the topics it listens to. */
   readonly topics: ReadonlySet<string>;
-  /** Who opened it; undefined where anyone may. */
+  /** Who opened it; undefined if nobody is signed in. */
   readonly user: User | undefined;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
   readonly body: ReadableStream<Uint8Array>;
-  /** Sends text; a muted or finished connection swallows it. */
+  /** Sends text. A muted or ended connection drops it. */
   write(text: string): void;
-  /** From now on nothing arrives, and nobody says so: a half-open connection. */
+  /** From now on nothing arrives, and the client is not told: a half-open connection. */
   mute(): void;
-  /** Ends it properly, as a server that drains does. */
+  /** Ends it in an orderly way, as a draining server does. */
   end(): void;
-  /** Breaks it off in the middle, as a lost network does. */
+  /** Breaks it off, as a lost network does. */
   cut(): void;
 }
 

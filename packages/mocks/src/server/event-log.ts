@@ -7,7 +7,7 @@ interface LogEntry {
   readonly frame: string;
 }
 
-/** What a reconnecting reader gets: how it stands (D4.3), and what it missed. */
+/** What a reconnecting reader gets: the outcome (D4.3) and the missed events. */
 interface Replay {
   readonly resume: ResumeOutcome;
   readonly frames: readonly string[];
@@ -15,20 +15,20 @@ interface Replay {
 
 /** The stored events of one mock server, with positions as the real log gives them: `epoch:sequence`. */
 export interface EventLog {
-  /** Stores the event that `frame` makes of its position, and returns the position. */
+  /** Assigns a position, stores the text that `frame` makes for it, and returns the position. */
   append(topic: string, frame: (position: string) => string): string;
   /** The position of the newest event. */
   head(): string;
-  /** What a reader of `topics` missed since `position`; `undefined` is a first visit. */
+  /** What a reader of `topics` missed since `position`; `undefined` for a first connection. */
   since(position: string | undefined, topics: ReadonlySet<string>): Replay;
-  /** Begins a new epoch: every position given out before is a gap from now on. */
+  /** Begins a new epoch. Resuming from any earlier position is a gap from now on. */
   forget(): void;
 }
 
 /**
  * Makes an empty log.
  *
- * @param seed Makes epochs differ between logs; the time will do.
+ * @param seed A number that makes the epochs of logs differ, for example the time.
  * @param retention Events kept for replay. 0 makes every missed event a gap; Infinity keeps all.
  */
 export function createEventLog(seed: number, retention: number): EventLog {

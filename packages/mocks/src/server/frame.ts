@@ -2,15 +2,15 @@ import { type AnyStream, checkEvent, type PublishableEvent, type Topic, topicRef
 import { encodeEvent } from "@tidings/wire";
 import { MocksError } from "../error.ts";
 
-/** An event that kept its contract, ready to be given its position. */
+/** A valid event, ready to be encoded with its position. */
 export interface Frame {
   readonly durable: boolean;
-  /** The block as it travels. */
+  /** The event as wire text. */
   at(position: string | undefined): string;
 }
 
 /**
- * Holds an event against its stream's contract by the very check of the hub (D13.4, W2).
+ * Checks an event against its stream's contract with the same check as the hub (D13.4, W2).
  *
  * @throws MocksError `unknown_event`, `invalid_event`, `event_too_large` or `invalid_topic`
  */

@@ -2,15 +2,16 @@ import type { HttpHandler } from "msw";
 
 const passing = new WeakSet<HttpHandler>();
 
-/** Marks a handler that passes some requests of its path on: it comes before the one that takes them all. */
+/** Marks a handler that leaves some requests of its path to others. It is ordered before the handler that takes all. */
 export function passesOn(handler: HttpHandler): HttpHandler {
   passing.add(handler);
   return handler;
 }
 
 /**
- * Handlers in an order in which each request finds its own: MSW takes the first whose path matches, and
- * `/api/orders/:id` matches `/api/orders/stream` too. Fixed segments come before parameters; otherwise the order stays.
+ * Sorts handlers so that each request finds its own. MSW takes the first handler whose path matches, and
+ * `/api/orders/:id` matches `/api/orders/stream` too. So fixed segments come before parameters; otherwise the order
+ * stays.
  */
 export function inOrder(handlers: readonly HttpHandler[]): readonly HttpHandler[] {
   return handlers.toSorted((a, b) => rank(a).localeCompare(rank(b)));

@@ -148,7 +148,7 @@ test("an answer outside of the contract is a 500 that says so", async () => {
   const answer = await call("GET", "/api/orders");
   expect(answer.status).toBe(500);
   expect(answer.body.errors).toEqual([
-    "the mock of listOrders answered outside of its contract",
+    "the mock of listOrders answered with something that breaks its contract; fix what it returns",
     "[0].total_qty must be a whole number",
   ]);
 });

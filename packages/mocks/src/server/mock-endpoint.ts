@@ -17,22 +17,25 @@ import { failure } from "./answer.ts";
 import { refusalFor, tokenOf } from "./identity.ts";
 import type { MockServer } from "./mock-server.ts";
 
-/** One request to a mocked endpoint, as its contract reads it. */
+/** One request to a mocked endpoint, parsed by its contract. */
 export interface MockRequest<E extends AnyEndpoint> {
   readonly params: PathParams<E["path"]>;
   readonly query: E["query"]["_zod"]["output"];
   readonly body: E["body"] extends Schema ? E["body"]["_zod"]["output"] : undefined;
-  /** Who asks; certain, unless the endpoint is open to anyone. */
+  /** The caller; undefined only if the endpoint is open to anyone. */
   readonly user: E["access"] extends "user" | "admin" ? User : User | undefined;
   /** The token that was sent, if any. */
   readonly token: string | undefined;
-  /** What the header names, where the endpoint has it read (D23.5); undefined where it is missing. */
+  /**
+   * The connection that the header `Tidings-Connection-Id` names, if the endpoint reads it (D23.5); undefined if it is
+   * missing.
+   */
   readonly connectionId: string | undefined;
-  /** The failing answer with this status and the contract's words for it. */
+  /** Makes the failing answer with this status and the contract's message for it. */
   fail(status: keyof E["errors"] & number): Response;
 }
 
-/** The good answer: what the contract leaves to the endpoint. */
+/** The parts of a success that the endpoint provides. */
 export interface MockAnswer<E extends AnyEndpoint> {
   readonly data: EndpointData<E>;
   readonly message?: string;
@@ -41,8 +44,8 @@ export interface MockAnswer<E extends AnyEndpoint> {
 }
 
 /**
- * The MSW handler of one endpoint. It reads the request and checks the answer by the contract: a request outside of it
- * gets the contract's 400, 401 or 403 without asking `resolve`, and an answer outside of it becomes a 500 that says so.
+ * The MSW handler of one endpoint. It checks the request and the answer by the contract. A request that breaks it gets
+ * the contract's 400, 401 or 403, and `resolve` is not called. An answer that breaks it becomes a 500 that says so.
  *
  * @example
  * mockEndpoint(server, getOrder, ({ params, fail }) => {
@@ -76,7 +79,8 @@ export function mockEndpoint<E extends AnyEndpoint>(
     const header = parseConnectionHeader(endpoint.namesConnection ? request.headers.get(CONNECTION_HEADER) : undefined);
     if (!header.ok) return failure(400, header.issues);
 
-    // What was parsed by E's own schemas is what MockRequest<E> says; TypeScript cannot follow its conditions.
+    // E's own schemas parsed these values, so they have the types of MockRequest<E>. TypeScript cannot follow that
+    // type's conditions.
     const { 0: _origin, ...named } = params;
     const read = { params: named, query: query.data, body: body.data, connectionId: header.data };
     const asked = { ...read, user, token, fail } as unknown as MockRequest<E>;
@@ -93,13 +97,16 @@ function written<E extends AnyEndpoint>(endpoint: E, request: Request, answer: M
   const { headers, data, ...rest } = answer;
   const checked = parse(endpoint.data, data);
   if (!checked.ok) {
-    return failure(500, [`the mock of ${endpoint.name} answered outside of its contract`, ...checked.issues]);
+    return failure(500, [
+      `the mock of ${endpoint.name} answered with something that breaks its contract; fix what it returns`,
+      ...checked.issues,
+    ]);
   }
   const success: SuccessBody<unknown> = { success: true, data: checked.data, ...rest };
   return HttpResponse.json({ ...success }, { status: endpoint.status, headers: asTaken(request, headers) });
 }
 
-/** A browser takes no cookie from a request that was to carry none; MSW would. */
+/** With `credentials: "omit"` a browser stores no cookies from the answer, but MSW would. So they are removed. */
 function asTaken({ credentials }: Request, headers: HeadersInit | undefined): Headers {
   const taken = new Headers(headers);
   if (credentials === "omit") taken.delete("Set-Cookie");

@@ -15,27 +15,32 @@ import { createNetwork } from "./network.ts";
 import type { NetworkState, RefusalOptions } from "./network-state.ts";
 import { createOnce, type Once } from "./once.ts";
 
-// What a greeting can say of a heartbeat that never comes, and every client's timer can hold.
+// What greetings say if no heartbeats are sent: the longest time that a client's timer can hold.
 const NEVER_MS = MAX_TIMER_MS;
 
 const HEARTBEAT = { fallback: 30_000, min: 1, max: MAX_TIMER_MS, orInfinity: true };
 const RETENTION = { fallback: 1000, min: 0, max: Number.POSITIVE_INFINITY, whole: true };
 
-/** How a mock server behaves. */
+/** What {@link createMockServer} takes. */
 export interface MockServerOptions {
   /** Default {@link systemClock}. */
   readonly clock?: Clock | undefined;
   /** Milliseconds between heartbeat comments. Default 30,000; from 1 to 2^31-1; Infinity sends none. */
   readonly heartbeatMs?: number | undefined;
-  /** Milliseconds every answer takes. Default 0; Infinity never answers, which is how a loading page stays one. */
+  /**
+   * Milliseconds that every answer takes. Default 0; Infinity never answers, which keeps a page in its loading state.
+   */
   readonly latencyMs?: number | undefined;
   /** Stored events kept for replay. Default 1,000; 0 makes every missed event a gap; Infinity keeps all. */
   readonly retention?: number | undefined;
-  /** Whose token this is; undefined refuses. Default: every request, even one without a token, is Ada's. */
+  /**
+   * Returns the user of a token; undefined means there is none. Default: every request, even one without a token, is
+   * Ada's.
+   */
   identify?(token: string | undefined): User | undefined;
 }
 
-/** What a control panel shows; a new object whenever something changed. */
+/** What a control panel shows; a new object after each change. */
 export interface MockServerState {
   readonly network: NetworkState;
   /** Open streams. */
@@ -49,25 +54,25 @@ export interface MockServerState {
 export interface MockConnection {
   /** Names of the topics it listens to. */
   readonly topics: ReadonlySet<string>;
-  /** Who opened it; undefined for a stranger. */
+  /** Who opened it; undefined if nobody is signed in. */
   readonly user: User | undefined;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
-  /** Ends it properly, as a server does whose user lost the right to it. */
+  /** Ends it, as a server does when the user has lost the right to it. */
   end(): void;
 }
 
 /** How to publish one event. */
 export interface MockPublishOptions {
-  /** The connection that is not sent the event, because its reader published it; default nobody (D23.1). */
+  /** The connection that does not get the event, because its reader published it. Default: all get it (D23.1). */
   readonly exceptConnection?: string | undefined;
 }
 
-/** One virtual server: what `mockStream` and `mockEndpoint` handlers answer from, and what people and tests play with. */
+/** One virtual server. `mockStream` and `mockEndpoint` handlers answer from it; people and tests control it. */
 export interface MockServer extends Store<MockServerState>, Disposable {
   readonly clock: Clock;
   /**
-   * Sends an event to all who listen to its topic, and stores it if its contract says so. The topic key `*` reaches
+   * Sends an event to all connections of its topic, and stores it if its contract says so. The topic key `*` reaches
    * every connection of the stream.
    *
    * @returns the event's position, undefined for one that is not stored
@@ -84,21 +89,21 @@ export interface MockServer extends Store<MockServerState>, Disposable {
   /** One stream's open connections, oldest first: what statistics and the answers of publishing endpoints count. */
   connectionsOf(stream: AnyStream): readonly MockConnection[];
 
-  /** Cuts open streams, all or one user's; clients come back and resume. */
+  /** Cuts open streams, all or one user's. Clients reconnect and resume. */
   drop(userId?: string): void;
-  /** Forgets the log and cuts all streams: clients come back to a gap. */
+  /** Forgets the log and cuts all streams. Clients reconnect and get a gap. */
   gap(): void;
-  /** Open streams stay open and go silent, without heartbeats: only a client's watchdog can tell (C7.1). */
+  /** Open streams stay open and go silent, without heartbeats. Only a client's watchdog notices (C7.1). */
   silence(): void;
   /** Cuts all streams and lets every request fail until {@link goOnline}. */
   goOffline(): void;
-  /** All is well again: no offline, no refusals. */
+  /** Ends what {@link goOffline}, {@link refuse} and {@link loseAnswers} began. */
   goOnline(): void;
-  /** Cuts all streams and answers with `status` until it was said `times` times, or {@link goOnline}. */
+  /** Cuts all streams and answers with `status`, `times` times or until {@link goOnline}. */
   refuse(status: number, options?: RefusalOptions): void;
   /**
-   * Does what the next requests ask that change something, and lets their answers get lost. What is only read is
-   * answered, and streams stay open. {@link goOnline} ends it.
+   * Carries out the next requests that change something, but loses their answers. Requests that only read are answered,
+   * and streams stay open. {@link goOnline} ends it.
    *
    * @param times Answers to lose. Default 1; 0 loses none, Infinity all.
    */
@@ -108,14 +113,16 @@ export interface MockServer extends Store<MockServerState>, Disposable {
 
   /** Aborted by {@link close}. */
   readonly signal: AbortSignal;
-  /** Ends all streams and leaves no timer behind. Final; calling it twice is harmless. */
+  /** Ends all streams for good and leaves no timer. Calling it twice is harmless. */
   close(): void;
 
-  /** For handlers: waits out the latency, then answers what the network says; undefined lets the request in. */
+  /**
+   * For handlers: waits for the latency. Resolves with the network's refusal, or undefined if the request may go on.
+   */
   admit(kind: "stream" | "endpoint"): Promise<Response | undefined>;
-  /** For handlers: whether the answer to a request that was done gets lost. */
+  /** For handlers: whether the answer to a request that was carried out gets lost. */
   losesAnswer(): boolean;
-  /** For handlers: requests that create something are done once for each key (D25.1). */
+  /** For handlers: carries out a request that creates something once for each key (D25.1). */
   readonly once: Once;
   /** For handlers. @see MockServerOptions.identify */
   identify(token: string | undefined): User | undefined;
@@ -125,14 +132,14 @@ export interface MockServer extends Store<MockServerState>, Disposable {
     readonly topics: readonly string[];
     readonly user: User | undefined;
     readonly lastEventId: string | undefined;
-    /** What it missed comes as one event (D15.1); what is published comes by itself, as it is written. */
+    /** Whether missed events come as one event (D15.1). Events that are published later still come alone. */
     readonly batch: boolean;
     greet(fields: ConnectionFields): string;
   }): ReadableStream<Uint8Array>;
 }
 
 /**
- * Makes a mock server. It answers nothing by itself: give it handlers.
+ * Makes a mock server. It answers nothing by itself: make handlers on it.
  *
  * @throws MocksError `invalid_options`
  * @example

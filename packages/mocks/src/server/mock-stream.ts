@@ -25,27 +25,27 @@ export interface MockVisitor<S extends AnyStream> {
   readonly query: Output<S["query"]>;
 }
 
-/** What tells one stream's mock from another's. */
+/** What {@link mockStream} takes beside the server and the stream. */
 export interface MockStreamOptions<S extends AnyStream> {
   /**
-   * Keys of the topics that a connection listens to, beside `*`, which all do.
-   * Default: the user's id, or `all` for a stranger.
+   * Keys of the topics that a connection subscribes to, beside `*`, to which all do. Default: the user's id, or `all`
+   * if nobody is signed in.
    */
   topics?(visitor: MockVisitor<S>): readonly string[];
   /** The greeting. Default: the contract's first sample with this connection's own fields. */
   greeting?(fields: ConnectionFields, visitor: MockVisitor<S>): Output<S["greeting"]["event"]["schema"]>;
-  /** The failing answer for a visitor whom the contract lets in and the stream does not. Default: none. */
+  /** Refuses a visitor whom the contract would allow. Default: refuses nobody. */
   refuse?(visitor: MockVisitor<S>): Response | undefined;
   /** Another address than the contract's. */
   readonly path?: string | undefined;
-  /** Which requests to that address are meant; others pass on to the next handler. Default: all. */
+  /** Whether a request to that address is for this stream. Others go to the next handler. Default: all are. */
   takes?(query: Readonly<Record<string, string>>): boolean;
 }
 
 /**
- * The MSW handler of one stream: signs in, resumes after `Last-Event-ID` (or `?lastEventId=`), greets, and stays open.
- * Give it to MSW before endpoints whose path would match too (`/api/orders/:id` and `/api/orders/stream`), or let
- * `createMockApp` order them. A greeting outside of its contract becomes a 500 that says so.
+ * The MSW handler of one stream: identifies the user, resumes after `Last-Event-ID` (or `?lastEventId=`), greets, and
+ * stays open. Give it to MSW before endpoints whose path would match too (`/api/orders/:id` and `/api/orders/stream`),
+ * or let `createMockApp` order them. A greeting that breaks its contract becomes a 500 that says so.
  *
  * @example setupServer(mockStream(server, ordersStream))
  */
@@ -95,8 +95,9 @@ export function mockStream<S extends AnyStream>(
 }
 
 /**
- * As the server sends them over HTTP/1.1. Node's `fetch` takes an answer that is not chunked for complete when its socket
- * closes, and fails an assertion, caught by nobody, where that comes after the page gave the stream up.
+ * The headers that a server sends over HTTP/1.1. They say `chunked`, because Node's `fetch` treats an answer that is
+ * not chunked as complete when its socket closes. If that happens after the page has closed the stream, an assertion
+ * fails that nobody can catch.
  */
 const STREAM_HEADERS = {
   "Content-Type": "text/event-stream",
@@ -113,6 +114,6 @@ function encodeGreeting(stream: AnyStream, greeting: unknown): string {
 }
 
 function lastEventIdOf(request: Request): string | undefined {
-  // The header wins, but an empty one says nothing; service workers lose it from native EventSource.
+  // The header wins unless it is empty. A service worker does not see the header of a native EventSource.
   return request.headers.get("last-event-id") || new URL(request.url).searchParams.get("lastEventId") || undefined;
 }

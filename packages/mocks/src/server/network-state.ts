@@ -1,14 +1,14 @@
-/** Which requests a refusal meets. */
+/** Which requests are refused. */
 export type RefusalScope = "everything" | "streams";
 
-/** How requests fare on the way to a mock server and at its door. */
+/** What happens to requests on the way to a mock server. */
 export type NetworkState =
   | { readonly kind: "up" }
   | { readonly kind: "offline" }
   | {
-      /** Requests that change something are done, and their answers never arrive. */
+      /** Requests that change something are carried out, and their answers never arrive. */
       readonly kind: "losing answers";
-      /** How many more answers are lost; Infinity until told otherwise. */
+      /** How many more answers are lost; Infinity until `goOnline`. */
       readonly times: number;
     }
   | {
@@ -17,22 +17,22 @@ export type NetworkState =
       readonly status: number;
       /** Seconds named in `Retry-After`; undefined sends none. */
       readonly retryAfter: number | undefined;
-      /** How many more requests are refused; Infinity until told otherwise. */
+      /** How many more requests are refused; Infinity until `goOnline`. */
       readonly times: number;
       readonly scope: RefusalScope;
     };
 
-/** What a refusal may say beside its status. */
+/** Options of a refusal. */
 export interface RefusalOptions {
   /** Seconds for `Retry-After`. Default: no such header. */
   readonly retryAfter?: number | undefined;
-  /** Requests to refuse before all is well again. Default Infinity; 0 refuses none. */
+  /** How many requests to refuse. Default Infinity; 0 refuses none. */
   readonly times?: number | undefined;
   /** `streams` leaves endpoints alone. Default `everything`. */
   readonly scope?: RefusalScope | undefined;
 }
 
-/** The state after a request was refused, or its answer lost. */
+/** The state after one request was refused, or one answer lost. */
 export function afterOne(state: Extract<NetworkState, { readonly times: number }>): NetworkState {
   return state.times <= 1 ? { kind: "up" } : { ...state, times: state.times - 1 };
 }

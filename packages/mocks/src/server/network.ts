@@ -9,11 +9,11 @@ const LATENCY = { fallback: 0, min: 0, max: MAX_TIMER_MS, orInfinity: true };
 const SECONDS = { min: 0, max: Number.MAX_SAFE_INTEGER };
 const TIMES = { min: 0, max: Number.POSITIVE_INFINITY, whole: true };
 
-/** How a mock server is reached: what becomes of its requests on the way, and how long they take. */
+/** The network in front of a mock server: what happens to requests on the way, and how long they take. */
 export interface Network {
   readonly state: NetworkState;
   readonly latencyMs: number;
-  /** Ends the latency that requests wait out, and fails them and all that follow. */
+  /** Aborting it fails the requests that wait for the latency, and all later ones. */
   readonly stopping: AbortController;
   goOffline(): void;
   goOnline(): void;
@@ -21,14 +21,14 @@ export interface Network {
   refuse(status: number, options?: RefusalOptions): boolean;
   loseAnswers(times?: number): void;
   setLatency(ms: number): void;
-  /** Waits out the latency; answers in the server's place, or undefined where the request gets through. */
+  /** Waits for the latency. Resolves with an answer in the server's place, or undefined if the request gets through. */
   admit(kind: "stream" | "endpoint"): Promise<Response | undefined>;
-  /** Whether the answer to a request that was done gets lost; counts it. */
+  /** Whether the answer to a request that was carried out gets lost. Counts it if so. */
   losesAnswer(): boolean;
 }
 
 /**
- * Makes a network on which all is well.
+ * Makes a network without faults.
  *
  * @param latencyMs Default 0; Infinity never answers.
  * @param changed Called after each change of `state` and `latencyMs`.

@@ -8,23 +8,23 @@ import {
 import type { Clock } from "../clock/clock.ts";
 import { failure } from "./answer.ts";
 
-/** A request that creates something, as far as it tells attempts apart. */
+/** A request that creates something: the parts that identify its attempt. */
 export interface MockCreation {
   readonly request: Request;
   /** The endpoint's name. */
   readonly operation: string;
   readonly userId: string;
-  /** As its contract read it. */
+  /** The body as the contract parsed it. */
   readonly body: unknown;
 }
 
-/** Answers a request that creates something, and the same one sent again as it answered the first (D25.2). */
+/** Carries out a request that creates something. The same request sent again gets the first answer (D25.2). */
 export type Once = (creation: MockCreation, create: () => Promise<Response>) => Promise<Response>;
 
 interface Known {
   readonly fingerprint: string;
   readonly at: number;
-  /** Undefined while it is worked on. */
+  /** Undefined while the request is running. */
   answer?: Response;
 }
 
@@ -54,7 +54,7 @@ export function createOnce(clock: Pick<Clock, "now">): Once {
     attempts.set(name, known);
     try {
       const answer = await create();
-      // What was refused was not done.
+      // A refused request has created nothing, so its answer is not kept.
       if (answer.ok) known.answer = answer.clone();
       return answer;
     } finally {

@@ -5,13 +5,13 @@ const current = Symbol.for("@tidings/notify/global");
 
 interface Kept {
   manager: SSEManager | undefined;
-  /** What it was made with, and the next one will be. */
+  /** The options it was made with, which the next one gets too. */
   options: SSEManagerOptions;
 }
 
 /**
- * Where the one manager is kept. Not in this module alone: bundlers load a module once for each route, and once more
- * after each change of it (Next.js does both), and all of them must speak to the same connections.
+ * Where the one manager is kept: on the global object, not in this module. Bundlers load a module once for each route
+ * and again after each change (Next.js does both), and all copies must use the same connections.
  */
 const shared: typeof globalThis & { [current]?: Kept } = globalThis;
 
@@ -21,12 +21,12 @@ function kept(): Kept {
 }
 
 /**
- * Says how the one manager is made that the functions of this entry use, as brief 003 writes it. Calling it is optional:
- * without it they make one with the defaults on first use. Called with the options that the manager has, it answers the
- * manager that there is, so that a module that is loaded again after a change cuts nobody off. Called with others, it
- * closes the former manager, whose clients come back by themselves, and starts anew.
+ * Makes the one manager that the functions of this entry use, as brief 003 writes it. Calling it is optional: without
+ * it, the first use makes one with the defaults. Called again with the same options it returns the existing manager, so
+ * that a module which is loaded again after a change disconnects nobody. Called with other options it closes the former
+ * manager, whose clients reconnect by themselves, and makes a new one.
  *
- * @throws HubError `invalid_options`, and then the former manager stays
+ * @throws HubError `invalid_options`; the former manager stays then
  * @example initializeSSE({ pingInterval: 30000, clientTimeout: 60000, maxClients: 1000, enableLogging: true });
  */
 export function initializeSSE(options: SSEManagerOptions = {}): SSEManager {
@@ -42,15 +42,15 @@ export function initializeSSE(options: SSEManagerOptions = {}): SSEManager {
 }
 
 /**
- * The one manager, for `createConnection`, `getStats` and `destroy`; made on first use. After `destroy()` the next use makes
- * another with the same options, so close the HTTP server before.
+ * Returns the one manager, for `createConnection`, `getStats` and `destroy`. The first use makes it. After `destroy()`
+ * the next use makes another one with the same options, so close the HTTP server first.
  */
 export function getSSE(): SSEManager {
   const { manager, options } = kept();
   return manager === undefined || manager.destroyed ? initializeSSE(options) : manager;
 }
 
-/** Binds late: the manager may be made, and made anew, after this module is loaded. */
+/** Looks the manager up at each call, because it may be made, or made again, after this module is loaded. */
 function late<Name extends keyof Notify>(name: Name): Notify[Name] {
   const call = (...args: readonly unknown[]) => Reflect.apply(getSSE().notify[name], undefined, args);
   return call as Notify[Name];

@@ -4,7 +4,7 @@ import type { AsyncApi } from "./asyncapi.ts";
 import type { OpenApi } from "./openapi.ts";
 import { type Page, pages, renderPage } from "./pages.ts";
 
-/** What the documents are served from. */
+/** What {@link createApiDocs} takes. */
 export interface ApiDocsOptions {
   /** Makes the OpenAPI document, when it is first asked for. */
   readonly openApi: () => OpenApi;
@@ -14,16 +14,19 @@ export interface ApiDocsOptions {
   readonly name?: string | undefined;
   /** Where the first page is; everything else is below it. Begins with a slash and does not end with one. Default `/docs`. */
   readonly base?: `/${string}` | undefined;
-  /** Whether pages show the documents, or only link to them. Default true, where the viewer is installed. */
+  /**
+   * Whether pages show the documents; false only links to them. Default true. Without the viewer's package pages only
+   * link.
+   */
   readonly viewers?: boolean | undefined;
 }
 
-/** What a request asks of the documents. */
+/** The parts of a request that the documents need. */
 export interface DocsRequest {
   readonly method: string;
   /** Without a query. */
   readonly path: string;
-  /** The header `Accept-Encoding`; without it, files are sent plain. */
+  /** The header `Accept-Encoding`. Without it files are sent uncompressed. */
   readonly acceptEncoding?: string | null | undefined;
   /** The header `If-None-Match`. */
   readonly ifNoneMatch?: string | null | undefined;
@@ -39,9 +42,9 @@ export interface DocsAnswer {
 
 /** The documents, and pages that show them, for any server. */
 export interface ApiDocs {
-  /** Answers a request for anything of the documents; undefined where it asks for none of them. */
+  /** Answers a request for a document, page or asset; undefined if the path is none of them. */
   answer(request: DocsRequest): Promise<DocsAnswer | undefined>;
-  /** The same on web requests and responses: 404 where it asks for none of them. */
+  /** The same for web requests and responses; answers 404 if the path is none of them. */
   fetch(request: Request): Promise<Response>;
 }
 
@@ -50,7 +53,7 @@ export interface ApiDocs {
  * `/docs/events` shows the events in AsyncAPI's viewer where `@asyncapi/react-component` is; `/docs/openapi.json` and
  * `/docs/asyncapi.json` are the documents. The pages load nothing from elsewhere and carry a strict policy.
  *
- * @throws TypeError `base` does not begin with a slash, ends with one, or has what an address escapes.
+ * @throws TypeError `base` does not begin with a slash, ends with one, or has characters that an address escapes.
  * @example
  * const docs = createApiDocs({ openApi: () => createOpenApi(api), asyncApi: () => createAsyncApi(api), name: "Builds" });
  * app.get("/docs/*", (context) => docs.fetch(context.req.raw)); // Hono
@@ -153,7 +156,7 @@ function json(document: object): Content {
   return content("application/json; charset=utf-8", JSON.stringify(document));
 }
 
-/** Whether a reader says that it takes gzip, and not with the weight 0. */
+/** Whether a reader accepts gzip, with a weight above 0. */
 function takesGzip(header: string | null | undefined): boolean {
   return (header ?? "").split(",").some((part) => {
     const [coding = "", ...parameters] = part.split(";").map((text) => text.trim().toLowerCase());

@@ -1,4 +1,4 @@
-/** What an API document says of itself. */
+/** The title, version and licence of an API document. */
 export interface ApiInfo {
   readonly title: string;
   /** The API's version, not the document format's. */

@@ -12,11 +12,11 @@ export interface ApiPart {
   readonly exports: Readonly<Record<string, unknown>>;
 }
 
-/** How a request says who makes it. */
+/** How a request authenticates. */
 export interface SecurityScheme {
   /** As OpenAPI writes it. */
   readonly scheme: JsonSchema & { readonly type: string };
-  /** What it opens; nothing where only {@link OwnRoute}s name it. */
+  /** What it is accepted for. Empty if only {@link OwnRoute}s use it. */
   readonly opens: readonly ("endpoints" | "streams")[];
 }
 
@@ -33,17 +33,20 @@ export interface Api {
   readonly parts: readonly ApiPart[];
   /** The streams that are served. Default: every stream of the parts. */
   readonly streams?: readonly AnyStream[];
-  /** A stream that is also opened at another one's path, by parameters of its own: by that path. Default: none. */
+  /**
+   * Streams that can also be opened at another stream's path, by parameters of their own. Keyed by that path. Default:
+   * none.
+   */
   readonly alsoAt?: Readonly<Record<string, AnyStream>>;
-  /** Query parameters that every stream takes beside its own and those that all streams have. Default: none. */
+  /** More query parameters that every stream takes. Default: none. */
   readonly streamParameters?: readonly StreamParameter[];
   /** Endpoints whose answers carry a position, beside the snapshots that streams name. Default: none. */
   readonly snapshots?: readonly AnyEndpoint[];
-  /** By the name that the documents give it. Default: a bearer token, for endpoints and streams. */
+  /** Schemes by the name that the documents give them. Default: a bearer token, for endpoints and streams. */
   readonly security?: Readonly<Record<string, SecurityScheme>>;
-  /** By status: what a refusal says where the contract words nothing. Default: words for everybody's server. */
+  /** By status: the message of a refusal for which the contract has none. Default: general messages. */
   readonly words?: Readonly<Record<number, string>>;
-  /** By name: the headers that every answer but an open stream has. Default: none. */
+  /** By name: the headers that every answer has, except open streams. Default: none. */
   readonly answerHeaders?: Readonly<Record<string, JsonSchema>>;
 }
 
@@ -53,7 +56,7 @@ export interface DescribedEndpoint {
   readonly endpoint: AnyEndpoint;
 }
 
-/** The security of an API that names none. */
+/** The security of an API that declares none. */
 const BEARER: Readonly<Record<string, SecurityScheme>> = {
   bearer: {
     scheme: { type: "http", scheme: "bearer", description: "`Authorization: Bearer <token>`." },
@@ -61,7 +64,7 @@ const BEARER: Readonly<Record<string, SecurityScheme>> = {
   },
 };
 
-/** Every endpoint of the parts: an endpoint that is exported is documented, once. */
+/** Every endpoint that a part exports, each once. */
 export function endpointsOf(parts: readonly ApiPart[]): readonly DescribedEndpoint[] {
   const seen = new Set<AnyEndpoint>();
   return parts.flatMap(({ name, exports }) =>

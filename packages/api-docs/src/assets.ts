@@ -6,7 +6,7 @@ import { gzip } from "node:zlib";
 
 const require = createRequire(import.meta.url);
 
-/** What the pages load, and where it lies. */
+/** The files that the pages load, and where they are. */
 const FILES = {
   "swagger-ui.css": () => require.resolve("swagger-ui-dist/swagger-ui.css"),
   "swagger-ui.js": () => require.resolve("swagger-ui-dist/swagger-ui-bundle.js"),
@@ -39,16 +39,16 @@ export function isInstalled({ scripts }: { readonly scripts: readonly AssetName[
 /** A file as it is sent. */
 export interface Asset {
   readonly type: "css" | "js";
-  /** Names this content, so that a browser that has it is not sent it again. */
+  /** Identifies this content, so that it is not sent again to a browser that has it. */
   readonly etag: string;
   readonly gzipped: Buffer<ArrayBuffer>;
-  /** For the few that take no compression: read anew each time. */
+  /** For the few readers that accept no compression. The file is read again each time. */
   plain(): Promise<Buffer<ArrayBuffer>>;
 }
 
 const compress = promisify(gzip);
 
-/** Reads files when they are first asked for, and keeps them compressed: most servers are never asked. */
+/** Reads each file on the first request for it, because most servers never get one, and keeps it compressed. */
 export function createAssets(): (name: AssetName) => Promise<Asset> {
   const read = new Map<AssetName, Promise<Asset>>();
   async function load(name: AssetName): Promise<Asset> {

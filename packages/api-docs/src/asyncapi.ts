@@ -18,10 +18,13 @@ export interface AsyncApi {
   readonly [part: string]: unknown;
 }
 
-/** What an AsyncAPI document says beside the API. */
+/** What {@link createAsyncApi} takes. */
 export interface AsyncApiOptions extends Api {
   readonly info: ApiInfo;
-  /** Where the streams are, by any name. Default: this server, at a host that the reader fills in. */
+  /**
+   * The servers that have the streams, by any name. Default: this server, at a host that the reader of the document
+   * fills in.
+   */
   readonly servers?: Readonly<Record<string, JsonSchema>> | undefined;
 }
 
@@ -29,7 +32,7 @@ const THIS_SERVER = {
   this: {
     host: "{host}",
     protocol: "http",
-    description: "This server, over HTTPS where it is reached so",
+    description: "This server. Use HTTPS if it is reached by HTTPS",
     variables: { host: { default: "localhost:8000" } },
   },
 };
@@ -89,13 +92,13 @@ function channelOf(api: Api, stream: AnyStream): JsonSchema {
   };
 }
 
-/** Seen from the server, as AsyncAPI wants it: the server sends. */
+/** The operation of a stream. AsyncAPI describes the server's view, in which the server sends. */
 function operationOf(api: Api, stream: AnyStream, schemas: Schemas): JsonSchema {
   return {
     action: "send",
     channel: { $ref: `#/channels/${stream.name}` },
     summary: stream.summary,
-    // Without any where anyone may listen; whoever shows one hears their own as well.
+    // A stream that is open to anyone needs no credential; a reader who sends one gets their own events as well.
     ...(stream.access !== "anyone" && {
       security: schemesOf(api, "streams").map((scheme) => ({ $ref: `#/components/securitySchemes/${scheme}` })),
     }),
@@ -103,14 +106,14 @@ function operationOf(api: Api, stream: AnyStream, schemas: Schemas): JsonSchema 
   };
 }
 
-/** The binding wants an object with properties, also where there are none. */
+/** The binding requires an object with properties, even if there are none. */
 function queryOf({ streamParameters = [] }: Api, { query }: AnyStream, schemas: Schemas): JsonSchema {
   const own = { properties: {}, ...schemas.use(query) };
   const more = streamParameters.map(({ name, description, schema }) => [name, { description, ...schema }] as const);
   return more.length === 0 ? own : { ...own, properties: { ...own.properties, ...Object.fromEntries(more) } };
 }
 
-/** The name of the message that stands for events with names of their publisher's making. */
+/** The name of the message that stands for custom events. */
 const CUSTOM = "custom";
 
 function messageNames(stream: AnyStream): readonly string[] {
@@ -157,12 +160,12 @@ function messageOf(stream: AnyStream, name: string, event: EventDefinition, sche
   };
 }
 
-/** What any stream may send beside its own events. */
+/** The messages that any stream may send beside its own events. */
 function controlMessages(schemas: Schemas): readonly (readonly [string, JsonSchema])[] {
   const ended = {
     name: ENDING,
     title: ENDING,
-    summary: "The server ends the stream on purpose; the reader comes back after the time that its retry says",
+    summary: "The server ends the stream on purpose; the reader reconnects after the time in retry",
     description: "The last event of a connection (D12).",
     payload: schemas.use(ending),
     examples: [{ name: "drained", payload: { reason: "drained" } }],

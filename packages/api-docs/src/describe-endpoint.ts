@@ -53,14 +53,14 @@ export function describeEndpoint(
   };
 }
 
-/** The body of a success: `data`, at times a `message`, and in a snapshot the position to stream from (D5.1). */
+/** The body of a success: `data`, sometimes a `message`, and in a snapshot the position to stream from (D5.1). */
 function successOf(endpoint: AnyEndpoint, snapshot: boolean, schemas: Schemas): JsonSchema {
   return {
     type: "object",
     properties: {
       success: { const: true },
       data: schemas.use(endpoint.data),
-      message: { type: "string", description: "A line for people, where there is something to say" },
+      message: { type: "string", description: "A line for people; missing if there is nothing to say" },
       ...(snapshot && {
         position: {
           ...schemas.use(connectionFields.position),

@@ -60,7 +60,7 @@ function alsoLine({ name, path, query }: AnyStream, schemas: Schemas): string {
   return `With ${asking.join(" and ")} it is the stream \`${name}\`, as at \`GET ${path}\`.`;
 }
 
-/** Without this parameter, the address opens the other stream. */
+/** Makes a parameter optional, because without it the address opens the other stream. */
 function optional(parameter: Parameter): Parameter {
   return { ...parameter, required: false };
 }
@@ -74,21 +74,21 @@ function everyStreamTakes(schemas: Schemas): readonly Parameter[] {
       name: "Last-Event-ID",
       in: "header",
       required: false,
-      description: "Resume after this position (D4.1); browsers send it by themselves when they come back",
+      description: "Resume after this position (D4.1); browsers send it by themselves when they reconnect",
       schema: lastEventId,
     },
     {
       name: "lastEventId",
       in: "query",
       required: false,
-      description: "The same where the header cannot be set; the header goes before it",
+      description: "The same, for clients that cannot set the header; the header wins over it",
       schema: lastEventId,
     },
     {
       name: "batch",
       in: "query",
       required: false,
-      description: `\`true\` takes what comes in one turn as one event \`${BATCH}\` (D15.1)`,
+      description: `\`true\` delivers the events of one turn as one event \`${BATCH}\` (D15.1)`,
       schema: schemas.use(batchParameter),
     },
   ];
@@ -100,7 +100,7 @@ const streamHeaders = {
   "X-Content-Type-Options": { schema: { const: "nosniff" } },
   "X-Accel-Buffering": { description: "Asks nginx not to buffer", schema: { const: "no" } },
   "Content-Encoding": {
-    description: "Where the server compresses streams and the reader takes it",
+    description: "Only if the server compresses streams and the reader accepts it",
     schema: { const: "gzip" },
   },
 };

@@ -10,7 +10,7 @@ export function eventTable(stream: AnyStream): string {
   return ["| event | sent when | delivery |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
-/** How an event travels, in a few words (D1.1, D1.2, D9.3). */
+/** Says in a few words how an event is delivered (D1.1, D1.2, D9.3). */
 export function travels({ durable, ttl, coalesceBy }: EventDefinition["delivery"]): string {
   return [
     durable ? "stored, resumable" : "of the moment",

@@ -17,12 +17,12 @@ export function framesOf(stream: AnyStream, schemas: Schemas): readonly JsonSche
   ];
 }
 
-/** The name that a stream's greeting has on the wire: undefined is none, and that is what clients call `message`. */
+/** The name of a stream's greeting on the wire; undefined if it has none, and clients then call it `message`. */
 function wireName({ greeting }: AnyStream): string | undefined {
   return greeting.name === "message" ? undefined : greeting.name;
 }
 
-/** A block: `event` is its name, a schema of its names, or undefined where it has none. */
+/** Describes a block. `event` is its name, a schema of its names, or undefined if it has none. */
 function frame(event: string | JsonSchema | undefined, payload: JsonSchema, positioned: boolean): JsonSchema {
   return {
     title: event === undefined ? "connected, without a name" : typeof event === "string" ? event : "any other",
@@ -30,14 +30,14 @@ function frame(event: string | JsonSchema | undefined, payload: JsonSchema, posi
     properties: {
       event: event === undefined ? false : typeof event === "string" ? { const: event } : event,
       ...(positioned && { id: { type: "string", description: "A position to resume after" } }),
-      ...(event === ENDING && { retry: { type: "integer", description: "Milliseconds after which to come back" } }),
+      ...(event === ENDING && { retry: { type: "integer", description: "Milliseconds after which to reconnect" } }),
       data: { type: "string", contentMediaType: "application/json", contentSchema: payload },
     },
     required: [...(event === undefined ? [] : ["event"]), "data"],
   };
 }
 
-/** A stream's greeting and its first event, as they stand on the wire. */
+/** A stream's greeting and its first event as wire text. */
 export function beginningOf(stream: AnyStream): string {
   const [first] = Object.entries(stream.events);
   return [

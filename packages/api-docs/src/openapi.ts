@@ -16,10 +16,10 @@ export interface OpenApi {
   readonly [part: string]: unknown;
 }
 
-/** What an OpenAPI document says beside the API. */
+/** What {@link createOpenApi} takes. */
 export interface OpenApiOptions extends Api {
   readonly info: ApiInfo;
-  /** Where the API is. Default: where the document is. */
+  /** The servers that have the API. Default: the server of the document. */
   readonly servers?: readonly { readonly url: string; readonly description?: string }[] | undefined;
   /** Routes that are no part of the contract: health, metrics, the documents. Default: none. */
   readonly routes?: readonly OwnRoute[] | undefined;
@@ -28,7 +28,7 @@ export interface OpenApiOptions extends Api {
 }
 
 /**
- * Describes every endpoint and stream of a contract, and routes of the server's own.
+ * Describes every endpoint and stream of a contract, and the server's own routes.
  *
  * @throws TypeError Two operations have one method and path, or one name: the document could hold only one of them.
  * @example
@@ -67,7 +67,10 @@ export function createOpenApi(options: OpenApiOptions): OpenApi {
 
 type Operation = readonly [{ readonly path: string; readonly method: string }, JsonSchema];
 
-/** Operations by path and method. One that would take another's place is an error: the other would be missing in silence. */
+/**
+ * Operations by path and method. Two with the same path and method are an error, because one of them would be missing
+ * in silence.
+ */
 function pathsOf(operations: readonly Operation[]): OpenApi["paths"] {
   const paths: Record<string, Record<string, JsonSchema>> = {};
   const named = new Map<unknown, string>();

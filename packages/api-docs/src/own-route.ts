@@ -3,29 +3,29 @@ import { idempotencyKey } from "./parameters.ts";
 import type { Refusals } from "./refusals.ts";
 import type { JsonSchema, Schemas } from "./schemas.ts";
 
-/** A route that is the server's own and no part of the contract. */
+/** A route of the server that is not part of the contract. */
 export interface OwnRoute {
   /** Default `GET`. */
   readonly method?: "GET" | "POST";
   readonly path: string;
   /** Unique among all operations. */
   readonly operationId: string;
-  /** The heading under which it stands: a part's, or one of the document's `tags`. */
+  /** Its heading: a part's, or one of the document's `tags`. */
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
-  /** The name of the scheme that it asks for. Default: none, anyone may come. */
+  /** The name of the scheme that it requires. Default: none; anyone may call it. */
   readonly security?: string;
   /**
-   * The content of the body by media type, as OpenAPI writes it. `use` answers a schema of the contract as the document
-   * refers to it. Default: no body.
+   * The content of the body by media type, as OpenAPI writes it. `use` returns the reference to a schema of the
+   * contract. Default: no body.
    */
   readonly content?: (use: (schema: Schema) => JsonSchema) => JsonSchema;
   /** Whether it takes an `Idempotency-Key`. Default false. */
   readonly idempotent?: boolean;
   /** The answer of status 200, as OpenAPI writes it. */
   readonly answer: JsonSchema;
-  /** By status: what a refusal says; undefined for what every refusal of that status says. Default: none. */
+  /** By status: the message of a refusal; undefined for the status's usual message. Default: none. */
   readonly refusals?: Readonly<Record<number, string | undefined>>;
 }
 

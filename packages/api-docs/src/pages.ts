@@ -12,7 +12,7 @@ export interface Page {
   readonly policy: string;
 }
 
-/** Everything from this origin, nothing inline, nothing framed. */
+/** The content security policy: everything from this origin, nothing inline, no frames. */
 const POLICY =
   "default-src 'self';img-src 'self' data:;object-src 'none';base-uri 'none';form-action 'self';frame-ancestors 'none'";
 
@@ -34,7 +34,7 @@ export const pages: readonly Page[] = [
     viewer: "@asyncapi/react-component",
     styles: ["asyncapi-ui.css", "docs.css", "asyncapi.css"],
     scripts: ["asyncapi-ui.js", "asyncapi.js"],
-    // The viewer's parser compiles its schemas.
+    // The viewer's parser compiles schemas with `eval`.
     policy: `${POLICY};script-src 'self' 'unsafe-eval'`,
   },
 ];
@@ -49,7 +49,10 @@ export interface PageOptions {
   readonly viewable: boolean;
 }
 
-/** A page's HTML. Nothing is inline, as its policy wants it. Without a viewer it links to the document. */
+/**
+ * Renders a page's HTML. Its policy forbids inline scripts and styles, so there are none. Without a viewer the page
+ * links to the document.
+ */
 export function renderPage(shown: Page, { base, name, viewable }: PageOptions): string {
   const links = pages.map(
     ({ path, title }) => `<a href="${base}${path}"${path === shown.path ? ' aria-current="page"' : ""}>${title}</a>`,

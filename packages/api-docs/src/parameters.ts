@@ -12,13 +12,13 @@ export interface Parameter {
   readonly explode?: boolean;
 }
 
-/** What a request that creates something may carry, so that it can be sent again (D25.1). */
+/** The header of requests that create something, which makes it safe to send them again (D25.1). */
 export const idempotencyKey: Parameter = {
   name: IDEMPOTENCY_KEY,
   in: "header",
   required: false,
   description:
-    "A name of your own for this attempt, in double quotes. Sent again with the same name and body within 24 hours, nothing more is created and the first answer comes again. Make a new one for each new attempt.",
+    "A key of your own for this attempt, in double quotes. If you send the request again with the same key and body within 24 hours, nothing more is created and you get the first answer again. Make a new key for each new attempt.",
   schema: { type: "string", example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"' },
 };
 
@@ -27,7 +27,7 @@ export function templateOf(path: string): string {
   return path.replace(/:(\w+)/g, "{$1}");
 }
 
-/** The parameters behind the colons of a path. */
+/** The parameters of a path. */
 export function pathParameters(path: string): readonly Parameter[] {
   return [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => ({
     name,
@@ -37,7 +37,7 @@ export function pathParameters(path: string): readonly Parameter[] {
   }));
 }
 
-/** A query's parameters; where it takes any name, those stand together as one that is spread out. */
+/** A query's parameters. If it accepts any name, all such names are described as one exploded parameter. */
 export function queryParameters(query: Schema, schemas: Schemas): readonly Parameter[] {
   const { properties = {}, required = [], additionalProperties } = schemas.use(query) as ObjectSchema;
   const named = Object.entries(properties).map(([name, { description, ...schema }]) => ({
@@ -62,7 +62,7 @@ export function queryParameters(query: Schema, schemas: Schemas): readonly Param
   ];
 }
 
-/** Names the connection that need not be told of what the request does (D23.3). */
+/** The header that names the connection which need not get the request's event (D23.3). */
 export function connectionParameter(schemas: Schemas): Parameter {
   return {
     name: CONNECTION_HEADER,

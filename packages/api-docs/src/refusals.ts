@@ -5,9 +5,9 @@ import type { JsonSchema } from "./schemas.ts";
 /** A failing answer in a document. */
 interface Refusal {
   readonly description: string;
-  /** A header beside the usual ones, and what is in it. */
+  /** A header beside the usual ones, and its content. */
   readonly header?: readonly [name: string, description: string, schema: JsonSchema];
-  /** What it says where the contract has no words of its own. */
+  /** The message if the contract has none. */
   readonly words: string;
 }
 
@@ -15,22 +15,22 @@ const retryAfter = ["Retry-After", "Seconds after which to try again", { type: "
 
 /** The statuses that any endpoint or stream may answer with, whatever its contract says (S9.2, S11.2, S14.6). */
 const REFUSALS: Readonly<Record<number, Refusal>> = {
-  400: { description: "What was sent does not fit: a line for each field", words: "The body must be an object" },
+  400: { description: "The request is not valid: a line for each field", words: "The body must be an object" },
   401: {
-    description: "No good token was shown",
-    header: ["WWW-Authenticate", "How to show one", { const: "Bearer" }],
+    description: "No valid token was sent",
+    header: ["WWW-Authenticate", "How to send one", { const: "Bearer" }],
     words: "Send a good token",
   },
   403: {
-    description: "Not allowed; to a write that a cookie authenticates, also from a page of a foreign origin",
+    description: "Not allowed. Also for writes that a cookie authenticates and a page of a foreign origin sends",
     words: "You may not do this",
   },
   404: {
-    description: "There is none, or none that the caller may see",
+    description: "It does not exist, or the caller may not see it",
     words: "There is nothing at this path and method",
   },
   409: {
-    description: "The first request with this `Idempotency-Key` is not done yet",
+    description: "The first request with this `Idempotency-Key` is still running",
     header: retryAfter,
     words: attemptInProgress,
   },
@@ -41,7 +41,7 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
   },
   422: { description: "The `Idempotency-Key` was sent with another body before", words: keyOfAnotherBody },
   429: {
-    description: "Too many, too often",
+    description: "Too many requests",
     header: retryAfter,
     words: "Too many changes in a short time; try again in 12 s",
   },
@@ -53,23 +53,23 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
   },
 };
 
-/** The failing answers of an API, and what every answer has. */
+/** The failing answers of an API, and the headers of all answers. */
 export interface Refusals {
-  /** The headers of every answer but an open stream. */
+  /** The headers of every answer except open streams. */
   readonly everyAnswerHas: JsonSchema;
   /** `components/headers`: {@link everyAnswerHas}, once for all of a document. */
   readonly headers: JsonSchema;
-  /** `components/responses`: each status in the words that it has where no contract words it. */
+  /** `components/responses`: each status with its usual message. */
   readonly components: JsonSchema;
-  /** What the contract of an endpoint words, and what a route of its kind refuses with. */
+  /** The refusals in an endpoint's contract, and those that every such route has. */
   ofEndpoint(endpoint: AnyEndpoint): JsonSchema;
   /** The same of the streams at one address. */
   ofStreams(streams: readonly AnyStream[]): JsonSchema;
-  /** By status: words of its own, or undefined for those of every answer of that status. */
+  /** By status: a message of its own, or undefined for the status's usual one. */
   responses(words: Readonly<Record<number, string | undefined>>): JsonSchema;
 }
 
-/** Makes an API's refusals, in its words. */
+/** Makes an API's refusals, with its messages. */
 export function createRefusals({ words: worded = {}, answerHeaders = {} }: Api): Refusals {
   const everyAnswerHas = Object.fromEntries(
     Object.keys(answerHeaders).map((name) => [name, { $ref: `#/components/headers/${componentName(name)}` }]),
@@ -125,7 +125,7 @@ export function createRefusals({ words: worded = {}, answerHeaders = {} }: Api):
     },
     ofStreams(streams) {
       const adminsOnly = streams.some(({ access }) => access === "admin");
-      // Where anyone may listen, a token that is shown must still be good.
+      // Even if anyone may listen, a token that is sent must be valid.
       const usual = unworded([400, 401, ...(adminsOnly ? [403] : []), 429, 500, 503]);
       return responses(Object.assign(usual, ...streams.map(({ errors }) => errors)));
     },

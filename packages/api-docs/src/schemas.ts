@@ -9,16 +9,16 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface Schemas {
   /** What both documents hold at `components/schemas`. */
   readonly components: Readonly<Record<string, JsonSchema>>;
-  /** A schema where it is used: a reference where it has a name. */
+  /** A schema to be used in the document: a reference if it has a name. */
   use(schema: Schema): JsonSchema;
 }
 
 const HOME = "#/components/schemas/";
 
 /**
- * Turns the contract's zod schemas into JSON Schema. What the contract exports has a name of its own, and so has every
- * event's payload: `orders.order_status_update`. Checks that JSON Schema has no words for are left out: a document's
- * schema takes everything that the server takes, and at times more.
+ * Turns the contract's zod schemas into JSON Schema. Exported schemas and the payloads of events have names:
+ * `orders.order_status_update`. Checks that JSON Schema cannot express are left out, so a document's schema accepts
+ * everything that the server accepts, and sometimes more.
  */
 export function createSchemas(api: Api): Schemas {
   const names = z.registry<{ id: string }>();
@@ -61,7 +61,7 @@ interface Override {
   readonly jsonSchema: Record<string, unknown>;
 }
 
-/** The contract's descriptions in, bounds that only say what a JavaScript number can hold out. */
+/** Adds the contract's descriptions, and removes bounds that only say what a JavaScript number can hold. */
 function tidy({ zodSchema, jsonSchema }: Override): void {
   const description = z.globalRegistry.get(zodSchema)?.description;
   if (description !== undefined) jsonSchema.description = description;
@@ -69,7 +69,7 @@ function tidy({ zodSchema, jsonSchema }: Override): void {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }
 
-/** Without what the document around it says already, and with its references pointing into that document. */
+/** Removes what the surrounding document already says, and makes references point into that document. */
 function bare(schema: object): JsonSchema {
   const {
     $schema: _dialect,
@@ -84,7 +84,7 @@ function isSchema(exported: unknown): exported is Schema {
   return exported instanceof z.core.$ZodType;
 }
 
-/** A name that no other schema of the document has, of the characters that both formats allow. */
+/** Makes a name that is unique in the document, of characters that both formats allow. */
 function free(id: string, part: string, taken: Set<string>): string {
   const [plain = "", longer = ""] = [id, `${part}.${id}`].map((text) => text.replace(/[^\w.-]/g, "_"));
   let chosen = taken.has(plain) ? longer : plain;

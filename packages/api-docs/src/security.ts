@@ -1,12 +1,12 @@
 import type { Access } from "@tidings/contracts";
 import { type Api, securityOf } from "./api.ts";
 
-/** The names of the schemes that open an endpoint or a stream. */
+/** The names of the schemes that endpoints or streams accept. */
 export function schemesOf(api: Api, what: "endpoints" | "streams"): readonly string[] {
   return Object.entries(securityOf(api)).flatMap(([name, { opens }]) => (opens.includes(what) ? [name] : []));
 }
 
-/** The alternatives as an operation lists them; nothing at all is one of them where anyone may come. */
+/** The alternatives as an operation lists them. If anyone may call it, no credential is one of them. */
 export function alternatives(
   api: Api,
   access: Access,
@@ -17,7 +17,7 @@ export function alternatives(
   return access === "anyone" ? [{}, ...shown] : shown;
 }
 
-/** Who may come, in words. */
+/** Who may call an operation, in words. */
 export const whoMay = {
   anyone: "Anyone.",
   user: "Whoever is signed in.",

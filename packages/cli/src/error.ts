@@ -12,12 +12,12 @@ export class CliError extends Error {
   }
 }
 
-/** What an unknown thrown value says for itself. */
+/** The message of an unknown thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The `code` that Node gives its errors, undefined where there is none. */
+/** The `code` of one of Node's errors; undefined if there is none. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && "code" in error ? String(error.code) : undefined;
 }

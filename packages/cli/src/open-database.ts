@@ -6,9 +6,9 @@ import { CliError, messageOf } from "./error.ts";
 const BUSY_MS = 5000;
 
 /**
- * Opens a SQLite file that is there; a misspelt path must not make an empty one.
+ * Opens an existing SQLite file. A misspelled path is refused, because SQLite would create an empty file.
  *
- * @throws CliError `not_found`, or `database_failed` for what is no database
+ * @throws CliError `not_found`, or `database_failed` if the file is not a database
  */
 export function openDatabase(file: string, { readOnly = false }: { readonly readOnly?: boolean } = {}): DatabaseSync {
   if (!existsSync(file)) throw new CliError("not_found", `there is no file ${file}; give --database the path of one`);

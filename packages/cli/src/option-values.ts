@@ -9,7 +9,7 @@ export function wholeNumber(min: number, max: number) {
   };
 }
 
-/** Reads how many of something there may be at most: a whole number, or `Infinity` for no limit (D28.4). */
+/** Reads the most that is allowed of something: a whole number, or `Infinity` for no limit (D28.4). */
 export function limit(max: number) {
   return (text: string): number => {
     if (/^infinity$/i.test(text)) return Number.POSITIVE_INFINITY;
@@ -18,7 +18,7 @@ export function limit(max: number) {
   };
 }
 
-/** Reads a list: commas part its entries, and the option may be given several times. */
+/** Reads a list of entries separated by commas. The option may be given several times. */
 export function list(text: string, previous: readonly string[]): readonly string[] {
   const entries = text.split(",").map((entry) => entry.trim());
   if (entries.includes("")) throw new InvalidArgumentError("One entry is empty; separate entries by one comma.");
@@ -30,12 +30,12 @@ export function origins(text: string, previous: readonly string[]): readonly str
   const entries = list(text, []).map((entry) => {
     const origin = readAllowedOrigin(entry);
     if (origin !== undefined) return origin;
-    throw new InvalidArgumentError(`"${entry}" is no origin; write it as https://app.example.com, without a path.`);
+    throw new InvalidArgumentError(`"${entry}" is not an origin; write it as https://app.example.com, without a path.`);
   });
   return [...previous, ...entries];
 }
 
-/** Reads which proxies in front to believe. */
+/** Reads which proxies in front to trust. */
 export function trustedProxies(text: string): TrustedProxies {
   const proxies = readTrustedProxies(text);
   if (proxies !== undefined) return proxies;

@@ -6,11 +6,12 @@ import { CliError } from "./error.ts";
 const PREFIX = "TIDINGS_";
 
 /**
- * Prepares the environment for a command's options: a variable that is set to nothing counts as not set, and a switch
- * takes `true` and `false`.
+ * Prepares the environment for a command's options: a variable that is set to an empty text counts as not set, and a
+ * switch takes `true` and `false`.
  *
- * A `TIDINGS_` variable that no option reads has no effect, which nothing else would tell. It is a warning and no error:
- * Kubernetes, for one, sets such variables for every service that is called `tidings`, and an upgrade may drop an option.
+ * A `TIDINGS_` variable that no option reads has no effect, and nothing else would report it. It is a warning and not
+ * an error, because Kubernetes sets such variables for every service called `tidings`, and an upgrade may remove an
+ * option.
  *
  * @returns One line for each variable that is not read.
  * @throws CliError `invalid_option` for a switch that is neither

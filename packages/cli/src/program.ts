@@ -8,14 +8,14 @@ import { prepareVariables } from "./option-variables.ts";
 /**
  * Makes the `tidings` command with everything under it.
  *
- * @param env What options without a value on the command line are read from.
+ * @param env The variables that options without a value on the command line are read from.
  */
 export function createProgram(env: NodeJS.ProcessEnv = process.env): Command {
   const serve = serveCommand();
   return new Command("tidings")
     .description("Real-time events over Server-Sent Events: a standalone hub, an outbox's tools, a doctor for streams.")
     .hook("preSubcommand", (_, subcommand) => {
-      // Commander reads the variables of a command just before its words.
+      // Commander reads a command's variables just before its arguments.
       if (subcommand !== serve) return;
       for (const line of prepareVariables(serve, env)) process.stderr.write(`tidings: ${line}\n`);
     })

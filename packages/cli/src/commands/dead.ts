@@ -10,7 +10,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** `tidings dead`: looks at the changes that no events could be made from, tries them again or drops them. */
+/** `tidings dead`: lists the outbox's dead letters, retries them or drops them. */
 export function deadCommand(): Command {
   const dead = new Command("dead").description("List, show, retry or drop the outbox's dead letters.");
   dead
@@ -38,7 +38,11 @@ export function deadCommand(): Command {
         ),
     )
     .addCommand(
-      mending("retry", "Put changes at the end of the line again, once their mapper is mended.", "will be tried again"),
+      mending(
+        "retry",
+        "Put changes at the end of the queue again, after their mapper was fixed.",
+        "will be tried again",
+      ),
     )
     .addCommand(mending("drop", "Delete dead letters for good.", "is dropped"));
   return dead;
@@ -51,7 +55,7 @@ function subcommand(name: string, description: string): Command {
     .option("--json", "answer in JSON");
 }
 
-/** All that are there are done, and those that are not are named with exit code 1. */
+/** Handles every change that exists. Missing ones are named, and the exit code is then 1. */
 function mending(name: "retry" | "drop", description: string, done: string): Command {
   return subcommand(name, description)
     .argument(
@@ -105,7 +109,7 @@ function changeId(text: string): bigint {
   throw new InvalidArgumentError("It must be the number of a change, as tidings dead list says it.");
 }
 
-/** The outbox names changes by numbers while those are exact. */
+/** A number while numbers are exact, as the outbox has it, else a bigint. */
 function narrow(id: bigint): number | bigint {
   return id > BigInt(Number.MAX_SAFE_INTEGER) ? id : Number(id);
 }

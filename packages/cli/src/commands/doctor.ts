@@ -18,12 +18,18 @@ const EXIT_CODES: Readonly<Record<Level, number>> = { ok: 0, note: 0, warning: 1
 export function doctorCommand(): Command {
   const seconds = wholeNumber(1, 3600);
   return new Command("doctor")
-    .description("Open a stream as a browser does, and say what stands in its way and what to change.")
+    .description("Open a stream as a browser does, and say what is wrong and what to change.")
     .addArgument(new Argument("<url>", "address of the stream").argParser(webAddress))
-    .addOption(new Option("--token <token>", "token that may hear it").env("TIDINGS_TOKEN"))
+    .addOption(new Option("--token <token>", "token that may open it").env("TIDINGS_TOKEN"))
     .option("--origin <origin>", "origin whose pages are to read it")
-    .addOption(new Option("--timeout <seconds>", "for the answer and its first event").argParser(seconds).default(5))
-    .addOption(new Option("--wait <seconds>", "for a heartbeat at most").argParser(seconds).default(40))
+    .addOption(
+      new Option("--timeout <seconds>", "how long to wait for the answer and for its first event")
+        .argParser(seconds)
+        .default(5),
+    )
+    .addOption(
+      new Option("--wait <seconds>", "how long to wait for a heartbeat at most").argParser(seconds).default(40),
+    )
     .option("--json", "one line of JSON for each finding")
     .addHelpText("after", "\nThe exit code is 0 where all is well, 1 with warnings, 2 with errors.")
     .action(async (url: URL, { token, origin, timeout, wait, json }: Options) => {

@@ -10,7 +10,7 @@ it.each<[string[], Record<string, string>, string]>([
   [[...open, "--prot", "1"], keyed, "--port"],
   [open, { ...keyed, TIDINGS_PORT: "x" }, "whole number from 0 to 65535"],
   [open, { ...keyed, TIDINGS_MEMORY: "yes" }, "must be true or false"],
-  [[...open, "--origin", "https://*.example.com"], keyed, '"https://*.example.com" is no origin'],
+  [[...open, "--origin", "https://*.example.com"], keyed, '"https://*.example.com" is not an origin'],
   [[...open, "--trust-proxy", "true"], keyed, "how many proxies stand in front"],
   [[...open, "--jwks", "keys.json"], keyed, "must be an address"],
 ])("%j does not start, and says why in one line, with code 1", async (words, env, said) => {

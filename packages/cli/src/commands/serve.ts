@@ -46,14 +46,14 @@ function optionsOfServe(): readonly Option[] {
     new Option("--data <folder>", "folder of the events that are kept").default("./tidings-data"),
     new Option("--memory", "keep events in memory only: a restart forgets them"),
     several("--public <streams>", "streams that everybody may open"),
-    new Option("--jwt-secret <text>", "secret of HS256 tokens; better by its variable"),
+    new Option("--jwt-secret <text>", "secret of HS256 tokens; better set by its variable"),
     new Option("--jwt-public-key <file>", "PEM file with the public key of tokens"),
     new Option("--jwks <address>", "address of a JSON Web Key Set").argParser(webAddress),
     new Option("--jwt-issuer <text>", "what a token's iss must be"),
     new Option("--jwt-audience <text>", "what a token's aud must hold"),
     new Option("--cookie <name>", "cookie that may carry the token"),
-    several("--publish-key <keys>", "keys that may publish; better by the variable"),
-    new Option("--metrics-token <text>", "what may read /metrics; better by its variable"),
+    several("--publish-key <keys>", "keys that may publish; better set by the variable"),
+    new Option("--metrics-token <text>", "token that may read /metrics; better set by its variable"),
     new Option("--origin <origins>", "origins whose pages may read streams").argParser(origins).default([], "none"),
     new Option("--trust-proxy <proxies>", "proxies in front: how many, or their addresses")
       .argParser(trustedProxies)
@@ -73,7 +73,9 @@ function optionsOfServe(): readonly Option[] {
     count("--retention-days <days>", "days that events are kept; Infinity is no limit").default(7),
     count("--retention-per-topic <number>", "events kept of one topic; Infinity is no limit").default(1000),
     new Option("--heartbeat-ms <ms>", "between heartbeats").argParser(wholeNumber(10, 600_000)).default(30_000),
-    new Option("--drain-ms <ms>", "over which a stop ends streams").argParser(wholeNumber(0, 600_000)).default(5000),
+    new Option("--drain-ms <ms>", "time over which a stop ends the streams")
+      .argParser(wholeNumber(0, 600_000))
+      .default(5000),
   ].map((option) => option.env(`TIDINGS_${option.attributeName().replace(/[A-Z]/g, "_$&").toUpperCase()}`));
 }
 
@@ -127,7 +129,7 @@ function configOf(options: Options, say: ServeConfig["say"]): ServeConfig {
   };
 }
 
-/** The first SIGTERM or SIGINT ends gently, the second at once. */
+/** The first SIGTERM or SIGINT stops the server gently, the second at once. */
 function stopOnSignals(stop: () => Promise<void>, say: (line: string) => void): void {
   let stopping = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {

@@ -39,7 +39,7 @@ it.each([
   ["no such table", ["--table", "ordres"], 'no table "ordres"'],
   ["no such column", ["--table", "orders", "--columns", "code,state"], "it has code, status, note"],
   ["no such key", ["--table", "orders", "--key", "id"], 'no column "id"'],
-  ["no primary key", ["--table", "pairs"], "say by --key"],
+  ["no primary key", ["--table", "pairs"], "that identifies a row with --key"],
   ["no table named", [], "--table"],
 ])("refuses in words with code 1: %s", async (_, words, said) => {
   const given = words.includes("--database") ? words : ["--database", shop().file, ...words];

@@ -15,7 +15,7 @@ interface Options {
   readonly install?: true;
 }
 
-/** `tidings triggers`: the SQL that makes the rows of a table publishers. */
+/** `tidings triggers`: prints or installs the SQL that makes the changes of a table publish events. */
 export function triggersCommand(): Command {
   return new Command("triggers")
     .description("Print the SQL that writes each change of a table into the outbox, or install it.")
@@ -26,7 +26,7 @@ export function triggersCommand(): Command {
     .addOption(new Option("--json <names>", "those of them that hold JSON as text").argParser(list).default([], "none"))
     .option("--revision <column>", "integer column that is counted up with each change")
     .option("--updated-at <column>", "text column that takes the time of each change")
-    .option("--install", "run the SQL instead of printing it; again is harmless")
+    .option("--install", "run the SQL instead of printing it; running it again is harmless")
     .action((options: Options) => {
       using database = openDatabase(options.database, { readOnly: options.install !== true });
       const known = database.prepare("SELECT name, pk FROM pragma_table_info(?)").all(options.table);
@@ -62,7 +62,7 @@ function primaryKeyOf(table: string, columns: readonly Readonly<Record<string, u
   if (keys.length === 1 && key !== undefined) return String(key.name);
   throw new CliError(
     "invalid_option",
-    `the table "${table}" has no primary key of one column; say by --key what names a row`,
+    `the table "${table}" has no primary key of one column; name the column that identifies a row with --key`,
   );
 }
 

@@ -2,15 +2,15 @@ import { type Finding, STOP_BUFFERING } from "./finding.ts";
 
 /** Words for the codes of Node's network errors; any other is shown as it is. */
 const UNREACHED: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "nothing listens there; start the server, or mend the address",
-  ENOTFOUND: "there is no such host; mend the address, or its DNS",
+  ECONNREFUSED: "nothing listens there; start the server, or correct the address",
+  ENOTFOUND: "there is no such host; correct the address, or its DNS",
   ECONNRESET: "the connection was cut; look into the proxy's log",
   UND_ERR_SOCKET: "the connection was cut; look into the proxy's log",
   CERT_HAS_EXPIRED: "the certificate has expired; renew it",
   DEPTH_ZERO_SELF_SIGNED_CERT: "the certificate is self-signed; browsers refuse it too",
   SELF_SIGNED_CERT_IN_CHAIN: "the certificate's authority is not known; browsers refuse it too",
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the server does not send its intermediate certificates; add them to its chain",
-  ERR_TLS_CERT_ALTNAME_INVALID: "the certificate is for another name",
+  ERR_TLS_CERT_ALTNAME_INVALID: "the certificate is for another name; get one for this host",
 };
 
 /** Why there was no answer. */
@@ -22,7 +22,7 @@ export function unreached(code: string): Finding {
   };
 }
 
-/** What keeps an answer from being a stream; undefined where it is one. */
+/** Says why an answer is not a stream; undefined if it is one. */
 export function checkStatus({ status, headers }: Response): Finding | undefined {
   const error = (text: string, fix: string): Finding => ({ level: "error", text, fix });
   const type = headers.get("content-type") ?? "none";
@@ -32,7 +32,7 @@ export function checkStatus({ status, headers }: Response): Finding | undefined 
   }
   if (status === 401 || status === 403)
     return error(`refused (${status})`, "give a token that is allowed to hear it by --token");
-  if (status === 404) return error("nothing there (404)", "mend the path, or the proxy's route to it");
+  if (status === 404) return error("nothing there (404)", "correct the path, or the proxy's route to it");
   if (status === 429 || status === 503) {
     return error(
       `refused for now (${status})`,

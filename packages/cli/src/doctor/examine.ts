@@ -20,8 +20,8 @@ export interface ExamineOptions extends ProbeOptions {
 }
 
 /**
- * Opens a stream as a browser does, and tells what stands in its way: the first thing that keeps it from being a stream
- * ends the examination.
+ * Opens a stream as a browser does, and yields one finding for each check. A finding that means it is not a stream is
+ * the last.
  *
  * @example for await (const { level, text } of examine(options)) console.log(level, text);
  */

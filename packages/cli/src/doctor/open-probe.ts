@@ -10,12 +10,12 @@ export interface ProbeOptions {
   readonly waitMs: number;
 }
 
-/** An answer, as a browser or a proxy would see it, and what follows. */
+/** An answer as a browser or a proxy sees it, and the stream that follows. */
 export interface Probe {
   readonly response: Response;
   /** Milliseconds until the headers were there. */
   readonly headersMs: number;
-  /** Resolves with the next event, or why there is none: the time was over, or the stream ended. */
+  /** Resolves with the next event, or with why there is none: `late` after the time, `ended` if the stream ended. */
   event(withinMs: number): Promise<DecodedEvent | "late" | "ended">;
   /** Resolves with the first bytes, heartbeats included, that come after the call. */
   bytes(withinMs: number): Promise<"bytes" | "late" | "ended">;
@@ -25,7 +25,7 @@ export interface Probe {
 /**
  * Opens the stream.
  *
- * @returns the probe; `late` where no headers came in time; else the code of what kept the connection from being made
+ * @returns the probe; `late` if no headers came in time; else the error code of the failed connection
  */
 export async function openProbe(
   { url, token, origin, waitMs }: ProbeOptions,
@@ -56,7 +56,7 @@ function probeOf(response: Response, headersMs: number, close: () => void): Prob
   const events: DecodedEvent[] = [];
   const decoder = createDecoder({ onEvent: (event) => events.push(event) });
   const reader = response.body?.getReader();
-  /** A read that nobody waited for to its end goes on; the next wait takes it over. */
+  /** A read that timed out goes on, and the next wait uses its result. */
   let reading: Promise<Uint8Array | undefined> | undefined;
 
   async function bytes(withinMs: number) {

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import * as z from "zod/mini";
 
-/** What was answered to an event that named itself by a key. */
+/** The answer to an event that was published with an idempotency key. */
 export interface KeptAnswer {
   readonly key: string;
-  /** Tells the event from others with the same key. */
+  /** A digest that tells the event from others with the same key. */
   readonly digest: string;
   readonly positions: readonly (string | null)[];
 }
@@ -12,11 +12,11 @@ export interface KeptAnswer {
 /** Answers by key. */
 export interface AnswerStore {
   find(key: string): KeptAnswer | undefined;
-  /** Keeps all of them or none; a key that is kept already keeps its first answer. */
+  /** Stores all of them or none. A key that is stored already keeps its first answer. */
   keep(answers: readonly KeptAnswer[]): void;
 }
 
-/** Answers that are kept: as many as the log remembers keys at least. */
+/** How many answers are stored: at least as many as the log remembers keys. */
 const KEPT = 100_000;
 
 const positions = z.array(z.nullable(z.string()));

@@ -16,9 +16,10 @@ export function answerJson(request: IncomingMessage, response: ServerResponse, s
 }
 
 /**
- * Answers what a handler threw: a refusal in its own words, anything else with 500 and words that tell nothing.
+ * Answers what a handler threw: a refusal with its own message, anything else with 500 and a message that reveals
+ * nothing.
  *
- * @returns the error that somebody has to look at; undefined for a refusal
+ * @returns the error, for the log; undefined for a refusal
  */
 export function answerError(request: IncomingMessage, response: ServerResponse, error: unknown): unknown {
   if (response.headersSent) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-/** What follows `Bearer` in the `Authorization` header; undefined without one. */
+/** The token after `Bearer` in the `Authorization` header; undefined if there is none. */
 export function bearerOf(request: IncomingMessage): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? "")?.[1];
 }

@@ -3,11 +3,12 @@ import { type Hub, HubError } from "@tidings/hub";
 import { CliError } from "../error.ts";
 import type { ServeConfig } from "./start.ts";
 
-/** Characters of the shortest key or token that cannot be guessed. */
+/** The fewest characters of a key or token, so that it cannot be guessed. */
 const MIN_KEY = 16;
 
 /**
- * Refuses what could not be used: a server that nobody could reach would only look as if it worked.
+ * Refuses a configuration with which nobody could open a stream or publish, because the server would only look as if it
+ * worked.
  *
  * @throws CliError `invalid_option`
  */
@@ -40,7 +41,7 @@ function checkOpen(streams: readonly AnyStream[], name: string): void {
 }
 
 /**
- * Refuses streams whose greeting has fields of its own: the server knows nothing that it could put there.
+ * Refuses streams whose greeting has required fields of its own, because the server cannot fill them.
  *
  * @throws CliError `invalid_contract`
  */
@@ -52,7 +53,7 @@ export function checkGreetings(hub: Hub, streams: readonly AnyStream[]): void {
       if (!(error instanceof HubError || error instanceof ContractError)) throw error;
       throw new CliError(
         "invalid_contract",
-        `the greeting of "${stream.name}" wants fields of its own, which this server cannot fill; make them optional: ${error.message}`,
+        `the greeting of "${stream.name}" has fields of its own, which this server cannot fill; make them optional: ${error.message}`,
         error,
       );
     }

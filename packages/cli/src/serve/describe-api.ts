@@ -10,7 +10,7 @@ import type { AnyStream } from "@tidings/contracts";
 import { createStreamTicket } from "@tidings/contracts/auth";
 import { ownRoutes } from "./own-routes.ts";
 
-/** What the documents tell of a server, beside its contract. */
+/** What the documents describe beside the contract. */
 export interface DescribedServer {
   readonly streams: readonly AnyStream[];
   /** Names of streams that are open to everybody. */
@@ -34,7 +34,7 @@ cannot set a header open a stream with a ticket of \`POST /ticket\` as \`?ticket
 both.
 `.trim();
 
-/** Makes the documents of a server and the pages that show them, when they are first asked for. */
+/** Makes the documents of a server and the pages that show them. Each is made on the first request for it. */
 export function describeServer(server: DescribedServer): ApiDocs {
   const api = apiOf(server);
   const license = { title: "Tidings hub", version: "1.0.0" };
@@ -55,7 +55,7 @@ export function describeServer(server: DescribedServer): ApiDocs {
 }
 
 function apiOf({ streams, open, takesTokens, cookie }: DescribedServer): Api {
-  // Without --public a stream asks for a token, whatever its contract would allow.
+  // A stream that --public does not name requires a token, even if its contract allows anyone.
   const served = streams.map((stream) => {
     const closed = stream.access === "anyone" ? "user" : stream.access;
     return { ...stream, access: open.has(stream.name) ? stream.access : closed };
@@ -72,7 +72,8 @@ function apiOf({ streams, open, takesTokens, cookie }: DescribedServer): Api {
     streamParameters: [
       {
         name: "topic",
-        description: "The one topic to hear. Default: those that the token names, and `all` of a public stream.",
+        description:
+          "The one topic to subscribe to. Default: those that the token names, and `all` of a public stream.",
         schema: { type: "string" },
       },
     ],
@@ -87,7 +88,7 @@ function readerSchemes(cookie: string | undefined): Readonly<Record<string, Secu
         type: "http",
         scheme: "bearer",
         bearerFormat: "JWT",
-        description: "A token whose claim `topics` lists what may be heard: `builds/web`, or `builds/*`.",
+        description: "A token whose claim `topics` lists the allowed topics: `builds/web`, or `builds/*`.",
       },
       opens: ["endpoints", "streams"],
     },

@@ -3,13 +3,13 @@ import { NOTHING_HERE } from "@tidings/admission/http";
 import type { ApiDocs } from "@tidings/api-docs";
 import type { Handler } from "./handler.ts";
 
-/** The addresses of the documents themselves, and where the pages have them. */
+/** The addresses of the documents, and their paths below the pages. */
 const DOCUMENTS: Readonly<Record<string, string>> = {
   "/openapi.json": "/docs/openapi.json",
   "/asyncapi.json": "/docs/asyncapi.json",
 };
 
-/** Whether a path is one of the documents', or below them. */
+/** Whether a path belongs to the documents and their pages. */
 export function isDocsPath(path: string): boolean {
   return path === "/docs" || path.startsWith("/docs/") || Object.hasOwn(DOCUMENTS, path);
 }
@@ -25,7 +25,7 @@ export function docsRoute(docs: ApiDocs): Handler {
     });
     if (answer === undefined) throw new Refusal("not_found", [NOTHING_HERE]);
     for (const [name, value] of Object.entries(answer.headers)) {
-      // CORS has said already what the answer depends on.
+      // CORS may have set `Vary` already, so add to it.
       if (name === "Vary") response.appendHeader(name, value);
       else response.setHeader(name, value);
     }

@@ -21,15 +21,15 @@ export interface DoorsOptions {
   readonly open: ReadonlySet<string>;
   /** The cookie that may carry the token; undefined for none. */
   readonly cookie: string | undefined;
-  /** The pages that may get tickets by that cookie. */
+  /** The origins whose pages may get tickets with that cookie. */
   readonly origins: Origins;
 }
 
 /** Identifies callers, by `Authorization: Bearer`, else by the cookie, and on streams by a ticket. */
 export interface Doors {
   /**
-   * Who opens a stream; undefined for nobody who is known, where the stream is open to everybody. A token or ticket that
-   * is not valid is refused there too: whoever sends one wants to know.
+   * Resolves with the reader who opens a stream; undefined if the stream is open to everybody and the reader sent no
+   * credential. An invalid token or ticket is refused on open streams too, so that its sender notices.
    *
    * @throws Refusal 400, 401 or 503
    */
@@ -77,7 +77,8 @@ export function createDoors({ verify, open, cookie, origins }: DoorsOptions): Do
       return who;
     },
     async askTicket(request) {
-      // Browsers send a cookie for any page, a bearer token only for one that knows it.
+      // Browsers send a cookie with requests of any page, so check the page's origin. A bearer token comes only from a
+      // page that knows it.
       if (bearerOf(request) === undefined && !origins.trusts(request)) {
         throw new Refusal("forbidden", ["Pages of this origin get no tickets; start the server with --origin for it"]);
       }

@@ -1,13 +1,13 @@
 import { Refusal } from "@tidings/admission";
 import type { SentEvent } from "./read-events.ts";
 
-/** Lines that one answer has at most about what is wrong. */
+/** The most lines of one answer about refused events. */
 const MAX_LINES = 20;
 
 /**
- * Does something with every event of a request, and tells of all that is refused at once, each by its place.
+ * Calls `act` for every event of a request, and reports all refused events together, each with its place.
  *
- * @throws Refusal of the first event that was refused, with the lines of all; what is no refusal at once
+ * @throws Refusal with the code of the first refused event and the lines of all. Any other error is thrown at once
  */
 export function eachEvent<E extends Pick<SentEvent, "place">, T>(events: readonly E[], act: (event: E) => T): T[] {
   const refused: { readonly refusal: Refusal; readonly lines: readonly string[] }[] = [];

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Refusal } from "@tidings/admission";
 
-/** Answers the requests of one address; what it throws is answered for it. */
+/** Answers the requests of one address. Its caller answers what it throws. */
 export type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void> | void;
 
 /**

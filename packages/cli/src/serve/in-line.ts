@@ -1,9 +1,9 @@
-/** Does what has a name in common one after the other, and everything else at once. */
+/** Makes a queue that runs tasks with a common name one after the other, and all others at once. */
 export function createLine() {
   const last = new Map<string, Promise<unknown>>();
   return async <T>(names: readonly string[], act: () => Promise<T>): Promise<T> => {
     const before = names.flatMap((name) => last.get(name) ?? []);
-    // All names are taken in one turn, so that no two can wait for each other.
+    // A task takes all its names in one turn, so that no two tasks can wait for each other.
     const done = Promise.allSettled(before).then(act);
     for (const name of names) last.set(name, done);
     try {

@@ -4,11 +4,11 @@ import { Refusal } from "@tidings/admission";
 import { bearerOf } from "./bearer.ts";
 
 /**
- * Makes the check of `Authorization: Bearer KEY` against the keys that are allowed. Every key is compared in constant time,
- * and all of them each time, so that the time of an answer tells nothing.
+ * Makes the check of `Authorization: Bearer KEY` against the keys that are allowed. Every key is compared in constant
+ * time, and all keys are compared each time, so that the time of an answer reveals nothing.
  *
- * @param need What a refusal says.
- * @returns throws Refusal 401 for any other key, and for none
+ * @param need The refusal's message.
+ * @returns a function that throws Refusal 401 for any other key, and without a key
  */
 export function createKeyCheck(keys: readonly string[], need: string): (request: IncomingMessage) => void {
   const digests = keys.map(digestOf);

@@ -5,7 +5,7 @@ import { createMemoryRateLimit, refuseOver } from "@tidings/admission/rates";
 export interface Rates {
   /** Attempts to open a stream from one address. */
   readonly opensPerAddress: number;
-  /** Streams that one user opens, and tickets that one gets, each counted by itself. */
+  /** Streams that one user opens, and tickets that the user gets; each is counted by itself. */
   readonly opensPerUser: number;
 }
 

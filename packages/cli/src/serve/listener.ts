@@ -11,7 +11,7 @@ import type { createPublish } from "./publish.ts";
 import { readEvents } from "./read-events.ts";
 import { TICKET_PATHS } from "./ticket-route.ts";
 
-/** What answers requests. */
+/** What {@link createListener} takes. */
 export interface ListenerOptions {
   readonly hub: Hub;
   /** The streams' routes, by path. */
@@ -19,19 +19,19 @@ export interface ListenerOptions {
   readonly ticket: Handler;
   readonly docs: Handler;
   readonly cors: AnswerCors;
-  /** Throws where a request may not publish. */
+  /** Throws if a request may not publish. */
   readonly checkPublisher: (request: IncomingMessage) => void;
   readonly publish: ReturnType<typeof createPublish>;
-  /** Throws where a request may not read the metrics. */
+  /** Throws if a request may not read the metrics. */
   readonly checkScraper: (request: IncomingMessage) => void;
   readonly register: Registry;
   /** Whether the server takes requests; false once it drains. */
   readonly isReady: () => boolean;
-  /** Told of failures that are the server's own. */
+  /** Called for failures of the server. */
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Makes the one listener of the server: streams at their paths, and the addresses that are the server's own. */
+/** Makes the one listener of the server: streams at their paths, and the server's own addresses. */
 export function createListener(options: ListenerOptions) {
   const { streams, ticket, docs, cors, onFailure } = options;
   const handlers = new Map<string, Handler>([

@@ -24,7 +24,7 @@ export async function loadContract(file: string): Promise<readonly AnyStream[]> 
   for (const [name, value] of Object.entries(exported)) {
     if (isStream(value)) streams.add(value);
     else if (looksLikeStream(value)) {
-      refuse(file, `its export "${name}" has a path and events, but is no stream; make it with defineStream`);
+      refuse(file, `its export "${name}" has a path and events, but is not a stream; make it with defineStream`);
     }
   }
   if (streams.size === 0) refuse(file, "it exports no stream; export what defineStream returns");
@@ -41,7 +41,7 @@ async function importModule(file: string, path: string): Promise<Readonly<Record
   }
 }
 
-/** What Node says of a module that the nearest package.json, as `npm init` writes it, calls CommonJS. */
+/** Node's message for a module that the nearest package.json, as `npm init` writes it, makes CommonJS. */
 const IN_COMMONJS = /^(Cannot use import statement outside a module|Unexpected token 'export')$/;
 
 function whyNot(error: unknown): string {

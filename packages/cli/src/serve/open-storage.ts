@@ -6,17 +6,17 @@ import { createSqliteLog } from "@tidings/hub/sqlite";
 import { CliError, messageOf } from "../error.ts";
 import { type AnswerStore, createAnswerStore } from "./answer-store.ts";
 
-/** What a server keeps. */
+/** The stores of a server. */
 export interface Storage {
   readonly log: EventLog;
   readonly answers: AnswerStore;
-  /** To be called after the log was closed. */
+  /** Call it after the log was closed. */
   close(): void;
 }
 
 /**
- * Opens the events and answers of a folder, which is made if it is missing; of no folder, in memory. Both are in one file,
- * so that a power failure cannot take an event and leave its answer.
+ * Opens the event log and the answers in a folder, which is created if it is missing, or in memory without a folder.
+ * Both are in one file, so that a power failure cannot lose an event and keep its answer.
  *
  * @throws CliError `cannot_start`: the folder cannot be written, or another process serves it
  */

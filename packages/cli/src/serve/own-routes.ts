@@ -5,7 +5,7 @@ import { LINES_TYPE, MAX_EVENTS } from "./read-events.ts";
 
 const text = { "text/plain": { schema: { type: "string" } } };
 
-/** The routes that are the server's and no part of the contract. */
+/** The server's routes that are not part of the contract. */
 export function ownRoutes(streams: readonly AnyStream[]): readonly OwnRoute[] {
   const tag = "operations";
   return [
@@ -84,7 +84,7 @@ const published = {
   required: ["success", "data"],
 };
 
-/** What may be published to a stream, one schema an event. */
+/** The schemas of the events that may be published to a stream, one for each event. */
 function messagesOf(stream: AnyStream, use: (schema: Schema) => JsonSchema): readonly JsonSchema[] {
   const custom = stream.custom === undefined ? [] : [messageOf(stream, { type: "string" }, use(stream.custom))];
   const events = Object.entries(stream.events).map(([event, { schema }]) =>
@@ -106,7 +106,7 @@ function messageOf({ name }: AnyStream, event: JsonSchema, data: JsonSchema): Js
         type: "string",
         minLength: 1,
         maxLength: MAX_IDEMPOTENCY_KEY,
-        description: "Names this attempt: sent again, it is answered again and not published again",
+        description: "Identifies this attempt: sent again, it gets the first answer and is not published again",
       },
     },
     required: ["stream", "event", "data"],

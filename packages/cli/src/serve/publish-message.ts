@@ -4,7 +4,7 @@ import { type Publication, publication } from "@tidings/hub";
 import * as z from "zod/mini";
 import { ANY, EVERYBODY } from "./reader-topics.ts";
 
-/** Topics of one message. */
+/** The most topics of one message. */
 export const MAX_TOPICS = 1000;
 
 const message = z.strictObject({
@@ -16,13 +16,13 @@ const message = z.strictObject({
   idempotencyKey: z.optional(z.string()),
 });
 
-/** The body of a request to publish, as far as it does not depend on the event. */
+/** The body of a request to publish. Its `data` is checked later, by the event's schema. */
 export type Message = z.infer<typeof message>;
 
 /**
  * Reads one event of `POST /publish`.
  *
- * @param inList Whether it is one of several, for the words.
+ * @param inList Whether it is one of several, for the message of a refusal.
  * @throws Refusal 400, which names the field
  */
 export function readMessage(body: unknown, inList: boolean): Message {
@@ -43,8 +43,8 @@ export function readMessage(body: unknown, inList: boolean): Message {
 /**
  * Makes the publications of a message, one for each of its topics.
  *
- * @param key What names the request, undefined for nothing.
- * @throws Refusal 404 for a stream that the contract does not have, 400 for topics that cannot be
+ * @param key The request's idempotency key; undefined if there is none.
+ * @throws Refusal 404 for a stream that the contract does not have, 400 for topics that are not valid
  */
 export function publicationsOf(
   streams: readonly AnyStream[],

@@ -8,7 +8,7 @@ import { createLine } from "./in-line.ts";
 import { type Message, publicationsOf, readMessage } from "./publish-message.ts";
 import type { SentEvents } from "./read-events.ts";
 
-/** Publications of one request: its events, each counted once a topic. */
+/** The most publications of one request. An event counts once for each of its topics. */
 const MAX_PUBLICATIONS = 10_000;
 
 /** What publishing over HTTP needs. */
@@ -21,7 +21,7 @@ export interface PublishOptions {
 /** The positions of one event: one a topic, null where the event is not durable. */
 type Positions = readonly (string | null)[];
 
-/** One event of a request, and what names its attempt. */
+/** One event of a request, and the key of its attempt. */
 interface Attempt {
   readonly place: string;
   readonly message: Message;
@@ -31,14 +31,15 @@ interface Attempt {
 }
 
 /**
- * Makes what publishes the events of a request, all of them or none, and answers their positions as JSON text. An event
- * whose key was used gets the answer of the first time and is not published again, also after a restart: the log knows
- * the keys of events whose answer was lost in a crash.
+ * Makes the function that publishes the events of a request, all or none, and resolves with their positions as JSON
+ * text. An event whose key was used before gets the first answer and is not published again, even after a restart: the
+ * log knows the keys of events whose answer was lost in a crash.
  *
- * @returns rejects with Refusal 400, 404, 413 or 422 for what cannot be, and 422 for a key of another body
+ * @returns a function that rejects with Refusal 400, 404, 413 or 422 for an invalid request, and 422 for a key that was
+ *   used with another body
  */
 export function createPublish({ hub, streams, answers }: PublishOptions) {
-  /** What has a key in common is answered one after the other. */
+  /** Requests with a common key are handled one after the other. */
   const inLine = createLine();
 
   async function publishNew(attempts: readonly Attempt[]): Promise<readonly Positions[]> {
@@ -99,7 +100,7 @@ export function createPublish({ hub, streams, answers }: PublishOptions) {
     });
   };
 
-  /** A list with a key of its own must be the very list that had it before. */
+  /** Checks that a list with a key is the same list that had the key before. */
   function checkWhole(whole: readonly string[], attempts: readonly Attempt[]): void {
     const before = whole.map((key) => answers.find(key)).find((one) => one !== undefined);
     if (before !== undefined && before.digest !== digestOfAll(attempts)) {
@@ -108,7 +109,7 @@ export function createPublish({ hub, streams, answers }: PublishOptions) {
   }
 }
 
-/** No key has a line break, so that no event can have been named so. */
+/** Makes the key of an event in a list. It contains a line break, which no key from a request can. */
 function keyInList(named: string | undefined, index: number): string | undefined {
   return named === undefined ? undefined : `${named}\n${index}`;
 }

@@ -2,25 +2,25 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Refusal } from "@tidings/admission";
 import { bodyTypeOf, createReadText, parseJson } from "@tidings/admission/node";
 
-/** Events of one request. */
+/** The most events of one request. */
 export const MAX_EVENTS = 1000;
-/** Bytes of the longest body. */
+/** The most bytes of a body. */
 const MAX_BODY = 1024 * 1024;
 
 const JSON_TYPE = "application/json";
 export const LINES_TYPE = "application/x-ndjson";
 const WRONG_TYPE = `Content-Type must be ${JSON_TYPE}, which curl sends with --json, or ${LINES_TYPE}`;
 
-/** One event of a request, before it is looked at. */
+/** One event of a request, not checked yet. */
 export interface SentEvent {
-  /** Where it stands in the request, to begin what is said of it: `[2]`, `line 3`; empty where it is the only one. */
+  /** Its place in the request, with which messages about it begin: `[2]`, `line 3`; empty if it is the only one. */
   readonly place: string;
   readonly value: unknown;
 }
 
 /** The events of a request. */
 export interface SentEvents {
-  /** Whether they came as a list, of one perhaps. */
+  /** Whether they came as a list, even of one. */
   readonly isList: boolean;
   readonly events: readonly SentEvent[];
 }
@@ -28,9 +28,9 @@ export interface SentEvents {
 const readText = createReadText(MAX_BODY);
 
 /**
- * Reads the body of `POST /publish`: one event or a list of them as JSON, or one a line.
+ * Reads the body of `POST /publish`: one event or a list of events as JSON, or one event a line.
  *
- * @throws Refusal 400 for what is no JSON and for a list of none, 413 for more than 1,000 events or 1 MiB, 415 for another
+ * @throws Refusal 400 for invalid JSON and for an empty list, 413 for more than 1,000 events or 1 MiB, 415 for another
  *   type
  */
 export async function readEvents(request: IncomingMessage, response: ServerResponse): Promise<SentEvents> {
@@ -44,7 +44,7 @@ export async function readEvents(request: IncomingMessage, response: ServerRespo
   return listOf(value, (one: unknown, index) => ({ place: `[${index}]`, value: one }));
 }
 
-/** Counts before anything is made of the entries: a short body may hold very many. */
+/** Checks the count before it reads the entries, because a short body may hold very many. */
 function listOf<T>(entries: readonly T[], read: (entry: T, index: number) => SentEvent): SentEvents {
   if (entries.length === 0) throw new Refusal("bad_request", ["The body has no events; send at least one"]);
   if (entries.length > MAX_EVENTS) {

@@ -1,17 +1,17 @@
 import { Refusal } from "@tidings/admission";
 import type { AnyStream, Topic } from "@tidings/contracts";
 
-/** The topic of a stream that has one audience: heard by whoever names no other. */
+/** The topic of a public stream for readers that name no other. */
 export const EVERYBODY = "all";
-/** In a token's claim: every topic of a stream. No topic is called so. */
+/** In a token's claim: every topic of a stream. No topic has this name. */
 export const ANY = "*";
-/** Topics that one connection hears. */
+/** The most topics of one connection. */
 const MAX_TOPICS = 100;
 
-/** What decides which topics a reader hears. */
+/** What decides which topics a reader gets. */
 export interface Wish {
   readonly stream: AnyStream;
-  /** What `?topic=` names; null without it. */
+  /** The value of `?topic=`; null without it. */
   readonly wanted: string | null;
   /** The token's claim `topics`; undefined without a token. */
   readonly claim: unknown;
@@ -20,10 +20,11 @@ export interface Wish {
 }
 
 /**
- * Decides which topics a reader hears; what nothing allows is refused. `topics` of a token lists `stream/key` and
- * `stream/*`. With `?topic=key` it is that one, else those that the token names one by one, and `all` of an open stream.
+ * Decides which topics a reader gets. The claim `topics` of a token lists `stream/key` and `stream/*`. With
+ * `?topic=key` the reader gets that topic, else those that the token names one by one, and `all` of an open stream. Any
+ * other topic is refused.
  *
- * @throws Refusal 400 where a topic has to be named, 403 where it may not be heard
+ * @throws Refusal 400 if a topic has to be named, 403 if the topic is not allowed
  */
 export function topicsOf({ stream, wanted, claim, open }: Wish): readonly Topic[] {
   const granted = keysOf(stream, claim);

@@ -70,7 +70,7 @@ export const a = defineStream({ name: "a", path: "/a", access: "anyone", greetin
   );
   expect(await whyNot({ contract, open: ["a"] })).toMatchObject({
     code: "invalid_contract",
-    message: expect.stringContaining('the greeting of "a" wants fields of its own'),
+    message: expect.stringContaining('the greeting of "a" has fields of its own'),
   });
 });
 

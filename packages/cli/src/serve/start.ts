@@ -22,22 +22,22 @@ import { streamRoute } from "./stream-route.ts";
 import { ticketRoute } from "./ticket-route.ts";
 import { createTokenVerifier, type TokenOptions } from "./token-verifier.ts";
 
-/** Everything that a standalone hub is told. */
+/** The configuration of a standalone hub. */
 export interface ServeConfig {
   readonly contract: string;
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** The folder of what is kept; undefined for memory. */
+  /** The folder of the stored events; undefined for memory. */
   readonly data: string | undefined;
   readonly open: readonly string[];
   readonly tokens: TokenOptions;
   readonly cookie: string | undefined;
   readonly publishKeys: readonly string[];
-  /** What opens `/metrics`; undefined for nothing. */
+  /** The token for `/metrics`; undefined refuses every request for it. */
   readonly metricsToken: string | undefined;
   readonly origins: readonly string[];
-  /** The proxies whose `X-Forwarded-For` is believed. */
+  /** The proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: TrustedProxies;
   readonly caps: ConnectionCaps;
   readonly rates: Rates;
@@ -51,10 +51,10 @@ export interface ServeConfig {
 
 /** A hub that serves. */
 export interface Serving {
-  /** Its origin, with the port that it got. */
+  /** Its origin, with the actual port. */
   readonly url: string;
   readonly streams: readonly AnyStream[];
-  /** Ends the streams so that their readers come back, and resolves when everything is closed. */
+  /** Ends the streams so that their readers reconnect elsewhere or later, and resolves when everything is closed. */
   stop(): Promise<void>;
 }
 

@@ -9,7 +9,7 @@ import type { Handler } from "./handler.ts";
 import type { Limits } from "./limits.ts";
 import { topicsOf } from "./reader-topics.ts";
 
-/** What streams are served with. */
+/** What {@link streamRoute} takes. */
 export interface StreamRouteOptions {
   readonly hub: Hub;
   readonly doors: Doors;
@@ -17,14 +17,14 @@ export interface StreamRouteOptions {
   readonly open: ReadonlySet<string>;
   readonly caps: ConnectionCaps;
   readonly limits: Limits;
-  /** Whether a proxy in front is believed. */
+  /** Whether a proxy in front is trusted. */
   readonly trusts: Trust;
 }
 
-/** Serves one stream at its path; `?topic=` chooses among the topics that its reader may hear. */
+/** Serves one stream at its path; `?topic=` chooses among the topics that its reader may get. */
 export function streamRoute(stream: AnyStream, options: StreamRouteOptions): Handler {
   const { hub, doors, open, caps, limits, trusts } = options;
-  // Where the contract describes `topic`, it says what that may be.
+  // If the contract declares `topic`, its own schema checks it.
   const parameters = describesTopic(stream) ? STREAM_PARAMETERS : [...STREAM_PARAMETERS, "topic"];
   const admission = { hub, caps, limitConnects: limits.openFrom, parameters };
   return async (request, response, { searchParams }) => {

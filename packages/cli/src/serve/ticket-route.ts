@@ -8,10 +8,13 @@ import type { Doors, Reader } from "./doors.ts";
 import { type Handler, requireMethod } from "./handler.ts";
 import type { Limits } from "./limits.ts";
 
-/** Where tickets are made: by hand, and as `@tidings/client` asks for them where it cannot set a header. */
+/**
+ * The addresses where tickets are made: one for requests by hand, and the one that `@tidings/client` uses where it
+ * cannot set a header.
+ */
 export const TICKET_PATHS = ["/ticket", createStreamTicket.path] as const;
 
-/** Bytes of the longest body: it names one stream. */
+/** The most bytes of a body, which only names one stream. */
 const MAX_BODY = 4096;
 
 /** What tickets are made with. */

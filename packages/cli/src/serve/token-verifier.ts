@@ -4,7 +4,7 @@ import { Refusal } from "@tidings/admission";
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from "jose";
 import { CliError, messageOf } from "../error.ts";
 
-/** Whose tokens are taken: exactly one of the three keys. */
+/** Which tokens are accepted. Give exactly one of the three keys. */
 export interface TokenOptions {
   /** Text that HS256 tokens are signed with; at least 32 bytes. */
   readonly secret?: string | undefined;
@@ -18,11 +18,17 @@ export interface TokenOptions {
   readonly audience?: string | undefined;
 }
 
-/** Checks a token and answers its claims; rejects with a Refusal 401 for a token that is not valid, 503 without keys. */
+/**
+ * Checks a token and resolves with its claims. Rejects with a Refusal 401 for an invalid token, 503 if the keys cannot
+ * be fetched.
+ */
 export type VerifyToken = (token: string) => Promise<JWTPayload & { readonly sub: string; readonly exp: number }>;
 
 const MIN_SECRET_BYTES = 32;
-/** A key set holds public keys only: a token signed with one of them as if it were a secret must never pass. */
+/**
+ * A key set holds public keys, so HS256 is not allowed: a token that was signed with a public key as the secret must
+ * never pass.
+ */
 const JWKS_ALGORITHMS = [
   "RS256",
   "RS384",
@@ -43,10 +49,9 @@ const CURVE_ALGORITHMS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes the check of tokens. The algorithms are those of the key and never those that a token asks for; `exp` and `sub`
- * are required.
+ * Makes the check of tokens. The key decides the algorithms, never the token; `exp` and `sub` are required.
  *
- * @returns undefined where no key is given: then nobody has a token
+ * @returns undefined if no key is given; then no token is accepted
  * @throws CliError `invalid_option`: a key that cannot be used, or several
  */
 export function createTokenVerifier(options: TokenOptions): VerifyToken | undefined {
@@ -101,7 +106,10 @@ function invalidToken(text: string): Refusal {
   return new Refusal("unauthenticated", [text], { headers: { "WWW-Authenticate": 'Bearer error="invalid_token"' } });
 }
 
-/** What else is thrown is about fetching a key set: an address that does not answer, or not with keys. */
+/**
+ * Whether an error is about the token. Any other error is about fetching the key set: the address does not answer, or
+ * not with keys.
+ */
 function isAboutToken(error: unknown): boolean {
   const aboutKeys = ["ERR_JOSE_GENERIC", "ERR_JWKS_TIMEOUT", "ERR_JWKS_INVALID"];
   return error instanceof errors.JOSEError && !aboutKeys.includes(error.code);

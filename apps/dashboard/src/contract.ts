@@ -9,7 +9,7 @@ import {
 import { login, user } from "@tidings/contracts/auth";
 import * as z from "zod/mini";
 
-// What the dashboard's page and its server say to each other: the API's contract, under addresses of its own.
+// The contract between the dashboard's page and its server: the API's contract, at addresses of its own.
 
 /** `POST /api/login`: signs an admin in against the API server; the session is a cookie of the dashboard's own. */
 export const signIn = defineEndpoint({
@@ -60,7 +60,7 @@ export const dashboardOrders = defineEndpoint({
   },
 });
 
-/** How the dashboard's own connection to the API server stands. */
+/** The state of the dashboard's own connection to the API server. */
 export const upstreamState = z.enum(["connecting", "live", "lost"]);
 /** {@link upstreamState} as a type. */
 export type UpstreamState = z.output<typeof upstreamState>;
@@ -88,15 +88,15 @@ const reload = defineEvent({
 });
 
 /**
- * `GET /api/stream-orders`: the API's admin orders, passed on. Beside them `upstream` says how the connection to the API
- * stands, and `reload` that events were lost between the two servers for good.
+ * `GET /api/stream-orders`: passes on the API's admin orders. In addition `upstream` has the state of the connection to
+ * the API, and `reload` says that events between the two servers were lost for good.
  */
 export const dashboardStream = defineStream({
   name: "dashboard-orders",
   path: "/api/stream-orders",
   summary: "Everyone's orders, passed on from the API server",
   access: "admin",
-  // The counts are always told.
+  // The counts are always sent.
   query: z.strictObject({ status: adminOrdersStream.query.shape.status }),
   greeting: {
     name: "message",

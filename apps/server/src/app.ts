@@ -38,7 +38,9 @@ import { createLimits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { serveMetrics } from "./metrics/serve-metrics.ts";
 
-/** The first segments of the contract's addresses, `/api` for example: below them CORS, CSRF and caching are held. */
+/**
+ * The first segments of the contract's addresses, `/api` for example: CORS, CSRF and caching rules apply below them.
+ */
 const API = [
   ...new Set([...endpoints.map(({ endpoint }) => endpoint), ...streams].map(({ path }) => firstSegment(path))),
 ];
@@ -53,7 +55,7 @@ export interface AppParts {
   readonly readiness: Readiness;
   readonly answers: IdempotentAnswers;
   readonly metrics: Metrics;
-  /** Mounted in this order: of two streams at one address the first that takes a request serves it. */
+  /** Mounted in this order. If two streams share an address, the first that accepts a request serves it. */
   readonly domains: readonly Pick<Domain, "serve">[];
 }
 
@@ -114,7 +116,9 @@ function firstSegment(path: string): string {
   return path.split("/", 2).join("/");
 }
 
-/** Whether the cookie decides who makes a request; without any credential, signing in will set it. */
+/**
+ * Whether the cookie authenticates a request. True without any credential too, because signing in then sets the cookie.
+ */
 function usesCookie(request: CredentialRequest): boolean {
   return (findCredential(request)?.via ?? "cookie") === "cookie";
 }

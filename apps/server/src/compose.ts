@@ -33,13 +33,15 @@ import { watchStoreFiles } from "./store/sqlite/store-files.ts";
 /** The server with everything it needs, ready to listen. */
 export interface Backend extends App {
   readonly server: Server;
-  /** For `GET /metrics` alone; listens to nothing either. */
+  /** A server for `GET /metrics` only. It does not listen yet either. */
   readonly metricsServer: Server;
   readonly hub: Hub;
   /** The publishing functions, for programs that run in the same process. */
   readonly notify: Notify;
   readonly logger: Logger;
-  /** Refuses new work, ends the streams over the configured window, closes everything. Twice is harmless. */
+  /**
+   * Refuses new work, ends the streams over the configured time, and closes everything. Calling it twice is harmless.
+   */
   close(): Promise<void>;
 }
 
@@ -48,15 +50,15 @@ export interface ComposeOptions {
   /** Default: JSON lines to standard output. */
   readonly logger?: Logger;
   readonly passwordCost?: PasswordCost;
-  /** Default: all that the server has. */
+  /** Default: all domains of the server. */
   readonly domains?: readonly CreateDomain[] | undefined;
-  /** Adds the process's own metrics: for the one server of a process. Default false. */
+  /** Adds metrics of the process itself. Set it for only one server of a process. Default false. */
   readonly processMetrics?: boolean;
 }
 
 /**
- * Builds the server from its configuration: opens the store, makes the core, the sign-in and the domains, relays what
- * was committed while nobody ran, and seeds an empty store in development. Listens to nothing yet.
+ * Builds the server from its configuration: opens the store, makes the core, the sign-in and the domains, relays
+ * changes that were committed while no server ran, and seeds an empty store in development. It does not listen yet.
  *
  * @throws StartError `data_dir_unusable` or `data_dir_in_use`
  * @example const { server, close } = await compose(readConfig(process.env)); server.listen(8000);
@@ -122,7 +124,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     logger.warn("there are no users, so that nobody can sign in; add one: pnpm --filter @tidings/server user add");
   }
   for (const domain of domains) await domain.start?.();
-  // Positions are settled before the first reader asks for one.
+  // Relay committed changes before the first reader asks for a position.
   await relay.catchUp();
 
   const readiness = createReadiness({
@@ -134,10 +136,11 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   });
   const answers = createIdempotentAnswers(kept);
   const { app, front } = createApp({ config, logger, database, hub, auth, readiness, answers, metrics, domains });
-  // The application refuses a request without Host itself, in words.
+  // The application itself refuses a request without Host, with an error body.
   const server = createStreamServer(front.listener, { requireHostHeader: false });
   answerProtocolErrors(server);
-  // Longer than the minute that proxies commonly keep an idle connection, so that they and not we end it.
+  // Longer than the minute for which proxies commonly keep an idle connection, so that the proxy closes it and not this
+  // server.
   server.keepAliveTimeout = 65_000;
 
   const metricsServer = createMetricsServer(metrics, config.metrics.token);

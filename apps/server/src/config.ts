@@ -17,7 +17,7 @@ export interface Config {
   readonly tokenKeys: TokenKeys;
   readonly tokenTtlSeconds: number;
   readonly hub: Pick<HubLimits, "heartbeatMs" | "maxQueueBytes" | "maxTotalQueueBytes" | "maxReplay" | "maxStreamMs">;
-  /** What compresses streams for readers that take it; undefined for nothing. */
+  /** How streams are compressed for readers that accept it; undefined for not at all. */
   readonly streamCompression: "gzip" | undefined;
   readonly allowedOrigins: readonly string[];
   /** Headers that pages of those origins may send beside the usual ones. */
@@ -29,11 +29,11 @@ export interface Config {
   readonly notifications: { readonly maxClients: number };
   readonly records: { readonly maxConnections: number };
   readonly chat: {
-    /** Conversations that one user may have begun; Infinity is no limit. */
+    /** The most conversations that one user may have begun; Infinity is no limit. */
     readonly maxConversations: number;
-    /** People whom one user writes to for the first time, an hour; Infinity is no limit. */
+    /** The most new people that one user may write to in an hour; Infinity is no limit. */
     readonly maxContactsPerHour: number;
-    /** Milliseconds that somebody whose last chat stream closed still counts as online. */
+    /** Milliseconds for which a user whose last chat stream closed still counts as online. */
     readonly presenceGraceMs: number;
   };
   readonly retention: {
@@ -52,7 +52,7 @@ export interface Config {
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MINUTE_MS = 60 * 1000;
 
-/** In production against abuse; in development out of the way. */
+/** The default limits: against abuse in production, generous in development. */
 const usualLimits = {
   production: {
     perUser: 20,
@@ -79,7 +79,7 @@ const usualLimits = {
 } as const;
 
 /**
- * Reads the configuration. A variable that is set to nothing counts as not set.
+ * Reads the configuration. A variable that is set to an empty text counts as not set.
  *
  * @throws StartError `invalid_config`, one line for each variable that is wrong; no value of a secret is shown
  * @example const config = readConfig(process.env);
@@ -100,7 +100,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const streamMinutes = read.MAX_STREAM_MINUTES ?? usual.streamMinutes;
   return {
     production,
-    // In a container the server must be heard from outside; on somebody's laptop it must not.
+    // In a container the server must be reachable from outside; on a developer's machine it must not.
     host: read.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
     port: read.PORT,
     dataDir: read.DATA_DIR,

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from "pino";
 
-/** What a log line says of an error. Other fields stay out: a body parser's error carries the body. */
+/** The fields of an error that are logged. Others are left out, because a body parser's error carries the body. */
 function serializeError(error: unknown) {
   if (!(error instanceof Error)) return { message: String(error) };
   const code = "code" in error ? error.code : undefined;

@@ -1,14 +1,14 @@
 import { pemKeys, secretKeys, type TokenKeys } from "./auth/token-keys.ts";
 
-/** Known to everyone who reads this: never accepted in production. */
+/** Everyone who reads this knows it, so it is never accepted in production. */
 const DEVELOPMENT_SECRET = "tidings-development-secret-not-for-production";
 
-/** Why there are no keys, as a line for the operator. It holds nothing secret. */
+/** Why there are no keys, as a line for the operator. It contains no secret. */
 export interface NoTokenKeys {
   readonly problem: string;
 }
 
-/** Reads what tokens are made and checked with from the environment (S2.1, S8). */
+/** Reads the keys that sign and verify tokens from the environment (S2.1, S8). */
 export function readTokenKeys(env: Readonly<Record<string, string | undefined>>): TokenKeys | NoTokenKeys {
   const { JWT_SECRET: secret, JWT_PRIVATE_KEY: privateKey, JWT_PUBLIC_KEY: publicKey } = env;
   if (privateKey !== undefined || publicKey !== undefined) {

@@ -5,7 +5,7 @@ import { shutdown } from "@tidings/hub/node";
 import type { Relay } from "@tidings/outbox";
 import type { SqliteStore } from "./store/sqlite/open.ts";
 
-/** What is taken down, and how gently. */
+/** What {@link shutDown} stops, and how slowly. */
 export interface ShutDownParts {
   readonly server: Server;
   readonly metricsServer: Server;
@@ -19,8 +19,8 @@ export interface ShutDownParts {
 }
 
 /**
- * Takes the server down without losing anything (D18): `/readyz` says so first, and the database is closed last. Changes
- * committed in the meantime are relayed at the next start.
+ * Stops the server without losing anything (D18). `/readyz` fails first, and the database is closed last. Changes that
+ * are committed meanwhile are relayed at the next start.
  */
 export async function shutDown(parts: ShutDownParts): Promise<void> {
   const { server, metricsServer, readiness, hub, relay, store, stopWatching, drainMs } = parts;

@@ -12,7 +12,7 @@ if (problem !== undefined) {
   process.exitCode = 1;
 }
 
-/** Adds the user that the command line names; answers why not. */
+/** Adds the user that the command line names. Resolves with the reason if it cannot. */
 async function add(words: readonly string[]): Promise<string | undefined> {
   const given = read(words);
   if (typeof given === "string") return given;

@@ -8,7 +8,7 @@ const BOTTOM = 28;
 const TOP = 20;
 const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 
-/** Orders and events of the last minutes: bars for the eye, a table for everyone else. */
+/** Orders and events of the last minutes: bars for people who see them, a table for screen readers. */
 export function ActivityChart({ minutes }: { readonly minutes: readonly Minute[] }): ReactNode {
   const top = scaleTop(minutes);
   const step = (WIDTH - LEFT) / minutes.length;

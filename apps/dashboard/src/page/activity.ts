@@ -1,4 +1,4 @@
-/** What one minute brought. */
+/** The counts of one minute. */
 export interface Minute {
   /** Milliseconds since 1970 at which it began. */
   readonly at: number;
@@ -15,15 +15,15 @@ export const MINUTES = 20;
 const CLOCK_SKEW_MS = 5 * MINUTE_MS;
 
 /**
- * The moment up to which a chart reaches: `now`, or the newest of what happened where this page's clock is a little
- * behind the server's. What claims to be from further ahead says nothing about now.
+ * The end of the chart's time: `now`, or the newest time if this page's clock is a little behind the server's. Times
+ * further in the future are ignored.
  */
 export function newestMoment(now: number, times: readonly number[]): number {
   return times.reduce((newest, time) => (time > newest && time <= now + CLOCK_SKEW_MS ? time : newest), now);
 }
 
 /**
- * The last minutes up to now, oldest first, the one under way included.
+ * The last minutes up to now, oldest first, including the current one.
  *
  * @param orders When orders were placed, in milliseconds since 1970.
  * @param events When events arrived.
@@ -43,7 +43,7 @@ export function recentTimes(times: readonly number[], now: number): readonly num
   return times.filter((time) => now - time < MINUTES * MINUTE_MS);
 }
 
-/** The round number at or above the highest count: the top of the chart's scale. */
+/** The top of the chart's scale: a round number at or above the highest count. */
 export function scaleTop(minutes: readonly Minute[]): number {
   const highest = Math.max(4, ...minutes.map(({ orders, events }) => Math.max(orders, events)));
   const unit = 10 ** Math.floor(Math.log10(highest));

@@ -14,7 +14,10 @@ type Visitor =
 /** The orders for a signed-in admin, the sign-in page for everyone else. */
 export function App(props: {
   readonly client: Client;
-  /** Makes the client of who is signed in: all their tabs share one connection, and no tab of anybody else's does. */
+  /**
+   * Makes the client of the signed-in user. All tabs of this user share one connection, and no tab of another user
+   * does.
+   */
   readonly clientOf: (user: User) => Client;
 }): ReactNode {
   const { client, clientOf } = props;
@@ -31,7 +34,7 @@ export function App(props: {
   }, []);
   const leave = useCallback(() => {
     setVisitor({ status: "out" });
-    // The page is left whatever the answer; without one the session ends with its token.
+    // Leave the page whatever the answer is. Without an answer the session ends when its token expires.
     client.call(signOut, {}).catch(() => {});
   }, [client]);
 

@@ -19,20 +19,20 @@ import type { Store } from "@tidings/contracts/listeners";
 import { dashboardOrders, dashboardStream, type UpstreamState } from "../contract.ts";
 import { recentTimes } from "./activity.ts";
 
-/** All that the desk shows. The same object until something changed. */
+/** All that the desk shows. The same object until something changes. */
 export interface DeskState {
   readonly orders: LiveSnapshot<AdminOrdersState>;
   readonly connection: ConnectionStatus;
-  /** How the dashboard's own connection to the API stands, and since when; undefined until it said so. */
+  /** The state of the dashboard's own connection to the API, and since when; undefined until it is known. */
   readonly upstream: { readonly state: UpstreamState; readonly since: string } | undefined;
-  /** When events arrived, in milliseconds since 1970; those that the chart shows. */
+  /** When the events in the chart arrived, in milliseconds since 1970. */
   readonly events: readonly number[];
 }
 
 /** The desk's orders and connection: a store that starts with the first listener and ends with the last. */
 export interface Desk extends Store<DeskState> {
   reconnect(): void;
-  /** Shows a page of older orders of a group more. */
+  /** Loads one more page of older orders of a group. */
   loadOlder(group: AdminOrderGroup): void;
 }
 

@@ -6,7 +6,7 @@ import { dashboardOrders } from "../contract.ts";
 /** Who a request to the API server is made for. */
 export interface OnBehalf {
   readonly token?: string | undefined;
-  /** Where the reader connects from: the API server counts failed sign-ins by it, if it trusts this proxy. */
+  /** The reader's address. The API server counts failed sign-ins by it, if it trusts this proxy. */
   readonly address?: string | undefined;
 }
 
@@ -26,7 +26,8 @@ export function apiClient(apiUrl: string, { token, address }: OnBehalf) {
 }
 
 /**
- * What the API server refuses is refused in its words; where it cannot be reached, that is said.
+ * Passes on the API server's answer. A refusal is passed on in its own words; if the API server cannot be reached, the
+ * refusal says so.
  *
  * @throws Refusal
  */
@@ -45,9 +46,9 @@ export async function passOn<T>(answer: Promise<T>): Promise<T> {
 }
 
 /**
- * Whether the API server still takes a token for an admin's.
+ * Whether the API server still accepts a token as an admin's.
  *
- * @throws Refusal 502, where it cannot be asked
+ * @throws Refusal 502 if it cannot be reached
  */
 export async function isStillAdmin(apiUrl: string, onBehalf: OnBehalf): Promise<boolean> {
   try {

@@ -31,7 +31,7 @@ export function composeDashboard(config: DashboardConfig, logger: Logger): Dashb
     log: createMemoryLog({ retention: { count: 10_000 } }),
     heartbeatMs: config.heartbeatMs,
     onReport(report) {
-      // A new listener is told how the connection to the API server is.
+      // A new listener gets the state of the connection to the API server.
       if (report.type === "opened") for (const topic of report.connection.topics) upstreams.tell(topic);
       if (report.type === "closed") onClosed(report.connection);
       if (report.type === "opened" || report.type === "closed") {
@@ -60,7 +60,7 @@ export function composeDashboard(config: DashboardConfig, logger: Logger): Dashb
 
   const app = express();
   onClosed = serveRoutes(app, { config, logger, hub, sessions, upstreams, withdraw });
-  // The application refuses a request without Host itself, in words.
+  // The application itself refuses a request without Host, with an error body.
   const server = createStreamServer(app, { requireHostHeader: false });
   answerProtocolErrors(server);
   return {
@@ -92,7 +92,7 @@ function serveRoutes(app: Express, desk: Desk): (connection: Connection) => void
   return onClosed;
 }
 
-/** No other origin than its own. */
+/** No origin except its own. */
 const origins = createOrigins([]);
 
 const NOT_BUILT = `<!doctype html>

@@ -38,7 +38,7 @@ export const environment = z.object({
 /** A configuration, or one line for each variable that is wrong. */
 export type ReadConfig = { readonly config: DashboardConfig } | { readonly problems: readonly string[] };
 
-/** Reads the configuration. A variable that is set to nothing counts as not set. */
+/** Reads the configuration. A variable that is set to an empty text counts as not set. */
 export function readDashboardConfig(env: Environment): ReadConfig {
   const result = environment.safeParse(givenVariables(env));
   if (!result.success) return { problems: problemsOf(result.error) };
@@ -47,7 +47,7 @@ export function readDashboardConfig(env: Environment): ReadConfig {
   return {
     config: {
       production,
-      // In a container it must be heard from outside; on somebody's laptop it must not.
+      // In a container it must be reachable from outside; on a developer's machine it must not.
       host: read.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
       port: read.PORT,
       apiUrl: read.API_URL,

@@ -12,7 +12,10 @@ export interface Desk {
   readonly hub: Hub;
   readonly sessions: Sessions;
   readonly upstreams: Upstreams;
-  /** Ends a user's sessions and streams, and forgets what was passed on to them: the right to it is gone. */
+  /**
+   * Ends a user's sessions and streams, and forgets the events that were passed on to them, because the user has lost
+   * the right to them.
+   */
   withdraw(userId: string): void;
 }
 
@@ -20,6 +23,6 @@ export interface Desk {
 export interface Dashboard {
   readonly server: Server;
   readonly hub: Hub;
-  /** Ends its streams and connections. Twice is harmless. */
+  /** Ends its streams and connections. Calling it twice is harmless. */
   close(): Promise<void>;
 }

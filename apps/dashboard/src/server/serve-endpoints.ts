@@ -13,7 +13,7 @@ import { createSignInLimit } from "./sign-in-limit.ts";
 
 const BODY_LIMIT = 16_384;
 
-/** Serves signing in and out, who one is, and the orders. */
+/** Serves signing in and out, the signed-in user, and the orders. */
 export function serveEndpoints(router: IRouter, desk: Desk): void {
   const { config, logger, hub, sessions, upstreams, withdraw } = desk;
   const signIns = createSignInLimit();
@@ -29,12 +29,12 @@ export function serveEndpoints(router: IRouter, desk: Desk): void {
     const context: EndpointContext<Session> = {
       router,
       async authenticate(request) {
-        // A query that nobody reads is refused before anybody is asked to sign in.
+        // Refuse an unknown query before the session is checked.
         readQuery(endpoint.query, request, []);
         return sessionOf(request);
       },
       readJson,
-      // Tokens of the API server are not looked for here.
+      // Tokens of the API server are not accepted here.
       parameters: [],
     };
     serveEndpoint(context, endpoint, handle);
@@ -62,7 +62,7 @@ export function serveEndpoints(router: IRouter, desk: Desk): void {
       sessions.end(response, session);
       hub.disconnectSession({ id: session.user.id, sessionId: session.id });
       if (sessions.tokenOf(session.user.id) === undefined) upstreams.forget(session.user.id);
-      // The API server may be away; here the session is over all the same.
+      // The API server may be unreachable; the session here ends anyway.
       await apiClient(config.apiUrl, { token: session.token })
         .call(logout, {})
         .catch(() => {});
@@ -73,7 +73,8 @@ export function serveEndpoints(router: IRouter, desk: Desk): void {
   serve(whoAmI, async ({ principal }) => ({ data: principal.user }));
 
   serve(dashboardOrders, async ({ principal: { token, user }, query, request }) => {
-    // Of this server's log, and before the rows: the rows have everything that is passed on meanwhile (D5.1, D6.2).
+    // The position is of this server's log and is read before the rows, so the rows already have everything that is
+    // passed on in between (D5.1, D6.2).
     const position = await hub.head();
     const onBehalf = { token, address: clientAddress(request) };
     const { data } = await passOn(apiClient(config.apiUrl, onBehalf).call(listAdminOrders, { query })).catch(

@@ -10,10 +10,10 @@ import { isStillAdmin } from "./api.ts";
 import type { Desk } from "./desk.ts";
 
 /**
- * Serves the stream that passes the API server's on. The API server is asked first whether the reader is still an
- * admin: what was passed on before is replayed from this server's memory, where nobody else would ask.
+ * Serves the stream that passes the API server's on. It first asks the API server whether the reader is still an admin,
+ * because earlier events are replayed from this server's memory, which checks no rights.
  *
- * @returns Told of every connection that closed.
+ * @returns A function to call for every connection that closed.
  */
 export function serveStreamRoute(router: IRouter, desk: Desk): (connection: Pick<Connection, "id">) => void {
   const { config, hub, sessions, upstreams, withdraw } = desk;
@@ -31,11 +31,11 @@ export function serveStreamRoute(router: IRouter, desk: Desk): (connection: Pick
     const identify = async () => {
       const { token, user } = sessionOf(request);
       if (!(await isStillAdmin(config.apiUrl, { token, address }))) withdraw(user.id);
-      // Signing out, or what was just withdrawn, ends what is still being opened.
+      // Signing out or losing the right meanwhile ends a stream that is still being opened.
       const { id: sessionId, expiresAt } = sessionOf(request);
       return { id: user.id, sessionId, expiresAt };
     };
-    // However it is written, the same filter is the same upstream.
+    // Normalize the filter, so that the same filter in another form uses the same upstream.
     let filter: string | undefined;
     await openStream(
       { hub, parameters: ["lastEventId"] },

@@ -4,24 +4,24 @@ import { parseCookie } from "cookie";
 import type { CookieOptions, Request, Response } from "express";
 import * as z from "zod";
 
-/** The dashboard's own cookie: no name that the API server reads. */
+/** The dashboard's own cookie, with a name that the API server does not read. */
 const SESSION_COOKIE = "tidings_desk";
 
-/** Somebody signed in at this dashboard. */
+/** A session of this dashboard. */
 export interface Session {
   readonly id: string;
   readonly user: User;
-  /** For the API server; never reaches the browser. */
+  /** The token for the API server. It never reaches the browser. */
   readonly token: string;
-  /** Milliseconds since 1970 at which the token dies, and the session with it. */
+  /** Milliseconds since 1970 at which the token, and so the session, expires. */
   readonly expiresAt: number;
 }
 
-/** Who is signed in, in memory: a restart signs everyone out. */
+/** The sessions, in memory: a restart signs everyone out. */
 export interface Sessions {
   begin(response: Response, user: User, token: string): Session;
   find(request: Request): Session | undefined;
-  /** A living session's token of a user, the youngest first. */
+  /** The token of the user's newest session; undefined without one. */
   tokenOf(userId: string): string | undefined;
   end(response: Response, session: Session): void;
   /** Ends a user's sessions whose token the API server refused. */
@@ -62,7 +62,7 @@ export function createSessions(secure: boolean): Sessions {
   };
 }
 
-/** The API server just made this token: reading its claims needs no key. */
+/** Reads when a token expires. The API server has just made it, so its claims can be read without a key. */
 function expiryOf(token: string): number {
   const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
   return z.object({ exp: z.number() }).parse(claims).exp * 1000;

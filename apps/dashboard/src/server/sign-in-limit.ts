@@ -12,15 +12,15 @@ export interface SignInLimit {
 
 /** An attempt that is counted as failed. */
 export interface SignInAttempt {
-  /** The password was right: what was counted is forgotten. */
+  /** Call it if the password was right. The count is then reset. */
   succeeded(): Promise<void>;
-  /** The password was never looked at: nothing is counted. */
+  /** Call it if the password was never checked. Then nothing is counted. */
   dropped(): Promise<void>;
 }
 
 /**
- * Fewer than the API server takes from one address with one email: to it all browsers come from this one, unless it
- * trusts this proxy, and one that guesses must not use up what the others need.
+ * Fewer than the API server allows from one address with one email. Unless the API server trusts this proxy, all
+ * browsers have this server's address there, and one that guesses must not use up the attempts of the others.
  */
 const FAILURES = 5;
 const WINDOW_S = 15 * 60;

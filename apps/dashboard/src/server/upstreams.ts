@@ -15,17 +15,17 @@ export interface UpstreamReport {
 
 /** Connections to the API server, one for each principal and filter, however many browsers listen. */
 export interface Upstreams {
-  /** Where a principal's browsers listen. */
+  /** The topic of a principal's browsers. */
   topicOf(userId: string, filter: string | undefined): Topic<typeof dashboardStream>;
   /**
-   * Connects for one more browser; the connection is kept while there is one, and a little longer.
+   * Connects for one more browser. The connection stays while there is one, and a little longer.
    *
-   * @returns Lets go of it.
+   * @returns A function that releases it.
    */
   acquire(userId: string, filter: string | undefined): () => void;
-  /** Ends a principal's connections at once. What was passed on to them is sent to nobody any more. */
+  /** Ends a principal's connections at once. Events that were passed on to them are not sent any more. */
   forget(userId: string): void;
-  /** Tells a topic's browsers how its connection stands. */
+  /** Sends a topic's browsers the state of its connection. */
   tell(topicName: string): void;
   close(): void;
 }
@@ -36,19 +36,19 @@ export interface UpstreamsOptions {
   readonly hub: Pick<Hub, "publish">;
   readonly tokenOf: (userId: string) => string | undefined;
   readonly onReport: (report: UpstreamReport) => void;
-  /** Milliseconds that a connection outlives its last browser. Default 30,000. */
+  /** Milliseconds for which a connection stays after its last browser. Default 30,000. */
   readonly lingerMs?: number | undefined;
 }
 
 /**
- * Makes {@link Upstreams}. Where a connection was let go of, the next one resumes after the last event that was passed
- * on: what a browser missed comes down to it all the same.
+ * Makes {@link Upstreams}. After a connection was released, the next one resumes after the last event that was passed
+ * on, so a browser still gets what it missed.
  */
 export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_000 }: UpstreamsOptions): Upstreams {
   const upstreams = createPool<Upstream>({ lingerMs, setTimer });
-  /** Where each topic stands in the API server's log, connected or not. */
+  /** The position of each topic in the API server's log, whether it is connected or not. */
   const positions = new Map<string, string>();
-  /** A part of each principal's topics, another one after they were forgotten. */
+  /** A part of the topic name of each principal. It changes when the principal's connections are forgotten. */
   const terms = new Map<string, string>();
 
   function topicOf(userId: string, filter: string | undefined): Topic<typeof dashboardStream> {
@@ -67,7 +67,7 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
     const since = new Date();
     const upstream: Upstream = { userId, stream, topic, state: "connecting", since, close: () => client.close() };
     const fail = (error: unknown) => client.host.reportError(error);
-    // One after the other: a browser must not see an update before its order.
+    // Publish one after the other, because a browser must not get an update before its order.
     let line: Promise<unknown> = Promise.resolve();
     const publish: typeof hub.publish = (...publication) => {
       const next = line.then(() => hub.publish(...publication));
@@ -107,7 +107,7 @@ export function createUpstreams({ apiUrl, hub, tokenOf, onReport, lingerMs = 30_
 
   function tell({ topic, state, since, counts }: Upstream): void {
     void hub.publish(topic, { event: "upstream", data: { state, since: since.toISOString() } });
-    // Not stored either: whoever comes later has to be told.
+    // Counts are not stored, so a later reader has to be sent them.
     if (counts !== undefined) void hub.publish(topic, { event: "order_counts", data: counts });
   }
 
@@ -148,7 +148,7 @@ interface Upstream {
   readonly topic: Topic<typeof dashboardStream>;
   state: UpstreamState;
   since: Date;
-  /** As the API told them last. */
+  /** The last counts that the API sent. */
   counts?: OrderCounts;
   close(): void;
 }

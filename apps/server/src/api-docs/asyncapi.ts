@@ -3,10 +3,11 @@ import { ENDING } from "@tidings/contracts";
 import { api } from "./described-contract.ts";
 
 const DESCRIPTION = `
-What comes down the streams of this server, as Server-Sent Events. [Requests and streams](/docs) says how to open one.
+The events of this server's streams, sent as Server-Sent Events. [Requests and streams](/docs) says how to open one.
 
-Every stream begins with its greeting and may end with \`${ENDING}\`, which is no failure: the reader comes back. A stored
-event has a position as its \`id\`, survives restarts and can be resumed after; any other lives for the moment.
+Every stream begins with its greeting and may end with \`${ENDING}\`, which is no failure: the reader reconnects. A
+stored event has a position as its \`id\`, survives restarts, and a reader can resume after it. Any other event
+reaches only the readers who are connected.
 `.trim();
 
 /**

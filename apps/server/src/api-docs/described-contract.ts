@@ -8,14 +8,14 @@ import { SESSION_COOKIE } from "../auth/credential.ts";
 /** Every endpoint of the contract. */
 export const endpoints = endpointsOf(domains);
 
-/** How a request says who makes it (S1.1). */
+/** How a request authenticates (S1.1). */
 const security: Readonly<Record<string, SecurityScheme>> = {
   cookie: {
     scheme: {
       type: "apiKey",
       in: "cookie",
       name: SESSION_COOKIE,
-      description: "The HttpOnly cookie that signing in sets. It goes before the others.",
+      description: "The HttpOnly cookie that signing in sets. It wins over the others.",
     },
     opens: ["endpoints", "streams"],
   },
@@ -24,7 +24,7 @@ const security: Readonly<Record<string, SecurityScheme>> = {
       type: "http",
       scheme: "bearer",
       bearerFormat: "JWT",
-      description: "`Authorization: Bearer <token>`, with the token that signing in answers.",
+      description: "`Authorization: Bearer <token>`, with the token that signing in returns.",
     },
     opens: ["endpoints", "streams"],
   },
@@ -34,7 +34,7 @@ const security: Readonly<Record<string, SecurityScheme>> = {
       in: "query",
       name: "token",
       description:
-        "The same token as `?token=`, for readers that cannot set a header. A ticket is better: it is no secret for long.",
+        "The same token as `?token=`, for readers that cannot set a header. A ticket is better, because it is secret only for a short time.",
     },
     opens: ["endpoints", "streams"],
   },
@@ -52,7 +52,7 @@ const security: Readonly<Record<string, SecurityScheme>> = {
     scheme: {
       type: "http",
       scheme: "bearer",
-      description: "`METRICS_TOKEN`, which whoever runs the server knows.",
+      description: "`METRICS_TOKEN`, which the operator of the server knows.",
     },
     opens: [],
   },
@@ -69,6 +69,6 @@ export const api: Api = {
   security,
   words: authErrors,
   answerHeaders: {
-    "X-Request-Id": { description: "Names the request in the server's log", schema: { type: "string" } },
+    "X-Request-Id": { description: "Identifies the request in the server's log", schema: { type: "string" } },
   },
 };

@@ -3,9 +3,9 @@ import { api } from "./described-contract.ts";
 import { ownRoutes } from "./own-routes.ts";
 
 const DESCRIPTION = `
-Requests and streams of this server. [Events](/docs/events) has what comes down the streams.
+Requests and streams of this server. [Events](/docs/events) describes the events of the streams.
 
-Every answer is \`{ "success": true, "data": … }\` or \`{ "success": false, "errors": ["…"] }\`, with words that say what
+Every answer is \`{ "success": true, "data": … }\` or \`{ "success": false, "errors": ["…"] }\`, whose errors say what
 to do. Streams are \`text/event-stream\`: they begin with a greeting that says whether the reader was resumed without
 loss, and an event with an \`id\` can be resumed after, by \`Last-Event-ID\` or \`lastEventId\`.
 

@@ -2,7 +2,7 @@ import type { JsonSchema, OwnRoute } from "@tidings/api-docs";
 
 const tag = "operations";
 
-/** The routes that are the server's and no part of the contract. */
+/** The server's routes that are not part of the contract. */
 export const ownRoutes: readonly OwnRoute[] = [
   {
     path: "/healthz",
@@ -27,7 +27,7 @@ export const ownRoutes: readonly OwnRoute[] = [
     operationId: "metrics",
     tag,
     summary: "What Prometheus reads",
-    description: "For whoever shows `METRICS_TOKEN` (S15). Where the server has none, it is not here: 404.",
+    description: "For clients that send `METRICS_TOKEN` (S15). If the server has no such token, the answer is 404.",
     security: "metrics",
     answer: { description: "Metrics as text", content: { "text/plain": { schema: { type: "string" } } } },
     refusals: { 401: undefined, 404: undefined },

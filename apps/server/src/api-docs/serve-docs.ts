@@ -3,12 +3,12 @@ import { type RequestHandler, Router } from "express";
 import { createAsyncApi } from "./asyncapi.ts";
 import { createOpenApi } from "./openapi.ts";
 
-/** What is served, as Express writes paths. */
+/** The served paths, as Express writes them. */
 const PATHS = ["/docs", "/docs/events", "/docs/openapi.json", "/docs/asyncapi.json", "/docs/assets/:name"];
 
 /**
- * `/docs`: the API documents and the pages that show them. Made when they are first asked for, from the contract alone:
- * they say nothing of this server's users or configuration.
+ * `/docs`: the API documents and the pages that show them. They are made on the first request, from the contract alone,
+ * so they reveal nothing of this server's users or configuration.
  */
 export function serveDocs({ version }: { readonly version: string }): Router {
   const docs = createApiDocs({
@@ -19,7 +19,7 @@ export function serveDocs({ version }: { readonly version: string }): Router {
   const serve: RequestHandler = async ({ method, path, headers }, response, next) => {
     const answer = await docs.answer({
       method,
-      // Express takes a path with a slash at its end, and in any case, for the same.
+      // Express ignores the case of a path and a slash at its end.
       path: path.toLowerCase().replace(/\/$/, ""),
       acceptEncoding: headers["accept-encoding"],
       ifNoneMatch: headers["if-none-match"],

@@ -13,7 +13,7 @@ import { createTokens } from "./tokens.ts";
 import { userBefore } from "./user-before.ts";
 import { createSqliteUserRepository, type UserRepository } from "./user-repository.ts";
 
-/** Who a request is, and the routes of signing in: the ground that the domains stand on, mounted as they are. */
+/** Authentication, and the routes of signing in. All domains depend on it, and it is mounted like one. */
 export interface Auth extends Authentication, Domain {
   readonly users: UserRepository;
   readonly revocations: Revocations;

@@ -9,16 +9,17 @@ import type { UserRepository } from "./user-repository.ts";
 
 /** Who makes a request: the session that the token names, or that the ticket was made from, and its user. */
 export interface Caller extends Session {
-  /** As the database has them now, not as the token had them when it was made. */
+  /** The user as the database has it now, not as it was when the token was made. */
   readonly user: User;
 }
 
 /**
- * Answers who makes a request (the briefs' `protect`). A cookie that fails is cleared on the response: it would go
- * before any good token for as long as the browser keeps it.
+ * Resolves with the caller of a request (the briefs' `protect`). An invalid cookie is cleared on the response, because
+ * it would win over any valid token for as long as the browser keeps it.
  *
- * @param stream The name of the stream that is asked for; only there a ticket counts (S13.4).
- * @throws Refusal `unauthenticated` (S1.3) without a good token of an enabled user; `forbidden` to a user where admins only may go
+ * @param stream The name of the requested stream. Tickets count only for streams (S13.4).
+ * @throws Refusal `unauthenticated` (S1.3) without a valid token of an enabled user; `forbidden` if the user is not an
+ *   admin and the request is for admins
  */
 export type Authenticate = (
   request: CredentialRequest,
@@ -27,7 +28,7 @@ export type Authenticate = (
   stream?: string,
 ) => Promise<Caller>;
 
-/** Decides who makes a request, and whether that still holds. */
+/** Decides who makes a request, and whether that is still valid. */
 export interface Authentication {
   readonly authenticate: Authenticate;
   /** Whether the session is not revoked and the user still has the same role (S12.1, S12.4). */
@@ -56,8 +57,9 @@ export function createAuthentication(parts: AuthenticationParts): Authentication
   }
 
   /**
-   * Redeems the ticket that a request for a stream shows: its session is undefined where it is no good one. Undefined
-   * for a request that shows none. It is spent whatever else the request carries: it has been in an address.
+   * Redeems the ticket of a request for a stream. Its `session` is undefined if the ticket is invalid. Resolves with
+   * undefined if the request has no ticket. The ticket is used up whatever else the request carries, because it was in
+   * an address.
    */
   async function redeemTicket(request: CredentialRequest, stream: string | undefined) {
     const ticket = stream === undefined ? undefined : findTicket(request);
@@ -86,7 +88,7 @@ export function createAuthentication(parts: AuthenticationParts): Authentication
   };
 }
 
-/** A ticket beside a token must be good, and name the same user: one request is one identity (S1.2). */
+/** A ticket beside a token must be valid and of the same user, because a request has one identity (S1.2). */
 function agrees(ticket: { readonly session: Session | undefined } | undefined, { id }: Session): boolean {
   return ticket === undefined || ticket.session?.id === id;
 }

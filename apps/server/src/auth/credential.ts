@@ -20,8 +20,8 @@ const BEARER = /^Bearer +(\S.*)$/i;
 
 /**
  * Finds a request's token: the cookie `jwt`, then `Authorization: Bearer`, then `?token=`, as brief 000 orders them.
- * The first one found decides, even if it turns out bad and a later one would be good: one request is one identity, and
- * nobody has to guess whose (S1.4). Empty ones count as absent.
+ * The first one found decides, even if it is invalid and a later one would be valid, so that a request has one certain
+ * identity (S1.4). Empty ones count as absent.
  */
 export function findCredential(request: CredentialRequest): Credential | undefined {
   const header = request.headers.cookie;
@@ -33,12 +33,12 @@ export function findCredential(request: CredentialRequest): Credential | undefin
   return query === undefined ? undefined : { token: query, via: "query" };
 }
 
-/** The ticket that a request for a stream shows (S13.1); an empty one counts as absent. */
+/** The ticket of a request for a stream (S13.1). An empty one counts as absent. */
 export function findTicket(request: CredentialRequest): string | undefined {
   return queryText(request, "ticket");
 }
 
-/** Given twice it names two users; joined it is nothing that was ever issued. */
+/** A parameter that is given twice names two users. Its values are joined, which gives a text that was never issued. */
 function queryText(request: CredentialRequest, name: "token" | "ticket"): string | undefined {
   const value = request.query[name];
   const text = Array.isArray(value) ? value.join() : value;

@@ -5,7 +5,7 @@ import type { UserRepository } from "./user-repository.ts";
 /** The password of every demo user. The README prints it: for development and tests. */
 export const DEMO_PASSWORD = "tidings-demo";
 
-/** Whom brief 001's example places an order for. */
+/** The user for whom brief 001's example places an order. */
 const testUser: User = { id: "test-user", email: "test-user@example.com", name: "Test user", role: "user" };
 
 /** Adds the contract's sample users to an empty database. */

@@ -5,10 +5,10 @@ import PQueue from "p-queue";
 /** Hashes passwords a few at a time, so that files and the event loop always have a thread left (S20.1). */
 export interface HashQueue {
   /**
-   * Runs `hash` when it is its turn. The address that has failed least and has least under way goes first, in order of
-   * arrival (S20.2): of a flood from many addresses each can delay a newcomer once.
+   * Runs `hash` when it is its turn. The address with the fewest failures and running hashes goes first, then the order
+   * of arrival decides (S20.2). So in a flood from many addresses each address can delay a newcomer only once.
    *
-   * @throws Refusal `full` when too many wait and this one is the last of them (S20.3); `client_gone`
+   * @throws Refusal `full` if too many wait and this one is the last of them (S20.3); `client_gone` if the client left
    */
   run<T>(hash: () => Promise<T>, asker: Asker): Promise<T>;
 }
@@ -17,24 +17,28 @@ export interface HashQueue {
 export interface Asker {
   /** As `addressKey` writes it. */
   readonly address: string;
-  /** How often this address has failed lately. */
+  /** How many failed sign-ins this address has in the current window. */
   readonly failures: number;
-  /** Aborted when nobody waits for the answer any more. What has not begun by then never does (S20.4). */
+  /** Aborted when nobody waits for the answer any more. A hash that has not begun by then is not run (S20.4). */
   readonly gone: AbortSignal;
 }
 
 /** What a queue takes. */
 export interface HashQueueOptions {
   /**
-   * Hashes at a time. Hashes and files share the four threads of libuv, and a hash keeps a core busy for 150 ms: with as
-   * many hashes as cores pages take three times as long. Default: a core less than there are, at least 1, at most 2.
+   * How many hashes run at a time. Hashes and files share the four threads of libuv, and a hash keeps a core busy for
+   * 150 ms. With as many hashes as cores, pages take three times as long. Default: the number of cores less one, at
+   * least 1 and at most 2.
    */
   readonly concurrency?: number;
-  /** Hashes that wait, from all addresses together. Default 32, which take about 5 s on one core; 0 refuses whoever would wait. */
+  /**
+   * How many hashes may wait, from all addresses together. Default 32, which take about 5 s on one core; 0 refuses
+   * every hash that would have to wait.
+   */
   readonly maxWaiting?: number;
 }
 
-/** A hash that has not begun. */
+/** A waiting hash. */
 interface Waiting {
   /** The highest goes first. */
   readonly priority: number;
@@ -53,7 +57,7 @@ const clientGone = () => new Refusal("client_gone", ["The client is gone"]);
 export function createHashQueue(options: HashQueueOptions = {}): HashQueue {
   const { concurrency = Math.max(1, Math.min(2, availableParallelism() - 1)), maxWaiting = 32 } = options;
   const queue = new PQueue({ concurrency });
-  /** In the order that they came. */
+  /** In the order of arrival. */
   const waiting = new Set<Waiting>();
   const underWay = new Map<string, number>();
 
@@ -67,7 +71,8 @@ export function createHashQueue(options: HashQueueOptions = {}): HashQueue {
   return {
     async run(hash, { address, failures, gone }) {
       if (gone.aborted) throw clientGone();
-      // Aborted only while it waits: aborting a hash that has begun would free its place here and not its thread.
+      // A hash can be aborted only while it waits. Aborting a running hash would free its place in the queue but not
+      // its thread.
       const stop = new AbortController();
       const priority = -(failures + changeUnderWay(address, 1));
       const entry: Waiting = {
@@ -98,7 +103,7 @@ export function createHashQueue(options: HashQueueOptions = {}): HashQueue {
   };
 }
 
-/** Who would go last: of those with the lowest priority the one that came last. */
+/** The hash that would run last: the latest of those with the lowest priority. */
 function lastOf(waiting: Iterable<Waiting>): Waiting | undefined {
   let last: Waiting | undefined;
   for (const entry of waiting) if (last === undefined || entry.priority <= last.priority) last = entry;

@@ -2,9 +2,11 @@ import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from "node:c
 
 /** Hashes and checks passwords. */
 export interface Passwords {
-  /** `scrypt$log2(N)$r$p$salt$hash`, so that the cost can be raised without invalidating what is stored. */
+  /** `scrypt$log2(N)$r$p$salt$hash`, so that the cost can be raised without invalidating stored hashes. */
   hash(password: string): Promise<string>;
-  /** Takes the same time for an unknown user (`undefined`), so that nobody learns from it who has an account (S10.2). */
+  /**
+   * Takes the same time for an unknown user (`undefined`), so that the time does not reveal who has an account (S10.2).
+   */
   check(password: string, stored: string | undefined): Promise<boolean>;
 }
 
@@ -16,10 +18,10 @@ export interface PasswordCost {
   readonly p: number;
 }
 
-/** 32 MiB and about 150 ms: one of OWASP's equivalent settings for scrypt, the one that spares memory. */
+/** 32 MiB and about 150 ms: one of OWASP's equivalent settings for scrypt, chosen because it needs little memory. */
 export const defaultPasswordCost: PasswordCost = { logN: 15, r: 8, p: 3 };
 
-/** What a stored hash may cost at most, 1 GiB for a moment. */
+/** The highest cost of a stored hash that is accepted: 1 GiB for a moment. */
 const MOST: PasswordCost = { logN: 18, r: 32, p: 16 };
 
 const KEY_BYTES = 32;
@@ -46,8 +48,8 @@ function parseHash(stored: string) {
   const bytes = Buffer.from(hash, "base64");
   if (scheme !== "scrypt" || bytes.length !== KEY_BYTES) return undefined;
   const cost = { logN: Number(logN), r: Number(r), p: Number(p) };
-  // Another program may have written it: an invalid cost would fail every sign-in of this user, and a huge one would
-  // take the server's memory.
+  // Another program may have written it. An invalid cost would make every sign-in of this user fail, and a huge one
+  // would use up the server's memory.
   if (!isWithin(cost.logN, MOST.logN) || !isWithin(cost.r, MOST.r) || !isWithin(cost.p, MOST.p)) return undefined;
   return { cost, salt: Buffer.from(salt, "base64"), hash: bytes };
 }
@@ -58,7 +60,7 @@ function isWithin(value: number, most: number): boolean {
 
 function derive(password: string, salt: Buffer, { logN, r, p }: PasswordCost): Promise<Buffer> {
   const N = 2 ** logN;
-  // Node refuses what would need more than maxmem; the need is a little above 128 * N * r.
+  // Node refuses a hash that needs more than maxmem, and it needs a little more than 128 * N * r.
   const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r };
   return new Promise((resolve, reject) => {
     // The same text typed on another keyboard may be composed differently (RFC 8265).

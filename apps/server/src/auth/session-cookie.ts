@@ -9,7 +9,8 @@ export interface SessionCookie {
 }
 
 /**
- * Out of reach of scripts, not sent along by other sites' forms and frames (S5.1).
+ * Makes the cookie HttpOnly, so that scripts cannot read it, and SameSite, so that other sites' forms and frames do not
+ * send it (S5.1).
  *
  * @param secure Whether browsers may send it over HTTPS only.
  */

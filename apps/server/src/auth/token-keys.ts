@@ -1,10 +1,12 @@
 import { createPrivateKey, createPublicKey, createSecretKey, type KeyObject } from "node:crypto";
 
-/** What tokens are made and checked with. The key decides the algorithm; a token that names another is refused. */
+/**
+ * The keys that sign and verify tokens. The key decides the algorithm; a token that names another algorithm is refused.
+ */
 export interface TokenKeys {
   readonly algorithm: "HS256" | "RS256" | "ES256";
   readonly verifyKey: KeyObject;
-  /** Undefined where another service signs: then nobody can sign in here. */
+  /** Undefined if another service signs the tokens. Then nobody can sign in here. */
   readonly signKey: KeyObject | undefined;
 }
 
@@ -17,8 +19,8 @@ export function secretKeys(secret: string): TokenKeys {
 /**
  * Keys from PEM texts, in which a line break may be written `\n`. A private key is enough for both.
  *
- * @throws Error when a text is no PEM key, the key is neither RSA of 2048 bits or more nor on the curve P-256, or the
- * two are not of one pair: nobody could use a token that was made here
+ * @throws Error if a text is not a PEM key, if the key is neither RSA of 2048 bits or more nor on the curve P-256, or
+ *   if the two are not a pair, because then nobody could use a token that was made here
  */
 export function pemKeys(pem: {
   readonly privateKey?: string | undefined;

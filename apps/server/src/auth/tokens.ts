@@ -7,16 +7,16 @@ import type { TokenKeys } from "./token-keys.ts";
 
 /** Makes and checks tokens. */
 export interface Tokens {
-  /** A token for a user, or undefined where this server only checks those of another. */
+  /** Returns a token for a user, or undefined if this server only verifies the tokens of another service. */
   sign(user: User): string | undefined;
   /**
-   * The session that a token names, or undefined if it is expired, forged, of another key or algorithm, or has no end.
-   * `sessionId` is its `jti`, or a digest where its issuer gave it none. `expiresAt` is a whole number that `Date` holds.
+   * Returns the session of a token, or undefined if it is expired, forged, of another key or algorithm, or has no
+   * `exp`. `sessionId` is its `jti`, or a digest if it has none. `expiresAt` is a whole number that `Date` can hold.
    */
   verify(token: string): Session | undefined;
 }
 
-/** RFC 7519 4.1: dates may have fractions (S2.3); `nbf` is checked where the signature is. */
+/** RFC 7519 4.1: dates may have fractions (S2.3). `nbf` is checked together with the signature. */
 const claims = z.object({
   sub: z.string().min(1),
   exp: z.number(),
@@ -24,10 +24,13 @@ const claims = z.object({
   jti: z.string().min(1).optional(),
 });
 
-/** The last moment that `Date` knows (S2.3). */
+/** The last moment that `Date` can hold (S2.3). */
 const END_OF_TIME_MS = 8.64e15;
 
-/** JWT with the one algorithm that the key decides. `exp` is required: a token without an end could not be ended (S2.2). */
+/**
+ * Makes {@link Tokens}: JWTs with the one algorithm of the key. `exp` is required, because a token that never expires
+ * could not be revoked for good (S2.2).
+ */
 export function createTokens(keys: TokenKeys, ttlSeconds: number): Tokens {
   return {
     sign(user) {
@@ -56,14 +59,14 @@ export function createTokens(keys: TokenKeys, ttlSeconds: number): Tokens {
         if (expiresAt <= Date.now()) return undefined;
         return { id: sub, sessionId: jti ?? digestOf(token), expiresAt };
       } catch {
-        // The reason is not passed on: it would only help a forger.
+        // The reason is not passed on, because it would only help a forger.
         return undefined;
       }
     },
   };
 }
 
-/** Without the signature: some algorithms let anyone write the same one differently. */
+/** Leaves out the signature, because with some algorithms anyone can write the same signature in another form. */
 function digestOf(token: string): string {
   return createHash("sha256")
     .update(token.slice(0, token.lastIndexOf(".")))

@@ -4,7 +4,7 @@ import { prepareRows, prepareWrite } from "@tidings/outbox/sqlite";
 import * as z from "zod";
 import { type OnUnreadable, rowReader } from "../store/sqlite/rows.ts";
 
-/** Where users are kept. Disabled ones are not found, nor is a row that is no valid user. */
+/** Where users are kept. Disabled users and invalid rows are not found. */
 export interface UserRepository {
   find(id: string): Promise<User | undefined>;
   /** By email, in any case, with the stored hash. */

@@ -2,8 +2,8 @@ import type { Change, ChangeMapper } from "@tidings/outbox";
 import type { Domain } from "./domain.ts";
 
 /**
- * One mapper a table, of all domains: the events of a change in the order of the domains. What one mapper throws makes
- * the whole change a dead letter, so that no reader hears half of it.
+ * Combines the mappers of all domains into one for each table. The events of a change come in the order of the domains.
+ * If one mapper throws, the whole change becomes a dead letter, so that no reader gets only half of it.
  */
 export function combineMappers(domains: readonly Pick<Domain, "mappers">[]): Readonly<Record<string, ChangeMapper>> {
   return combine(
@@ -12,7 +12,10 @@ export function combineMappers(domains: readonly Pick<Domain, "mappers">[]): Rea
   );
 }
 
-/** One reaction a table, of all domains. One that throws keeps no other from running; the relay reports what was thrown. */
+/**
+ * Combines the reactions of all domains into one for each table. If one throws, the others still run, and the relay
+ * reports the error.
+ */
 export function combineReactions(
   domains: readonly Pick<Domain, "reactions">[],
 ): Readonly<Record<string, (change: Change) => void>> {

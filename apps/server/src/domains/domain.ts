@@ -18,9 +18,11 @@ export interface Core {
   readonly hub: Hub;
   readonly notify: Notify;
   readonly users: Pick<UserRepository, "find">;
-  /** Told of each row that a repository leaves out of an answer. */
+  /** Called for each row that a repository leaves out of an answer. */
   readonly onUnreadable: OnUnreadable;
-  /** Relays what is committed. Call it after a write, and do not wait: it never rejects. Not before `start`. */
+  /**
+   * Relays committed changes. Call it after a write, without waiting; it never rejects. Do not call it before `start`.
+   */
   readonly catchUp: () => Promise<void>;
   readonly readSnapshot: ReadSnapshot;
 }
@@ -31,17 +33,17 @@ export interface Domain {
   serve(context: RouteContext): void;
   /** By table name: the events that a committed change makes. Several domains may have one for the same table. */
   readonly mappers?: Readonly<Record<string, ChangeMapper>>;
-  /** By table name: what is done at once about a committed change, as `createRelay` has it. */
+  /** By table name: what to do at once for a committed change; see `createRelay`. */
   readonly reactions?: Readonly<Record<string, (change: Change) => void>>;
-  /** Hears what happens to connections, those of other streams too. */
+  /** Gets the hub's reports about connections, also of other streams. */
   onHubReport?(report: HubReport): void;
   /** Fills an empty database for development. The demo users are there already. */
   seed?(): Promise<void>;
-  /** Called before the server listens and before what is committed is relayed. */
+  /** Called before the server listens and before committed changes are relayed. */
   start?(): Promise<void>;
   /** Called once, when the streams have ended and before the relay stops. Must leave no timer. What it throws is logged. */
   close?(): void;
 }
 
-/** Makes a domain. Nothing is relayed and no reader is there before it returns. */
+/** Makes a domain. Nothing is relayed and no reader connects before it returns. */
 export type CreateDomain = (core: Core) => Domain;

@@ -1,7 +1,7 @@
 import type { Hub } from "@tidings/hub";
 import type { Relay } from "@tidings/outbox";
 
-/** Reads rows for a page that goes on with a stream: the rows, and the position to open the stream from. */
+/** Reads the rows of a page, and the position from which the page opens its stream. */
 export type ReadSnapshot = <Rows>(
   read: () => Promise<Rows>,
 ) => Promise<{ readonly data: Rows; readonly position: string }>;
@@ -13,9 +13,9 @@ export interface SnapshotParts {
 }
 
 /**
- * Makes {@link ReadSnapshot}. What is committed is relayed first, so that the position is not far behind the rows. The
- * position is read before the rows, so that it is never ahead of them: what commits in between is in both the rows and
- * the stream, and the reader's revision or id tells so (D5.1, D6.2).
+ * Makes {@link ReadSnapshot}. It first relays committed changes, so that the position is not far behind the rows. It
+ * reads the position before the rows, so that it is never ahead of them. A change that commits in between is in both
+ * the rows and the stream; readers notice that by its revision or id (D5.1, D6.2).
  *
  * @example const { data, position } = await readSnapshot(() => orders.list(user, { limit: 50 }));
  */

@@ -5,7 +5,7 @@ import type { ErrorRequestHandler } from "express";
 import type { Logger } from "pino";
 import { describeRequest } from "./request-log.ts";
 
-/** Answers whatever a route threw; what nobody foresaw is logged with its request. */
+/** Answers whatever a route threw. Unexpected errors are logged with their request. */
 export function answerErrors(logger: Logger): ErrorRequestHandler {
   return answer({
     foresee: busy,

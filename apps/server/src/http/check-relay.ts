@@ -4,7 +4,7 @@ import type { RelayLag } from "@tidings/outbox/sqlite";
 /** Seconds after which changes that are not relayed mean that the relay is stuck, and not just busy. */
 const STUCK_S = 30;
 
-/** Makes the check that the relay finds changes and gets on with them (S19.2). */
+/** Makes the check that the relay finds changes and keeps up with them (S19.2). */
 export function checkRelay(relayLag: () => RelayLag): ReadinessCheck {
   return () => {
     const { changes, seconds, lost } = relayLag();

@@ -6,8 +6,8 @@ import type { Metrics } from "../metrics/metrics.ts";
 const BY_ADDRESS = new Set(["too_many_requests", "too_many_from_address"]);
 
 /**
- * Counts refused streams. Behind a proxy that nobody told the server of, all readers have the proxy's address: the
- * first that is refused for it is worth a warning.
+ * Counts refused streams. Behind a proxy that TRUST_PROXY does not name, all readers have the proxy's address. The
+ * first stream that is refused because of that is logged as a warning.
  */
 export function countRefusedStreams(
   metrics: Pick<Metrics, "refused">,

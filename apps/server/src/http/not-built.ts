@@ -1,4 +1,4 @@
-/** What is shown in the place of a page that was not built. */
+/** The page that is shown if the demo was not built. */
 export const NOT_BUILT = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

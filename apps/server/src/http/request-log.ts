@@ -7,10 +7,10 @@ import type { Logger } from "pino";
 const OUR_ID = /^[\w.-]{1,64}$/;
 
 /**
- * Logs each request once, when its answer is through, and gives it an id that the answer carries as `X-Request-Id`.
- * What is logged is chosen, not removed: no headers, no bodies, and URLs without their tokens (S7).
+ * Logs each request once, when its answer is complete, and gives it an id, which the answer carries as `X-Request-Id`.
+ * Only chosen fields are logged: no headers, no bodies, and URLs without their tokens (S7).
  *
- * @param trustId Whether a proxy in front may name the request by `X-Request-Id`.
+ * @param trustId Whether a proxy in front may set the id with `X-Request-Id`.
  */
 export function requestLog(logger: Logger, trustId: boolean): RequestHandler {
   return (request, response, next) => {
@@ -27,7 +27,7 @@ export function requestLog(logger: Logger, trustId: boolean): RequestHandler {
   };
 }
 
-/** What a log line may say of a request. */
+/** The fields that a log line has of a request. */
 export function describeRequest(request: Request, response: Response) {
   return {
     request: response.get("X-Request-Id"),
@@ -37,7 +37,10 @@ export function describeRequest(request: Request, response: Response) {
   };
 }
 
-/** Health checks and unchanged files are noise; streams are logged by the hub as they open and close. */
+/**
+ * Health checks and unchanged files are logged at `debug`, because they are noise. Streams too, because the hub's
+ * reports of them are logged.
+ */
 function levelOf(request: Request, response: Response): "info" | "debug" {
   const stream = response.statusCode === 200 && response.get("Content-Type") === "text/event-stream";
   return stream || response.statusCode === 304 || request.path === "/healthz" ? "debug" : "info";

@@ -3,11 +3,11 @@ import { createMemoryRateLimit, type LoginRates, refuseOver } from "@tidings/adm
 
 /** How often things may be done; Infinity is no limit. */
 export interface Rates {
-  /** Attempts to open a stream, a minute and address. */
+  /** Attempts to open a stream, per minute and address. */
   readonly connects: number;
-  /** Writes, a minute and user. */
+  /** Writes, per minute and user. */
   readonly writes: number;
-  /** Reads, a minute and user. */
+  /** Reads, per minute and user. */
   readonly reads: number;
   readonly failedLogins: LoginRates;
 }

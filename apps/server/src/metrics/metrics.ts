@@ -7,11 +7,11 @@ import type { RelayLag } from "@tidings/outbox/sqlite";
 import { Counter, collectDefaultMetrics, Registry } from "prom-client";
 import type { UnreadableRow } from "../store/sqlite/rows.ts";
 
-/** What Prometheus reads, counted as it happens. */
+/** The metrics that Prometheus reads. */
 export interface Metrics {
-  /** Adds what the process itself has: CPU, memory, event loop. Once a process, and for its whole life. */
+  /** Adds the metrics of the process: CPU, memory, event loop. Call it once in a process. */
   addProcess(): void;
-  /** Gives the hub whose numbers of the moment are read when somebody asks. */
+  /** Sets the hub whose current numbers are read at each scrape. */
   observe(hub: Hub): void;
   hub(report: HubReport): void;
   relay(report: RelayReport): void;
@@ -23,9 +23,9 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** What the metrics of one server are made from. */
+/** What {@link createMetrics} takes. */
 export interface MetricsOptions {
-  /** Those that may be labels. */
+  /** The streams whose names may be labels. */
   readonly streams: readonly AnyStream[];
   readonly relayLag: () => RelayLag;
 }

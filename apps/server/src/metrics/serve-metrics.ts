@@ -6,8 +6,8 @@ import type { RequestHandler } from "express";
 import type { Metrics } from "./metrics.ts";
 
 /**
- * `GET /metrics` on the server's own port, for whoever shows the token. Without a token there is none: behind a proxy
- * everyone comes from this very machine, so an address proves nothing (S15).
+ * `GET /metrics` on the server's own port, for clients that send the token. Without a configured token it answers 404:
+ * behind a proxy every client has this machine's address, so an address proves nothing (S15).
  */
 export function serveMetrics(metrics: Metrics, token: string | undefined): RequestHandler {
   return async (request, response, next) => {
@@ -19,8 +19,8 @@ export function serveMetrics(metrics: Metrics, token: string | undefined): Reque
 }
 
 /**
- * A listener of its own for `GET /metrics` and nothing else. Who may reach it, its address decides; where there is a
- * token, that too.
+ * Makes a separate server for `GET /metrics` only. Its address limits who can reach it; a configured token is required
+ * as well.
  */
 export function createMetricsServer(metrics: Metrics, token: string | undefined): Server {
   return createServer((request, response) => {
@@ -45,7 +45,7 @@ function shows({ headers }: IncomingMessage, token: string): boolean {
   return timingSafeEqual(digest(headers.authorization ?? ""), digest(`Bearer ${token}`));
 }
 
-/** Of one length whatever it is made from, which the comparison needs. */
+/** Makes a digest, which always has the same length, as the constant-time comparison requires. */
 function digest(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }

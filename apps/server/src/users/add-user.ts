@@ -6,7 +6,7 @@ import { createPasswords } from "../auth/passwords.ts";
 import { createSqliteUserRepository } from "../auth/user-repository.ts";
 import { DATABASE_FILE, openStore } from "../store/sqlite/open.ts";
 
-/** Somebody who is to sign in. */
+/** A user who is to be added. */
 export interface NewUser extends Pick<User, "email" | "name" | "role"> {
   readonly password: string;
 }
@@ -19,8 +19,8 @@ const MAX_EMAIL = 254;
 const MAX_NAME = 200;
 
 /**
- * Adds a user to the database of a data directory, which is made if it is missing. A server may run on it meanwhile: the
- * user signs in at once.
+ * Adds a user to the database of a data directory, which is created if it is missing. A server may be running on it;
+ * the user can sign in at once.
  *
  * @returns undefined, or why nobody was added: one line that says what to do
  * @example const problem = await addUser("/var/lib/tidings", { email, name, role: "admin", password });
@@ -32,7 +32,7 @@ export async function addUser(directory: string, user: NewUser): Promise<string 
   const passwordHash = await createPasswords().hash(password);
   try {
     if (!existsSync(join(directory, DATABASE_FILE))) openStore(directory).close();
-    // Not as the server opens it: one that runs on this directory must not find its tables changed.
+    // Opened without migrating, because a server that runs on this directory must not find its tables changed.
     using database = new DatabaseSync(join(directory, DATABASE_FILE), { timeout: BUSY_MS });
     await createSqliteUserRepository(database).insert({ id: crypto.randomUUID(), ...fields }, passwordHash);
     return undefined;

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { type Readable, Writable } from "node:stream";
 
-/** Where a password comes from and where its question is shown. */
+/** Where a password is read from and where the prompt is shown. */
 export interface PasswordSource {
   /** A terminal, or what is piped in. */
   readonly input: Readable & { readonly isTTY?: boolean };
@@ -9,10 +9,10 @@ export interface PasswordSource {
 }
 
 /**
- * Asks for a new password: on a terminal twice and without showing it, else the first line of what is piped in.
+ * Asks for a new password: twice and without showing it on a terminal, else the first line of the piped input.
  *
- * @returns the password, or undefined where the two differ
- * @throws Error `AbortError` where the person leaves with Ctrl+C
+ * @returns the password, or undefined if the two differ
+ * @throws Error `AbortError` if the person presses Ctrl+C
  */
 export async function askPassword({ input, output }: PasswordSource): Promise<string | undefined> {
   const hidden = new Writable({ write: (_chunk, _encoding, done) => done() });

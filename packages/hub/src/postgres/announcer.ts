@@ -1,19 +1,20 @@
 import type { PostgresQueries } from "./pool.ts";
 
-/** Milliseconds between two announcements of a node, each of which has every other node read the log. */
+/** The fewest milliseconds between two announcements of a node. After each one every other node reads the log. */
 const APART_MS = 5;
 
-/** Tells the other nodes that there is something new in the log. */
+/** Tells the other nodes that the log has new events. */
 export interface Announcer {
-  /** After a commit. Many in a row are one announcement. */
+  /** Call it after a commit. Several calls in a row make one announcement. */
   announce(): void;
   close(): void;
 }
 
 /**
- * Announces by an empty NOTIFY, never within a transaction that writes: the server lets those commit only one at a time.
+ * Announces with an empty NOTIFY, and never inside a transaction that writes, because PostgreSQL commits transactions
+ * with a NOTIFY one at a time.
  *
- * @param queries The connection to use at that moment.
+ * @param queries Returns the connection to use now.
  */
 export function createAnnouncer(queries: () => PostgresQueries, channel: string): Announcer {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -21,7 +22,7 @@ export function createAnnouncer(queries: () => PostgresQueries, channel: string)
 
   function send() {
     isDue = false;
-    // One that is not heard is found by the other nodes' slow timers.
+    // If an announcement is lost, the other nodes' slow timers find the events.
     queries()
       .query(`NOTIFY ${channel}`)
       .catch(() => {});

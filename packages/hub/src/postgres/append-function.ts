@@ -1,4 +1,4 @@
-/** The database that runs now, as far as a restart, a promotion or a restored copy makes it another one. */
+/** Identifies the running database. A restart, a promotion or a restored copy changes it. */
 export const SERVER = `(
     SELECT concat_ws('/', extract(epoch FROM pg_postmaster_start_time()),
       left(pg_walfile_name(pg_current_wal_insert_lsn()), 8), oid)
@@ -6,15 +6,16 @@ export const SERVER = `(
   )`;
 
 /**
- * Stores events in one statement, in the caller's transaction or in one of its own. Locks the state's row first: whoever
- * comes second waits until the first has committed, and then sees its keys (D7).
+ * Stores events in one statement, in the caller's transaction or in one of its own. It locks the state's row first, so
+ * a second append waits until the first has committed, and then sees its keys (D7).
  *
- * A life of the log ends (D2) when the database was started anew, promoted, or restored. Then events that were given out
- * may be lost, and their sequences are given out again, under another epoch: that is so if the server's start time, its
- * timeline or the database's number changed, or if the state's row was not written by the transaction that it names.
+ * A life of the log ends (D2) when the database is restarted, promoted or restored. Published events may then be lost
+ * and their sequences used again, so a new epoch begins. The function detects this if the server's start time, its
+ * timeline or the database's number has changed, or if the state's row was not written by the transaction that it
+ * names.
  *
- * Whoever lets the server commit without waiting for the disk would lose the newest events in a crash that changes none
- * of these, so this commit waits.
+ * With `synchronous_commit` off, a crash could lose the newest events without changing any of these. So this commit
+ * always waits for the disk.
  */
 export const APPEND_FUNCTION = `
 CREATE OR REPLACE FUNCTION event_log_append(appended json)

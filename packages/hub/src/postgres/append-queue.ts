@@ -3,10 +3,10 @@ import type { Position } from "../log/position.ts";
 import { logFailed } from "./failure.ts";
 import type { Stored } from "./store-events.ts";
 
-/** What an append that failed could not do. */
+/** What the error message of a failed append says. */
 export const STORING = "could not store what was published";
 
-/** Events that one commit takes at most; a single append with more is not divided. */
+/** The most events of one commit. A single append with more is not divided. */
 const MAX_TOGETHER = 1000;
 
 interface Waiting {
@@ -15,11 +15,11 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Gathers appends while a commit is under way, so that many share the next one, in the order of the calls (D1). */
+/** Collects appends while a commit is running, so that they share the next commit, in the order of the calls (D1). */
 export interface AppendQueue {
   /** Resolves once the events are stored and delivered to this node. */
   add(events: readonly NewEvent[]): Promise<readonly Position[]>;
-  /** Resolves when nothing waits any more. */
+  /** Resolves when no append is waiting. */
   idle(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export function createAppendQueue(
   let running: Promise<void> | undefined;
 
   async function run(): Promise<void> {
-    // Whatever else is appended in this turn comes along.
+    // Wait for everything else that is appended in this turn.
     await Promise.resolve();
     for (let group = takeGroup(); group.length > 0; group = takeGroup()) await commit(group);
     running = undefined;
@@ -61,7 +61,8 @@ export function createAppendQueue(
         from += events.length;
       }
     } catch (error) {
-      // One that cannot be stored must take nothing of the others with it: nothing was committed, so each tries alone.
+      // An event that cannot be stored must not make the others fail. Nothing was committed, so each append is tried
+      // alone.
       if (group.length > 1 && isOfAnEvent(error)) for (const one of group) await commit([one]);
       else for (const { reject } of group) reject(logFailed(STORING, error));
     }

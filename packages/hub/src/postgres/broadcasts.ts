@@ -4,16 +4,19 @@ import type { Follower } from "./follower.ts";
 import { createMessageReader, writeMessage } from "./message.ts";
 import type { PostgresQueries } from "./pool.ts";
 
-/** Hands events that are not stored to all nodes. */
+/** Delivers events that are not stored to all nodes. */
 export interface Broadcasts {
   /**
-   * Resolves when this node's subscribers have them. While this node listens they come back over the server, so that all
-   * nodes hear them in one order; else they are delivered here alone, at once.
+   * Resolves when this node's subscribers have them. While this node listens, it too gets them from the database, so
+   * that all nodes have one order. While it does not listen, it delivers them to its own subscribers at once.
    */
   send(events: readonly NewEvent[]): Promise<void>;
-  /** Takes a payload that the listener heard. */
+  /** Takes a payload that the listener received. */
   receive(payload: string): void;
-  /** The listener was cut: what it was to bring back is delivered here. */
+  /**
+   * Call it when the listener has lost its connection. Events that it should have brought back are delivered on this
+   * node.
+   */
   lost(): void;
 }
 
@@ -23,8 +26,8 @@ SELECT pg_notify($1, (SELECT sequence FROM event_log_state) || ' ' || payload)
 FROM unnest($2::text[]) WITH ORDINALITY AS p (payload, n) ORDER BY n`;
 
 /**
- * @param connection The connection that listens at the moment, if any.
- * @param isListener Whether this node listens at all. Where it does not, it still tells those that do.
+ * @param connection Returns the connection that listens now, if any.
+ * @param isListener Whether this node listens at all. If not, it still sends to the nodes that do.
  */
 export function createBroadcasts(
   connection: () => PostgresQueries | undefined,
@@ -37,7 +40,7 @@ export function createBroadcasts(
 ): Broadcasts {
   const node = crypto.randomUUID();
   const read = createMessageReader();
-  /** What this node has sent and not heard yet, by number. */
+  /** Messages that this node has sent and not received back yet, by number. */
   const pending = new Map<number, () => void>();
   let sent = 0;
   let delivering: Promise<void> = Promise.resolve();
@@ -72,7 +75,7 @@ export function createBroadcasts(
       if (message === undefined) return;
       const { sender, number, after, events } = message;
       delivering = delivering.then(async () => {
-        // Where the log cannot be read now, an event that lives for the moment does not wait for it.
+        // If the log cannot be read now, deliver anyway: an ephemeral event must not wait.
         if (follower.last.sequence < after) await follower.follow().catch(() => {});
         if (sender === node) pending.get(number)?.();
         else deliver(events);

@@ -12,7 +12,7 @@ export type StoredEvent = LogEvent & { readonly position: Position };
 export const EVENT_COLUMNS =
   "e.sequence, e.epoch, e.topic, e.event, e.data, e.coalesce_key, e.expires_at, e.except_connection, e.at";
 
-/** Reads a row of `event_log`, whatever type the application has its bigints parsed to. */
+/** Reads a row of `event_log`. The application may have configured any type for bigints. */
 export function toEvent(row: Row): StoredEvent {
   return {
     topic: String(row.topic),

@@ -1,15 +1,15 @@
 import { HubError } from "../error.ts";
 
-/** What to do about it, by PostgreSQL's SQLSTATE or Node's code. */
+/** What to do about an error, by PostgreSQL's SQLSTATE or Node's code. */
 const ADVICE: Readonly<Record<string, string>> = {
   "25006": "connect to the primary: this server is a read-only copy",
-  "28000": "look at the user in the pool's options and at pg_hba.conf",
-  "28P01": "look at the password in the pool's options",
-  "3D000": "make the database, or name another one",
+  "28000": "check the user in the pool's options and pg_hba.conf",
+  "28P01": "check the password in the pool's options",
+  "3D000": "create the database, or name another one",
   "42501": "let this user use the log's tables, or own them so that it can make and drop their parts",
   "42883": "run POSTGRES_LOG_TABLES, and look at the search_path",
   "42P01": "run POSTGRES_LOG_TABLES, and look at the search_path",
-  "53100": "make room on the disk of the database",
+  "53100": "free space on the disk of the database",
   "53300": "give the pool fewer connections, or the server more",
   "55000": "connect to the primary: this server is a read-only copy",
   "57P03": "it is starting or stopping: publish again later",
@@ -17,7 +17,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ENOTFOUND: "look at the host in the pool's options",
 };
 
-/** PostgreSQL's failure as the hub's error, with its true cause and what to do about it. */
+/** Turns an error of PostgreSQL into the hub's error, with the cause and what to do about it. */
 export function logFailed(what: string, error: unknown): HubError {
   if (error instanceof HubError) return error;
   const why = error instanceof Error ? error.message || error.name : String(error);
@@ -26,7 +26,7 @@ export function logFailed(what: string, error: unknown): HubError {
   return new HubError("log_failed", message, [], error);
 }
 
-/** Runs something of the log; what it rejects with is a HubError. */
+/** Runs an operation of the log. If it fails, it rejects with a HubError. */
 export async function guarded<T>(what: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();

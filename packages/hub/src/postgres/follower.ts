@@ -4,14 +4,17 @@ import type { Subscribers } from "../log/subscribers.ts";
 import { EVENT_COLUMNS, type StoredEvent, toEvent, toPosition } from "./event-row.ts";
 import type { PostgresQueries } from "./pool.ts";
 
-/** Events of one read. */
+/** The most events of one read. */
 const PAGE = 200;
 
-/** Delivers to this node what all nodes append, each event once and in the order of positions. */
+/** Delivers to this node the events that all nodes append, each once and in the order of positions. */
 export interface Follower {
   /** The newest position that was delivered here. */
   readonly last: Position;
-  /** Delivers events that this node has just stored; reads the log where others' come before them. */
+  /**
+   * Delivers events that this node has just stored. If events of other nodes come before them, it reads those from the
+   * log first.
+   */
   accept(fresh: readonly StoredEvent[]): Promise<void>;
   /** Delivers everything that was committed before the call. */
   follow(): Promise<void>;
@@ -31,9 +34,9 @@ WHERE s.id = 1
 ORDER BY e.sequence`;
 
 /**
- * Follows a log: one range read for all topics. Sequences have no holes, so the next event is `last + 1`, or something was
- * missed: it was trimmed before this node came to it, or the database was restored and the past is another one. That is
- * told before anything newer is delivered (D27).
+ * Follows a log with one range read for all topics. Sequences have no holes, so the next event must be `last + 1`. If
+ * it is not, events were missed: they were trimmed before this node read them, or the database was restored from a
+ * backup. Subscribers are told of that before anything newer is delivered (D27).
  */
 export function createFollower(
   queries: PostgresQueries,
@@ -56,15 +59,16 @@ export function createFollower(
     }
   }
 
-  /** Whether there may be more. */
+  /** Reads a page. Resolves with whether there may be more. */
   async function readPage(): Promise<boolean> {
     const from = last;
     const { rows } = await queries.query(READ, [from.sequence, from.epoch]);
     const [first] = rows;
-    // Events that this node stored were delivered meanwhile; the next read looks again from there.
+    // Meanwhile this node delivered events that it stored itself. The next read starts after them.
     if (last.epoch !== from.epoch) return true;
     if (first === undefined || first.known !== true) {
-      // Events of a future that was lost: its readers must hear of it even where nothing new has come.
+      // This node delivered events that a restore has removed. Its readers must be told even if there are no new
+      // events.
       missed.notify();
       if (first === undefined) throw new Error("the table event_log_state has lost its row");
       last = toPosition({ epoch: first.head_epoch, sequence: first.head });

@@ -1,20 +1,23 @@
 import type { PostgresClient, PostgresPool, PostgresQueries } from "./pool.ts";
 
-/** What a listener tells. */
+/** The callbacks of a listener. */
 export interface ListenerEvents {
-  /** A message of another node; of this node's own only those with a payload. */
+  /** A message of another node, or one of this node's own that has a payload. */
   onMessage(payload: string): void;
-  /** It listens, for the first time or again: something may have been said before. */
+  /** The listener has begun to listen, for the first time or again. Earlier messages may have been missed. */
   onListening(): void;
-  /** It does not listen any more; it tries again by itself. */
+  /** The connection was lost. The listener reconnects by itself. */
   onLost(error: unknown): void;
 }
 
-/** A connection of its own that hears what other nodes say, and comes back when it is cut. */
+/** A dedicated connection that receives other nodes' messages and reconnects when it is lost. */
 export interface Listener {
   /** The connection while it listens. Its queries run one after the other. */
   readonly connection: PostgresQueries | undefined;
-  /** Asks whether the connection is still there; one that has not answered the last question is given up. */
+  /**
+   * Checks with a query whether the connection is alive. A connection that has not answered the previous query is
+   * closed.
+   */
   check(): void;
   close(): void;
 }
@@ -54,12 +57,13 @@ export function createListener(pool: PostgresPool, channel: string, events: List
       leave();
       if (!closed) connectLater(error);
     };
-    // After its end a connection may fail once more, and nobody else listens to that.
+    // A connection may emit another error after its end. Without this listener that would end the process.
     client.on("error", (error) => giveUp?.(error));
     client.on("end", () => giveUp?.(new Error("the connection has ended")));
     const queries = oneByOne(client);
     try {
-      // It writes nothing but announcements, which would make every other commit wait for one more write to the disk.
+      // This connection writes only announcements, which need not be on the disk. Waiting for it would delay every
+      // other commit.
       const { rows } = await queries.query(
         "SELECT pg_backend_pid() AS pid, set_config('synchronous_commit', 'off', false) AS setting",
       );
@@ -109,7 +113,7 @@ export function createListener(pool: PostgresPool, channel: string, events: List
   };
 }
 
-/** `pg` wants to be asked one thing at a time. */
+/** Runs queries one after the other, because `pg` takes one query at a time on a connection. */
 export function oneByOne(client: PostgresQueries): PostgresQueries {
   let last: Promise<unknown> = Promise.resolve();
   return {

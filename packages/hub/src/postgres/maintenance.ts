@@ -8,13 +8,13 @@ export interface PartLimits {
   readonly ageMs: number;
 }
 
-// One node at a time; the others have nothing to do meanwhile.
+// Only one node maintains the log at a time. The others skip it.
 const ALONE = "SELECT pg_try_advisory_xact_lock(hashtext(log_id)) AS alone FROM event_log_state";
 const NOW = "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
 /**
- * Opens a new part where the newest is full, and drops those of which nothing is kept. Where topics have limits of their
- * own, what is kept of a part that is mostly trimmed moves to the newest part first.
+ * Opens a new part if the newest is full, and drops parts whose events are all trimmed. If topics have limits of their
+ * own, events that a mostly trimmed part still has to keep move to the newest part first.
  */
 export async function maintain(pool: PostgresPool, limits: Limits, part: PartLimits): Promise<void> {
   const alone = async (work: (client: PostgresClient) => Promise<void>) =>
@@ -46,7 +46,10 @@ function isWorthALook({ endsAt }: Part, floor: number, { countPerTopic }: Limits
   return endsAt <= floor || (endsAt < Number.POSITIVE_INFINITY && countPerTopic !== Number.POSITIVE_INFINITY);
 }
 
-/** A dump that reads a part for hours must not have every reader wait behind the one that wants to drop it. */
+/**
+ * Limits the wait for a lock. Otherwise, while a dump reads a part for hours, every reader would wait behind the
+ * transaction that wants to drop it.
+ */
 async function patiently(client: PostgresClient): Promise<void> {
   await client.query("SET LOCAL lock_timeout = '1s'");
 }
@@ -62,7 +65,7 @@ async function openPart(client: PostgresClient, { rows: full, ageMs }: PartLimit
     if (row === undefined || count === 0 || (count < full && Number(row.age) < ageMs)) return undefined;
     return { sequence: Number(row.sequence), number: Number(row.number) + 1 };
   };
-  // Appends wait for the lock's end, so first without it.
+  // Appends wait while the lock is held, so look without it first.
   if ((await look("")) === undefined) return;
   const due = await look("FOR UPDATE OF s");
   if (due === undefined) return;
@@ -73,7 +76,7 @@ async function openPart(client: PostgresClient, { rows: full, ageMs }: PartLimit
   );
 }
 
-/** Counts and dates what is kept. */
+/** Raises the floor below which events count as trimmed, by count, age and topic. */
 async function raiseFloor(client: PostgresClient, { count, ageMs, countPerTopic }: Limits): Promise<void> {
   const raise = (to: string, values: unknown[]) =>
     client.query(`UPDATE event_log_trimmed SET floor = greatest(floor, (${to}))`, values);
@@ -95,7 +98,7 @@ async function raiseFloor(client: PostgresClient, { count, ageMs, countPerTopic 
   }
 }
 
-/** What is remembered of trimmed events has an end too (D19). */
+/** Limits what is remembered of trimmed events (D19). */
 async function forget(client: PostgresClient, head: number): Promise<void> {
   const old = `k.trimmed <= ${head - REMEMBERED} AND NOT EXISTS (SELECT 1 FROM event_log e WHERE e.topic = k.topic)`;
   await client.query(

@@ -1,21 +1,21 @@
 import type { NewEvent } from "../log/event-log.ts";
 
-/** Events that are not stored, on their way from one node to all. */
+/** Events that are not stored, sent from one node to all. */
 export interface Message {
   /** The node that sent it, and its number there. */
   readonly sender: string;
   readonly number: number;
-  /** The log's newest sequence when it was sent: it is delivered after that. */
+  /** The log's newest sequence when it was sent. It is delivered after that event. */
   readonly after: number;
   readonly events: readonly NewEvent[];
 }
 
-/** Characters of one payload: NOTIFY takes less than 8,000 bytes, and the rest is for the head. */
+/** Characters of one payload: NOTIFY accepts less than 8,000 bytes, and the head needs the rest. */
 const PIECE = 7800;
 
 /**
- * Writes events as payloads of NOTIFY, each with a head of its own: PostgreSQL drops a payload that repeats another one
- * of the same transaction. They are ASCII, so that a character is a byte whatever the database's encoding is.
+ * Writes events as payloads of NOTIFY. Each has its own head, because PostgreSQL drops a payload that equals another
+ * one of the same transaction. They are ASCII, so that a character is a byte whatever the database's encoding is.
  */
 export function writeMessage(sender: string, number: number, events: readonly NewEvent[]): readonly string[] {
   const text = JSON.stringify(events).replace(/[\u0080-\uffff]/g, inAscii);
@@ -32,14 +32,14 @@ function inAscii(character: string): string {
 
 const PAYLOAD = /^(\d+) (\S+) (\d+) (\d+) (\d+) /;
 
-/** Puts payloads together again. Those of one message come in one piece, because one transaction sent them. */
+/** Joins payloads to messages. The payloads of one message arrive together, because one transaction sent them. */
 export function createMessageReader(): (payload: string) => Message | undefined {
   let pieces: string[] = [];
   return (payload) => {
     const match = PAYLOAD.exec(payload);
     if (match === null) return undefined;
     const [head, after = "", sender = "", number = "", index = "", count = ""] = match;
-    // What a lost connection left unfinished is not added to.
+    // If a lost connection left a message incomplete, start again.
     if (Number(index) !== pieces.length) pieces = [];
     if (Number(index) !== pieces.length) return undefined;
     pieces.push(payload.slice(head.length));
@@ -50,7 +50,7 @@ export function createMessageReader(): (payload: string) => Message | undefined 
   };
 }
 
-/** Anybody may NOTIFY on the channel; what no node wrote is no event. */
+/** Any program may NOTIFY on the channel, so a payload that is not a valid message is ignored. */
 function parse(text: string): readonly NewEvent[] {
   try {
     const value: unknown = JSON.parse(text);

@@ -4,19 +4,19 @@ import { toPosition } from "./event-row.ts";
 import { inTransaction, type PostgresPool } from "./pool.ts";
 import { POSTGRES_LOG_TABLES, VERSION } from "./tables.ts";
 
-/** A log's tables, found fit to be used. */
+/** A log's tables, after they were checked. */
 export interface OpenTables {
   readonly head: Position;
-  /** What nodes of this log, and of no other in the database, talk on. */
+  /** The channel of this log's nodes. Another log in the same database has another channel. */
   readonly channel: string;
 }
 
 const OLDEST_SERVER = 150_000;
 
 /**
- * Looks at the server and the log's tables; makes them where that is wanted.
+ * Checks the server and the log's tables, and creates the tables if `createTables` is true.
  *
- * @throws HubError `log_failed` in words; what the database throws by itself
+ * @throws HubError `log_failed` that says what to do, or the database's own error
  */
 export async function openTables(pool: PostgresPool, createTables: boolean): Promise<OpenTables> {
   const settings = await pool.query(
@@ -36,7 +36,7 @@ export async function openTables(pool: PostgresPool, createTables: boolean): Pro
   }
   if (createTables) {
     await inTransaction(pool, async (client) => {
-      // Two nodes that start at once.
+      // Two nodes may start at the same time.
       await client.query("SELECT pg_advisory_xact_lock(hashtext('tidings event_log tables'))");
       await client.query(POSTGRES_LOG_TABLES);
     });

@@ -7,26 +7,26 @@ import type { PostgresPool } from "./pool.ts";
 /** Where the log lives and how much it keeps. */
 export interface PostgresLogOptions {
   /**
-   * Connections to the database, the application's own perhaps: `new Pool()` of `pg`, with at least 3 of them. One stays
-   * with the log while it listens. The log never ends the pool.
+   * A pool of connections to the database, which may be the application's own: `new Pool()` of `pg`, with at least 3
+   * connections. The log keeps one while it listens. The log never ends the pool.
    */
   readonly pool: PostgresPool;
   /**
-   * How much is kept. What is trimmed is told as a gap at once, and leaves the disk when its part is dropped. With
-   * `perTopic` an eighth more than `count` may be kept for a while.
+   * How many events are kept. A reader that resumes before a trimmed event gets a gap at once. The event leaves the
+   * disk later, when its part is dropped. With `perTopic` an eighth more than `count` may be kept for a while.
    */
   readonly retention?: Retention | undefined;
-  /** Whether to make the log's tables where they are missing, which needs the right to. Default true. */
+  /** Whether to create missing tables, which needs the right to create tables. Default true. */
   readonly createTables?: boolean | undefined;
   /**
-   * Whether to hear by LISTEN what other nodes store. Default true. Set it to false behind a pooler that shares connections
-   * between transactions (PgBouncer, `pool_mode = transaction`): then others' events come by `pollMs` alone, and their
-   * events that are not stored do not come.
+   * Whether to learn by LISTEN what other nodes store. Default true. Set it to false behind a pooler that shares
+   * connections between transactions (PgBouncer, `pool_mode = transaction`): then other nodes' events are found only by
+   * polling (`pollMs`), and their events that are not stored do not arrive.
    */
   readonly listen?: boolean | undefined;
   /**
-   * Milliseconds between two looks at the log that nobody asked for: what is found if an announcement was lost. Default
-   * 1000; from 10 to an hour.
+   * Milliseconds between two polls of the log, which find events whose announcement was lost. Default 1000; from 10 to
+   * an hour.
    */
   readonly pollMs?: number | undefined;
   /**
@@ -34,15 +34,18 @@ export interface PostgresLogOptions {
    * closed after an eighth of `retention.ageMs`, at the earliest after a minute.
    */
   readonly partRows?: number | undefined;
-  /** Told of failures that the log goes on after by itself. Default: nobody. What it throws harms nothing (D22). */
+  /**
+   * Called for failures after which the log goes on by itself. Default: does nothing. What it throws is ignored by the
+   * log (D22).
+   */
   readonly onReport?: ((report: PostgresLogReport) => void) | undefined;
 }
 
-/** What failed and is tried again. */
+/** A failure that is retried. */
 export type PostgresLogReport =
   /** The connection that listens was lost; the log is read every `pollMs` until there is another. */
   | { readonly type: "listener_lost"; readonly error: unknown }
-  /** Others' events could not be read; they come with the next attempt. */
+  /** Other nodes' events could not be read. The next attempt reads them. */
   | { readonly type: "read_failed"; readonly error: unknown }
   /** Parts could not be opened or dropped: the log takes more room than its retention says. */
   | { readonly type: "maintenance_failed"; readonly error: unknown };

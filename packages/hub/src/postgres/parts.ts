@@ -1,6 +1,6 @@
 import type { PostgresClient, PostgresQueries } from "./pool.ts";
 
-/** One of the tables that events and keys lie in. */
+/** One of the tables that hold events and keys. */
 export interface Part {
   readonly number: number;
   /** The sequence after which the next part begins; Infinity for the newest. */
@@ -9,7 +9,7 @@ export interface Part {
   readonly hasKeys: boolean;
 }
 
-/** The parts, the oldest first, and up to where events count as trimmed. */
+/** Reads the parts, the oldest first, and the sequence up to which events count as trimmed. */
 export async function readParts(
   queries: PostgresQueries,
 ): Promise<{ readonly parts: readonly Part[]; readonly head: number; readonly floor: number }> {
@@ -28,8 +28,8 @@ export async function readParts(
 }
 
 /**
- * Drops a part of which nothing is kept, and remembers its topics' newest events. Of one that is mostly trimmed, what is
- * kept moves to the newest part; one of which more than half is kept stays.
+ * Drops a part whose events are all trimmed, and remembers the newest event of each of its topics. If a part is mostly
+ * trimmed, the rest moves to the newest part first. A part of which more than half is kept stays.
  */
 export async function dropPart(
   client: PostgresClient,
@@ -39,7 +39,7 @@ export async function dropPart(
   const part = `event_log_${number}`;
   const { rows } = await client.query("SELECT 1 FROM event_log_parts WHERE number = $1 AND has_events", [number]);
   if (rows.length === 0) return;
-  // Of each topic the newest event that is not kept.
+  // The newest event of each topic that is not kept.
   const cut =
     endsAt <= floor || countPerTopic === Number.POSITIVE_INFINITY
       ? `SELECT DISTINCT topic, ${floor}::bigint AS through FROM ${part}`

@@ -1,4 +1,4 @@
-/** What a query answers, as far as the log looks at it. */
+/** The parts of a query's result that the log reads. */
 export interface PostgresResult {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
 }
@@ -8,7 +8,7 @@ export interface PostgresQueries {
   query(text: string, values?: unknown[]): Promise<PostgresResult>;
 }
 
-/** One connection that was taken out of a pool. */
+/** One connection taken from a pool. */
 export interface PostgresClient extends PostgresQueries {
   /** Gives the connection back; with `true` it is closed instead. */
   release(destroy?: boolean): void;
@@ -27,11 +27,11 @@ export interface PostgresNotification {
 }
 
 /**
- * A pool of connections to PostgreSQL 15 or newer: the `Pool` of `pg` is one. The adapters need no more of a driver than
- * this, so another one can stand behind it.
+ * A pool of connections to PostgreSQL 15 or newer: the `Pool` of `pg` is one. The adapters need nothing else of a
+ * driver, so another driver can implement it.
  */
 export interface PostgresPool extends PostgresQueries {
-  /** How it was made; `max` is how many connections it opens. */
+  /** Its options. `max` is how many connections it opens. */
   readonly options?: { readonly max?: number | undefined } | undefined;
   connect(): Promise<PostgresClient>;
 }
@@ -42,7 +42,7 @@ export interface PostgresPool extends PostgresQueries {
  */
 export async function inTransaction<T>(pool: PostgresPool, work: (client: PostgresClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  // A connection that breaks between two queries says so here; the next query then rejects.
+  // A connection that breaks between two queries emits `error`. The next query rejects anyway, so the event is ignored.
   const ignore = () => {};
   client.on("error", ignore);
   let isBroken = false;

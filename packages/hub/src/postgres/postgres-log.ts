@@ -19,14 +19,15 @@ import { readPage } from "./read-page.ts";
 import { checkStorable, storeEvents } from "./store-events.ts";
 import { createTransactions } from "./transactions.ts";
 
-/** An event log in PostgreSQL: what several nodes share. */
+/** An event log in PostgreSQL, which several nodes share. */
 export interface PostgresLog extends EventLog {
   /**
-   * Runs `work` in a transaction. What is published meanwhile, by whatever `work` calls, is a part of it: stored with the
-   * rows, delivered after the commit, gone with a rollback (D20). Publish last: until the commit nobody else can.
+   * Runs `work` in a transaction. Events that `work`, or anything it calls, publishes are part of it: they are stored
+   * with the rows, delivered after the commit, and discarded by a rollback (D20). Publish at the end, because nobody
+   * else can publish until the commit.
    *
-   * @param work Asks the database by `queries`, which is the transaction's connection.
-   * @throws What `work` rejects with, and what the database says
+   * @param work Gets `queries`, the transaction's connection.
+   * @throws What `work` rejects with, or the database's error
    * @example
    * await log.transaction(async (queries) => {
    *   await queries.query("UPDATE orders SET status = 'Preparing' WHERE id = $1", [id]);
@@ -37,14 +38,14 @@ export interface PostgresLog extends EventLog {
   onMissed(listener: () => void): () => void;
 }
 
-/** Milliseconds between two looks at what may be trimmed, where nothing is appended. */
+/** Milliseconds between two runs of the maintenance, if nothing is appended. */
 const MAINTAIN_MS = 60_000;
 
 /**
- * Opens the event log in a PostgreSQL database (15 or newer). Any number of nodes open it at once: each delivers what all
- * of them append, in one order. Appends that come while a commit is under way share the next one.
+ * Opens the event log in a PostgreSQL database (15 or newer). Any number of nodes may open it at once. Each delivers
+ * the events of all nodes, in one order. Appends that come while a commit is running share the next one.
  *
- * @throws HubError `invalid_options`; `log_failed` when the database cannot be used
+ * @throws HubError `invalid_options`; `log_failed` if the database cannot be used
  * @example const log = await createPostgresLog({ pool: new Pool({ connectionString: process.env.DATABASE_URL }) });
  * @see docs/spec/delivery.md D1, D2, D4, D7, D19, D20, D27
  */
@@ -78,14 +79,14 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Po
     (events) => storeEvents(pool, events),
     ({ fresh }) => deliver(fresh),
   );
-  /** Appends after which it is worth a look whether something may be trimmed. */
+  /** How many appends it takes until the maintenance runs. */
   const lookEvery = Math.max(1, Math.floor(Math.min(part.rows, limits.count / 8)));
   let sinceLook = 0;
   let maintaining: Promise<void> | undefined;
   let looking: Promise<void> | undefined;
   let closed = false;
 
-  /** What other nodes stored. Not awaited by anybody. */
+  /** Delivers what other nodes stored. Nobody awaits it. */
   function look(): void {
     if (closed) return;
     looking = follower.follow().catch((error: unknown) => {
@@ -96,7 +97,7 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Po
   async function deliver(fresh: readonly StoredEvent[]): Promise<void> {
     if (fresh.length === 0) return;
     announcer.announce();
-    // It is stored: whatever keeps this node from reading others' events before it, the next look delivers it.
+    // The event is stored. If this node cannot read the earlier events of others now, the next look delivers it.
     await follower.accept(fresh).catch((error: unknown) => report({ type: "read_failed", error }));
     sinceLook += fresh.length;
     if (sinceLook >= lookEvery) trim();

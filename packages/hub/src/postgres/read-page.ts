@@ -7,7 +7,8 @@ import type { PostgresQueries } from "./pool.ts";
 
 const GAP: LogPage = { gap: true, events: [], more: false };
 
-// Topic by topic, so that no index is read further than the page goes; then as many as fit, and one more that says so.
+// Reads topic by topic, so that no index is read beyond the page. Then takes as many events as fit, and one more, which
+// shows that there are more.
 const EVENTS = `
 SELECT ${EVENT_COLUMNS} FROM (
   SELECT found.*, coalesce(sum(char_length(data)) OVER (
@@ -21,7 +22,8 @@ SELECT ${EVENT_COLUMNS} FROM (
 WHERE $4::bigint IS NULL OR length_before <= $4
 ORDER BY sequence`;
 
-// By their keys: a planner that takes them for many rows compiles the whole query first, for half a second.
+// Joins by the keys. If the planner expects many rows, it compiles the whole query first (JIT), which takes half a
+// second.
 const STATE = `
 SELECT ${KNOWS} AS known, s.sequence, trimmed.floor,
   floor(extract(epoch FROM clock_timestamp()) * 1000) AS now,
@@ -38,8 +40,8 @@ FROM event_log_state s, event_log_trimmed trimmed
 WHERE s.id = 1 AND trimmed.id = 1`;
 
 /**
- * Reads a page of events (D4). What was trimmed is looked at after the events were read: trimmed in between, they are at
- * worst told as a gap, and never left out in silence.
+ * Reads a page of events (D4). It checks what was trimmed after it has read the events. Events that are trimmed in
+ * between are then at worst reported as a gap, and never left out in silence.
  */
 export async function readPage(queries: PostgresQueries, request: ReadRequest, limits: Limits): Promise<LogPage> {
   const { after, limit, maxLength = Number.POSITIVE_INFINITY } = request;
@@ -51,7 +53,7 @@ export async function readPage(queries: PostgresQueries, request: ReadRequest, l
   const [first] = found.rows;
   if (now.known !== true || now.lost === true) return GAP;
   if (first !== undefined) {
-    // Where topics have limits of their own, only the maintenance knows how many events are kept.
+    // If topics have limits of their own, only the maintenance knows which events are kept.
     const byCount = limits.countPerTopic === Number.POSITIVE_INFINITY ? Number(now.sequence) - limits.count : 0;
     const isTrimmed = Number(first.sequence) <= Math.max(Number(now.floor), byCount);
     if (isTrimmed || Number(first.at) < Number(now.now) - limits.ageMs) return GAP;
@@ -59,7 +61,7 @@ export async function readPage(queries: PostgresQueries, request: ReadRequest, l
   return endPage(found.rows.map(toEvent), limit, maxLength);
 }
 
-/** PostgreSQL's whole numbers know no infinity. */
+/** Null for Infinity, because PostgreSQL's integers have none. */
 function finite(value: number): number | null {
   return value > Number.MAX_SAFE_INTEGER ? null : value;
 }

@@ -5,20 +5,20 @@ import type { Position } from "../log/position.ts";
 import { type StoredEvent, toPosition } from "./event-row.ts";
 import type { PostgresQueries } from "./pool.ts";
 
-/** What became of events that were stored together. */
+/** The result of storing several events together. */
 export interface Stored {
   /** One for each event, in order. */
   readonly positions: readonly Position[];
-  /** Those that were not there before (D7), in order. */
+  /** The events that were not stored before (D7), in order. */
   readonly fresh: readonly StoredEvent[];
 }
 
-/** Bytes of a topic or key; more does not fit into a page of PostgreSQL's indexes. */
+/** The most bytes of a topic or key. More does not fit into a page of PostgreSQL's indexes. */
 const MAX_INDEXED = 2000;
 
 /**
- * Refuses what PostgreSQL cannot store, before it reaches a transaction that others share. A refusal would be repeated
- * however often it is tried, so that it must not look like a failure of the log (D14.3).
+ * Refuses events that PostgreSQL cannot store, before they reach a transaction that others share. Retrying such an
+ * event never helps, so it must not look like a failure of the log (D14.3).
  *
  * @throws HubError `invalid_event`
  */
@@ -39,7 +39,7 @@ export function checkStorable(events: readonly NewEvent[]): void {
   }
 }
 
-/** Stores events by `event_log_append`, in the transaction of `queries` where it has one. */
+/** Stores events with `event_log_append`, in the transaction of `queries` if it has one. */
 export async function storeEvents(queries: PostgresQueries, events: readonly NewEvent[]): Promise<Stored> {
   const input = events.map(({ topic, event, data, key, coalesceKey, expiresAt, exceptConnection }, n) => ({
     n,
@@ -65,7 +65,7 @@ export async function storeEvents(queries: PostgresQueries, events: readonly New
   return { positions, fresh };
 }
 
-/** What lies beyond every clock never expires. */
+/** Null for a time beyond what the database can hold: such an event never expires. */
 function toWholeMs(time: number | undefined): number | null {
   if (time === undefined || Number.isNaN(time) || time > Number.MAX_SAFE_INTEGER) return null;
   return Math.floor(Math.max(Number.MIN_SAFE_INTEGER, time));

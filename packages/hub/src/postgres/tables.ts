@@ -4,12 +4,12 @@ import { APPEND_FUNCTION, SERVER } from "./append-function.ts";
 export const VERSION = 1;
 
 /**
- * The SQL of the log's tables and of the function that appends, for those who migrate by hand; running it again is
- * harmless. `createPostgresLog` runs it unless it is told otherwise. All names begin with `event_log` and lie in the first
- * schema of the `search_path`.
+ * The SQL of the log's tables and of the function that appends, for applications that run migrations themselves.
+ * Running it again is harmless. `createPostgresLog` runs it unless `createTables` is false. All names begin with
+ * `event_log` and are in the first schema of the `search_path`.
  *
- * Events and idempotency keys lie in parts, tables that inherit from `event_log` and `event_log_keys`: a part is dropped
- * whole, so that trimming leaves no dead rows. They inherit and are no declarative partitions, because attaching and
+ * Events and idempotency keys are in parts: tables that inherit from `event_log` and `event_log_keys`. A part is
+ * dropped as a whole, so that trimming leaves no dead rows. They are not declarative partitions, because attaching or
  * dropping one of those would lock the whole log.
  *
  * @example await pool.query(POSTGRES_LOG_TABLES);

@@ -6,11 +6,11 @@ import { oneByOne } from "./listener.ts";
 import { inTransaction, type PostgresPool, type PostgresQueries } from "./pool.ts";
 import { storeEvents } from "./store-events.ts";
 
-/** Transactions of the application that what is published inside of them is a part of (D20). */
+/** Transactions of the application. Events that are published inside one are part of it (D20). */
 export interface Transactions {
-  /** Runs `work` in a transaction, or in the one that it is called in. */
+  /** Runs `work` in a new transaction, or in the current one if it is called inside one. */
   run<T>(work: (queries: PostgresQueries) => Promise<T>): Promise<T>;
-  /** Stores events in the transaction that this is called in; undefined outside of one. */
+  /** Stores events in the current transaction. Returns undefined outside of one. */
   join(events: readonly NewEvent[]): Promise<readonly Position[]> | undefined;
 }
 

@@ -2,31 +2,37 @@ import { inTransaction, type PostgresPool, type PostgresQueries } from "@tidings
 import type { ChangeSource, DeadLetter, SharedChangeSource } from "../change.ts";
 import { CHANGE_COLUMNS, readChange } from "./read-change.ts";
 
-/** Where the changes are, and what is kept of dead letters. */
+/** Where the changes are, and how many dead letters are kept. */
 export interface PostgresChangeSourceOptions {
   /** Connections to the database that has the changes. Give this, or `log`. */
   readonly pool?: PostgresPool | undefined;
   /**
-   * The event log, where it is in the same database (`createPostgresLog`): then the events are stored in the transaction
-   * that takes the changes. With any other log a crash between the two repeats events, whose keys the log knows (D7.3).
+   * The event log, if it is in the same database (`createPostgresLog`). The events are then stored in the transaction
+   * that takes the changes. With any other log, a crash between the two publishes events again; the log recognizes
+   * their keys (D7.3).
    */
   readonly log?: { transaction<T>(work: (queries: PostgresQueries) => Promise<T>): Promise<T> } | undefined;
-  /** Dead letters that are kept, the newest. Default 10,000; 0 keeps none. */
+  /** How many dead letters are kept; the oldest are deleted. Default 10,000; 0 keeps none. */
   readonly keepDead?: number | undefined;
-  /** Milliseconds that dead letters are kept. Default 90 days. */
+  /** Milliseconds for which dead letters are kept. Default 90 days. */
   readonly keepDeadMs?: number | undefined;
-  /** Told how many dead letters were deleted because there were too many or they were too old. Default: nobody. */
+  /**
+   * Called with the number of dead letters that were deleted because there were too many or they were too old. Default:
+   * does nothing.
+   */
   readonly onForget?: ((count: number) => void) | undefined;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-// Of the transaction, not of the session: behind a pooler a session's lock would stay with a connection of somebody else.
+// A lock of the transaction and not of the session: behind a pooler, a session's lock would stay on a connection that
+// others use.
 const ALONE = "SELECT pg_try_advisory_xact_lock('changes'::regclass::oid::bigint) AS alone";
 
 /**
- * Takes changes out of the table `changes`, which `POSTGRES_CHANGE_TABLES` makes, in the order of their ids, while no other
- * process does (D14.2). Ids become visible out of order where transactions overlap, so there is no cursor: a change that
- * comes late is taken late. Changes of one row never overlap, and keep their order.
+ * Takes changes out of the table `changes`, which `POSTGRES_CHANGE_TABLES` makes, in the order of their ids, while no
+ * other process does (D14.2). Ids of overlapping transactions become visible out of order, so there is no cursor: a
+ * change that becomes visible late is taken late. Transactions that change the same row never overlap, so its changes
+ * keep their order.
  *
  * @throws TypeError unless it is given either `pool` or `log`
  * @example
@@ -64,7 +70,7 @@ function transactionsOf(pool: PostgresChangeSourceOptions["pool"], log: Postgres
   return <T>(work: (queries: PostgresQueries) => Promise<T>) => inTransaction(pool, work);
 }
 
-/** The changes of one transaction. */
+/** The changes that one transaction takes. */
 function createBatch(queries: PostgresQueries, afterDead: () => Promise<void>): ChangeSource {
   let taken: readonly string[] = [];
   return {
@@ -84,7 +90,7 @@ function createBatch(queries: PostgresQueries, afterDead: () => Promise<void>): 
   };
 }
 
-/** Again is possible: somebody may have chosen an id. */
+/** Stores dead letters. An id may exist already, if somebody inserted a change with an id of their own. */
 async function putAside(queries: PostgresQueries, dead: readonly DeadLetter[]): Promise<void> {
   const reasons = dead.map(({ change, reason }) => ({
     id: String(change.id),

@@ -1,8 +1,9 @@
 /**
- * The SQL of the outbox's tables, to be run with the application's other tables; again is harmless. PostgreSQL 15 or newer.
+ * The SQL of the outbox's tables, to be run with the application's migrations. Running it again is harmless. PostgreSQL
+ * 15 or newer.
  *
- * `changes` has a row for every committed change that is not relayed yet, `dead_changes` keeps what no events could be made
- * from (D14.3). `tidings_json` reads text that may be JSON, and never fails.
+ * `changes` has a row for every committed change that is not relayed yet, `dead_changes` keeps the dead letters:
+ * changes from which no events could be made (D14.3). `tidings_json` reads text that may be JSON, and never fails.
  *
  * @example await pool.query(POSTGRES_CHANGE_TABLES);
  */

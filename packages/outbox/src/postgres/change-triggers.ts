@@ -1,8 +1,8 @@
 import type { Change } from "../change.ts";
 
-/** Which changes of which rows are written down. */
+/** Which changes of a table are recorded. */
 export interface ChangeTriggerOptions {
-  /** The table; its name is what the relay's mappers and reactions are found by. */
+  /** The table. The relay finds mappers and reactions by this name. */
   readonly table: string;
   /** The schema of the table. Default: the first of the `search_path` that has it. */
   readonly schema?: string | undefined;
@@ -12,14 +12,17 @@ export interface ChangeTriggerOptions {
   readonly columns: readonly string[];
   /** Those of the columns that hold JSON as text. Default none; columns of the types json and jsonb need not be named. */
   readonly json?: readonly string[] | undefined;
-  /** Which operations are written down. Default all three. */
+  /** Which operations are recorded. Default all three. */
   readonly operations?: readonly Change["operation"][] | undefined;
   /**
-   * An integer column that a trigger counts up with each change, whoever makes it, so that readers know which of two
-   * states is newer (D6.1). It is carried like the others. Default none.
+   * An integer column that a trigger increments with each change, whichever program makes it, so that readers know
+   * which of two states is newer (D6.1). A change carries it like the other columns. Default none.
    */
   readonly revision?: string | undefined;
-  /** A text or timestamptz column in which a trigger writes the time of each change. Carried too. Default none. */
+  /**
+   * A text or timestamptz column into which a trigger writes the time of each change. A change carries it too. Default
+   * none.
+   */
   readonly updatedAt?: string | undefined;
 }
 
@@ -27,15 +30,15 @@ const NOW = `to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI
 const OPERATIONS: readonly Change["operation"][] = ["INSERT", "UPDATE", "DELETE"];
 
 /**
- * Writes the SQL of the triggers that make a table's rows publishers: each insert, update and delete writes one row of
- * `changes` in its own transaction, whatever program makes it (D14.1). They replace those of an earlier call for the same
- * table, so that the SQL can be run at every start. `POSTGRES_CHANGE_TABLES` has to be run before.
+ * Returns the SQL of the triggers that record a table's changes: each insert, update and delete adds one row to
+ * `changes` in its own transaction, whichever program makes it (D14.1). They replace those of an earlier call for the
+ * same table, so that the SQL can be run at every start. `POSTGRES_CHANGE_TABLES` has to be run before.
  *
- * No value makes the write fail (D14.8): what JSON has no word for comes as its text. Nor does a missing right: the
- * triggers' functions run as their owner, in the `search_path` that they were made in. TRUNCATE is told to no trigger of a
- * row: use DELETE where somebody listens.
+ * No value makes the write fail (D14.8): a value that JSON cannot express is recorded as its text. A missing right does
+ * not make it fail either: the triggers' functions run as their owner, in the `search_path` in which they were created.
+ * TRUNCATE calls no row triggers, so use DELETE if the deletions should be published.
  *
- * Running it fails where the table or a column is not there, before anything is changed.
+ * Running it fails before anything is changed if the table or a column does not exist.
  *
  * @throws TypeError for an empty name, no column, or a `json` column that is not among the columns
  * @example
@@ -55,7 +58,7 @@ export function changeTriggers(options: ChangeTriggerOptions): string {
     });
     return `(SELECT to_json(carried) FROM (SELECT ${values.join(", ")}) carried)`;
   };
-  // As text: some types, json among them, cannot be compared.
+  // Compared as text, because some types, for example json, cannot be compared.
   const listOf = (row: string) => `(${watched.map((column) => `${row}.${name(column)}::text`).join(", ")})`;
   const rows: Record<Change["operation"], readonly [id: string, oldRow: string, newRow: string]> = {
     INSERT: ["NEW", "NULL", rowOf("NEW")],
@@ -79,7 +82,8 @@ CREATE OR REPLACE TRIGGER ${named} ${event} ON ${target} FOR EACH ROW ${when} EX
     ...(revision === undefined ? [] : [`NEW.${name(revision)} := OLD.${name(revision)} + 1;`]),
     ...(updatedAt === undefined ? [] : [`NEW.${name(updatedAt)} := ${NOW};`]),
   ];
-  // Triggers run by their names: this one after the application's own, which may change the row once more.
+  // Triggers run in the order of their names. This one runs after the application's own, which may still change the
+  // row.
   const stamp =
     stamps.length === 0 ? drop(STAMP) : trigger(STAMP, "BEFORE UPDATE", `${stamps.join("\n")}\nRETURN NEW;`, isChange);
   const written = OPERATIONS.map((operation) => {
@@ -96,7 +100,7 @@ RETURN NULL;`;
 }
 
 const STAMP = "zz_stamp";
-/** Bytes of a name; PostgreSQL cuts longer ones, and two that are cut alike would be one. */
+/** The most bytes of a name. PostgreSQL cuts longer ones, and two names could become the same. */
 const MAX_NAME = 63;
 
 /** Two tables with long names must not share their functions. */
@@ -123,7 +127,7 @@ function name(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 
-/** However the server reads backslashes. */
+/** A literal that is right however the server reads backslashes. */
 function text(value: string): string {
   const quoted = `'${value.replaceAll("'", "''")}'`;
   return quoted.includes("\\") ? ` E${quoted.replaceAll("\\", "\\\\")}` : quoted;

@@ -2,33 +2,33 @@ import { inTransaction, type PostgresPool } from "@tidings/hub/postgres";
 import type { Change, DeadLetter } from "../change.ts";
 import { CHANGE_COLUMNS, readChange } from "./read-change.ts";
 
-/** A dead letter as it is kept. */
+/** A stored dead letter. */
 export interface KeptDeadLetter extends DeadLetter {
-  /** When it was put aside, ISO 8601 in UTC. */
+  /** When it was stored, ISO 8601 in UTC. */
   readonly failedAt: string;
 }
 
-/** The changes that no events could be made from, for somebody to look at (D14.3). */
+/** The changes from which no events could be made, for the operator (D14.3). */
 export interface PostgresDeadLetters {
-  /** The newest first: at most `limit` (default 100) of those before a change's id. */
+  /** Lists at most `limit` (default 100) dead letters, newest first, from before a change's id if one is given. */
   list(options?: {
     readonly before?: Change["id"] | undefined;
     readonly limit?: number | undefined;
   }): Promise<readonly KeptDeadLetter[]>;
   /**
-   * Puts a change at the end of the line again (D14.7), after its mapper was mended: it is a new change with a number of
-   * its own. What happened to its row since then has been published already, so its events come late; a `revision` in them
-   * lets readers see that (D6.2). Resolves with false where there is none of this id.
+   * Puts a change at the end of the queue again (D14.7), after its mapper was fixed. It becomes a new change with a new
+   * id. Later changes of its row have been published already, so its events come late; readers see that by a `revision`
+   * in them (D6.2). Resolves with false if there is no dead letter with this id.
    */
   retry(changeId: Change["id"]): Promise<boolean>;
-  /** Deletes one for good. Resolves with false where there is none of this id. */
+  /** Deletes one for good. Resolves with false if there is no dead letter with this id. */
   drop(changeId: Change["id"]): Promise<boolean>;
 }
 
 const DROP = "DELETE FROM dead_changes WHERE change_id = $1 RETURNING 1";
 
 /**
- * Reads and mends the dead letters of a database. Every method rejects with what the database says.
+ * Lists, retries and deletes the dead letters of a database. Every method rejects with the database's error.
  *
  * @example
  * const dead = await createPostgresDeadLetters(pool).list();

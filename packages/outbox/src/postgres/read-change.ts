@@ -1,10 +1,13 @@
 import type { PostgresResult } from "@tidings/hub/postgres";
 import type { Change } from "../change.ts";
 
-/** What {@link readChange} reads, of `changes` or `dead_changes`. JSON as text, whatever the application has it parsed to. */
+/**
+ * The columns of `changes` or `dead_changes` that {@link readChange} reads. JSON is read as text, because the
+ * application may have configured any parser for it.
+ */
 export const CHANGE_COLUMNS = "table_name, row_id, operation, old_row::text AS old_row, new_row::text AS new_row";
 
-/** Reads a row; its types are the table's. */
+/** Reads a row. The table guarantees its types. */
 export function readChange(row: PostgresResult["rows"][number]): Change {
   const id = BigInt(String(row.id));
   const operation = String(row.operation);

@@ -1,11 +1,11 @@
 import type { PostgresPool } from "@tidings/hub/postgres";
 
 /**
- * Calls `onChange` while there are changes that nobody has relayed, whoever committed them. It asks by a timer: a NOTIFY
- * in the triggers would let the application's own transactions commit only one at a time.
+ * Calls `onChange` while there are changes that were not relayed yet, whichever program committed them. It polls with a
+ * timer, because with a NOTIFY in the triggers the application's own transactions could commit only one at a time.
  *
- * @param intervalMs How often to look. Default 100.
- * @returns stops watching; twice is harmless. The timer never keeps the process alive.
+ * @param intervalMs Milliseconds between two polls. Default 100.
+ * @returns a function that stops watching; calling it twice is harmless. The timer does not keep the process alive.
  * @example const stop = watchChanges(pool, relay.catchUp);
  */
 export function watchChanges(pool: PostgresPool, onChange: () => void, intervalMs = 100): () => void {
@@ -19,7 +19,7 @@ export function watchChanges(pool: PostgresPool, onChange: () => void, intervalM
       .then(({ rows }) => {
         if (rows[0]?.some === true && !isStopped) onChange();
       })
-      // The next look will tell.
+      // The next poll tries again.
       .catch(() => {})
       .finally(() => {
         isLooking = false;

@@ -16,14 +16,14 @@ import type { UserRepository } from "../../auth/user-repository.ts";
 import type { OrderRepository } from "../orders/order-repository.ts";
 import type { OrderService } from "../orders/order-service.ts";
 
-/** Orders as brief 001 places and lists them, over the one order model. */
+/** Places and lists orders as brief 001 does, on the one order model. */
 export interface AdminOrderService {
   /** The orders that changed last, first; `status` as {@link filteredStatuses} reads it. */
   recent(request: { readonly status?: string | undefined; readonly limit: number }): Promise<readonly AdminOrder[]>;
   /**
-   * A page, those placed last first, and how many orders there are.
+   * A page of orders, newest first, and the counts of all orders.
    *
-   * @throws Refusal `not_found` when `before` is no order
+   * @throws Refusal `not_found` if `before` is not an order
    */
   list(request: {
     readonly status?: string | undefined;
@@ -31,7 +31,7 @@ export interface AdminOrderService {
     readonly limit: number;
   }): Promise<EndpointData<typeof listAdminOrders>>;
   /**
-   * Places an order for oneself; admins place them for anyone.
+   * Places an order. Users order for themselves, admins for anyone.
    *
    * @param within As {@link OrderRepository.insert} has it.
    */
@@ -59,7 +59,7 @@ export function createAdminOrderService({
 }: AdminOrderParts): AdminOrderService {
   async function ownerOf(user: User, userId: string): Promise<User> {
     if (userId === user.id) return user;
-    // Who may not place it for another does not learn whether there is one.
+    // Check the right first: a user who may not order for others must not learn whether such a user exists.
     if (!mayPlaceOrderFor(user, userId)) throw contractError(submitOrder, 403);
     const owner = await users.find(userId);
     if (owner === undefined) throw contractError(submitOrder, 404);
@@ -76,7 +76,7 @@ export function createAdminOrderService({
       if (before !== undefined && (await orderRepository.find(before)) === undefined)
         throw contractError(listAdminOrders, 404);
       const statuses = filteredStatuses(status).map(toOrderStatus);
-      // One more than asked for tells whether there are more.
+      // Read one more than requested, to know whether there are more.
       const found = await orderRepository.placed({ statuses, before, limit: limit + 1 });
       const page = found.slice(0, limit).map(toAdminOrder);
       const next = found.length > limit ? (page.at(-1)?.id ?? null) : null;

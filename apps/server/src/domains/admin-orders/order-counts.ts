@@ -24,7 +24,10 @@ const row = z
     }),
   );
 
-/** Makes what reads how many orders there are in each status: one row, which triggers keep (D26.1). */
+/**
+ * Makes the function that reads how many orders there are in each status, from one row that triggers keep up to date
+ * (D26.1).
+ */
 export function createOrderCounts(database: DatabaseSync): () => OrderCounts {
   const counts = prepareRows(database, "SELECT * FROM order_counts LIMIT 1");
   return () => row.parse(counts.get());
@@ -38,8 +41,8 @@ export interface CountsPublisherOptions {
 }
 
 /**
- * Makes what tells the admins who listen how many orders there are now. Called for every changed order and for every
- * reader that comes; of the calls of one turn it tells once. It tells all of the counts, not what changed (D26.3).
+ * Makes the function that publishes the counts to the connected admins. Call it for every changed order and for every
+ * new reader. Several calls in one turn publish once. Each event holds all counts, not only those that changed (D26.3).
  */
 export function createCountsPublisher({ counts, publish, onFailure }: CountsPublisherOptions): () => void {
   let isDue = false;
@@ -49,7 +52,7 @@ export function createCountsPublisher({ counts, publish, onFailure }: CountsPubl
     try {
       await publish(countsTopic, { event: "order_counts", data: counts() });
     } catch (error) {
-      // A hub that is closing has no readers left to tell.
+      // A closing hub has no readers left.
       if (!(error instanceof HubError && error.code === "closed")) onFailure(error);
     }
   }
@@ -61,5 +64,5 @@ export function createCountsPublisher({ counts, publish, onFailure }: CountsPubl
   };
 }
 
-/** Where readers hear of the counts. */
+/** The topic of the counts. */
 export const countsTopic = adminOrdersStream.topic(COUNTS_TOPIC);

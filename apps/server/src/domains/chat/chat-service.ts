@@ -26,21 +26,27 @@ import type { MessageRepository } from "./message-repository.ts";
 import type { Presence } from "./presence.ts";
 import type { Typing } from "./typing.ts";
 
-/** What may be done in conversations. To whoever takes no part, admins too, a conversation does not exist (S3). */
+/** The operations on conversations. Anyone who is not a participant gets `not_found`, admins too (S3). */
 export interface ChatService {
-  /** A page; fewer than `limit` only at the end. @throws Refusal `not_found` when `before` is none of theirs */
+  /**
+   * A page, with fewer entries than `limit` only at the end. @throws Refusal `not_found` if `before` is not a
+   * conversation of the user
+   */
   list(
     user: User,
     request: { readonly before?: string | undefined; readonly limit: number },
   ): Promise<readonly Conversation[]>;
   get(user: User, id: string): Promise<Conversation>;
-  /** @param within Called in the transaction that opens it, with what is answered; what it throws undoes it. */
+  /**
+   * @param within Called in the transaction that opens it, with the answer. If it throws, the transaction is rolled
+   *   back.
+   */
   create(
     user: User,
     body: EndpointBody<typeof createConversation>,
     within?: (opened: Conversation) => void,
   ): Promise<Conversation>;
-  /** Ends the user's streams of it, too. */
+  /** Also ends the user's streams of the conversation. */
   leave(user: User, id: string): Promise<void>;
   /** @throws Refusal `not_found` unless the user takes part */
   check(user: User, id: string): Promise<void>;
@@ -49,8 +55,10 @@ export interface ChatService {
     request: { readonly conversationId: string; readonly before?: string | undefined; readonly limit: number },
   ): Promise<{ readonly messages: ChatMessage[]; readonly next: string | null }>;
   /**
-   * @param from The sender's connection, which is not told; without it none of the sender's is (D23.3).
-   * @param within Called in the transaction that stores it, with what is answered; what it throws undoes it.
+   * @param from The sender's connection, which does not get the event. Without it none of the sender's connections do
+   *   (D23.3).
+   * @param within Called in the transaction that stores it, with the answer. If it throws, the transaction is rolled
+   *   back.
    */
   send(
     user: User,
@@ -65,10 +73,10 @@ export interface ChatService {
 
 /** How much one user may begin (S22.1, S22.2). */
 export interface ChatQuotas {
-  /** Conversations that one has begun and that there are; Infinity is no limit. */
+  /** How many existing conversations a user may have begun; Infinity is no limit. */
   readonly conversations: number;
   /**
-   * Counts people whom a user writes to without having a conversation of two with them.
+   * Counts people whom a user newly writes to, without a conversation of two with them.
    *
    * @throws Refusal `too_many_requests`
    */
@@ -84,11 +92,11 @@ export interface ChatParts {
   readonly typing: Typing;
   readonly hub: Pick<Hub, "disconnectTopic">;
   readonly quotas: ChatQuotas;
-  /** Called after a message was written, for the relay to look at once. */
+  /** Called after a message was written, so that the relay runs at once. */
   readonly onChange: () => void;
 }
 
-/** Conversations of a list that are read in one turn of the event loop. */
+/** How many conversations of a list are read in one turn of the event loop. */
 const SHOWN_A_TURN = 10;
 
 /** Makes {@link ChatService}. */
@@ -118,7 +126,7 @@ export function createChatService(parts: ChatParts): ChatService {
     return show(row);
   }
 
-  /** How many of some people have no conversation of two with a user, or have left it. */
+  /** Counts the people who have no conversation of two with the user, or have left it. */
   async function strangersAmong(user: User, others: readonly string[]): Promise<number> {
     let strangers = 0;
     for (const id of others) {
@@ -154,7 +162,7 @@ export function createChatService(parts: ChatParts): ChatService {
       if (strangers > 0) await quotas.contact(user.id, strangers);
       const id = idOfPair([user.id, ...others], title) ?? `conv_${randomUUID()}`;
       const beginner = { userId: user.id, max: quotas.conversations };
-      // Read before: nothing can be awaited in the transaction that makes the answer.
+      // Read it before the transaction, in which nothing can be awaited.
       const [lastMessage = null] = await messages.page(id, { limit: 1 });
       let opened: Conversation | undefined;
       await conversations.open(id, title, [user.id, ...others], beginner, (row, members) => {
@@ -177,7 +185,7 @@ export function createChatService(parts: ChatParts): ChatService {
 
     async history(user, { conversationId, before, limit }) {
       await check(user, conversationId);
-      // One more than asked for tells whether there are more.
+      // Read one more than requested, to know whether there are more.
       const page = await messages.page(conversationId, { before, limit: limit + 1 });
       const shown = page.slice(0, limit);
       return { messages: shown, next: page.length > limit ? (shown.at(-1)?.messageId ?? null) : null };

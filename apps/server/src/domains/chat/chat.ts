@@ -13,7 +13,7 @@ import { createTyping } from "./typing.ts";
 
 const HOUR_S = 60 * 60;
 
-/** Brief 002: conversations, what is said in them, who types and who is there. */
+/** Brief 002: conversations, messages, typing and presence. */
 export function createChat({
   config,
   database,
@@ -53,7 +53,7 @@ export function createChat({
   return {
     mappers: { chat_messages: mapMessageChange },
     onHubReport(report) {
-      // Presence asks the listeners, so they must get each report first.
+      // Presence reads the listeners, so they must get each report first.
       listeners.onHubReport(report);
       presence.onHubReport(report);
     },

@@ -1,9 +1,9 @@
 import { chatStream } from "@tidings/contracts/chat";
 import type { Connection, HubReport } from "@tidings/hub";
 
-/** Who has a stream of which conversation open: those whom it is worth telling what is not stored. */
+/** Which users have a stream of a conversation open. Only they get events that are not stored. */
 export interface ConversationListeners {
-  /** Listens to the hub: streams that open and close. */
+  /** Takes the hub's reports of streams that open and close. */
   onHubReport(report: HubReport): void;
   /** Ids of the users who listen to a conversation. */
   listenersOf(conversationId: string): Iterable<string>;
@@ -11,7 +11,7 @@ export interface ConversationListeners {
 
 /** Makes {@link ConversationListeners}. */
 export function createConversationListeners(): ConversationListeners {
-  /** By conversation and user: how many streams. */
+  /** The number of streams, by conversation and user. */
   const open = new Map<string, Map<string, number>>();
 
   function count(conversationId: string, userId: string, step: 1 | -1): void {
@@ -23,7 +23,10 @@ export function createConversationListeners(): ConversationListeners {
     else open.delete(conversationId);
   }
 
-  /** Streams that were counted: one that ends while it is opened is reported closed and never opened. */
+  /**
+   * The streams that were counted. A stream that ends while it is being opened is reported as closed without being
+   * reported as opened.
+   */
   const counted = new Map<string, readonly string[]>();
   return {
     onHubReport(report) {
@@ -45,7 +48,7 @@ export function createConversationListeners(): ConversationListeners {
   };
 }
 
-/** The conversations that a stream tells of. */
+/** The conversations of a stream. */
 export function conversationsOf(connection: Pick<Connection, "topics">, userId: string): readonly string[] {
   return connection.topics.map((topic) => topic.slice(`${chatStream.name}/`.length, -`/${userId}`.length));
 }

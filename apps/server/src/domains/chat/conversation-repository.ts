@@ -16,12 +16,12 @@ const found = z.object({
   unreadCount: z.int(),
 });
 
-/** Somebody in a conversation; `lastSeen` is null for whoever never was, ISO 8601 in UTC otherwise. */
+/** Somebody in a conversation; `lastSeen` is ISO 8601 in UTC, or null for a user who was never online. */
 export type Member = z.output<typeof member> & { readonly lastSeen: string | null };
-/** A conversation as one participant has it. */
+/** A conversation as one participant sees it. */
 export type ConversationRow = z.output<typeof found>;
 
-/** Who begins a conversation, and how many they may have begun; Infinity is no limit. */
+/** The user who begins a conversation, and how many they may have begun; Infinity is no limit. */
 export interface Beginner {
   readonly userId: string;
   readonly max: number;
@@ -29,25 +29,28 @@ export interface Beginner {
 
 /** Where conversations and their participants are kept. */
 export interface ConversationRepository {
-  /** A page of a user's conversations, the one with the newest message first: fewer than `limit` only at the end. */
+  /**
+   * A page of a user's conversations, the one with the newest message first. It has fewer than `limit` only at the end.
+   */
   list(
     userId: string,
     request: { readonly before?: string | undefined; readonly limit: number },
   ): Promise<readonly ConversationRow[]>;
-  /** Ids of a user's conversations in order of the alphabet, those after one: fewer than `limit` only at the end. */
+  /** Ids of a user's conversations in alphabetical order, after a given one. Fewer than `limit` only at the end. */
   idsOf(userId: string, after: string, limit: number): Promise<readonly string[]>;
-  /** Undefined to whoever takes no part, too. */
+  /** Undefined if it does not exist or the user is not a participant. */
   find(id: string, userId: string): Promise<ConversationRow | undefined>;
   /** The first {@link MAX_LIST} of them. */
   members(id: string): Promise<readonly Member[]>;
-  /** Undefined where there is no such user. */
+  /** Undefined if there is no such user. */
   person(userId: string): Promise<Omit<Member, "lastSeen"> | undefined>;
   takesPart(id: string, userId: string): Promise<boolean>;
   /**
-   * Makes it, or adds whoever is missing to the one there is.
+   * Creates it, or adds the missing participants to the existing one.
    *
-   * @param within Called in the transaction with what the first user then sees; what it throws undoes it.
-   * @returns false, and nothing is made, where the beginner has begun as many as they may
+   * @param within Called in the transaction with what the first user then sees. If it throws, the transaction is rolled
+   *   back.
+   * @returns false, without creating anything, if the user has begun as many as they may
    */
   open(
     id: string,
@@ -56,19 +59,19 @@ export interface ConversationRepository {
     beginner?: Beginner,
     within?: (opened: ConversationRow | undefined, members: readonly Member[]) => void,
   ): Promise<boolean>;
-  /** Messages then wait for one recipient less. */
+  /** Removes a participant. Messages then no longer wait for them as a recipient. */
   leave(id: string, userId: string): Promise<void>;
   setLastSeen(userId: string, at: string): Promise<void>;
 }
 
-/** SQL that sets the status of messages to the least that every recipient has reached. */
+/** SQL that sets the status of messages to the lowest of their recipients. */
 export const SETTLE_STATUS = `UPDATE chat_messages SET status = (
     SELECT CASE min(CASE status WHEN 'read' THEN 2 WHEN 'delivered' THEN 1 ELSE 0 END)
       WHEN 2 THEN 'read' WHEN 1 THEN 'delivered' ELSE 'sent' END
     FROM message_receipts WHERE message_id = chat_messages.id)
   WHERE EXISTS (SELECT 1 FROM message_receipts WHERE message_id = chat_messages.id)`;
 
-/** Conversations in SQLite. A row that is wrong is left out, and `onUnreadable` is told. */
+/** Conversations in SQLite. An invalid row is left out and reported to `onUnreadable`. */
 export function createSqliteConversationRepository(
   database: DatabaseSync,
   onUnreadable: OnUnreadable = () => {},
@@ -145,7 +148,7 @@ export function createSqliteConversationRepository(
   const findNow = (id: string, userId: string) => readConversation(one.get(userId, id));
   const membersNow = (id: string) => ofConversation.all(id).map(readMember).filter(isThere);
 
-  /** Takes a user out of the next messages that wait for them; false once none waits. */
+  /** Removes a user from the next messages that wait for them. Returns false if none waits any more. */
   function forget(id: string, userId: string): boolean {
     const messages = unread.all(userId, id);
     for (const { message_id: messageId = null } of messages) {
@@ -193,12 +196,12 @@ export function createSqliteConversationRepository(
       );
     },
     async leave(id, userId) {
-      // In slices, the participant's own row last: a user whose request is interrupted still takes part, and can leave
-      // again.
+      // In slices, and the participant's own row last: if the request is interrupted, the user still takes part and can
+      // leave again.
       while (await whenFree(() => transaction(database, () => forget(id, userId)))) await turn();
       await whenFree(() =>
         transaction(database, () => {
-          // What was said since the last slice.
+          // Messages that were sent since the last slice.
           forget(id, userId);
           removeMember.run(id, userId);
         }),
@@ -212,8 +215,8 @@ export function createSqliteConversationRepository(
   };
 }
 
-/** Messages settled, or rows read, in one turn of the event loop. */
+/** How many messages are updated, or rows read, in one turn of the event loop. */
 const SLICE = 50;
-/** Behind every conversation that there is. */
+/** A place after every conversation. */
 const NEWEST: Row = { last_seq: 2n ** 63n - 1n, joined_at: "\u{10FFFF}", conversationId: "\u{10FFFF}" };
 const lastSeenAt = z.nullable(time("lastSeen"));

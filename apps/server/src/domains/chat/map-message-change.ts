@@ -13,7 +13,7 @@ const inserted = z.object({
   status: messageStatus,
   client_message_id: z.string().nullable(),
   created_at: z.string(),
-  // Changes that waited when the column was added do not have it.
+  // Changes that were waiting when the column was added do not have it.
   sender_connection: z.nullish(z.string()),
   participants,
 });
@@ -26,8 +26,9 @@ const updated = z.object({
 });
 
 /**
- * What a message tells: `message` to everyone in the conversation but its sender, which is the connection that sent it,
- * else all of its user (D23.3); `statusUpdate` to everyone, so that the sender sees it and a reader's other devices do.
+ * The events of a message. `message` goes to everyone in the conversation except the sender: the sending connection if
+ * it is known, else all connections of the user (D23.3). `statusUpdate` goes to everyone, so that the sender and a
+ * reader's other devices see it.
  */
 export const mapMessageChange: ChangeMapper = ({ operation, newRow }) => {
   if (operation === "DELETE") return [];

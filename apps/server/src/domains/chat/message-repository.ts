@@ -7,18 +7,18 @@ import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
 import { SETTLE_STATUS } from "./conversation-repository.ts";
 import { toChatMessage } from "./map-message-change.ts";
 
-/** A message about to be sent. */
+/** A message that is to be sent. */
 export interface NewMessage {
   readonly id: string;
   readonly conversationId: string;
   readonly senderId: string;
   readonly text: string;
   readonly clientMessageId: string | undefined;
-  /** The connection that is not told of it; undefined for all of the sender's (D23.3). */
+  /** The sender's connection that does not get it; undefined if none of the sender's do (D23.3). */
   readonly senderConnection?: string | undefined;
 }
 
-/** What was said, and how far it is. Every change of a message is also written to `changes`, in the same transaction. */
+/** Messages and their statuses. Every change of a message is also written to `changes`, in the same transaction. */
 export interface MessageRepository {
   /** Messages before one, newest first. */
   page(
@@ -27,16 +27,16 @@ export interface MessageRepository {
   ): Promise<readonly ChatMessage[]>;
   find(id: string): Promise<ChatMessage | undefined>;
   /**
-   * Says it once for each client message id; answers what was said.
+   * Stores a message once for each client message id, and resolves with the stored one.
    *
-   * @param within Called in the transaction with what was said; what it throws undoes it.
+   * @param within Called in the transaction with the stored message. If it throws, the transaction is rolled back.
    */
   insert(message: NewMessage, within?: (said: ChatMessage) => void): Promise<ChatMessage>;
-  /** A recipient's status, unless they are further already. False for whoever is no recipient. */
+  /** Sets a recipient's status, unless it is further already. False if the user is not a recipient. */
   setReceipt(id: string, userId: string, status: MessageStatus): Promise<boolean>;
 }
 
-/** Messages in SQLite. A row that is no valid message is left out, and `onUnreadable` is told. */
+/** Messages in SQLite. An invalid row is left out and reported to `onUnreadable`. */
 export function createSqliteMessageRepository(
   database: DatabaseSync,
   onUnreadable: OnUnreadable = () => {},
@@ -88,7 +88,7 @@ export function createSqliteMessageRepository(
     insert({ id, conversationId, senderId, text, clientMessageId, senderConnection }, within) {
       return whenFree(() =>
         transaction(database, () => {
-          // A message that is sent again is said once (D25.9).
+          // A message that is sent again is stored once (D25.9).
           const said = clientMessageId && read(byClientId.get(conversationId, senderId, clientMessageId));
           if (said) {
             within?.(said);
@@ -120,7 +120,10 @@ export function createSqliteMessageRepository(
   };
 }
 
-/** How far the last message may be ahead of the clock to be followed: a clock that is set back a little, and no more. */
+/**
+ * How far ahead of the clock the last message may be so that the next one is timed after it. This covers a clock that
+ * was set back a little, and no more.
+ */
 const MAX_AHEAD_MS = 60_000;
 
 /** Now, or just after the last message: pages order messages by their times, so two of one millisecond must differ (C32.4). */

@@ -4,9 +4,9 @@ import { type Connection, type HubReport, type Publication, publication } from "
 import { type ConversationListeners, conversationsOf } from "./conversation-listeners.ts";
 import type { ConversationRepository, Member } from "./conversation-repository.ts";
 
-/** Who is here: whoever has a chat stream open, and for a moment longer. Only listeners are told of it (S22.3). */
+/** Who is online: users with an open chat stream, and for a moment after its end. Only listeners get it (S22.3). */
 export interface Presence {
-  /** Listens to the hub: streams that open and close. */
+  /** Takes the hub's reports of streams that open and close. */
   onHubReport(report: HubReport): void;
   isOnline(userId: string): boolean;
   /** Forgets everyone and leaves no timer. */
@@ -16,28 +16,31 @@ export interface Presence {
 /** What {@link createPresence} works with. */
 export interface PresenceParts {
   readonly conversations: Pick<ConversationRepository, "members" | "idsOf" | "person" | "takesPart" | "setLastSeen">;
-  /** Hears each report before this does. */
+  /** It must get each report before presence does. */
   readonly listeners: Pick<ConversationListeners, "listenersOf">;
   readonly publishAll: (publications: readonly Publication[]) => Promise<unknown>;
-  /** Milliseconds that somebody without a stream still counts as here: reconnects are no absence. Default {@link PRESENCE_GRACE_MS}. */
+  /**
+   * Milliseconds for which a user without a stream still counts as online, so that a reconnect is not shown as leaving.
+   * Default {@link PRESENCE_GRACE_MS}.
+   */
   readonly graceMs?: number;
   readonly onFailure?: (error: unknown) => void;
 }
 
-/** Somebody who is here, or was a moment ago. */
+/** A user who is online, or was a moment ago. */
 interface OnlineUser {
   readonly streams: Set<string>;
   leaving?: ReturnType<typeof setTimeout> | undefined;
 }
 
-/** Conversations looked through, or events published, in one turn of the event loop. */
+/** How many conversations are read, or events published, in one turn of the event loop. */
 const SLICE = 200;
 
 /**
- * Makes {@link Presence}. Others are told once when somebody comes and once when they are gone; who opens a stream is
- * told how all the others stand, because presence is not stored and cannot be replayed. Only those who listen are told,
- * once for each conversation that they listen to, in slices between which the event loop takes a turn: somebody may
- * take part in thousands of conversations (S17.2).
+ * Makes {@link Presence}. The others get one event when a user comes and one when the user is gone. A user who opens a
+ * stream gets the presence of all others, because presence is not stored and cannot be replayed. Only users who listen
+ * get events, one for each conversation that they listen to. They are sent in slices, between which the event loop
+ * takes a turn, because a user may take part in thousands of conversations (S17.2).
  */
 export function createPresence(parts: PresenceParts): Presence {
   const { conversations, listeners, publishAll, graceMs = PRESENCE_GRACE_MS, onFailure = () => {} } = parts;
@@ -59,7 +62,7 @@ export function createPresence(parts: PresenceParts): Presence {
     const user = onlineUsers.get(userId);
     if (user === undefined || !user.streams.delete(connection.id) || user.streams.size > 0) return;
     const lastSeen = new Date().toISOString();
-    // At once, because the process may end before the grace is over.
+    // Store it at once, because the process may end before the grace period is over.
     attempt(conversations.setLastSeen(userId, lastSeen));
     user.leaving = setTimeout(() => {
       onlineUsers.delete(userId);
@@ -68,7 +71,10 @@ export function createPresence(parts: PresenceParts): Presence {
     user.leaving.unref();
   }
 
-  /** Tells a newcomer how the others stand. Ends the stream if its user left the conversation while it was opened. */
+  /**
+   * Sends a new reader the presence of the others. Ends the stream if its user left the conversation while it was
+   * opened.
+   */
   async function welcome(connection: Connection, userId: string): Promise<void> {
     for (const conversationId of conversationsOf(connection, userId)) {
       if (!(await conversations.takesPart(conversationId, userId))) {
@@ -83,7 +89,10 @@ export function createPresence(parts: PresenceParts): Presence {
     }
   }
 
-  /** Tells those who listen that somebody came, or went. Who comes back meanwhile is told of anew, and this ends. */
+  /**
+   * Publishes to the listeners that a user came or went. If the user comes back meanwhile, this stops, and a new run
+   * publishes that.
+   */
   async function tellOthers(userId: string, lastSeen: string | null): Promise<void> {
     const isOnline = onlineUsers.has(userId);
     const about = await conversations.person(userId);
@@ -131,7 +140,7 @@ export function createPresence(parts: PresenceParts): Presence {
   };
 }
 
-/** To one participant of one conversation: how another stands. */
+/** The event that tells one participant of one conversation the presence of another. */
 function statusOf(
   { conversationId, userId }: { readonly conversationId: string; readonly userId: string },
   { userId: id, displayName: name }: Pick<Member, "userId" | "displayName">,

@@ -27,7 +27,7 @@ export interface ChatRoutes {
   readonly readSnapshot: ReadSnapshot;
 }
 
-/** Brief 002: conversations, what is said in them, and the stream that tells it. */
+/** Brief 002: conversations, their messages, and the stream. */
 export function serveChat(context: RouteContext, { chat, readSnapshot }: ChatRoutes): void {
   const subscribe = async ({ user }: Caller, { conversationId }: { readonly conversationId: string }) => {
     await chat.check(user, conversationId);

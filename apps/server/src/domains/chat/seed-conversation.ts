@@ -12,7 +12,7 @@ const lines = [
   { by: grace, text: "The plum tart is out of the oven.\nShall I keep you a slice?" },
 ] as const;
 
-/** Where {@link seedConversation} puts what was said. */
+/** The repositories that {@link seedConversation} fills. */
 export interface ChatSeedTarget {
   readonly conversations: Pick<ConversationRepository, "open">;
   readonly messages: Pick<MessageRepository, "insert" | "setReceipt">;

@@ -6,12 +6,13 @@ import type { ConversationListeners } from "./conversation-listeners.ts";
 /** Who is typing where. */
 export interface Typing {
   /**
-   * Tells the others; what is not said again within {@link TYPING_EXPIRES_MS} ends by itself.
+   * Publishes the state to the others. It ends by itself unless it is set again within {@link TYPING_EXPIRES_MS}.
    *
-   * @param from The user's connection that is not told, while the user's others are; without it none of the user's is (D23.3).
+   * @param from The user's connection that does not get the event, while the user's others do. Without it none of the
+   *   user's connections do (D23.3).
    */
   set(conversationId: string, user: User, isTyping: boolean, from?: string): Promise<void>;
-  /** Ends it where it was on: a message was sent, or the conversation was left. */
+  /** Ends it if it was on, because a message was sent or the user left. */
   clear(conversationId: string, user: User): Promise<void>;
   /** Forgets everything and leaves no timer. */
   close(): void;
@@ -19,7 +20,7 @@ export interface Typing {
 
 /** What {@link createTyping} works with. */
 export interface TypingParts {
-  /** Only users with an open stream are told: typing is of no use later. */
+  /** Only users with an open stream get it, because typing is of no use later. */
   readonly listeners: Pick<ConversationListeners, "listenersOf">;
   readonly publishAll: (publications: readonly Publication[]) => Promise<unknown>;
   readonly onFailure?: (error: unknown) => void;
@@ -41,7 +42,7 @@ export function createTyping({ listeners, publishAll, onFailure = () => {} }: Ty
     );
   }
 
-  /** Answers what was ended, and where it had been said. */
+  /** Returns the ended state and the connection that it came from. */
   function stop(conversationId: string, user: User): { readonly from: string | undefined } | undefined {
     const key = chatTopicKey(conversationId, user.id);
     const known = typing.get(key);
@@ -53,7 +54,7 @@ export function createTyping({ listeners, publishAll, onFailure = () => {} }: Ty
   return {
     async set(conversationId, user, isTyping, asked) {
       const before = stop(conversationId, user);
-      // Everyone who was told that typing began is told that it is over.
+      // Everyone who got the beginning must get the end.
       const from = asked ?? (isTyping ? undefined : before?.from);
       if (isTyping) {
         const timer = setTimeout(() => {

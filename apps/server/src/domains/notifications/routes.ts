@@ -35,7 +35,7 @@ export function serveNotifications(
 
   serveEndpoint(context, getNotificationStats, async () => {
     const stats = readNotificationStats(context.hub, activity);
-    // The brief prints the bare numbers: they are there too.
+    // The numbers are at the top level too, because the brief prints them there.
     const answer = { data: stats, ...stats };
     return answer;
   });

@@ -11,8 +11,8 @@ import {
 import type { Caller } from "../../auth/authenticate.ts";
 
 /**
- * What a reader of notifications hears: everyone's, their own, their session's, and what is sent to whom their other
- * parameters describe. The token says whose own; a `userId` that the token does not say is refused (S4).
+ * The topics of a notifications reader: everyone's, the user's, the session's, and those of the other parameters. The
+ * token decides the user; a `userId` that differs from it is refused (S4).
  *
  * @throws Refusal `forbidden`
  */

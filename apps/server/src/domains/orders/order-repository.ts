@@ -13,7 +13,7 @@ import * as z from "zod";
 import { fillPage } from "../../store/sqlite/fill-page.ts";
 import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
 
-/** An order about to be placed. */
+/** An order that is to be placed. */
 export interface NewOrder {
   readonly id: string;
   readonly order_code: string;
@@ -29,16 +29,16 @@ export interface NewOrder {
 
 /** Where orders are kept. Every change of a row is also written to `changes`, in the same transaction. */
 export interface OrderRepository {
-  /** A page of a user's orders, or of everyone's, newest first: fewer than `limit` only at the end. */
+  /** A page of a user's orders, or of everyone's, newest first. It has fewer than `limit` only at the end. */
   list(request: {
     readonly userId?: string | undefined;
     /** An order's id: only those placed before it; none where it is not there. */
     readonly before?: string | undefined;
     readonly limit: number;
   }): Promise<readonly Order[]>;
-  /** Everyone's orders in some statuses, those that changed last first. */
+  /** Everyone's orders in the given statuses, last changed first. */
   recent(request: { readonly statuses: readonly OrderStatus[]; readonly limit: number }): Promise<readonly Order[]>;
-  /** A page of everyone's orders in some statuses, those placed last first: fewer than `limit` only at the end. */
+  /** A page of everyone's orders in the given statuses, newest first. It has fewer than `limit` only at the end. */
   placed(request: {
     readonly statuses: readonly OrderStatus[];
     /** An order's id: only those placed before it; none where it is not there. */
@@ -47,28 +47,28 @@ export interface OrderRepository {
   }): Promise<readonly Order[]>;
   find(id: string): Promise<Order | undefined>;
   /**
-   * Undefined when the code is taken: try another.
+   * Stores an order. Resolves with undefined if the code is used already; try another code then.
    *
-   * @param within Called in the transaction with the order as it is stored; what it throws undoes it.
+   * @param within Called in the transaction with the stored order. If it throws, the transaction is rolled back.
    */
   insert(order: NewOrder, within?: (placed: Order) => void): Promise<Order | undefined>;
   /**
-   * Sets the status that `decide` answers for the order as it is, in one transaction; the same status changes nothing.
-   * What `decide` throws is thrown and nothing is changed. Undefined when there is no such order.
+   * Sets the status that `decide` returns for the current order, in one transaction. The same status changes nothing.
+   * If `decide` throws, nothing is changed and the error is passed on. Undefined if there is no such order.
    */
   changeStatus(id: string, decide: (current: Order) => OrderStatus): Promise<Order | undefined>;
 }
 
-/** Behind every order that there is. */
+/** A place after every order. */
 const NEWEST: Row = { updated_at: "\u{10FFFF}", created_at: "\u{10FFFF}", rowid: 0 };
 
-/** The order of a list: its columns, the last of which is the rowid. */
+/** The columns that a list is sorted by; the last is the rowid. */
 const CHANGED_LAST = ["updated_at", "created_at", "rowid"] as const;
 const PLACED_LAST = ["created_at", "rowid"] as const;
 
 /**
- * SQL for a page of the orders in some statuses, behind a place. Each status is read by its index, and the few that are
- * found are put in order. A status that is not asked for must not be in the statement: SQLite would look at all its rows.
+ * SQL for a page of the orders in the given statuses, after a place. Each status is read by its index, and the few
+ * found rows are sorted. Other statuses must not be in the statement, because SQLite would read all their rows.
  */
 function pageOf(statuses: readonly OrderStatus[], columns: readonly string[]): string {
   const order = columns.map((column) => `${column} DESC`).join(", ");
@@ -84,8 +84,8 @@ function pageOf(statuses: readonly OrderStatus[], columns: readonly string[]): s
 /**
  * Orders in SQLite.
  *
- * @param onUnreadable Told of rows that are no valid orders, which only another program can have written; they are left
- *   out, so that one bad row does not empty a page.
+ * @param onUnreadable Called for invalid rows, which only another program can have written. They are left out, so that
+ *   one bad row does not empty a page.
  */
 export function createSqliteOrderRepository(
   database: DatabaseSync,
@@ -102,7 +102,7 @@ export function createSqliteOrderRepository(
   );
   const placeOf = prepareRows(database, "SELECT created_at, rowid FROM orders WHERE id = ?");
   const pages = new Map<string, RowQuery>();
-  /** One statement for each set of statuses that was asked for: there are 31. */
+  /** One statement for each requested set of statuses; there are at most 31. */
   function page(statuses: readonly OrderStatus[], columns: readonly string[]): RowQuery {
     const asked = orderStatuses.filter((status) => statuses.includes(status));
     const sql = pageOf(asked, columns);

@@ -18,9 +18,9 @@ import {
 import { createOrderCode } from "./order-code.ts";
 import type { NewOrder, OrderRepository } from "./order-repository.ts";
 
-/** Which orders are asked for. */
+/** Which orders are requested. */
 export interface OrdersRequest {
-  /** Whose. Default one's own. */
+  /** Whose orders. Default: the user's own. */
   readonly scope?: "own" | "all" | undefined;
   /** An order's id: only those placed before it. */
   readonly before?: string | undefined;
@@ -28,11 +28,11 @@ export interface OrdersRequest {
 }
 
 /**
- * What may be done with orders, and by whom. Admins see all and set any status. Owners see their own and may cancel
- * them while they are only received. To anyone else an order does not exist (S3).
+ * The operations on orders, and who may use them. Admins see all orders and set any status. Owners see their own and
+ * may cancel them while they are only received. Anyone else gets `not_found` (S3).
  */
 export interface OrderService {
-  /** @throws Refusal `forbidden` when a user asks for everyone's; `not_found` when `before` is no order of theirs */
+  /** @throws Refusal `forbidden` if a user requests everyone's; `not_found` if `before` is not an order of the user */
   list(user: User, request: OrdersRequest): Promise<readonly Order[]>;
   get(user: User, id: string): Promise<Order>;
   /** @param within As {@link OrderRepository.insert} has it. */
@@ -41,10 +41,10 @@ export interface OrderService {
   setStatus(user: User, id: string, status: OrderStatus): Promise<Order>;
 }
 
-/** How often a new code is drawn when one is taken, before the service gives up. */
+/** How many codes are tried before the service gives up. */
 const CODE_ATTEMPTS = 10;
 
-/** @param onChange Called after a row was written, for the relay to look at once. */
+/** @param onChange Called after a row was written, so that the relay runs at once. */
 export function createOrderService(orders: OrderRepository, onChange: () => void): OrderService {
   async function change(id: string, decide: (current: Order) => OrderStatus): Promise<Order | undefined> {
     const changed = await orders.changeStatus(id, decide);

@@ -24,7 +24,10 @@ const recordRow = z.object({
 });
 const recordBefore = z.record(z.string(), z.unknown());
 
-/** A record tells its owner, or everyone, that it was made or changed; of a deletion brief 004 says nothing. */
+/**
+ * The event of a record that was created or changed, to its owner or to everyone. Brief 004 has no event for a
+ * deletion.
+ */
 export const mapRecordChange: ChangeMapper = ({ operation, oldRow, newRow }) => {
   if (operation === "DELETE") return [];
   const before = operation === "UPDATE" ? recordBefore.parse(oldRow) : undefined;
@@ -40,7 +43,7 @@ const prescriptionRow = z.object({
 });
 const prescriptionBefore = z.object({ status: z.string() });
 
-/** A prescription tells whom it is for that it was made, or has another status. */
+/** The event of a prescription that was created or has another status, to the user whom it is for. */
 export const mapPrescriptionChange: ChangeMapper = ({ operation, oldRow, newRow }) => {
   if (operation === "DELETE") return [];
   const { user_id: userId, ...row } = prescriptionRow.parse(newRow);
@@ -58,7 +61,7 @@ const appointmentRow = z.object({
   remind_minutes: z.int(),
 });
 
-/** The scheduler marked an appointment as reminded of: that is its reminder. */
+/** The reminder of an appointment: the scheduler has marked it as reminded. */
 export const mapAppointmentChange: ChangeMapper = ({ newRow }) => {
   const { user_id: userId, starts_at: startsAt, remind_minutes: remindMinutes, ...row } = appointmentRow.parse(newRow);
   return publications(appointmentReminder({ ...row, userId, startsAt, remindMinutes }));

@@ -21,7 +21,7 @@ import { fillPage } from "../../store/sqlite/fill-page.ts";
 import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
 import { toRecord } from "./map-record-changes.ts";
 
-/** Called in the transaction with what was created; what it throws undoes it. */
+/** Called in the transaction with the created row. If it throws, the transaction is rolled back. */
 type Within<Row> = (created: Row) => void;
 
 /** Where records are kept. Every change is also written to `changes`, in the same transaction. */
@@ -70,7 +70,7 @@ export function createSqliteRecordRepository(
   const newest = (table: string, where: string, time = "created_at") =>
     `SELECT rowid, * FROM ${table} WHERE ${where} AND (${time}, rowid) < (?2, ?3)
      ORDER BY ${time} DESC, rowid DESC LIMIT +?4`;
-  // Each half by its own index: with OR in one, everyone's records would all be sorted for each reader.
+  // Each half uses its own index. With OR in one query, SQLite would sort all of everyone's records for each reader.
   const records = prepareRows(
     database,
     `SELECT rowid, * FROM records WHERE rowid IN (
@@ -122,7 +122,7 @@ export function createSqliteRecordRepository(
     });
   }
 
-  /** Adds a row and answers it. */
+  /** Adds a row and resolves with it. */
   function add<T>(insert: () => unknown, read: () => T | undefined, within: Within<T> | undefined): Promise<T> {
     return whenFree(() =>
       transaction(database, () => {
@@ -135,7 +135,7 @@ export function createSqliteRecordRepository(
     );
   }
 
-  /** Changes a row and answers it; changes nothing where there is none, or none that can be read afterwards. */
+  /** Changes a row and resolves with it. Changes nothing if the row does not exist or could not be read afterwards. */
   async function change<T>(
     update: () => number,
     read: () => T | undefined,
@@ -186,7 +186,7 @@ export function createSqliteRecordRepository(
         () => setStatus.run(status, id),
         () => readPrescription(prescriptionById.get(id)),
       ),
-    // The last ones, or many that are long over would leave none to come.
+    // The last ones, because otherwise many past appointments would push out those still to come.
     listAppointments: async (userId) => (await list(appointments, userId, readAppointment)).toReversed(),
     createAppointment(userId, { title, location = "", startsAt, remindMinutes = 60 }, within) {
       const id = randomUUID();
@@ -211,10 +211,10 @@ export function createSqliteRecordRepository(
   };
 }
 
-/** Undoes a transaction whose row is not there. */
+/** Thrown to roll back a transaction whose row does not exist. */
 class NotThere extends Error {}
 
-/** Behind every row that there is, whatever its time is called. */
+/** A place after every row, whichever column holds its time. */
 const NEWEST: Row = { created_at: "\u{10FFFF}", rowid: 0 };
 
 function inUtc(time: string): string {

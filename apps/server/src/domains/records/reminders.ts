@@ -3,33 +3,33 @@ import { setImmediate as turn } from "node:timers/promises";
 import { whenFree } from "@tidings/admission/sqlite";
 import { prepareRows } from "@tidings/outbox/sqlite";
 
-/** Marks appointments as reminded of when their time has come. */
+/** Marks appointments as reminded when they are due. */
 export interface Reminders {
-  /** Looks now, and plans the next look; never rejects. Call it when appointments changed. */
+  /** Checks now, and plans the next check. Never rejects. Call it when appointments have changed. */
   look(): Promise<void>;
   close(): void;
 }
 
 /** What {@link createReminders} needs. */
 export interface RemindersOptions {
-  /** Called after reminders were written, for the relay to look at once. */
+  /** Called after reminders were written, so that the relay runs at once. */
   readonly onChange: () => void;
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Appointments marked in one turn of the event loop: thousands may come due in the same minute. */
+/** How many appointments are marked in one turn of the event loop. Thousands may be due in the same minute. */
 const SLICE = 50;
 
-/** Other programs may write appointments: nobody waits longer than this to be noticed. */
+/** The longest time between two checks, because other programs may write appointments too. */
 const LONGEST_WAIT_MS = 30_000;
 
 /**
  * The scheduler of appointment reminders. It sends nothing itself: it sets `reminded_at`, whose trigger writes the
- * change that the relay makes the event from. So each is sent once, a restart in between loses none, and one that came
- * due while nobody ran is sent late, unless the appointment has begun.
+ * change that the relay makes the event from. So each reminder is sent once and a restart loses none. A reminder that
+ * was due while no server ran is sent late, unless the appointment has begun.
  */
 export function createReminders(database: DatabaseSync, { onChange, onFailure }: RemindersOptions): Reminders {
-  // Each appointment is looked at once: one that has begun is marked as missed and not looked at again.
+  // Each appointment is checked once. One that has begun is marked as missed and not checked again.
   const mark = prepareRows(
     database,
     `UPDATE appointments SET reminded_at = CASE WHEN starts_at > ?1 THEN ?1 END, missed = starts_at <= ?1

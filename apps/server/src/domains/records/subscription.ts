@@ -6,10 +6,10 @@ import type { recordsStream } from "@tidings/contracts/records";
 import { NotifyError, recordsOf } from "@tidings/notify";
 
 /**
- * What a user hears on the records stream: everyone's events and their own, admins the admins' too, each filtered by
- * `events=`.
+ * The topics of a user on the records stream: everyone's events, the user's own, and for admins the admins', each
+ * filtered by `events=`.
  *
- * @throws Refusal `forbidden` for the name of an event that the user may not hear
+ * @throws Refusal `forbidden` for the name of an event that the user may not get
  */
 export function subscribeToRecords(
   user: User,

@@ -5,19 +5,19 @@ import { isThere } from "./rows.ts";
 /** How to read a page. */
 export interface PageRequest<T> {
   readonly limit: number;
-  /** Reads the next rows behind a row, or the first ones: fewer than `count` only at the end. */
+  /** Reads the rows after a row, or the first ones. Returns fewer than `count` only at the end. */
   readonly rows: (after: Row | undefined, count: number) => readonly Row[];
   /** Undefined for a row that is left out. */
   readonly read: (row: Row) => T | undefined;
 }
 
-/** Rows read at a time: reading and validating them takes a few milliseconds. */
+/** How many rows are read at a time. Reading and validating them takes a few milliseconds. */
 const SLICE = 100;
 
 /**
- * Reads a page that has fewer entries than its limit only at the end of the list, whatever rows are left out: a reader
- * takes a short page for the last one. The event loop takes a turn between slices, so that neither a large page nor a
- * thousand wrong rows hold up others (S17.2).
+ * Reads a page. It has fewer entries than its limit only at the end of the list, even if rows are left out, because
+ * readers treat a short page as the last. The event loop takes a turn between slices, so that neither a large page nor
+ * a thousand invalid rows delay others (S17.2).
  */
 export async function fillPage<T>({ limit, rows, read }: PageRequest<T>): Promise<T[]> {
   const page: T[] = [];

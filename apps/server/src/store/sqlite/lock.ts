@@ -9,9 +9,9 @@ export interface DirectoryLock {
 }
 
 /**
- * Makes this process the only server on a directory: its relay is the one that publishes. The lock is a transaction
- * held open on a file of its own, so that the operating system frees it with the process, after `kill -9` too. Other
- * processes may write the database all the same.
+ * Makes this process the only server on a directory, so that only its relay publishes. The lock is a transaction that
+ * stays open on a separate file, so the operating system releases it when the process ends, even after `kill -9`. Other
+ * processes may still write to the database.
  *
  * @throws StartError `data_dir_in_use`
  */

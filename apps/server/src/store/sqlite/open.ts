@@ -13,7 +13,7 @@ export const DATABASE_FILE = "tidings.db";
 /** An open store. */
 export interface SqliteStore {
   readonly database: DatabaseSync;
-  /** Closes the file and gives the directory free; twice is harmless. */
+  /** Closes the file and releases the directory. Calling it twice is harmless. */
   close(): void;
 }
 
@@ -25,7 +25,7 @@ export interface SqliteStore {
 export function openStore(directory: string): SqliteStore {
   let lock: DirectoryLock | undefined;
   try {
-    // Password hashes are in there: for this user's processes only.
+    // It holds password hashes, so only this user's processes may read it.
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     lock = lockDirectory(directory);
     const database = openDatabase(join(directory, DATABASE_FILE));
@@ -44,10 +44,12 @@ export function openStore(directory: string): SqliteStore {
 
 /** Opens one database file as the server needs it, migrated. */
 export function openDatabase(file: string): DatabaseSync {
-  // Waiting for another process's write blocks the event loop: wait shortly here, and for long in `whenFree`.
+  // Waiting for another process's write blocks the event loop. So wait only briefly here; `whenFree` tries again for
+  // longer.
   const database = new DatabaseSync(file, { timeout: 100, enableForeignKeyConstraints: true });
   try {
-    // FULL: a row whose writer was answered must survive a power loss. The event log syncs by itself less often (D2.3).
+    // FULL, because a row must survive a power loss once its writer got the answer. The event log syncs less often by
+    // itself (D2.3).
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864");
     migrate(database);
     installRowTriggers(database);

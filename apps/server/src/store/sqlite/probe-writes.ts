@@ -5,17 +5,17 @@ import { isBusy } from "@tidings/admission/sqlite";
 const BUSY_SNAPSHOT = 517;
 
 /**
- * Makes a check that writes over the connection that the relay and the routes use: the relay's cursor, to where it
- * stands. Reading alone would not notice a full or read-only disk, nor a connection that an open statement holds at an
- * old state of the database. It is not synced to the disk, and costs some 50 us.
+ * Makes a check that writes through the connection of the relay and the routes. It sets the relay's cursor to its
+ * current value. Reading alone would not notice a full or read-only disk, nor a connection that an open statement keeps
+ * at an old state of the database. The write is not synced to the disk and takes about 50 us.
  *
- * @returns a function that answers why nothing can be written, or undefined; also while another process holds the
- *   database, which is usual and passes
+ * @returns a function that returns why nothing can be written, or undefined if writing works. It also returns undefined
+ *   while another process holds the database, which is normal and passes
  */
 export function probeWrites(database: DatabaseSync): () => Fault | undefined {
   return () => {
     try {
-      // Another process's transaction is no fault of ours: it is not waited for.
+      // Do not wait for another process's transaction, which is not a fault of this server.
       database.exec("PRAGMA busy_timeout = 0; PRAGMA synchronous = NORMAL");
       database.exec("UPDATE relay_cursor SET change_id = change_id");
       return undefined;

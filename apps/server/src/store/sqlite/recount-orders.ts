@@ -15,8 +15,8 @@ const counted = Object.values(COLUMNS)
   .join(", ");
 
 /**
- * Counts the orders anew, by an index, at the server's start (D26.2). The triggers keep the counts from then on. They miss one
- * thing: a row that another program's `INSERT OR REPLACE` removes, for which SQLite calls no trigger.
+ * Counts the orders again, with an index, when the server starts (D26.2). From then on triggers keep the counts. They
+ * miss one case: a row that another program's `INSERT OR REPLACE` removes, for which SQLite calls no trigger.
  */
 export function recountOrders(database: DatabaseSync): void {
   prepareWrite(

@@ -1,9 +1,11 @@
 import type { OnUnreadable } from "./rows.ts";
 
-/** Reports remembered. Past that the oldest is forgotten, and told again when its row is met again. */
+/**
+ * How many reports are remembered. Beyond that the oldest is forgotten, and reported again when its row is read again.
+ */
 const REMEMBERED = 10_000;
 
-/** Tells of each unreadable row once, however often a list meets it: a page that is reloaded must not fill the log. */
+/** Reports each unreadable row once, however often it is read, because reloading a page must not fill the log. */
 export function reportOnce(report: OnUnreadable): OnUnreadable {
   const reported = new Set<string>();
   return (row) => {

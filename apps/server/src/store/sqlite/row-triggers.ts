@@ -2,8 +2,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { type ChangeTriggerOptions, changeTriggers, transaction } from "@tidings/outbox/sqlite";
 
 /**
- * The rows that publish: whoever changes one, in this process or with another program, writes a change along (D14.1). The
- * triggers of chat and of appointments, which look at other tables too, are in the migrations.
+ * The tables whose changes are recorded, whether this process or another program makes them (D14.1). The triggers of
+ * chat and appointments read other tables too, so they are in the migrations.
  */
 const ROW_TRIGGERS: readonly ChangeTriggerOptions[] = [
   {
@@ -23,7 +23,8 @@ const ROW_TRIGGERS: readonly ChangeTriggerOptions[] = [
     revision: "revision",
     updatedAt: "updated_at",
   },
-  // What decides a user's rights: whoever changes it, the user's open streams end (S12.4). The password hash stays out.
+  // The columns that decide a user's rights. When one changes, the user's open streams end (S12.4). The password hash
+  // is left out.
   { table: "users", columns: ["id", "role", "disabled_at"], operations: ["UPDATE", "DELETE"] },
   {
     table: "records",
@@ -40,7 +41,7 @@ const ROW_TRIGGERS: readonly ChangeTriggerOptions[] = [
   },
 ];
 
-/** Brings the triggers up to date, all or none: at every start, so that they are always those of this server. */
+/** Installs the triggers, all or none. It runs at every start, so that they always match this server's version. */
 export function installRowTriggers(database: DatabaseSync): void {
   transaction(database, () => {
     for (const options of ROW_TRIGGERS) database.exec(changeTriggers(options));

@@ -4,19 +4,20 @@ import * as z from "zod";
 /** A row that could not be read, which only another program can have written. */
 export interface UnreadableRow {
   readonly table: string;
-  /** What names the row, as text: its column `id`, else `userId` or `conversationId`. */
+  /** The row's id as text: its column `id`, else `userId` or `conversationId`. */
   readonly id: string;
   /** What is wrong, one line an issue; no values. */
   readonly issues: readonly string[];
 }
 
-/** Told of rows that were left out. */
+/** Called for rows that were left out. */
 export type OnUnreadable = (row: UnreadableRow) => void;
 
 /**
- * Makes the reader of one table's rows: undefined for a row that `read` refuses (S18.1), and `onUnreadable` is told.
+ * Makes the reader of one table's rows: it returns undefined for a row that `read` refuses (S18.1), and calls
+ * `onUnreadable`.
  *
- * @param read Throws, a `ZodError` for example, when the row is wrong.
+ * @param read Throws if the row is invalid, for example a `ZodError`.
  * @example const readUser = rowReader("users", (row) => z.parse(user, row), onUnreadable);
  */
 export function rowReader<T>(
@@ -36,7 +37,7 @@ export function rowReader<T>(
   };
 }
 
-/** Whether an entry is there: for `filter`, after a {@link rowReader}. */
+/** Whether a {@link rowReader} returned an entry; for `filter`. */
 export function isThere<T>(entry: T | undefined): entry is T {
   return entry !== undefined;
 }

@@ -4,21 +4,24 @@ import { join } from "node:path";
 import type { Fault } from "@tidings/admission/http";
 import { DATABASE_FILE } from "./open.ts";
 
-/** What the server has open in its data directory: the database, what SQLite keeps beside it, and the directory's lock. */
+/**
+ * The files that the server has open in its data directory: the database, SQLite's files beside it, and the directory's
+ * lock.
+ */
 const OPEN_FILES = [DATABASE_FILE, `${DATABASE_FILE}-wal`, `${DATABASE_FILE}-shm`, "server.lock"] as const;
 
-/** Which file a path leads to. */
+/** Identifies the file at a path. */
 interface Identity {
   readonly dev: bigint;
   readonly ino: bigint;
 }
 
 /**
- * Remembers which files a server has open, and tells whether its directory still leads to them (S19.1). A file that is deleted,
- * moved or replaced stays open: the server goes on reading and writing what nobody finds again after a restart.
+ * Remembers which files a server has open, and checks whether they are still in its directory (S19.1). A file that was
+ * deleted, moved or replaced stays open, so the server would go on writing data that is lost after a restart.
  *
  * @param directory The data directory, with the database open.
- * @returns a function that answers why what is written would be lost, or undefined
+ * @returns a function that returns why writes would be lost, or undefined if they would not
  */
 export function watchStoreFiles(directory: string): () => Promise<Fault | undefined> {
   const opened = new Map(OPEN_FILES.map((name) => [name, statSync(join(directory, name), { bigint: true })]));

@@ -117,8 +117,15 @@ it("S5.2: by a cookie only pages of this server and of the origins get tickets",
 
 it("S13: a token in the address is refused in words that name the ticket", async () => {
   const { url } = await startHub(guarded);
-  const response = await fetch(`${url}/builds?token=${token(all)}`);
-  expect([response.status, await response.text()]).toEqual([400, expect.stringContaining("POST /ticket")]);
+  for (const [path, headers] of [
+    [`/builds?token=${token(all)}`, {}],
+    [`/secrets?topic=a&token=${token(all)}`, {}],
+    [`/secrets?topic=a&token=${token(all)}`, bearer(all)],
+    [`/secrets?topic=a&token=`, bearer(all)],
+  ] as const) {
+    const response = await fetch(`${url}${path}`, { headers });
+    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining("POST /ticket")]);
+  }
 });
 
 it("S14.1, S14.2, S14.6: streams are counted by user and by address, tickets by user, and the answer says when to come again", async () => {
@@ -154,4 +161,31 @@ it("S9.4, S9.5: behind a trusted proxy the reader's address counts, an IPv6 /64 
   const plain = await startHub({ caps });
   expect(await open(plain.url, "203.0.113.7")).toBe(200);
   expect(await open(plain.url, "203.0.113.8")).toBe(429);
+});
+
+it("S14.2, S9.4, S9.5: behind a trusted proxy streams are counted by the reader's address, an IPv6 /64 as one", async () => {
+  const rates = { opensPerUser: Number.POSITIVE_INFINITY, opensPerAddress: 1 };
+  const open = async (url: string, from: string) =>
+    (await listenTo(`${url}/builds`, { "X-Forwarded-For": from })).response.status;
+  const trusting = await startHub({ rates, trustedProxies: ["loopback"] });
+  for (const [from, status] of [
+    ["203.0.113.7", 200],
+    ["203.0.113.8", 200],
+    ["203.0.113.7", 429],
+    ["2001:db8::1", 200],
+    ["2001:db8::2", 429],
+  ] as const) {
+    expect([from, await open(trusting.url, from)]).toEqual([from, status]);
+  }
+  const plain = await startHub({ rates });
+  expect([await open(plain.url, "203.0.113.7"), await open(plain.url, "203.0.113.8")]).toEqual([200, 429]);
+});
+
+it("S14: what a token does not open counts for its address and not for its user", async () => {
+  const { url } = await startHub({ ...guarded, rates: { opensPerUser: 1, opensPerAddress: 3 } });
+  const open = async (claims: object) => (await listenTo(`${url}/secrets?topic=a`, bearer(claims))).response.status;
+  expect(await open({ topics: ["secrets/b"] })).toBe(403);
+  expect(await open({ ...all, exp: 1 })).toBe(401);
+  expect(await open(all)).toBe(200);
+  expect(await open({ ...all, sub: "grace" })).toBe(429);
 });

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
 import { listenTo } from "../testing/listen-to.ts";
 import { configWith, startHub } from "../testing/start-hub.ts";
@@ -204,11 +206,64 @@ it("D7.2: keys of a folder that is served again are known still", async () => {
     await serving.stop();
     return used;
   };
-  const list = [build(1, { idempotencyKey: "one" }), build(2)];
+  const log = { stream: "builds", event: "log_line", data: { text: "hello" } };
+  const list = [build(1, { idempotencyKey: "one" }), build(2), log];
   const key = { "Idempotency-Key": '"night"' };
   const first = await serveOnce((url) => publish(url, list, key));
   expect(await serveOnce((url) => publish(url, list, key))).toEqual(first);
   expect(await serveOnce((url) => publish(url, [build(3)], key))).toMatchObject({ status: 422 });
+  const heard = await serveOnce(async (url) => {
+    const stream = await listenTo(`${url}/builds`);
+    await stream.next();
+    await publish(url, list, key);
+    await publish(url, build(99));
+    return stream.next();
+  });
+  expect(heard).toMatchObject({ data: '{"build":99,"result":"passed"}' });
+});
+
+it("D7.1: a key that the log alone knows, as after a crash, is answered with its position and not published again", async () => {
+  const data = folder();
+  const once = build(1, { idempotencyKey: "one" });
+  const before = await start(configWith({ data }));
+  const first = await publish(before.url, once);
+  await before.stop();
+  const database = new DatabaseSync(join(data, "events.db"));
+  database.exec("DROP TABLE published_keys");
+  database.close();
+  const { url } = await startHub({ data });
+  const stream = await listenTo(`${url}/builds`);
+  await stream.next();
+  expect(await publish(url, once)).toEqual(first);
+  expect(await publish(url, once)).toEqual(first);
+  await publish(url, build(99));
+  expect(await stream.next()).toMatchObject({ data: '{"build":99,"result":"passed"}' });
+});
+
+it("D7.1: what comes with one key at once is published once, also what no log keeps; of two bodies one is refused", async () => {
+  const { url } = await startHub();
+  const stream = await listenTo(`${url}/builds`);
+  await stream.next();
+  const log = { stream: "builds", event: "log_line", data: { text: "hello" }, idempotencyKey: "once" };
+  const answers = await Promise.all([1, 2, 3].map(() => publish(url, log)));
+  expect(answers).toEqual(answers.map(() => ({ status: 200, answer: { success: true, data: { positions: [null] } } })));
+  const both = await Promise.all([build(1), build(2)].map((one) => publish(url, { ...one, idempotencyKey: "two" })));
+  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+  await publish(url, build(99));
+  expect([await stream.next(), await stream.next(), await stream.next()]).toMatchObject([
+    { data: '{"text":"hello"}' },
+    { type: "build_finished" },
+    { data: '{"build":99,"result":"passed"}' },
+  ]);
+});
+
+it("a key of a request that was refused is free still", async () => {
+  const { url } = await startHub();
+  const key = { "Idempotency-Key": '"night"' };
+  for (const wrong of [build(1, { data: {} }), [build(1), build(2, { data: {} })]]) {
+    expect(await publish(url, wrong, key)).toMatchObject({ status: 422 });
+  }
+  expect(await publish(url, [build(1), build(2)], key)).toMatchObject({ status: 200 });
 });
 
 it.each(["", "\n", "ä", "k".repeat(256)])(

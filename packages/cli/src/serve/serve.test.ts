@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { listenTo } from "../testing/listen-to.ts";
 import { folder, publish, serve } from "../testing/tidings.ts";
 
@@ -46,13 +46,32 @@ it("D7.1, D7.2: a request that repeats its key gets the same answer and publishe
   expect(await stream.next()).toMatchObject({ data: '{"build":44,"result":"passed"}' });
 });
 
-it("D12: SIGTERM ends the streams so that their readers come back, and the process with code 0", async () => {
-  const served = await serve(["--memory", "--drain-ms", "0"]);
-  expect((await fetch(`${served.url}/healthz`)).status).toBe(200);
-  expect((await fetch(`${served.url}/readyz`)).status).toBe(200);
-  const stream = await listenTo(`${served.url}/builds`);
-  await stream.next();
-  expect(await served.kill("SIGTERM")).toEqual({ code: 0, signal: null });
-  expect(await stream.next()).toMatchObject({ type: "ending", data: expect.stringContaining("drained") });
-  expect(await stream.next()).toBeUndefined();
+it.each(["SIGTERM", "SIGINT"] as const)(
+  "D12: %s ends the streams so that their readers come back, and the process with code 0",
+  async (signal) => {
+    const served = await serve(["--memory", "--drain-ms", "0"]);
+    expect((await fetch(`${served.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${served.url}/readyz`)).status).toBe(200);
+    const streams = await Promise.all([1, 2].map(() => listenTo(`${served.url}/builds`)));
+    for (const stream of streams) await stream.next();
+    expect(await served.kill(signal)).toEqual({ code: 0, signal: null });
+    for (const stream of streams) {
+      expect(await stream.next()).toMatchObject({ type: "ending", data: expect.stringContaining("drained") });
+      expect(await stream.next()).toBeUndefined();
+    }
+    expect(served.printed()).toContain("tidings: stopping\n");
+  },
+);
+
+it.each([
+  ["SIGTERM", "SIGINT"],
+  ["SIGINT", "SIGTERM"],
+] as const)("while %s still drains the streams, %s ends the process at once, with code 1", async (first, second) => {
+  const served = await serve(["--memory", "--drain-ms", "600000"]);
+  const streams = await Promise.all([1, 2].map(() => listenTo(`${served.url}/builds`)));
+  for (const stream of streams) await stream.next();
+  const gone = served.kill(first);
+  await vi.waitFor(() => expect(served.printed()).toContain("stopping"), { timeout: 20_000 });
+  expect((await served.kill(second)).code).toBe(1);
+  expect((await gone).code).toBe(1);
 });

@@ -57,6 +57,55 @@ it("D14.7: shows one with its row, tries again and drops; what is not there is n
   expect(await dead("drop", "x")).toMatchObject({ code: 1, err: expect.stringContaining("number of a change") });
 });
 
+it("D14.7: of several that are retried or dropped, those that are there are done, and the first that is not is named", async () => {
+  const { database, dead } = await withDeadLetters();
+  for (const [name, done] of [
+    ["retry", "will be tried again"],
+    ["drop", "is dropped"],
+  ]) {
+    const id = name === "retry" ? "1" : "2";
+    const { code, out, err } = await dead(String(name), "7", id, "8");
+    expect([code, out]).toEqual([1, `Change ${id} ${done}.\n`]);
+    expect(err).toMatch(/there is no dead letter of change 7; tidings dead list names those that are there/);
+    expect(await dead(String(name), id)).toMatchObject({
+      code: 1,
+      out: "",
+      err: expect.stringContaining(`change ${id}`),
+    });
+  }
+  expect(database.prepare("SELECT row_id FROM changes WHERE id > 3").all()).toEqual([{ row_id: "a" }]);
+  expect(JSON.parse((await dead("list", "--json")).out)).toMatchObject([{ id: 3 }]);
+});
+
+it("without dead letters the list says so, to programs too, and nothing is named without a number", async () => {
+  const file = join(folder(), "empty.db");
+  new DatabaseSync(file).exec(CHANGE_TABLES);
+  expect(await tidings(["dead", "list", "--database", file])).toEqual({
+    code: 0,
+    out: "There are no dead letters.\n",
+    err: "",
+  });
+  expect(await tidings(["dead", "list", "--json", "--database", file])).toMatchObject({ code: 0, out: "[]\n" });
+  for (const name of ["show", "retry", "drop"]) {
+    const { code, err } = await tidings(["dead", name, "--database", file]);
+    expect([code, err]).toEqual([1, expect.stringContaining("missing required argument")]);
+  }
+});
+
+it("D14.3: a change beyond what a number holds is named exactly", async () => {
+  const { database, dead } = await withDeadLetters();
+  database.exec("UPDATE dead_changes SET change_id = 9007199254740993 WHERE change_id = 3");
+  expect(JSON.parse((await dead("list", "--json", "--limit", "1")).out)).toMatchObject([{ id: "9007199254740993" }]);
+  expect((await dead("list", "--limit", "1")).out).toMatch(/^9007199254740993 /);
+  expect(JSON.parse((await dead("show", "9007199254740993")).out)).toMatchObject({ id: "9007199254740993" });
+  const { code, err } = await dead("drop", "9007199254740992");
+  expect([code, err]).toEqual([1, expect.stringContaining("change 9007199254740992")]);
+  expect(JSON.parse((await dead("drop", "9007199254740993", "--json")).out)).toEqual({
+    drop: ["9007199254740993"],
+    missing: [],
+  });
+});
+
 it("a database without an outbox is refused in words", async () => {
   const file = join(folder(), "empty.db");
   new DatabaseSync(file).exec("CREATE TABLE a (b)");

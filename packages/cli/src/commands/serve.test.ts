@@ -1,5 +1,6 @@
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { CI_BOARD, KEY, publish, serve, tidings } from "../testing/tidings.ts";
+import { SECRET, token } from "../testing/token.ts";
 
 const keyed = { TIDINGS_PUBLISH_KEY: KEY };
 const open = ["serve", "--contract", CI_BOARD, "--public", "builds", "--memory"];
@@ -13,6 +14,9 @@ it.each<[string[], Record<string, string>, string]>([
   [[...open, "--origin", "https://*.example.com"], keyed, '"https://*.example.com" is not an origin'],
   [[...open, "--trust-proxy", "true"], keyed, "how many proxies stand in front"],
   [[...open, "--jwks", "keys.json"], keyed, "must be an address"],
+  [open, { TIDINGS_PUBLISH_KEY: `${KEY},fifteen-letters` }, "--publish-key must have at least 16 characters"],
+  [[...open, "--opens-per-minute-per-user", "0"], keyed, "Infinity for no limit"],
+  [[...open, "--opens-per-minute-per-address", "-1"], keyed, "Infinity for no limit"],
 ])("%j does not start, and says why in one line, with code 1", async (words, env, said) => {
   const { code, err } = await tidings(words, env);
   expect([code, err]).toEqual([1, expect.stringContaining(said)]);
@@ -28,4 +32,31 @@ it("several keys come by one option, by several, and by a variable; what is set 
     expect(await publish(url, finished, { Authorization: `Bearer ${key}` })).toMatchObject({ status: 200 });
   }
   expect(await publish(url, finished)).toMatchObject({ status: 401 });
+});
+
+it("S14: rates by user and by address are what their options say", async () => {
+  const { url } = await serve(
+    [
+      "--memory",
+      "--opens-per-minute-per-user",
+      "1",
+      "--opens-per-minute-per-address",
+      "4",
+      "--trust-proxy",
+      "loopback",
+    ],
+    { TIDINGS_JWT_SECRET: SECRET },
+  );
+  const open = async (sub: string, from = "203.0.113.7") => {
+    const headers = { Authorization: `Bearer ${token({ sub })}`, "X-Forwarded-For": from };
+    const gone = new AbortController();
+    onTestFinished(() => gone.abort());
+    const response = await fetch(`${url}/builds`, { headers, signal: gone.signal });
+    return response.status === 429 ? response.text() : response.status;
+  };
+  expect(await open("ada")).toBe(200);
+  for (const from of ["203.0.113.8", "203.0.113.7"]) expect(await open("ada", from)).toContain("by this user");
+  expect([await open("grace"), await open("linus")]).toEqual([200, 200]);
+  expect(await open("edsger")).toContain("from this address");
+  expect(await open("edsger", "203.0.113.8")).toBe(200);
 });

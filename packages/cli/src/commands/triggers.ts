@@ -33,12 +33,14 @@ export function triggersCommand(): Command {
       if (known.length === 0) {
         throw new CliError("not_found", `${options.database} has no table "${options.table}"; name one that it has`);
       }
-      const columns = known.map(({ name }) => String(name));
-      checkColumns(options, columns);
+      const all = known.map(({ name }) => String(name));
+      checkColumns(options, all);
+      const columns = options.columns.length > 0 ? options.columns : all;
+      checkCarried(options, columns);
       const sql = `${CHANGE_TABLES}\n${changeTriggers({
         table: options.table,
         key: options.key ?? primaryKeyOf(options.table, known),
-        columns: options.columns.length > 0 ? options.columns : columns,
+        columns,
         json: options.json,
         revision: options.revision,
         updatedAt: options.updatedAt,
@@ -54,6 +56,16 @@ function checkColumns({ table, key, columns, json, revision, updatedAt }: Option
   const wrong = [...named, ...columns, ...json].find((column) => !known.includes(column));
   if (wrong === undefined) return;
   throw new CliError("not_found", `the table "${table}" has no column "${wrong}"; it has ${known.join(", ")}`);
+}
+
+function checkCarried({ json, revision, updatedAt }: Options, columns: readonly string[]): void {
+  const left = json.find((column) => !columns.includes(column));
+  if (left !== undefined) {
+    throw new CliError("invalid_option", `--json ${left}: changes do not carry this column; name it in --columns too`);
+  }
+  if (columns.every((column) => column === revision || column === updatedAt)) {
+    throw new CliError("invalid_option", "--columns names only what the triggers write; name one that programs write");
+  }
 }
 
 function primaryKeyOf(table: string, columns: readonly Readonly<Record<string, unknown>>[]): string {

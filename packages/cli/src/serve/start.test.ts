@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { listenTo } from "../testing/listen-to.ts";
 import { configWith, startHub } from "../testing/start-hub.ts";
 import { CI_BOARD, folder, publish } from "../testing/tidings.ts";
 import { SECRET } from "../testing/token.ts";
@@ -35,6 +36,13 @@ it.each<[string, Partial<ServeConfig>, string, string]>([
   expect(await whyNot(changes)).toMatchObject({ name: "CliError", code, message: expect.stringContaining(words) });
 });
 
+it("sixteen characters are enough of a key and of a token, in any of several", async () => {
+  const sixteen = "sixteen-letters!";
+  await startHub({ publishKeys: [sixteen, `${sixteen}!`], metricsToken: sixteen });
+  const wrong = { code: "invalid_option", message: expect.stringContaining("--publish-key must") };
+  expect(await whyNot({ publishKeys: ["fifteen-letters", sixteen] })).toMatchObject(wrong);
+});
+
 it("does not start where another program listens, nor on another hub's data, and frees the data again", async () => {
   const [data, other] = [folder(), folder()];
   const { url } = await startHub({ data });
@@ -58,20 +66,28 @@ it("a hub that has stopped leaves one file, whole: a copy of it is a backup", as
   expect(readdirSync(data).filter((name) => /-(wal|shm)$/.test(name))).toEqual([]);
 });
 
-it("does not start with a greeting that it cannot fill", async () => {
+/** A contract in a file, with a stream whose greeting has this field. */
+function greetingWith(field: string): string {
   const contract = join(folder(), "contract.ts");
   const [contracts, zod] = ["@tidings/contracts", "zod/mini"].map((name) => JSON.stringify(import.meta.resolve(name)));
   writeFileSync(
     contract,
     `import { defineEvent, defineStream } from ${contracts};
 import * as z from ${zod};
-export const a = defineStream({ name: "a", path: "/a", access: "anyone", greeting: { fields: { carrier: z.string() } },
+export const a = defineStream({ name: "a", path: "/a", access: "anyone", greeting: { fields: { ${field} } },
   events: { b: defineEvent({ schema: z.object({}) }) } });`,
   );
-  expect(await whyNot({ contract, open: ["a"] })).toMatchObject({
+  return contract;
+}
+
+it("does not start with a greeting that it cannot fill, and frees the data again; does with one that may be empty", async () => {
+  const data = folder();
+  expect(await whyNot({ contract: greetingWith("carrier: z.string()"), open: ["a"], data })).toMatchObject({
     code: "invalid_contract",
     message: expect.stringContaining('the greeting of "a" has fields of its own'),
   });
+  const { url } = await startHub({ contract: greetingWith("carrier: z.optional(z.string())"), open: ["a"], data });
+  expect((await listenTo(`${url}/a`)).response.status).toBe(200);
 });
 
 it("a folder of data is made where it is missing, and an IPv6 host is written in brackets", async () => {

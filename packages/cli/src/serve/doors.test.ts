@@ -124,7 +124,8 @@ it("S13: a token in the address is refused in words that name the ticket", async
     [`/secrets?topic=a&token=`, bearer(all)],
   ] as const) {
     const response = await fetch(`${url}${path}`, { headers });
-    expect([response.status, await response.text()]).toEqual([400, expect.stringContaining("POST /ticket")]);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain("POST /ticket");
   }
 });
 
@@ -140,7 +141,8 @@ it("S14.1, S14.2, S14.6: streams are counted by user and by address, tickets by 
   expect((await ask(url, bearer({ ...all, sub: "grace" }))).status).toBe(201);
   expect((await open({ ...all, sub: "grace" })).status).toBe(200);
   const fromHere = await fetch(`${url}/secrets?topic=a`, { headers: bearer({ ...all, sub: "linus" }) });
-  expect([fromHere.status, await fromHere.text()]).toEqual([429, expect.stringContaining("from this address")]);
+  expect(fromHere.status).toBe(429);
+  expect(await fromHere.text()).toContain("from this address");
 });
 
 it("S9.4, S9.5: behind a trusted proxy the reader's address counts, an IPv6 /64 as one; else the proxy's", async () => {

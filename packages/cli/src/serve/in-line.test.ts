@@ -24,11 +24,14 @@ it("what has a name in common is done one after the other, in the order it came;
   expect(await one.done).toBe("a");
   await turn();
   expect(begun.slice(3)).toEqual(["a and b"]);
+  const late = work("a again", ["a"]);
+  await turn();
+  expect(begun.slice(3)).toEqual(["a and b"]);
   both.end();
   await both.done;
   await turn();
-  expect(begun.slice(4)).toEqual(["b"]);
-  for (const { end } of [other, free, unnamed]) end();
+  expect(begun.slice(4).toSorted()).toEqual(["a again", "b"]);
+  for (const { end } of [late, other, free, unnamed]) end();
   expect(await Promise.all([other.done, free.done, unnamed.done])).toEqual(["b", "c", "none"]);
 });
 

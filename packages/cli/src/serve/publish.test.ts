@@ -1,9 +1,14 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { expect, it } from "vitest";
+import { createHub, type Hub } from "@tidings/hub";
+import { createMemoryLog } from "@tidings/hub/memory";
+import { expect, it, onTestFinished } from "vitest";
+import { buildsStream } from "../testing/ci-board.ts";
 import { listenTo } from "../testing/listen-to.ts";
 import { configWith, startHub } from "../testing/start-hub.ts";
 import { folder, KEY, publish } from "../testing/tidings.ts";
+import { createAnswerStore } from "./answer-store.ts";
+import { createPublish } from "./publish.ts";
 import { start } from "./start.ts";
 
 const finished = { stream: "builds", event: "build_finished", data: { build: 42, result: "passed" } };
@@ -193,9 +198,12 @@ it("D7.1: a list with a key of its own is published once, and no other list may 
   const [first, again] = await Promise.all([publish(url, list, key), publish(url, list, key)]);
   expect(first.status).toBe(200);
   expect(again).toEqual(first);
-  for (const other of [list.slice(0, 1), [...list, build(2)], list[0]]) {
+  for (const other of [list.slice(0, 1), [...list, build(2)], list[0], [build(1, { idempotencyKey: "a" }), list[1]]]) {
     expect(await publish(url, other, key)).toMatchObject({ status: 422 });
   }
+  const named = { "Idempotency-Key": '"day"' };
+  expect(await publish(url, [build(1, { idempotencyKey: "one" })], named)).toMatchObject({ status: 200 });
+  expect(await publish(url, [build(2, { idempotencyKey: "two" })], named)).toMatchObject({ status: 422 });
 });
 
 it("D7.2: keys of a folder that is served again are known still", async () => {
@@ -240,21 +248,62 @@ it("D7.1: a key that the log alone knows, as after a crash, is answered with its
   expect(await stream.next()).toMatchObject({ data: '{"build":99,"result":"passed"}' });
 });
 
-it("D7.1: what comes with one key at once is published once, also what no log keeps; of two bodies one is refused", async () => {
-  const { url } = await startHub();
-  const stream = await listenTo(`${url}/builds`);
-  await stream.next();
+/** What publishes, over a hub that stores nothing until it is told. */
+function heldPublish() {
+  const hub = createHub({ log: createMemoryLog() });
+  const database = new DatabaseSync(":memory:");
+  onTestFinished(async () => {
+    await hub.close();
+    database.close();
+  });
+  const go = Promise.withResolvers<void>();
+  const published: unknown[] = [];
+  const publishAll: Hub["publishAll"] = async (publications) => {
+    await go.promise;
+    published.push(...publications.map(({ data }) => data));
+    return hub.publishAll(publications);
+  };
+  const answers = createAnswerStore(database);
+  const send = createPublish({ hub: { ...hub, publishAll }, streams: [buildsStream], answers });
+  const one = (value: object) => send({ isList: false, events: [{ place: "", value }] }, undefined);
+  const list = (values: readonly object[], header?: string) =>
+    send({ isList: true, events: values.map((value, index) => ({ place: `[${index}]`, value })) }, header);
+  return { one, list, published, go: go.resolve };
+}
+
+it("D7.1: what comes with one key at once is published once, also what no log keeps; another body is refused", async () => {
+  const { one, list, published, go } = heldPublish();
   const log = { stream: "builds", event: "log_line", data: { text: "hello" }, idempotencyKey: "once" };
-  const answers = await Promise.all([1, 2, 3].map(() => publish(url, log)));
-  expect(answers).toEqual(answers.map(() => ({ status: 200, answer: { success: true, data: { positions: [null] } } })));
-  const both = await Promise.all([build(1), build(2)].map((one) => publish(url, { ...one, idempotencyKey: "two" })));
-  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 422]);
-  await publish(url, build(99));
-  expect([await stream.next(), await stream.next(), await stream.next()]).toMatchObject([
-    { data: '{"text":"hello"}' },
-    { type: "build_finished" },
-    { data: '{"build":99,"result":"passed"}' },
+  const done = [one(log), one(log), list([log]), list([log, log])];
+  const other = expect(one({ ...log, data: { text: "bye" } })).rejects.toMatchObject({ status: 422 });
+  go();
+  expect((await Promise.all(done)).map((text) => JSON.parse(text).data)).toEqual([
+    { positions: [null] },
+    { positions: [null] },
+    { events: [{ positions: [null] }] },
+    { events: [{ positions: [null] }, { positions: [null] }] },
   ]);
+  await other;
+  expect(published).toEqual([{ text: "hello" }]);
+});
+
+it("D7.1: a list that comes twice at once with its key is published once, and another list is refused", async () => {
+  const { list, published, go } = heldPublish();
+  const log = { stream: "builds", event: "log_line", data: { text: "hello" } };
+  const done = [list([log], '"night"'), list([log], '"night"')];
+  const other = expect(list([log, log], '"night"')).rejects.toMatchObject({ status: 422 });
+  go();
+  const [first, second] = await Promise.all(done);
+  expect(second).toBe(first);
+  await other;
+  expect(published).toEqual([{ text: "hello" }]);
+});
+
+it("D7.1: an event with a key reaches each of its topics, and has a position of each", async () => {
+  const { url } = await startHub();
+  const { answer } = await publish(url, build(1, { idempotencyKey: "one", topics: ["linux", "windows"] }));
+  const positions = answer instanceof Object && JSON.stringify(answer).match(/\w+:\d+/g);
+  expect(new Set(positions || []).size).toBe(2);
 });
 
 it("a key of a request that was refused is free still", async () => {

@@ -9,7 +9,7 @@ function shop() {
   const database = new DatabaseSync(file);
   onTestFinished(() => database.close());
   database.exec(
-    "CREATE TABLE orders (code TEXT PRIMARY KEY, status TEXT, note TEXT); CREATE TABLE pairs (a, b); CREATE TABLE lines (a, b, PRIMARY KEY (a, b))",
+    "CREATE TABLE orders (code TEXT PRIMARY KEY, status TEXT, note TEXT); CREATE TABLE pairs (a, b); CREATE TABLE lines (a, b, PRIMARY KEY (a, b)); CREATE TABLE singles (a)",
   );
   const changes = () => database.prepare("SELECT row_id, new_row FROM changes").all();
   return { file, database, changes };
@@ -81,6 +81,7 @@ it.each([
   ["no such column", ["--table", "orders", "--columns", "code,state"], "it has code, status, note"],
   ["no such key", ["--table", "orders", "--key", "id"], 'no column "id"'],
   ["no primary key", ["--table", "pairs"], "that identifies a row with --key"],
+  ["no primary key, of one column", ["--table", "singles"], "that identifies a row with --key"],
   ["a primary key of two columns", ["--table", "lines"], "that identifies a row with --key"],
   ["no such column of JSON", ["--table", "orders", "--json", "items"], 'no column "items"'],
   ["JSON that is not carried", ["--table", "orders", "--columns", "code", "--json", "note"], "it in --columns too"],

@@ -1,9 +1,8 @@
 import type { ClientOptions } from "@tidings/client";
 
 /**
- * Where the API is. A built page is served by its own server, and mocks answer for the page's own origin; in
- * `--mode server` it is `VITE_API_BASE_URL`, by default port 8000 of the host in the address bar, so that the cookie
- * counts as the same site's.
+ * The API's address. A built page and mocks use the page's own origin. In `--mode server` it is `VITE_API_BASE_URL`, by
+ * default port 8000 of the host in the address bar, so that the cookie belongs to the same site.
  */
 export function apiOf(
   env: { readonly MODE: string; readonly VITE_API_BASE_URL?: string },

@@ -14,7 +14,7 @@ import { SessionContext } from "./session/session-context.ts";
 // The mode is a constant when the demo is built, so a production bundle holds nothing of the mocks.
 const mocks = import.meta.env.MODE === "mocks" ? await (await import("./mocks/start.tsx")).startMocks() : undefined;
 
-// In place before the first stream, so that whoever opens the panel later sees how it began; the panel itself is not.
+// Made before the first stream, so that the panel shows it from the beginning. The panel itself is loaded later.
 const tap = createStreamTap({ ...(mocks && { host: mocks.host }) });
 
 const session = createSession({
@@ -23,14 +23,18 @@ const session = createSession({
     createClient({
       ...apiOf(import.meta.env, location),
       ...(owner && { auth: owner.auth }),
-      // A browser opens six connections to a server: the seventh tab would wait for ever. Mocks are each tab's own.
+      // A browser opens at most six connections to a server, so a seventh tab would wait for ever. With mocks nothing
+      // is shared, because each tab has its own.
       ...(owner && !mocks && !hasOwnStreams() && { share: shareTabs({ key: owner.user.id }) }),
       host: { ...mocks?.host, fetch: tap.fetch },
     }),
 });
 forgetBetweenUsers(session, tap);
 
-/** Without it, as in a page that may keep nothing, a tab notices at its next request that someone signed out elsewhere. */
+/**
+ * Opens the channel between tabs. Without it (a page without storage) a tab notices only at its next request that
+ * someone signed out in another tab.
+ */
 function openSessionChannel(): { readonly channel?: BroadcastChannel } {
   try {
     return { channel: new BroadcastChannel("tidings-session") };

@@ -12,27 +12,27 @@ export interface Failure {
   readonly words: string;
 }
 
-/** What a form says after a failure. Only where it is known that nothing was created, it says so. */
+/** The message of a form after a failure. It says that nothing was created only if that is certain. */
 export function failureOf(error: unknown, attempt: Pick<Attempt, "getUndecided">, created: Created): Failure {
   const why = wordsOf(error);
   if (attempt.getUndecided() === undefined) return { kind: "refused", words: why };
   return { kind: "undecided", words: `${whyInDoubt(error)}, so we do not know whether ${tryAgain(created)}` };
 }
 
-/** What a form says that finds an attempt of before: the page was left or loaded again. */
+/** The message of a form that finds an earlier attempt after the page was left or reloaded. */
 export function foundUndecided(created: Created): Failure {
   const words = `The answer to your last try has not reached this page, so we do not know whether ${tryAgain(created)}`;
   return { kind: "undecided", words };
 }
 
-/** What a form says once its content is no longer what is in doubt. */
+/** The message of a form whose content no longer matches the undecided attempt. */
 export function changedWords({ thing, done }: Created): string {
   return `We still do not know whether ${thing} was ${done} at the first try. What you send now is another one.`;
 }
 
 /**
- * What a page says of a change that failed. Only where it is known that nothing was changed, it says so; what was changed
- * after all shows by itself.
+ * The message of a page after a change failed. It says that nothing was changed only if that is certain. If it was
+ * changed after all, the page will show it.
  *
  * @param change For sentences: `{ thing: "ORD-A7X3B2", done: "cancelled" }`.
  */

@@ -26,12 +26,12 @@ const words: Readonly<Record<OrderFilter, string>> = {
   all: "orders",
 };
 
-/** Of several lists in one: more where one has more. */
+/** Combines the states of several lists: `more` if one of them has more. */
 function olderAmong(states: readonly OlderState[]): OlderState {
   return states.find((state) => state === "loading") ?? states.find((state) => state !== "none") ?? "none";
 }
 
-/** Everyone's orders as they move, for whoever moves them on. */
+/** Everyone's orders, live, for admins who set their statuses. */
 export function AdminPage(): ReactNode {
   const {
     orders: all,

@@ -3,7 +3,7 @@ import { adminOrdersStream } from "@tidings/contracts/admin-orders";
 import { useConnectionAnnouncements, useEventToasts } from "@tidings/react-sse";
 import type { ReactNode } from "react";
 
-/** Toasts of new orders while an admin looks at them all; what becomes of them shows on their cards. */
+/** Toasts of new orders while an admin is on the page. Later changes show on the cards. */
 export function NewOrderNews(): ReactNode {
   useEventToasts(adminOrdersStream, {
     query: adminOrdersWithCounts,

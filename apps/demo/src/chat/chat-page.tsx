@@ -13,7 +13,7 @@ import { useHasRoom } from "./use-has-room.ts";
 
 const offersOthers = offersDemoAccounts(import.meta.env.MODE, location.hostname);
 
-/** One's conversations and the one that is open; with `?sides=both`, a conversation seen from both of its ends. */
+/** The user's conversations and the open one; with `?sides=both`, a conversation seen from both sides. */
 export function ChatPage(): ReactNode {
   const search = new URLSearchParams(useSearch());
   if (offersOthers && search.get("sides") === "both") return <SideBySide />;

@@ -13,7 +13,7 @@ interface NewConversationProps {
   onBegin(conversation: Conversation): void;
 }
 
-/** A button for each person with whom one has not talked yet. */
+/** A button for each person with whom the user has no conversation yet. */
 export function NewConversation({ people, begin, onBegin }: NewConversationProps): ReactNode {
   const [problem, setProblem] = useState<string>();
   const attempt = useAttempt();

@@ -12,7 +12,7 @@ import { useGuestClient } from "./use-guest-client.ts";
 
 const { ada, grace } = sampleUsers;
 
-/** The conversation of Ada and Grace from both ends, each with a client and a sign-in of its own. */
+/** The conversation of Ada and Grace from both sides, each with its own client and sign-in. */
 export function SideBySide(): ReactNode {
   return (
     <Page

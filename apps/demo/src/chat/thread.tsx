@@ -16,14 +16,14 @@ interface ThreadProps {
   readonly userId: string;
   /** Before the name: a way back, or whose side it is. */
   readonly lead?: ReactNode;
-  /** Something was said or read: lists may want to look again. */
+  /** Called when a message was sent or read, so that lists can load again. */
   onChange?(): void;
 }
 
-/** Milliseconds of quiet before lists are told: a burst is one change. */
+/** Milliseconds without a change before `onChange` is called, so that a burst calls it once. */
 const QUIET_MS = 400;
 
-/** One conversation: who is there, what was said, and where one writes. Give it the conversation's id as `key`. */
+/** One conversation: presence, messages and composer. Give it the conversation's id as `key`. */
 export function Thread({ conversation, userId, lead, onChange }: ThreadProps): ReactNode {
   const { conversationId } = conversation;
   const chat = useConversation({ conversationId, userId });

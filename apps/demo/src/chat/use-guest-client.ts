@@ -12,8 +12,8 @@ export type Guest =
   | { readonly status: "signed-in"; readonly client: Client };
 
 /**
- * A client of its own for one of the demo's accounts, whoever the page itself is signed in as: it holds a bearer token
- * in memory, and neither sends nor takes the page's cookie.
+ * A separate client for one of the demo's accounts, whoever the page itself is signed in as. It holds a bearer token in
+ * memory, and neither sends nor stores the page's cookie.
  */
 export function useGuestClient({ email }: Pick<User, "email">): Guest {
   const { host } = useTidings();

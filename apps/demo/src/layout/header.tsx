@@ -9,7 +9,7 @@ import { ThemeSwitch } from "../theme/theme-switch.tsx";
 import { Navigation } from "./navigation.tsx";
 import { UserMenu } from "./user-menu.tsx";
 
-/** The top of every page: whose site, where to go, who is here, by what light. */
+/** The top of every page: the site's name, navigation, user menu and theme switch. */
 export function Header({ rawStream }: { readonly rawStream?: RawStreamChoice | undefined }): ReactNode {
   const state = useSessionState();
   const user = state.status === "signed-in" ? state.user : undefined;

@@ -8,7 +8,7 @@ import { useSession, useSessionState } from "../session/session-context.ts";
 import { signInPath } from "../sign-in/return-path.ts";
 import { Page } from "./page.tsx";
 
-/** Lets those in who may see the page; sends strangers to sign in and back, and tells the others why not. */
+/** Shows the page to users who may see it. Others are sent to sign in and back, or told why they may not see it. */
 export function RequireSession({
   access,
   children,

@@ -11,7 +11,7 @@ interface ControlPanelProps {
   readonly player: ScenarioPlayer;
 }
 
-/** Plays the mock server: scenarios, and every single thing that can go wrong, at a press. */
+/** Controls the mock server: plays scenarios, and causes each single fault with a button. */
 export function ControlPanel({ app, orders, player }: ControlPanelProps): ReactNode {
   const { server } = app;
   const state = useSyncExternalStore(server.subscribe, server.getSnapshot);

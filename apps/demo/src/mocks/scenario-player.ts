@@ -5,8 +5,8 @@ import { type MockServer, type Playback, type PlaybackState, play, type Scenario
 export interface ScenarioPlayer extends Store<(PlaybackState & { readonly name: string }) | undefined> {
   readonly scenarios: Readonly<Record<string, Scenario>>;
   /**
-   * Begins a scenario, on a network that is well again; the one before ends. The calm day goes on for ever. A name that
-   * is none of `scenarios` only ends the one before.
+   * Ends the current scenario, resets the network, and starts this one. The calm day repeats for ever. A name that is
+   * not in `scenarios` only ends the current one.
    */
   play(name: string): void;
   pause(): void;

@@ -16,7 +16,7 @@ import { Page } from "../layout/page.tsx";
 import { useUser } from "../session/use-user.ts";
 import { pretendUpload } from "./pretend-upload.ts";
 
-/** What came for oneself, what is under way, and ways to make something come. */
+/** The user's notifications, running operations, and buttons that cause some. */
 export function NotificationsPage(): ReactNode {
   const connection = useConnectionStatus(notificationsStream);
   const stream = useStream(notificationsStream);

@@ -17,7 +17,7 @@ const STEP = 5;
 const FAILS_AT = 65;
 
 /**
- * Lets the server tell of an upload as a job would: its progress step by step, then its success or what went wrong.
+ * Makes the server send an upload's events as a job would: progress step by step, then success or an error.
  *
  * @throws ClientError as `client.call` does
  */

@@ -8,7 +8,7 @@ import { useUser } from "../session/use-user.ts";
 import { changeFailed } from "../undecided-words.ts";
 import { OrderForm } from "./order-form.tsx";
 
-/** One's own orders as they move, and the card to order more from. */
+/** The user's own orders, live, and the menu to order more from. */
 export function MyOrdersPage(): ReactNode {
   const { orders, older, status, error, connection, reload, loadOlder, reconnect, placeOrder, cancelOrder } =
     useOrders();
@@ -21,7 +21,7 @@ export function MyOrdersPage(): ReactNode {
 
   const onPlaced = (placed: Order) => {
     announce({ message: `${placed.order_code} was placed`, topic: "place-order" });
-    // Where the card is folded away again, focus goes to what unfolds it.
+    // If the menu is folded away again, the focus goes to the button that unfolds it.
     if (cardSwitch.current?.checkVisibility()) cardSwitch.current.focus();
     setCardOpen(false);
   };

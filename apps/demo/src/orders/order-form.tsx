@@ -16,7 +16,7 @@ interface Choice {
 }
 
 interface OrderFormProps {
-  /** Whose order it is: what became of it may be in doubt, also after the page was loaded again. */
+  /** Whose order it is. An undecided attempt is kept for each user, even when the page is reloaded. */
   readonly userId: string;
   /** Rejects with an error whose message is for people; the basket is kept then. */
   onPlace(order: Choice, options: CreateOptions): Promise<Order>;
@@ -125,7 +125,7 @@ export function OrderForm({ userId, onPlace, onPlaced }: OrderFormProps): ReactN
   );
 }
 
-/** What is in doubt, as the form shows it; undefined where the menu has changed since. */
+/** The content of an undecided attempt, as the form shows it; undefined if the menu has changed since. */
 function choiceIn(content: unknown): Choice | undefined {
   const read = parse(placeOrder.body, content);
   if (!read.ok) return undefined;

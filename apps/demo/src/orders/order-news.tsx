@@ -2,7 +2,7 @@ import { ordersStream } from "@tidings/contracts/orders";
 import { useConnectionAnnouncements, useEventToasts } from "@tidings/react-sse";
 import type { ReactNode } from "react";
 
-/** Toasts and announcements about one's own orders, on whichever page one is. */
+/** Toasts and announcements about the user's own orders, on every page. */
 export function OrderNews(): ReactNode {
   // Missed updates are told by the page itself, beside the orders that were loaded again.
   useEventToasts(ordersStream, {

@@ -1,7 +1,7 @@
 import type { StreamTap } from "@tidings/react-sse/devtools";
 import type { Session, SessionState } from "../session/session.ts";
 
-/** Empties the tap whenever the page becomes someone else's: what one user's streams said is not for the next one. */
+/** Empties the tap when another user signs in, because the next user must not see the former one's events. */
 export function forgetBetweenUsers(
   session: Pick<Session, "getSnapshot" | "subscribe">,
   tap: Pick<StreamTap, "clear">,

@@ -9,7 +9,7 @@ export function hasOwnStreams(): boolean {
   }
 }
 
-/** Reloads the page, and from then on this tab, and no other, has streams of its own. */
+/** Reloads the page. From then on only this tab has streams of its own. */
 export function openOwnStreams(): void {
   try {
     sessionStorage.setItem(STORAGE_KEY, "own");

@@ -22,7 +22,7 @@ interface SubmitFormProps {
   readonly children: ReactNode;
 }
 
-/** A form that is sent once, says what came of it where one looks, and is empty again when it went well. */
+/** A form that is sent once, shows the result beside its button, and is empty again after a success. */
 export function SubmitForm({ title, submit, created, onSubmit, onLeave, children }: SubmitFormProps): ReactNode {
   const id = useId();
   const attempt = useAttempt();

@@ -2,7 +2,7 @@ import { type AuthOptions, type Client, ClientError, createClientListeners } fro
 import { login, logout, me, type User } from "@tidings/contracts/auth";
 import type { Store } from "@tidings/contracts/listeners";
 
-/** Who is at the page. */
+/** Who is signed in on the page. */
 export type SessionState =
   /** The server is being asked whose cookie this is. */
   | { readonly status: "checking" }
@@ -20,13 +20,13 @@ export type SessionState =
       readonly client: Client;
     };
 
-/** The session of a page. The token itself is an HttpOnly cookie and never seen here. */
+/** The session of a page. The token itself is an HttpOnly cookie, which scripts cannot read. */
 export interface Session extends Store<SessionState> {
   /** Asks the server who is signed in. */
   check(): Promise<void>;
   /** @throws ClientError, `http` with status 401 for a wrong email or password */
   signIn(email: string, password: string): Promise<void>;
-  /** @throws ClientError where the server could not be told: then the session goes on */
+  /** @throws ClientError if the server could not be reached; the session then continues */
   signOut(): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export function createSession(options: {
     const before = state;
     state = next;
     listeners.notify();
-    // Afterwards, so that pages have let go of their streams by themselves.
+    // Close the client afterwards, so that pages have released their streams first.
     if (before.status === "signed-in") before.client.close();
   };
 

@@ -3,7 +3,10 @@
 import { type ReactNode, useSyncExternalStore } from "react";
 import { type Announcer, silence } from "./announcer.ts";
 
-/** The two live regions of a page, empty until something is said: a region inserted with its text is not read out. */
+/**
+ * The two live regions of a page, empty until there is a message, because screen readers do not read a region that is
+ * inserted together with its text.
+ */
 export function AnnouncerRegions({ announcer }: { readonly announcer: Announcer }): ReactNode {
   const text = useSyncExternalStore(announcer.subscribe, announcer.getSnapshot, () => silence);
   return (
@@ -18,7 +21,10 @@ export function AnnouncerRegions({ announcer }: { readonly announcer: Announcer 
   );
 }
 
-/** Hidden from eyes only. Set by script, one property at a time: a style attribute is what a strict CSP refuses. */
+/**
+ * Hides an element visually, but not from screen readers. The properties are set by script one at a time, because a
+ * strict CSP refuses style attributes.
+ */
 function hideVisually(element: HTMLElement | null): void {
   if (element === null) return;
   const { style } = element;

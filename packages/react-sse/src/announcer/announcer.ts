@@ -2,34 +2,37 @@ import type { Host } from "@tidings/client";
 import type { Store } from "@tidings/contracts/listeners";
 import { createListeners } from "@tidings/contracts/listeners";
 
-/** Something worth hearing. */
+/** A message for screen readers. */
 export interface SpokenMessage {
   readonly message: string;
   /** `assertive` interrupts: cancellations, failed actions of the user, expired sessions. Default `polite`. */
   readonly politeness?: "polite" | "assertive";
-  /** A newer message of the same topic takes the place of one not said yet. Default: the message itself. */
+  /** A newer message of the same topic replaces one that is still waiting. Default: the message itself. */
   readonly topic?: string;
 }
 
-/** What the two live regions hold. The same object until something changed. */
+/** The texts of the two live regions. The same object until something changes. */
 export interface SpokenText {
   readonly polite: string;
   readonly assertive: string;
 }
 
-/** Says one thing at a time, so that a busy page does not flood a screen reader. */
+/** Announces one message at a time, so that a busy page does not flood a screen reader. */
 export interface Announcer extends Store<SpokenText> {
   announce(announcement: SpokenMessage): void;
 }
 
 /** Milliseconds from one message to the next. */
 const PAUSE_MS = 3_000;
-/** Messages that may wait; beyond that the oldest polite ones are dropped. */
+/** The most messages that may wait. Beyond that the oldest polite ones are dropped. */
 const MAX_WAITING = 10;
 
 export const silence: SpokenText = { polite: "", assertive: "" };
 
-/** Makes the one queue of a page: coalesced by topic, assertive first, one message per three seconds (C17.3). No timer while silent. */
+/**
+ * Makes the one queue of a page: coalesced by topic, assertive first, one message per three seconds (C17.3). It has no
+ * timer while it is silent.
+ */
 export function createAnnouncer(host: Pick<Host, "setTimer" | "reportError">): Announcer {
   const waiting = new Map<string, SpokenMessage>();
   const listeners = createListeners((cause) => host.reportError(cause));
@@ -44,7 +47,8 @@ export function createAnnouncer(host: Pick<Host, "setTimer" | "reportError">): A
     pausing = false;
     const next = takeNext(waiting);
     if (next === undefined) {
-      // Emptied, so that nobody finds old words by arrow keys and the same words can be said again.
+      // Empty the region, so that readers do not find old text with the arrow keys and the same text can be announced
+      // again.
       if (text !== silence) say(silence);
       return;
     }

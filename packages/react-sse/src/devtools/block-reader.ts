@@ -1,26 +1,28 @@
-/** What came over the wire between two blank lines, or a comment that stood alone. */
+/** The text between two blank lines on the wire, or a comment between events. */
 export interface RawBlock {
-  /** To the letter, line ends included, up to {@link MAX_BLOCK_CHARS}. */
+  /** The exact text, including line ends, up to {@link MAX_BLOCK_CHARS}. */
   readonly text: string;
-  /** Characters beyond that, which were not kept. */
+  /** How many further characters were not kept. */
   readonly omitted: number;
-  /** False for what a connection left behind when it ended: readers forget it. */
+  /** False for an incomplete block at the end of a connection, which readers discard. */
   readonly finished: boolean;
 }
 
-/** The characters kept of one block: more than anyone reads, and little enough to keep hundreds. */
+/**
+ * The most characters that are kept of one block: more than anyone reads, and few enough to keep hundreds of blocks.
+ */
 export const MAX_BLOCK_CHARS = 65_536;
 
-/** Cuts a stream into blocks without judging it: bytes in, text as it came out. */
+/** Splits a stream of bytes into blocks of text without interpreting them. */
 export interface BlockReader {
   take(chunk: Uint8Array): void;
-  /** Hands on what is unfinished. */
+  /** Ends the stream and emits an unfinished block. */
   end(): void;
 }
 
 /**
- * Reads blocks as they pass. A comment between blocks is handed on at its own line end, since no blank line need follow
- * it; blank lines between blocks are not kept.
+ * Makes a reader that emits blocks as they come. A comment between blocks is emitted at its line end, because no blank
+ * line need follow it. Blank lines between blocks are not kept.
  */
 export function createBlockReader(onBlock: (block: RawBlock) => void): BlockReader {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

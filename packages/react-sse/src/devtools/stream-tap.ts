@@ -4,35 +4,35 @@ import { createListeners } from "@tidings/contracts/listeners";
 import { numberOption } from "@tidings/contracts/number-option";
 import { type ConnectionRecord, recordConnection, type TappedConnection } from "./tapped-connection.ts";
 
-/** Connections that are remembered; those still open are never forgotten. */
+/** How many connections are remembered. Open ones are never forgotten. */
 const KEPT_CONNECTIONS = 20;
 
-/** Milliseconds between two looks at a busy stream: nobody reads faster, and the page needs the time. */
+/** The fewest milliseconds between two updates of a busy stream. Nobody reads faster, and the page needs the time. */
 const REST_MS = 100;
 
 /** What {@link createStreamTap} takes. */
 export interface StreamTapOptions {
   /** Blocks kept of each connection. Default 200; 0 keeps none, Infinity all of them. */
   readonly keep?: number | undefined;
-  /** The client's host, where it has one of its own: its `fetch` is what is tapped. */
+  /** The client's host, if it has its own. The tap wraps its `fetch`. */
   readonly host?: Partial<Host> | undefined;
 }
 
 /**
- * Writes down what streams bring, as it came over the wire: a store of the connections, oldest first. While someone is
- * subscribed it changes with a frame (C15), and at most ten times a second.
+ * Records the raw text of streams: a store of the connections, oldest first. While it has subscribers it changes at
+ * most once a frame (C15) and ten times a second.
  */
 export interface StreamTap extends Store<readonly TappedConnection[]> {
-  /** For `createClient({ host: { fetch: tap.fetch } })`: asks as the host would, and listens to the answer. */
+  /** For `createClient({ host: { fetch: tap.fetch } })`. It calls the host's `fetch` and records the answer. */
   readonly fetch: Host["fetch"];
-  /** Forgets all blocks, and the connections that are over. */
+  /** Forgets all blocks, and the connections that have ended. */
   clear(): void;
 }
 
 /**
- * Makes a tap between a client and the network. It hears every stream that `fetch` opens: chunks pass through to the
- * page first, at the page's own pace, and are read on their way. Other answers are handed on untouched; streams of a
- * native `EventSource`, or that another tab holds, pass it by.
+ * Makes a tap between a client and the network. It records every stream that `fetch` opens. Chunks go to the page
+ * first, at the page's own pace. Other answers are passed on unchanged. It does not see streams of a native
+ * `EventSource`, or those that another tab holds.
  *
  * @throws ClientError `invalid_options`
  * @example
@@ -138,8 +138,8 @@ export function createStreamTap({ host: overrides = {}, ...options }: StreamTapO
 }
 
 /**
- * The same bytes, asked for only when the page asks: where it reads slowly the server is held back as without a tap,
- * and where it stops nothing piles up here.
+ * Passes on the same bytes, and reads only when the page reads. So backpressure works as without a tap, and nothing
+ * accumulates here when the page stops reading.
  */
 function tapBody(
   body: ReadableStream<Uint8Array>,

@@ -3,8 +3,8 @@ import { createBlockReader, type RawBlock } from "./block-reader.ts";
 import { wireLines } from "./wire-lines.ts";
 
 /**
- * How a tapped connection fares. `refused`: answered, but not with a stream. `ended` by the server, `closed` by the
- * page, `failed` for whatever broke it, before its answer or after.
+ * The state of a tapped connection. `refused`: answered, but not with a stream. `ended`: by the server. `closed`: by
+ * the page. `failed`: broken off, before or after its answer.
  */
 export type TapState = "connecting" | "open" | "refused" | "ended" | "closed" | "failed";
 
@@ -15,23 +15,23 @@ export interface TappedBlock {
   /** Milliseconds since 1970, when its last byte came. */
   readonly at: number;
   readonly kind: "event" | "comment" | "unfinished";
-  /** What its `event:` line says, `message` for data without one; undefined where nothing is dispatched. */
+  /** The name in its `event:` line; `message` for data without one; undefined if no event is dispatched. */
   readonly name: string | undefined;
-  /** To the letter, line ends included. */
+  /** The exact text, including line ends. */
   readonly text: string;
   /** Characters left out at the end of a block too long to keep. */
   readonly omitted: number;
 }
 
-/** One request for a stream, and what came of it. A new object whenever something changed. */
+/** One request for a stream and its result. A new object after each change. */
 export interface TappedConnection {
   readonly id: number;
-  /** Without what is secret in it. */
+  /** The address without its secrets. */
   readonly address: string;
   /** The position that it asked to resume from. */
   readonly lastEventId: string | undefined;
   readonly state: TapState;
-  /** Of the answer, if any. */
+  /** The answer's status, if there is an answer. */
   readonly status: number | undefined;
   readonly startedAt: number;
   readonly endedAt: number | undefined;
@@ -53,7 +53,7 @@ export interface ConnectionRecord {
   clear(): void;
 }
 
-/** Begins to write down a connection. `changed` hears of every change, at once. */
+/** Begins to record a connection. `changed` is called at once for every change. */
 export function recordConnection(options: {
   readonly id: number;
   readonly address: string;
@@ -80,7 +80,7 @@ export function recordConnection(options: {
   const reader = createBlockReader((raw) => {
     received += 1;
     blocks.push(describe(raw, received, now()));
-    // Cut rarely rather than shifted each time.
+    // Removes old blocks many at a time, not one for each new block.
     if (blocks.length >= 2 * keep + 1) blocks = newest(blocks, keep);
   });
 

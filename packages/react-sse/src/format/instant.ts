@@ -1,19 +1,19 @@
 import { clip, named } from "./text.ts";
 
-/** What is written where nothing is known of a time. */
+/** The text for an unknown time. */
 const UNKNOWN = "Time unknown";
 
-/** Characters of a text that is no time which are still shown. */
+/** How many characters of a text that is not a time are shown. */
 const MAX_AS_WRITTEN = 40;
 
-// ISO 8601 with a zone, as contracts have it. What JavaScript reads beside it ("1" is 2001) would be a guess.
+// ISO 8601 with a zone, as contracts have it. Other formats that JavaScript accepts would be a guess ("1" is 2001).
 const ISO_TIME = /^(?:[+-]\d{6}|\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/i;
 
-/** Before it, calendars count backwards, and formats leave that out. */
+/** Before the year 1 calendars count backwards, and formats do not show that. */
 const YEAR_ONE_MS = Date.parse("0001-01-02T00:00:00Z");
 
 /**
- * The moment behind a time: milliseconds since 1970, or undefined where there is none that a calendar can show.
+ * Reads a time as milliseconds since 1970; undefined if it is not a time that a calendar can show.
  *
  * @param time ISO 8601 with a time of day and a zone, or milliseconds since 1970. Any other text or number is no moment:
  * `""`, `"never"`, the 30th of February, the year 275761, NaN.
@@ -47,7 +47,7 @@ export function createTimes(
   };
 }
 
-/** A time that is none, as it can be shown. */
+/** An invalid time, as it is shown. */
 export function asWritten(time: string | number): string {
   return typeof time === "number" ? UNKNOWN : named(clip(time, MAX_AS_WRITTEN), UNKNOWN);
 }

@@ -1,7 +1,7 @@
-/** What is written for what is no number. */
+/** The text for NaN and infinite numbers. */
 const UNKNOWN = "unknown";
 
-/** From here on digits say less than their count: 1.2E15. */
+/** From this size on numbers are written as 1.2E15, because nobody can read so many digits. */
 const HUGE = 1e15;
 
 /**
@@ -28,12 +28,12 @@ export const inFigures = createNumbers({ locale: "en-GB" });
 
 const percent = createNumbers({ style: "percent", maximumFractionDigits: 0 });
 
-/** A share of a hundred within its bounds; undefined where it is no number. */
+/** A percentage, limited to 0 to 100; undefined if it is not a number. */
 export function readProgress(progress: number): number | undefined {
   return Number.isNaN(progress) ? undefined : Math.min(Math.max(progress, 0), 100);
 }
 
-/** How far something is, of a hundred: "75%". What is below or above counts as the end that it passed. */
+/** A progress as text: "75%". Values below 0 count as 0, above 100 as 100. */
 export function progressInWords(progress: number): string {
   return percent((readProgress(progress) ?? Number.NaN) / 100);
 }

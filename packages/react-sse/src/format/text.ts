@@ -1,4 +1,4 @@
-/** Characters of a name or title that are shown; what is longer ends in "…". */
+/** The most characters of a name or title that are shown. A longer one ends in "…". */
 export const MAX_NAME = 200;
 
 // Spaces, controls, marks without a letter, halves of characters, and the letters of Unicode that show nothing.
@@ -26,7 +26,7 @@ export function clip(text: string, max: number): string {
   if (text.length <= max) return text.toWellFormed();
   const head = text.slice(0, max);
   const last = [...charactersOf(head)].at(-1)?.start ?? 0;
-  // One picture that is longer than all there is place for is cut all the same.
+  // A single emoji that is longer than the limit is cut anyway.
   return `${head.slice(0, last === 0 ? max : last).toWellFormed()}…`;
 }
 

@@ -3,8 +3,8 @@ import { type Client, createClient } from "@tidings/client";
 let client: Client | undefined;
 
 /**
- * The client with the defaults, of which a page has one: for components outside of a provider, and for a provider that was
- * given none. It is never closed: without a component that listens it holds no connection.
+ * The page's one client with default options, for components outside of a provider and for a provider without a client.
+ * It is never closed, because it holds no connection while no component listens.
  */
 export function pageClient(): Client {
   client ??= createClient();

@@ -4,6 +4,6 @@ import type { AnyStream, StreamQuery } from "@tidings/contracts";
 export interface StreamOptions<S extends AnyStream> {
   /** The stream's own parameters. Components with the same ones share a connection. */
   readonly query?: StreamQuery<S> | undefined;
-  /** False lets go of the stream, while signed out for example. Default true. */
+  /** False releases the stream, for example while signed out. Default true. */
   readonly enabled?: boolean | undefined;
 }

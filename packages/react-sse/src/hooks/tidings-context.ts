@@ -16,6 +16,7 @@ export const TidingsContext = createContext<Tidings | undefined>(undefined);
 /** @throws Error outside of a `TidingsProvider` */
 export function useTidingsContext(): Tidings {
   const tidings = useContext(TidingsContext);
-  if (tidings === undefined) throw new Error("no Tidings here: put <TidingsProvider client={…}> around this component");
+  if (tidings === undefined)
+    throw new Error("there is no TidingsProvider: put <TidingsProvider client={…}> around this component");
   return tidings;
 }

@@ -10,9 +10,10 @@ import { TidingsContext } from "./tidings-context.ts";
 /** Props of {@link TidingsProvider}. */
 export interface TidingsProviderProps {
   /**
-   * From `createClient`; made outside of rendering, once for a page or a session. Whoever made it closes it. Default: one
-   * with `createClient`'s defaults, which the page has once and never closes: it calls the page's own origin. A server
-   * component, which cannot pass a client on, leaves it out, or renders a client component that makes it (C33).
+   * From `createClient`. Make it outside of rendering, once for a page or a session; whoever made it closes it.
+   * Default: the page's one client with `createClient`'s defaults, which calls the page's own origin and is never
+   * closed. A server component, which cannot pass a client on, leaves it out, or renders a client component that makes
+   * it (C33).
    */
   readonly client?: Client | undefined;
   readonly children?: ReactNode;

@@ -27,7 +27,7 @@ import { useTidings } from "./use-tidings.ts";
 export interface AdminOrdersResult {
   /** Newest first, those that are loaded; empty until they are. */
   readonly orders: AdminOrders;
-  /** How many there are of each status, loaded or not, by the server's count; undefined until it is known. */
+  /** The number of orders in each status, loaded or not, counted by the server; undefined until it is known. */
   readonly counts: OrderCounts | undefined;
   /** Whether there are older ones of each group to load: `open`, and `finished` (delivered or cancelled). */
   readonly older: Readonly<Record<AdminOrderGroup, OlderState>>;
@@ -36,16 +36,16 @@ export interface AdminOrdersResult {
   /** Why the last load failed. */
   readonly error: ClientError | undefined;
   readonly connection: ConnectionStatus;
-  /** `polling` while the stream cannot be had and the list is asked for every five seconds instead. */
+  /** `polling` while the stream is not available and the list is loaded every five seconds instead. */
   readonly mode: AdminOrdersMode;
-  /** Loads again. Resolves when it is done, whatever came of it. */
+  /** Loads again. Resolves when the load has ended, even if it failed. */
   reload(): Promise<void>;
-  /** Shows a page of older orders of a group more. Resolves when it is done, whatever came of it. */
+  /** Loads one more page of older orders of a group. Resolves when the load has ended, even if it failed. */
   loadOlder(group: AdminOrderGroup): Promise<void>;
   /** Connects at once instead of waiting. */
   reconnect(): void;
   /**
-   * Sets an order's status; it shows when this resolves.
+   * Sets an order's status. The new status is shown when this resolves.
    *
    * @throws ClientError as `client.call` does
    */
@@ -58,9 +58,9 @@ const sharedAdminOrders = shareByClient<AdminOrdersQuery>((client, _key, before)
 const noOrders: AdminOrders = [];
 
 /**
- * Everyone's orders, for admins: loaded once for all components that ask, kept up by the admin stream, and polled while
- * that cannot be had. What is shown of them may be a part: `counts` says how many there are (C39.1). Other hooks on the
- * admin stream share its connection when they open it likewise, with the query `adminOrdersWithCounts` of
+ * Everyone's orders, for admins: loaded once for all components, updated by the admin stream, and polled while the
+ * stream is not available. The loaded orders may be only a part; `counts` says how many there are (C39.1). Other hooks
+ * on the admin stream share its connection if they open it in the same way, with the query `adminOrdersWithCounts` of
  * `@tidings/client/admin-orders`; without it they have one of their own.
  *
  * @example

@@ -4,8 +4,8 @@ import type { SpokenMessage } from "../announcer/announcer.ts";
 import { useTidingsContext } from "./tidings-context.ts";
 
 /**
- * A function that says something to screen readers through the page's one announcer: at most one message per three
- * seconds, a newer one of a topic in place of an older. The same function in every render.
+ * Returns a function that announces a message to screen readers through the page's one announcer: at most one message
+ * per three seconds, and a newer message of a topic replaces an older one. It is the same function in every render.
  *
  * @example
  * const announce = useAnnouncer();

@@ -5,8 +5,8 @@ import { useState } from "react";
 import { useTidings } from "./use-tidings.ts";
 
 /**
- * A form's attempt to create something: what is sent again because no answer came is created once (C36.1). The same
- * object in every render, another one for another client or name.
+ * A form's attempt to create something. If no answer comes and the form is sent again, the server still creates it only
+ * once (C36.1). It is the same object in every render, until the client or the name changes.
  *
  * @param options With a `name` it outlives a reload of the page; see {@link AttemptOptions}.
  * @example

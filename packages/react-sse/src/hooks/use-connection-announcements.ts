@@ -26,7 +26,7 @@ export function useConnectionAnnouncements<S extends AnyStream>(stream: S, optio
   const said = useRef<string>(FINE);
   useEffect(() => {
     if (message === undefined || message === said.current) return;
-    // A reload says already that the connection is live again, so that is not said twice.
+    // The message about a reload already says that the connection is live again.
     const news = !(message === FINE && said.current === RELOADED);
     said.current = message;
     const politeness = message.startsWith(STOPPED) ? "assertive" : "polite";
@@ -34,7 +34,7 @@ export function useConnectionAnnouncements<S extends AnyStream>(stream: S, optio
   }, [announce, message]);
 }
 
-/** What there is to say of a connection; undefined while it changes. */
+/** The message about a connection; undefined while its state is changing. */
 function say({ state, freshness, error }: ConnectionStatus): string | undefined {
   if (state === "closed") return error && `${STOPPED}. ${closedLabels(error).text}`;
   if (freshness === "stale") return LOST;

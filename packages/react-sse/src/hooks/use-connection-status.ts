@@ -10,8 +10,8 @@ import { useTidings } from "./use-tidings.ts";
 /** {@link StreamOptions}, and which part of the status to follow. */
 export interface ConnectionStatusOptions<S extends AnyStream, Selected> extends StreamOptions<S> {
   /**
-   * Picks what the component shows; it renders again only when that changes, by `Object.is`. Objects made on the spot
-   * always change: pick single values. Default: the whole status.
+   * Picks the part that the component shows. The component renders again only when that changes (`Object.is`). A new
+   * object is always a change, so pick single values. Default: the whole status.
    */
   readonly select?: ((status: ConnectionStatus) => Selected) | undefined;
 }

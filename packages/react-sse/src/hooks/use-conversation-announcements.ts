@@ -7,8 +7,8 @@ import { useAnnouncer } from "./use-announcer.ts";
 import { useStreamEvent } from "./use-stream-event.ts";
 
 /**
- * Says to screen readers what others say in a conversation as it comes, what was missed as one number, and that a
- * message of one's own did not get through. Use it once beside a `MessageList`, which is no live region.
+ * Announces the others' new messages in a conversation to screen readers, the number of missed ones, and a message of
+ * the user's own that failed. Use it once beside a `MessageList`, which is no live region.
  *
  * @example useConversationAnnouncements({ conversationId, userId: user.id, outgoing });
  */

@@ -19,16 +19,16 @@ export interface ConversationOptions {
   readonly userId: string;
 }
 
-/** What {@link useConversation} gives a page: what there is to show, and what may be done. */
+/** What {@link useConversation} gives a page: the state and the actions. */
 export interface ConversationResult extends ConversationSnapshot, ConversationActions {}
 
-/** What may be done in a conversation. The same functions in every render. */
+/** The actions of a conversation. The same functions in every render. */
 export interface ConversationActions
   extends Pick<
     ConversationView,
     "setDraft" | "stopTyping" | "send" | "retry" | "discard" | "markRead" | "loadOlder" | "reload" | "reconnect"
   > {
-  /** What was typed here before and not sent, for a composer that appears. */
+  /** Returns the unsent draft, for a composer that is mounted. */
   getDraft(): string;
 }
 
@@ -37,9 +37,9 @@ const sharedViews = shareByClient<ConversationView>((client, key, before) =>
 );
 
 /**
- * A conversation, live: messages with one's own among them, what is still being sent, who types and who is there.
- * Others' messages are reported as delivered by themselves and as read by `markRead`. Drafts and what could not be sent
- * outlive the component (C41.1). Renders again at most once a frame.
+ * A live conversation: all messages, those still being sent, typing and presence. Others' messages are reported as
+ * delivered automatically, and as read by `markRead`. Drafts and failed messages outlive the component (C41.1). Renders
+ * again at most once a frame.
  *
  * @example
  * const { messages, outgoing, send, retry } = useConversation({ conversationId, userId: user.id });

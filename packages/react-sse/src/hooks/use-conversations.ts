@@ -14,12 +14,13 @@ import { useTidings } from "./use-tidings.ts";
 
 /** What {@link useConversations} gives a page. */
 export interface ConversationsResult extends ConversationsSnapshot {
-  /** Loads again: after something was said or read. Resolves when it is done, whatever came of it. */
+  /** Loads again. Call it after a message was sent or read. Resolves when the load has ended, even if it failed. */
   reload(): Promise<void>;
-  /** Shows a page more of those last spoken in earlier. Resolves when it is done, whatever came of it. */
+  /** Loads one more page of older conversations. Resolves when the load has ended, even if it failed. */
   loadOlder(): Promise<void>;
   /**
-   * Begins a conversation with others, or finds the one of two; it is in `conversations` when this resolves.
+   * Begins a conversation with others, or finds the existing one of two users. It is in `conversations` when this
+   * resolves.
    *
    * @throws ClientError as `client.call` does
    */

@@ -16,22 +16,25 @@ import { useStable } from "./use-stable.ts";
 /** {@link StreamOptions}, and how toasts are shown. */
 export interface EventToastsOptions<S extends AnyStream> extends StreamOptions<S> {
   /**
-   * Shows one toast. Default: the toaster in the page, `<EventToaster />` of `@tidings/react-sse/sonner`. Where there is
+   * Shows one toast. Default: the toaster in the page, `<EventToaster />` of `@tidings/react-sse/sonner`. If there is
    * none, toasts are not shown and the client reports `toast_not_shown`.
    */
   readonly toast?: ToastAdapter | undefined;
-  /** Leaves out an event by answering undefined, or words it; the contract's `display` is the default. */
+  /** Returns how an event is shown, or undefined to leave it out. Default: the contract's `display`. */
   readonly describe?: (event: AnyReceivedEvent<S>) => EventDisplay | undefined;
-  /** The line that stands for several toasts, in the page's language. */
+  /** Makes the text for several toasts, in the page's language. Default: English. */
   readonly summarize?: ToastSummary | undefined;
-  /** Says each toast through the page's announcer as well, for adapters that show toasts outside of a live region. Default false. */
+  /**
+   * Announces each toast through the page's announcer as well, for adapters whose toasts are not in a live region.
+   * Default false.
+   */
   readonly announce?: boolean | undefined;
 }
 
 /**
  * Shows a stream's events as toasts, worded by the contract's `display`. Events that a contract keeps from screen
- * readers (`announce: "off"`: heartbeats, progress) and custom ones make no toast. What was missed and comes now, or
- * comes in a burst, is summed up in one; at once when the component goes.
+ * readers (`announce: "off"`: heartbeats, progress) and custom ones make no toast. Missed events and bursts are summed
+ * up in one toast. When the component unmounts, a waiting summary is shown at once.
  *
  * @example useEventToasts(ordersStream);
  * @example useEventToasts(ordersStream, { toast: ({ message }) => snackbar.show(message) });

@@ -2,7 +2,7 @@
 
 import { type RefObject, useInsertionEffect, useRef } from "react";
 
-/** The newest value for callbacks that outlive a render, so that a new handler is no reason to subscribe again. */
+/** A ref to the newest value, for callbacks that outlive a render, so that a new handler needs no new subscription. */
 export function useLatest<T>(value: T): RefObject<T> {
   const latest = useRef(value);
   useInsertionEffect(() => {

@@ -10,9 +10,12 @@ import { useTidings } from "./use-tidings.ts";
 export interface LiveQueryView<State, Query> {
   readonly snapshot: LiveSnapshot<State>;
   readonly connection: ConnectionStatus;
-  /** The query while someone looks: for updates and overlays. The same function until client or `enabled` change. */
+  /**
+   * Returns the query while it is in use, for updates and overlays. The same function until the client or `enabled`
+   * changes.
+   */
   held(): Query | undefined;
-  /** Loads again. Resolves when it is done, whatever came of it. */
+  /** Loads again. Resolves when the load has ended, even if it failed. */
   reload(): Promise<void>;
   /** Connects at once instead of waiting. */
   reconnect(): void;
@@ -44,8 +47,8 @@ function createStore<State, S extends AnyStream, Query extends LiveQuery<State, 
   enabled: boolean,
 ) {
   let query: (Query & LiveQuery<State, S>) | undefined;
-  // A hidden <Activity> lets go of its query. When it shows again, what it showed is there, and the next query goes on
-  // from it (C41.2).
+  // A hidden <Activity> releases its query. When it is shown again, its last state is there, and the next query
+  // continues from it (C41.2).
   let last: (Query & LiveQuery<State, S>) | undefined;
   let view: { readonly snapshot: LiveSnapshot<State>; readonly connection: ConnectionStatus } = before;
   return {

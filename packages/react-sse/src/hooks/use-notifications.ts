@@ -14,16 +14,16 @@ export interface NotificationsResult {
   /** Marks one as read, or as unread again. */
   markRead(id: string, isRead?: boolean): void;
   markAllRead(): void;
-  /** Forgets them all. */
+  /** Removes them all. */
   clear(): void;
 }
 
 const none: readonly NotificationItem[] = [];
 
 /**
- * What came over the notifications stream for a person to read: `notification`, `system`, `success` and `error`. It is
- * kept in memory, by the client, so that all components see and mark the same; what comes while no component listens
- * is not in it.
+ * What came over the notifications stream for a person to read: `notification`, `system`, `success` and `error`. The
+ * client keeps them in memory, so that all components share one list. Events that come while no component listens are
+ * not in it.
  *
  * @example
  * const { notifications, markRead, markAllRead, clear } = useNotifications();

@@ -7,9 +7,9 @@ import { useTidingsContext } from "./tidings-context.ts";
 import { useStable } from "./use-stable.ts";
 
 /**
- * Tells screen readers of progress, sparingly: when an operation is half-way, and when it reaches 100 %. The ends that
- * a `success`, an `error` or a `notification` tell are announced as such, by `useEventToasts`. Use it once in a page;
- * what a reader wants to know beyond that, the bars say when asked.
+ * Announces progress to screen readers, but only at 50 % and 100 %. `useEventToasts` announces the end of an operation
+ * that comes as `success`, `error` or `notification`. Use it once in a page. The progress bars can be read for anything
+ * in between.
  *
  * @example
  * useOperationAnnouncements();
@@ -28,7 +28,7 @@ export function useOperationAnnouncements({
     opened.on("progress", ({ data: { operationId, progress, metadata } }) => {
       const before = running.get(operationId);
       const label = typeof metadata?.name === "string" ? metadata.name : (before?.label ?? operationId);
-      // A newer word about an operation takes the place of one not said yet.
+      // A newer message about an operation replaces one that is still waiting.
       const say = (words: string) =>
         announcer.announce({ message: `${label}: ${words}`, topic: `operation ${operationId}` });
       if (progress >= 100) {

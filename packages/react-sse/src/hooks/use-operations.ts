@@ -9,7 +9,7 @@ import { useTidings } from "./use-tidings.ts";
 
 /** What {@link useOperations} gives a page. */
 export interface OperationsResult {
-  /** The one that began last first, at most 50. */
+  /** Newest first, at most 50. */
   readonly operations: readonly Operation[];
   /** Removes one from the list, until an event mentions it again. */
   dismiss(id: string): void;
@@ -18,8 +18,8 @@ export interface OperationsResult {
 const none: readonly Operation[] = [];
 
 /**
- * What takes a while and how far it is, from the notifications stream; renders again at most once a frame however fast
- * progress comes. Shared and kept as {@link useNotifications} does.
+ * Long operations and their progress, from the notifications stream. Renders at most once a frame, however fast
+ * progress comes. The client shares and keeps them as for {@link useNotifications}.
  *
  * @example
  * const { operations, dismiss } = useOperations();

@@ -13,16 +13,16 @@ import { useTidings } from "./use-tidings.ts";
 export interface OrdersResult {
   /** Newest first; empty until they are loaded. */
   readonly orders: Orders;
-  /** `more` where there are older ones, `loading` while a load is under way that may bring them. */
+  /** `more` if there are older ones, `loading` while a load is running that may bring them. */
   readonly older: OlderState;
   /** `error` only while there is nothing to show; older orders stay `ready` when a reload fails. */
   readonly status: "loading" | "ready" | "error";
   /** Why the last load failed. */
   readonly error: ClientError | undefined;
   readonly connection: ConnectionStatus;
-  /** Loads again. Resolves when it is done, whatever came of it. */
+  /** Loads again. Resolves when the load has ended, even if it failed. */
   reload(): Promise<void>;
-  /** Shows a page of older orders more. Resolves when it is done, whatever came of it. */
+  /** Loads one more page of older orders. Resolves when the load has ended, even if it failed. */
   loadOlder(): Promise<void>;
   /** Connects at once instead of waiting. */
   reconnect(): void;
@@ -34,7 +34,7 @@ export interface OrdersResult {
    */
   placeOrder(body: EndpointBody<typeof placeOrder>, options?: CreateOptions): Promise<Order>;
   /**
-   * Cancels an order, which shows as cancelled at once and goes back if the server refuses.
+   * Cancels an order. It is shown as cancelled at once, and as before if the server refuses.
    *
    * @throws ClientError as `client.call` does
    */
@@ -47,8 +47,8 @@ const sharedOrders = shareByClient<OrdersQuery>((client, _key, before) =>
 const noOrders: Orders = [];
 
 /**
- * The signed-in user's newest orders, older ones when asked for: loaded once for all components that ask, then kept up
- * by the orders stream, without a hole between the two. Renders again at most once a frame.
+ * The signed-in user's newest orders, and older ones on request. They are loaded once for all components, then updated
+ * by the orders stream, and no change is missed in between. Renders again at most once a frame.
  *
  * @example
  * const { orders, older, loadOlder, status, error, reload } = useOrders();

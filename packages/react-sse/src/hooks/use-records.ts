@@ -26,7 +26,10 @@ import { useMemo } from "react";
 import { useLiveQuery } from "./use-live-query.ts";
 import { useTidings } from "./use-tidings.ts";
 
-/** What can be done from a page of records. All throw ClientError as `client.call` does, and show when they resolve. What creates takes an attempt's key (D25.2). */
+/**
+ * What can be done from a page of records. All throw ClientError as `client.call` does. The change is shown when they
+ * resolve. Those that create something take an attempt's key (D25.2).
+ */
 export interface RecordsActions {
   createRecord(body: EndpointBody<typeof createRecord>, options?: CreateOptions): Promise<HealthRecord>;
   updateRecord(id: string, body: EndpointBody<typeof updateRecord>): Promise<HealthRecord>;
@@ -45,7 +48,7 @@ export interface RecordsResult extends RecordsState, RecordsActions {
   /** Why the last load failed. */
   readonly error: ClientError | undefined;
   readonly connection: ConnectionStatus;
-  /** Loads again. Resolves when it is done, whatever came of it. */
+  /** Loads again. Resolves when the load has ended, even if it failed. */
   reload(): Promise<void>;
   /** Connects at once instead of waiting. */
   reconnect(): void;
@@ -60,8 +63,8 @@ const all = shareRecords("all");
 const nothing: RecordsState = { records: [], prescriptions: [], appointments: [] };
 
 /**
- * The signed-in user's records, prescriptions and appointments: loaded once for all components that ask, then kept up by
- * the records stream. With `prescriptions: "all"` an admin has everyone's.
+ * The signed-in user's records, prescriptions and appointments: loaded once for all components, then updated by the
+ * records stream. With `prescriptions: "all"` an admin gets everyone's.
  *
  * @example
  * const { records, prescriptions, status, connection, createRecord } = useRecords();
@@ -85,7 +88,7 @@ export function useRecords({
         held()?.update((state) => merge(state, data));
         return data;
       };
-    // A list of one's own does not hold what was prescribed to another.
+    // A list of the user's own prescriptions must not get one of another user.
     const mergeListed = (state: RecordsState, row: Prescription) =>
       shared === all || state.prescriptions.some(({ id }) => id === row.id) ? mergePrescription(state, row) : state;
     return {

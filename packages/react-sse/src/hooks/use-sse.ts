@@ -8,17 +8,19 @@ import { useStable } from "./use-stable.ts";
 
 /** Options of {@link useSSE}. */
 export interface SSEHookOptions {
-  /** Whose notifications; becomes the query parameter `userId`. The server lets a token decide, not this claim. */
+  /**
+   * Whose notifications. It becomes the query parameter `userId`. The server decides by the token, not by this claim.
+   */
   readonly userId?: string | undefined;
   /** Becomes the query parameter `sessionId`. */
   readonly sessionId?: string | undefined;
   /** Becomes one query parameter each. */
   readonly metadata?: Record<string, string> | undefined;
-  /** Whether to come back after a lost connection. Default true. */
+  /** Whether to reconnect after a lost connection. Default true. */
   readonly autoReconnect?: boolean | undefined;
   /** Milliseconds from which the first wait is drawn; later ones double. Default: the client's, 1,000. */
   readonly reconnectInterval?: number | undefined;
-  /** Attempts in a row after which it stays away. Default: the client's, Infinity. */
+  /** Failed attempts in a row after which it gives up. Default: the client's, Infinity. */
   readonly maxReconnectAttempts?: number | undefined;
 }
 
@@ -31,9 +33,9 @@ export interface SSEHookResult {
   readonly lastEvent: SSEEvent | null;
   /** Why it is not connected, in words. */
   readonly error: string | null;
-  /** Attempts to come back since it was last connected. */
+  /** Attempts to reconnect since it was last connected. */
   readonly reconnectAttempts: number;
-  /** Connects after `disconnect`, or after it gave up; at once where it waits. */
+  /** Connects after `disconnect`, or after it gave up. If it is waiting to reconnect, it connects at once. */
   connect(): void;
   disconnect(): void;
   /** Calls back with the events of one name, custom ones too. Returns a function that unsubscribes. */
@@ -42,8 +44,8 @@ export interface SSEHookResult {
 
 /**
  * Notifications of every kind by `GET /api/sse`, connected while the component is mounted. Components with the same
- * options share a connection. Works without a `TidingsProvider` too, as brief 003 prints it: with a client of its own
- * that asks the page's own server and signs in by its cookie.
+ * options share a connection. It works without a `TidingsProvider` too, as brief 003 requires: it then uses the page's
+ * own client, which calls the page's own server and signs in by its cookie.
  *
  * @example
  * const { isConnected, addEventListener } = useSSE({ userId: "user123", metadata: { page: "dashboard" } });

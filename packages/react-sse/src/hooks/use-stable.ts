@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 
-/** The same object as long as it says the same in JSON, so that an inline query is no reason to connect again. */
+/** Returns the same object as long as its JSON is the same, so that an inline query does not cause a reconnect. */
 export function useStable<T>(value: T): T {
   const [stable, setStable] = useState(value);
   if (stable === value || JSON.stringify(stable) === JSON.stringify(value)) return stable;

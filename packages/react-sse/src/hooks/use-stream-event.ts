@@ -10,7 +10,7 @@ import { useTidings } from "./use-tidings.ts";
 
 /**
  * Calls `handler` with each event of one name while the component is mounted. The handler may be written inline: a new
- * one takes over without connecting again. It causes no render by itself.
+ * one replaces it without a reconnect. The hook causes no render by itself.
  *
  * @example useStreamEvent(ordersStream, "order_status_update", ({ data }) => log(data.order_code));
  */

@@ -27,14 +27,14 @@ const classNames = {
   closeButton: "tidings-toast-close",
 };
 
-/** Props of {@link EventToaster}: sonner's own, but for how a toast looks. */
+/** Props of {@link EventToaster}: sonner's own, except those for the look of a toast. */
 export type EventToasterProps = Omit<ToasterProps, "theme" | "richColors" | "icons">;
 
 /**
- * sonner's toaster in this kit's clothes: icon, text and colour together, a close button, the page's theme.
- * Put it in the page once: while it is there, it shows what `useEventToasts` has to say. It renders nothing on the
- * server, nor where sonner cannot be loaded: then the page goes on without toasts, and the console says why (C27.1).
- * Needs `sonner` (`npm install sonner`) and `@tidings/react-sse/styles.css`.
+ * sonner's toaster in this kit's style: icon, text and colour together, a close button, the page's theme. Put it into
+ * the page once; it shows the toasts of `useEventToasts`. It renders nothing on the server. If sonner cannot be loaded,
+ * it renders nothing either: the page works without toasts, and the console says why (C27.1). Needs `sonner` (`npm
+ * install sonner`) and `@tidings/react-sse/styles.css`.
  *
  * A page whose policy says `style-src 'self'` imports `@tidings/react-sse/toasts.css` too.
  *

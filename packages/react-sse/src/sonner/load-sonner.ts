@@ -3,19 +3,19 @@ import { createListeners } from "@tidings/contracts/listeners";
 /** What is used of `sonner`. */
 type Sonner = typeof import("sonner");
 
-/** sonner as far as it is here. */
+/** Loads sonner. */
 export interface SonnerLoader {
-  /** Loads it, at most once at a time. Resolves to undefined where it cannot be had; the next call tries again. */
+  /** Loads it, at most once at a time. Resolves to undefined if it cannot be loaded; the next call tries again. */
   load(): Promise<Sonner | undefined>;
   /** What was loaded; undefined before. */
   get(): Sonner | undefined;
-  /** Hears when it is there. Returns a function that unsubscribes. */
+  /** Calls back when it is loaded. Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void;
 }
 
 /**
- * Makes a {@link SonnerLoader}. That a toast cannot be shown is no reason for a page to break: it is told once on the
- * console, to whoever looks after the page, and the page goes on without toasts (C27.1).
+ * Makes a {@link SonnerLoader}. If sonner cannot be loaded, the page must not break: the console says so once, and the
+ * page works without toasts (C27.1).
  */
 export function createSonnerLoader(importSonner: () => Promise<Sonner>): SonnerLoader {
   const listeners = createListeners();

@@ -23,8 +23,8 @@ export function createSonnerAdapter(loader: Pick<SonnerLoader, "load">): ToastAd
 }
 
 /**
- * Shows a toast with sonner, which is loaded with the first one. `<EventToaster />` uses it by itself; a page with
- * sonner's own `<Toaster />` hands it to the hook. Where sonner cannot be loaded the page goes on without toasts (C27.1).
+ * Shows a toast with sonner, which is loaded for the first toast. `<EventToaster />` uses it; a page with sonner's own
+ * `<Toaster />` passes it to the hook. If sonner cannot be loaded, the page works without toasts (C27.1).
  *
  * @example useEventToasts(ordersStream, { toast: sonnerAdapter });
  */

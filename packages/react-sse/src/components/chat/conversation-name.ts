@@ -1,7 +1,7 @@
 import type { Conversation } from "@tidings/contracts/chat";
 import { named } from "../../format/text.ts";
 
-/** What a conversation is called by one of its participants: its title, or the others' names. */
+/** The name of a conversation for one of its participants: its title, or the other participants' names. */
 export function conversationName(conversation: Pick<Conversation, "title" | "participants">, userId: string): string {
   const title = named(conversation.title, "");
   if (title !== "") return title;

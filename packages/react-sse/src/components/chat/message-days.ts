@@ -2,11 +2,11 @@ import type { ChatMessage } from "@tidings/contracts/chat";
 import type { ChatFormat } from "../../format/chat-format.ts";
 import { machineTime } from "../../format/instant.ts";
 
-/** What was said on one day. */
+/** The messages of one day. */
 export interface MessageDay {
-  /** Its name among the days of the list: `2026-02-26`, and a number behind it where the same day comes again later. */
+  /** The React key of the day: `2026-02-26`, followed by a number if the same day comes again later in the list. */
   readonly key: string;
-  /** As `<time dateTime>` has it; undefined for messages whose time is none. */
+  /** For `<time dateTime>`; undefined if the messages' time is not valid. */
   readonly date: string | undefined;
   /** The time of its first message, as the message has it. */
   readonly at: string;
@@ -22,7 +22,7 @@ export function messageDays(messages: readonly ChatMessage[], format: Pick<ChatF
   const times = new Map<string, number>();
   let current: string | undefined;
   for (const message of messages) {
-    // What is no time is no day either: each such text stands for itself.
+    // A text that is not a time has no day. Each such text is a group of its own.
     const day = format.dayKey(message.timestamp) || `? ${message.timestamp}`;
     if (day === current) {
       days.at(-1)?.messages.push(message);

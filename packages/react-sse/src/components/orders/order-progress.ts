@@ -8,18 +8,18 @@ export interface ProgressStep {
 
 const steps: readonly OrderStatus[] = orderStatuses.filter((status) => status !== "Cancelled");
 
-/** The contract's own status behind a text that may come from a newer server; undefined where there is none. */
+/** The contract's status for a text; undefined if the contract does not know it, because the server may be newer. */
 export function asOrderStatus(status: string): OrderStatus | undefined {
   return orderStatuses.find((known) => known === status);
 }
 
-/** How far on the way `status` is; -1 where it is not on it. */
+/** The index of the step of `status`; -1 if it is not one of the steps. */
 function placeOf(status: string): number {
   const known = asOrderStatus(status);
   return known ? steps.indexOf(known) : -1;
 }
 
-/** The whole way of an order as seen from `status`; a cancelled or unknown one ends right after the start. */
+/** All steps of an order, seen from `status`. A cancelled or unknown status is the last step, right after the first. */
 export function orderProgress(status: string): readonly ProgressStep[] {
   const here = placeOf(status);
   if (here === -1) {
@@ -34,7 +34,7 @@ export function orderProgress(status: string): readonly ProgressStep[] {
   }));
 }
 
-/** The status that follows, for whoever moves orders on; undefined at an end and for an unknown one. */
+/** The status that follows, for admins; undefined for a final or unknown status. */
 export function nextOrderStatus(status: string): OrderStatus | undefined {
   const known = asOrderStatus(status);
   return known && nextKnownStatus(known);

@@ -19,7 +19,10 @@ const icons: Readonly<Record<OrderStatus, Icon>> = {
   Cancelled: CancelledIcon,
 };
 
-/** The contract's tone and this kit's icon of a status; neutral and a question for one that is not in the contract. */
+/**
+ * The contract's tone and this kit's icon of a status; a neutral tone and a question mark if the contract does not have
+ * the status.
+ */
 export function orderStatusAppearance(status: string): { readonly tone: Tone; readonly Icon: Icon } {
   const known = asOrderStatus(status);
   return known ? { tone: orderStatusDisplay[known].tone, Icon: icons[known] } : { tone: "neutral", Icon: UnknownIcon };

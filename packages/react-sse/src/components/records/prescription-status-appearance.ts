@@ -26,7 +26,7 @@ export function prescriptionStatusAppearance(status: string): PrescriptionStatus
     : { tone: "neutral", Icon: UnknownIcon, words: status };
 }
 
-/** The status that follows; undefined at the end of the way. */
+/** The status that follows; undefined for a final status. */
 export function nextPrescriptionStatus(status: PrescriptionStatus): PrescriptionStatus | undefined {
   const next = prescriptionStatuses[prescriptionStatuses.indexOf(status) + 1];
   return next === "cancelled" ? undefined : next;

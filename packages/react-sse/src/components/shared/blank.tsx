@@ -14,7 +14,7 @@ export interface BlankProps {
   readonly action?: ReactNode;
 }
 
-/** What a list shows that is loaded and has nothing in it. */
+/** What a loaded list without entries shows. */
 export function Blank({ slot, title, text, action }: BlankProps): ReactNode {
   return (
     <div className="tidings-blank" data-slot={slot}>

@@ -13,7 +13,7 @@ export interface RetryButtonProps {
   readonly of?: string | undefined;
 }
 
-/** Tries again what failed. */
+/** The button that tries again. */
 export function RetryButton({ onRetry, size, of }: RetryButtonProps): ReactNode {
   return (
     <button type="button" className="tidings-button" data-size={size} onClick={onRetry}>
@@ -40,7 +40,7 @@ export interface FailedProps {
   readonly of?: string | undefined;
 }
 
-/** What a list says above its rows, or in their place, when it could not be loaded. */
+/** The message above or in place of a list's rows when the list could not be loaded. */
 export function Failed({ slot, tone, text, error, onRetry, of }: FailedProps): ReactNode {
   return (
     <div className="tidings-notice" data-slot={slot} data-tone={tone}>

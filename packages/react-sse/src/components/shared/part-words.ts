@@ -1,8 +1,8 @@
 import { inFigures } from "../../format/numbers.ts";
 
 /**
- * What a list that shows a part says of it, and undefined where it shows all (C39.3): "Showing 200 of 1,284 orders". A count
- * that is not known yet says nothing.
+ * The line of a list that shows only a part (C39.3): "Showing 200 of 1,284 orders". Undefined if it shows all, or while
+ * the total is not known.
  *
  * @param of In the plural, as the sentence ends: `open orders`.
  */

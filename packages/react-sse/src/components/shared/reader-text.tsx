@@ -4,9 +4,9 @@ import type { ComponentProps, ReactNode } from "react";
 import { useHydrated } from "./use-hydrated.ts";
 
 /**
- * A text that depends on the reader's language, time zone or clock, which the server does not know. The browser takes
- * the server's text over as it is, and right afterwards makes the element anew with the reader's: React never mends a
- * text whose difference it was told to pass over (C37).
+ * A text that depends on the reader's language, time zone or clock, which the server does not know. The browser first
+ * hydrates the server's text, and right afterwards creates the element again with the reader's text. React would never
+ * correct a text whose difference it was told to ignore (C37).
  */
 export function ReaderText(props: ComponentProps<"span">): ReactNode {
   return <span key={useWriter()} suppressHydrationWarning {...props} />;

@@ -12,7 +12,7 @@ export interface SkeletonProps {
   readonly children: ReactNode;
 }
 
-/** What a list shows while its rows are on their way. */
+/** What a list shows while its rows are being loaded. */
 export function Skeleton({ slot, label, children }: SkeletonProps): ReactNode {
   return (
     <div data-slot={slot}>

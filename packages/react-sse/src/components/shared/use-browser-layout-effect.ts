@@ -2,5 +2,8 @@
 
 import { useEffect, useLayoutEffect } from "react";
 
-/** `useLayoutEffect` in a browser. On a server neither does anything, and only this one keeps React 18 from warning of it. */
+/**
+ * `useLayoutEffect` in a browser. On a server it is `useEffect`, which also does nothing there, because React 18 warns
+ * of `useLayoutEffect` on a server.
+ */
 export const useBrowserLayoutEffect = typeof document === "undefined" ? useEffect : useLayoutEffect;

@@ -6,8 +6,8 @@ import type { ChatFormat } from "../../format/chat-format.ts";
 const MINUTE_MS = 60_000;
 
 /**
- * Renders again when a new day begins where the reader is, so that what says "Today" is true on a page that stays open (C38).
- * It looks on every whole minute: in each time zone days begin on one, and a clock may be set.
+ * Renders again when a new day begins in the reader's time zone, so that "Today" stays true on a page that stays open
+ * (C38). It checks at every whole minute, because days begin on one in every time zone and a clock may be changed.
  */
 export function useDayTurn(format: Pick<ChatFormat, "dayKey">, enabled: boolean): void {
   const [, setSeen] = useState<string>();

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => {};
 
-/** False on a server, and in the browser's render that takes the server's page over; true in every other. */
+/** False on a server and in the browser's hydrating render; true in every other render. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

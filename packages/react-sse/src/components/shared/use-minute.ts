@@ -3,8 +3,8 @@
 import { useEffect, useState } from "react";
 
 /**
- * The time in milliseconds since 1970, once a minute while `enabled`; no timer runs otherwise. Undefined at first, on
- * the server as in the browser.
+ * The time in milliseconds since 1970, once a minute while `enabled`; no timer runs otherwise. Undefined in the first
+ * render, on the server and in the browser.
  */
 export function useMinute(enabled: boolean): number | undefined {
   const [now, setNow] = useState<number>();

@@ -14,8 +14,8 @@ import { WireLog } from "./wire-log.tsx";
 export interface StreamInspectorProps extends Omit<ComponentProps<"section">, "children"> {
   readonly tap: StreamTap;
   /**
-   * For pages whose tabs share their streams: makes this tab open streams of its own. While the tap hears none, the
-   * panel says that another tab may hold them, and has a button for it (C28).
+   * For pages whose tabs share their streams: makes this tab open streams of its own. While the tap sees no stream, the
+   * panel says that another tab may hold them and offers a button that calls this (C28).
    */
   readonly onOpenOwn?: (() => void) | undefined;
 }
@@ -23,9 +23,9 @@ export interface StreamInspectorProps extends Omit<ComponentProps<"section">, "c
 const nothing: readonly TappedConnection[] = [];
 
 /**
- * What a page's streams say on the wire, beside the page that lives on it: every connection, and its blocks to the
- * letter. Pausing stops the display, not the stream. Renders with a frame (C15), ten times a second at most. Needs
- * `styles.css` and `devtools.css`; its height is the page's to give (`block-size`).
+ * Shows the raw text of a page's streams: every connection and its blocks. Pausing stops the display, not the stream.
+ * It renders at most once a frame (C15) and ten times a second. It needs `styles.css` and `devtools.css`; the page sets
+ * its height (`block-size`).
  *
  * @example
  * const tap = createStreamTap();

@@ -22,27 +22,27 @@ const count = createNumbers();
 /** Props of {@link ConversationList}. */
 export interface ConversationListProps {
   readonly conversations: readonly Conversation[];
-  /** Who reads. */
+  /** The signed-in user's id. */
   readonly userId: string;
   readonly status: "loading" | "ready" | "error";
   readonly error?: Problem | undefined;
-  /** The one that is open. */
+  /** The id of the open conversation. */
   readonly openId?: string | undefined;
   /** The list's name for screen readers. Default "Conversations". */
   readonly label?: string | undefined;
   readonly format?: ChatFormat | undefined;
-  /** The time from which "Today" counts, in milliseconds since 1970. Default: the clock. */
+  /** The time that decides what "Today" is, in milliseconds since 1970. Default: the clock. */
   readonly now?: number | undefined;
   readonly onOpen: (conversation: Conversation) => void;
-  /** Shows a button that loads again on `error`. */
+  /** Called by the button that loads again on `error`; without it there is no button. */
   readonly onReload?: (() => void) | undefined;
-  /** Whether there are conversations last spoken in earlier to ask for. Default `none`. */
+  /** Whether there are older conversations to load. Default `none`. */
   readonly older?: OlderState | undefined;
   readonly onLoadOlder?: (() => void) | undefined;
 }
 
 /**
- * One's conversations, each with what was said last and how much of it is unread.
+ * The user's conversations, each with its last message and the number of unread ones.
  *
  * @example <ConversationList {...conversations} userId={user.id} openId={id} onOpen={open} />
  */

@@ -10,20 +10,20 @@ import { messageStatusIcons } from "../chat-icons.tsx";
 /** Props of {@link MessageBubble}. */
 export interface MessageBubbleProps {
   readonly message: ChatMessage;
-  /** Whether the reader said it; then it says how far it is. */
+  /** Whether the reader sent it. Its status is then shown. */
   readonly isOwn: boolean;
-  /** Whether it goes on what the same person said just before: then the name is not shown again. */
+  /** Whether the message before it is from the same person. The name is then not shown again. */
   readonly isContinued?: boolean | undefined;
-  /** Shows the name to eyes, too; screen readers always hear it. Default false. */
+  /** Shows the sender's name. Screen readers always get it. Default false. */
   readonly showName?: boolean | undefined;
-  /** The time of day as it is written. */
+  /** The time of day, as text. */
   readonly time: string;
 }
 
 /**
- * One message. Its text stands in its own direction, keeps its lines, and breaks words that are too long for it.
+ * One message. Its text has its own direction, keeps its line breaks, and long words are broken.
  *
- * `data-status` is how far one's own is, `data-own` whose it is.
+ * `data-status` is the status of the reader's own message; `data-own` says whether it is the reader's own.
  */
 export const MessageBubble = memo(function MessageBubble({
   message,
@@ -66,7 +66,7 @@ function MessageState({ status }: Pick<ChatMessage, "status">): ReactNode {
   );
 }
 
-/** One to three pictures and nothing else are shown large. */
+/** Whether a text consists of one to three emojis. Such a text is shown large. */
 function isEmojiOnly(text: string): boolean {
   return /^(?:\p{RGI_Emoji}\s*){1,3}$/v.test(text.trim());
 }

@@ -8,20 +8,20 @@ import { SendIcon } from "../chat-icons.tsx";
 export interface MessageComposerProps {
   /** The field's name. Default "Message". */
   readonly label?: string | undefined;
-  /** What stands in it at first: what was typed here before. */
+  /** The text at first, for example a draft. */
   readonly defaultText?: string | undefined;
-  /** Characters that a message may have. Default 8,000; more than that is kept, and not sent. */
+  /** The most characters of a message. Default 8,000. A longer text stays in the field and is not sent. */
   readonly maxLength?: number | undefined;
   readonly onSend: (text: string) => void;
-  /** Each time that the text changes. */
+  /** Called each time the text changes. */
   readonly onText?: ((text: string) => void) | undefined;
-  /** The field was left. */
+  /** Called when the field loses focus. */
   readonly onLeave?: (() => void) | undefined;
 }
 
 /**
- * Where a message is written. Enter sends and Shift+Enter begins a line; an Enter that only chooses a word of an input
- * method does neither. The field grows with what is in it.
+ * The field in which a message is written. Enter sends, and Shift+Enter begins a new line. An Enter that chooses a word
+ * of an input method does neither. The field grows with its text.
  *
  * @example <MessageComposer defaultText={getDraft()} onText={setDraft} onLeave={stopTyping} onSend={send} />
  */
@@ -50,7 +50,7 @@ export function MessageComposer({
     send();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    // Safari ends the composition before it tells of the key; 229 is how the key is known then.
+    // Safari ends the composition before the key event. The key code is then 229.
     const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
     if (event.key !== "Enter" || event.shiftKey || isComposing) return;
     event.preventDefault();

@@ -26,40 +26,47 @@ import { useSeen } from "./use-seen.ts";
 export interface MessageListProps {
   /** Oldest first. */
   readonly messages: readonly ChatMessage[];
-  /** Who reads. */
+  /** The signed-in user's id. */
   readonly userId: string;
-  /** What became of loading them. Messages already there stay while `loading` and on `error`. */
+  /** The state of loading. Messages that are already there stay while `loading` and on `error`. */
   readonly status: "loading" | "ready" | "error";
   readonly error?: Problem | undefined;
-  /** One's own that are on their way or did not get through. */
+  /** The user's own messages that are being sent or have failed. */
   readonly outgoing?: readonly OutgoingMessage[] | undefined;
   readonly typingUsers?: readonly TypingUser[] | undefined;
-  /** Whether there are older ones to ask for. Default `none`. */
+  /** Whether there are older messages to load. Default `none`. */
   readonly older?: OlderState | undefined;
-  /** The first message that was unread when the reader came: a line stands above it, and there the log opens. */
+  /**
+   * The first message that was unread when the reader opened the conversation. A line is shown above it, and the log
+   * opens there.
+   */
   readonly unreadFrom?: string | undefined;
   /** The log's name for screen readers. Default "Messages". */
   readonly label?: string | undefined;
-  /** Shows who said what, where more than two talk. Default false. */
+  /** Shows the senders' names, for conversations of more than two. Default false. */
   readonly showNames?: boolean | undefined;
   readonly format?: ChatFormat | undefined;
-  /** The time from which "Today" counts, in milliseconds since 1970. Default: the clock. */
+  /** The time that decides what "Today" is, in milliseconds since 1970. Default: the clock. */
   readonly now?: number | undefined;
   readonly onLoadOlder?: (() => void) | undefined;
-  /** Somebody else's message was seen: in view, on a page that is shown. May be told twice. */
+  /**
+   * Called when somebody else's message was seen: it is in view and the page is visible. May be called twice for a
+   * message.
+   */
   readonly onSeen?: ((messageId: string) => void) | undefined;
   readonly onRetry?: ((clientMessageId: string) => void) | undefined;
   readonly onDiscard?: ((clientMessageId: string) => void) | undefined;
-  /** Shows a button that loads again on `error`. */
+  /** Called by the button that loads again on `error`; without it there is no button. */
   readonly onReload?: (() => void) | undefined;
 }
 
 const nothing: readonly never[] = [];
 
 /**
- * What was said, as a log that stays at its end while it grows; whoever scrolled up keeps their place and is told how
- * many came since. It can be reached and scrolled by keyboard. It is no live region of its own, or older pages and
- * every "Read" would be read out, too: new messages are said by `useConversationAnnouncements`.
+ * A conversation's messages, as a log that stays at its end while it grows. A reader who has scrolled up keeps their
+ * place and sees how many messages came since. The log can be reached and scrolled with the keyboard. It is not a live
+ * region, because screen readers would then read out older pages and every "Read" too: `useConversationAnnouncements`
+ * announces new messages.
  *
  * @example <MessageList {...conversation} userId={user.id} onSeen={conversation.markRead} />
  */
@@ -84,7 +91,7 @@ export function MessageList({
 }: MessageListProps): ReactNode {
   const { box, isAtEnd, onScroll, toEnd } = useLogScroll();
   useSeen(box, onSeen);
-  // Where the server's day ends, the reader's may not: both begin with the days of UTC.
+  // The server's days may differ from the reader's. So the first render uses the days of UTC on both.
   const dayFormat = useHydrated() ? format : utcDays;
   const days = useMemo(() => messageDays(messages, dayFormat), [messages, dayFormat]);
   useDayTurn(format, now === undefined);

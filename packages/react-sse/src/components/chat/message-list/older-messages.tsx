@@ -4,7 +4,7 @@ import type { OlderState } from "@tidings/client";
 import type { ReactNode } from "react";
 import { OlderButton } from "../../shared/older-button.tsx";
 
-/** What stands above the oldest message that is there: a way to older ones, or that there are none. */
+/** The place above the oldest loaded message: a button that loads older ones, or a line that says there are none. */
 export function OlderMessages({
   state,
   onLoad,

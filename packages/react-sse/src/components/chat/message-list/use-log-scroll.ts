@@ -3,7 +3,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useBrowserLayoutEffect } from "../../shared/use-browser-layout-effect.ts";
 
-/** Pixels from the end within which a reader counts as being there. */
+/** A reader this many pixels from the end counts as being at the end. */
 const NEAR_PX = 48;
 
 /** What {@link useLogScroll} gives. */
@@ -18,8 +18,8 @@ export interface LogScroll {
 }
 
 /**
- * Keeps a log at its end while it grows, unless the reader scrolled up; then what they look at stays where it is, also
- * when older items come before it. It begins at the divider of what is unread, where there is one.
+ * Keeps a log at its end while it grows. If the reader has scrolled up, the items in view stay where they are, even
+ * when older items are added before them. The log opens at the divider above unread items, if there is one.
  */
 export function useLogScroll(): LogScroll {
   const box = useRef<HTMLDivElement>(null);
@@ -79,7 +79,10 @@ export function useLogScroll(): LogScroll {
   return { box, isAtEnd, onScroll, toEnd };
 }
 
-/** Browsers that keep the place of what is in view do it by themselves, but not for a box that is at its very start. */
+/**
+ * Whether the browser keeps the items in view in place by itself (scroll anchoring). Browsers do not do that for a box
+ * that is scrolled to its start.
+ */
 function isAnchored({ scrollTop }: HTMLElement): boolean {
   return scrollTop > 0 && CSS.supports("overflow-anchor", "auto");
 }

@@ -4,8 +4,8 @@ import { type RefObject, useEffect, useRef } from "react";
 import { useLatest } from "../../../hooks/use-latest.ts";
 
 /**
- * Reports what was really seen: the foot of a message, marked `data-unread` with its id, in view of `box` while the page
- * itself is shown. May report one twice.
+ * Calls `onSeen` for messages that were really seen: the bottom of an element marked `data-unread` with the message's
+ * id is in view of `box` while the page is visible. May call it twice for a message.
  */
 export function useSeen(box: RefObject<HTMLElement | null>, onSeen: ((messageId: string) => void) | undefined): void {
   const latest = useLatest(onSeen);

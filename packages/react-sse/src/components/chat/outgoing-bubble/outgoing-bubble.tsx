@@ -58,7 +58,7 @@ export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubblePr
   );
 }
 
-/** "Not sent" only where that is known (C36.3). */
+/** Says "not sent" only if that is certain (C36.3). */
 function whyFailed({ error, isUndecided }: OutgoingMessage): string {
   if (isUndecided) return "No answer came, so it may have been sent. Trying again does not send it twice.";
   return `Not sent${error ? `: ${error.reason}` : ""}`;

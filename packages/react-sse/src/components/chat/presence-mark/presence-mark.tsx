@@ -8,16 +8,16 @@ import { isToday } from "../is-today.ts";
 
 /** Props of {@link PresenceMark}. */
 export interface PresenceMarkProps {
-  /** Undefined where it is not known: the connection is lost, or nobody has said yet. */
+  /** Undefined if it is not known: the connection is lost, or no event has come yet. */
   readonly isOnline: boolean | undefined;
-  /** ISO 8601; when they were last there. */
+  /** When they were last online, ISO 8601. */
   readonly lastSeen?: string | null | undefined;
   readonly format?: ChatFormat | undefined;
-  /** The time from which "Today" counts, in milliseconds since 1970. Default: the clock. */
+  /** The time that decides what "Today" is, in milliseconds since 1970. Default: the clock. */
   readonly now?: number | undefined;
 }
 
-/** Whether somebody is there: a dot, full or hollow, and words. */
+/** Whether somebody is online: a full or hollow dot, and words. */
 export function PresenceMark({ isOnline, lastSeen, format = defaultChatFormat, now }: PresenceMarkProps): ReactNode {
   useDayTurn(format, now === undefined && isOnline === false);
   const status = isOnline === undefined ? "unknown" : isOnline ? "online" : "offline";
@@ -38,7 +38,7 @@ function presenceWords(
   if (status === "unknown") return "Not known just now";
   if (status === "online") return "Online";
   if (lastSeen === undefined) return "Offline";
-  // Words that are no time make no sentence.
+  // A text that is not a time cannot be put into the sentence.
   if (format.dayKey(lastSeen) === "") return "Offline";
   return `Last seen ${isToday(lastSeen, format, now) ? `at ${format.time(lastSeen)}` : format.moment(lastSeen)}`;
 }

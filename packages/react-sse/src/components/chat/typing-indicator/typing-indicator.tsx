@@ -10,8 +10,8 @@ export interface TypingIndicatorProps {
 }
 
 /**
- * Who is typing, in words, with three dots that move for those who like it. Its line is kept free, so that nothing
- * jumps. It is no live region: it comes and goes too often to be read out.
+ * Says who is typing, with three dots that move unless the reader prefers reduced motion. Its line keeps its place when
+ * nobody types, so that nothing jumps. It is not a live region, because it changes too often to be read out.
  */
 export function TypingIndicator({ typingUsers }: TypingIndicatorProps): ReactNode {
   return (
@@ -30,7 +30,7 @@ export function TypingIndicator({ typingUsers }: TypingIndicatorProps): ReactNod
   );
 }
 
-/** Each name in an element of its own, so that one written from right to left does not turn the sentence around. */
+/** Each name has an element of its own, so that a right-to-left name does not change the direction of the sentence. */
 function TypingWords({ typingUsers: [first, second, ...others] }: TypingIndicatorProps): ReactNode {
   if (others.length > 0) return <span>Several people are typing…</span>;
   return (

@@ -1,18 +1,18 @@
 import type { ClientError } from "@tidings/client";
 import { clip } from "../../../format/text.ts";
 
-/** What of a `ClientError` says why a connection closed. */
+/** The fields of a `ClientError` that say why a connection closed. */
 export type ClosedBy = Pick<ClientError, "code" | "status" | "errors">;
 
 /** Why a connection closed, for people. */
 export interface ClosedLabels {
   /** What happened, and what to do about it. */
   readonly text: string;
-  /** What happened, in as few words as possible. */
+  /** What happened, in very few words. */
   readonly short: string;
 }
 
-/** Characters of the server's own words that fit beside a dot. */
+/** The most characters of the server's own message that fit beside a dot. */
 const MAX_WORDS = 120;
 
 const TRY_LATER = "Try again later";
@@ -20,7 +20,7 @@ const SIGN_IN = "Sign in again to get updates";
 const ASK = "Ask for access, or sign in as somebody who has it";
 const RELOAD = "Reload the page";
 
-/** By the status that the server answered. The server's words stand in place of the last part where it is `say`. */
+/** By the status of the server's answer. With `say` the server's own message replaces the last part. */
 const BY_STATUS: Readonly<Record<number, readonly [short: string, advice: string, say?: "say"]>> = {
   401: ["Signed out", SIGN_IN],
   403: ["Not allowed", ASK, "say"],
@@ -33,14 +33,14 @@ const BY_STATUS: Readonly<Record<number, readonly [short: string, advice: string
 /**
  * Says why a connection closed, and what to do (C34).
  *
- * @param error As the connection's status has it; undefined where the page itself closed it.
+ * @param error The error of the connection's status; undefined if the page itself closed the connection.
  */
 export function closedLabels(error: ClosedBy | undefined): ClosedLabels {
   switch (error?.code) {
     case "http":
       return byStatus(error.status ?? 0, error.errors[0]);
     case "wrong_type":
-      // A login page, or that of a network which wants a sign-in of its own (C3.3).
+      // A login page, for example of a network that requires its own sign-in (C3.3).
       return sentence("Updates blocked", "A page came in their place: sign in, or reload");
     case "stopped":
       return sentence("Ended by the server", RELOAD);

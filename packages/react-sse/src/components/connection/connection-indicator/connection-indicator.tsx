@@ -12,15 +12,15 @@ export interface ConnectionIndicatorProps extends Omit<ComponentProps<"div">, "c
   readonly status: ConnectionView;
   /** The time, in milliseconds since 1970. Default: the clock, read once a second while a countdown shows. */
   readonly now?: number | undefined;
-  /** Shows a button that connects at once, where waiting does not help or takes long. */
+  /** Called by a button that connects at once. It is shown if waiting does not help or takes long. */
   readonly onReconnect?: (() => void) | undefined;
-  /** As few words as possible, for a header. The words never go away. */
+  /** Shows very few words, for a header. It never shows no words at all. */
   readonly compact?: boolean | undefined;
 }
 
 /**
- * Says for people whether what they see is live: dot, icon and words. It is no live region, because a screen reader
- * would read out every second of a countdown; the announcer reports the changes.
+ * Shows whether the page is live, with a dot, an icon and words. It is no live region, because a screen reader would
+ * read out every second of a countdown; the announcer reports the changes.
  *
  * `data-state` and `data-freshness` are the status, `data-tone` its colour.
  *

@@ -16,11 +16,11 @@ import type { ConnectionView } from "./connection-view.ts";
 /** A connection's state in words for people, and how it looks. */
 export interface ConnectionLabels {
   readonly text: string;
-  /** The same in as few words as possible. */
+  /** The same in very few words. */
   readonly short: string;
   readonly tone: Tone;
   readonly Icon: Icon;
-  /** Something is going on that ends by itself. */
+  /** Whether this state ends by itself. */
   readonly moving: boolean;
 }
 
@@ -30,7 +30,7 @@ const moving = { moving: true } as const;
 /**
  * Says what a reader wants to know: is what I see live, late, or missing something?
  *
- * @param now milliseconds as in `retryAt`; undefined leaves out how long the next attempt is away.
+ * @param now The time in milliseconds, as in `retryAt`; undefined leaves out the time until the next attempt.
  */
 export function connectionLabels(status: ConnectionView, now: number | undefined): ConnectionLabels {
   switch (status.state) {
@@ -52,7 +52,7 @@ export function connectionLabels(status: ConnectionView, now: number | undefined
 function open(freshness: ConnectionView["freshness"]): ConnectionLabels {
   switch (freshness) {
     case "unknown":
-      // The headers are there, and nothing was heard yet (C10.2).
+      // The headers have come, and no event yet (C10.2).
       return { text: "Connecting…", short: "Connecting…", tone: "info", Icon: ConnectingIcon, ...moving };
     case "live":
       return { text: "Live", short: "Live", tone: "success", Icon: LiveIcon, ...still };

@@ -3,8 +3,8 @@
 import { useEffect, useState } from "react";
 
 /**
- * The time in milliseconds, once a second until `until`. Undefined at first, on the server as in the browser, and
- * while there is nothing to wait for: then no timer runs.
+ * The time in milliseconds, once a second until `until`. Undefined in the first render, on the server and in the
+ * browser, and while there is nothing to wait for; no timer runs then.
  */
 export function useNow(until: number | undefined): number | undefined {
   const [now, setNow] = useState<number>();

@@ -10,17 +10,17 @@ import { usePopover } from "./use-popover.ts";
 
 /** Props of {@link NotificationCenter}. */
 export interface NotificationCenterProps extends NotificationListOptions {
-  /** Says below the list that it may be late, whenever the connection is not open. */
+  /** The connection. While it is not open, a line below the list says that the list may be outdated. */
   readonly connection?: ConnectionView | undefined;
-  /** Shows a button that connects at once, where waiting does not help or takes long. */
+  /** Called by a button that connects at once. It is shown if waiting does not help or takes long. */
   readonly onReconnect?: (() => void) | undefined;
 }
 
 const MAX_COUNT = 99;
 
 /**
- * A bell that counts what is unread, and a panel that lists it. The panel is the platform's popover: Escape or a press
- * outside closes it, and focus goes back to the bell.
+ * A bell with the number of unread notifications, and a panel that lists them. The panel is the platform's popover:
+ * Escape or a press outside closes it, and focus goes back to the bell.
  *
  * @example
  * const { notifications, markRead, markAllRead, clear } = useNotifications();

@@ -15,7 +15,7 @@ interface NotificationEntryProps extends Pick<NotificationListOptions, "onRead">
   readonly now: number | undefined;
 }
 
-/** What the tones say in words, where their colour and icon are not seen. */
+/** The tones in words, for readers who do not see colour and icon. */
 const toneWords: Readonly<Partial<Record<Tone, string>>> = { success: "Done", warning: "Warning", danger: "Problem" };
 
 /** One notification of a list. */

@@ -10,8 +10,8 @@ import type { NotificationListOptions } from "./notification-view.ts";
 export interface NotificationListProps extends NotificationListOptions, Omit<ComponentProps<"section">, "children"> {}
 
 /**
- * Notifications under a heading, with what may be done with them. It is no live region: what is worth hearing as it
- * comes is the toasts' and the announcer's.
+ * Notifications under a heading, with their actions. It is not a live region: toasts and the announcer announce new
+ * notifications.
  *
  * @example <NotificationList notifications={notifications} onRead={markRead} onReadAll={markAllRead} onClear={clear} />
  */
@@ -65,7 +65,7 @@ export function NotificationList({
   );
 }
 
-/** Stays where it is when there is nothing to do, so that pressing it takes nobody's focus away. */
+/** A button that stays on the page when it has nothing to do, so that pressing it does not lose the focus. */
 function Action({
   available,
   does,

@@ -11,7 +11,7 @@ export interface NotificationView {
   readonly isRead: boolean;
 }
 
-/** What a list of notifications shows, and what may be done with it. */
+/** What a list of notifications shows, and its actions. */
 export interface NotificationListOptions {
   /** Newest first. */
   readonly notifications: readonly NotificationView[];
@@ -19,7 +19,7 @@ export interface NotificationListOptions {
   readonly onRead?: ((id: string, isRead: boolean) => void) | undefined;
   /** Shows a button that marks them all as read. */
   readonly onReadAll?: (() => void) | undefined;
-  /** Shows a button that forgets them all. */
+  /** Shows a button that removes them all. */
   readonly onClear?: (() => void) | undefined;
   /** The list's name. Default "Notifications". */
   readonly label?: string | undefined;

@@ -2,7 +2,7 @@
 
 import { useEffect, useId, useRef, useState, version } from "react";
 
-/** React 18 hands on the attribute only as HTML writes it, React 19 only as the DOM does. */
+/** React 18 passes on the attribute only in HTML's spelling, React 19 only in the DOM's. */
 const targetName = version.startsWith("18.") ? "popovertarget" : "popoverTarget";
 
 /**

@@ -22,7 +22,7 @@ const looks: Readonly<Record<OperationView["status"], { readonly tone: Tone; rea
 };
 
 /**
- * How far one operation is: icon, words and the platform's progress bar, which screen readers read out when asked.
+ * The progress of one operation: icon, words and the platform's progress bar, which screen readers read on request.
  *
  * @example <ProgressBar operation={{ id: "upload_789", label: "holiday.jpg", status: "running", progress: 75 }} />
  */

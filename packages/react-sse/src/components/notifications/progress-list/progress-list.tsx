@@ -14,8 +14,8 @@ export interface ProgressListProps extends Pick<ProgressBarProps, "onDismiss"> {
 }
 
 /**
- * Operations under way and just ended, each with its bar. It is no live region, because a screen reader would read out
- * every step; `useOperationAnnouncements` says what is worth hearing.
+ * Running and finished operations, each with its bar. It is not a live region, because a screen reader would read out
+ * every step; `useOperationAnnouncements` announces what matters.
  *
  * @example <ProgressList operations={operations} onDismiss={dismiss} />
  */
@@ -52,7 +52,10 @@ export function ProgressList({
   );
 }
 
-/** The pressed button goes with its operation: focus moves to the next one's, the last one's, or the list. */
+/**
+ * The pressed button disappears with its operation. Focus moves to the next operation's button, else the last one's,
+ * else the list.
+ */
 function focusBeside(root: HTMLElement | null, place: number): void {
   const buttons = [...(root?.querySelectorAll<HTMLElement>('[data-slot="operation"] > button') ?? [])];
   const beside = buttons[place + 1] ?? buttons[place - 1] ?? root;

@@ -3,8 +3,8 @@ import type { ToastAdapter } from "./toast-adapter.ts";
 const toasters: { readonly show: ToastAdapter }[] = [];
 
 /**
- * Has the page's toasts shown by `show`, as a toaster does while it is mounted. Of several the newest one shows them.
- * Returns a function that takes it back; calling it twice is harmless.
+ * Registers `show` to show the page's toasts, as a toaster does while it is mounted. If several are registered, the
+ * newest one shows them. Returns a function that unregisters it; calling it twice is harmless.
  */
 export function addPageToaster(show: ToastAdapter): () => void {
   const toaster = { show };
@@ -15,7 +15,7 @@ export function addPageToaster(show: ToastAdapter): () => void {
   };
 }
 
-/** What shows the page's toasts; undefined where no toaster is mounted. */
+/** The function that shows the page's toasts; undefined if no toaster is mounted. */
 export function pageToaster(): ToastAdapter | undefined {
   return toasters.at(-1)?.show;
 }

@@ -6,7 +6,7 @@ export interface EventToast {
   readonly message: string;
   readonly tone: Tone;
   readonly announce: Announcement;
-  /** The event's name; `"summary"` where it stands for several. */
+  /** The event's name; `"summary"` if the toast stands for several events. */
   readonly event: string;
   /** How many events it stands for. */
   readonly count: number;

@@ -1,20 +1,20 @@
 import type { Host } from "@tidings/client";
 import type { EventToast, ToastAdapter } from "./toast-adapter.ts";
 
-/** Toasts shown one by one within a window; what comes above it is summed up. */
+/** How many toasts of a window are shown one by one. Further ones are summed up in one toast. */
 const MAX_IN_WINDOW = 3;
-/** Milliseconds of such a window. */
+/** The length of a window in milliseconds. */
 const WINDOW_MS = 2_000;
-/** Milliseconds of quiet that end a replay. */
+/** Milliseconds without an event after which a replay counts as over. */
 const REPLAY_QUIET_MS = 400;
 
 /** One line for several toasts; `missed` tells a replay from a storm. */
 export type ToastSummary = (toasts: readonly EventToast[], missed: boolean) => string;
 
-/** Shows a few toasts, and sums up a storm. */
+/** Shows a few toasts one by one, and sums up the rest of a burst. */
 export interface ToastPacer {
   push(toast: EventToast, replayed: boolean): void;
-  /** Shows at once what waits to be summed up, and leaves no timer (C17.2). */
+  /** Shows the waiting summary at once, and leaves no timer (C17.2). */
   stop(): void;
 }
 

@@ -4,14 +4,14 @@ import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 
 interface CancelOrderProps {
   readonly code: string;
-  /** The cancellation is under way. */
+  /** Whether the cancellation is being sent. */
   readonly pending: boolean;
   onCancel(): void;
 }
 
 /**
- * Cancelling in two steps in one place: the button turns into a question whose safe answer has the focus.
- * Escape is the safe answer too.
+ * Cancels in two steps in the same place: the button turns into a question, whose safe answer has the focus. Escape is
+ * the safe answer too.
  */
 export function CancelOrder({ code, pending, onCancel }: CancelOrderProps): ReactNode {
   const [asking, setAsking] = useState(false);

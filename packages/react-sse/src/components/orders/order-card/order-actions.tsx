@@ -8,7 +8,7 @@ import { CancelOrder } from "./cancel-order.tsx";
 
 interface OrderActionsProps {
   readonly order: Order;
-  /** Undefined for a status that the contract does not know: then nothing is offered. */
+  /** Undefined for a status that the contract does not know. Then there are no actions. */
   readonly status: OrderStatus | undefined;
   /** Where focus goes when the control that has it disappears. */
   readonly card: RefObject<HTMLElement | null>;
@@ -19,7 +19,7 @@ interface OrderActionsProps {
   readonly extra: ReactNode;
 }
 
-/** What can be done with an order now. The cancel button follows brief 000's table: only while `Order Received`. */
+/** The actions that an order allows now. The cancel button follows brief 000's table: only while `Order Received`. */
 export function OrderActions({ order, status, card, onCancel, cancelling, ...rest }: OrderActionsProps): ReactNode {
   const { onAdvance, advancing, extra } = rest;
   const next = status && nextOrderStatus(status);
@@ -54,7 +54,10 @@ export function OrderActions({ order, status, card, onCancel, cancelling, ...res
   );
 }
 
-/** Hands focus to the card before its children leave the page: an event may take a button away under someone's finger. */
+/**
+ * Moves focus to the card before its children leave the page, because an event may remove the button that has the
+ * focus.
+ */
 function KeepFocus({
   card,
   children,

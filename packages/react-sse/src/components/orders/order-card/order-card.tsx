@@ -16,7 +16,10 @@ import { OrderItems } from "./order-items.tsx";
 
 /** What {@link OrderCard} and every card of an `OrderList` share. Pass stable functions: cards are memoised. */
 export interface OrderCardOptions {
-  /** Called once the reader has confirmed. Without it there is no cancel button; with it, only where the contract allows. */
+  /**
+   * Called after the reader has confirmed. Without it there is no cancel button; with it, the button is shown only
+   * while the contract allows cancelling.
+   */
   readonly onCancel?: ((order: Order) => void) | undefined;
   /** For admins: called with the status that follows. Without it there is no such button. */
   readonly onAdvance?: ((order: Order, status: OrderStatus) => void) | undefined;
@@ -31,15 +34,15 @@ export interface OrderCardOptions {
 /** Props of {@link OrderCard}. */
 export interface OrderCardProps extends OrderCardOptions {
   readonly order: Order;
-  /** A cancellation is under way: the button says so and does nothing. */
+  /** Whether a cancellation is being sent. The button then says so and does nothing. */
   readonly cancelling?: boolean | undefined;
-  /** A change of status is under way. */
+  /** Whether a change of status is being sent. */
   readonly advancing?: boolean | undefined;
 }
 
 /**
- * One order: code, time, status, items, total, its way, and what can be done with it. A new status lights the card up
- * for a moment. When a control under focus goes away, focus moves to the card and is not lost.
+ * One order: code, time, status, items, total, progress and actions. A new status highlights the card for a moment.
+ * When a control that has the focus is removed, the focus moves to the card.
  *
  * @example <OrderCard order={order} onCancel={(order) => cancelOrder(order.id)} />
  */

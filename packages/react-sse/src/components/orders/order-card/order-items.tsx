@@ -6,12 +6,12 @@ import type { OrderFormat } from "../../../format/order-format.ts";
 import { named } from "../../../format/text.ts";
 import { ReaderText } from "../../shared/reader-text.tsx";
 
-/** More items than this are folded away behind a line that says how many. */
+/** If there are more items than this, the rest is folded away behind a line that says how many. */
 const shown = 4;
 
 /** The items of an order as on a bill, with the total. */
 export function OrderItems({ order, format }: { readonly order: Order; readonly format: OrderFormat }): ReactNode {
-  // One more line is no longer than the line that would say that there is one more.
+  // A single further item is shown, because it takes no more space than the line about it.
   const head = order.items.length > shown + 1 ? order.items.slice(0, shown) : order.items;
   const rest = order.items.slice(head.length);
   return (

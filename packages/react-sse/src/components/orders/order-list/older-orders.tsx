@@ -18,7 +18,7 @@ export interface OlderOrdersProps {
 /** The button that loads older orders. After the load, focus moves to the first order that came. */
 export function OlderOrders({ orders, items, state, onLoad }: OlderOrdersProps): ReactNode {
   const place = useRef<HTMLDivElement>(null);
-  /** The oldest order when older ones were asked for. */
+  /** The oldest order at the time when older ones were requested. */
   const from = useRef<string>(undefined);
 
   useBrowserLayoutEffect(() => {
@@ -28,7 +28,7 @@ export function OlderOrders({ orders, items, state, onLoad }: OlderOrdersProps):
     if (next === undefined) return;
     from.current = undefined;
     const { activeElement, body } = next.ownerDocument;
-    // A button that is gone leaves the focus to the body.
+    // When a focused button is removed, the body gets the focus.
     if (activeElement !== body && !place.current?.contains(activeElement)) return;
     next.querySelector<HTMLElement>("article")?.focus({ preventScroll: true });
   }, [orders, items]);

@@ -14,17 +14,17 @@ import { OrderListSkeleton } from "./order-list-skeleton.tsx";
 /** Props of {@link OrderList}. */
 export interface OrderListProps extends OrderCardOptions {
   readonly orders: readonly Order[];
-  /** What became of loading them. Orders already there stay on the page while `loading` and on `error`. */
+  /** The state of loading. Orders that are already there stay on the page while `loading` and on `error`. */
   readonly status: "loading" | "ready" | "error";
   /** What went wrong, in words for people; shown on `error`, and above older orders whenever there is one. */
   readonly error?: Problem | undefined;
   /** The list's name for screen readers. Default "Orders". */
   readonly label?: string | undefined;
-  /** Ids of orders whose cancellation is under way. */
+  /** Ids of orders whose cancellation is being sent. */
   readonly cancelling?: readonly string[] | undefined;
-  /** Ids of orders whose change of status is under way. */
+  /** Ids of orders whose change of status is being sent. */
   readonly advancing?: readonly string[] | undefined;
-  /** Whether there are older orders to ask for. Default `none`. */
+  /** Whether there are older orders to load. Default `none`. */
   readonly older?: OlderState | undefined;
   /** Shows a button that asks for them. */
   readonly onLoadOlder?: (() => void) | undefined;

@@ -7,13 +7,13 @@ import { orderStatusAppearance } from "../order-status-appearance.ts";
 
 /** Props of {@link OrderStatusBadge}; everything else goes to its `<span>`. */
 export interface OrderStatusBadgeProps extends Omit<ComponentProps<"span">, "children"> {
-  /** The order's status; one that the contract does not know is shown as it is, in neutral. */
+  /** The order's status; one that the contract does not know is shown as it is, in the neutral tone. */
   readonly status: OrderStatus | string;
 }
 
 /**
- * An order's status as icon, text and colour together. When the status changes the badge settles in anew;
- * nothing moves at first, nor for readers who want less motion.
+ * An order's status as icon, text and colour together. When the status changes the badge is animated. It is not
+ * animated at first, nor for readers who prefer reduced motion.
  *
  * `data-status` is the status, `data-tone` the contract's tone.
  *

@@ -8,7 +8,7 @@ import { orderStatusAppearance } from "../order-status-appearance.ts";
 
 /** Props of {@link OrderStatusTrack}; everything else goes to its `<ol>`. */
 export interface OrderStatusTrackProps extends Omit<ComponentProps<"ol">, "children"> {
-  /** The order's status; a cancelled or unknown one is shown as the end of the way. */
+  /** The order's status; a cancelled or unknown one is shown as the last step. */
   readonly status: OrderStatus | string;
   /** Its name for screen readers. Default "Order progress". */
   readonly "aria-label"?: string;
@@ -21,8 +21,8 @@ const spoken: Readonly<Record<ProgressStep["state"], string>> = {
 };
 
 /**
- * An order's way through the statuses, as an ordered list whose current step has `aria-current="step"`.
- * In a narrow place only the current step keeps its words; the others stay for screen readers.
+ * An order's progress through the statuses, as an ordered list whose current step has `aria-current="step"`. In a
+ * narrow place only the current step keeps its words; the others stay for screen readers.
  *
  * @example <OrderStatusTrack status="Preparing" />
  */

@@ -13,7 +13,7 @@ import { AppointmentReminder, reminderStatus } from "./appointment-reminder.tsx"
 /** Props of {@link AppointmentCard}. Pass a stable `renderActions`: cards are memoised. */
 export interface AppointmentCardProps {
   readonly appointment: Appointment;
-  /** What can be done with it. */
+  /** Controls for it. */
   readonly renderActions?: ((appointment: Appointment) => ReactNode) | undefined;
   /** How times are written. Default: the reader's locale and time zone. */
   readonly format?: Pick<OrderFormat, "time"> | undefined;
@@ -22,7 +22,7 @@ export interface AppointmentCardProps {
 }
 
 /**
- * One appointment: what, when, where, and its reminder, which lights the card up when it comes.
+ * One appointment: title, time, place and reminder. The card is highlighted when the reminder comes.
  *
  * @example <AppointmentCard appointment={appointment} />
  */

@@ -8,7 +8,7 @@ import { CancelledIcon, type Icon } from "../../shared/icons.tsx";
 import { useChangeCount } from "../../shared/use-change-count.ts";
 import { AppointmentIcon, ReminderIcon } from "../records-icons.tsx";
 
-/** How an appointment stands: its reminder still to come, sent, or never to come. */
+/** The state of an appointment's reminder: still to come, sent, or cancelled. */
 export type ReminderStatus = "waiting" | "reminded" | "cancelled";
 
 /** Props of {@link AppointmentReminder}; everything else goes to its `<span>`. */
@@ -22,14 +22,14 @@ const looks: Readonly<Record<ReminderStatus, { readonly tone: Tone; readonly Ico
   cancelled: { tone: "danger", Icon: CancelledIcon },
 };
 
-/** How an appointment stands. */
+/** The state of an appointment's reminder. */
 export function reminderStatus({ cancelled, remindedAt }: AppointmentReminderProps["appointment"]): ReminderStatus {
   if (cancelled) return "cancelled";
   return remindedAt === null ? "waiting" : "reminded";
 }
 
 /**
- * An appointment's reminder as icon, text and colour together; it settles in anew when it comes.
+ * An appointment's reminder as icon, text and colour together. It is animated when the reminder comes.
  *
  * @example <AppointmentReminder appointment={appointment} />
  */

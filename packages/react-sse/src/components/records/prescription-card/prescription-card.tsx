@@ -10,16 +10,16 @@ import { PrescriptionStatusBadge } from "./prescription-status-badge.tsx";
 /** Props of {@link PrescriptionCard}. Pass a stable `renderActions`: cards are memoised. */
 export interface PrescriptionCardProps {
   readonly prescription: Prescription;
-  /** Whom it is for, where that is not the reader. */
+  /** Whom it is for, if that is not the reader. */
   readonly patient?: string | undefined;
-  /** What can be done with it. */
+  /** Controls for it. */
   readonly renderActions?: ((prescription: Prescription) => ReactNode) | undefined;
   /** Level of the heading that names the medication. Default 3. */
   readonly headingLevel?: 2 | 3 | 4 | undefined;
 }
 
 /**
- * One prescription: what, how much, and how far it is. A new status lights the card up for a moment.
+ * One prescription: medication, dosage and status. A new status highlights the card for a moment.
  *
  * @example <PrescriptionCard prescription={prescription} />
  */

@@ -12,7 +12,7 @@ export interface PrescriptionStatusBadgeProps extends Omit<ComponentProps<"span"
 }
 
 /**
- * A prescription's status as icon, text and colour together. A new one settles in anew.
+ * A prescription's status as icon, text and colour together. A new status is animated.
  *
  * @example <PrescriptionStatusBadge status={prescription.status} />
  */

@@ -12,7 +12,7 @@ import { EveryoneIcon, OwnerIcon } from "../records-icons.tsx";
 /** Props of {@link RecordCard}. Pass a stable `onEdit`: cards are memoised. */
 export interface RecordCardProps {
   readonly record: HealthRecord;
-  /** Whose it is, where that is not the reader. */
+  /** Whose it is, if that is not the reader. */
   readonly owner?: string | undefined;
   /** Shows a button for it. */
   readonly onEdit?: ((record: HealthRecord) => void) | undefined;
@@ -23,7 +23,7 @@ export interface RecordCardProps {
 }
 
 /**
- * One record: title, details, who sees it, when it changed. A new revision lights the card up for a moment.
+ * One record: title, details, who may see it, and when it changed. A new revision highlights the card for a moment.
  *
  * @example <RecordCard record={record} onEdit={edit} />
  */

@@ -8,7 +8,7 @@ import { Skeleton } from "../../shared/skeleton.tsx";
 export interface RecordListProps<Row extends { readonly id: string }> {
   /** The list's heading. */
   readonly title: string;
-  /** What became of loading. Cards already there stay on the page while `loading` and on `error`. */
+  /** The state of loading. Cards that are already there stay on the page while `loading` and on `error`. */
   readonly status: "loading" | "ready" | "error";
   /** What went wrong, in words for people. */
   readonly error?: string | undefined;
@@ -16,7 +16,7 @@ export interface RecordListProps<Row extends { readonly id: string }> {
   readonly empty: ReactNode;
   /** Shows a button that tries again on `error`. */
   readonly onRetry?: (() => void) | undefined;
-  /** Beside the heading: what belongs to the whole list. */
+  /** Content beside the heading that belongs to the whole list. */
   readonly aside?: ReactNode;
   /** Level of the heading. Default 2. */
   readonly headingLevel?: 2 | 3 | undefined;

@@ -6,9 +6,9 @@ import { RetryIcon, WarningIcon } from "../icons.tsx";
 /** Props of {@link PageBoundary}. */
 export interface PageBoundaryProps {
   readonly children?: ReactNode;
-  /** What stands for the place: an address. When it changes, what is there is tried anew. */
+  /** Identifies the content, for example by an address. When it changes, the children are rendered again. */
   readonly place?: string | undefined;
-  /** What cannot be shown, as a sentence begins with it. Default "This page". */
+  /** The subject of the error's sentence. Default "This page". */
   readonly what?: string | undefined;
   /** Reloads the page. Default: the browser's own reload. */
   readonly onReload?: (() => void) | undefined;
@@ -19,9 +19,9 @@ interface State {
 }
 
 /**
- * Keeps what fails while it is drawn from taking the whole page with it, and offers to reload (C27.2). The usual cause is a
- * part of the page that is loaded late and was taken away by a deployment meanwhile: a reload fetches the new one.
- * React tells the error on the console, or to `onCaughtError` of the root.
+ * An error boundary: if a child fails to render, the rest of the page stays, and the reader is offered to reload
+ * (C27.2). The usual cause is a lazily loaded part that a deployment has removed meanwhile; a reload fetches the new
+ * one. React reports the error on the console, or to the root's `onCaughtError`.
  *
  * @example
  * <PageBoundary place={path}>

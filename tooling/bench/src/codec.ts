@@ -18,7 +18,7 @@ const EVENTS = 20_000;
 const ROUNDS = 9;
 const CHUNK = 16 * 1024;
 
-/** Encodes and decodes the fan-out's event, ours and the peers' in turns. */
+/** Encodes and decodes the fan-out's event, with our codec and the peers' in turns. */
 export function measureCodec(): CodecResult {
   const events = Array.from({ length: EVENTS }, (_, index) => ({
     event: "order_status_update",
@@ -31,7 +31,7 @@ export function measureCodec(): CodecResult {
   );
   const texts = chunks.map((chunk) => chunk.toString("latin1"));
   const contenders = {
-    // To bytes, as a socket wants them: strings alone would be measured as unfinished ropes.
+    // Encode to bytes, which a socket needs. Strings alone would be measured before V8 has joined their parts.
     encode: () => Buffer.from(events.map(encodeEvent).join("")),
     encodePeer: () => Buffer.from(events.map(encode).join("")),
     decode: () => {

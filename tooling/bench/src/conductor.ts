@@ -13,7 +13,7 @@ export const targetNames = ["net", "http", "better-sse", "hono", "trpc", "tiding
 /** One of {@link targetNames}. */
 export type TargetName = (typeof targetNames)[number];
 
-/** A server of which only the cost of connecting is of interest: what a part of the whole costs by itself. */
+/** A server that is measured only for the cost of connecting, to see what each part of the whole costs. */
 export type PartName = "http-jwt" | "hub";
 
 /** CPU time used since the process began, and resident memory. */
@@ -59,7 +59,7 @@ const noLimits = {
   READS_PER_MINUTE_PER_USER: "Infinity",
 };
 
-/** The real server on a database of its own; an event is published by changing a row behind its back. */
+/** The real server on a database of its own; an event is published by changing a row from another process. */
 async function startTidings(env: Readonly<Record<string, string>>): Promise<TargetProcess> {
   const directory = mkdtempSync(join(tmpdir(), "tidings-bench-"));
   const settings = { ...noLimits, DATA_DIR: directory, LOG_LEVEL: "warn" };
@@ -133,7 +133,7 @@ function start(file: string, env: Readonly<Record<string, string>> = {}, args: r
   });
 }
 
-/** Longer than anything here takes, on a busy machine too: what does not come by then does not come. */
+/** Longer than anything here takes, even on a busy machine. Whatever has not come by then will not come. */
 const PATIENCE_MS = 60_000;
 
 async function answer<Reply>(child: ChildProcess, patienceMs = PATIENCE_MS): Promise<Reply> {

@@ -29,7 +29,7 @@ const PACE_MS = 80;
 
 /**
  * Measures what a delivery costs each server, with the machine to itself. The servers take turns, `passes` times, so
- * that whatever else the machine does falls on all of them; the median of the passes counts.
+ * that other load of the machine affects all of them. The median of the passes counts.
  */
 export async function measureFanOut(connections: number, passes: number): Promise<FanOutResult> {
   const samples: Record<TargetName, Record<Burst, number[]>> = {
@@ -46,7 +46,7 @@ export async function measureFanOut(connections: number, passes: number): Promis
       const swarm = await startSwarm();
       const token = name === "tidings" ? await signIn(server.port) : "x".repeat(300);
       await swarm.connect(server.port, connections, streamRequest(server.port, token));
-      // Whatever connecting left behind is not the deliveries' to clear away.
+      // Collect the garbage of connecting now, so that it is not charged to the deliveries.
       await server.usage("collect");
       for (const events of bursts) {
         const cpuUs = await measureTurns(server, swarm, events);

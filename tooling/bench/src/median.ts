@@ -1,4 +1,4 @@
-/** The middle value: what a noisy neighbour moves least. */
+/** The middle value, which other load on the machine changes least. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;

@@ -10,7 +10,7 @@ import type { PublishAnswer, PublishTask } from "./publish.ts";
 import { payload } from "./target.ts";
 
 // Publishes on top of a log that is full by its retention, so that each publish trims one event, in the same process
-// for both kinds of retention. Ages are counted by a clock that goes on by a millisecond an event.
+// for both kinds of retention. Ages are measured by a clock that advances one millisecond with each event.
 
 const { log: kind, stored, topics } = JSON.parse(process.argv[2] ?? "") as PublishTask;
 const directory = mkdtempSync(join(tmpdir(), "tidings-bench-publish-"));

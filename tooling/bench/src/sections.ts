@@ -7,7 +7,7 @@ import { measureLatency } from "./latency.ts";
 import { measurePostgres } from "./postgres.ts";
 import { measurePublish, storedCounts } from "./publish.ts";
 
-/** Prints a line for people. */
+/** Prints a line. */
 export type Say = (line: string) => void;
 
 const fixed = (value: number, digits = 2) => value.toFixed(digits);

@@ -12,7 +12,7 @@ export type SwarmCommand =
   /** Answer once every connection has had this many more events. */
   | { readonly type: "expect"; readonly events: number };
 
-/** What the swarm answers to either: everybody has what was asked for. */
+/** The swarm's answer to each command: all connections have what the command asked for. */
 export interface SwarmReply {
   readonly type: "received";
 }

@@ -14,8 +14,8 @@ export interface Corpus {
 const file = z.object({ cases: z.array(z.looseObject({})).min(1), manual: z.array(z.unknown()).default([]) });
 
 /**
- * Reads a conformance file. What its cases hold, and nothing else, says which format it has: bytes in `chunks`, or a
- * scripted `server`.
+ * Reads a conformance file. Only the content of its cases decides which format it has: bytes in `chunks`, or a scripted
+ * `server`.
  *
  * @throws ConformanceError `unreadable_file` or `unknown_format`
  */

@@ -31,7 +31,7 @@ interface Arguments {
 
 /** Runs what was asked for and answers the exit code. */
 async function run({ files, seed }: Arguments): Promise<number> {
-  // All are read before any is run: a slip in the last name should not cost a minute.
+  // Read all files before running any, so that a misspelled last name does not cost a minute.
   const corpora = files.map(readCorpus);
   let passed = 0;
   let failed = 0;

@@ -6,7 +6,7 @@ import { parsingCase } from "./parsing/parsing-case.ts";
 import { runParsingCase } from "./parsing/run-parsing-case.ts";
 import type { Verdict } from "./verdict.ts";
 
-/** Cases that wait side by side; more would let their own noise eat into the times they measure. */
+/** How many cases run at the same time. More would disturb the times that they measure. */
 const AT_ONCE = 16;
 
 /** Runs every case of a file and answers the verdicts in the file's order. */

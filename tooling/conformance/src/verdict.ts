@@ -16,8 +16,8 @@ const QUALIFIED = /^(.+?)(AnyOf|AtLeast|AtMost|WithinMs)$/;
 
 /**
  * Holds what was observed against a case's expectations. Beside a plain `events` both formats know `eventsAnyOf`,
- * `requestsAtLeast`, `requestsAtMost` and `openWithinMs`; where there is an `AnyOf`, the plain one is only the likeliest.
- * An expectation that nothing was observed for fails: what is not understood must not pass.
+ * `requestsAtLeast`, `requestsAtMost` and `openWithinMs`; where there is an `AnyOf`, the plain one is only the
+ * likeliest. An expectation for which nothing was observed fails, because an unknown expectation must not pass.
  */
 export function judge(
   expectations: Readonly<Record<string, unknown>>,

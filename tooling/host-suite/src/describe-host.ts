@@ -14,7 +14,7 @@ export interface HostApp {
 
 /** What the suite may leave out. */
 export interface HostOptions {
-  /** Its events come from the rows of `builds.db`, and other programs write them too. Default false. */
+  /** Whether its events come from the rows of `builds.db`, which other programs change too. Default false. */
   readonly rows?: boolean;
   /** Its `POST /move` is an endpoint of the contract, and its stream takes the bearer token too. Default true. */
   readonly endpoint?: boolean;
@@ -101,7 +101,7 @@ export function describeHost(
     await move("two");
     await expect.poll(() => second.events.map(stateOf)).toContainEqual(["build_moved", "two"]);
     await running.process?.kill("SIGKILL");
-    // Whoever writes rows writes them while nobody publishes, too.
+    // Other programs change rows also while the server is down.
     if (rows) writeRow(folder, "three");
     await start();
     using resumed = await open(position);

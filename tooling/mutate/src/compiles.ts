@@ -6,7 +6,7 @@ import { applyMutant, type Mutant } from "./mutant.ts";
 
 const TSC = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin", "tsc");
 
-/** Whether the compiler takes a mutant: it is asked about a copy of the package, beside it so that imports resolve. */
+/** Whether a mutant compiles. The compiler checks a copy of the package, which is beside it so that imports resolve. */
 export function compiles(folder: string, mutant: Mutant): boolean {
   const copy = join(folder, ".mutant");
   rmSync(copy, { recursive: true, force: true });

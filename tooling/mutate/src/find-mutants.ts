@@ -35,7 +35,7 @@ function isSamples(node: ESTree.Node): boolean {
   return node.type === "Property" && node.key.type === "Identifier" && node.key.name === "samples";
 }
 
-/** A property's key and an export's source are names; breaking them is the compiler's business. */
+/** Whether a node is a name: a property's key or an export's source. The compiler notices broken names. */
 function isName(node: ESTree.Node, key: string): boolean {
   if (key === "key" && "computed" in node) return node.computed !== true;
   return key === "source" && node.type === "ExportNamedDeclaration";

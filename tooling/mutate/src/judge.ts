@@ -30,7 +30,10 @@ export class Judge {
     return { verdict: compiles(folder, mutant) ? "survived" : "does not compile" };
   }
 
-  /** Milliseconds on the sources as they are. Tests that fail there would prove nothing of a mutant. */
+  /**
+   * Measures the tests on the unchanged sources, in milliseconds. Tests that fail there would prove nothing about a
+   * mutant.
+   */
   async #durationOf(tests: readonly string[]): Promise<number> {
     const key = tests.toSorted().join();
     const known = this.#durations.get(key);

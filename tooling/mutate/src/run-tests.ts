@@ -31,12 +31,12 @@ export async function runTests(order: Order, withinMs: number): Promise<Outcome 
     child.send(order);
     return (await answerOf(child, withinMs)) ?? "timeout";
   } finally {
-    // The group: the workers of a mutant that loops for ever hear nothing else.
+    // Kill the group, because the workers of a mutant that loops for ever react to nothing else.
     if (child.pid !== undefined) killGroup(child.pid);
   }
 }
 
-/** A group that has ended by itself is no error: it would hide why it ended. */
+/** Ignores a group that has already ended, because that error would hide why it ended. */
 function killGroup(pid: number): void {
   try {
     process.kill(-pid, "SIGKILL");

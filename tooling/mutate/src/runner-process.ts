@@ -5,7 +5,8 @@ import type { Order, Outcome } from "./run-tests.ts";
 
 // The process of one mutant. vitest can run tests again and again, but keeps copies of modules that nothing invalidates.
 
-// Whoever broke the run off must not leave its tests running: this process leads the group of all that it started.
+// If the run is aborted, its tests must not go on. This process leads the group of all processes that it started, so it
+// kills the group.
 process.once("disconnect", () => process.kill(-process.pid, "SIGKILL"));
 
 process.once("message", async (order: Order) => {

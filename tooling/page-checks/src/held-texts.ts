@@ -1,8 +1,8 @@
 /**
- * Every text node of the page that React itself holds on to: it does where a text stands beside other children, while an
- * only child is written through its element. A translator puts something else in such a node's place, and what React
- * writes into it afterwards is lost; where React moves or removes it, the page breaks. Not to be asked once the page is
- * translated.
+ * Every text node of the page that React itself holds on to: it does where a text stands beside other children, while
+ * an only child is written through its element. A translator puts something else in such a node's place, and what React
+ * writes into it afterwards is lost; where React moves or removes it, the page breaks. Do not call it after the page
+ * was translated.
  */
 export function heldTexts(): string[] {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -5,7 +5,7 @@ const CONTROLS = "button, a[href], label, summary, [role='tab']";
 const BADGES = ".tidings-badge, [data-slot$='-badge'], [data-slot$='-count']";
 const MINIMUM = 4.5;
 
-/** What an application may say of any of the kit's buttons while it shows it. */
+/** The states that an application may give any of the kit's buttons. */
 const MOODS = {
   "at rest": {},
   busy: { "aria-disabled": "true" },

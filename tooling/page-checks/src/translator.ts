@@ -1,6 +1,6 @@
 /** A translator at work on the page. */
 export interface Translator extends Disposable {
-  /** What was written, since it came, into texts that it had replaced: nobody sees that. */
+  /** Texts that the page wrote into nodes which the translator had replaced. Nobody sees those. */
   readonly lost: readonly string[];
 }
 

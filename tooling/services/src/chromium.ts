@@ -1,7 +1,7 @@
 import { type Browser, chromium } from "playwright-core";
 import { findTool, requireTool } from "./tool.ts";
 
-/** Flags that let Chromium run as root and in containers, and keep it from calling anyone. */
+/** Flags that let Chromium run as root and in containers, and keep it from contacting other hosts. */
 export const chromiumFlags: readonly string[] = [
   "--no-sandbox",
   "--disable-gpu",

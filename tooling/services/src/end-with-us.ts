@@ -4,15 +4,16 @@ function endAll(): void {
   for (const end of ends) end();
 }
 
-// vitest ends a worker whose test hangs by SIGTERM, after which no `exit` is told. Raised again it does what it would.
+// vitest ends a worker whose test hangs with SIGTERM, and then no `exit` event comes. So the signal is handled here and
+// raised again.
 function endAllAndRaise(): void {
   endAll();
   process.kill(process.pid, "SIGTERM");
 }
 
 /**
- * Has `end` called when this process ends, however it does: a run that is broken off must leave no process behind.
- * Returns a function that takes it back. The process is listened to only while there is something to end.
+ * Calls `end` when this process ends, in whatever way, so that an aborted run leaves no process behind. Returns a
+ * function that cancels it. Listeners on the process exist only while there is something to end.
  */
 export function endWithUs(end: () => void): () => void {
   if (ends.size === 0) {

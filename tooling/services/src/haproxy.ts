@@ -13,8 +13,8 @@ export interface HaproxyOptions {
 }
 
 /**
- * Starts a haproxy that shares its connections to the server among all readers (`http-reuse always`), as it is set up
- * where connections are dear. It needs no rights, leaves nothing behind, and ends with its block.
+ * Starts a haproxy that shares its connections to the server among all readers (`http-reuse always`), which is common
+ * where connections are expensive. It needs no rights, leaves nothing behind, and ends with its block.
  *
  * @throws ServicesError `missing_tool` or `not_started`
  * @example await using haproxy = await startHaproxy({ upstream: server.url });

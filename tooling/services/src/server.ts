@@ -5,7 +5,7 @@ import { temporaryDirectory } from "./temporary-directory.ts";
 
 const MAIN = fileURLToPath(new URL("../../../apps/server/src/main.ts", import.meta.url));
 
-/** Every cap and rate off: whoever tests one sets it. */
+/** Turns every cap and rate off. A test of one sets it. */
 const noLimits = {
   MAX_CONNECTIONS: "Infinity",
   MAX_CONNECTIONS_PER_USER: "Infinity",

@@ -39,8 +39,8 @@ export function whatIsMissing(name: ToolName): string {
 }
 
 /**
- * Finds a program: where its variable says, else on the PATH. Answers undefined where there is none, for a caller that
- * can do without; never so with `CI` set, where nothing may be left out in silence.
+ * Finds a program: where its variable says, else on the PATH. Returns undefined if there is none, for a caller that can
+ * do without it. With `CI` set it throws instead, because no test may be left out in silence there.
  *
  * @throws ServicesError `missing_tool` where the variable names no program, or in CI
  */
@@ -61,7 +61,7 @@ export function findTool(name: ToolName, env: Environment = process.env): string
 }
 
 /**
- * Finds a program that there is no doing without.
+ * Finds a program that is required.
  *
  * @throws ServicesError `missing_tool`
  */

@@ -1,4 +1,4 @@
-/** Chance that repeats: the same seed draws the same numbers. */
+/** Repeatable random numbers: the same seed gives the same numbers. */
 export interface Random {
   /** From 0 up to 1. */
   next(): number;

@@ -16,7 +16,7 @@ export interface Outcome {
   readonly figures: ReadonlyMap<string, number>;
 }
 
-/** How long a healed world may take to stand as it should, in milliseconds. */
+/** Milliseconds that a healed world may take to reach the right state. */
 const PATIENCE_MS = 300_000;
 const LOOK_MS = 5_000;
 
@@ -75,7 +75,10 @@ async function disturb(world: World): Promise<void> {
   }
 }
 
-/** Waits until everyone stands as they should; what is wrong in two looks, with nothing under way, is wrong. */
+/**
+ * Waits until every client has the right state. Something that is wrong in two checks, with nothing in progress, is a
+ * violation.
+ */
 async function settleDown(world: World): Promise<void> {
   const { time, findings } = world;
   const deadline = time.now() + PATIENCE_MS;

@@ -29,7 +29,7 @@ export interface VirtualTime {
 
 const START = Date.UTC(2026, 0, 1);
 
-// Whatever runs while the globals are replaced needs the real one to let microtasks run out.
+// While the globals are replaced, the real function is needed to let microtasks run.
 const realImmediate = globalThis.setImmediate;
 
 /** One turn of the real event loop: every promise and stream of this process has settled when it resolves. */

@@ -29,7 +29,7 @@ const action = z.strictObject({
   afterMs: z.number().optional(),
   do: z.enum(["close", "throw"]),
 });
-/** What the client's user does, and when. */
+/** What the client's user does in a case, and when. */
 export type Action = z.output<typeof action>;
 
 /** A case of a connection file; `expect` is judged by its keys. */

@@ -31,7 +31,7 @@ export interface ObservedClient {
 
 const READY_STATES = ["CONNECTING", "OPEN", "CLOSED"] as const;
 
-/** Opens a strict client (C4) and sees it as a page would see an EventSource. */
+/** Opens a strict client (C4) and observes it as a page observes an EventSource. */
 export function observeClient(url: string, actions: readonly Action[]): ObservedClient {
   const startedAt = performance.now();
   const events: DecodedEvent[] = [];

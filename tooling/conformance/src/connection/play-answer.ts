@@ -5,7 +5,10 @@ import { constants, createGzip } from "node:zlib";
 import { toBytes } from "../parsing/parsing-case.ts";
 import type { Answer } from "./connection-case.ts";
 
-/** A reset overtakes what was written before it, in kernels and in clients: it is held back until that was read. */
+/**
+ * A reset can overtake bytes that were written before it, in kernels and in clients. So it is delayed until those were
+ * read.
+ */
 const READ_BEFORE_RESET_MS = 50;
 
 /** What the script's player needs beside the answer. */
@@ -14,7 +17,7 @@ export interface Stage {
   readonly base: string;
   /** Aborted when the case is over. */
   readonly signal: AbortSignal;
-  /** The script ends the connection itself, now. */
+  /** Called when the script ends the connection itself. */
   onThrough(): void;
 }
 
@@ -24,7 +27,7 @@ interface Outlet {
   end(): void;
 }
 
-/** Gives one answer as the script has it. Resolves when nothing is left to do, the client is gone, or the case is over. */
+/** Sends one answer of the script. Resolves when it is complete, the client is gone, or the case is over. */
 export async function playAnswer(answer: Answer, socket: Socket, response: ServerResponse, stage: Stage) {
   const gone = AbortSignal.any([stage.signal, closed(response)]);
   try {
@@ -70,7 +73,7 @@ function open(answer: Answer, response: ServerResponse, base: string): Outlet {
   };
 }
 
-/** Past Node's own response, which would add chunks or a length. */
+/** Writes to the socket directly, because Node's own response would add chunks or a length. */
 function openRaw(answer: Answer, socket: Socket, base: string): Outlet {
   const lines = Object.entries(headersOf(answer, base)).flatMap(([name, value]) =>
     [value].flat().map((one) => `${name}: ${one}\r\n`),

@@ -73,7 +73,8 @@ export async function startScriptedServer(script: ConnectionCase["server"]): Pro
   }
 
   const server = createServer((request, response) => void serve(request, response));
-  // An idle connection that the server drops just as the client picks it would look like the client's failure.
+  // If the server dropped an idle connection just when the client uses it, that would look like a failure of the
+  // client.
   server.keepAliveTimeout = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");

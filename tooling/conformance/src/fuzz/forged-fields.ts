@@ -11,7 +11,7 @@ import { encodeEvent } from "@tidings/wire";
 import fc from "fast-check";
 import type { FuzzCase } from "./fuzz-case.ts";
 
-/** Hands a name or an id over; must refuse it. */
+/** Passes a forged name or id to an entry point, which must refuse it. */
 type Entry = (forged: string) => unknown;
 
 const part = fc.string({ unit: "binary", maxLength: 10 });
@@ -61,7 +61,7 @@ export const forgedFields: FuzzCase = {
   },
 };
 
-/** Both must refuse; what one of them took stands in the way of the expected rejection. */
+/** Both must refuse. If one of them accepts the event, the expected rejection does not happen. */
 async function appendAndBroadcast(log: EventLog | undefined, event: string): Promise<unknown> {
   const forged = [{ topic: "a", event, data: "1" }];
   const outcomes = await Promise.allSettled([log?.append(forged), log?.broadcast(forged)]);

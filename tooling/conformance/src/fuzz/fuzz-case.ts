@@ -15,7 +15,7 @@ export interface FuzzCase {
   run(options: FuzzOptions): Promise<void> | void;
 }
 
-/** Runs a case; its failure says with which seed to see it again. */
+/** Runs a case. Its failure names the seed that reproduces it. */
 export async function runFuzzCase({ name, run }: FuzzCase, options: FuzzOptions): Promise<Verdict> {
   const title = `${name} (${options.runs} runs, seed ${options.seed})`;
   try {

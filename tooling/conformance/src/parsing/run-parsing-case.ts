@@ -5,7 +5,7 @@ import { type ParsingCase, toBytes } from "./parsing-case.ts";
 
 /** Runs a case against the wire's decoder at every chunking; the first chunking that fails speaks for all. */
 export function runParsingCase(one: ParsingCase): Verdict {
-  // What is tolerated where the standard is silent stands beside `expect`, not in it.
+  // Results that are tolerated where the standard says nothing are beside `expect`, not in it.
   const tolerated = Object.entries(one).filter(([key]) => key.endsWith("AnyOf"));
   const expectations = { ...one.expect, ...Object.fromEntries(tolerated) };
   for (const { how, chunks } of chunkings(one.chunks.map(toBytes))) {

@@ -9,7 +9,7 @@ export interface ChatPage {
   /** What stands beside the other's name. */
   readonly presence: Locator;
   readonly typing: Locator;
-  /** The button that leads to what came while one looked at older messages. */
+  /** The button that leads to messages which came while the reader looked at older ones. */
   readonly news: Locator;
   /** The bubble with a text. */
   bubble(text: string): Locator;

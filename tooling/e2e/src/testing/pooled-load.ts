@@ -44,7 +44,7 @@ export async function startShortStreams(): Promise<ShortStreams> {
   };
 }
 
-/** Opens short streams one after the other, and POSTs beside them, through whatever stands at the address. */
+/** Opens short streams one after the other, and POSTs beside them, through the proxy or server at the address. */
 export async function loadThrough(url: string, posts: number): Promise<PooledResult> {
   const statuses: Record<number, number> = {};
   let streams = 0;

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 
-/** What vitest and pnpm tell their children, by which a stranger's npm would do something else. */
+/** The variables of vitest and pnpm that would change what an outside project's npm does. */
 const OURS = /^(npm_(config_user_agent|command|execpath|node_execpath|lifecycle|package)|pnpm_|node_env$|vite)/i;
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !OURS.test(name)));
 

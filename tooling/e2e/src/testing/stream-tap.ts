@@ -3,8 +3,8 @@ import { createDecoder, type DecodedEvent } from "@tidings/wire";
 import type { Page } from "playwright-core";
 
 /**
- * What a page's orders streams received, over all its connections. The browser tells of it beside the page, so that a
- * page may show an event that is not here yet: poll.
+ * What a page's orders streams received, over all its connections. The browser reports it separately from the page, so
+ * a page may show an event that is not here yet. Poll this list.
  */
 export interface StreamTap {
   /** In the order they came. */

@@ -20,7 +20,10 @@ export async function packAll(directory: string): Promise<Tarballs> {
   return new Map(named);
 }
 
-/** Packages of this repository by their names, and those that they need: as long as npm has none, it is told of each. */
+/**
+ * Packages of this repository by their names, and those that they need: npm has none of them yet, so each has to be
+ * named.
+ */
 export function withThoseNeeded(names: readonly string[]): readonly string[] {
   const found = new Set<string>();
   const add = (name: string) => {

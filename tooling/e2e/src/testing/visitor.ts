@@ -4,7 +4,7 @@ import { PASSWORD, type Person, type Site } from "./api.ts";
 
 /** Who comes, and with what kind of machine. */
 export interface VisitorOptions extends Omit<BrowserContextOptions, "baseURL"> {
-  /** Signed in as; nobody unless told. */
+  /** The user who is signed in. Default: nobody. */
   readonly as?: Person;
 }
 

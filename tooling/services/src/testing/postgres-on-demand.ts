@@ -4,7 +4,7 @@ import { type Postgres, startPostgres } from "../postgres.ts";
 
 /** One PostgreSQL server for a whole run of tests, started when the first test file asks. */
 export interface PostgresOnDemand extends AsyncDisposable {
-  /** Whoever connects to this port of 127.0.0.1 is told the server's URL, or why there is none. */
+  /** A process that connects to this port of 127.0.0.1 gets the server's URL, or the reason why there is none. */
   readonly port: number;
 }
 

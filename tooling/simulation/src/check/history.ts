@@ -4,7 +4,7 @@ import type { Stored, Truth } from "../log/truth.ts";
 import { simStream } from "../world/contract.ts";
 import type { Findings } from "./findings.ts";
 
-/** What one holder of a stream heard, held against what was stored. */
+/** Compares the events that one client received with those that were stored. */
 export interface History {
   onEvent(event: AnyReceivedEvent<typeof simStream>): void;
   /** What is stored up to a position and has neither arrived nor been declared lost. */

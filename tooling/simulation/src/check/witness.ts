@@ -4,7 +4,7 @@ import { createDecoder, type DecodedEvent } from "@tidings/wire";
 import type { Truth } from "../log/truth.ts";
 import type { Findings } from "./findings.ts";
 
-/** Stands beside a server's socket and holds what the hub writes against the rules. */
+/** Watches a server's socket and checks what the hub writes against the rules. */
 export interface Witness {
   wrote(bytes: Uint8Array): void;
 }
@@ -14,7 +14,7 @@ export interface Watched {
   readonly name: string;
   /** When its token dies. */
   readonly diesAt: number;
-  /** Whether the hub writes to it directly: where a host lies in between, it decides when bytes go. */
+  /** Whether the hub writes to it directly. If there is a host in between, the host decides when bytes are sent. */
   readonly isDirect: boolean;
   readonly topics: readonly string[];
   /** What its reader asked for. */

@@ -88,7 +88,7 @@ export class Link implements Sink {
     if (this.#server !== "open") this.#fields.findings.violation(`${this.name}: ended twice`);
     this.#server = "ended";
     this.#move();
-    // A peer that does not take its last bytes is given up by the machine, not by the program.
+    // If a peer does not read its last bytes, the operating system closes the connection, not the program.
     this.#after(60_000, () => this.#serverClosed());
   }
 
@@ -110,7 +110,7 @@ export class Link implements Sink {
     this.#stalledUntil = this.#fields.time.now() + ms;
   }
 
-  /** Nothing passes any more, and nobody is told: the server's machine notices after a minute or so. */
+  /** Nothing passes any more, and no side is told. The server's machine notices after about a minute. */
   silence(): void {
     this.#silent = true;
     this.#after(this.#fields.random.int(10_000, 90_000), () => this.#serverClosed());

@@ -5,7 +5,7 @@ import type { World } from "./world.ts";
 /** What is written on one connection. */
 export interface Attempt {
   readonly bytes: Buffer;
-  /** The requests in it, in order; empty where there is no telling. */
+  /** The requests in it, in order; empty if that cannot be known. */
   readonly messages: readonly Message[];
   /** How many answers have to come: all or none. */
   readonly owed: number;
@@ -57,7 +57,7 @@ function attempt(several: readonly Message[]): Attempt {
   return {
     bytes: Buffer.concat(several.map(({ bytes }) => bytes)),
     messages: several,
-    // One that breaks the connection takes with it what was asked before and not answered yet.
+    // A request that breaks the connection also loses earlier requests that were not answered yet.
     owed: several.every(({ sound }) => sound) ? several.length : 0,
   };
 }

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import type { Attempt } from "./attempts.ts";
 import { type Answer, readAnswers } from "./read-answers.ts";
 
-/** Milliseconds after which an attempt that is owed nothing more is let go. */
+/** Milliseconds after which an attempt is closed that expects no further answer. */
 const PATIENCE_MS = 150;
 /** Milliseconds for an answer that is owed. */
 const DEADLINE_MS = 10_000;
@@ -12,7 +12,7 @@ const LISTEN_MS = 40;
 /** What came of an attempt. */
 export interface Exchange {
   readonly answers: readonly Answer[];
-  /** Why nothing came, or what came is no HTTP. */
+  /** Why no answer came, or why it is not HTTP. */
   readonly trouble: string | undefined;
 }
 

@@ -18,10 +18,10 @@ const AT_ONCE = 24;
 const BATCH = 500;
 /** Milliseconds for the streams to tell of the last changes. */
 const CATCH_UP_MS = 10_000;
-/** Faults that are printed; the first ones tell, the rest repeat them. */
+/** How many faults are printed. The first ones are enough, because the rest repeat them. */
 const SHOWN = 5;
 
-/** Limits that would end the fuzzing instead of being fuzzed; what is over the connection caps is still refused. */
+/** Turns off the limits that would stop the fuzzing. The connection caps still apply. */
 const UNLIMITED = {
   MAX_CONNECTIONS_PER_ADDRESS: "Infinity",
   CONNECTS_PER_MINUTE_PER_ADDRESS: "Infinity",
@@ -52,7 +52,7 @@ function lastWords({ output }: Server): string {
 async function fuzz(server: Server, options: FuzzOptions): Promise<readonly string[]> {
   const { url } = server;
   const world = await meetWorld(url);
-  // Sessions that no fuzzed request knows: nothing that is sent may end them.
+  // Sessions that no fuzzed request uses, so nothing that is sent may end them.
   const watched = await signInAll(url);
   const ada = await watchOrders(url, watched.ada);
   const grace = await watchOrders(url, watched.grace);
@@ -100,7 +100,7 @@ async function sendAll(url: string, world: World, { runs, seed }: FuzzOptions) {
   return { faults, told };
 }
 
-/** Changes every order that there was at the start once more, and answers how all orders stand then. */
+/** Changes every order of the start once more, and resolves with the state of all orders. */
 async function lastChanges(url: string, { people, orderIds }: World): Promise<ReadonlyMap<string, KnownOrder>> {
   for (const [index, id] of [...orderIds, ...orderIds].entries()) {
     const order_status = index < orderIds.length ? "Preparing" : "Delivered";
@@ -112,7 +112,7 @@ async function lastChanges(url: string, { people, orderIds }: World): Promise<Re
   return new Map(data.map((order) => [order.id, order]));
 }
 
-/** What the log must not hold: failures of ours, anything that is not a line of it, tokens. */
+/** Finds what the log must not contain: failures of the server, anything that is not a log line, tokens. */
 function faultsIn(output: string, { people }: World): readonly string[] {
   const lines = output.split("\n").filter((line) => line !== "" && !line.startsWith("Tidings is on "));
   const failures = lines.filter((line) => !line.startsWith("{") || /^\{"level":[56]0,/.test(line));

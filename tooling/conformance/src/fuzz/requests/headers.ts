@@ -6,13 +6,16 @@ import type { World } from "./world.ts";
 export interface Header {
   readonly name: string;
   readonly value: string;
-  /** Whether Node may refuse the whole request for it, or wait for more: then silence and bare answers are right. */
+  /**
+   * Whether Node may refuse the whole request because of it, or wait for more. Silence and answers without a body are
+   * then accepted.
+   */
   readonly hostile: boolean;
 }
 
 const BASE64URL = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** Ways to say who one is, true, stolen and forged. */
+/** Headers that authenticate: valid, stolen and forged ones. */
 export function credentials(world: World): fc.Arbitrary<Header> {
   const { ada, grace, admin } = world.people;
   const genuine = fc.constantFrom(ada.token, grace.token, admin.token);

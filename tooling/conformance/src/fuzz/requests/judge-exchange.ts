@@ -6,14 +6,16 @@ import type { Answer } from "./read-answers.ts";
 import { secretOf } from "./secrets.ts";
 import type { World } from "./world.ts";
 
-/** An order that a stream told somebody of. */
+/** An order that a stream sent to somebody. */
 export interface Told {
   readonly orderId: string;
-  /** Whoever's tokens were sent: one of them may hear of it. */
+  /** The users whose tokens were sent. One of them must be allowed to see the order. */
   readonly userIds: ReadonlySet<string>;
 }
 
-/** What is wrong with an exchange by itself, and what its streams told; whose orders those are is only known later. */
+/**
+ * Returns the faults of an exchange by itself, and the orders that its streams sent. Their owners are known only later.
+ */
 export function judgeExchange(
   { answers, trouble }: Exchange,
   attempt: Attempt,
@@ -41,7 +43,7 @@ export function judgeExchange(
         faults.push(`an order of ${owner} was answered to ${[...userIds].join(", ") || "nobody"}`);
     }
   }
-  // A stream takes the connection for good: what is pipelined behind it waits.
+  // A stream keeps the connection, so requests that are pipelined behind it wait.
   const missing = attempt.owed - answers.length;
   if (missing > 0 && !answers.some(isStream) && !answers.some(closes))
     faults.push(`${missing} requests were not answered (${trouble})`);

@@ -11,7 +11,7 @@ export interface Message {
   readonly bytes: Buffer;
   readonly method: string;
   readonly path: string;
-  /** Framed as the standard wants it: whoever gets it has to answer, and knows where it ends. */
+  /** Whether it is framed correctly, so that the server knows where it ends and must answer. */
   readonly sound: boolean;
 }
 
@@ -42,7 +42,7 @@ export function messages(world: World): fc.Arbitrary<Message> {
   return fc.oneof({ arbitrary: random, weight: 9 }, { arbitrary: change(world), weight: 1 });
 }
 
-/** A change that succeeds, so that the streams have something to say meanwhile, and something to keep to themselves. */
+/** A change that succeeds, so that the streams have events to send, and events that others must not get. */
 function change(world: World): fc.Arbitrary<Message> {
   const { people, orderIds } = world;
   const patch = fc

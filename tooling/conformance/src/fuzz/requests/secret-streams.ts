@@ -25,7 +25,7 @@ export async function listen(url: string, { conversations }: World, person: Pers
   return { person, taps: await Promise.all(paths.map((path) => tapStream(url, path, person))) };
 }
 
-/** Tells everyone's secrets once more, and answers what is wrong with how the streams took them and all before. */
+/** Publishes everyone's secrets once more, and resolves with the faults of the streams so far. */
 export async function faultsHeard(
   url: string,
   world: World,

@@ -3,7 +3,7 @@ import { sendDemoNotification } from "@tidings/contracts/notifications";
 import { createRecord } from "@tidings/contracts/records";
 import type { Call, Person, World } from "./world.ts";
 
-/** Words that this user and the admins may be told, and nobody else. */
+/** A text that only this user and the admins may get. */
 export function secretOf({ id }: Pick<Person, "id">): string {
   return `for ${id} alone`;
 }

@@ -5,7 +5,7 @@ export interface Tap {
   /** Whose it is, and which. */
   readonly name: string;
   readonly text: string;
-  /** Whether it ended, which nothing that others send may bring about. */
+  /** Whether it ended. Nothing that others send may cause that. */
   readonly ended: boolean;
   /** Resolves when the words came this many times; never where they do not. */
   until(words: string, times: number): Promise<void>;

@@ -1,3 +1,6 @@
+// The declarations of what extends a store and can be closed name Disposable, which TypeScript's default library has not.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 /** State that can be read and subscribed to. It fits React's `useSyncExternalStore` and similar functions elsewhere. */
 export interface Store<State> {
   /** Returns the state: the same object until something changes. */

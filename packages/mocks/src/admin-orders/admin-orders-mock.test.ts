@@ -1,6 +1,6 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { sampleOrders } from "@tidings/contracts/orders";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { createMockApp } from "../auth/mock-app.ts";
 import { createManualClock, type ManualClock } from "../clock/manual-clock.ts";
 import { createOrdersMock, type OrdersMock } from "../orders/orders-mock.ts";
@@ -131,4 +131,12 @@ test("D26: a change that leaves an order in its status changes no count", async 
   world.orders.setStatus(received.id, "Delivered");
   for (const type of ["order_update", "order_counts"]) expect(await stream.next()).toMatchObject({ type });
   await stream.close();
+});
+
+test("C12: after the server's end a change of an order is told to nobody, and nothing is thrown", () => {
+  const uncaught = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => uncaught.mockRestore());
+  world.server.close();
+  expect(world.orders.setStatus(received.id, "Preparing")).toMatchObject({ order_status: "Preparing" });
+  expect(uncaught).not.toHaveBeenCalled();
 });

@@ -46,10 +46,11 @@ export function createOrdersMock({
   orders: rows = seedOrders(server.clock.now()),
 }: OrdersMockOptions = {}): OrdersMock {
   const orders = createOrderStore({ clock: server.clock, orders: rows });
-  orders.watch((order, before) => {
+  const leave = orders.watch((order, before) => {
     const event = orderStatusEvent(order, before);
     if (event) server.publish(ordersStream.topic(order.user_id), event);
   });
+  server.signal.addEventListener("abort", leave);
 
   const advance = (id: string) => {
     const order = orders.get(id);

@@ -119,6 +119,15 @@ test("004 events= hears those alone; unknown names are 400 and the admins' 403, 
   });
 });
 
+test("004 an admin who names no events hears the admins', and nobody else does", async () => {
+  const [user, boss] = [await listen("ada"), await listen("admin")];
+  const audit = { type: "admin.audit", data: { who: "ada" } };
+  expect((await call("admin", "POST", "/events/test", audit)).body.data).toEqual({ type: "admin.audit", clients: 1 });
+  expect(await boss.stream.next()).toMatchObject(audit);
+  await call("admin", "POST", "/events/test", { userId: ada.id });
+  expect(await user.stream.next()).toMatchObject({ type: "notification" });
+});
+
 test("004 statistics and test events are the admins'", async () => {
   await listen("ada");
   await listen("ada");
@@ -140,7 +149,7 @@ test("004 statistics and test events are the admins'", async () => {
   expect(toGrace.body.data).toEqual({ type: "notification", clients: 0 });
 });
 
-test("S17.3: lists end at 500 rows at 500 rows, as the real server's: the newest ones, and the last appointments", async () => {
+test("S17.3: lists end at 500 rows, as the real server's: the newest ones, and the last appointments", async () => {
   for (let index = 0; index < MAX_LIST + 5; index += 1) {
     clock.advance(1000);
     world.store.createRecord(ada.id, { title: `Record ${index}` });

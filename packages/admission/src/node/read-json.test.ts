@@ -34,7 +34,7 @@ it.each([
   ["broken JSON", { body: '{"password": "hunter2' }, 400, /not valid JSON/],
   ["a text", { body: '"hunter2"' }, 400, /not valid JSON/],
   ["null", { body: "null" }, 400, /not valid JSON/],
-  ["bytes that are no UTF-8", { body: Buffer.from([0x7b, 0xff, 0x7d]) }, 400, /not UTF-8/],
+  ["bytes that are no UTF-8", { body: Buffer.from([0x7b, 0xff, 0x7d]) }, 400, /not valid UTF-8/],
   ["more than the limit", { body: large }, 413, /larger than 100 bytes/],
   [
     "little that grows",

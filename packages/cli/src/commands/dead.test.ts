@@ -75,6 +75,7 @@ it("D14.7: of several that are retried or dropped, those that are there are done
   }
   expect(database.prepare("SELECT row_id FROM changes WHERE id > 3").all()).toEqual([{ row_id: "a" }]);
   expect(JSON.parse((await dead("list", "--json")).out)).toMatchObject([{ id: 3 }]);
+  expect(await dead("show", "4")).toMatchObject({ code: 1, out: "", err: expect.stringContaining("change 4") });
 });
 
 it("without dead letters the list says so, to programs too, and nothing is named without a number", async () => {

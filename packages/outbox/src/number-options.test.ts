@@ -1,5 +1,11 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import {
+  createPostgresChangeSource,
+  createPostgresDeadLetters,
+  type PostgresChangeSourceOptions,
+  watchChanges,
+} from "./postgres/index.ts";
 import { createRelay } from "./relay.ts";
 import { CHANGE_TABLES, createSqliteChangeSource, createSqliteDeadLetters, watchCommits } from "./sqlite/index.ts";
 
@@ -31,6 +37,11 @@ async function relayOne(options: object): Promise<void> {
   await relay.close();
 }
 
+/** A pool whose database is empty. */
+const pool: NonNullable<PostgresChangeSourceOptions["pool"]> = {
+  query: async () => ({ rows: [] }),
+  connect: () => Promise.reject(new Error("nobody asks for a connection")),
+};
 const relaying = (name: string) => (value: number) => relayOne({ [name]: value });
 const left = () =>
   createSqliteDeadLetters(database)
@@ -45,6 +56,10 @@ it.each<[string, (value: number) => unknown, 0 | undefined, typeof INF | undefin
   ["createSqliteChangeSource's keepDead", relaying("keepDead"), 0, INF],
   ["createSqliteChangeSource's keepDeadMs", relaying("keepDeadMs"), 0, INF],
   ["list's limit", (limit) => createSqliteDeadLetters(database).list({ limit }), undefined, INF],
+  ["createPostgresChangeSource's keepDead", (keepDead) => createPostgresChangeSource({ pool, keepDead }), 0, INF],
+  ["createPostgresChangeSource's keepDeadMs", (keepDeadMs) => createPostgresChangeSource({ pool, keepDeadMs }), 0, INF],
+  ["list's limit", (limit) => createPostgresDeadLetters(pool).list({ limit }), undefined, INF],
+  ["watchChanges' intervalMs", (ms) => watchChanges(pool, () => {}, ms)(), undefined, undefined],
   ["watchCommits' intervalMs", (ms) => watchCommits(database, () => {}, ms)(), undefined, undefined],
 ])(
   "D28.1, D28.2, D28.3: %s takes or refuses 0 and Infinity, and refuses what is no number",

@@ -21,6 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
+const INF = Number.POSITIVE_INFINITY;
 const soon = { timeout: 15_000, interval: 5 };
 
 /** A database whose relay cannot publish items until its mapper is mended. */
@@ -209,6 +210,17 @@ describe("dead letters", () => {
     expect(await rows()).toEqual(["bad 4"]);
     expect(forgotten).toEqual([1, 2]);
   });
+});
+
+it("D28.1: of Infinity dead letters, and for Infinity milliseconds, all are kept; of 0 none", async () => {
+  const [all, none] = [await setUp({ keepDead: INF, keepDeadMs: INF }), await setUp({ keepDead: 0 })];
+  for (const { relay, insert } of [all, none]) {
+    await insert("bad 1", "bad 2");
+    await relay.catchUp();
+  }
+  expect(all.reports.map(({ type }) => type)).toEqual(["dead", "dead"]);
+  expect(await all.deadLetters.list({ limit: INF })).toHaveLength(2);
+  expect(await none.deadLetters.list()).toEqual([]);
 });
 
 it.each<PostgresChangeSourceOptions>([{}, { pool: undefined, log: undefined }])(

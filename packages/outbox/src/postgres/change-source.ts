@@ -1,9 +1,10 @@
 import { inTransaction, type PostgresPool, type PostgresQueries } from "@tidings/hub/postgres";
 import type { ChangeSource, DeadLetter, SharedChangeSource } from "../change.ts";
+import { type DeadLetterRetention, readDeadLetterRetention } from "../dead-letter-retention.ts";
 import { CHANGE_COLUMNS, readChange } from "./read-change.ts";
 
 /** Where the changes are, and how many dead letters are kept. */
-export interface PostgresChangeSourceOptions {
+export interface PostgresChangeSourceOptions extends DeadLetterRetention {
   /** Connections to the database that has the changes. Give this, or `log`. */
   readonly pool?: PostgresPool | undefined;
   /**
@@ -12,18 +13,8 @@ export interface PostgresChangeSourceOptions {
    * their keys (D7.3).
    */
   readonly log?: { transaction<T>(work: (queries: PostgresQueries) => Promise<T>): Promise<T> } | undefined;
-  /** How many dead letters are kept; the oldest are deleted. Default 10,000; 0 keeps none. */
-  readonly keepDead?: number | undefined;
-  /** Milliseconds for which dead letters are kept. Default 90 days. */
-  readonly keepDeadMs?: number | undefined;
-  /**
-   * Called with the number of dead letters that were deleted because there were too many or they were too old. Default:
-   * does nothing.
-   */
-  readonly onForget?: ((count: number) => void) | undefined;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
 // A lock of the transaction and not of the session: behind a pooler, a session's lock would stay on a connection that
 // others use.
 const ALONE = "SELECT pg_try_advisory_xact_lock('changes'::regclass::oid::bigint) AS alone";
@@ -34,14 +25,15 @@ const ALONE = "SELECT pg_try_advisory_xact_lock('changes'::regclass::oid::bigint
  * change that becomes visible late is taken late. Transactions that change the same row never overlap, so its changes
  * keep their order.
  *
- * @throws TypeError unless it is given either `pool` or `log`
+ * @throws TypeError unless it is given either `pool` or `log`; HubError `invalid_options` (D21.1)
  * @example
  * const log = await createPostgresLog({ pool });
  * const hub = createHub({ log });
  * const relay = createRelay({ source: createPostgresChangeSource({ log }), publishAll: hub.publishAll, mappers });
  */
 export function createPostgresChangeSource(options: PostgresChangeSourceOptions): SharedChangeSource {
-  const { pool, log, keepDead = 10_000, keepDeadMs = 90 * DAY_MS, onForget = () => {} } = options;
+  const { pool, log } = options;
+  const { keepDead, keepDeadMs, onForget } = readDeadLetterRetention("createPostgresChangeSource", options);
   const run = transactionsOf(pool, log);
   return {
     async transaction(work) {
@@ -115,7 +107,7 @@ async function forget(queries: PostgresQueries, keep: number, keepMs: number): P
          OR change_id <= (SELECT change_id FROM dead_changes ORDER BY change_id DESC LIMIT 1 OFFSET $1::bigint)
        RETURNING 1
      ) SELECT count(*) AS count FROM gone`,
-    [keep, Number.isFinite(keepMs) ? keepMs : Number.MAX_SAFE_INTEGER / 1000],
+    [keep, keepMs],
   );
   return Number(rows[0]?.count);
 }

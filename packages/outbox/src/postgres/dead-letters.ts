@@ -1,5 +1,6 @@
 import { inTransaction, type PostgresPool } from "@tidings/hub/postgres";
 import type { Change, DeadLetter } from "../change.ts";
+import { readListLimit } from "../dead-letter-retention.ts";
 import { CHANGE_COLUMNS, readChange } from "./read-change.ts";
 
 /** A stored dead letter. */
@@ -36,11 +37,11 @@ const DROP = "DELETE FROM dead_changes WHERE change_id = $1 RETURNING 1";
  */
 export function createPostgresDeadLetters(pool: PostgresPool): PostgresDeadLetters {
   return {
-    async list({ before = 2n ** 63n - 1n, limit = 100 } = {}) {
+    async list({ before = 2n ** 63n - 1n, limit } = {}) {
       const { rows } = await pool.query(
         `SELECT change_id AS id, ${CHANGE_COLUMNS}, reason, extract(epoch FROM failed_at) * 1000 AS failed_at
          FROM dead_changes WHERE change_id < $1 ORDER BY change_id DESC LIMIT $2`,
-        [String(before), limit],
+        [String(before), readListLimit(limit)],
       );
       return rows.map((row) => ({
         change: readChange(row),

@@ -1,14 +1,19 @@
+import { numberOption } from "@tidings/hub";
 import type { PostgresPool } from "@tidings/hub/postgres";
+
+const INTERVAL = { fallback: 100, min: 1, max: 2 ** 31 - 1 };
 
 /**
  * Calls `onChange` while there are changes that were not relayed yet, whichever program committed them. It polls with a
  * timer, because with a NOTIFY in the triggers the application's own transactions could commit only one at a time.
  *
- * @param intervalMs Milliseconds between two polls. Default 100.
+ * @param intervalMs Milliseconds between two polls. Default 100; from 1 to 2^31-1.
  * @returns a function that stops watching; calling it twice is harmless. The timer does not keep the process alive.
+ * @throws HubError `invalid_options` (D21.1)
  * @example const stop = watchChanges(pool, relay.catchUp);
  */
-export function watchChanges(pool: PostgresPool, onChange: () => void, intervalMs = 100): () => void {
+export function watchChanges(pool: PostgresPool, onChange: () => void, intervalMs?: number): () => void {
+  const everyMs = numberOption("watchChanges' intervalMs", intervalMs, INTERVAL);
   let isLooking = false;
   let isStopped = false;
   const timer = setInterval(() => {
@@ -24,7 +29,7 @@ export function watchChanges(pool: PostgresPool, onChange: () => void, intervalM
       .finally(() => {
         isLooking = false;
       });
-  }, intervalMs);
+  }, everyMs);
   timer.unref();
   return () => {
     isStopped = true;

@@ -1,25 +1,20 @@
 import type { DatabaseSync } from "node:sqlite";
 import { numberOption } from "@tidings/hub";
 import type { ChangeSource } from "../change.ts";
+import { type DeadLetterRetention, readDeadLetterRetention } from "../dead-letter-retention.ts";
 import { readChange } from "./read-change.ts";
 import { prepareRows, prepareWrite } from "./statements.ts";
 import { transaction } from "./transaction.ts";
 
 /** What is kept of what was relayed. */
-export interface SqliteChangeSourceOptions {
+export interface SqliteChangeSourceOptions extends DeadLetterRetention {
   /** Relayed changes that are kept for looking back, the newest. Default 10,000; 0 keeps none, Infinity all. */
   readonly keep?: number | undefined;
-  /** Dead letters that are kept, the newest. Default 10,000; 0 keeps none, Infinity all. */
-  readonly keepDead?: number | undefined;
-  /** Milliseconds that dead letters are kept. Default 90 days; 0 keeps none, Infinity keeps them for ever. */
-  readonly keepDeadMs?: number | undefined;
-  /** Told how many dead letters were deleted because there were too many or they were too old. Default: nobody. */
-  readonly onForget?: ((count: number) => void) | undefined;
 }
 
 /** What `PRAGMA synchronous` says for FULL; EXTRA is more. */
 const FULL = 2;
-const DAY_MS = 24 * 60 * 60 * 1000;
+const KEEP = { fallback: 10_000, min: 0, max: Number.POSITIVE_INFINITY, whole: true };
 
 /**
  * Reads the `changes` table that `CHANGE_TABLES` makes. SQLite has one writer at a time, so ids are in the order of
@@ -32,19 +27,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  */
 export function createSqliteChangeSource(
   database: DatabaseSync,
-  { onForget = () => {}, ...options }: SqliteChangeSourceOptions = {},
+  options: SqliteChangeSourceOptions = {},
 ): ChangeSource {
-  const amount = (name: "keep" | "keepDead" | "keepDeadMs", fallback: number) =>
-    numberOption(`createSqliteChangeSource's ${name}`, options[name], {
-      fallback,
-      min: 0,
-      max: Number.POSITIVE_INFINITY,
-      whole: name !== "keepDeadMs",
-    });
-  const keep = amount("keep", 10_000);
-  // Infinity becomes the largest number that both SQLite and JavaScript hold.
-  const keepDead = Math.min(amount("keepDead", 10_000), Number.MAX_SAFE_INTEGER);
-  const keepDeadMs = amount("keepDeadMs", 90 * DAY_MS);
+  const keep = numberOption("createSqliteChangeSource's keep", options.keep, KEEP);
+  const { keepDead, keepDeadMs, onForget } = readDeadLetterRetention("createSqliteChangeSource", options);
 
   const select = prepareRows(
     database,

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import { numberOption } from "@tidings/hub";
 import type { Change, DeadLetter } from "../change.ts";
+import { readListLimit } from "../dead-letter-retention.ts";
 import { readChange } from "./read-change.ts";
 import { prepareRows, prepareWrite } from "./statements.ts";
 import { transaction } from "./transaction.ts";
@@ -34,8 +34,6 @@ export interface DeadLetters {
   drop(changeId: Change["id"]): boolean;
 }
 
-const LIMIT = { fallback: 100, min: 1, max: Number.POSITIVE_INFINITY, whole: true };
-
 /**
  * Lists, retries and deletes the dead letters of a database.
  *
@@ -57,8 +55,7 @@ export function createSqliteDeadLetters(database: DatabaseSync): DeadLetters {
 
   return {
     list({ before = 2n ** 63n - 1n, limit } = {}) {
-      const most = Math.min(numberOption("list's limit", limit, LIMIT), Number.MAX_SAFE_INTEGER);
-      return select.all(before, most).map((row) => ({
+      return select.all(before, readListLimit(limit)).map((row) => ({
         change: readChange(row),
         reason: String(row.reason),
         failedAt: String(row.failed_at),

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
-import { postgresPath } from "./tooling/services/src/postgres.ts";
+import { findTool, type ToolName } from "./tooling/services/src/tool.ts";
 
 // A worker for every core. Projects that run together must agree on this, and only the environment reaches them all.
 process.env.VITEST_MAX_WORKERS ??= String(availableParallelism());
@@ -27,15 +27,19 @@ const ALONE = ["examples/**"];
 /** They start with a build of their own, or have a browser: `pnpm e2e`. */
 const ELSEWHERE = ["**/dist/**", "**/.next/**", "tooling/e2e/**"];
 
-/** What needs a PostgreSQL server. */
-const POSTGRES = ["{packages,apps,tooling}/**/postgres/**", "tooling/services/src/postgres.test.ts"];
-const withoutPostgres = postgresOrOneLine() ? [] : POSTGRES;
+/** What needs a program that npm does not bring. */
+const SERVICES = [
+  { tool: "postgres", label: "PostgreSQL", files: ["{packages,apps,tooling}/**/postgres/**", "**/*postgres*.test.ts"] },
+  { tool: "pgbouncer", label: "PgBouncer", files: ["**/*pgbouncer*.test.ts"] },
+  { tool: "redis", label: "Redis", files: ["{packages,apps,tooling}/**/redis/**", "**/*redis*.test.ts"] },
+] as const;
+const leftOut = SERVICES.flatMap(({ tool, label, files }) => (isHereOrOneLine(tool, label) ? [] : [...files]));
 
 /** False leaves its tests out; with `CI` set nothing is left out, and the run ends here. */
-function postgresOrOneLine(): boolean {
+function isHereOrOneLine(tool: ToolName, label: string): boolean {
   try {
-    const found = postgresPath();
-    if (!found) process.stderr.write("PostgreSQL is missing: the tests of its adapters are left out.\n");
+    const found = findTool(tool);
+    if (!found) process.stderr.write(`${label} is missing: the tests that need it are left out.\n`);
     return found !== undefined;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
@@ -70,8 +74,8 @@ export default defineConfig({
       { test: project("long", testsIn(LONG)) },
       {
         test: {
-          ...project("node", testsIn(["{packages,apps,tooling}/**"]), [...LONG, ...PAGE, ...withoutPostgres]),
-          globalSetup: ["tooling/vitest/src/postgres-on-demand.ts"],
+          ...project("node", testsIn(["{packages,apps,tooling}/**"]), [...LONG, ...PAGE, ...leftOut]),
+          globalSetup: ["tooling/vitest/src/services-on-demand.ts"],
         },
       },
       { test: { ...project("page", testsIn(PAGE)), environment: "jsdom" } },

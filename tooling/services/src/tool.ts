@@ -15,7 +15,14 @@ const tools = {
   haproxy: { label: "haproxy", commands: ["haproxy"], variable: "HAPROXY_PATH", aptPackage: "haproxy" },
   openssl: { label: "OpenSSL", commands: ["openssl"], variable: "OPENSSL_PATH", aptPackage: "openssl" },
   nginx: { label: "nginx", commands: ["nginx"], variable: "NGINX_PATH", aptPackage: "nginx-light" },
+  pgbouncer: { label: "PgBouncer", commands: ["pgbouncer"], variable: "PGBOUNCER_PATH", aptPackage: "pgbouncer" },
   postgres: { label: "PostgreSQL", commands: ["postgres"], variable: "POSTGRES_PATH", aptPackage: "postgresql" },
+  redis: {
+    label: "Redis",
+    commands: ["redis-server", "valkey-server"],
+    variable: "REDIS_PATH",
+    aptPackage: "redis-server",
+  },
 } as const;
 
 /** The name of a program that tests need. */

@@ -1,2 +1,3 @@
+export { askForService } from "./ask-for-service.ts";
 export { createPostgresDatabase, type PostgresDatabase } from "./postgres-database.ts";
-export { servePostgresOnDemand } from "./postgres-on-demand.ts";
+export { type ServiceName, serveServicesOnDemand } from "./services-on-demand.ts";

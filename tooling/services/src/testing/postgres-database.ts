@@ -1,15 +1,5 @@
-import { once } from "node:events";
-import { connect } from "node:net";
-import { text } from "node:stream/consumers";
 import { Pool, type PoolConfig } from "pg";
-import { inject } from "vitest";
-
-declare module "vitest" {
-  interface ProvidedContext {
-    /** The port of `servePostgresOnDemand`. */
-    readonly postgresPort: number;
-  }
-}
+import { askForService } from "./ask-for-service.ts";
 
 /** A database of a test file's own. */
 export interface PostgresDatabase extends AsyncDisposable {
@@ -28,7 +18,7 @@ export interface PostgresDatabase extends AsyncDisposable {
  * afterAll(() => database[Symbol.asyncDispose]());
  */
 export async function createPostgresDatabase(): Promise<PostgresDatabase> {
-  const server = await askForServer();
+  const server = await askForService("postgres");
   const name = `test_${crypto.randomUUID().replaceAll("-", "")}`;
   await administer(server, `CREATE DATABASE ${name}`);
   const url = server.replace(/[^/]*$/, name);
@@ -59,14 +49,6 @@ export async function createPostgresDatabase(): Promise<PostgresDatabase> {
       await Promise.all([...pools].filter((pool) => !pool.ended).map((pool) => pool.end()));
     },
   };
-}
-
-async function askForServer(): Promise<string> {
-  const socket = connect(inject("postgresPort"), "127.0.0.1");
-  await once(socket, "connect");
-  const answer = await text(socket);
-  if (answer.startsWith("error: ")) throw new Error(answer);
-  return answer;
 }
 
 async function administer(url: string, sql: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { createCapCheck } from "@tidings/admission";
 import type { IdempotentAnswers, Readiness } from "@tidings/admission/http";
 import type { AnyEndpoint } from "@tidings/contracts";
 import { endpoints, streams } from "@tidings/contracts/domains";
@@ -94,7 +95,7 @@ export function createApp(parts: AppParts): App {
     isStillValid: auth.isStillValid,
     revocations: auth.revocations,
     readJson: createReadJson(config.bodyLimit),
-    caps: config.caps,
+    checkCaps: createCapCheck(parts.hub, config.caps),
     limitConnects: limits.connect,
     limitCalls: ({ id }: Caller, { method }: AnyEndpoint) => limits[method === "GET" ? "read" : "write"](id),
     answers: parts.answers,

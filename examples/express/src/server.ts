@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { DatabaseSync } from "node:sqlite";
-import { createStreamTickets, Refusal, type Session } from "@tidings/admission";
+import { createCapCheck, createStreamTickets, Refusal, type Session } from "@tidings/admission";
 import { defineEndpoint, defineEvent, defineStream } from "@tidings/contracts";
 import { answerErrors, createOrigins, createStreamFront, serveEndpoint, serveStreamRoute } from "@tidings/express";
 import { createHub, publication } from "@tidings/hub";
@@ -40,8 +40,8 @@ async function authenticate({ headers, query }: { headers: IncomingHttpHeaders; 
 }
 const app = express();
 const streams = createStreamFront(app, createOrigins([])); // pages of this origin only
-const caps = { total: 10_000, perUser: 2, perAddress: 500 };
-const context = { router: app, streams, hub, caps, authenticate };
+const checkCaps = createCapCheck(hub, { total: 10_000, perUser: 2, perAddress: 500 });
+const context = { router: app, streams, hub, checkCaps, authenticate };
 app.use(streams.handOn);
 app.post("/tickets", async (request, response) => {
   response.json(await tickets.issue(await authenticate(request), builds.name));

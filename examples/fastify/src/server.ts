@@ -1,4 +1,4 @@
-import { createStreamTickets, Refusal, type Session } from "@tidings/admission";
+import { createCapCheck, createStreamTickets, Refusal, type Session } from "@tidings/admission";
 import { callEndpoint, errorAnswer, NOTHING_HERE, openStream } from "@tidings/admission/http";
 import { defineEndpoint, defineEvent, defineStream } from "@tidings/contracts";
 import { createHub } from "@tidings/hub";
@@ -19,7 +19,7 @@ const metrics = createHubMetrics({ streams: [builds] });
 const hub = createHub({ log: createSqliteLog({ file: "events.db" }), onReport: metrics.onReport });
 metrics.observe(hub);
 const tickets = createStreamTickets();
-const admission = { hub, caps: { total: 10_000, perUser: 2, perAddress: 500 } };
+const admission = { hub, checkCaps: createCapCheck(hub, { total: 10_000, perUser: 2, perAddress: 500 }) };
 
 /** Stands in for your sign-in: the token is the user's name. A ticket stands for the session that fetched it. */
 async function identify({ headers }: FastifyRequest, ticket?: string): Promise<Session> {

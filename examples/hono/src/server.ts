@@ -1,6 +1,6 @@
 import { serve } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
-import { createStreamTickets, Refusal, type RefusalCode, type Session } from "@tidings/admission";
+import { createCapCheck, createStreamTickets, Refusal, type RefusalCode, type Session } from "@tidings/admission";
 import { callEndpoint, errorAnswer, NOTHING_HERE, openStream } from "@tidings/admission/http";
 import { defineEndpoint, defineEvent, defineStream } from "@tidings/contracts";
 import { createHub } from "@tidings/hub";
@@ -21,7 +21,7 @@ const metrics = createHubMetrics({ streams: [builds] });
 const hub = createHub({ log: createSqliteLog({ file: "events.db" }), onReport: metrics.onReport });
 metrics.observe(hub);
 const tickets = createStreamTickets();
-const admission = { hub, caps: { total: 10_000, perUser: 2, perAddress: 500 } };
+const admission = { hub, checkCaps: createCapCheck(hub, { total: 10_000, perUser: 2, perAddress: 500 }) };
 /** Stands in for your sign-in: the token is the user's name. A ticket stands for the session that fetched it. */
 async function identify(request: HonoRequest, ticket?: string): Promise<Session> {
   const id = request.header("Authorization")?.replace("Bearer ", "");

@@ -1,5 +1,5 @@
 import { Injectable } from "@nestjs/common";
-import { createStreamTickets } from "@tidings/admission";
+import { createCapCheck, createStreamTickets } from "@tidings/admission";
 import { createHub } from "@tidings/hub";
 import { createHubMetrics } from "@tidings/hub/metrics";
 import { createSqliteLog } from "@tidings/hub/sqlite";
@@ -11,7 +11,7 @@ export class Events {
   readonly #metrics = createHubMetrics({ streams: [builds] });
   readonly hub = createHub({ log: createSqliteLog({ file: "events.db" }), onReport: this.#metrics.onReport });
   readonly tickets = createStreamTickets();
-  readonly caps = { total: 10_000, perUser: 2, perAddress: 500 };
+  readonly checkCaps = createCapCheck(this.hub, { total: 10_000, perUser: 2, perAddress: 500 });
 
   constructor() {
     this.#metrics.observe(this.hub);

@@ -3,7 +3,7 @@ import { createHub } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
 import { createRecordingSink } from "@tidings/hub/testing";
 import { expect, it } from "vitest";
-import { checkConnectionCaps } from "./connection-caps.ts";
+import { createCapCheck } from "./connection-caps.ts";
 
 const INF = Number.POSITIVE_INFINITY;
 
@@ -12,8 +12,8 @@ it("S9.1, D28.1: Infinity is no limit, and what is left out is Infinity", () => 
   const seats = ["u", undefined].map((userId) => ({ userId, address: "192.0.2.1", stream: "notifications" }));
   const caps = { total: INF, perUser: INF, perAddress: INF, reservedPercent: 100 };
   for (const seat of seats) {
-    expect(() => checkConnectionCaps(hub, caps, { ...seat, maxOfStream: INF })).not.toThrow();
-    expect(() => checkConnectionCaps(hub, {}, seat)).not.toThrow();
+    expect(() => createCapCheck(hub, caps)({ ...seat, maxOfStream: INF })).not.toThrow();
+    expect(() => createCapCheck(hub, {})(seat)).not.toThrow();
   }
 });
 
@@ -32,12 +32,12 @@ it.each([
       greeting: { message: "SSE connected" },
     } as const;
     hub.connect(createRecordingSink(), { ...reader, principal: { id: "ada" }, address: "192.0.2.1" });
-    const caps = { ...cap };
+    const checkCaps = createCapCheck(hub, { ...cap });
     const stranger = { userId: "grace", address: "198.51.100.1", stream: "orders" };
-    expect(() => checkConnectionCaps(hub, caps, { ...stranger, ...concerned })).toThrow(
+    expect(() => checkCaps({ ...stranger, ...concerned })).toThrow(
       expect.objectContaining({ code, status, retryAfter: expect.any(Number) }),
     );
-    if (!("total" in cap)) expect(() => checkConnectionCaps(hub, caps, stranger)).not.toThrow();
+    if (!("total" in cap)) expect(() => checkCaps(stranger)).not.toThrow();
     await hub.close();
   },
 );

@@ -30,16 +30,31 @@ export interface Seat {
 /** The part of a hub that counts its open connections. */
 export type OpenConnections = Pick<Hub, "count" | "countAll" | "countFrom" | "connections">;
 
+/** Refuses a stream that would exceed a cap. {@link createCapCheck} makes it. */
+export type CheckCaps = (seat: Seat) => void;
+
 /**
- * Refuses a stream that would exceed a cap (S9.1). Await nothing between this call and the hub's `connect`, or two
- * readers at once could both take the last place (S9.6).
+ * Makes the check that refuses a stream that would exceed a cap (S9.1). Await nothing between the check and the hub's
+ * `connect`, or two readers at once could both take the last place (S9.6).
  *
- * @throws Refusal `too_many_connections` or `too_many_from_address` (429) for a cap of one reader, `full` (503) for a
- *   shared cap (S9.2); HubError `invalid_options` for a cap that is out of its range (D21.1)
+ * @returns a function that throws Refusal `too_many_connections` or `too_many_from_address` (429) for a cap of one
+ *   reader, `full` (503) for a shared cap (S9.2), and HubError `invalid_options` for a `maxOfStream` that is out of its
+ *   range (D21.1)
+ * @throws HubError `invalid_options` for a cap that is out of its range (D21.1)
+ * @example const admission = { hub, checkCaps: createCapCheck(hub, { total: 10_000, perUser: 20, perAddress: 500 }) };
  */
-export function checkConnectionCaps(hub: OpenConnections, caps: ConnectionCaps, seat: Seat): void {
-  const { userId, address, stream } = seat;
-  const { total, perUser, perAddress, reservedPercent } = readCaps(caps);
+export function createCapCheck(hub: OpenConnections, caps: ConnectionCaps): CheckCaps {
+  const read = readCaps(caps);
+  return (seat) => refuseOverCaps(hub, read, seat);
+}
+
+/** Refuses a stream that would exceed a cap, as {@link createCapCheck} describes. */
+export function refuseOverCaps(
+  hub: OpenConnections,
+  caps: CheckedCaps,
+  { userId, address, stream, ...seat }: Seat,
+): void {
+  const { total, perUser, perAddress, reservedPercent } = caps;
   const maxOfStream = numberOption("maxConnections", seat.maxOfStream, CAP);
   const fromHere = (connection: Connection) => connection.address === address;
   const ofStream = (connection: Connection) => connection.stream.name === stream;
@@ -80,12 +95,15 @@ export function checkConnectionCaps(hub: OpenConnections, caps: ConnectionCaps, 
 
 const CAP: NumberRule = { fallback: Number.POSITIVE_INFINITY, min: 1, max: Number.POSITIVE_INFINITY, whole: true };
 
+/** Caps whose defaults are filled in. */
+type CheckedCaps = { readonly [Name in keyof ConnectionCaps]-?: number };
+
 /**
  * Fills in the defaults.
  *
  * @throws HubError `invalid_options`
  */
-function readCaps(caps: ConnectionCaps): { readonly [Name in keyof ConnectionCaps]-?: number } {
+function readCaps(caps: ConnectionCaps): CheckedCaps {
   return {
     total: numberOption("caps.total", caps.total, CAP),
     perUser: numberOption("caps.perUser", caps.perUser, CAP),
@@ -93,6 +111,9 @@ function readCaps(caps: ConnectionCaps): { readonly [Name in keyof ConnectionCap
     reservedPercent: numberOption("caps.reservedPercent", caps.reservedPercent, { fallback: 0, min: 0, max: 100 }),
   };
 }
+
+/** The caps of a route that was given none: only a stream's own cap is left. */
+export const NO_CAPS: CheckedCaps = readCaps({});
 
 /** Whether the hub has at least `count` connections of a kind. */
 function holds(hub: OpenConnections, count: number, counts: (connection: Connection) => boolean): boolean {

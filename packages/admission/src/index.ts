@@ -1,5 +1,11 @@
 export { addressKey } from "./address-key.ts";
-export { type ConnectionCaps, checkConnectionCaps, type OpenConnections, type Seat } from "./connection-caps.ts";
+export {
+  type CheckCaps,
+  type ConnectionCaps,
+  createCapCheck,
+  type OpenConnections,
+  type Seat,
+} from "./connection-caps.ts";
 export { createMemoryRevokedSessions } from "./memory-revoked-sessions.ts";
 export { createMemoryTicketStore, type MemoryTicketStore } from "./memory-ticket-store.ts";
 export { Refusal, type RefusalCode, type RefusalOptions } from "./refusal.ts";

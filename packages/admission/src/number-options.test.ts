@@ -1,7 +1,7 @@
 import { createHub } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
 import { expect, it } from "vitest";
-import { checkConnectionCaps } from "./connection-caps.ts";
+import { createCapCheck } from "./connection-caps.ts";
 import { createReadiness } from "./http/index.ts";
 import { createReadText } from "./node/index.ts";
 import { createLoginLimits, createMemoryRateLimit } from "./rates/index.ts";
@@ -10,7 +10,7 @@ import { whenFree } from "./sqlite/index.ts";
 const INF = Number.POSITIVE_INFINITY;
 const seat = { userId: "ada", address: "192.0.2.1", stream: "orders" };
 const hub = createHub({ log: createMemoryLog() });
-const ofCaps = (name: string) => (value: number) => checkConnectionCaps(hub, { [name]: value }, seat);
+const ofCaps = (name: string) => (value: number) => createCapCheck(hub, { [name]: value });
 const ofLogins = (name: string) => (value: number) => createLoginLimits({ [name]: value });
 
 it.each<[string, (value: number) => unknown, 0 | undefined, typeof INF | undefined]>([
@@ -18,7 +18,7 @@ it.each<[string, (value: number) => unknown, 0 | undefined, typeof INF | undefin
   ["caps.perUser", ofCaps("perUser"), undefined, INF],
   ["caps.perAddress", ofCaps("perAddress"), undefined, INF],
   ["caps.reservedPercent", ofCaps("reservedPercent"), 0, undefined],
-  ["maxConnections", (maxOfStream) => checkConnectionCaps(hub, {}, { ...seat, maxOfStream }), undefined, INF],
+  ["maxConnections", (maxOfStream) => createCapCheck(hub, {})({ ...seat, maxOfStream }), undefined, INF],
   ["createLoginLimits' perPair", ofLogins("perPair"), undefined, INF],
   ["createLoginLimits' perAddress", ofLogins("perAddress"), undefined, INF],
   ["createLoginLimits' perEmail", ofLogins("perEmail"), undefined, INF],

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Refusal } from "@tidings/admission";
+import { createCapCheck, Refusal } from "@tidings/admission";
 import { createOrigins } from "@tidings/admission/node";
 import { ordersStream } from "@tidings/contracts/orders";
 import { createHub } from "@tidings/hub";
@@ -89,7 +89,7 @@ async function start(caps = {}) {
   const context = {
     streams,
     hub,
-    caps,
+    checkCaps: createCapCheck(hub, caps),
     onRefused: (reason: string, request: StreamRequest) => void refused.push(`${reason} ${request.url}`),
     async authenticate(request: StreamRequest, _response: unknown, access: "user" | "admin", stream: string) {
       asked.push(`${access} ${stream}`);

@@ -267,6 +267,7 @@ describe("life and death", () => {
     expect(() =>
       hub.connect(createRecordingSink(), { stream: notes, topics: [a], greeting: { message: "hello" } }),
     ).toThrow(/draining/);
+    expect(() => hub.checkOpen()).toThrow(expect.objectContaining({ code: "draining" }));
     vi.advanceTimersByTime(500);
     const half = sinks.filter(({ state }) => state === "ended").length;
     expect(half).toBeGreaterThan(5);
@@ -320,8 +321,10 @@ describe("life and death", () => {
 
   it("a closed hub refuses everything and closing twice is harmless", async () => {
     const { sink } = await connect();
+    expect(() => hub.checkOpen()).not.toThrow();
     await hub.close();
     await hub.close();
+    expect(() => hub.checkOpen()).toThrow(expect.objectContaining({ code: "closed" }));
     expect(sink.state).toBe("ended");
     await expect(say("1")).rejects.toMatchObject({ code: "closed" });
     expect(() =>

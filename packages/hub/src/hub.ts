@@ -108,6 +108,12 @@ export interface Hub extends AsyncDisposable {
   /** Throws what {@link Hub.connect} would throw and makes no connection: for a request that only asks, as HEAD does. */
   checkConnect<S extends AnyStream>(request: ConnectRequest<S>): void;
   /**
+   * Says whether the hub still takes readers, for a route that answers such a refusal like its others.
+   *
+   * @throws HubError `draining` or `closed`
+   */
+  checkOpen(): void;
+  /**
    * How many connections one user has.
    *
    * @throws HubError `invalid_options` for an id that is undefined or empty
@@ -219,8 +225,12 @@ export function createHub(options: HubOptions): Hub {
     report({ type: "missed", connections: resynchronize(connections, request) });
   }
 
-  function checkConnect(request: ReaderRequest): object {
+  function checkOpen(): void {
     if (state !== "open") throw new HubError(state, `the hub is ${state}; answer 503 with Retry-After`);
+  }
+
+  function checkConnect(request: ReaderRequest): object {
+    checkOpen();
     return checkReader(request, limits.heartbeatMs);
   }
 
@@ -285,6 +295,7 @@ export function createHub(options: HubOptions): Hub {
       return formatPosition(await log.head());
     },
     checkConnect: (request) => void checkConnect(request),
+    checkOpen,
     connect(sink, request) {
       const greeting = checkConnect(request);
       connected += 1;

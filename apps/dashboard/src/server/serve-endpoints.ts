@@ -1,5 +1,6 @@
 import { Refusal } from "@tidings/admission";
 import { type Answer, readQuery } from "@tidings/admission/http";
+import { createLoginLimits } from "@tidings/admission/rates";
 import type { AnyEndpoint } from "@tidings/contracts";
 import { listAdminOrders } from "@tidings/contracts/admin-orders";
 import { login, logout } from "@tidings/contracts/auth";
@@ -9,14 +10,19 @@ import { dashboardOrders, signIn, signOut, whoAmI } from "../contract.ts";
 import { apiClient, passOn } from "./api.ts";
 import type { Desk } from "./desk.ts";
 import type { Session } from "./sessions.ts";
-import { createSignInLimit } from "./sign-in-limit.ts";
 
 const BODY_LIMIT = 16_384;
+
+/**
+ * Fewer failed sign-ins than the API server allows from one address with one email. Unless the API server trusts this
+ * proxy, all browsers have this server's address there, and one that guesses must not use up the attempts of the others.
+ */
+const FAILURES = { perPair: 5 };
 
 /** Serves signing in and out, the signed-in user, and the orders. */
 export function serveEndpoints(router: IRouter, desk: Desk): void {
   const { config, logger, hub, sessions, upstreams, withdraw } = desk;
-  const signIns = createSignInLimit();
+  const limitSignIns = createLoginLimits(FAILURES, login.errors[429]);
 
   const sessionOf = (request: Request): Session => {
     const session = sessions.find(request);
@@ -42,7 +48,7 @@ export function serveEndpoints(router: IRouter, desk: Desk): void {
 
   serve(signIn, async ({ body, request, response }) => {
     const address = clientAddress(request);
-    const attempt = await signIns.begin(address, body.email);
+    const attempt = await limitSignIns(address, body.email.trim());
     const { data } = await passOn(apiClient(config.apiUrl, { address }).call(login, { body })).catch(
       async (refused: unknown) => {
         if (!(refused instanceof Refusal && refused.status === 401)) await attempt.dropped();

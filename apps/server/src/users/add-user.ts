@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { User } from "@tidings/contracts/auth";
+import { MAX_EMAIL, MAX_PASSWORD, type User } from "@tidings/contracts/auth";
 import { createPasswords } from "../auth/passwords.ts";
 import { createSqliteUserRepository } from "../auth/user-repository.ts";
 import { DATABASE_FILE, openStore } from "../store/sqlite/open.ts";
@@ -14,8 +14,6 @@ export interface NewUser extends Pick<User, "email" | "name" | "role"> {
 /** Milliseconds to wait for a server that is writing. */
 const BUSY_MS = 5000;
 const MIN_PASSWORD = 12;
-const MAX_PASSWORD = 1024;
-const MAX_EMAIL = 254;
 const MAX_NAME = 200;
 
 /**

@@ -10,15 +10,18 @@ import {
 import type { Hub, Principal } from "@tidings/hub";
 import type { ServeOptions } from "@tidings/hub/node";
 import { addressKey } from "../address-key.ts";
-import { type ConnectionCaps, checkConnectionCaps } from "../connection-caps.ts";
+import { type CheckCaps, NO_CAPS, refuseOverCaps } from "../connection-caps.ts";
 import type { Revocations } from "../revocations.ts";
 import { orRefuse, readQuery } from "./validate.ts";
 
 /** What every route of a stream needs, in any web framework. */
 export interface StreamAdmission<Who extends Principal = Principal> {
   readonly hub: Hub;
-  /** How many streams may be open (S9.1). Default: no limit. */
-  readonly caps?: ConnectionCaps | undefined;
+  /**
+   * Refuses a stream that would exceed a cap (S9.1): what `createCapCheck` makes. Default: only a
+   * stream's own `maxConnections` counts.
+   */
+  readonly checkCaps?: CheckCaps | undefined;
   /**
    * Counts an attempt to open a stream from an address, and throws a `Refusal` if there are too many (S14.1). Default:
    * no limit.
@@ -70,13 +73,12 @@ export type Subscribe<S extends AnyStream, Who> = (
  * @param serve Calls `serveStream` of the framework's entry of `@tidings/hub` with the options it is given. Nothing is
  *   awaited between the caps and this call, or two readers at once could both take the last place (S9.6).
  * @returns What `serve` returned
- * @throws Refusal if the reader may not open the stream; HubError `draining`, `closed` and what `hub.checkConnect`
- *   throws
+ * @throws Refusal if the reader may not open the stream; HubError `draining`, `closed` and what `hub.connect` throws
  * @example
  * app.get(ordersStream.path, async (request, reply) => {
  *   const opening = { url: request.url, address: request.ip, identify: () => signedIn(request) };
  *   const subscribe = (user) => ({ topics: [ordersStream.topic(user.id)], greeting: { message: "SSE connected" } });
- *   await openStream({ hub, caps }, ordersStream, opening, subscribe, (reader) => serveStream(hub, request, reply, reader));
+ *   await openStream({ hub, checkCaps }, ordersStream, opening, subscribe, (reader) => serveStream(hub, request, reply, reader));
  * });
  */
 export async function openStream<S extends AnyStream, Who extends Principal | undefined, Served>(
@@ -88,7 +90,7 @@ export async function openStream<S extends AnyStream, Who extends Principal | un
 ): Promise<Served> {
   const {
     hub,
-    caps,
+    checkCaps,
     limitConnects,
     revocations,
     isStillValid,
@@ -103,11 +105,12 @@ export async function openStream<S extends AnyStream, Who extends Principal | un
   const { topics, greeting, maxConnections } = await subscribe(who, query);
   const address = addressKey(from);
   const seat = { userId: who?.id, address, stream: stream.name, maxOfStream: maxConnections };
-  checkConnectionCaps(hub, caps ?? {}, seat);
-  const reader: ServeOptions = { stream, topics, greeting, principal: who && principalOf(who), address };
-  // Checked here, so that the route counts and answers it like every other refusal.
-  hub.checkConnect(reader);
-  const served = serve({ ...reader, batch, compression });
+  if (checkCaps === undefined) refuseOverCaps(hub, NO_CAPS, seat);
+  else checkCaps(seat);
+  // `serve` would answer this by itself. Thrown here, the route counts and answers it like every other refusal.
+  hub.checkOpen();
+  const principal = who && principalOf(who);
+  const served = serve({ stream, topics, greeting, principal, address, batch, compression });
   if (who !== undefined && isStillValid !== undefined && revocations?.count !== revokedBefore) {
     // Whatever was revoked since `identify` found no stream to end, so check again. If the store cannot say whether the
     // rights are still valid, the reader loses the stream.

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
-import type { ConnectionCaps } from "@tidings/admission";
+import { type ConnectionCaps, createCapCheck } from "@tidings/admission";
 import { createCors, createOrigins, createTrust, type TrustedProxies } from "@tidings/admission/node";
 import type { AnyStream } from "@tidings/contracts";
 import { createHub } from "@tidings/hub";
@@ -82,11 +82,12 @@ export async function start(config: ServeConfig): Promise<Serving> {
   metrics.observe(hub);
   let ready = true;
   const open = new Set(config.open);
-  const { cookie, caps } = config;
+  const { cookie } = config;
   const origins = createOrigins(config.origins);
   const doors = createDoors({ verify, open, cookie, origins });
   const limits = createLimits(config.rates);
-  const route = { hub, doors, open, caps, limits, trusts: createTrust(config.trustedProxies) };
+  const checkCaps = createCapCheck(hub, config.caps);
+  const route = { hub, doors, open, checkCaps, limits, trusts: createTrust(config.trustedProxies) };
   const listener = createListener({
     hub,
     streams: new Map(streams.map((stream) => [stream.path, streamRoute(stream, route)])),

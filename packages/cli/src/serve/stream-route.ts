@@ -1,4 +1,4 @@
-import type { ConnectionCaps } from "@tidings/admission";
+import type { CheckCaps } from "@tidings/admission";
 import { openStream } from "@tidings/admission/http";
 import { forwardedAddress, type Trust } from "@tidings/admission/node";
 import { type AnyStream, STREAM_PARAMETERS } from "@tidings/contracts";
@@ -15,7 +15,7 @@ export interface StreamRouteOptions {
   readonly doors: Doors;
   /** Names of streams that are open to everybody. */
   readonly open: ReadonlySet<string>;
-  readonly caps: ConnectionCaps;
+  readonly checkCaps: CheckCaps;
   readonly limits: Limits;
   /** Whether a proxy in front is trusted. */
   readonly trusts: Trust;
@@ -23,10 +23,10 @@ export interface StreamRouteOptions {
 
 /** Serves one stream at its path; `?topic=` chooses among the topics that its reader may get. */
 export function streamRoute(stream: AnyStream, options: StreamRouteOptions): Handler {
-  const { hub, doors, open, caps, limits, trusts } = options;
+  const { hub, doors, open, checkCaps, limits, trusts } = options;
   // If the contract declares `topic`, its own schema checks it.
   const parameters = describesTopic(stream) ? STREAM_PARAMETERS : [...STREAM_PARAMETERS, "topic"];
-  const admission = { hub, caps, limitConnects: limits.openFrom, parameters };
+  const admission = { hub, checkCaps, limitConnects: limits.openFrom, parameters };
   return async (request, response, { searchParams }) => {
     if (request.method !== "GET" && request.method !== "HEAD") {
       return void serveStream(hub, request, response, { stream, topics: [] });

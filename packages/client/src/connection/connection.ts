@@ -1,8 +1,9 @@
 import type { EndingReason, ResumeOutcome } from "@tidings/contracts";
 import { isolate } from "@tidings/contracts/listeners";
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import type { DecodedEvent } from "@tidings/wire";
 import { ClientError } from "../error.ts";
-import { type Host, type HostSignal, MAX_TIMER_MS } from "../host/host.ts";
+import type { Host, HostSignal } from "../host/host.ts";
 import { httpError } from "../http/http-error.ts";
 import { checkPosition } from "../position.ts";
 import type { Transport, TransportConnection, TransportEnd } from "../transport/transport.ts";

@@ -1,4 +1,5 @@
 import { reportUncaught } from "@tidings/contracts/listeners";
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import { isDevelopment } from "./development.ts";
 import { createFrameQueue } from "./frame-queue.ts";
 
@@ -38,9 +39,6 @@ export interface Host {
   warn(message: string): void;
 }
 
-/** Above this, timers of browsers and Node fire at once instead of late (C8.1). */
-export const MAX_TIMER_MS = 2 ** 31 - 1;
-
 /**
  * The host of a browser, a worker or Node; what one of them lacks is left out quietly.
  *
@@ -48,6 +46,7 @@ export const MAX_TIMER_MS = 2 ** 31 - 1;
  */
 export function createHost(overrides: Partial<Host> = {}): Host {
   const setTimer: Host["setTimer"] = (callback, ms) => {
+    // A longer timer would fire at once (C8.1).
     const timer = setTimeout(callback, Math.min(Math.max(ms, 0), MAX_TIMER_MS));
     return () => clearTimeout(timer);
   };

@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers";
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import type { Host, HostSignal } from "../host/host.ts";
 
 /** A host whose time passes when a test says so, and which counts what was not cleaned up. */
@@ -49,7 +50,7 @@ export function createFakeHost(fetch: Host["fetch"], overrides: Partial<Host> = 
     now: () => now + set,
     monotonic: () => now - slept,
     setTimer(callback, ms) {
-      if (ms > 2 ** 31 - 1 && ms !== Number.POSITIVE_INFINITY) throw new Error(`timer of ${ms} ms would fire at once`);
+      if (ms > MAX_TIMER_MS && ms !== Number.POSITIVE_INFINITY) throw new Error(`timer of ${ms} ms would fire at once`);
       const timer = { at: now + ms, callback };
       timers.add(timer);
       return () => timers.delete(timer);

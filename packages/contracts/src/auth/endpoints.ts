@@ -6,6 +6,11 @@ import { sampleUsers, user } from "./user.ts";
 /** A token for the samples. It signs nobody in. */
 const sampleToken = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl";
 
+/** The most characters of an email. RFC 5321 allows no longer address. */
+export const MAX_EMAIL = 254;
+/** The most characters of a password that signing in takes, so that nobody makes the server hash a book. */
+export const MAX_PASSWORD = 1024;
+
 /** `POST /api/auth/login`: a token, and the same token as the HttpOnly cookie `jwt`. */
 export const login = defineEndpoint({
   name: "login",
@@ -15,8 +20,8 @@ export const login = defineEndpoint({
   description: "Answers with a token, and sets the same token as the HttpOnly cookie `jwt`.",
   access: "anyone",
   body: z.strictObject({
-    email: z.string().check(z.minLength(1, "email is required"), z.maxLength(254)),
-    password: z.string().check(z.minLength(1, "password is required"), z.maxLength(1024)),
+    email: z.string().check(z.minLength(1, "email is required"), z.maxLength(MAX_EMAIL)),
+    password: z.string().check(z.minLength(1, "password is required"), z.maxLength(MAX_PASSWORD)),
   }),
   data: z.object({ token: z.string(), user }),
   errors: { 401: "Email or password is wrong", 429: "Too many failed attempts to sign in" },

@@ -1,3 +1,5 @@
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
+
 /** The clock of a mock. The default is the system's; tests pass {@link createManualClock}'s. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -5,9 +7,6 @@ export interface Clock {
   /** Calls `run` once after `ms` milliseconds, and returns a function that cancels it. */
   schedule(run: () => void, ms: number): () => void;
 }
-
-// Longer timers overflow in every engine and fire at once.
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Real time. */
 export const systemClock: Clock = {

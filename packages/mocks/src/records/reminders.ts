@@ -1,9 +1,7 @@
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import type { Appointment } from "@tidings/contracts/records";
 import type { MockServer } from "../server/mock-server.ts";
 import type { RecordStore } from "./record-store.ts";
-
-/** The longest time of a timer in milliseconds. A longer wait is split into several. */
-const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 /** Sends the reminder of each appointment when it is due, unless the appointment has begun. Ends with the server. */
 export function remindOfAppointments(
@@ -25,7 +23,8 @@ export function remindOfAppointments(
       remind(row);
     }
     const ahead = waiting.map(dueAt).filter((at) => at > now);
-    if (ahead.length > 0) cancel = clock.schedule(look, Math.min(Math.min(...ahead) - now, LONGEST_WAIT_MS));
+    // A wait that is longer than a timer holds is split into several.
+    if (ahead.length > 0) cancel = clock.schedule(look, Math.min(Math.min(...ahead) - now, MAX_TIMER_MS));
   }
 
   signal.addEventListener("abort", () => cancel?.());

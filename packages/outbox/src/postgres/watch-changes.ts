@@ -1,7 +1,8 @@
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import { numberOption } from "@tidings/hub";
 import type { PostgresPool } from "@tidings/hub/postgres";
 
-const INTERVAL = { fallback: 100, min: 1, max: 2 ** 31 - 1 };
+const INTERVAL = { fallback: 100, min: 1, max: MAX_TIMER_MS };
 
 /**
  * Calls `onChange` while there are changes that were not relayed yet, whichever program committed them. It polls with a

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import { numberOption } from "@tidings/hub";
 import { prepareRows } from "./statements.ts";
 
@@ -11,7 +12,7 @@ import { prepareRows } from "./statements.ts";
  * @throws HubError `invalid_options` (D21.1)
  */
 export function watchCommits(database: DatabaseSync, onChange: () => void, intervalMs?: number): () => void {
-  const everyMs = numberOption("watchCommits' intervalMs", intervalMs, { fallback: 25, min: 1, max: 2 ** 31 - 1 });
+  const everyMs = numberOption("watchCommits' intervalMs", intervalMs, { fallback: 25, min: 1, max: MAX_TIMER_MS });
   const read = prepareRows(database, "PRAGMA data_version");
   let seen: unknown;
   seen = look();

@@ -1,4 +1,4 @@
-import { createStreamTickets } from "@tidings/admission";
+import { createCapCheck, createStreamTickets } from "@tidings/admission";
 import { defineEvent, defineStream } from "@tidings/contracts";
 import { createHub } from "@tidings/hub";
 import { createHubMetrics } from "@tidings/hub/metrics";
@@ -15,8 +15,8 @@ function start() {
   const hub = createHub({ log: createSqliteLog({ file: "events.db" }), onReport: metrics.onReport });
   metrics.observe(hub);
   process.once("SIGTERM", () => void hub.drain({ withinMs: 200 }).then(() => hub.close()));
-  const caps = { total: 100, perUser: 2 };
-  return { hub, register, caps, tickets: createStreamTickets() };
+  const checkCaps = createCapCheck(hub, { total: 100, perUser: 2 });
+  return { hub, register, checkCaps, tickets: createStreamTickets() };
 }
 // One of each a process: Next.js loads this module once for each route.
 const shared = globalThis as { parts?: ReturnType<typeof start> };

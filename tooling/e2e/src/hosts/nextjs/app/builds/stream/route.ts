@@ -4,7 +4,7 @@ import { serveStream } from "@tidings/hub/web";
 import { builds, parts } from "../../../lib/builds.ts";
 
 export async function GET(request: Request): Promise<Response> {
-  const { hub, tickets, caps } = parts();
+  const { hub, tickets, checkCaps } = parts();
   const identify = async () => {
     const session = await tickets.redeem(String(new URL(request.url).searchParams.get("ticket")), builds.name);
     if (session === undefined) throw new Refusal("unauthenticated", ["Get a new ticket"]);
@@ -13,7 +13,9 @@ export async function GET(request: Request): Promise<Response> {
   const opening = { url: request.url, address: undefined, identify };
   const subscribe = ({ id }: { id: string }) => ({ topics: [builds.topic(id)] });
   try {
-    return await openStream({ hub, caps }, builds, opening, subscribe, (reader) => serveStream(hub, request, reader));
+    return await openStream({ hub, checkCaps }, builds, opening, subscribe, (reader) =>
+      serveStream(hub, request, reader),
+    );
   } catch (thrown) {
     const { status, headers, body } = errorAnswer(thrown);
     return Response.json(body, { status, headers });

@@ -32,6 +32,8 @@ describe("createDecoder", () => {
   it("W8: one leading byte order mark is dropped, a second is not", () => {
     expect(decode(["\uFEFFdata: a\n\n"]).events).toHaveLength(1);
     expect(decode(["\uFEFF", "\uFEFFdata: a\n\n"]).events).toHaveLength(0);
+    expect(decode(["\uFEFF\uFEFFdata: a\n\n"]).events).toHaveLength(0);
+    expect(decode(["data: a\n\n", "\uFEFFdata: b\n\n"]).events.map(({ data }) => data)).toEqual(["a"]);
   });
 
   it("W9: the id counts from the blank line on, without data too, and is carried over", () => {
@@ -50,7 +52,7 @@ describe("createDecoder", () => {
 
   it("W10: an event past the bound is an error, not a growing buffer", () => {
     expect(() => decode(["data: aaaa\n", "data: bbbbbbbbbb"], { maxEventLength: 8 })).toThrow(
-      expect.objectContaining({ code: "event_too_long" }),
+      expect.objectContaining({ name: "WireError", code: "event_too_long" }),
     );
     expect(decode(["data: aaaa\n\ndata: bbbb\n\n"], { maxEventLength: 12 }).events).toHaveLength(2);
   });
@@ -69,13 +71,14 @@ describe("createDecoder", () => {
     expect(decode(unfinished(16_777_216)).events).toEqual([]);
   });
 
-  it.each([0, -1, Number.NaN])(
-    "D28.3: maxEventLength %d is refused in words, and Infinity is no limit",
+  it.each([0, 0.5, -1, Number.NaN, "8"])(
+    "D28.3: maxEventLength %s is refused in words, 1 is taken, and Infinity is no limit",
     (maxEventLength) => {
       const words = `createDecoder's maxEventLength must be a number from 1, or Infinity for no limit; it is ${maxEventLength}`;
-      expect(() => decode([], { maxEventLength })).toThrow(
+      expect(() => decode([], { maxEventLength: maxEventLength as number })).toThrow(
         expect.objectContaining({ code: "invalid_options", message: words }),
       );
+      expect(() => decode([], { maxEventLength: 1 })).not.toThrow();
       expect(decode(["data: a\n\n"], { maxEventLength: Number.POSITIVE_INFINITY }).events).toHaveLength(1);
     },
   );

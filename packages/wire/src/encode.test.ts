@@ -11,10 +11,12 @@ describe("encodeEvent", () => {
 
   it.each(["\r", "\n", "\0"])("W2.1: refuses %j in a name or an id", (forbidden) => {
     const smuggled = `a${forbidden}data: forged`;
-    expect(() => encodeEvent({ event: smuggled, data: "" })).toThrow(
-      expect.objectContaining({ code: "invalid_event_name" }),
-    );
-    expect(() => encodeEvent({ id: smuggled, data: "" })).toThrow(expect.objectContaining({ code: "invalid_id" }));
+    const refusal = (code: string, what: string) => {
+      const message = `the ${what} ${JSON.stringify(smuggled)} holds CR, LF or NUL; remove it`;
+      return expect.objectContaining({ name: "WireError", code, message });
+    };
+    expect(() => encodeEvent({ event: smuggled, data: "" })).toThrow(refusal("invalid_event_name", "event name"));
+    expect(() => encodeEvent({ id: smuggled, data: "" })).toThrow(refusal("invalid_id", "id"));
   });
 
   it("W3: every line break in data, a lone CR too, starts a new data line", () => {

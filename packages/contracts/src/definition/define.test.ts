@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as classic from "zod";
 import * as z from "zod/mini";
 import { sampleConnection } from "../control/connection.ts";
+import { defineEndpoint } from "./endpoint.ts";
 import { defineEvent, type EventDelivery, type Schema } from "./event.ts";
 import { parse } from "./parse.ts";
 import { defineStream } from "./stream.ts";
@@ -156,6 +157,35 @@ describe("a contract in five lines: what is not said has a default", () => {
     expect(own.event.samples).toEqual({ valid: [{ hi: "hi", ...sampleConnection }], invalid: [] });
     expect(parse(own.event.schema, sampleConnection).ok).toBe(false);
     expect(stream({ greeting: { fields: { hi: z.literal("hi") } } }).greeting.event.samples.valid).toEqual([]);
+  });
+
+  it("D3.2: a greeting is described and shown as its stream says, or as every greeting", () => {
+    expect(builds.greeting.event.description).toBe("The connection is made");
+    const display = () => ({ tone: "info", announce: "off", summary: "Hi" }) as const;
+    const { event } = stream({ greeting: { description: "Hello", display } }).greeting;
+    expect(event.description).toBe("Hello");
+    expect(event.display(sampleConnection)).toEqual(display());
+  });
+
+  it("an endpoint takes no parameters, answers 200, and is called by its name", () => {
+    const getBuild = defineEndpoint({
+      name: "getBuild",
+      method: "GET",
+      path: "/builds",
+      access: "user",
+      data: z.string(),
+    });
+    expect(getBuild).toMatchObject({
+      kind: "endpoint",
+      summary: "getBuild",
+      status: 200,
+      errors: {},
+      namesConnection: false,
+      creates: false,
+    });
+    expect([getBuild.description, getBuild.body, getBuild.samples]).toEqual([undefined, undefined, undefined]);
+    expect(parse(getBuild.query, {}).ok).toBe(true);
+    expect(parse(getBuild.query, { repo: "a" }).ok).toBe(false);
   });
 });
 

@@ -28,6 +28,10 @@ it.each<[string, Schema, readonly unknown[], string]>([
   ["no object", z.object({}), [[]], "field must be an object"],
   ["no record", z.record(text, text), ["x"], "field must be an object"],
   ["no list", z.array(text), [{}], "field must be an array"],
+  ["no tuple", z.tuple([text]), [{}], "field must be an array"],
+  ["not null", z.null(), [1], "field must be null"],
+  ["not undefined", z.undefined(), [1], "field must be left out"],
+  ["no map", z.map(text, text), [{}], "field must be a map"],
   ["no Date", z.date(), ["2026-02-26"], "field must be a date"],
   ["what is to be left out", z.optional(z.never()), [1], "field must be left out"],
   ["another literal", z.literal("x"), ["y"], 'field must be "x"'],
@@ -49,10 +53,40 @@ it.each<[string, Schema, readonly unknown[], string]>([
     [new Date(-1)],
     "field must be at or after 1970-01-01T00:00:00.000Z",
   ],
+  [
+    "late",
+    z.date().check(z.maximum(new Date(0))),
+    [new Date(1)],
+    "field must be at or before 1970-01-01T00:00:00.000Z",
+  ],
+  [
+    "beside a bound that is no time",
+    z.date().check(z.minimum(new Date(Number.NaN))),
+    [new Date(0)],
+    "field must be at or after the time allowed",
+  ],
+  ["a small set", z.set(text).check(z.minSize(2)), [new Set("a")], "field must have at least 2 entries"],
+  [
+    "a large map",
+    z.map(text, text).check(z.maxSize(1)),
+    [
+      new Map([
+        ["a", "b"],
+        ["c", "d"],
+      ]),
+    ],
+    "field must have at most 1 entry",
+  ],
+  ["a large file", z.file().check(z.maxSize(1)), [new File(["ab"], "f")], "field must have at most 1 byte"],
+  ["a small file", z.file().check(z.minSize(3)), [new File(["ab"], "f")], "field must have at least 3 bytes"],
   ["no multiple", z.number().check(z.multipleOf(5)), [7], "field must be a multiple of 5"],
   ["no email address", z.email(), ["ada"], "field must be an email address"],
   ["no URL", z.url(), ["ada"], "field must be a URL"],
   ["no UUID", z.uuid(), ["ada"], "field must be a UUID"],
+  ["no GUID", z.guid(), ["ada"], "field must be a UUID"],
+  ["no IPv4 address", z.ipv4(), ["ada"], "field must be an IPv4 address"],
+  ["no IPv6 address", z.ipv6(), ["ada"], "field must be an IPv6 address"],
+  ["no time of day", z.iso.time(), ["noon"], "field must be a time of day as 09:00:00"],
   ["a day that does not exist", z.iso.date(), ["2026-02-30"], "field must be a date as 2026-02-26"],
   ["no time", z.iso.datetime(), ["now"], "field must be a time as 2026-02-26T09:00:00.000Z"],
   ["no ULID", z.ulid(), ["x"], "field must be a valid ulid"],
@@ -61,6 +95,9 @@ it.each<[string, Schema, readonly unknown[], string]>([
   ["another end", text.check(z.endsWith("a")), ["b"], 'field must end with "a"'],
   ["something missing in it", text.check(z.includes("a")), ["b"], 'field must hold "a"'],
   ["of neither kind", z.union([z.number(), text]), [true], "field must be a number or a string"],
+  ["of none of two kinds of text", z.union([text, z.email()]), [7], "field must be a string"],
+  ["of two forms", z.xor([text, z.string()]), ["a"], "field fits several of its forms; it must fit one"],
+  ["none of some numbers", z.literal([1, 2]), [3], "field must be one of 1, 2"],
   [
     "of no form",
     z.union([z.object({ a: text }), z.object({ b: text })]),
@@ -113,6 +150,9 @@ it("S21.2: shortens names that a caller made up, and the list of what is wrong",
     Object.fromEntries(Array.from({ length: 99 }, (_, n) => [`${n}`.repeat(99), n])),
   );
   expect(strict.ok ? "" : strict.issues.join()).toHaveLength("The data takes no ".length + 5 * 67 + 4 * 2);
+  const names = (length: number) => parse(z.strictObject({}), { ["x".repeat(length)]: 1 });
+  expect(names(64)).toMatchObject({ issues: [`The data takes no "${"x".repeat(64)}"`] });
+  expect(names(65)).toMatchObject({ issues: [`The data takes no "${"x".repeat(64)}…"`] });
   const many = parse(
     z.array(z.string()),
     Array.from({ length: 99 }, (_, n) => n),

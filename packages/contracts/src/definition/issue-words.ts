@@ -96,8 +96,7 @@ function typeWords(type: string): string {
 }
 
 function oneOf(values: readonly z.core.util.Primitive[]): string {
-  const names = values.map((value) => (typeof value === "string" ? value : String(value)));
-  return names.length === 1 ? JSON.stringify(values[0]) : `one of ${names.join(", ")}`;
+  return values.length === 1 ? JSON.stringify(values[0]) : `one of ${values.map(String).join(", ")}`;
 }
 
 function size(origin: string, bound: number | bigint, how: string): string {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { createVitest, type TestModule } from "vitest/node";
+import { createVitest, type Reporter, type TestModule } from "vitest/node";
 import { chooseMutant } from "./mutated-module.ts";
 import type { Order, Outcome } from "./run-tests.ts";
 
@@ -16,7 +16,13 @@ process.once("message", async (order: Order) => {
 async function run({ mutant, tests }: Order): Promise<Outcome> {
   chooseMutant(mutant);
   const config = fileURLToPath(new URL("./vitest.mutant.config.ts", import.meta.url));
-  const vitest = await createVitest("test", { config, run: true, watch: false, reporters: [{}] });
+  let interrupted = false;
+  const reporter: Reporter = {
+    onTestRunEnd(_modules, _errors, reason) {
+      interrupted = reason === "interrupted";
+    },
+  };
+  const vitest = await createVitest("test", { config, run: true, watch: false, reporters: [reporter] });
   // Only what was found is known by its path.
   await vitest.globTestSpecifications();
   const specifications = tests.flatMap((test) => vitest.getModuleSpecifications(test));
@@ -24,7 +30,8 @@ async function run({ mutant, tests }: Order): Promise<Outcome> {
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
   const failed = testModules.filter((module) => !module.ok());
   return {
-    passed: failed.length === 0 && unhandledErrors.length === 0,
+    // Only a failed test interrupts a run. Its worker is then ended, on a busy machine before it has told its failure.
+    passed: failed.length === 0 && unhandledErrors.length === 0 && !interrupted,
     by: failed[0]?.moduleId,
     why: [...unhandledErrors.map(wordsOf), ...failed.flatMap(errorsOf)][0],
   };

@@ -126,6 +126,13 @@ describe("S17, S21: a request may be so large and no larger", () => {
     },
   );
 
+  it.each(["0", "201", "-1", "1.5", "01", "", "ten"])("limit=%s is refused in one line", (limit) => {
+    expect(parse(listOrders.query, { limit })).toEqual({
+      ok: false,
+      issues: ["limit must be a whole number from 1 to 200"],
+    });
+  });
+
   it("a notifications stream takes 16 parameters", () => {
     const query = (count: number) => Object.fromEntries(times(count, "x").map((value, n) => [`p${n}`, value]));
     expect(parse(notificationsStream.query, query(16))).toMatchObject({ ok: true });

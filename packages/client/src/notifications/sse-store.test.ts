@@ -64,6 +64,19 @@ describe("the store of useSSE", () => {
     expect(store.getSnapshot().lastEvent).toEqual({ event: "notification", data: { title: "Welcome" }, id: "e:1" });
   });
 
+  it("C14.3: a listener of its that throws is reported by its name, and the others are served", () => {
+    const other = vi.fn();
+    store.subscribe(() => {
+      throw new Error("a bug of the application");
+    });
+    store.subscribe(other);
+    store.connect();
+    expect(other).toHaveBeenCalledOnce();
+    expect(rig.problems).toMatchObject([
+      { code: "listener_failed", message: "a listener of useSSE threw; the others were served" },
+    ]);
+  });
+
   it("hears events by name, whether it was asked before it connects or after, until it is told to stop", async () => {
     const heard: SSEEvent[] = [];
     const stopEarly = store.addEventListener("notification", (event) => heard.push(event));

@@ -32,7 +32,7 @@ export function createTabsConnection(options: TabsConnectionOptions): Connection
   const states = createLatestStates(options.definition, host);
   let state: ConnectionState = { state: "idle", attempt: 0, retryAt: undefined, error: undefined };
   let lastEventId = "";
-  let reloads = false;
+  let reloads: boolean;
   let wasOpen = false;
   let role: Role | undefined;
   let channel: TabChannel<TabMessage> | undefined;

@@ -95,6 +95,22 @@ describe("D13.4: one check for every publisher", () => {
     expect(reads.mock.calls.length).toBeLessThan(100);
   });
 
+  it("D13.1: says how an event travels, and of a custom one that it is in memory only", () => {
+    const custom = checkEvent(notificationsStream, "backup.finished", { ok: true });
+    const always = Number.POSITIVE_INFINITY;
+    expect(custom).toMatchObject({ ok: true, event: "backup.finished", durable: false, ttl: always });
+    const ping = checkEvent(notificationsStream, "ping", notificationsStream.events.ping.samples.valid[0]);
+    expect(ping).toMatchObject({ ok: true, event: "ping", durable: false, ttl: 30_000, coalesceKey: "ping" });
+    const system = checkEvent(notificationsStream, "system", { message: "Hi", level: "info" });
+    expect(system).toMatchObject({ ok: true, durable: true, ttl: always, coalesceKey: undefined });
+  });
+
+  it.each([undefined, null, 7, Symbol("s"), {}])("of a name that is no text it says the type: %s", (name) => {
+    const checked = checkEvent(notificationsStream, name as string, {});
+    const message = expect.stringContaining(`event of type ${typeof name} breaks its contract: its name is empty or`);
+    expect(checked).toMatchObject({ ok: false, code: "invalid_event", message, cause: undefined });
+  });
+
   it("names no more than 100 characters of a name that is no event's", () => {
     const checked = checkEvent(notificationsStream, "n".repeat(300), {});
     expect(checked).toMatchObject({ ok: false, message: expect.stringContaining(`event "${"n".repeat(100)}" breaks`) });
@@ -132,6 +148,22 @@ describe("D13.4: one check for every publisher", () => {
         throw new Error("secret");
       },
       "threw Error",
+    ],
+    [
+      "a refinement that never comes back out",
+      "refined",
+      () => {
+        throw new RangeError("secret");
+      },
+      "nested too deep, or holds itself",
+    ],
+    [
+      "a refinement that throws no error",
+      "refined",
+      () => {
+        throw "secret";
+      },
+      "threw string",
     ],
     ["a refinement that waits", "refined", async () => true, "is async"],
     [

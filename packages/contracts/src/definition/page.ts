@@ -21,9 +21,8 @@ export const MAX_LIST = 500;
  */
 export function pageLimit(entries: string) {
   return z.string().check(
-    // Two checks, so that the documents show the pattern of the first. Its `abort` keeps the second from reporting the
-    // same value again.
-    z.regex(/^[1-9]\d*$/, { error: PAGE_LIMIT_ERROR, abort: true }),
+    // Two checks, so that the documents show the pattern of the first. `parse` reports their same words once.
+    z.regex(/^[1-9]\d*$/, { error: PAGE_LIMIT_ERROR }),
     z.refine((text) => Number(text) <= MAX_PAGE, { error: PAGE_LIMIT_ERROR }),
     annotate({ description: `${entries} of a page, from 1 to ${MAX_PAGE}. Default ${DEFAULT_PAGE}` }),
   );

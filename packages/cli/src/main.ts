@@ -1,11 +1,4 @@
 #!/usr/bin/env node
-import { CliError } from "./error.ts";
-import { createProgram } from "./program.ts";
+import { run } from "./run.ts";
 
-try {
-  await createProgram().parseAsync();
-} catch (error) {
-  if (!(error instanceof CliError)) throw error;
-  process.stderr.write(`tidings: ${error.message}\n`);
-  process.exitCode = 1;
-}
+await run(process.argv.slice(2));

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { limit, list, origins, trustedProxies, webAddress } from "./option-values.ts";
+import { limit, list, origins, trustedProxies, webAddress, wholeNumber } from "./option-values.ts";
 
 it("D28.4: a limit on the command line is a whole number from 1, or Infinity for none", () => {
   const read = limit(500);
@@ -25,4 +25,12 @@ it("an address is one of the web, a list has no empty entries, and origins and p
   expect(() => origins("https://a.example.com,https://b.example.com/x", [])).toThrow('"https://b.example.com/x" is no');
   expect(trustedProxies("10.0.0.0/8,::1")).toEqual(["10.0.0.0/8", "::1"]);
   expect(() => trustedProxies("true")).toThrow("how many proxies stand in front");
+});
+
+it("a number on the command line is a whole one within its bounds", () => {
+  const read = wholeNumber(2, 10);
+  expect([read("2"), read("10")]).toEqual([2, 10]);
+  for (const wrong of ["1", "11", "-3", "3.0", "0x3", "", " 3"]) {
+    expect(() => read(wrong), wrong).toThrow("It must be a whole number from 2 to 10.");
+  }
 });

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { CHANGE_TABLES, createSqliteChangeSource } from "@tidings/outbox/sqlite";
 import { expect, it, onTestFinished } from "vitest";
-import { folder, tidings } from "../testing/tidings.ts";
+import { tidings } from "../testing/run-here.ts";
+import { folder } from "../testing/tidings.ts";
 
 /** A database with three dead letters. */
 async function withDeadLetters() {

@@ -1,5 +1,7 @@
 import { expect, it, onTestFinished } from "vitest";
-import { CI_BOARD, KEY, publish, serve, tidings } from "../testing/tidings.ts";
+import { tidings } from "../testing/run-here.ts";
+import { serveHere } from "../testing/serve-here.ts";
+import { CI_BOARD, KEY, publish } from "../testing/tidings.ts";
 import { SECRET, token } from "../testing/token.ts";
 
 const keyed = { TIDINGS_PUBLISH_KEY: KEY };
@@ -25,9 +27,9 @@ it.each<[string[], Record<string, string>, string]>([
 
 it("several keys come by one option, by several, and by a variable; what is set to nothing is not set, and what nothing reads is told", async () => {
   const finished = { stream: "builds", event: "build_finished", data: { build: 42, result: "passed" } };
-  const words = ["--memory", "--publish-key", `${KEY}-2`, "--publish-key", `${KEY}-3,${KEY}-4`];
-  const { url, printed } = await serve(words, { TIDINGS_MAX_CONNECTIONS: " ", TIDINGS_DRAIN: "1" });
-  expect(printed()).toContain("TIDINGS_DRAIN is not read");
+  const words = ["--publish-key", `${KEY}-2`, "--publish-key", `${KEY}-3,${KEY}-4`];
+  const { url, printed } = await serveHere(words, { TIDINGS_MAX_CONNECTIONS: " ", TIDINGS_DRAIN: "1" });
+  expect(printed).toContain("TIDINGS_DRAIN is not read");
   for (const key of [`${KEY}-2`, `${KEY}-3`, `${KEY}-4`]) {
     expect(await publish(url, finished, { Authorization: `Bearer ${key}` })).toMatchObject({ status: 200 });
   }
@@ -35,16 +37,8 @@ it("several keys come by one option, by several, and by a variable; what is set 
 });
 
 it("S14: rates by user and by address are what their options say", async () => {
-  const { url } = await serve(
-    [
-      "--memory",
-      "--opens-per-minute-per-user",
-      "1",
-      "--opens-per-minute-per-address",
-      "4",
-      "--trust-proxy",
-      "loopback",
-    ],
+  const { url } = await serveHere(
+    ["--opens-per-minute-per-user", "1", "--opens-per-minute-per-address", "4", "--trust-proxy", "loopback"],
     { TIDINGS_JWT_SECRET: SECRET },
   );
   const open = async (sub: string, from = "203.0.113.7") => {

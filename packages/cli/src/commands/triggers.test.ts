@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it, onTestFinished } from "vitest";
-import { folder, tidings } from "../testing/tidings.ts";
+import { tidings } from "../testing/run-here.ts";
+import { folder } from "../testing/tidings.ts";
 
 /** A shop's database, as it is before anybody thought of events. */
 function shop() {

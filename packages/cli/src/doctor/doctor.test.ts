@@ -5,7 +5,7 @@ import { createMemoryLog } from "@tidings/hub/memory";
 import { createStreamServer, serveStream } from "@tidings/hub/node";
 import { expect, it, onTestFinished } from "vitest";
 import { buildsStream } from "../testing/ci-board.ts";
-import { tidings } from "../testing/tidings.ts";
+import { tidings } from "../testing/run-here.ts";
 import { examine } from "./examine.ts";
 import type { Finding } from "./finding.ts";
 

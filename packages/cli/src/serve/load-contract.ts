@@ -2,9 +2,10 @@ import { existsSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AnyStream } from "@tidings/contracts";
-import { CliError, codeOf, messageOf } from "../error.ts";
+import { CliError } from "../error.ts";
 import { isDocsPath } from "./docs-route.ts";
 import { TICKET_PATHS } from "./ticket-route.ts";
+import { whyNotLoaded } from "./why-not-loaded.ts";
 
 /** Addresses that the server itself answers, beside those of its documents. */
 const OWN_PATHS: readonly string[] = ["/publish", ...TICKET_PATHS, "/healthz", "/readyz", "/metrics"];
@@ -37,31 +38,7 @@ async function importModule(file: string, path: string): Promise<Readonly<Record
     const exported: Readonly<Record<string, unknown>> = await import(pathToFileURL(path).href);
     return exported;
   } catch (error) {
-    return refuse(file, whyNot(error), error);
-  }
-}
-
-/** Node's message for a module that the nearest package.json, as `npm init` writes it, makes CommonJS. */
-const IN_COMMONJS = /^(Cannot use import statement outside a module|Unexpected token 'export')$/;
-
-function whyNot(error: unknown): string {
-  const message = messageOf(error);
-  if (error instanceof SyntaxError && IN_COMMONJS.test(message)) {
-    return 'the nearest package.json says "type": "commonjs"; run: npm pkg set type=module, or name the file .mts';
-  }
-  switch (codeOf(error)) {
-    case "ERR_MODULE_NOT_FOUND": {
-      const name = /package '([^']+)'/.exec(message)?.[1];
-      return name === undefined
-        ? message
-        : `it imports "${name}", which is not installed beside it; run: npm install ${name}`;
-    }
-    case "ERR_UNKNOWN_FILE_EXTENSION":
-      return `this Node (${process.version}) does not run such files; use Node 22.18 or newer, and a .ts or .js file`;
-    case "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX":
-      return `Node strips types only: ${message}; write it without enums, namespaces and parameter properties`;
-    default:
-      return `it does not load: ${message}`;
+    return refuse(file, whyNotLoaded(error), error);
   }
 }
 

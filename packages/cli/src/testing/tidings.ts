@@ -19,8 +19,8 @@ export interface Ended {
 
 type Variables = Readonly<Record<string, string>>;
 
-/** Runs `tidings` with these words until it ends. */
-export async function tidings(words: readonly string[], env: Variables = {}, cwd?: string): Promise<Ended> {
+/** Runs `tidings` with these words in a process of its own until it ends: what only Node itself decides. */
+export async function tidingsProcess(words: readonly string[], env: Variables = {}, cwd?: string): Promise<Ended> {
   const child = spawn(process.execPath, [MAIN, ...words], {
     env: { PATH: process.env.PATH ?? "", ...env },
     ...(cwd !== undefined && { cwd }),

@@ -67,9 +67,9 @@ function project(name: string, include: string[], exclude: string[] = []) {
  */
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 15_000, interval: 10 } },
+    expect: { poll: { timeout: 60_000, interval: 10 } },
     projects: [
       { test: project("long", testsIn(LONG)) },
       {

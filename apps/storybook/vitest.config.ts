@@ -50,7 +50,7 @@ export default defineConfig({
     name: "storybook",
     // A story leaves nothing behind, so one page serves them all.
     isolate: false,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     setupFiles: ["src/in-every-guise.ts", "src/translated.ts"],
     provide: { guises: false, translated: false },
     ...(executablePath

@@ -69,7 +69,7 @@ it("a contract of five lines is published by the hub and heard by the client", a
   } finally {
     await shutdown({ server, hub, withinMs: 0, deadlineMs: 0 });
   }
-}, 30_000);
+});
 
 it("a contract of five lines is played by the mocks", async () => {
   const stream = await contract();
@@ -83,4 +83,4 @@ it("a contract of five lines is played by the mocks", async () => {
     mocked.close();
     interceptor.close();
   }
-}, 30_000);
+});

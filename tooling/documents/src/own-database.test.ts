@@ -44,7 +44,7 @@ it("the guide of your own database: rows publish whoever writes them, and a wron
   expect(events()).toHaveLength(2);
   await run(folder, "publish.ts");
   expect(events().at(-1)).toEqual(["orders/ada", "order_status_update", "Preparing"]);
-}, 60_000);
+});
 
 /** Runs a file of the guide to its end, as a shell in that folder does. */
 function run(folder: string, file: string) {

@@ -1,4 +1,4 @@
 import { configure } from "@testing-library/dom";
 
 // `findBy` and `waitFor` give up after a second of their own, which a busy machine needs for less than a page.
-configure({ asyncUtilTimeout: 15_000 });
+configure({ asyncUtilTimeout: 60_000 });

@@ -51,7 +51,7 @@ it("001 the upstream killed and restarted: browsers are told, and miss nothing",
   expect(await away.json()).toEqual({ success: false, errors: ["The API server cannot be reached; trying again"] });
   await api.restart();
   await place(api.url, "While you were out");
-  await expect.poll(() => browser.seen, { timeout: 30_000 }).toContain("new While you were out");
+  await expect.poll(() => browser.seen).toContain("new While you were out");
   expect(browser.seen.at(-2)).toBe("upstream live");
   expect(browser.seen.filter((one) => one.startsWith("connected"))).toHaveLength(1);
 });

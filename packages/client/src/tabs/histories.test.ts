@@ -174,7 +174,7 @@ it("C19 to C23: whatever becomes of tabs, each one's history is the log's or say
     }),
     { numRuns: 300 },
   );
-}, 120_000);
+});
 
 it("C1.3, C20.1: whatever becomes of tabs, each one's live query ends where the server is", async () => {
   await fc.assert(
@@ -189,4 +189,4 @@ it("C1.3, C20.1: whatever becomes of tabs, each one's live query ends where the 
     }),
     { numRuns: 150 },
   );
-}, 120_000);
+});

@@ -52,7 +52,7 @@ async function readUntil(end: string): Promise<string> {
   return got;
 }
 
-describe("createSecureStreamServer, a stream server over TLS", { timeout: 30_000 }, () => {
+describe("createSecureStreamServer, a stream server over TLS", () => {
   beforeEach(async () => {
     hub = createHub({ log: createMemoryLog() });
     released = Promise.withResolvers();

@@ -123,7 +123,7 @@ describe("appends to a database that another connection holds", () => {
     expect(stored()).toEqual([]);
     await log.append(note("2"));
     expect(stored()).toEqual(["2"]);
-  }, 20_000);
+  });
 
   it("D1.5: are rejected when the log is closed meanwhile, and nothing is stored later", async () => {
     const appended = expect(log.append(note("1"))).rejects.toMatchObject({ code: "closed" });

@@ -88,7 +88,7 @@ describe("opening", () => {
     expect((await once(worker, "message"))[0]).toBe("log_in_use");
     await worker.terminate();
     await log.close();
-  }, 30_000);
+  });
 
   it("a file of another kind is refused in words, with SQLite's reason, and left as it is", () => {
     writeFileSync(file, "this is not a database, and it is long enough to be looked at".repeat(20));

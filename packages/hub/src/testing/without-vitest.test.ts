@@ -17,4 +17,4 @@ it("the testing entry loads in any test runner: it imports no vitest", () => {
     encoding: "utf8",
   });
   expect({ stdout, stderr }).toEqual({ stdout: "open", stderr: "" });
-}, 30_000);
+});

@@ -45,5 +45,5 @@ it("003 useSSE: works without a provider, and two components share one connectio
   await expect.poll(() => within(page.container).getAllByText("Connection: Connected")).toHaveLength(2);
   expect(asked.map(({ url }) => url)).toEqual(["/api/sse?page=dashboard&userId=user123"]);
   page.unmount();
-  await expect.poll(() => asked[0]?.signal?.aborted, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => asked[0]?.signal?.aborted).toBe(true);
 });

@@ -9,7 +9,7 @@ it.each([
   { ...roundTrip, runs: 5_000 },
   { ...forgedFields, runs: 2_000 },
   { ...fuzzedRequests, runs: 1_500 },
-])("$name", { timeout: 60_000 }, async ({ runs, ...one }) => {
+])("$name", async ({ runs, ...one }) => {
   expect((await runFuzzCase(one, { runs, seed: 1 })).failures).toEqual([]);
 });
 

@@ -68,8 +68,8 @@ export function createRelay(options: RelayOptions): Relay {
   const appendSize = numberOption("createRelay's appendSize", options.appendSize, APPEND);
   const retryMs = numberOption("createRelay's retryMs", options.retryMs, RETRY);
   let running: Promise<void> | undefined;
-  /** Another one with every call of catchUp(). */
-  let asked = Symbol();
+  /** Whether catchUp() was called since the last look at the source began. */
+  let asked = false;
   let closed = false;
   let failures = 0;
   /** Changes of a batch that is not relayed yet. */
@@ -79,10 +79,10 @@ export function createRelay(options: RelayOptions): Relay {
   async function run(): Promise<void> {
     clearTimeout(retry);
     for (;;) {
-      const seen = asked;
+      asked = false;
       const failed = await relayAll();
-      // No await between this comparison and the end: a call of catchUp() falls before the one or after the other.
-      if (seen === asked || closed || failed) {
+      // No await between this question and the end: a call of catchUp() falls before the one or after the other.
+      if (!asked || closed || failed) {
         running = undefined;
         return;
       }
@@ -198,7 +198,7 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   function catchUp(): Promise<void> {
-    asked = Symbol();
+    asked = true;
     running ??= run();
     return running;
   }

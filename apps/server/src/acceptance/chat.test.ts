@@ -1,6 +1,7 @@
 import { sampleUsers } from "@tidings/contracts/auth";
-import { conversationOf } from "@tidings/contracts/chat";
+import { conversationOf, getConversation, listConversations, listMessages } from "@tidings/contracts/chat";
 import { expect, it } from "vitest";
+import * as z from "zod/mini";
 import { type StartOptions, startServer } from "../testing/start-server.ts";
 
 // What brief 002 says of the backend; its curl commands are run in tooling/e2e.
@@ -39,9 +40,10 @@ async function startChat(options: StartOptions = {}) {
       server.call(token, "PUT", `/api/chat/messages/${id}/status`, { status }),
     type: (token: string, isTyping: boolean) =>
       server.call(token, "POST", "/api/chat/typing", { conversationId, isTyping }),
-    async get(token: string, path: string) {
-      // biome-ignore lint/suspicious/noExplicitAny: tests look into payloads that they have not validated
-      return (await (await server.call(token, "GET", path)).json()) as any;
+    /** What an endpoint answers, as its contract says; `path` is its own one with its parameters filled in. */
+    async get<Data extends z.ZodMiniType>(token: string, { data }: { readonly data: Data }, path: string) {
+      const body: unknown = await (await server.call(token, "GET", path)).json();
+      return z.parse(z.object({ success: z.literal(true), data, position: z.optional(z.string()) }), body);
     },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
@@ -128,8 +130,8 @@ it("002 in a group a message is read when the last recipient has read it, whoeve
   const sender = await chat.open(chat.adas, id);
   const { messageId } = await chat.say(chat.adas, "Hello all", { conversationId: id });
   await chat.setStatus(chat.graces, messageId, "read");
-  const page = await chat.get(chat.adas, `/api/chat/messages?conversationId=${id}`);
-  expect(page.data.messages[0].status).toBe("sent");
+  const page = await chat.get(chat.adas, listMessages, `/api/chat/messages?conversationId=${id}`);
+  expect(page.data.messages[0]?.status).toBe("sent");
   await chat.server.call(chat.admins, "POST", `/api/chat/conversations/${id}/leave`);
   expect((await nextOf(sender, "statusUpdate")).data).toMatchObject({ messageId, status: "read" });
 });
@@ -161,8 +163,8 @@ it("002 presence: online with the first stream, offline after the last and the g
   first.close();
   second.close();
   expect((await nextOf(reader, "onlineStatus")).data).toEqual({ ...online, isOnline: false, lastSeen: isoTime });
-  const list = await chat.get(chat.adas, "/api/chat/conversations");
-  expect(list.data[0].participants).toEqual([
+  const list = await chat.get(chat.adas, listConversations, "/api/chat/conversations");
+  expect(list.data[0]?.participants).toEqual([
     { userId: ada.id, displayName: "Ada", isOnline: true, lastSeen: null },
     { userId: grace.id, displayName: "Grace", isOnline: false, lastSeen: isoTime },
   ]);
@@ -195,8 +197,11 @@ it("002 conversations: the one of two is found again, unread are counted, the ne
     unreadCount: 1,
     lastMessage: { text: "two", status: "read" },
   });
-  expect(await chat.get(chat.graces, `/api/chat/conversations/${conversationId}`)).toEqual({ success: true, data });
-  expect((await chat.get(chat.graces, "/api/chat/conversations")).data).toEqual([data]);
+  expect(await chat.get(chat.graces, getConversation, `/api/chat/conversations/${conversationId}`)).toEqual({
+    success: true,
+    data,
+  });
+  expect((await chat.get(chat.graces, listConversations, "/api/chat/conversations")).data).toEqual([data]);
   const create = (participantIds: string[]) =>
     chat.server.call(chat.adas, "POST", "/api/chat/conversations", { participantIds });
   expect((await create([])).status).toBe(400);
@@ -211,9 +216,13 @@ it("002 history pages backwards without holes, and its position is where the str
   let before = "";
   let position = "";
   do {
-    const page = await chat.get(chat.graces, `/api/chat/messages?conversationId=${conversationId}&limit=2${before}`);
-    position ||= page.position;
-    texts.push(...page.data.messages.map(({ text }: { text: string }) => text));
+    const page = await chat.get(
+      chat.graces,
+      listMessages,
+      `/api/chat/messages?conversationId=${conversationId}&limit=2${before}`,
+    );
+    position ||= page.position ?? "";
+    texts.push(...page.data.messages.map(({ text }) => text));
     before = page.data.next === null ? "" : `&before=${page.data.next}`;
   } while (before !== "");
   expect(texts.slice(0, 5)).toEqual(["5", "4", "3", "2", "1"]);
@@ -231,8 +240,8 @@ it("002 a message sent again with the same client id is said once", async () => 
   const first = await chat.say(chat.adas, "Hello!", { clientMessageId: "mine-1" });
   const second = await chat.say(chat.adas, "Hello!", { clientMessageId: "mine-1" });
   expect(second).toEqual(first);
-  const { data } = await chat.get(chat.graces, `/api/chat/messages?conversationId=${conversationId}`);
-  const said = data.messages.filter(({ text }: { text: string }) => text === "Hello!");
+  const { data } = await chat.get(chat.graces, listMessages, `/api/chat/messages?conversationId=${conversationId}`);
+  const said = data.messages.filter(({ text }) => text === "Hello!");
   expect(said).toHaveLength(1);
   expect(said[0]).toMatchObject({ clientMessageId: "mine-1" });
 });
@@ -262,7 +271,7 @@ it("002 leaving ends one's streams of the conversation and no other; what is sai
   expect(again.status).toBe(404);
   await chat.say(chat.adas, "anyone there?");
   expect(other.pending().map(({ type }) => type)).not.toContain("ending");
-  expect((await chat.get(chat.graces, "/api/chat/conversations")).data).toEqual([]);
+  expect((await chat.get(chat.graces, listConversations, "/api/chat/conversations")).data).toEqual([]);
 });
 
 it("002 to whoever takes no part, an admin too, a conversation does not exist; without a token nothing does", async () => {

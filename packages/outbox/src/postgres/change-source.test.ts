@@ -68,12 +68,15 @@ async function setUp(options: Omit<PostgresChangeSourceOptions, "pool" | "log"> 
 it("D14.2: a change that becomes visible after newer ones is relayed, too", async () => {
   const { pool, relay, heard, insert } = await setUp();
   const slow = await pool.connect();
-  await slow.query("BEGIN; INSERT INTO items VALUES ('slow')");
-  await insert("quick");
-  await relay.catchUp();
-  expect(heard).toEqual(["quick"]);
-  await slow.query("COMMIT");
-  slow.release();
+  try {
+    await slow.query("BEGIN; INSERT INTO items VALUES ('slow')");
+    await insert("quick");
+    await relay.catchUp();
+    expect(heard).toEqual(["quick"]);
+    await slow.query("COMMIT");
+  } finally {
+    slow.release();
+  }
   await relay.catchUp();
   expect(heard).toEqual(["quick", "slow"]);
   expect((await pool.query("SELECT FROM changes")).rowCount).toBe(0);
@@ -83,11 +86,14 @@ it("D14.2: while another process relays nothing is taken twice, and the relay lo
   const { pool, relay, heard, insert } = await setUp();
   await insert("1");
   const other = await pool.connect();
-  await other.query("BEGIN; SELECT pg_advisory_xact_lock('changes'::regclass::oid::bigint)");
-  await relay.catchUp();
-  expect(heard).toEqual([]);
-  await other.query("COMMIT");
-  other.release();
+  try {
+    await other.query("BEGIN; SELECT pg_advisory_xact_lock('changes'::regclass::oid::bigint)");
+    await relay.catchUp();
+    expect(heard).toEqual([]);
+    await other.query("COMMIT");
+  } finally {
+    other.release();
+  }
   await vi.waitFor(() => expect(heard).toEqual(["1"]), soon);
 });
 

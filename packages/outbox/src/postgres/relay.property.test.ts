@@ -42,13 +42,16 @@ const writer: fc.Arbitrary<Writer> = fc.record({
 async function write(pool: Pool, { transactions }: Writer): Promise<void> {
   for (const { rows, turns, isRolledBack } of transactions) {
     const client = await pool.connect();
-    await client.query("BEGIN");
-    for (const row of rows) {
-      await client.query("UPDATE items SET value = value + 1 WHERE id = $1", [row]);
-      for (let left = turns; left > 0; left -= 1) await turn();
+    try {
+      await client.query("BEGIN");
+      for (const row of rows) {
+        await client.query("UPDATE items SET value = value + 1 WHERE id = $1", [row]);
+        for (let left = turns; left > 0; left -= 1) await turn();
+      }
+      await client.query(isRolledBack ? "ROLLBACK" : "COMMIT");
+    } finally {
+      client.release();
     }
-    await client.query(isRolledBack ? "ROLLBACK" : "COMMIT");
-    client.release();
   }
 }
 
@@ -97,10 +100,15 @@ it("D14.1, D14.2: with many writers, long and rolled back transactions, and two 
           await turn();
         }
       });
-      await Promise.all(writers.map((one) => write(pool, one)));
-      await expect.poll(async () => (await pool.query("SELECT 1 FROM changes LIMIT 1")).rowCount).toBe(0);
-      isOver = true;
-      await Promise.all(relaying);
+      try {
+        await Promise.all(writers.map((one) => write(pool, one)));
+        await expect.poll(async () => (await pool.query("SELECT 1 FROM changes LIMIT 1")).rowCount).toBe(0);
+      } finally {
+        // A relay that goes on after a failure would keep the process busy for ever.
+        isOver = true;
+        await Promise.all(relaying);
+        for (const { relay } of nodes) await relay.close();
+      }
 
       const values = new Map(
         (await pool.query("SELECT id, value FROM items")).rows.map(({ id, value }) => [id, value]),
@@ -116,7 +124,6 @@ it("D14.1, D14.2: with many writers, long and rolled back transactions, and two 
         expect(seen).toEqual(Array.from({ length: value }, (_, index) => index + 1));
       }
       for (const node of nodes) {
-        await node.relay.close();
         await node.hub.close();
         await node.pool.end();
       }

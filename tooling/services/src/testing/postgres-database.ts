@@ -1,4 +1,5 @@
-import { Pool, type PoolConfig } from "pg";
+import { setImmediate as turn } from "node:timers/promises";
+import { Pool, type PoolClient, type PoolConfig } from "pg";
 import { askForService } from "./ask-for-service.ts";
 
 /** A database of a test file's own. */
@@ -23,12 +24,20 @@ export async function createPostgresDatabase(): Promise<PostgresDatabase> {
   await administer(server, `CREATE DATABASE ${name}`);
   const url = server.replace(/[^/]*$/, name);
   const pools = new Set<Pool>();
+  const lent = new Set<PoolClient>();
+  const ends = new WeakMap<PoolClient, Promise<void>>();
   let schemas = 0;
 
   function openPool(options: PoolConfig = {}): Pool {
     const pool = new Pool({ connectionString: url, ...options });
     // What a test does to the server's connections is its own affair.
     pool.on("error", () => {});
+    pool.on("connect", (client) => {
+      client.on("error", () => {});
+      ends.set(client, new Promise((resolve) => client.once("end", resolve)));
+    });
+    pool.on("acquire", (client) => lent.add(client));
+    pool.on("release", (_error, client) => lent.delete(client));
     pools.add(pool);
     return pool;
   }
@@ -46,7 +55,17 @@ export async function createPostgresDatabase(): Promise<PostgresDatabase> {
     async [Symbol.asyncDispose]() {
       // First, so that a connection that a failed test did not give back is ended too.
       await administer(server, `DROP DATABASE ${name} WITH (FORCE)`);
+      await Promise.all([...lent].map((client) => ends.get(client)));
+      // A query that this interrupted gives its connection back by itself. Any other would be waited for in vain.
+      await turn();
+      const kept = [...lent];
+      for (const client of kept) client.release(true);
       await Promise.all([...pools].filter((pool) => !pool.ended).map((pool) => pool.end()));
+      if (kept.length > 0) {
+        throw new Error(
+          `${kept.length} of the connections that pool.connect() lent were not given back; call release() also when the test fails`,
+        );
+      }
     },
   };
 }

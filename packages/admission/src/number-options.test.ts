@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { createCapCheck } from "./connection-caps.ts";
 import { createReadiness } from "./http/index.ts";
 import { createReadText } from "./node/index.ts";
+import { createHashQueue } from "./passwords/index.ts";
 import { createLoginLimits, createMemoryRateLimit } from "./rates/index.ts";
 import { whenFree } from "./sqlite/index.ts";
 
@@ -30,6 +31,8 @@ it.each<[string, (value: number) => unknown, 0 | undefined, typeof INF | undefin
     undefined,
     INF,
   ],
+  ["createHashQueue's concurrency", (concurrency) => createHashQueue({ concurrency }), undefined, undefined],
+  ["createHashQueue's maxWaiting", (maxWaiting) => createHashQueue({ maxWaiting }), 0, INF],
   ["the limit of a body", (limit) => createReadText(limit), undefined, INF],
   ["whenFree's patienceMs", (patienceMs) => whenFree(() => {}, patienceMs), 0, INF],
 ])(

@@ -1,12 +1,11 @@
 import { createRevocations, createStreamTickets, type Revocations } from "@tidings/admission";
+import { createHashQueue, createPasswords, type PasswordCost } from "@tidings/admission/passwords";
 import { createLoginLimits } from "@tidings/admission/rates";
 import { createSqliteRevokedSessions } from "@tidings/admission/sqlite";
 import { login } from "@tidings/contracts/auth";
 import type { Core, Domain } from "../domains/domain.ts";
 import { type Authentication, createAuthentication } from "./authenticate.ts";
 import { seedUsers } from "./demo-users.ts";
-import { createHashQueue } from "./hash-queue.ts";
-import { createPasswords, type PasswordCost } from "./passwords.ts";
 import { serveAuth } from "./routes.ts";
 import { createSessionCookie } from "./session-cookie.ts";
 import { createTokens } from "./tokens.ts";

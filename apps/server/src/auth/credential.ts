@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { bearerOf } from "@tidings/admission/node";
 import { parseCookie } from "cookie";
 
 /** The cookie that holds the token. */
@@ -16,8 +17,6 @@ export interface Credential {
   readonly via: "cookie" | "bearer" | "query";
 }
 
-const BEARER = /^Bearer +(\S.*)$/i;
-
 /**
  * Finds a request's token: the cookie `jwt`, then `Authorization: Bearer`, then `?token=`, as brief 000 orders them.
  * The first one found decides, even if it is invalid and a later one would be valid, so that a request has one certain
@@ -27,8 +26,8 @@ export function findCredential(request: CredentialRequest): Credential | undefin
   const header = request.headers.cookie;
   const cookie = header === undefined ? undefined : parseCookie(header)[SESSION_COOKIE];
   if (cookie) return { token: cookie, via: "cookie" };
-  const bearer = BEARER.exec(request.headers.authorization ?? "")?.[1];
-  if (bearer) return { token: bearer.trim(), via: "bearer" };
+  const bearer = bearerOf(request);
+  if (bearer !== undefined) return { token: bearer, via: "bearer" };
   const query = queryText(request, "token");
   return query === undefined ? undefined : { token: query, via: "query" };
 }

@@ -1,5 +1,5 @@
+import type { Passwords } from "@tidings/admission/passwords";
 import { sampleUsers, type User } from "@tidings/contracts/auth";
-import type { Passwords } from "./passwords.ts";
 import type { UserRepository } from "./user-repository.ts";
 
 /** The password of every demo user. The README prints it: for development and tests. */

@@ -1,13 +1,12 @@
 import { addressKey, Refusal, type Revocations, type StreamTickets } from "@tidings/admission";
 import { contractError } from "@tidings/admission/http";
+import type { HashQueue, Passwords } from "@tidings/admission/passwords";
 import type { LimitLogins } from "@tidings/admission/rates";
 import { createStreamTicket, login, logout, me } from "@tidings/contracts/auth";
 import { streams } from "@tidings/contracts/domains";
 import { clientAddress, type EndpointContext, goneSignal, serveEndpoint } from "@tidings/express";
 import type { Caller } from "./authenticate.ts";
 import { findCredential } from "./credential.ts";
-import type { HashQueue } from "./hash-queue.ts";
-import type { Passwords } from "./passwords.ts";
 import type { SessionCookie } from "./session-cookie.ts";
 import type { Tokens } from "./tokens.ts";
 import type { UserRepository } from "./user-repository.ts";

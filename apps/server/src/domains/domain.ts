@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Hub, HubReport } from "@tidings/hub";
 import type { Notify } from "@tidings/notify";
-import type { Change, ChangeMapper } from "@tidings/outbox";
+import type { ChangeHandlers } from "@tidings/outbox";
 import type { Logger } from "pino";
 import type { UserRepository } from "../auth/user-repository.ts";
 import type { Config } from "../config.ts";
@@ -28,13 +28,9 @@ export interface Core {
 }
 
 /** A part of the server: its routes, and what it does when the server starts, runs and stops. */
-export interface Domain {
+export interface Domain extends ChangeHandlers {
   /** Mounts its endpoints and streams. Called once. */
   serve(context: RouteContext): void;
-  /** By table name: the events that a committed change makes. Several domains may have one for the same table. */
-  readonly mappers?: Readonly<Record<string, ChangeMapper>>;
-  /** By table name: what to do at once for a committed change; see `createRelay`. */
-  readonly reactions?: Readonly<Record<string, (change: Change) => void>>;
   /** Gets the hub's reports about connections, also of other streams. */
   onHubReport?(report: HubReport): void;
   /** Fills an empty database for development. The demo users are there already. */

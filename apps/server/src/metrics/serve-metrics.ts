@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { Refusal } from "@tidings/admission";
+import { errorAnswer } from "@tidings/admission/http";
+import { createKeyCheck } from "@tidings/admission/node";
 import { authErrors } from "@tidings/contracts/auth";
 import type { RequestHandler } from "express";
 import type { Metrics } from "./metrics.ts";
@@ -10,9 +10,10 @@ import type { Metrics } from "./metrics.ts";
  * behind a proxy every client has this machine's address, so an address proves nothing (S15).
  */
 export function serveMetrics(metrics: Metrics, token: string | undefined): RequestHandler {
-  return async (request, response, next) => {
-    if (token === undefined) return next();
-    if (!shows(request, token)) throw new Refusal("unauthenticated", [authErrors[401]]);
+  if (token === undefined) return (_request, _response, next) => next();
+  const checkToken = createKeyCheck([token], authErrors[401]);
+  return async (request, response) => {
+    checkToken(request);
     const text = await metrics.text();
     response.set({ "Content-Type": metrics.contentType, "Cache-Control": "no-store" }).send(text);
   };
@@ -23,8 +24,12 @@ export function serveMetrics(metrics: Metrics, token: string | undefined): Reque
  * as well.
  */
 export function createMetricsServer(metrics: Metrics, token: string | undefined): Server {
+  const checkToken = token === undefined ? () => {} : createKeyCheck([token], authErrors[401]);
   return createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
+    answer(request, response).catch((error: unknown) => {
+      const { status, headers } = errorAnswer(error);
+      response.writeHead(status, headers).end();
+    });
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -32,20 +37,8 @@ export function createMetricsServer(metrics: Metrics, token: string | undefined)
       response.writeHead(404).end();
       return;
     }
-    if (token !== undefined && !shows(request, token)) {
-      response.writeHead(401, { "WWW-Authenticate": "Bearer" }).end();
-      return;
-    }
+    checkToken(request);
     const text = await metrics.text();
     response.writeHead(200, { "Content-Type": metrics.contentType, "X-Content-Type-Options": "nosniff" }).end(text);
   }
-}
-
-function shows({ headers }: IncomingMessage, token: string): boolean {
-  return timingSafeEqual(digest(headers.authorization ?? ""), digest(`Bearer ${token}`));
-}
-
-/** Makes a digest, which always has the same length, as the constant-time comparison requires. */
-function digest(text: string): Buffer {
-  return createHash("sha256").update(text).digest();
 }

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { createPasswords } from "@tidings/admission/passwords";
 import { MAX_EMAIL, MAX_PASSWORD, type User } from "@tidings/contracts/auth";
-import { createPasswords } from "../auth/passwords.ts";
 import { createSqliteUserRepository } from "../auth/user-repository.ts";
 import { DATABASE_FILE, openStore } from "../store/sqlite/open.ts";
 

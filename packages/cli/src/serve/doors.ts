@@ -1,9 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { createMemoryTicketStore, createStreamTickets, Refusal } from "@tidings/admission";
-import type { Origins } from "@tidings/admission/node";
+import { bearerOf, type Origins } from "@tidings/admission/node";
 import type { AnyStream } from "@tidings/contracts";
 import type { Principal } from "@tidings/hub";
-import { bearerOf } from "./bearer.ts";
 import type { VerifyToken } from "./token-verifier.ts";
 
 /** Who a token names, and what it allows. */

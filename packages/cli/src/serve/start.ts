@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Server } from "node:http";
 import { type ConnectionCaps, createCapCheck } from "@tidings/admission";
-import { createCors, createOrigins, createTrust, type TrustedProxies } from "@tidings/admission/node";
+import { createCors, createKeyCheck, createOrigins, createTrust, type TrustedProxies } from "@tidings/admission/node";
 import type { AnyStream } from "@tidings/contracts";
 import { createHub } from "@tidings/hub";
 import { createHubMetrics } from "@tidings/hub/metrics";
@@ -12,7 +12,6 @@ import { checkConfig, checkGreetings } from "./check-config.ts";
 import { describeServer } from "./describe-api.ts";
 import { docsRoute } from "./docs-route.ts";
 import { createDoors } from "./doors.ts";
-import { createKeyCheck } from "./key-check.ts";
 import { createLimits, type Rates } from "./limits.ts";
 import { createListener } from "./listener.ts";
 import { loadContract } from "./load-contract.ts";

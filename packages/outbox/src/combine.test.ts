@@ -1,9 +1,9 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { ordersStream } from "@tidings/contracts/orders";
 import { publication } from "@tidings/hub";
-import type { Change, ChangeMapper } from "@tidings/outbox";
 import { expect, it } from "vitest";
-import { combineMappers, combineReactions } from "./combine-changes.ts";
+import type { Change, ChangeMapper } from "./change.ts";
+import { combineMappers, combineReactions } from "./combine.ts";
 
 const change: Change = { id: 1, table: "orders", rowId: "o-1", operation: "INSERT", oldRow: undefined, newRow: {} };
 const event = (order_id: string): ReturnType<ChangeMapper> => [

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
-import { Refusal } from "@tidings/admission";
+import { numberOption } from "@tidings/hub";
 import PQueue from "p-queue";
+import { Refusal } from "../refusal.ts";
 
 /** Hashes passwords a few at a time, so that files and the event loop always have a thread left (S20.1). */
 export interface HashQueue {
@@ -28,12 +29,12 @@ export interface HashQueueOptions {
   /**
    * How many hashes run at a time. Hashes and files share the four threads of libuv, and a hash keeps a core busy for
    * 150 ms. With as many hashes as cores, pages take three times as long. Default: the number of cores less one, at
-   * least 1 and at most 2.
+   * least 1 and at most 2. From 1 to 1,024.
    */
   readonly concurrency?: number;
   /**
    * How many hashes may wait, from all addresses together. Default 32, which take about 5 s on one core; 0 refuses
-   * every hash that would have to wait.
+   * every hash that would have to wait; Infinity refuses none.
    */
   readonly maxWaiting?: number;
 }
@@ -46,6 +47,8 @@ interface Waiting {
 }
 
 const RETRY_AFTER_S = 2;
+const CONCURRENCY = { min: 1, max: 1024, whole: true };
+const MAX_WAITING = { fallback: 32, min: 0, max: Number.POSITIVE_INFINITY, whole: true };
 
 const full = () =>
   new Refusal("full", [`Too many are signing in at this moment; try again in ${RETRY_AFTER_S} s`], {
@@ -53,9 +56,21 @@ const full = () =>
   });
 const clientGone = () => new Refusal("client_gone", ["The client is gone"]);
 
-/** Makes a {@link HashQueue}. */
+/**
+ * Makes a {@link HashQueue}.
+ *
+ * @throws HubError `invalid_options` for an option that is out of its range (D21.1)
+ * @example
+ * const hashes = createHashQueue();
+ * const asker = { address: addressKey(request.ip), failures: attempt.failures, gone: request.signal };
+ * const isRight = await hashes.run(() => passwords.check(password, stored), asker);
+ */
 export function createHashQueue(options: HashQueueOptions = {}): HashQueue {
-  const { concurrency = Math.max(1, Math.min(2, availableParallelism() - 1)), maxWaiting = 32 } = options;
+  const concurrency = numberOption("createHashQueue's concurrency", options.concurrency, {
+    ...CONCURRENCY,
+    fallback: Math.max(1, Math.min(2, availableParallelism() - 1)),
+  });
+  const maxWaiting = numberOption("createHashQueue's maxWaiting", options.maxWaiting, MAX_WAITING);
   const queue = new PQueue({ concurrency });
   /** In the order of arrival. */
   const waiting = new Set<Waiting>();

@@ -26,7 +26,15 @@ const MOST: PasswordCost = { logN: 18, r: 32, p: 16 };
 
 const KEY_BYTES = 32;
 
-/** Hashes with scrypt in the thread pool, with a salt of its own for each password (S10.1). */
+/**
+ * Hashes with scrypt in the thread pool, with a salt of its own for each password (S10.1).
+ *
+ * @param cost Default: 32 MiB and about 150 ms a hash.
+ * @example
+ * const passwords = createPasswords();
+ * const stored = await passwords.hash("a long password");
+ * const isRight = await passwords.check("a long password", stored);
+ */
 export function createPasswords(cost: PasswordCost = defaultPasswordCost): Passwords {
   const nobody = { cost, salt: randomBytes(16), hash: randomBytes(KEY_BYTES) };
   return {

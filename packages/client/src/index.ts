@@ -23,11 +23,14 @@ export {
   type LiveSnapshot,
   type Reducers,
 } from "./stores/live-query.ts";
-export type { Loaded } from "./stores/loaded.ts";
+export { createLiveView, type LiveView, type LiveViewOptions, type LiveViewSnapshot } from "./stores/live-view.ts";
+export { type Loaded, shownBy } from "./stores/loaded.ts";
 export type { OlderState } from "./stores/older-state.ts";
 export { createPool, type Pool, type PoolOptions } from "./stores/pool.ts";
+export { createReadTracker } from "./stores/read-tracker.ts";
 export { type SharedByClient, shareByClient } from "./stores/shared-by-client.ts";
 export { type EventStore, type EventStoreOptions, shareEventStore } from "./stores/shared-event-stores.ts";
+export { type SharedLiveQueryOptions, shareLiveQuery } from "./stores/shared-live-query.ts";
 export type { HeardStream } from "./streams/connection-of.ts";
 export type {
   AnyReceivedEvent,

@@ -4,6 +4,7 @@ import { MAX_TIMER_MS } from "@tidings/contracts/number-option";
 import type { Client } from "../client.ts";
 import { numberOption } from "../number-option.ts";
 import { createLiveQuery, type LiveQuery } from "../stores/live-query.ts";
+import type { Loaded } from "../stores/loaded.ts";
 import { adminOrderReducers } from "./admin-order-reducers.ts";
 import type { AdminOrderGroup, AdminOrdersState } from "./admin-orders-state.ts";
 import { loadAdminOrders } from "./load-admin-orders.ts";
@@ -32,7 +33,7 @@ export interface AdminOrdersOptions {
   /** Orders of each group that a page has, those placed last: the first one, and each older one. Default 200; from 1 to 200. */
   readonly limit?: number | undefined;
   /** What a query that was closed had: shown until the first load, which shows no fewer. Default nothing. */
-  readonly initial?: AdminOrdersState | undefined;
+  readonly initial?: Loaded<AdminOrdersState> | undefined;
 }
 
 /** Milliseconds after which a stream that closed for good is asked for again: the proxy in the way may be gone. */

@@ -91,7 +91,7 @@ export function openConversation(
 ): ConversationView {
   const abort = new AbortController();
   const listeners = createClientListeners(client, "a conversation");
-  const query = createMessagesQuery(client, conversationId, { initial });
+  const query = createMessagesQuery(client, conversationId, { initial: initial && { data: initial } });
   const outbox = outboxOf(client, conversationId);
   const receipts = createReceipts(client, abort.signal);
   const typing = createTypingNotifier(client, conversationId);

@@ -31,7 +31,7 @@ const conversationId = "conv_1";
 /** A query of a conversation that was loaded to `held`, and what its server is asked. */
 function openQuery(initial?: ChatHistory) {
   const rig = setUp();
-  const query = createMessagesQuery(rig.client, conversationId, { initial });
+  const query = createMessagesQuery(rig.client, conversationId, { initial: initial && { data: initial } });
   const history = () => {
     const { data } = query.getSnapshot();
     return data && { ids: data.messages.map(({ messageId }) => messageId), next: data.next };

@@ -2,6 +2,7 @@ import { MAX_PAGE } from "@tidings/contracts";
 import { type ChatMessage, chatStream, listMessages, messageStatuses } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
 import { createLiveQuery, type LiveQuery } from "../stores/live-query.ts";
+import type { Loaded } from "../stores/loaded.ts";
 
 /** Oldest first, as a conversation is read. */
 export type ChatMessages = readonly ChatMessage[];
@@ -29,7 +30,7 @@ const MAX_RELOADED = 1_000;
 export function createMessagesQuery(
   client: Client,
   conversationId: string,
-  { initial }: { readonly initial?: ChatHistory | undefined } = {},
+  { initial }: { readonly initial?: Loaded<ChatHistory> | undefined } = {},
 ): LiveQuery<ChatHistory, typeof chatStream> {
   return createLiveQuery<ChatHistory, typeof chatStream>({
     client,

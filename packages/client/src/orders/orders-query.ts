@@ -2,6 +2,7 @@ import { DEFAULT_PAGE, MAX_PAGE } from "@tidings/contracts";
 import { listOrders, type Order, ordersStream } from "@tidings/contracts/orders";
 import type { Client } from "../client.ts";
 import { createLiveQuery, type LiveQuery } from "../stores/live-query.ts";
+import type { Loaded } from "../stores/loaded.ts";
 import { applyStatusUpdate, type OrderHistory } from "./reduce-orders.ts";
 
 /** The user's orders, kept up by their stream. */
@@ -23,7 +24,7 @@ export interface OrdersQuery extends LiveQuery<OrderHistory, typeof ordersStream
  */
 export function createOrdersQuery(
   client: Client,
-  { initial }: { readonly initial?: OrderHistory | undefined } = {},
+  { initial }: { readonly initial?: Loaded<OrderHistory> | undefined } = {},
 ): OrdersQuery {
   let depth = DEFAULT_PAGE;
   const reached = (history: OrderHistory | undefined) =>

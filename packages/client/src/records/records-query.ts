@@ -1,14 +1,15 @@
 import { listAppointments, listPrescriptions, listRecords, recordsStream } from "@tidings/contracts/records";
 import type { Client } from "../client.ts";
-import { createLiveQuery, type LiveQuery } from "../stores/live-query.ts";
+import { createLiveQuery, type LiveQuery, type LiveQueryOptions } from "../stores/live-query.ts";
+import type { Loaded } from "../stores/loaded.ts";
 import { applyPrescriptionStatus, applyReminder, mergeRecord, type RecordsState } from "./reduce-records.ts";
 
 /** What {@link createRecordsQuery} loads. */
 export interface RecordsOptions {
   /** `all` is for admins. Events tell of one's own alone, whatever is listed. Default `own`. */
   readonly prescriptions?: "own" | "all" | undefined;
-  /** What a query that was closed had: shown until the first load. Default nothing. */
-  readonly initial?: RecordsState | undefined;
+  /** As {@link LiveQueryOptions.initial}. Default nothing. */
+  readonly initial?: Loaded<RecordsState> | undefined;
 }
 
 /**

@@ -419,7 +419,7 @@ describe("C41: a query that goes on from one that was closed", () => {
 
   it("shows what that had, ready and loading, and then what was loaded", async () => {
     const rig = setUp();
-    const query = createOrdersQuery(rig.client, { initial });
+    const query = createOrdersQuery(rig.client, { initial: { data: initial } });
     expect(query.getSnapshot()).toEqual({ data: initial, status: "ready", error: undefined, isLoading: true });
     await settle();
     expect(paths(rig.server)).toEqual(["/"]);
@@ -431,7 +431,7 @@ describe("C41: a query that goes on from one that was closed", () => {
 
   it("C41.2: keeps it when the load is refused, and is never live with it", async () => {
     const rig = setUp();
-    const query = createOrdersQuery(rig.client, { initial });
+    const query = createOrdersQuery(rig.client, { initial: { data: initial } });
     await settle();
     await rig.server.last.answer(403, { success: false, errors: ["no"] });
     expect(await show(rig, query)).toEqual({ revisions: [1], status: "ready", error: "http" });
@@ -447,7 +447,7 @@ describe("C41: a query that goes on from one that was closed", () => {
     await settle();
     await rig.server.last.accept();
     await rig.server.last.send(greeting({ resume: "complete", position: "e:5" }));
-    const query = createOrdersQuery(rig.client, { initial });
+    const query = createOrdersQuery(rig.client, { initial: { data: initial } });
     await settle();
     await latest(rig.server, "stream").send(orderUpdate(6));
     await answer(latest(rig.server, "list"), [orderAt(5)], "e:5");
@@ -458,7 +458,7 @@ describe("C41: a query that goes on from one that was closed", () => {
 
   it("leaves nothing behind when it is closed before it loaded", async () => {
     const rig = setUp();
-    const query = createOrdersQuery(rig.client, { initial });
+    const query = createOrdersQuery(rig.client, { initial: { data: initial } });
     await settle();
     query.close();
     await rig.host.advance(2_000);

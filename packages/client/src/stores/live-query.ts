@@ -2,9 +2,10 @@ import type { AnyStream, ConnectionFields, EventName, StreamQuery } from "@tidin
 import type { Store } from "@tidings/contracts/listeners";
 import type { Client, OpenOptions } from "../client.ts";
 import { createClientListeners } from "../client-listeners.ts";
-import { backoffDelay, defaultBackoff } from "../connection/backoff.ts";
+import { type BackoffChoice, backoffDelay, defaultBackoff } from "../connection/backoff.ts";
 import { ClientError } from "../error.ts";
 import type { HostSignal } from "../host/host.ts";
+import { checkPosition } from "../position.ts";
 import type { EventStream, ReceivedEvent } from "../streams/event-stream.ts";
 import type { ReloadProgress } from "../streams/freshness.ts";
 import type { DeliveredEvent } from "../streams/shared-stream.ts";
@@ -50,12 +51,15 @@ export interface LiveQueryOptions<State, S extends AnyStream> {
   readonly stream: S;
   readonly query?: StreamQuery<S> | undefined;
   /**
-   * The state of a query that was closed, shown as `ready` until the first load, which gets it as `held`. Default: there
-   * is nothing to show before it.
+   * What is there before the first load, shown as `ready`. With a `position`, as a server that rendered the page read
+   * it, nothing is loaded: the stream goes on from there (C42.1). Without one, as of a query that was closed, it is
+   * loaded anew, and `load` gets it as `held`. Default: there is nothing to show before the first load.
    */
-  readonly initial?: State | undefined;
+  readonly initial?: Loaded<State> | undefined;
   /** As {@link OpenOptions.batch}: for streams with bursts. Default false. */
   readonly batch?: boolean | undefined;
+  /** As {@link OpenOptions.backoff}. Default: the client's. */
+  readonly backoff?: BackoffChoice | undefined;
   /**
    * Fetches the state, and the log position read before its rows. `held` is what it is loaded anew for; undefined until
    * a load succeeded. Where the stream has durable events and there is no position, `onProblem` and the console are told
@@ -77,6 +81,7 @@ export type Reducers<Names extends EventName<S>, State, S extends AnyStream> = {
 /**
  * Loads a snapshot and keeps it up by its stream without a hole between the two (C1.1, C1.2).
  *
+ * @throws ClientError as `client.open` does, and `invalid_position` where `initial` has a wrong one
  * @example
  * const orders = createLiveQuery({
  *   client,
@@ -89,31 +94,34 @@ export type Reducers<Names extends EventName<S>, State, S extends AnyStream> = {
 export function createLiveQuery<State, const S extends AnyStream>(
   options: LiveQueryOptions<State, S>,
 ): LiveQuery<State, S> {
-  const { client } = options;
+  const { client, initial } = options;
   const { host } = client;
-  const reducers = options.apply as Readonly<Record<string, Reducer<State> | undefined>>;
+  checkPosition(initial?.position);
+  // Read anew for each event: what is shared by components gives its newest reducers.
+  const reducers = () => options.apply as Readonly<Record<string, Reducer<State> | undefined>>;
   const listeners = createClientListeners(client, "a live query");
   const overlays = new Set<(state: State) => State>();
   const stream = client.open(options.stream, {
     query: options.query,
     batch: options.batch,
+    backoff: options.backoff,
     connect: false,
   });
 
-  for (const name of Object.keys(reducers)) {
+  for (const name of Object.keys(reducers())) {
     const unknown = unknownEventName(options.stream, name, "a live query's `apply`");
     if (unknown !== undefined) client.report(unknown);
   }
 
-  const { initial } = options;
-  let base: Base<State> | undefined =
-    initial === undefined ? undefined : { data: initial, position: undefined, isContinuous: false };
+  // A stream that runs already went past the position.
+  const isContinuous = initial?.position !== undefined && !hasStarted(stream);
+  let base: Base<State> | undefined = initial && { data: initial.data, position: initial.position, isContinuous };
   let error: ClientError | undefined;
   let snapshot: LiveSnapshot<State> = {
-    data: initial,
+    data: initial?.data,
     status: initial === undefined ? "loading" : "ready",
     error: undefined,
-    isLoading: true,
+    isLoading: !isContinuous,
   };
   let loading: Load<State> | undefined;
   let failures = 0;
@@ -152,7 +160,8 @@ export function createLiveQuery<State, const S extends AnyStream>(
   }
 
   function reduce(state: State, event: DeliveredEvent, reload: () => void): State {
-    const reducer = Object.hasOwn(reducers, event.event) ? reducers[event.event] : undefined;
+    const named = reducers();
+    const reducer = Object.hasOwn(named, event.event) ? named[event.event] : undefined;
     return reducer === undefined ? state : guarded(() => reducer(state, event.data, { event, reload }), state);
   }
 
@@ -255,7 +264,8 @@ export function createLiveQuery<State, const S extends AnyStream>(
 
   stream.onAny(onEvent);
   const stopSignals = host.onSignal(onSignal);
-  void reload();
+  if (isContinuous) stream.connect(initial?.position);
+  else void reload();
 
   return {
     stream,

@@ -1,12 +1,25 @@
 import type { AnyStream } from "@tidings/contracts";
 import { ClientError } from "../error.ts";
 import { checkPosition } from "../position.ts";
+import type { LiveQuery } from "./live-query.ts";
 
 /** What the `load` of a live query answers, as `client.call` does. */
 export interface Loaded<State> {
   readonly data: State;
   /** The log's position, read by the server before the rows (D5.1). */
   readonly position?: string | undefined;
+}
+
+/**
+ * What a query that was closed showed, as the `initial` of the next one, which loads it anew (C41.2).
+ *
+ * @example createOrdersQuery(client, { initial: shownBy(closed) });
+ */
+export function shownBy<State>(
+  query: Pick<LiveQuery<State, AnyStream>, "getSnapshot"> | undefined,
+): Loaded<State> | undefined {
+  const data = query?.getSnapshot().data;
+  return data === undefined ? undefined : { data };
 }
 
 /**

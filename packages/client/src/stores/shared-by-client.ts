@@ -11,6 +11,8 @@ export interface SharedByClient<Thing> {
    * one may go on from `before`, one that was closed.
    */
   acquire(client: Client, key?: string, before?: Thing): { readonly thing: Thing; release(): void };
+  /** The one of this key, if there is one, without joining it. */
+  get(client: Client, key?: string): Thing | undefined;
 }
 
 /**
@@ -23,14 +25,21 @@ export interface SharedByClient<Thing> {
 export function shareByClient<Thing extends { close(): void }>(
   create: (client: Client, key: string, before: Thing | undefined) => Thing,
 ): SharedByClient<Thing> {
-  const pools = new WeakMap<Client, Pool<Thing>>();
+  const poolOf = poolsByClient<Thing>();
   return {
-    acquire(client, key = "", before) {
-      const { host } = client;
-      const pool =
-        pools.get(client) ?? createPool<Thing>({ lingerMs: LINGER_MS, setTimer: (run, ms) => host.setTimer(run, ms) });
-      pools.set(client, pool);
-      return pool.acquire(key, () => create(client, key, before));
-    },
+    acquire: (client, key = "", before) => poolOf(client).acquire(key, () => create(client, key, before)),
+    get: (client, key = "") => poolOf(client).get(key),
+  };
+}
+
+/** A pool for each client, for what its components share. */
+export function poolsByClient<Thing extends { close(): void }>(): (client: Client) => Pool<Thing> {
+  const pools = new WeakMap<Client, Pool<Thing>>();
+  return (client) => {
+    const { host } = client;
+    const pool =
+      pools.get(client) ?? createPool<Thing>({ lingerMs: LINGER_MS, setTimer: (run, ms) => host.setTimer(run, ms) });
+    pools.set(client, pool);
+    return pool;
   };
 }

@@ -40,12 +40,13 @@ const documents = [
   ...guides.filter(({ text }) => codeBlocks(text).length > 0),
 ];
 
-/** Files that a guide tells its readers to copy from another guide. */
+/** Files that a document tells its readers to copy from a guide. */
 const copied = [
   {
     from: "guide-backend-in-ten-minutes/contract.ts",
     to: "guide-frontend-in-ten-minutes/src/contract.ts",
   },
+  { from: "guide-backend-in-ten-minutes/contract.ts", to: "readme-react-sse/contract.ts" },
 ];
 
 function readManifest(folder: string): Manifest {

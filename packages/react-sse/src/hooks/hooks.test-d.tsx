@@ -3,8 +3,12 @@ import type { SSEEvent } from "@tidings/client/notifications";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { type Order, type OrderStatus, ordersStream } from "@tidings/contracts/orders";
 import { expectTypeOf } from "vitest";
+import { useAnyEvent } from "./use-any-event.ts";
 import { useConnectionStatus } from "./use-connection-status.ts";
 import { useEventToasts } from "./use-event-toasts.ts";
+import { useEvents } from "./use-events.ts";
+import { useLatest } from "./use-latest.ts";
+import { useLiveQuery } from "./use-live-query.ts";
 import { useOrders } from "./use-orders.ts";
 import { type SSEHookOptions, type SSEHookResult, useSSE } from "./use-sse.ts";
 import { useStream } from "./use-stream.ts";
@@ -19,6 +23,31 @@ export function Inference(): void {
   useStreamEvent(notificationsStream, "announcement", ({ data }) => expectTypeOf(data).toBeUnknown());
   // @ts-expect-error parameters are text
   useStream(notificationsStream, { query: { userId: 7 } });
+
+  useAnyEvent(ordersStream, (event) => {
+    if (event.event === "order_status_update") expectTypeOf(event.data.order_status).toEqualTypeOf<OrderStatus>();
+    // @ts-expect-error no such event
+    if (event.event === "order_status_updated") return;
+  });
+  expectTypeOf(useLatest(ordersStream, "order_status_update")?.data.order_status).toEqualTypeOf<
+    OrderStatus | undefined
+  >();
+  // @ts-expect-error no such event
+  useLatest(ordersStream, "order_status_updated");
+  expectTypeOf(useEvents(ordersStream)[0]?.id).toEqualTypeOf<string | undefined>();
+
+  const load = async () => ({ data: [{ code: "A" }], position: "e:1" });
+  const list = useLiveQuery(ordersStream, {
+    load,
+    apply: {
+      order_status_update: (codes, { order_code }) => [...codes, { code: order_code }],
+    },
+  });
+  expectTypeOf(list.data).toEqualTypeOf<{ code: string }[] | undefined>();
+  // @ts-expect-error no such event
+  useLiveQuery(ordersStream, { load, apply: { order_status_updated: (codes) => codes } });
+  const count = useLiveQuery(ordersStream, { load, apply: {}, select: (codes) => codes.length, suspense: true });
+  expectTypeOf(count.data).toBeNumber();
 
   expectTypeOf(useConnectionStatus(ordersStream)).toEqualTypeOf<ConnectionStatus>();
   expectTypeOf(useConnectionStatus(ordersStream, { select: ({ state }) => state === "open" })).toBeBoolean();

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ClientError, ConnectionStatus, LiveSnapshot, OlderState } from "@tidings/client";
-import { shareByClient } from "@tidings/client";
+import { shareByClient, shownBy } from "@tidings/client";
 import {
   type AdminOrderGroup,
   type AdminOrders,
@@ -20,7 +20,7 @@ import {
 } from "@tidings/contracts/admin-orders";
 import { updateOrderStatus } from "@tidings/contracts/orders";
 import { useCallback } from "react";
-import { useLiveQuery } from "./use-live-query.ts";
+import { useSharedQuery } from "./use-shared-query.ts";
 import { useTidings } from "./use-tidings.ts";
 
 /** What {@link useAdminOrders} gives a page. */
@@ -53,7 +53,7 @@ export interface AdminOrdersResult {
 }
 
 const sharedAdminOrders = shareByClient<AdminOrdersQuery>((client, _key, before) =>
-  createAdminOrdersQuery(client, { initial: before?.getSnapshot().data }),
+  createAdminOrdersQuery(client, { initial: shownBy(before) }),
 );
 const noOrders: AdminOrders = [];
 
@@ -69,7 +69,7 @@ const noOrders: AdminOrders = [];
  */
 export function useAdminOrders({ enabled = true }: { readonly enabled?: boolean } = {}): AdminOrdersResult {
   const client = useTidings();
-  const { snapshot, connection, held, reload, reconnect } = useLiveQuery(sharedAdminOrders, enabled);
+  const { snapshot, connection, held, reload, reconnect } = useSharedQuery(sharedAdminOrders, enabled);
   const setStatus = useCallback(
     async (id: string, status: AdminOrderStatus) => {
       const body = { order_status: toOrderStatus(status) };

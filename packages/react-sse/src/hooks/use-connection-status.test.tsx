@@ -17,6 +17,11 @@ function Whole({ enabled = true }: { readonly enabled?: boolean }) {
   return <p>{`${state} ${freshness}`}</p>;
 }
 
+function LastEvent() {
+  renders += 1;
+  return <p>{useConnectionStatus(ordersStream).lastEventAt}</p>;
+}
+
 function IsLive() {
   renders += 1;
   return <p>{String(useConnectionStatus(ordersStream, { select: ({ freshness }) => freshness === "live" }))}</p>;
@@ -32,7 +37,7 @@ describe("useConnectionStatus", () => {
     expect(page.container.textContent).toBe("reconnecting live");
   });
 
-  it("C15: renders only for what is selected, and whole statuses once a frame", async () => {
+  it("C43, C15: renders only for what is selected or read, and once a frame", async () => {
     const page = await renderTidings(<IsLive />);
     await page.stream(greeting());
     expect(page.container.textContent).toBe("true");
@@ -41,7 +46,12 @@ describe("useConnectionStatus", () => {
     expect(renders).toBe(0);
     await page.show(<Whole />);
     renders = 0;
-    await page.send(orderUpdate(3), orderUpdate(4), orderUpdate(5));
+    await page.send(orderUpdate(3));
+    expect(renders).toBe(0);
+    await page.show(<LastEvent />);
+    await page.advance(1);
+    renders = 0;
+    await page.send(orderUpdate(4), orderUpdate(5), orderUpdate(6));
     // StrictMode renders twice.
     expect(renders).toBe(2);
   });

@@ -8,13 +8,13 @@ import { pageToaster } from "../components/notifications/toasts/page-toaster.ts"
 import type { ToastAdapter } from "../components/notifications/toasts/toast-adapter.ts";
 import { createToastPacer, inEnglish, type ToastSummary } from "../components/notifications/toasts/toast-pacer.ts";
 import { named } from "../format/text.ts";
-import type { StreamOptions } from "./stream-options.ts";
+import type { ListenOptions } from "./stream-options.ts";
 import { useTidingsContext } from "./tidings-context.ts";
-import { useLatest } from "./use-latest.ts";
-import { useStable } from "./use-stable.ts";
+import { useLatestRef } from "./use-latest-ref.ts";
+import { useOpenOptions } from "./use-open-options.ts";
 
-/** {@link StreamOptions}, and how toasts are shown. */
-export interface EventToastsOptions<S extends AnyStream> extends StreamOptions<S> {
+/** {@link ListenOptions}, and how toasts are shown. */
+export interface EventToastsOptions<S extends AnyStream> extends ListenOptions<S> {
   /**
    * Shows one toast. Default: the toaster in the page, `<EventToaster />` of `@tidings/react-sse/sonner`. If there is
    * none, toasts are not shown and the client reports `toast_not_shown`.
@@ -40,13 +40,13 @@ export interface EventToastsOptions<S extends AnyStream> extends StreamOptions<S
  * @example useEventToasts(ordersStream, { toast: ({ message }) => snackbar.show(message) });
  */
 export function useEventToasts<S extends AnyStream>(stream: S, options: EventToastsOptions<S> = {}): void {
-  const { query, enabled = true } = options;
+  const { enabled = true } = options;
   const { client, announcer } = useTidingsContext();
-  const stableQuery = useStable(query);
-  const latest = useLatest(options);
+  const open = useOpenOptions(options);
+  const latest = useLatestRef(options);
   useEffect(() => {
     if (!enabled) return;
-    const opened = client.open(stream, stableQuery === undefined ? {} : { query: stableQuery });
+    const opened = client.open(stream, open);
     const report = (cause: unknown) =>
       client.report(new ClientError("listener_failed", "a toast could not be shown; see its cause", { cause }));
     let isLeaving = false;
@@ -82,7 +82,7 @@ export function useEventToasts<S extends AnyStream>(stream: S, options: EventToa
       opened.close();
       pacer.stop();
     };
-  }, [client, announcer, stream, stableQuery, enabled, latest]);
+  }, [client, announcer, stream, open, enabled, latest]);
 }
 
 function notShown({ name }: AnyStream): ClientError {

@@ -1,79 +1,185 @@
 import { act } from "@testing-library/react";
-import { createLiveQuery, idleStatus, type LiveQuery } from "@tidings/client";
+import type { Loaded } from "@tidings/client";
+import { leftovers, nothing, orderUpdate, greeting as sampleGreeting } from "@tidings/client/testing";
 import { ordersStream } from "@tidings/contracts/orders";
-import { expect, it, vi } from "vitest";
+import { Component, type ReactNode, Suspense } from "react";
+import { describe, expect, it, vi } from "vitest";
 import { renderTidings } from "../testing/render-tidings.tsx";
-import { type LiveQueryView, useLiveQuery } from "./use-live-query.ts";
+import { type LiveQueryHookOptions, useLiveQuery } from "./use-live-query.ts";
 
-type Orders = LiveQuery<number, typeof ordersStream>;
-type Shared = Parameters<typeof useLiveQuery<number, typeof ordersStream, Orders>>[0];
+type Codes = readonly string[];
+type Options<Data> = LiveQueryHookOptions<Codes, typeof ordersStream, Data>;
 
-/** Shares one query, and counts who listens to it and who holds it. */
-function setUp() {
-  const counts = { listeners: 0, holders: 0 };
-  let query: Orders | undefined;
-  const counted = (subscribe: (listener: () => void) => () => void) => (listener: () => void) => {
-    counts.listeners += 1;
-    const stop = subscribe(listener);
-    return vi.fn(() => {
-      counts.listeners -= 1;
-      stop();
-    });
+const greeting = (resume: "complete" | "gap" = "complete", position = "e:0") => sampleGreeting({ resume, position });
+
+/** Loads of order codes, answered by the test; every update of an order puts its code in front. */
+function setUpCodes() {
+  const loads: PromiseWithResolvers<Loaded<Codes>>[] = [];
+  const load = vi.fn(() => {
+    const next = Promise.withResolvers<Loaded<Codes>>();
+    loads.push(next);
+    return next.promise;
+  });
+  const options: Options<Codes> = {
+    load,
+    apply: { order_status_update: (codes, { order_code }) => [order_code, ...codes] },
   };
-  const shared: Shared = {
-    acquire(client) {
-      query ??= createLiveQuery<number, typeof ordersStream>({
-        client,
-        stream: ordersStream,
-        load: async () => ({ data: 1, position: "e:1" }),
-        apply: { order_status_update: (count) => count + 1 },
-      });
-      counts.holders += 1;
-      const { stream } = query;
-      const thing: Orders = {
-        ...query,
-        subscribe: counted(query.subscribe),
-        stream: { ...stream, subscribe: counted((listener) => stream.subscribe(listener)) },
-      };
-      const release = () => {
-        counts.holders -= 1;
-      };
-      return { thing, release };
-    },
+  return {
+    load,
+    options,
+    succeed: (index: number, ...data: string[]) => act(async () => loads[index]?.resolve({ data, position: "e:0" })),
+    refuse: (index: number) => act(async () => loads[index]?.reject(new Error("no"))),
   };
-  return { counts, shared, close: () => query?.close() };
 }
 
-let view: LiveQueryView<number, Orders>;
+let renders = 0;
 
-function Count({ shared, enabled = true }: { readonly shared: Shared; readonly enabled?: boolean }) {
-  view = useLiveQuery(shared, enabled);
-  return null;
+function Probe<Data>({ options }: { readonly options: Options<Data> }) {
+  const { data } = useLiveQuery(ordersStream, options);
+  renders += 1;
+  return <p>{data === undefined ? "nothing" : JSON.stringify(data)}</p>;
 }
 
-it("C12: a component that leaves stops listening to the query and to its stream, which others may hold", async () => {
-  const { counts, shared, close } = setUp();
-  const page = await renderTidings(<Count shared={shared} />);
-  expect(counts).toEqual({ listeners: 2, holders: 1 });
-  expect(view.held()).toBeDefined();
-  await page.leave();
-  expect(counts).toEqual({ listeners: 0, holders: 0 });
-  expect(view.held()).toBeUndefined();
-  close();
+async function rendersOf(step: () => Promise<void>): Promise<number> {
+  renders = 0;
+  await step();
+  // StrictMode renders twice.
+  return renders / 2;
+}
+
+describe("useLiveQuery", () => {
+  it("C1: loads, streams from there and renders once for a burst; two components share both", async () => {
+    const { load, options, succeed } = setUpCodes();
+    const page = await renderTidings(<Probe options={options} />);
+    expect(page.container.textContent).toBe("nothing");
+    await succeed(0, "A");
+    await page.frame();
+    await page.show([<Probe key="1" options={options} />, <Probe key="2" options={options} />]);
+    expect(page.container.textContent).toBe('["A"]["A"]');
+    await page.stream(greeting());
+    expect(await rendersOf(() => page.send(orderUpdate(1), orderUpdate(2)))).toBe(2);
+    expect(load).toHaveBeenCalledTimes(1);
+    expect(page.server.requests.map(({ url }) => url.pathname)).toEqual(["/api/orders/stream"]);
+    await page.leave();
+    await page.advance(2_000);
+    expect(leftovers(page)).toEqual(nothing);
+  });
+
+  it("C43: renders only for what it reads: not for the connection, and not for what `select` leaves out", async () => {
+    const { options, succeed } = setUpCodes();
+    const page = await renderTidings(<Probe options={{ ...options, select: (codes) => codes.slice(-1) }} />);
+    await succeed(0, "A");
+    await page.frame();
+    expect(page.container.textContent).toBe('["A"]');
+    expect(await rendersOf(() => page.stream(greeting()))).toBe(0);
+    expect(await rendersOf(() => page.send(orderUpdate(1)))).toBe(0);
+    expect(await rendersOf(() => page.drop())).toBe(0);
+  });
+
+  it("a new `select` shows what it picks at once", async () => {
+    const { options, succeed } = setUpCodes();
+    const page = await renderTidings(<Probe options={{ ...options, select: (codes) => codes.length }} />);
+    await succeed(0, "A", "B");
+    await page.frame();
+    expect(page.container.textContent).toBe("2");
+    await page.show(<Probe options={{ ...options, select: ([first]) => first }} />);
+    expect(page.container.textContent).toBe('"A"');
+  });
+
+  it("loads with the newest `load` and reduces with the newest `apply`, without loading for either", async () => {
+    const { load, options, succeed } = setUpCodes();
+    const page = await renderTidings(<Probe options={options} />);
+    await succeed(0, "A");
+    const reload = vi.fn(() => load());
+    await page.show(<Probe options={{ ...options, load: reload, apply: { order_status_update: () => ["newest"] } }} />);
+    await page.stream(greeting(), orderUpdate(1));
+    expect(page.container.textContent).toBe('["newest"]');
+    await page.send(greeting("gap", "e:9"));
+    expect([load, reload].map(({ mock }) => mock.calls.length)).toEqual([2, 1]);
+  });
+
+  it("another `key` is another state; `enabled: false` holds nothing", async () => {
+    const { load, options, succeed } = setUpCodes();
+    const page = await renderTidings(<Probe options={{ ...options, enabled: false }} />);
+    expect(load).not.toHaveBeenCalled();
+    await page.show(<Probe options={options} />);
+    await succeed(0, "A");
+    await page.frame();
+    await page.show(<Probe options={{ ...options, key: "other" }} />);
+    expect(page.container.textContent).toBe("nothing");
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  it("C42.1: goes on from an initial state with a position, and loads nothing", async () => {
+    const { load, options } = setUpCodes();
+    const page = await renderTidings(<Probe options={{ ...options, initial: { data: ["S"], position: "e:4" } }} />);
+    expect(page.container.textContent).toBe('["S"]');
+    expect(page.server.last.headers.get("last-event-id")).toBe("e:4");
+    expect(load).not.toHaveBeenCalled();
+  });
+
+  it("C42.2: an initial state counts for the query it came with, until another comes", async () => {
+    const { load, options } = setUpCodes();
+    const initial = { data: ["S"], position: "e:4" };
+    const page = await renderTidings(<Probe options={{ ...options, initial, key: "one" }} />);
+    await page.show(<Probe options={{ ...options, initial: { ...initial }, key: "two" }} />);
+    expect(page.container.textContent).toBe("nothing");
+    expect(load).toHaveBeenCalledTimes(1);
+    await page.show(<Probe options={{ ...options, initial: { data: ["T"], position: "e:5" }, key: "three" }} />);
+    expect(page.container.textContent).toBe('["T"]');
+  });
 });
 
-it("holds nothing while it is not enabled, and takes the query up when it is", async () => {
-  const { counts, shared, close } = setUp();
-  const page = await renderTidings(<Count shared={shared} enabled={false} />);
-  expect(counts).toEqual({ listeners: 0, holders: 0 });
-  expect(view).toMatchObject({ snapshot: { status: "loading", data: undefined }, connection: idleStatus });
-  await act(() => view.reload());
-  view.reconnect();
-  await page.show(<Count shared={shared} />);
-  await page.frame();
-  expect(counts).toEqual({ listeners: 2, holders: 1 });
-  expect(view.snapshot).toMatchObject({ status: "ready", data: 1 });
-  await page.show(<Count shared={shared} enabled={false} />);
-  expect(counts).toEqual({ listeners: 0, holders: 0 });
-  close();
+class Boundary extends Component<{ readonly children: ReactNode }, { readonly message?: string }> {
+  override state: { readonly message?: string } = {};
+  static getDerivedStateFromError(error: Error) {
+    return { message: error.message };
+  }
+  override render() {
+    return this.state.message ?? this.props.children;
+  }
+}
+
+function Codes({ options }: { readonly options: Options<Codes> }) {
+  const { data } = useLiveQuery(ordersStream, { ...options, suspense: true });
+  return <p>{data.join()}</p>;
+}
+
+describe("C44: with suspense", () => {
+  const page = (options: Options<Codes>) => (
+    <Boundary>
+      <Suspense fallback="loading">
+        <Codes options={options} />
+      </Suspense>
+    </Boundary>
+  );
+
+  it("shows the fallback until there is data, loads once, and is live then", async () => {
+    const { load, options, succeed } = setUpCodes();
+    const view = await renderTidings(page(options));
+    expect(view.container.textContent).toBe("loading");
+    await view.advance(5_000);
+    await succeed(0, "A");
+    await view.frame();
+    expect(view.container.textContent).toBe("A");
+    await view.stream(greeting(), orderUpdate(1));
+    expect(view.container.textContent).toContain(",A");
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+
+  it("a failed first load goes to the error boundary", async () => {
+    const { options, refuse } = setUpCodes();
+    const quiet = vi.spyOn(console, "error").mockImplementation(() => {});
+    const view = await renderTidings(page(options));
+    await refuse(0);
+    await view.frame();
+    expect(view.container.textContent).toContain("the load of a live query threw");
+    quiet.mockRestore();
+  });
+
+  it("an initial state needs no fallback", async () => {
+    const { options } = setUpCodes();
+    const view = await renderTidings(page({ ...options, initial: { data: ["S"], position: "e:4" } }));
+    expect(view.container.textContent).toBe("S");
+  });
 });

@@ -32,7 +32,7 @@ const none: readonly NotificationItem[] = [];
 export function useNotifications({
   query,
   enabled = true,
-}: StreamOptions<typeof notificationsStream> = {}): NotificationsResult {
+}: Pick<StreamOptions<typeof notificationsStream>, "query" | "enabled"> = {}): NotificationsResult {
   const client = useTidings();
   const stableQuery = useStable(query);
   const store = useMemo(() => notificationsOf(client, stableQuery), [client, stableQuery]);

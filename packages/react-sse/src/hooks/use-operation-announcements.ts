@@ -2,9 +2,9 @@
 
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { useEffect } from "react";
-import type { StreamOptions } from "./stream-options.ts";
+import type { ListenOptions } from "./stream-options.ts";
 import { useTidingsContext } from "./tidings-context.ts";
-import { useStable } from "./use-stable.ts";
+import { useOpenOptions } from "./use-open-options.ts";
 
 /**
  * Announces progress to screen readers, but only at 50 % and 100 %. `useEventToasts` announces the end of an operation
@@ -15,15 +15,13 @@ import { useStable } from "./use-stable.ts";
  * useOperationAnnouncements();
  * useEventToasts(notificationsStream);
  */
-export function useOperationAnnouncements({
-  query,
-  enabled = true,
-}: StreamOptions<typeof notificationsStream> = {}): void {
+export function useOperationAnnouncements(options: ListenOptions<typeof notificationsStream> = {}): void {
+  const { enabled = true } = options;
   const { client, announcer } = useTidingsContext();
-  const stableQuery = useStable(query);
+  const open = useOpenOptions(options);
   useEffect(() => {
     if (!enabled) return;
-    const opened = client.open(notificationsStream, stableQuery === undefined ? {} : { query: stableQuery });
+    const opened = client.open(notificationsStream, open);
     const running = new Map<string, { readonly progress: number; readonly label: string }>();
     opened.on("progress", ({ data: { operationId, progress, metadata } }) => {
       const before = running.get(operationId);
@@ -40,5 +38,5 @@ export function useOperationAnnouncements({
       running.set(operationId, { progress, label });
     });
     return () => opened.close();
-  }, [client, announcer, stableQuery, enabled]);
+  }, [client, announcer, open, enabled]);
 }

@@ -28,7 +28,7 @@ const none: readonly Operation[] = [];
 export function useOperations({
   query,
   enabled = true,
-}: StreamOptions<typeof notificationsStream> = {}): OperationsResult {
+}: Pick<StreamOptions<typeof notificationsStream>, "query" | "enabled"> = {}): OperationsResult {
   const client = useTidings();
   const stableQuery = useStable(query);
   const store = useMemo(() => operationsOf(client, stableQuery), [client, stableQuery]);

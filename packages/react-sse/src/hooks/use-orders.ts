@@ -1,12 +1,12 @@
 "use client";
 
 import type { Attempt, ClientError, ConnectionStatus, CreateOptions, OlderState } from "@tidings/client";
-import { shareByClient } from "@tidings/client";
+import { shareByClient, shownBy } from "@tidings/client";
 import { createOrdersQuery, mergeOrder, type Orders, type OrdersQuery } from "@tidings/client/orders";
 import type { EndpointBody } from "@tidings/contracts";
 import { cancelOrder, type Order, placeOrder } from "@tidings/contracts/orders";
 import { useCallback } from "react";
-import { useLiveQuery } from "./use-live-query.ts";
+import { useSharedQuery } from "./use-shared-query.ts";
 import { useTidings } from "./use-tidings.ts";
 
 /** What {@link useOrders} gives a page. */
@@ -42,7 +42,7 @@ export interface OrdersResult {
 }
 
 const sharedOrders = shareByClient<OrdersQuery>((client, _key, before) =>
-  createOrdersQuery(client, { initial: before?.getSnapshot().data }),
+  createOrdersQuery(client, { initial: shownBy(before) }),
 );
 const noOrders: Orders = [];
 
@@ -56,7 +56,7 @@ const noOrders: Orders = [];
  */
 export function useOrders({ enabled = true }: { readonly enabled?: boolean } = {}): OrdersResult {
   const client = useTidings();
-  const { snapshot, connection, held, reload, reconnect } = useLiveQuery(sharedOrders, enabled);
+  const { snapshot, connection, held, reload, reconnect } = useSharedQuery(sharedOrders, enabled);
 
   const place = useCallback(
     async (body: EndpointBody<typeof placeOrder>, options?: CreateOptions) => {

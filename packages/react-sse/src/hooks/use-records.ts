@@ -1,7 +1,7 @@
 "use client";
 
 import type { ClientError, ConnectionStatus, CreateOptions } from "@tidings/client";
-import { shareByClient } from "@tidings/client";
+import { shareByClient, shownBy } from "@tidings/client";
 import {
   createRecordsQuery,
   mergeAppointment,
@@ -23,7 +23,7 @@ import {
   updateRecord,
 } from "@tidings/contracts/records";
 import { useMemo } from "react";
-import { useLiveQuery } from "./use-live-query.ts";
+import { useSharedQuery } from "./use-shared-query.ts";
 import { useTidings } from "./use-tidings.ts";
 
 /**
@@ -56,7 +56,7 @@ export interface RecordsResult extends RecordsState, RecordsActions {
 
 const shareRecords = (prescriptions: "own" | "all") =>
   shareByClient<ReturnType<typeof createRecordsQuery>>((client, _key, before) =>
-    createRecordsQuery(client, { prescriptions, initial: before?.getSnapshot().data }),
+    createRecordsQuery(client, { prescriptions, initial: shownBy(before) }),
   );
 const own = shareRecords("own");
 const all = shareRecords("all");
@@ -79,7 +79,7 @@ export function useRecords({
 } = {}): RecordsResult {
   const client = useTidings();
   const shared = prescriptions === "all" ? all : own;
-  const { snapshot, connection, held, reload, reconnect } = useLiveQuery(shared, enabled);
+  const { snapshot, connection, held, reload, reconnect } = useSharedQuery(shared, enabled);
 
   const actions = useMemo((): RecordsActions => {
     const show =

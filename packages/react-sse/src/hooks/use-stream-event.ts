@@ -1,12 +1,19 @@
 "use client";
 
-import type { CustomName, ReceivedEvent } from "@tidings/client";
+import type { CustomName, EventStream, ReceivedEvent } from "@tidings/client";
 import type { AnyStream, EventName } from "@tidings/contracts";
-import { useEffect } from "react";
-import type { StreamOptions } from "./stream-options.ts";
-import { useLatest } from "./use-latest.ts";
-import { useStable } from "./use-stable.ts";
-import { useTidings } from "./use-tidings.ts";
+import { useCallback } from "react";
+import type { ListenOptions } from "./stream-options.ts";
+import { useListener } from "./use-listener.ts";
+
+/** {@link ListenOptions}, and when the handler is called. */
+export interface StreamEventOptions<S extends AnyStream> extends ListenOptions<S> {
+  /**
+   * Whether the handler waits for the next frame, and is then called with each event that came: for handlers that set
+   * state, which cause one render a frame then, however many events come. Default false: at once.
+   */
+  readonly perFrame?: boolean | undefined;
+}
 
 /**
  * Calls `handler` with each event of one name while the component is mounted. The handler may be written inline: a new
@@ -18,15 +25,13 @@ export function useStreamEvent<S extends AnyStream, N extends (EventName<S> & st
   stream: S,
   name: N,
   handler: (event: ReceivedEvent<S, N>) => void,
-  { query, enabled = true }: StreamOptions<S> = {},
+  options: StreamEventOptions<S> = {},
 ): void {
-  const client = useTidings();
-  const stableQuery = useStable(query);
-  const latest = useLatest(handler);
-  useEffect(() => {
-    if (!enabled) return;
-    const opened = client.open(stream, stableQuery === undefined ? {} : { query: stableQuery });
-    opened.on(name, (event) => latest.current(event));
-    return () => opened.close();
-  }, [client, stream, name, stableQuery, enabled, latest]);
+  const listen = useCallback(
+    (opened: EventStream<S>, hear: (event: ReceivedEvent<S, N>) => void) => {
+      opened.on(name, hear);
+    },
+    [name],
+  );
+  useListener(stream, listen, handler, options);
 }

@@ -3,8 +3,8 @@
 import type { EventStream } from "@tidings/client";
 import type { AnyStream } from "@tidings/contracts";
 import { useEffect, useState } from "react";
-import type { StreamOptions } from "./stream-options.ts";
-import { useStable } from "./use-stable.ts";
+import type { ListenOptions } from "./stream-options.ts";
+import { useOpenOptions } from "./use-open-options.ts";
 import { useTidings } from "./use-tidings.ts";
 
 /**
@@ -15,21 +15,19 @@ import { useTidings } from "./use-tidings.ts";
  * const stream = useStream(ordersStream);
  * <button onClick={() => stream?.reconnect()}>Try now</button>
  */
-export function useStream<S extends AnyStream>(
-  stream: S,
-  { query, enabled = true }: StreamOptions<S> = {},
-): EventStream<S> | undefined {
+export function useStream<S extends AnyStream>(stream: S, options: ListenOptions<S> = {}): EventStream<S> | undefined {
   const client = useTidings();
-  const stableQuery = useStable(query);
+  const { enabled = true } = options;
+  const open = useOpenOptions(options);
   const [handle, setHandle] = useState<EventStream<S>>();
   useEffect(() => {
     if (!enabled) return;
-    const opened = client.open(stream, stableQuery === undefined ? {} : { query: stableQuery });
+    const opened = client.open(stream, open);
     setHandle(opened);
     return () => {
       opened.close();
       setHandle(undefined);
     };
-  }, [client, stream, stableQuery, enabled]);
+  }, [client, stream, open, enabled]);
   return handle;
 }

@@ -1,14 +1,14 @@
 "use client";
 
 import { type RefObject, useEffect, useRef } from "react";
-import { useLatest } from "../../../hooks/use-latest.ts";
+import { useLatestRef } from "../../../hooks/use-latest-ref.ts";
 
 /**
  * Calls `onSeen` for messages that were really seen: the bottom of an element marked `data-unread` with the message's
  * id is in view of `box` while the page is visible. May call it twice for a message.
  */
 export function useSeen(box: RefObject<HTMLElement | null>, onSeen: ((messageId: string) => void) | undefined): void {
-  const latest = useLatest(onSeen);
+  const latest = useLatestRef(onSeen);
   const observer = useRef<IntersectionObserver>(undefined);
 
   useEffect(() => {

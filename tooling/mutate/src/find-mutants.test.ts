@@ -42,6 +42,7 @@ it.each([
   'let x = { "a-b": c }.d;',
   'let x = "words for people";',
   'define({ samples: { valid: ["a"], invalid: [1] } }).a;',
+  "const sampleOrder = { id: 1 };",
   'let x = a + "b c";',
   "function f() { return undefined; }",
   // A name that every object has is in no table of methods.
@@ -50,6 +51,16 @@ it.each([
   expect(broken(source).filter((text) => text !== "let x = {}.d;" && text !== "define({}).a;" && text !== ";")).toEqual(
     [],
   );
+});
+
+it("a function that makes samples is a program like any other", () => {
+  expect(broken("const sampleOf = () => [1];")).toContain("const sampleOf = () => [];");
+});
+
+it("the lines of a drawing are left as they are, and what is told about it is not", () => {
+  const source = 'let x = <circle cx="9" r={1} fill="none" role="img" />;';
+  const changes = findMutants("x.tsx", source).map((mutant) => applyMutant(source, mutant));
+  expect(changes).toEqual(['let x = <circle cx="9" r={1} fill="none" role="" />;']);
 });
 
 it("says the line, in the order of the text", () => {

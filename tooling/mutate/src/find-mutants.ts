@@ -7,6 +7,12 @@ import { changesOf } from "./mutators.ts";
 /** Nodes whose insides are not the program's behaviour: types, and the names of modules. */
 const STILL = /^(TS(?!As|Satisfies|NonNull|Parameter)|ImportDeclaration|ExportAll|ImportExpression)/;
 
+/** The attributes of SVG that say where a line is drawn, and how. */
+const DRAWING = new Set([
+  ...["cx", "cy", "d", "r", "viewBox", "x1", "x2", "y1", "y2"],
+  ...["fill", "stroke", "strokeLinecap", "strokeLinejoin", "strokeWidth"],
+]);
+
 /** Every way that `changesOf` knows to break a file, in the order of its text. */
 export function findMutants(file: string, source = readFileSync(file, "utf8")): Mutant[] {
   const { program, errors } = parseSync(file, source);
@@ -22,7 +28,7 @@ export function findMutants(file: string, source = readFileSync(file, "utf8")): 
 }
 
 function walk(node: ESTree.Node, visit: (node: ESTree.Node) => void): void {
-  if (STILL.test(node.type) || isSamples(node)) return;
+  if (STILL.test(node.type) || isSamples(node) || isDrawing(node)) return;
   visit(node);
   for (const [key, value] of Object.entries(node)) {
     if (isName(node, key)) continue;
@@ -30,9 +36,18 @@ function walk(node: ESTree.Node, visit: (node: ESTree.Node) => void): void {
   }
 }
 
-/** A definition's samples are what tests read, not what they are about. */
+/** A definition's samples, and constants like `sampleOrders`, are what tests read, not what they are about. */
 function isSamples(node: ESTree.Node): boolean {
+  if (node.type === "VariableDeclarator") {
+    const { id, init } = node;
+    return id.type === "Identifier" && /^sample[A-Z]/.test(id.name) && init?.type !== "ArrowFunctionExpression";
+  }
   return node.type === "Property" && node.key.type === "Identifier" && node.key.name === "samples";
+}
+
+/** The lines of a drawing are for the eye, as words are for people. */
+function isDrawing(node: ESTree.Node): boolean {
+  return node.type === "JSXAttribute" && node.name.type === "JSXIdentifier" && DRAWING.has(node.name.name);
 }
 
 /** Whether a node is a name: a property's key or an export's source. The compiler notices broken names. */

@@ -14,5 +14,5 @@ export function readPackage(folder: string): { readonly sources: string[]; reado
 
 /** Tests, what they are made of, samples, and lists of exports, which the compiler checks. */
 function isBesideThePoint(file: string): boolean {
-  return /\.(test|test-d|stories|d)\.tsx?$|\/(index|samples)\.ts$|\/testing\//.test(file);
+  return /\.(test|test-d|stories|d)\.tsx?$|\/(index|([\w-]+-)?samples)\.ts$|\/testing\//.test(file);
 }

@@ -28,6 +28,7 @@ const folder = () =>
     "src/other.test.ts": 'import "vitest";',
     "src/testing/rig.ts": "export const rig = 1;",
     "src/samples.ts": "export const samples = [1];",
+    "src/chat-samples.ts": "export const chats = [1];",
   });
 
 it("tests that reach a file come nearest first, also by the package's own name; others not at all", () => {

@@ -44,6 +44,23 @@ describe("answers", () => {
   });
 });
 
+it("what ended a connection is told with what the browser threw", async () => {
+  const { server, host, stream } = await open();
+  await server.last.drop();
+  expect(stream.getSnapshot().error).toMatchObject({
+    code: "network",
+    message: "the server could not be reached, or the connection broke",
+    cause: new TypeError("fetch failed"),
+  });
+  await host.advance(1_000);
+  await server.last.accept();
+  await server.last.sendText(`data: ${"x".repeat(16 * 1024 * 1024 + 1)}`);
+  expect(stream.getSnapshot().error).toMatchObject({
+    code: "event_too_long",
+    cause: { name: "WireError", code: "event_too_long" },
+  });
+});
+
 describe("C5: 401", () => {
   const refusal = { success: false, errors: ["Not authorized, token failed"] };
 

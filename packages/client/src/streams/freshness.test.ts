@@ -54,6 +54,85 @@ describe("C10: freshness", () => {
     expect(freshness.value).toBe("live");
   });
 
+  it("C10.2: catches up for a quarter of a second when nothing comes at all", async () => {
+    const { host, freshness } = setUp();
+    freshness.greeted("complete", "e:9", false);
+    await host.advance(249);
+    expect(freshness.value).toBe("catching-up");
+    await host.advance(1);
+    expect([freshness.value, freshness.replaying]).toEqual(["live", false]);
+    expect(host.pending.timers).toBe(0);
+  });
+
+  it("C10.2: an event without an id does not end a replay whose end has none either", () => {
+    const { freshness } = setUp();
+    freshness.greeted("complete", "", false);
+    freshness.event("");
+    expect(freshness.replaying).toBe(true);
+  });
+
+  it("C10.2: an event after the replay changes nothing", () => {
+    const { host, freshness, changes } = setUp();
+    freshness.greeted("none", "e:1", false);
+    freshness.event("e:1");
+    freshness.event("e:2");
+    expect(changes).toEqual(["live"]);
+    expect(host.pending.timers).toBe(0);
+  });
+
+  it("C10.3: an interruption in the middle of a replay or of a reloaded page becomes stale too", async () => {
+    for (const resume of ["complete", "gap"] as const) {
+      const { host, freshness } = setUp();
+      freshness.greeted(resume, "e:9", false);
+      freshness.lost();
+      expect(freshness.replaying).toBe(false);
+      await host.advance(2_999);
+      expect(freshness.value).toBe(resume === "gap" ? "reloaded" : "catching-up");
+      await host.advance(1);
+      expect(freshness.value).toBe("stale");
+      await host.advance(20_000);
+      expect(freshness.value).toBe("stale");
+    }
+  });
+
+  it("C10.2: a page that was just reloaded is not live again before a new connection greets", () => {
+    const { freshness } = setUp();
+    freshness.greeted("gap", "e:9", false);
+    freshness.lost();
+    freshness.opened();
+    expect(freshness.value).toBe("catching-up");
+  });
+
+  it("C10.3: is not told of before a greeting, and closed in a replay keeps no timer", () => {
+    const { host, freshness, changes } = setUp();
+    freshness.closed();
+    expect(changes).toEqual([]);
+    freshness.greeted("complete", "e:9", false);
+    freshness.closed();
+    expect([freshness.value, freshness.replaying]).toEqual(["stale", false]);
+    expect(host.pending.timers).toBe(0);
+  });
+
+  it("C12: disposed, it keeps no timer", () => {
+    const { host, freshness } = setUp();
+    freshness.greeted("gap", "e:9", false);
+    expect(host.pending.timers).toBe(1);
+    freshness.dispose();
+    expect(host.pending.timers).toBe(0);
+  });
+
+  it("C10.5: two snapshots that are loaded again are both waited for", () => {
+    const { freshness, changes } = setUp();
+    const [first, second] = [freshness.beginReload(), freshness.beginReload()];
+    freshness.greeted("gap", "e:9", false);
+    first();
+    expect(freshness.value).toBe("catching-up");
+    second("failed");
+    expect(freshness.value).toBe("stale");
+    second();
+    expect(changes).toEqual(["catching-up", "stale", "reloaded"]);
+  });
+
   it("C10.5: says for a while that it reloaded after a gap, once the snapshot is there", async () => {
     const { host, freshness, changes } = setUp();
     const end = freshness.beginReload();

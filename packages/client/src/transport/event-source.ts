@@ -98,7 +98,6 @@ function createNativeConnection(
   const close = () => {
     closing.abort();
     source?.close();
-    source = undefined;
   };
 
   return {

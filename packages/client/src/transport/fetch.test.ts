@@ -241,6 +241,73 @@ describe("fetch transport against a real server", () => {
   });
 });
 
+describe("C12.2: a connection that was closed says nothing more, however late the host is", () => {
+  const later = () => Promise.withResolvers<Response>();
+  const stream = (...texts: string[]) => {
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (const text of texts) controller.enqueue(new TextEncoder().encode(text));
+        controller.close();
+      },
+    });
+    return new Response(body, { headers: eventStream });
+  };
+  /** Opens with a fetch that ignores its signal, and closes at a word. */
+  function openLate(closeAt: string) {
+    const answer = later();
+    const log: string[] = [];
+    const note = (word: string) => {
+      log.push(word);
+      if (word === closeAt) connection.close();
+    };
+    const connection = createFetchTransport({
+      host: { fetch: () => answer.promise, now: () => 0 },
+      url: "http://tidings.test/",
+      credentials: "omit",
+      token: async () => undefined,
+    }).open(
+      { lastEventId: "", fromSnapshot: false },
+      {
+        onOpen: () => note("open"),
+        onActivity: () => note("activity"),
+        onEvent: ({ data }) => note(data),
+        onId: (id) => note(`id ${id}`),
+        onRetry: (milliseconds) => note(`retry ${milliseconds}`),
+        onEnd: ({ kind }) => note(kind),
+      },
+    );
+    return { answer, log, connection };
+  }
+
+  it("a fetch that fails after the close", async () => {
+    const { answer, log, connection } = openLate("never");
+    await settle();
+    connection.close();
+    answer.reject(new TypeError("fetch failed"));
+    await settle();
+    expect(log).toEqual([]);
+  });
+
+  it.each([
+    ["open", ["open"]],
+    ["activity", ["open", "activity"]],
+    ["a", ["open", "activity", "a"]],
+    ["id 1", ["open", "activity", "a", "b", "id 1"]],
+  ])("closed at %s", async (closeAt, heard) => {
+    const { answer, log } = openLate(closeAt);
+    answer.resolve(stream("id: 1\ndata: a\n\ndata: b\n\n", "id: 2\ndata: c\n\n"));
+    await settle();
+    expect(log).toEqual(heard);
+  });
+
+  it("left open, it says all that comes, and that it ended", async () => {
+    const { answer, log } = openLate("never");
+    answer.resolve(stream("retry: 5\nid: 1\ndata: a\n\n", ": ping\n", "data: b\n\n"));
+    await settle();
+    expect(log).toEqual(["open", "activity", "retry 5", "a", "id 1", "activity", "activity", "b", "ended"]);
+  });
+});
+
 it.each([
   ["a stream", () => new Response("data: a\n\n", { headers: eventStream })],
   ["a refusal", () => new Response("{}", { status: 503 })],

@@ -1,3 +1,4 @@
+export type { Bus, BusMessage, BusReport } from "./bus/bus.ts";
 export type { UserSession } from "./connection/belongs-to.ts";
 export type { ConnectRequest } from "./connection/connect-request.ts";
 export type { CloseReason, Connection, Principal } from "./connection/connection.ts";

@@ -1,88 +1,117 @@
+import type { Bus, BusMessage } from "../bus/bus.ts";
 import type { NewEvent } from "../log/event-log.ts";
 import type { Subscribers } from "../log/subscribers.ts";
 import type { Follower } from "./follower.ts";
-import { createMessageReader, writeMessage } from "./message.ts";
 import type { PostgresQueries } from "./pool.ts";
 
-/** Delivers events that are not stored to all nodes. */
+/** Delivers events that are not stored to all nodes, over the bus. */
 export interface Broadcasts {
-  /**
-   * Resolves when this node's subscribers have them. While this node listens, it too gets them from the database, so
-   * that all nodes have one order. While it does not listen, it delivers them to its own subscribers at once.
-   */
+  /** Resolves when this node's subscribers have them. */
   send(events: readonly NewEvent[]): Promise<void>;
-  /** Takes a payload that the listener received. */
-  receive(payload: string): void;
-  /**
-   * Call it when the listener has lost its connection. Events that it should have brought back are delivered on this
-   * node.
-   */
-  lost(): void;
+  /** Takes a message of a topic's channel. */
+  receive(text: string): void;
 }
 
-// The head comes from the database, so that an event comes after those that were stored before it, on every node.
-const SEND = `
-SELECT pg_notify($1, (SELECT sequence FROM event_log_state) || ' ' || payload)
-FROM unnest($2::text[]) WITH ORDINALITY AS p (payload, n) ORDER BY n`;
+/** The events of one topic, as they travel. */
+interface Message {
+  /** The log's newest sequence when they were sent. They are delivered after that event, on every node. */
+  readonly after: number;
+  readonly events: readonly NewEvent[];
+}
 
-/**
- * @param connection Returns the connection that listens now, if any.
- * @param isListener Whether this node listens at all. If not, it still sends to the nodes that do.
- */
+interface Waiting {
+  readonly events: readonly NewEvent[];
+  resolve(sent: Promise<void>): void;
+}
+
+/** @param channelOf Returns the channel of a topic. */
 export function createBroadcasts(
-  connection: () => PostgresQueries | undefined,
+  bus: Bus,
+  channelOf: (topic: string) => string,
   {
-    isListener,
-    pool,
-    channel,
-  }: { readonly isListener: boolean; readonly pool: PostgresQueries; readonly channel: string },
-  { subscribers, follower }: { readonly subscribers: Subscribers; readonly follower: Follower },
+    queries,
+    subscribers,
+    follower,
+  }: { readonly queries: PostgresQueries } & {
+    readonly subscribers: Subscribers;
+    readonly follower: Follower;
+  },
 ): Broadcasts {
-  const node = crypto.randomUUID();
-  const read = createMessageReader();
-  /** Messages that this node has sent and not received back yet, by number. */
-  const pending = new Map<number, () => void>();
-  let sent = 0;
+  const waiting: Waiting[] = [];
+  let isAsking = false;
   let delivering: Promise<void> = Promise.resolve();
 
-  function deliver(events: readonly NewEvent[]) {
-    for (const event of events) subscribers.deliver(event);
+  /** What was sent while the database was asked for its newest sequence goes out with the next answer, in order. */
+  async function sendAll(): Promise<void> {
+    await Promise.resolve();
+    while (waiting.length > 0) {
+      const group = waiting.splice(0);
+      const after = await readHead();
+      for (const { events, resolve } of group) resolve(bus.publish(messagesOf(after, events)));
+    }
+    isAsking = false;
+  }
+
+  /** While the database cannot be asked, the newest event that this node has seen counts. */
+  async function readHead(): Promise<number> {
+    try {
+      const { rows } = await queries.query("SELECT sequence FROM event_log_state");
+      return Number(rows[0]?.sequence ?? 0);
+    } catch {
+      return follower.last.sequence;
+    }
+  }
+
+  function messagesOf(after: number, events: readonly NewEvent[]): readonly BusMessage[] {
+    const messages: BusMessage[] = [];
+    for (let from = 0; from < events.length; ) {
+      const topic = events[from]?.topic ?? "";
+      let to = from;
+      while (events[to]?.topic === topic) to += 1;
+      const message: Message = { after, events: events.slice(from, to) };
+      messages.push({ channel: channelOf(topic), text: JSON.stringify(message) });
+      from = to;
+    }
+    return messages;
   }
 
   return {
     async send(events) {
       if (events.length === 0) return;
-      sent += 1;
-      const number = sent;
-      const queries = connection() ?? (isListener ? undefined : pool);
-      const told = queries?.query(SEND, [channel, writeMessage(node, number, events)]);
-      if (!isListener || told === undefined) {
-        told?.catch(() => {});
-        return deliver(events);
-      }
       await new Promise<void>((resolve) => {
-        const done = () => {
-          if (!pending.delete(number)) return;
-          deliver(events);
-          resolve();
-        };
-        pending.set(number, done);
-        told.catch(done);
+        waiting.push({ events, resolve });
+        if (isAsking) return;
+        isAsking = true;
+        void sendAll();
       });
+      await delivering;
     },
-    receive(payload) {
-      const message = read(payload);
+    receive(text) {
+      const message = parse(text);
       if (message === undefined) return;
-      const { sender, number, after, events } = message;
       delivering = delivering.then(async () => {
         // If the log cannot be read now, deliver anyway: an ephemeral event must not wait.
-        if (follower.last.sequence < after) await follower.follow().catch(() => {});
-        if (sender === node) pending.get(number)?.();
-        else deliver(events);
+        if (follower.last.sequence < message.after) await follower.follow().catch(() => {});
+        for (const event of message.events) subscribers.deliver(event);
       });
     },
-    lost() {
-      for (const done of [...pending.values()]) done();
-    },
   };
+}
+
+/** Any program may write on the channel, so a text that is not a valid message is ignored. */
+function parse(text: string): Message | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== "object" || value === null) return undefined;
+    const [after, events]: unknown[] = [Reflect.get(value, "after"), Reflect.get(value, "events")];
+    if (typeof after !== "number" || !Array.isArray(events)) return undefined;
+    return { after, events: events.filter(isEvent) };
+  } catch {
+    return undefined;
+  }
+}
+
+function isEvent(value: unknown): value is NewEvent {
+  if (typeof value !== "object" || value === null) return false;
+  return ["topic", "event", "data"].every((field) => typeof Reflect.get(value, field) === "string");
 }

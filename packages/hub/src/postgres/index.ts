@@ -1,3 +1,4 @@
+export { createPostgresBus, type PostgresBusOptions } from "./bus/postgres-bus.ts";
 export type { PostgresLogOptions, PostgresLogReport } from "./options.ts";
 export {
   inTransaction,

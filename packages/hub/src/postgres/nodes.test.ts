@@ -2,6 +2,7 @@ import { createPostgresDatabase, type PostgresDatabase } from "@tidings/services
 import { Pool } from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import type { EventLog, NewEvent } from "../log/event-log.ts";
+import { createMemoryBus } from "../memory/index.ts";
 import {
   createPostgresLog,
   inTransaction,
@@ -123,15 +124,20 @@ describe("between nodes", () => {
     expect(one.heard).toEqual(all);
   });
 
-  it("what anybody else says on the channel harms nobody", async () => {
+  it("what anybody else says on the channels harms nobody", async () => {
     const place = await openPlace();
-    const one = await place.node();
+    const bus = createMemoryBus();
+    const one = await place.node({ bus });
     const { rows } = await place.pool.query("SELECT 'tidings_' || log_id AS channel FROM event_log_state");
-    for (const payload of ["x", "0 me 1 0 1 {", "0 me 2 0 1 [1, null, {}]", "0 me 3 1 2 []", `0 me 4 0 1 ["a"]`]) {
-      await place.pool.query("SELECT pg_notify($1, $2)", [rows[0]?.channel, payload]);
-    }
+    const channel = `${rows[0]?.channel}/a`;
+    const texts = ["x", "{", "null", "[]", '{"after":"1","events":[]}', '{"after":0,"events":[1,null,{}]}'];
+    await bus.publish(texts.map((text) => ({ channel, text })));
     await one.log.broadcast([note("1")]);
     expect(one.heard).toEqual(["1"]);
+    await one.log.close();
+    // A bus that was given is not closed with the log.
+    await bus.publish([]);
+    await bus.close();
   });
 });
 

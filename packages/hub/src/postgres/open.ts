@@ -7,7 +7,7 @@ import { POSTGRES_LOG_TABLES, VERSION } from "./tables.ts";
 /** A log's tables, after they were checked. */
 export interface OpenTables {
   readonly head: Position;
-  /** The channel of this log's nodes. Another log in the same database has another channel. */
+  /** The name of this log's nodes on a bus. Another log has another name. */
   readonly channel: string;
 }
 

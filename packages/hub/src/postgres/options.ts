@@ -1,3 +1,4 @@
+import type { Bus } from "../bus/bus.ts";
 import { HubError } from "../error.ts";
 import { type Limits, type Retention, readRetention } from "../log/retention.ts";
 import { numberOption } from "../number-option.ts";
@@ -19,7 +20,12 @@ export interface PostgresLogOptions {
   /** Whether to create missing tables, which needs the right to create tables. Default true. */
   readonly createTables?: boolean | undefined;
   /**
-   * Whether to learn by LISTEN what other nodes store. Default true. Set it to false behind a pooler that shares
+   * What passes between nodes: announcements of new events, and events that are not stored. Default: a bus of the log's
+   * own, over NOTIFY on a connection of the pool. The log never closes a bus that it is given.
+   */
+  readonly bus?: Bus | undefined;
+  /**
+   * Whether to learn by LISTEN what other nodes store, where no `bus` is given. Default true. Set it to false behind a pooler that shares
    * connections between transactions (PgBouncer, `pool_mode = transaction`): then other nodes' events are found only by
    * polling (`pollMs`), and their events that are not stored do not arrive.
    */
@@ -43,7 +49,7 @@ export interface PostgresLogOptions {
 
 /** A failure that is retried. */
 export type PostgresLogReport =
-  /** The connection that listens was lost; the log is read every `pollMs` until there is another. */
+  /** The log's own connection that listens was lost; the log is read every `pollMs` until there is another. */
   | { readonly type: "listener_lost"; readonly error: unknown }
   /** Other nodes' events could not be read. The next attempt reads them. */
   | { readonly type: "read_failed"; readonly error: unknown }
@@ -56,6 +62,7 @@ export interface CheckedOptions {
   readonly limits: Limits;
   readonly part: PartLimits;
   readonly createTables: boolean;
+  readonly bus: Bus | undefined;
   readonly listen: boolean;
   readonly pollMs: number;
   readonly onReport: PostgresLogOptions["onReport"];
@@ -70,7 +77,7 @@ const MINUTE_MS = 60_000;
  * @throws HubError `invalid_options` (D21)
  */
 export function checkOptions(options: PostgresLogOptions): CheckedOptions {
-  const { pool, retention, createTables = true, listen = true, pollMs, partRows, onReport } = options ?? {};
+  const { pool, retention, createTables = true, bus, listen = true, pollMs, partRows, onReport } = options ?? {};
   if (typeof pool?.query !== "function" || typeof pool.connect !== "function") {
     throw refuse("give createPostgresLog a pool: { pool: new Pool() }, with Pool of pg");
   }
@@ -80,8 +87,11 @@ export function checkOptions(options: PostgresLogOptions): CheckedOptions {
   if (onReport !== undefined && typeof onReport !== "function") {
     throw refuse("createPostgresLog's onReport must be a function; leave it out for none");
   }
+  if (bus !== undefined && typeof bus?.publish !== "function") {
+    throw refuse("createPostgresLog's bus must be a bus; createPostgresBus({ pool }) makes one");
+  }
   const max = pool.options?.max;
-  if (listen && max !== undefined && max < LEAST_CONNECTIONS) {
+  if (listen && bus === undefined && max !== undefined && max < LEAST_CONNECTIONS) {
     throw refuse(
       `createPostgresLog's pool must have at least ${LEAST_CONNECTIONS} connections, one of which listens; it has ${max}`,
     );
@@ -97,6 +107,7 @@ export function checkOptions(options: PostgresLogOptions): CheckedOptions {
       ageMs: Math.max(MINUTE_MS, limits.ageMs / 8),
     },
     createTables,
+    bus,
     listen,
     pollMs: numberOption("createPostgresLog's pollMs", pollMs, { fallback: 1000, min: 10, max: 60 * MINUTE_MS }),
     onReport,

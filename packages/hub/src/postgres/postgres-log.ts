@@ -1,4 +1,5 @@
 import { createListeners } from "@tidings/contracts/listeners";
+import type { BusReport } from "../bus/bus.ts";
 import { HubError } from "../error.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { checkEventName } from "../log/event-name.ts";
@@ -7,16 +8,17 @@ import { createReporter } from "../reporter.ts";
 import { createAnnouncer } from "./announcer.ts";
 import { createAppendQueue, STORING } from "./append-queue.ts";
 import { createBroadcasts } from "./broadcasts.ts";
+import { createPostgresBus } from "./bus/postgres-bus.ts";
 import type { StoredEvent } from "./event-row.ts";
 import { guarded } from "./failure.ts";
 import { createFollower } from "./follower.ts";
-import { createListener } from "./listener.ts";
 import { maintain } from "./maintenance.ts";
 import { openTables } from "./open.ts";
 import { checkOptions, type PostgresLogOptions } from "./options.ts";
 import type { PostgresQueries } from "./pool.ts";
 import { readPage } from "./read-page.ts";
 import { checkStorable, storeEvents } from "./store-events.ts";
+import { createTopicChannels } from "./topic-channels.ts";
 import { createTransactions } from "./transactions.ts";
 
 /** An event log in PostgreSQL, which several nodes share. */
@@ -50,30 +52,21 @@ const MAINTAIN_MS = 60_000;
  * @see docs/spec/delivery.md D1, D2, D4, D7, D19, D20, D27
  */
 export async function createPostgresLog(options: PostgresLogOptions): Promise<PostgresLog> {
-  const { pool, limits, part, createTables, listen, pollMs, onReport } = checkOptions(options);
+  const { pool, limits, part, createTables, bus: givenBus, listen, pollMs, onReport } = checkOptions(options);
   const report = createReporter("onReport of createPostgresLog", onReport);
+  let sinceLook = 0;
+  let maintaining: Promise<void> | undefined;
+  let looking: Promise<void> | undefined;
+  let closed = false;
   const { head, channel } = await guarded("cannot be opened", () => openTables(pool, createTables));
+  const bus = givenBus ?? (await createPostgresBus({ pool, name: channel, listen, onReport: onBusReport }));
   const subscribers = createSubscribers();
   const missed = createListeners<[]>();
   const follower = createFollower(pool, subscribers, missed, head);
-  const started = Promise.withResolvers<void>();
-  const listener = listen
-    ? createListener(pool, channel, {
-        onMessage: (payload) => (payload === "" ? look() : broadcasts.receive(payload)),
-        onListening() {
-          started.resolve();
-          look();
-        },
-        onLost(error) {
-          started.reject(error);
-          broadcasts.lost();
-          report({ type: "listener_lost", error });
-        },
-      })
-    : undefined;
-  const connection = () => listener?.connection;
-  const announcer = createAnnouncer(() => connection() ?? pool, channel);
-  const broadcasts = createBroadcasts(connection, { isListener: listen, pool, channel }, { subscribers, follower });
+  const announcer = await createAnnouncer(bus, channel, look);
+  const leaveBus = bus.onMissed(look);
+  const topics = createTopicChannels(bus, channel, (text) => broadcasts.receive(text));
+  const broadcasts = createBroadcasts(bus, topics.channelOf, { queries: pool, subscribers, follower });
   const { run: transaction, join } = createTransactions(pool, deliver);
   const queue = createAppendQueue(
     (events) => storeEvents(pool, events),
@@ -81,10 +74,10 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Po
   );
   /** How many appends it takes until the maintenance runs. */
   const lookEvery = Math.max(1, Math.floor(Math.min(part.rows, limits.count / 8)));
-  let sinceLook = 0;
-  let maintaining: Promise<void> | undefined;
-  let looking: Promise<void> | undefined;
-  let closed = false;
+
+  function onBusReport({ error }: BusReport): void {
+    report({ type: "listener_lost", error });
+  }
 
   /** Delivers what other nodes stored. Nobody awaits it. */
   function look(): void {
@@ -118,27 +111,12 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Po
     if (closed) throw new HubError("closed", "the event log is closed");
   }
 
-  const poll = setInterval(() => {
-    listener?.check();
-    look();
-  }, pollMs);
+  // The bus may lose every announcement (D29.4).
+  const poll = setInterval(look, pollMs);
   const trimming = setInterval(trim, MAINTAIN_MS);
   for (const timer of [poll, trimming]) timer.unref();
-  function stop() {
-    closed = true;
-    clearInterval(poll);
-    clearInterval(trimming);
-    listener?.close();
-  }
-
-  if (listen) {
-    try {
-      await guarded("cannot listen", () => started.promise);
-    } catch (error) {
-      stop();
-      throw error;
-    }
-  }
+  // What was stored while this log was being opened.
+  if (listen || givenBus !== undefined) look();
 
   return {
     async head() {
@@ -166,7 +144,12 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Po
     },
     async subscribe(topic, subscriber) {
       open();
-      return subscribers.add(topic, subscriber);
+      const unsubscribe = subscribers.add(topic, subscriber);
+      const leave = await topics.join(topic);
+      return () => {
+        unsubscribe();
+        leave();
+      };
     },
     onMissed: (subscriber) => missed.add(subscriber),
     transaction(work) {
@@ -177,8 +160,12 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Po
       if (closed) return;
       closed = true;
       await queue.idle();
-      announcer.close();
-      stop();
+      clearInterval(poll);
+      clearInterval(trimming);
+      leaveBus();
+      topics.close();
+      await announcer.close();
+      if (givenBus === undefined) await bus.close();
       await maintaining;
       await looking;
       subscribers.clear();

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { NewEvent } from "../log/event-log.ts";
 import type { Position } from "../log/position.ts";
 import type { StoredEvent } from "./event-row.ts";
-import { oneByOne } from "./listener.ts";
+import { oneByOne } from "./one-by-one.ts";
 import { inTransaction, type PostgresPool, type PostgresQueries } from "./pool.ts";
 import { storeEvents } from "./store-events.ts";
 

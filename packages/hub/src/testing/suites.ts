@@ -1,2 +1,3 @@
+export { type BusPlace, describeBus } from "./describe-bus.ts";
 export { describeEventLog, type MakeLog } from "./describe-event-log.ts";
 export { describeLogInstances, type LogPlace, type LogSharing } from "./describe-log-instances.ts";

@@ -1,8 +1,9 @@
-import type { PostgresClient, PostgresPool, PostgresQueries } from "./pool.ts";
+import { oneByOne } from "../one-by-one.ts";
+import type { PostgresClient, PostgresPool, PostgresQueries } from "../pool.ts";
 
 /** The callbacks of a listener. */
 export interface ListenerEvents {
-  /** A message of another node, or one of this node's own that has a payload. */
+  /** A message of any node, of this one too. */
   onMessage(payload: string): void;
   /** The listener has begun to listen, for the first time or again. Earlier messages may have been missed. */
   onListening(): void;
@@ -14,17 +15,14 @@ export interface ListenerEvents {
 export interface Listener {
   /** The connection while it listens. Its queries run one after the other. */
   readonly connection: PostgresQueries | undefined;
-  /**
-   * Checks with a query whether the connection is alive. A connection that has not answered the previous query is
-   * closed.
-   */
-  check(): void;
   close(): void;
 }
 
 /** Milliseconds before the first attempt to connect again; doubles up to the longest. */
 const RETRY_MS = 50;
 const LONGEST_RETRY_MS = 5000;
+/** Milliseconds between two checks. A busy machine may take seconds to answer one. */
+const CHECK_MS = 5000;
 
 /** Listens on a channel from now on. */
 export function createListener(pool: PostgresPool, channel: string, events: ListenerEvents): Listener {
@@ -34,7 +32,25 @@ export function createListener(pool: PostgresPool, channel: string, events: List
   let failures = 0;
   let isAsking = false;
   let closed = false;
+  const checking = setInterval(check, CHECK_MS);
+  checking.unref();
   void connect();
+
+  /** Asks whether the connection is alive. One that has not answered the previous question is closed. */
+  function check(): void {
+    if (connection === undefined) return;
+    if (isAsking) {
+      giveUp?.(new Error("the connection does not answer"));
+      return;
+    }
+    isAsking = true;
+    connection.query("SELECT").then(
+      () => {
+        isAsking = false;
+      },
+      (error: unknown) => giveUp?.(error),
+    );
+  }
 
   async function connect(): Promise<void> {
     let client: PostgresClient;
@@ -64,12 +80,9 @@ export function createListener(pool: PostgresPool, channel: string, events: List
     try {
       // This connection writes only announcements, which need not be on the disk. Waiting for it would delay every
       // other commit.
-      const { rows } = await queries.query(
-        "SELECT pg_backend_pid() AS pid, set_config('synchronous_commit', 'off', false) AS setting",
-      );
-      const ownProcess = Number(rows[0]?.pid);
-      client.on("notification", ({ payload = "", processId }) => {
-        if (!isOver && (payload !== "" || processId !== ownProcess)) events.onMessage(payload);
+      await queries.query("SET synchronous_commit TO off");
+      client.on("notification", ({ payload = "" }) => {
+        if (!isOver) events.onMessage(payload);
       });
       await queries.query(`LISTEN ${channel}`);
       if (isOver) return;
@@ -94,33 +107,11 @@ export function createListener(pool: PostgresPool, channel: string, events: List
     get connection() {
       return connection;
     },
-    check() {
-      if (connection === undefined) return;
-      if (isAsking) return giveUp?.(new Error("the connection does not answer"));
-      isAsking = true;
-      connection.query("SELECT").then(
-        () => {
-          isAsking = false;
-        },
-        (error: unknown) => giveUp?.(error),
-      );
-    },
     close() {
       closed = true;
+      clearInterval(checking);
       clearTimeout(retry);
-      giveUp?.(new Error("the event log is closed"));
-    },
-  };
-}
-
-/** Runs queries one after the other, because `pg` takes one query at a time on a connection. */
-export function oneByOne(client: PostgresQueries): PostgresQueries {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    query(text, values) {
-      const result = last.then(() => client.query(text, values));
-      last = result.catch(() => {});
-      return result;
+      giveUp?.(new Error("the bus is closed"));
     },
   };
 }

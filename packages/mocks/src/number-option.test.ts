@@ -48,3 +48,16 @@ it.each<[string, (value: number) => unknown, 0 | undefined, typeof INF | undefin
     }
   },
 );
+
+it.each<[string, (value: number) => unknown, taken: readonly number[], refused: readonly number[]]>([
+  ["heartbeatMs", ofServer("heartbeatMs"), [1, 2 ** 31 - 1], [0.5, 2 ** 31]],
+  ["latencyMs", ofServer("latencyMs"), [0.5, 2 ** 31 - 1], [2 ** 31]],
+  ["retention", ofServer("retention"), [1], [0.5]],
+  ["times", (times) => withServer((server) => server.refuse(503, { times })), [1], [1.5]],
+  ["lost answers", (times) => withServer((server) => server.loseAnswers(times)), [1], [1.5]],
+  ["pingMs", (pingMs) => createNotificationsMock({ pingMs }).close(), [1, 2 ** 31 - 1], [0.5, 2 ** 31]],
+  ["speed", (speed) => withServer((server) => play(server, { name: "", steps: [] }, { speed })), [0.001], [0.0009]],
+])("D28.2: %s goes from its smallest to its largest value", (_name, give, taken, refused) => {
+  for (const value of taken) give(value);
+  for (const value of refused) expect(() => give(value), `${value}`).toThrow("must be a");
+});

@@ -51,6 +51,7 @@ it("Grace has four different answers and then begins anew", () => {
     clock.advance(10_000);
   }
   expect(new Set(said.slice(0, 4)).size).toBe(4);
+  expect(said[0]).toContain("plum tart");
   expect(said.slice(4)).toEqual(said.slice(0, 2));
   for (const text of said) expect(text).toMatch(/\w/);
 });

@@ -128,6 +128,13 @@ test("ping comes as an event while anyone listens, and is no news to the statist
   clock.advance(30_000);
   expect(await stream.next()).toMatchObject({ type: "ping", data: { timestamp: clock.now() } });
   expect(world.stats()).toMatchObject({ totalEventsSent: 1, lastEventTime: null });
+  clock.advance(30_000);
+  expect(await stream.next()).toMatchObject({ type: "ping", data: { timestamp: clock.now() } });
+  world.server.drop();
+  expect(clock.pending).toBe(0);
+  const next = await listen(ada);
+  clock.advance(30_000);
+  expect(await next.next()).toMatchObject({ type: "ping" });
   world.server.drop();
   expect(clock.pending).toBe(0);
 });

@@ -154,3 +154,54 @@ test("C14.2: a listener that throws is reported, and neither the playback nor th
   expect(reported.mock.calls).toEqual([[bug], [bug], [bug], [bug]]);
   vi.unstubAllGlobals();
 });
+
+test("a scenario without steps is done, and one that is over lets go of its server", () => {
+  expect(play(server, { name: "nothing", steps: [] }).getSnapshot()).toEqual({
+    scenario: "nothing",
+    status: "done",
+    done: 0,
+    total: 0,
+    next: undefined,
+  });
+  const added = vi.spyOn(server.signal, "addEventListener");
+  const removed = vi.spyOn(server.signal, "removeEventListener");
+  play(server, scenario);
+  clock.advance(300);
+  expect(added).toHaveBeenCalledOnce();
+  expect(removed.mock.calls).toEqual(added.mock.calls);
+});
+
+test("a loop goes round, says how far it is, and tells its listeners of each step, pause and resumption", () => {
+  const playback = play(server, scenario, { loop: true });
+  const seen: unknown[] = [];
+  playback.subscribe(() => {
+    const { status, done, next } = playback.getSnapshot();
+    seen.push([status, done, next]);
+  });
+  clock.advance(300);
+  playback.pause();
+  playback.pause();
+  playback.resume();
+  playback.resume();
+  expect(seen).toEqual([
+    ["playing", 1, "second"],
+    ["playing", 2, "third"],
+    ["playing", 0, "first"],
+    ["paused", 0, "first"],
+    ["playing", 0, "first"],
+  ]);
+  const before = playback.getSnapshot();
+  expect(playback.getSnapshot()).toBe(before);
+  using disposed = playback;
+  expect(disposed.getSnapshot().status).toBe("playing");
+});
+
+test("one step that waits is enough for a loop", () => {
+  const mixed = defineScenario(ordersStream, "", (after) => [
+    after(0).run("now", () => void ran.push("now")),
+    after(10).run("later", () => void ran.push("later")),
+  ]);
+  play(server, mixed, { loop: true });
+  clock.advance(20);
+  expect(ran).toEqual(["now", "later", "now", "later", "now"]);
+});

@@ -1,4 +1,4 @@
-import { defineEndpoint } from "@tidings/contracts";
+import { defineEndpoint, IDEMPOTENCY_KEY } from "@tidings/contracts";
 import { sampleUsers, type User } from "@tidings/contracts/auth";
 import { listOrders, order, placeOrder, sampleOrders, updateOrderStatus } from "@tidings/contracts/orders";
 import { getResponse } from "msw";
@@ -159,4 +159,19 @@ test("a refusal of streams leaves endpoints alone; one of everything does not", 
   expect((await call("GET", "/api/orders")).status).toBe(200);
   server.refuse(429);
   expect((await call("GET", "/api/orders")).status).toBe(429);
+});
+
+test("D25.1: a key counts at an endpoint that creates something, and nowhere else", async () => {
+  let acted = 0;
+  const act = () => {
+    acted += 1;
+    return { data: sampleOrders[0] };
+  };
+  use([mockEndpoint(start(), updateOrderStatus, act), mockEndpoint(server, placeOrder, act)]);
+  const headers = { ...asAda, [IDEMPOTENCY_KEY]: '"again"' };
+  for (const _ of [1, 2]) await call("PATCH", "/api/orders/o-1/status", { order_status: "Preparing" }, headers);
+  expect(acted).toBe(2);
+  const order = { address_id: "a-1", items: [{ name: "Bun", qty: 1, unit_price: 140 }] };
+  for (const _ of [1, 2]) expect((await call("POST", "/api/orders", order, headers)).status).toBe(201);
+  expect(acted).toBe(3);
 });

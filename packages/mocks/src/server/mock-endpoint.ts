@@ -85,9 +85,10 @@ export function mockEndpoint<E extends AnyEndpoint>(
     const read = { params: named, query: query.data, body: body.data, connectionId: header.data };
     const asked = { ...read, user, token, fail } as unknown as MockRequest<E>;
     const act = async () => written(endpoint, request, await resolve(asked));
-    const creates = endpoint.creates && user !== undefined;
-    const creation = { request, operation: endpoint.name, userId: user?.id ?? "", body: body.data };
-    const response = creates ? await server.once(creation, act) : await act();
+    const response =
+      endpoint.creates && user !== undefined
+        ? await server.once({ request, operation: endpoint.name, userId: user.id, body: body.data }, act)
+        : await act();
     return endpoint.method !== "GET" && server.losesAnswer() ? HttpResponse.error() : response;
   });
 }

@@ -193,14 +193,8 @@ export function createMockServer(options: MockServerOptions = {}): MockServer {
     publish(topic, event, { exceptConnection } = {}) {
       if (stopping.signal.aborted) throw new MocksError("closed", "this mock server was closed; make a new one");
       const frame = frameEvent(topic, event);
-      let text = "";
-      const position = frame.durable
-        ? log.append(topic.name, (at) => {
-            text = frame.at(at);
-            return text;
-          })
-        : undefined;
-      if (position === undefined) text = frame.at(undefined);
+      const position = frame.durable ? log.append(topic.name, frame.at) : undefined;
+      const text = frame.at(position);
       for (const connection of [...connections]) {
         if (connection.id !== exceptConnection && connection.topics.has(topic.name)) connection.write(text);
       }

@@ -1,3 +1,4 @@
+import { adminOrdersStream } from "@tidings/contracts/admin-orders";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { ordersStream } from "@tidings/contracts/orders";
@@ -35,8 +36,12 @@ afterEach(() => {
 test("a connection gets the brief's headers and the greeting with the connection's fields (D3.2)", async () => {
   start();
   const stream = await openStream(url);
-  expect(stream.response.headers.get("content-type")).toBe("text/event-stream");
-  expect(stream.response.headers.get("cache-control")).toBe("no-cache");
+  expect(Object.fromEntries(stream.response.headers)).toEqual({
+    "content-type": "text/event-stream",
+    "cache-control": "no-cache",
+    "x-accel-buffering": "no",
+    "transfer-encoding": "chunked",
+  });
   expect(await stream.next()).toEqual({
     type: "connected",
     id: "",
@@ -362,4 +367,78 @@ test("a greeting outside of its contract is a 500 that says so, and leaves no co
     success: false,
     errors: [expect.stringContaining('the greeting of "orders" breaks its contract')],
   });
+});
+
+test("the header's last event id wins over the query's, unless it is empty (D4.1)", async () => {
+  start();
+  const first = String(update(1));
+  update(2);
+  const query = `${url}?lastEventId=${encodeURIComponent(first)}`;
+  const outcome = async (header: string) => (await (await openStream(query, { "Last-Event-ID": header })).next())?.data;
+  expect(await outcome("zz:1")).toMatchObject({ resume: "gap" });
+  expect(await outcome("")).toMatchObject({ resume: "complete" });
+});
+
+test("heartbeats go on for those who stay, and none are left to send when nobody does (D10.1)", async () => {
+  start({ heartbeatMs: 5000 });
+  const [stays, leaves] = [await openStream(url), await openStream(url)];
+  await Promise.all([stays.next(), leaves.next()]);
+  expect(clock.pending).toBe(1);
+  const gone = new Promise<void>((resolve) => server.subscribe(resolve));
+  await leaves.close();
+  await gone;
+  expect(clock.pending).toBe(1);
+  clock.advance(5000);
+  update(1);
+  await stays.next();
+  expect(stays.comments).toEqual(["ping"]);
+  server.drop();
+  expect(clock.pending).toBe(0);
+});
+
+test.each([Number.POSITIVE_INFINITY, 2 ** 31 - 1])(
+  "heartbeatMs %d sends none, and the greeting says the longest time that a timer holds",
+  async (heartbeatMs) => {
+    start({ heartbeatMs });
+    const stream = await openStream(url);
+    expect(await stream.next()).toMatchObject({ data: { heartbeatMs: 2 ** 31 - 1 } });
+    expect(clock.pending).toBe(0);
+    server.drop();
+  },
+);
+
+test("a control panel is told of a gap and of each change of the network, also while nobody listens", () => {
+  start();
+  const states: unknown[] = [];
+  server.subscribe(() => states.push(server.getSnapshot()));
+  const head = server.head();
+  server.gap();
+  server.setLatency(7);
+  server.goOffline();
+  expect(states).toEqual([
+    { network: { kind: "up" }, connections: 0, latencyMs: 0, head: expect.not.stringMatching(head) },
+    { network: { kind: "up" }, connections: 0, latencyMs: 7, head: server.head() },
+    { network: { kind: "offline" }, connections: 0, latencyMs: 7, head: server.head() },
+  ]);
+});
+
+test("001 a stream that greets without a name writes none: readers get a message", async () => {
+  server = createMockServer({ clock, heartbeatMs: Number.POSITIVE_INFINITY, identify: () => sampleUsers.admin });
+  use([mockStream(server, adminOrdersStream)]);
+  const response = await fetch(`${origin}${adminOrdersStream.path}`);
+  const chunk = await response.body?.getReader().read();
+  expect(new TextDecoder().decode(chunk?.value)).toMatch(/^data: \{.*\}\n\n$/);
+});
+
+test("two servers of one page number their connections each for themselves, and D23.1: one that is left out hears nothing", async () => {
+  start();
+  const [first, second] = [await openStream(url), await openStream(url)];
+  const ids = [await first.next(), await second.next()].map((greeting) => greeting?.data.connectionId);
+  expect(ids).toEqual(["c-1", "c-2"]);
+  const data = { order_id: "o-1", order_code: "ORD-A7X3B2", order_status: "Preparing" } as const;
+  const topic = ordersStream.topic("*");
+  server.publish(topic, { event: "order_status_update", data: { ...data, revision: 2 } }, { exceptConnection: "c-1" });
+  update(3);
+  expect(await first.next()).toMatchObject({ data: { revision: 3 } });
+  expect(await second.next()).toMatchObject({ data: { revision: 2 } });
 });

@@ -35,6 +35,13 @@ it("refuses so many requests as it was told, in the words of a server, and then 
 
 it("refuses for ever and everything unless it is told otherwise, and says nothing of when to come again", async () => {
   network.refuse(429);
+  expect(network.state).toEqual({
+    kind: "refusing",
+    status: 429,
+    retryAfter: undefined,
+    times: Number.POSITIVE_INFINITY,
+    scope: "everything",
+  });
   for (const kind of ["stream", "endpoint", "stream"] as const) {
     const answer = await network.admit(kind);
     expect([answer?.status, answer?.headers.get("retry-after")]).toEqual([429, null]);
@@ -86,3 +93,15 @@ it.each([500, Number.POSITIVE_INFINITY])(
     expect(clock.pending).toBe(0);
   },
 );
+
+it("a request that has waited out the latency leaves nothing that close() would wake", async () => {
+  const { signal } = network.stopping;
+  const added = vi.spyOn(signal, "addEventListener");
+  const removed = vi.spyOn(signal, "removeEventListener");
+  network.setLatency(500);
+  const admitted = network.admit("stream");
+  clock.advance(500);
+  await admitted;
+  expect(added).toHaveBeenCalledOnce();
+  expect(removed.mock.calls).toEqual(added.mock.calls);
+});

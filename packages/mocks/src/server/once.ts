@@ -45,11 +45,6 @@ export function createOnce(clock: Pick<Clock, "now">): Once {
     if (isKnown && before.fingerprint !== fingerprint) return failure(422, [keyOfAnotherBody]);
     if (isKnown) return before.answer?.clone() ?? failure(409, [attemptInProgress], { "Retry-After": "1" });
 
-    for (const [old, { at }] of attempts) {
-      // The oldest come first.
-      if (at > clock.now() - KEY_KEPT_MS) break;
-      attempts.delete(old);
-    }
     const known: Known = { fingerprint, at: clock.now() };
     attempts.set(name, known);
     try {

@@ -22,7 +22,7 @@ async function ask(path: string, headers: Record<string, string>) {
   app.use(site(directory, "not built"));
   app.use(((error: Refusal, _request, response, _next) => {
     told.push({ code: error.code, status: error.status });
-    response.status(error.status).end();
+    response.status(error.status ?? 500).end();
   }) satisfies ErrorRequestHandler);
   const server = app.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -73,4 +73,11 @@ it.each([
   [{ Range: "bytes=999-" }, { code: "range_not_satisfiable", status: 416 }],
 ])("what %j asks of a file that has it not is a refusal with a word to count by", async (headers, refusal) => {
   expect((await ask("/", headers)).told).toEqual([refusal]);
+});
+
+it("a path that cannot be read is nothing that is here; what is broken on the disk is a fault", async () => {
+  expect((await ask("/%c0%af", {})).told).toEqual([{ code: "not_found", status: 404 }]);
+  rmSync(join(directory, "index.html"));
+  mkdirSync(join(directory, "index.html"));
+  expect((await ask("/orders/1", {})).told).toEqual([{ code: "EISDIR", status: undefined }]);
 });

@@ -54,7 +54,7 @@ export function stopOnSignals({ close, logger }: Stoppable): void {
   let stopping = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
+      if (stopping) return process.exit(1);
       stopping = true;
       logger.info({ signal }, "stopping");
       close().then(failIfStillAlive, (error: unknown) => {

@@ -79,3 +79,22 @@ it.each([
   expect((await ask(asked)).status).toBe(status);
   expect(passed).toEqual([asked.path]);
 });
+
+it.each([
+  ["/tasks/stream", {}],
+  ["/tasks/stream?", {}],
+  ["/tasks/stream?a=1&a=2&b=%20", { a: ["1", "2"], b: " " }],
+  ["/tasks/stream?a=?", { a: "?" }],
+])("a route is given the query of %s", async (path, query) => {
+  const { ask, front } = await start();
+  let given: unknown;
+  front.stream("/tasks/stream", {
+    takes: () => true,
+    async open(request, response) {
+      given = { ...request.query };
+      response.end();
+    },
+  });
+  await ask({ path, headers: ALLOWED });
+  expect(given).toEqual(query);
+});

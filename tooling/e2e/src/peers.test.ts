@@ -22,8 +22,18 @@ beforeAll(async () => {
 }, INSTALLED_MS);
 
 it.each([
-  ["oldest", "zod@4.0.0 react@18.2.0 react-dom@18.2.0 @types/react@~18.2 @types/react-dom@~18.2", "4.0.0", /^18\.2$/],
-  ["newest", "zod@4 react@19 react-dom@19 @types/react@19 @types/react-dom@19", undefined, /^19\./],
+  [
+    "oldest",
+    "zod@4.0.0 react@18.2.0 react-dom@18.2.0 @types/react@~18.2 @types/react-dom@~18.2 @tanstack/react-query@5.70.0",
+    "4.0.0",
+    /^18\.2$/,
+  ],
+  [
+    "newest",
+    "zod@4 react@19 react-dom@19 @types/react@19 @types/react-dom@19 @tanstack/react-query@5",
+    undefined,
+    /^19\./,
+  ],
 ])(
   "beside the %s zod and React every entry compiles, a stream of one's own runs, and zod is there once",
   {

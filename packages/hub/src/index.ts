@@ -18,6 +18,7 @@ export { checkEventName } from "./log/event-name.ts";
 export { formatPosition, type Position, parsePosition } from "./log/position.ts";
 export type { Retention } from "./log/retention.ts";
 export { createSubscribers, type Subscribers } from "./log/subscribers.ts";
+export type { NodeState, Nodes, PresenceChange } from "./nodes/nodes.ts";
 export { numberOption } from "./number-option.ts";
 export { checkPublications, type Publication, type PublishOptions, publication } from "./publication.ts";
 export type { Sink, SinkListener } from "./sink/sink.ts";

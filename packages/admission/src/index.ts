@@ -9,7 +9,13 @@ export {
 export { createMemoryRevokedSessions } from "./memory-revoked-sessions.ts";
 export { createMemoryTicketStore, type MemoryTicketStore } from "./memory-ticket-store.ts";
 export { Refusal, type RefusalCode, type RefusalOptions } from "./refusal.ts";
-export { createRevocations, type Revocations, type RevokedSessions } from "./revocations.ts";
+export {
+  createRevocations,
+  type Revocations,
+  type Revoked,
+  type RevokedSessions,
+  type SharedRevokedSessions,
+} from "./revocations.ts";
 export type { Session } from "./session.ts";
 export {
   createStreamTickets,

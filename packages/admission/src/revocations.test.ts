@@ -2,6 +2,8 @@ import { afterEach, expect, it, vi } from "vitest";
 import { createMemoryRevokedSessions } from "./memory-revoked-sessions.ts";
 import { createRevocations } from "./revocations.ts";
 
+const noStreams = { disconnectUser: () => 0, disconnectSession: () => 0, connections: () => [].values() };
+
 afterEach(() => {
   vi.useRealTimers();
 });
@@ -10,7 +12,7 @@ it("S12.1: a session counts as ended from the call on, and its streams end befor
   const calls: string[] = [];
   const storing = Promise.withResolvers<void>();
   const revocations = createRevocations(
-    { disconnectUser: () => 0, disconnectSession: ({ id, sessionId }) => calls.push(`disconnect ${id} ${sessionId}`) },
+    { ...noStreams, disconnectSession: ({ id, sessionId }) => calls.push(`disconnect ${id} ${sessionId}`) },
     {
       revoke({ id, sessionId }) {
         calls.push(`revoke ${id} ${sessionId}`);
@@ -28,10 +30,7 @@ it("S12.1: a session counts as ended from the call on, and its streams end befor
 it("S12.3: a store that fails is told to whoever signs out, and the streams ended all the same", async () => {
   const disconnectSession = vi.fn();
   const revoke = () => Promise.reject(new Error("disk full"));
-  const revocations = createRevocations(
-    { disconnectUser: () => 0, disconnectSession },
-    { revoke, isRevoked: async () => true },
-  );
+  const revocations = createRevocations({ ...noStreams, disconnectSession }, { revoke, isRevoked: async () => true });
   const ending = revocations.endSession({ id: "u", sessionId: "s", expiresAt: 1 });
   await expect(ending).rejects.toMatchObject({ code: "unavailable", status: 503, retryAfter: 5 });
   expect(disconnectSession).toHaveBeenCalledWith(expect.objectContaining({ id: "u", sessionId: "s" }));
@@ -39,7 +38,7 @@ it("S12.3: a store that fails is told to whoever signs out, and the streams ende
 
 it("S12.4: a user's rights that change end all of the user's streams", () => {
   const disconnectUser = vi.fn();
-  const revocations = createRevocations({ disconnectUser, disconnectSession: () => 0 });
+  const revocations = createRevocations({ ...noStreams, disconnectUser });
   revocations.endUser("u");
   expect(disconnectUser.mock.calls).toEqual([["u"]]);
   expect(revocations.count).toBe(1);

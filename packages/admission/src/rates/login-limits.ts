@@ -30,6 +30,9 @@ export interface LoginAttempt {
 /** Counts attempts to sign in (S14.3). */
 export type LimitLogins = (address: string | undefined, email: string) => Promise<LoginAttempt>;
 
+/** Makes a limit of a name. */
+export type MakeLimit = (name: string, uses: number, windowS: number) => RateLimit;
+
 const WINDOW_S = 15 * 60;
 const RATE: NumberRule = { fallback: Number.POSITIVE_INFINITY, min: 1, max: Number.POSITIVE_INFINITY, whole: true };
 
@@ -37,21 +40,27 @@ const RATE: NumberRule = { fallback: Number.POSITIVE_INFINITY, min: 1, max: Numb
 const TRIES_UNDER_ATTACK = 2;
 
 /**
- * Counts failed sign-ins in this process's memory. An email with too many failures is not locked, or anybody could lock
+ * Counts failed sign-ins, by default in this process's memory. With several nodes give `makeLimit`, or each of them lets in
+ * as many attempts as one alone (S14.7). An email with too many failures is not locked, or anybody could lock
  * its owner out. Each address still has two attempts with it (S14.4).
  *
  * @param words The refusal's message, to which the time to wait is added.
+ * @param makeLimit Makes each of its four limits, by a name that tells it from the others.
  * @throws HubError `invalid_options` for a rate that is out of its range (D21.1); Refusal `too_many_requests` from the
  *   function that it returns
  */
-export function createLoginLimits(rates: LoginRates, words = "Too many failed attempts to sign in"): LimitLogins {
+export function createLoginLimits(
+  rates: LoginRates,
+  words = "Too many failed attempts to sign in",
+  makeLimit: MakeLimit = (_, uses, windowS) => createMemoryRateLimit(uses, windowS),
+): LimitLogins {
   const limitOf = (name: keyof LoginRates) =>
-    createMemoryRateLimit(numberOption(`createLoginLimits' ${name}`, rates[name], RATE), WINDOW_S);
+    makeLimit(`logins ${name}`, numberOption(`createLoginLimits' ${name}`, rates[name], RATE), WINDOW_S);
   const addresses = limitOf("perAddress");
   const pairs = limitOf("perPair");
   const emails = limitOf("perEmail");
   // Counted only while an email has too many failures.
-  const tries = createMemoryRateLimit(TRIES_UNDER_ATTACK, WINDOW_S);
+  const tries = makeLimit("logins under attack", TRIES_UNDER_ATTACK, WINDOW_S);
 
   return async (address, email) => {
     const from = addressKey(address);

@@ -1,7 +1,8 @@
-import { numberOption } from "@tidings/hub";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { checkRate, unlimited } from "./check-rate.ts";
 
-/** A port: counts uses by key and limits them. Here memory implements it; for several nodes Redis can. */
+/** A port: counts uses by key and limits them. In memory each node counts for itself; `createPostgresRateLimit`
+ * counts for all. */
 export interface RateLimit {
   /**
    * Counts `count` uses (default 1). Resolves with 0 if they are allowed, else with the whole seconds until they will
@@ -16,13 +17,6 @@ export interface RateLimit {
   reset(key: string): Promise<void>;
 }
 
-const unlimited: RateLimit = {
-  take: async () => 0,
-  giveBack: async () => {},
-  used: async () => 0,
-  reset: async () => {},
-};
-
 /**
  * Counts in this process's memory, in windows that each begin with the first use.
  *
@@ -31,12 +25,7 @@ const unlimited: RateLimit = {
  * @throws HubError `invalid_options` (D21.1)
  */
 export function createMemoryRateLimit(uses: number, windowS: number): RateLimit {
-  const points = numberOption("createMemoryRateLimit's uses", uses, {
-    min: 1,
-    max: Number.POSITIVE_INFINITY,
-    whole: true,
-  });
-  const duration = numberOption("createMemoryRateLimit's windowS", windowS, { min: 1, max: 2_147_483 });
+  const { points, duration } = checkRate("createMemoryRateLimit", uses, windowS);
   if (points === Number.POSITIVE_INFINITY) return unlimited;
   const limiter = new RateLimiterMemory({ points, duration });
 

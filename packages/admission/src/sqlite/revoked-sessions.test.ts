@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
+import { describeRevokedSessions } from "../testing/describe-revoked-sessions.ts";
 import { createSqliteRevokedSessions, REVOKED_SESSIONS_TABLE } from "./revoked-sessions.ts";
 
 function open() {
@@ -10,6 +11,12 @@ function open() {
 
 const session = (id: string, expiresAt = Date.now() + 60_000) => ({ id, sessionId: "s", expiresAt });
 const countOf = (database: DatabaseSync) => database.prepare("SELECT count(*) AS n FROM revoked_sessions").get()?.n;
+
+describeRevokedSessions("sqlite", () => {
+  const database = open();
+  onTestFinished(() => database.close());
+  return [createSqliteRevokedSessions(database), createSqliteRevokedSessions(database)];
+});
 
 it("S12.1, S12.2: a revoked session is revoked for its user alone, and still after a restart", async () => {
   const database = open();

@@ -40,7 +40,7 @@ export function createSqliteRevokedSessions(database: DatabaseSync): RevokedSess
       notStored.set(keyOf(session), session);
       const stored = await whenFree(() => {
         const sessions = [...notStored];
-        for (const [, { sessionId, id, expiresAt }] of sessions) add.run(sessionId, id, expiresAt);
+        for (const [, { sessionId, id, expiresAt }] of sessions) add.run(sessionId, id, toWholeMs(expiresAt));
         forget.run(Date.now());
         return sessions;
       });
@@ -51,6 +51,11 @@ export function createSqliteRevokedSessions(database: DatabaseSync): RevokedSess
       return isWaiting || find.get(session.sessionId, session.id) !== undefined;
     },
   };
+}
+
+/** SQLite has no Infinity: a session that never ends gets the latest time that a number can be exact about. */
+function toWholeMs(time: number): number {
+  return Math.min(Math.ceil(time), Number.MAX_SAFE_INTEGER);
 }
 
 function keyOf({ id, sessionId }: Pick<Session, "id" | "sessionId">): string {

@@ -16,4 +16,5 @@ export {
   type SSEManagerOptions,
 } from "./sse-manager.ts";
 export { readNotificationStats, readStreamStats, type StreamStats } from "./stats.ts";
+export { type NotificationFacts, readStatsOfNodes, type StatsOfNodes } from "./stats-of-nodes.ts";
 export { StreamActivity } from "./stream-activity.ts";

@@ -125,17 +125,17 @@ export class SSEManager {
     return this.#send({ clientId }, event) > 0;
   }
 
-  /** Returns how many clients match. */
+  /** Returns how many clients of this node match. Clients of other nodes get it too. */
   sendToClients(filter: ClientSelector, event: SSEEvent): number {
     return this.#send(filter, event);
   }
 
-  /** Returns how many clients there are. */
+  /** Returns how many clients this node has. Clients of other nodes get it too. */
   broadcast(event: SSEEvent): number {
     return this.#send({}, event);
   }
 
-  /** Returns how many connections the user has. */
+  /** Returns how many connections the user has on this node. Those on other nodes get it too. */
   sendToUser(userId: string, event: SSEEvent): number {
     return this.#send({ userId }, event);
   }
@@ -147,6 +147,7 @@ export class SSEManager {
     return this.#hub.disconnectTopic(notificationsStream.topic(key)) > 0;
   }
 
+  /** The statistics of this node; `readStatsOfNodes` adds up those of all. */
   getStats(): NotificationStats {
     return readNotificationStats(this.#hub, this.#activity);
   }

@@ -1,23 +1,27 @@
 import { CONNECTION_HEADER } from "@tidings/contracts";
 import { sampleUsers } from "@tidings/contracts/auth";
-import {
-  type ChatMessage,
-  chatStream,
-  listMessages,
-  sampleConversation,
-  sampleMessages,
-  setTyping,
-} from "@tidings/contracts/chat";
+import { type ChatMessage, chatStream, listMessages, sampleConversation, setTyping } from "@tidings/contracts/chat";
 import { beforeEach, expect, it } from "vitest";
 import { settle } from "../testing/fake-host.ts";
 import type { FakeRequest } from "../testing/fake-server.ts";
+import {
+  event,
+  greeting,
+  message,
+  online,
+  own,
+  said,
+  status,
+  timestamp,
+  typing,
+  typingOf,
+} from "../testing/sample-chat.ts";
 import { leftovers, nothing, type Rig, setUp } from "../testing/set-up.ts";
 import { type ConversationView, openConversation } from "./conversation-view.ts";
 import { outboxOf } from "./outbox.ts";
 
 const { conversationId } = sampleConversation;
 const { ada, grace } = sampleUsers;
-const timestamp = "2026-02-26T05:00:00.000Z";
 
 let rig: Rig;
 let view: ConversationView;
@@ -26,52 +30,6 @@ beforeEach(() => {
   rig = setUp();
   view = openConversation(rig.client, { conversationId, userId: ada.id });
 });
-
-/** Grace's, unless told otherwise. */
-const message = (n: number, more: Partial<ChatMessage> = {}): ChatMessage => ({
-  ...sampleMessages[1],
-  messageId: `msg_${n}`,
-  text: `Line ${n}`,
-  status: "read",
-  timestamp: new Date(Date.parse(timestamp) + n * 1_000).toISOString(),
-  ...more,
-});
-const own = (n: number, more: Partial<ChatMessage> = {}) =>
-  message(n, { senderId: ada.id, senderName: ada.name, status: "sent", ...more });
-
-const event = (name: string, data: object, id?: string) => ({
-  event: name,
-  data: JSON.stringify(data),
-  ...(id === undefined ? {} : { id }),
-});
-const greeting = (fields: object = {}) =>
-  event("connected", {
-    message: "SSE connection established",
-    conversationId,
-    timestamp,
-    connectionId: "c-1",
-    heartbeatMs: 30_000,
-    position: "e:1",
-    resume: "complete",
-    ...fields,
-  });
-const said = (n: number, more: Partial<ChatMessage> = {}) => event("message", message(n, more), `e:${n}`);
-const status = (n: number, to: string) =>
-  event("statusUpdate", { messageId: `msg_${n}`, status: to, conversationId, timestamp }, `e:${n}00`);
-const typingOf = (userId: string, displayName: string, isTyping = true) => ({
-  ...{ userId, displayName, isTyping, conversationId, timestamp },
-  expiresInMs: 6_000,
-});
-const typing = (isTyping: boolean) => event("typing", typingOf(grace.id, "Grace", isTyping));
-const online = (isOnline: boolean) =>
-  event("onlineStatus", {
-    userId: grace.id,
-    displayName: "Grace",
-    isOnline,
-    lastSeen: isOnline ? null : timestamp,
-    conversationId,
-    timestamp,
-  });
 
 const requests = (path: string, method = "GET") =>
   rig.server.requests.filter((one) => one.url.pathname === path && one.method === method);

@@ -2,9 +2,10 @@ import { ordersStream } from "@tidings/contracts/orders";
 import { type Client, type ClientOptions, createClient } from "../client.ts";
 import type { EventStream } from "../streams/event-stream.ts";
 import { shareTabs } from "../tabs/share-tabs.ts";
-import { createFakeHost, type FakeHost } from "./fake-host.ts";
+import { createFakeHost, type FakeHost, settle } from "./fake-host.ts";
 import { createFakeServer, type FakeServer } from "./fake-server.ts";
 import { createFakeBrowser, type FakeBrowser, type FakeTab } from "./fake-tabs.ts";
+import { greeting, orderUpdate } from "./sample-events.ts";
 
 /** A tab with a client that shares. */
 export interface SharingTab {
@@ -74,4 +75,21 @@ export function setUpTabs(): TabsRig {
       return { ...sharing, log, stream };
     },
   };
+}
+
+/** Tabs that were opened one after the other and heard one event. */
+export async function openTabs(count: number) {
+  const rig = setUpTabs();
+  const tabs = [rig.open()];
+  await settle();
+  await rig.server.last.accept();
+  await rig.server.last.send(greeting({ position: "e:0" }));
+  while (tabs.length < count) {
+    tabs.push(rig.open());
+    await settle();
+  }
+  await rig.server.last.send(orderUpdate(1));
+  const [first, second, third] = tabs;
+  if (first === undefined || second === undefined || third === undefined) throw new Error("three tabs at least");
+  return { ...rig, tabs, first, second, third };
 }

@@ -147,7 +147,7 @@ test("001 where streams cannot be had the page says that it polls, and a failed 
   await open("/admin", admin.email);
   const picker = await screen.findByLabelText("Status of ORD-G6R2N8");
   world.server.refuse(404);
-  await screen.findByText(/^Polling: the live stream cannot be had/);
+  await screen.findByText(/^Polling: live updates are unavailable/);
   fireEvent.change(picker, { target: { value: "Delivered" } });
   await screen.findByText(/ORD-G6R2N8 was not set to Delivered/);
 });
@@ -197,7 +197,7 @@ test("without a tap there is nothing to switch", async () => {
 
 /** Puts one of the first dish of the card into the basket and sends it off. */
 async function placeOne() {
-  const card = await screen.findByRole("form", { name: "Today's card" });
+  const card = await screen.findByRole("form", { name: "Today's menu" });
   if (!within(card).queryByRole("button", { name: /^Place order.*\d/ })) {
     fireEvent.click(within(card).getAllByRole("button", { name: /^(Add|One more) / })[0] as HTMLElement);
   }

@@ -31,14 +31,14 @@ test("C36.3: a change that failed is said not to be done only where that is know
   expect(changeFailed(refused, order)).toBe("ORD-A7X3B2 was not cancelled: Order can no longer be cancelled.");
   const lost = new ClientError("network", "the server could not be reached; try again");
   expect(changeFailed(lost, order)).toBe(
-    "We could not reach the server, so we do not know whether ORD-A7X3B2 was cancelled. If it was, it will show here.",
+    "We could not reach the server, so we do not know whether ORD-A7X3B2 was cancelled. If it was, it will appear here.",
   );
   const failed = new ClientError("http", "no", {
     status: 500,
     errors: ["Something went wrong on our side; try again"],
   });
   expect(changeFailed(failed, order)).toMatch(/^The server did not say .*, so we do not know whether ORD-A7X3B2 was/);
-  expect(changeFailed(new Error("Say when it begins."), order)).toBe(
-    "ORD-A7X3B2 was not cancelled: Say when it begins.",
+  expect(changeFailed(new Error("Choose a date and time."), order)).toBe(
+    "ORD-A7X3B2 was not cancelled: Choose a date and time.",
   );
 });

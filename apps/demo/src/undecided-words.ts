@@ -38,7 +38,7 @@ export function changedWords({ thing, done }: Created): string {
  */
 export function changeFailed(error: unknown, { thing, done }: Created): string {
   if (isRefusal(error)) return `${thing} was not ${done}: ${wordsOf(error).replace(/\.$/, "")}.`;
-  return `${whyInDoubt(error)}, so we do not know whether ${thing} was ${done}. If it was, it will show here.`;
+  return `${whyInDoubt(error)}, so we do not know whether ${thing} was ${done}. If it was, it will appear here.`;
 }
 
 function whyInDoubt(error: unknown): string {

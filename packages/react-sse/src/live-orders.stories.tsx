@@ -59,7 +59,7 @@ function MyOrders({ app, world }: Pick<Live, "app" | "world">): ReactNode {
         <div className="tidings-cluster">
           <Act does={() => world.advanceOldest(sampleUsers.ada.id)}>Move an order on</Act>
           <Act does={() => server.drop()}>Cut the connection</Act>
-          <Act does={() => server.gap()}>Forget the log</Act>
+          <Act does={() => server.gap()}>Clear the log</Act>
           <Act does={() => server.refuse(503, { retryAfter: 5 })}>Answer 503</Act>
           <Act does={() => server.goOffline()}>Go offline</Act>
           <Act does={() => server.goOnline()}>Come back</Act>

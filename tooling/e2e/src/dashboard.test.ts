@@ -48,11 +48,11 @@ it("001 the dashboard: orders come with their notification, and none is missed w
   await expect.poll(() => page.getByRole("button", { name: /Order Received$/ }).textContent()).toContain("4");
 
   await api.kill("SIGKILL");
-  await page.getByText(/The API server has not been connected since/).waitFor();
+  await page.getByText(/Live updates stopped at/).waitFor();
   await api.restart();
   const missed = await place(api.url, admin, "While you were out");
   await page.getByRole("row", { name: missed }).waitFor();
-  await page.getByText(/The API server has not been connected since/).waitFor({ state: "detached" });
+  await page.getByText(/Live updates stopped at/).waitFor({ state: "detached" });
   expect(errors).toEqual([]);
   await context.close();
 });
@@ -91,10 +91,10 @@ it("001 C19.1, C21.1: twelve tabs hold one stream to the desk, and miss nothing 
 
   // What the desk told when the stream opened, and only then, reaches a tab that joins later.
   await api.kill("SIGKILL");
-  for (const page of others) await page.getByText(/The API server has not been connected since/).waitFor();
+  for (const page of others) await page.getByText(/Live updates stopped at/).waitFor();
   const late = await context.newPage();
   await late.goto(dashboard.url);
-  await late.getByText(/The API server has not been connected since/).waitFor();
+  await late.getByText(/Live updates stopped at/).waitFor();
   expect(streamLog(dashboard).opened).toBe(2);
   await context.close();
   await expect.poll(() => streamLog(dashboard).open).toBe(0);

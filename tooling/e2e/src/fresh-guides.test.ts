@@ -78,7 +78,7 @@ it("the guides of ten minutes: a server that a crash makes forget nothing, and a
   }
   expect([...one.said, ...other.said]).toEqual([]);
   await server.kill("SIGKILL");
-  await one.page.getByText(/^Reconnecting, attempt \d/).waitFor();
+  await one.page.getByText(/^Connection lost\. Retrying/).waitFor();
   server = await start();
   await one.page.getByText("Live", { exact: true }).waitFor();
   expect([...one.thrown, ...other.thrown]).toEqual([]);

@@ -110,8 +110,8 @@ const forms = [
   },
   {
     name: "New appointment",
-    button: "Make appointment",
-    fields: { "What for": "Check-up", When: "2126-02-26T09:00" },
+    button: "Book appointment",
+    fields: { Reason: "Check-up", When: "2126-02-26T09:00" },
     path: createAppointment.path,
     list: listAppointments.path,
   },

@@ -42,7 +42,7 @@ await picture("toast", {}, async (page) => {
 });
 await picture("connection-lost", {}, async (page) => {
   await server.kill("SIGKILL");
-  await page.getByText(/Reconnecting, attempt \d+, in \d+ s/).waitFor();
+  await page.getByText(/Connection lost\. Retrying in \d+ s/).waitFor();
 });
 
 /** A toast comes in with a transition of its own. */

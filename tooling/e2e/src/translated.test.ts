@@ -139,7 +139,7 @@ it("C35.1: translated, the desk counts by status and says when it lost its sourc
   await expect.poll(() => delivered.textContent()).toBe(`«${before + 1}»`);
   await expect.poll(() => page.getByRole("row", { name: received.order_code }).textContent()).toContain("«Delivered»");
   await api.kill("SIGKILL");
-  await page.getByText(/«The API server has not been connected since/).waitFor();
+  await page.getByText(/«Live updates stopped at/).waitFor();
   await translation.isWhole();
   await context.close();
 });

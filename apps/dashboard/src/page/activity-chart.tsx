@@ -16,8 +16,8 @@ export function ActivityChart({ minutes }: { readonly minutes: readonly Minute[]
   return (
     <figure className="desk-chart">
       <figcaption className="desk-legend">
-        <span data-series="events">Events received a minute</span>
-        <span data-series="orders">Orders placed a minute</span>
+        <span data-series="events">Events per minute</span>
+        <span data-series="orders">Orders per minute</span>
       </figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true" focusable="false">
         {[0, top / 2, top].map((count) => (
@@ -45,7 +45,7 @@ export function ActivityChart({ minutes }: { readonly minutes: readonly Minute[]
       </svg>
       <div className="tidings-visually-hidden">
         <table>
-          <caption>{`Orders and events of each of the last ${minutes.length} minutes`}</caption>
+          <caption>{`Orders and events per minute, last ${minutes.length} minutes`}</caption>
           <thead>
             <tr>
               <th scope="col">Minute</th>

@@ -88,8 +88,8 @@ export function DeskPage(props: {
             <div className="tidings-notice" data-tone="warning">
               <WarningIcon />
               <p>
-                <span>{`The API server has not been connected since ${clock(lost.since)}.`}</span>{" "}
-                <span>What you see may be out of date; it catches up by itself.</span>
+                <span>{`Live updates stopped at ${clock(lost.since)}.`}</span>{" "}
+                <span>Orders may be out of date. They refresh when the connection is back.</span>
               </p>
             </div>
           )}
@@ -129,7 +129,7 @@ export function DeskPage(props: {
           {orders.status === "loading" && <p className="tidings-meta">Loading the orders…</p>}
           {orders.status === "ready" && shown.length === 0 && total === 0 && (
             <div className="tidings-blank">
-              <p>No such orders now. New ones show up by themselves.</p>
+              <p>No orders here. New ones appear automatically.</p>
             </div>
           )}
           {shown.length > 0 && <OrderTable orders={shown} openedAt={openedAt} />}

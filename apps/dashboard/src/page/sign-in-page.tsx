@@ -37,7 +37,7 @@ export function SignInPage(props: {
         <span>Tidings</span>
       </p>
       <h1 className="tidings-title">Orders desk</h1>
-      <p className="tidings-lead">Every order, the moment it is placed. For admins.</p>
+      <p className="tidings-lead">See every order the moment it's placed. Admins only.</p>
       <div className="desk-alerts" role="alert">
         {problem && (
           <div className="tidings-notice" data-tone="danger">

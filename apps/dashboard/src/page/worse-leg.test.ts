@@ -9,7 +9,7 @@ const upstream = (state: UpstreamState) => ({ state });
 
 it.each([
   ["both are well", live, upstream("live"), "Live"],
-  ["the API server is gone", live, upstream("lost"), "Out of date"],
+  ["the API server is gone", live, upstream("lost"), "May be out of date"],
   ["the API server is not connected yet", live, upstream("connecting"), "Connecting…"],
   ["the dashboard has not said yet how the API server stands", live, undefined, "Connecting…"],
   ["the dashboard itself is gone", { ...live, state: "offline" } as const, upstream("live"), "Offline"],

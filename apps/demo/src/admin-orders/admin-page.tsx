@@ -93,8 +93,8 @@ export function AdminPage(): ReactNode {
           <div className="tidings-notice" data-tone="warning">
             <InfoIcon />
             <p>
-              Polling: the live stream cannot be had just now, so this page asks for the orders every 5 seconds. It goes
-              back to the stream by itself.
+              Polling: live updates are unavailable, so this page refreshes every 5 seconds. It switches back
+              automatically.
             </p>
           </div>
         )}
@@ -120,7 +120,7 @@ export function AdminPage(): ReactNode {
           <div className="tidings-blank">
             <p className="tidings-subheading">Nothing here</p>
             <p>
-              {filter === "open" ? "Every order is at its end. New ones show up by themselves." : "No such orders yet."}
+              {filter === "open" ? "All orders are finished. New ones appear automatically." : "No orders here yet."}
             </p>
           </div>
         ) : (

@@ -97,7 +97,7 @@ function Conversations({ openId }: { readonly openId: string | undefined }): Rea
           {!shown && !isSought && status === "ready" && (
             <div className="tidings-blank">
               <ConversationIcon className="tidings-blank-picture" />
-              <p>{isChosen ? "There is no such conversation." : "Write to somebody to begin."}</p>
+              <p>{isChosen ? "There is no such conversation." : "Message someone to get started."}</p>
               {isChosen && (
                 <Link href="/chat" className="tidings-button">
                   All conversations

@@ -21,7 +21,7 @@ export function SideBySide(): ReactNode {
       aside={
         <Link href="/chat" className="tidings-button" data-size="small">
           <UserRound aria-hidden size="1em" />
-          <span>Only my side</span>
+          <span>Show only my side</span>
         </Link>
       }
     >

@@ -29,7 +29,7 @@ export function RequireSession({
         <Page title="The server does not answer">
           <div className="tidings-blank" role="alert">
             <Unplug aria-hidden className="tidings-blank-picture" />
-            <p>It may be restarting, or you may be offline. Nothing of yours is lost.</p>
+            <p>It may be restarting, or you may be offline. You haven't lost anything.</p>
             <button type="button" className="tidings-button" onClick={() => void session.check()}>
               <RefreshCw aria-hidden size="1em" />
               <span>Try again</span>
@@ -54,7 +54,7 @@ function Forbidden({ name }: { readonly name: string }): ReactNode {
     <Page title="For admins only">
       <div className="tidings-blank">
         <Lock aria-hidden className="tidings-blank-picture" />
-        <p>{`You are signed in as ${name}, who may see their own orders but not everyone's.`}</p>
+        <p>{`Only admins can see everyone's orders. You're signed in as ${name}.`}</p>
         <Link href="/" className="tidings-button">
           Back to my orders
         </Link>

@@ -34,7 +34,7 @@ export function ControlPanel({ app, orders, player }: ControlPanelProps): ReactN
         <div className="demo-mocks-acts">
           <Act does={() => orders.advanceOldest()}>Move an order on</Act>
           <Act does={() => server.drop()}>Cut the connection</Act>
-          <Act does={() => server.gap()}>Forget the log</Act>
+          <Act does={() => server.gap()}>Clear the log</Act>
           <Act does={() => server.silence()}>Go silent</Act>
           <Act pressed={refusing} does={() => (refusing ? server.goOnline() : server.refuse(503, { retryAfter: 3 }))}>
             Answer 503

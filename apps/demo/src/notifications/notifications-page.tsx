@@ -28,7 +28,7 @@ export function NotificationsPage(): ReactNode {
   return (
     <Page
       title="Notifications"
-      lead="What happens elsewhere rings here: open the bell to read it."
+      lead="Updates from across the app appear here. Open the bell to read them."
       aside={
         <div className="tidings-cluster">
           <ConnectionIndicator status={connection} onReconnect={reconnect} />
@@ -45,13 +45,13 @@ export function NotificationsPage(): ReactNode {
       <div className="tidings-columns">
         <section className="tidings-panel tidings-stack" aria-labelledby="under-way">
           <h2 id="under-way" className="tidings-subheading">
-            Under way
+            In progress
           </h2>
           <ProgressList
-            label="Under way"
+            label="In progress"
             operations={operations}
             onDismiss={dismiss}
-            empty="Nothing is under way. Start an upload to see how far it is."
+            empty="Nothing in progress. Start an upload to follow it here."
           />
         </section>
         <TryIt />
@@ -92,8 +92,8 @@ function TryIt(): ReactNode {
         Try it
       </h2>
       <p className="tidings-text">
-        Nothing is really uploaded: the server only tells you so, as it would of a job of yours, in every tab that you
-        have open.
+        Nothing is actually uploaded. The server just sends progress events to every open tab, as it would for a real
+        job.
       </p>
       <div className="tidings-cluster">
         <button type="button" className="tidings-button" data-variant="primary" onClick={() => upload(false)}>

@@ -55,7 +55,7 @@ export function MyOrdersPage(): ReactNode {
             onClick={() => setCardOpen(!isCardOpen)}
           >
             <UtensilsCrossed aria-hidden size="1em" />
-            <span>{isCardOpen ? "Put the card away" : "Order something"}</span>
+            <span>{isCardOpen ? "Close the menu" : "New order"}</span>
           </button>
           <div id="order-card" data-open={isCardOpen}>
             <OrderForm key={user.id} userId={user.id} onPlace={placeOrder} onPlaced={onPlaced} />

@@ -45,7 +45,7 @@ export function OrderForm({ userId, onPlace, onPlaced }: OrderFormProps): ReactN
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (state.kind === "placing") return;
-    if (total.quantity === 0) return setState({ kind: "refused", words: "Choose at least one thing from the card." });
+    if (total.quantity === 0) return setState({ kind: "refused", words: "Choose at least one item from the menu." });
     const address_id = String(new FormData(event.currentTarget).get("address"));
     setState({ kind: "placing" });
     const order: Choice = { address_id, items: itemsOf(basket) };
@@ -65,7 +65,7 @@ export function OrderForm({ userId, onPlace, onPlaced }: OrderFormProps): ReactN
   return (
     <form className="demo-card" aria-labelledby={`${id}-title`} onSubmit={(event) => void submit(event)}>
       <h2 className="tidings-heading" id={`${id}-title`}>
-        Today's card
+        Today's menu
       </h2>
       {menu.map(({ course, dishes }) => (
         <fieldset key={course} className="demo-course">

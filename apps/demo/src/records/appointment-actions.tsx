@@ -19,10 +19,10 @@ export function AppointmentActions({ appointment, onChange }: AppointmentActions
   return (
     <div className="demo-quiet-acts">
       {!cancelled && later !== undefined && (
-        <Act words="An hour later" title={title} does={() => onChange(appointment, { startsAt: later })} />
+        <Act words="Postpone 1 hour" title={title} does={() => onChange(appointment, { startsAt: later })} />
       )}
       <Act
-        words={cancelled ? "Take it up again" : "Cancel it"}
+        words={cancelled ? "Restore" : "Cancel appointment"}
         title={title}
         does={() => onChange(appointment, { cancelled: !cancelled })}
       />

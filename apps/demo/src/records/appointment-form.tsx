@@ -6,7 +6,7 @@ import { Field } from "./field.tsx";
 import { SubmitForm, textOf } from "./submit-form.tsx";
 
 const reminders: readonly (readonly [minutes: number, words: string])[] = [
-  [0, "As it begins"],
+  [0, "At the start"],
   [10, "10 minutes before"],
   [60, "1 hour before"],
   [1440, "1 day before"],
@@ -21,11 +21,11 @@ export function AppointmentForm({
   return (
     <SubmitForm
       title="New appointment"
-      submit="Make appointment"
+      submit="Book appointment"
       created={{ thing: "the appointment", done: "made" }}
       onSubmit={async (fields, options) => {
         const time = Date.parse(textOf(fields, "startsAt"));
-        if (Number.isNaN(time)) throw new Error("Say when it begins.");
+        if (Number.isNaN(time)) throw new Error("Choose a date and time.");
         const { title } = await onSave(
           {
             title: textOf(fields, "title"),
@@ -35,10 +35,10 @@ export function AppointmentForm({
           },
           options,
         );
-        return `${title} was put down.`;
+        return `${title} was booked.`;
       }}
     >
-      <Field label="What for">{(control) => <input {...control} className="tidings-input" name="title" />}</Field>
+      <Field label="Reason">{(control) => <input {...control} className="tidings-input" name="title" />}</Field>
       <Field label="Where">{(control) => <input {...control} className="tidings-input" name="location" />}</Field>
       <Field label="When">
         {(control) => <input {...control} className="tidings-input" type="datetime-local" name="startsAt" />}

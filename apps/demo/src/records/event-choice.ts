@@ -20,6 +20,6 @@ export function readEventChoice({
   const quoted = unknown.map((name) => `“${name}”`).join(", ");
   return {
     ok: false,
-    words: `There is no event ${quoted}. There are those above, and names of your own such as backup.finished.`,
+    words: `There is no event ${quoted}. Choose from the list, or use a name of your own such as backup.finished.`,
   };
 }

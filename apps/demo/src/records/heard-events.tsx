@@ -50,7 +50,7 @@ export function HeardEvents({ events }: { readonly events: string }): ReactNode 
         )}
       </div>
       {!refused && heard.length === 0 && (
-        <p className="tidings-meta">Nothing yet. What concerns these names shows here as it comes.</p>
+        <p className="tidings-meta">Nothing yet. Matching events appear here as they arrive.</p>
       )}
       <div role="log" aria-label="Events heard, newest first">
         <ol className="demo-heard">

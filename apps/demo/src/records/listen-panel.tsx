@@ -19,11 +19,11 @@ export function ListenPanel(): ReactNode {
   return (
     <section className="tidings-stack" aria-labelledby="records-listen">
       <h2 className="tidings-heading" id="records-listen">
-        Listen to some events only
+        Listen to selected events
       </h2>
       <p className="tidings-text">
         <span>This opens a second stream with</span> <code className="tidings-code">?events=</code>
-        <span>. The server sends nothing else down it, and says so when a name may not be heard.</span>
+        <span>. The server sends only those events on it, and says so if you may not listen to one.</span>
       </p>
       <form className="tidings-panel tidings-stack" onSubmit={listen} aria-labelledby="records-listen">
         <fieldset className="tidings-field">
@@ -37,7 +37,7 @@ export function ListenPanel(): ReactNode {
             ))}
           </div>
         </fieldset>
-        <Field label="Other names" hint="Separated by commas. What begins with admin. is for admins alone.">
+        <Field label="Other names" hint="Separated by commas. Names that start with admin. are for admins only.">
           {(control) => <input {...control} className="tidings-input" name="others" placeholder="backup.finished" />}
         </Field>
         <div className="demo-alerts" role="alert">

@@ -22,7 +22,7 @@ export function RecordForm({ record, onSave, onLeave }: RecordFormProps): ReactN
 
   return (
     <SubmitForm
-      title={record ? "Change the record" : "New record"}
+      title={record ? "Edit record" : "New record"}
       submit={record ? "Save" : "Add record"}
       onLeave={record && onLeave}
       created={{ thing: "the record", done: record ? "changed" : "added" }}
@@ -43,7 +43,7 @@ export function RecordForm({ record, onSave, onLeave }: RecordFormProps): ReactN
       </Field>
       <label className="tidings-choice">
         <input type="checkbox" name="shared" defaultChecked={record?.visibility === "everyone"} />
-        <span>Everyone may see it</span>
+        <span>Visible to everyone</span>
       </label>
     </SubmitForm>
   );

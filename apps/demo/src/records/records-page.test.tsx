@@ -77,12 +77,12 @@ test("004 one adds a record and changes it, one's own only; a refusal keeps what
   press("Add record");
   await screen.findByText(/title is required/);
   type("Title", "Allergy test");
-  fireEvent.click(screen.getByLabelText("Everyone may see it"));
+  fireEvent.click(screen.getByLabelText("Visible to everyone"));
   press("Add record");
   await screen.findByText("Allergy test was added.");
-  expect((await card("Allergy test")).textContent).toContain("Everyone sees it");
+  expect((await card("Allergy test")).textContent).toContain("Visible to everyone");
   expect(within(await card("Opening hours in March")).queryByRole("button")).toBeNull();
-  press("Change Blood test");
+  press("Edit Blood test");
   const title = screen.getByLabelText("Title");
   expect(document.activeElement).toBe(title);
   expect(title).toHaveProperty("value", "Blood test");
@@ -94,20 +94,20 @@ test("004 one adds a record and changes it, one's own only; a refusal keeps what
 
 test("004 an appointment is made, put off, cancelled, and taken up again", async () => {
   await open(ada.email);
-  press("Make appointment");
-  await screen.findByText("Say when it begins.");
-  type("What for", "Dentist");
+  press("Book appointment");
+  await screen.findByText("Choose a date and time.");
+  type("Reason", "Dentist");
   type("When", "2126-02-26T09:00");
-  press("Make appointment");
+  press("Book appointment");
   const made = within(await card("Dentist"));
   made.getByText("Reminder 1 hour before");
-  fireEvent.click(made.getByRole("button", { name: "An hour later: Dentist" }));
+  fireEvent.click(made.getByRole("button", { name: "Postpone 1 hour: Dentist" }));
   await waitFor(() =>
     expect(world.store.appointments(ada.id).at(-1)?.startsAt).toBe(new Date("2126-02-26T10:00").toISOString()),
   );
-  fireEvent.click(made.getByRole("button", { name: "Cancel it: Dentist" }));
+  fireEvent.click(made.getByRole("button", { name: "Cancel appointment: Dentist" }));
   await made.findByText("Cancelled");
-  fireEvent.click(made.getByRole("button", { name: "Take it up again: Dentist" }));
+  fireEvent.click(made.getByRole("button", { name: "Restore: Dentist" }));
   await made.findByText("Reminder 1 hour before");
 });
 

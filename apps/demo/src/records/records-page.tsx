@@ -68,7 +68,7 @@ export function RecordsPage(): ReactNode {
   return (
     <Page
       title="Records"
-      lead="What the practice keeps for you. Whatever changes, here or elsewhere, shows at once."
+      lead="Your prescriptions, appointments and records, always up to date."
       aside={<ConnectionIndicator status={connection} onReconnect={reconnect} />}
     >
       <RecordsNews />
@@ -93,7 +93,7 @@ export function RecordsPage(): ReactNode {
             title={isAdmin ? "All prescriptions" : "Prescriptions"}
             rows={prescriptions}
             aside={cutNote(prescriptions, "newest")}
-            empty="Nothing is prescribed to you."
+            empty="You have no prescriptions."
           >
             {(prescription) => (
               <PrescriptionCard
@@ -117,7 +117,7 @@ export function RecordsPage(): ReactNode {
             title="My records"
             rows={records}
             aside={cutNote(records, "newest")}
-            empty="Nothing is written down yet."
+            empty="You have no records."
           >
             {(record) => (
               <RecordCard

@@ -46,12 +46,12 @@ export function StatsPanel({ asked }: { readonly asked: number }): ReactNode {
         </h3>
         <button type="button" className="tidings-button" data-size="small" onClick={() => setPressed(pressed + 1)}>
           <RefreshCw aria-hidden size="1em" />
-          <span>Count again</span>
+          <span>Refresh</span>
         </button>
       </div>
       {problem && (
         <p className="tidings-field-error">
-          <WarningIcon /> <span>{`They could not be counted: ${problem}`}</span>
+          <WarningIcon /> <span>{`The statistics could not be loaded: ${problem}`}</span>
         </p>
       )}
       {!stats && !problem && <p className="tidings-meta">Counting…</p>}

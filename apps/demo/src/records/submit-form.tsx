@@ -82,7 +82,7 @@ export function SubmitForm({ title, submit, created, onSubmit, onLeave, children
         </button>
         {onLeave && (
           <button type="button" className="tidings-button" data-variant="quiet" onClick={onLeave}>
-            Leave it as it is
+            Cancel
           </button>
         )}
       </div>

@@ -41,12 +41,12 @@ export function SignInPage(): ReactNode {
   const expired = state.status === "signed-out" && state.reason === "expired";
   return (
     <div className="demo-sign-in">
-      <Page title="Sign in" lead="Place an order, and watch it come to you without touching the page.">
+      <Page title="Sign in" lead="Place an order and watch its status change live.">
         <div className="demo-alerts" role="alert">
           {expired && !problem && (
             <div className="tidings-notice" data-tone="warning">
               <WarningIcon />
-              <p>Your session has expired. Sign in again, and you will be back where you were.</p>
+              <p>Your session has expired. Sign in again to pick up where you left off.</p>
             </div>
           )}
           {problem && (
@@ -95,7 +95,7 @@ export function SignInPage(): ReactNode {
         {offersDemoAccounts(import.meta.env.MODE, location.hostname) && (
           <section className="tidings-stack" data-gap="tight" aria-labelledby="demo-accounts">
             <h2 className="tidings-subheading" id="demo-accounts">
-              Or come in as
+              Or try it as
             </h2>
             <ul className="demo-accounts">
               {demoAccounts.map(({ user, about }) => (
@@ -133,7 +133,7 @@ interface Problem {
 function problemOf(error: unknown): Problem {
   if (error instanceof ClientError && error.status === 401) {
     return {
-      words: `${login.errors[401]}. Check both, and mind capital letters.`,
+      words: `${login.errors[401]}. Check both, and make sure Caps Lock is off.`,
       inForm: { "aria-invalid": true, "aria-describedby": "sign-in-problem" },
     };
   }

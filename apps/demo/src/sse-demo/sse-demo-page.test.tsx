@@ -82,7 +82,7 @@ test("statistics are the admin's", async () => {
   expect(row).toBeDefined();
   cleanup();
   await open(ada);
-  await screen.findByText(/only admins see them/);
+  await screen.findByText(/only admins can see them/);
 });
 
 test("disconnecting lets go of the stream, connecting takes it up again", async () => {

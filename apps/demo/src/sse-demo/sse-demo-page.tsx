@@ -21,7 +21,7 @@ export function SSEDemoPage(): ReactNode {
   return (
     <Page
       title="SSE demo"
-      lead="Open this page in several tabs, send something in one, and see it arrive in all that it is for."
+      lead="Open this page in several tabs, send an event from one and watch it arrive in the others."
       aside={
         <div className="tidings-cluster">
           <ConnectionIndicator status={viewOf(sse)} />

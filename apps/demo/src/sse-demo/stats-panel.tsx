@@ -36,13 +36,13 @@ export function StatsPanel({ mayLook, stats, problem, onRefresh }: StatsPanelPro
       {!mayLook && (
         <div className="tidings-notice" data-tone="info">
           <InfoIcon />
-          <p>They name who is connected, so only admins see them.</p>
+          <p>Statistics show who is connected, so only admins can see them.</p>
         </div>
       )}
       {problem && (
         <div className="tidings-notice" data-tone="danger">
           <WarningIcon />
-          <p>{`They could not be read: ${problem}.`}</p>
+          <p>{`The statistics could not be loaded: ${problem}.`}</p>
         </div>
       )}
       {mayLook && !stats && !problem && <p className="tidings-meta">Counting…</p>}
@@ -51,7 +51,7 @@ export function StatsPanel({ mayLook, stats, problem, onRefresh }: StatsPanelPro
           <table className="tidings-table">
             <tbody>
               <Row name="Connections" value={number(stats.totalClients)} />
-              <Row name="Connected for, on average" value={inSeconds(stats.averageConnectionDuration)} />
+              <Row name="Average connection time" value={inSeconds(stats.averageConnectionDuration)} />
               <Row name="Events sent" value={number(stats.totalEventsSent)} />
               <Row name="Last event" value={stats.lastEventTime === null ? "None yet" : clock(stats.lastEventTime)} />
               {Object.entries(stats.clientsByUser).map(([id, clients]) => (
@@ -59,7 +59,7 @@ export function StatsPanel({ mayLook, stats, problem, onRefresh }: StatsPanelPro
               ))}
             </tbody>
           </table>
-          <p className="tidings-hint">{`Counted again every ${REFRESH_MS / 1000} seconds.`}</p>
+          <p className="tidings-hint">{`Updates every ${REFRESH_MS / 1000} seconds.`}</p>
         </>
       )}
     </section>

@@ -5,7 +5,7 @@ import { chooseTheme, readTheme, type Theme } from "./theme.ts";
 const choices: readonly { readonly theme: Theme; readonly label: string; readonly icon: ReactNode }[] = [
   { theme: "light", label: "Light", icon: <Sun aria-hidden size="1.125em" /> },
   { theme: "dark", label: "Dark", icon: <Moon aria-hidden size="1.125em" /> },
-  { theme: "system", label: "As the system", icon: <Monitor aria-hidden size="1.125em" /> },
+  { theme: "system", label: "System", icon: <Monitor aria-hidden size="1.125em" /> },
 ];
 
 /** Light, dark, or as the system has it. */

@@ -119,7 +119,7 @@ test("each kind of step does to the server what it says", () => {
     "Refuse with 503",
     "Cut the connection",
     "Go silent",
-    "Forget the log",
+    "Clear the log",
   ]);
   const epoch = server.head().split(":")[0];
   play(server, all);

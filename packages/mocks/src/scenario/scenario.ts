@@ -62,7 +62,7 @@ export function defineScenario<S extends AnyStream>(
       run,
       send: (event, key = "*") => run(`Send ${event.event}`, (server) => void server.publish(stream.topic(key), event)),
       drop: () => run("Cut the connection", (server) => server.drop()),
-      gap: () => run("Forget the log", (server) => server.gap()),
+      gap: () => run("Clear the log", (server) => server.gap()),
       silence: () => run("Go silent", (server) => server.silence()),
       offline: () => run("Go offline", (server) => server.goOffline()),
       online: () => run("Back to normal", (server) => server.goOnline()),

@@ -37,7 +37,7 @@ test("what changes lights its card up, and nothing else does", () => {
   expect(highlight(container)).toBeNull();
   rerender(<RecordCard record={{ ...sampleRecord, revision: 2 }} />);
   expect(highlight(container)).not.toBeNull();
-  expect(screen.getByRole("article", { name: "Blood test" }).textContent).toContain("Changed");
+  expect(screen.getByRole("article", { name: "Blood test" }).textContent).toContain("Edited");
 
   const prescription = render(<PrescriptionCard prescription={samplePrescription} />);
   prescription.rerender(<PrescriptionCard prescription={{ ...samplePrescription, status: "collected" }} />);

@@ -29,7 +29,7 @@ export function InspectorToolbar(props: InspectorToolbarProps): ReactNode {
       setCopied(blocks.length === 1 ? "1 block copied" : `${blocks.length} blocks copied`);
     } catch {
       // There is no clipboard without HTTPS, or when the user has denied access.
-      setCopied("The browser did not allow it");
+      setCopied("The browser blocked copying");
     }
   };
   return (

@@ -73,11 +73,11 @@ export const EveryState: Story = {
     },
   ],
   play: async ({ canvas, userEvent }) => {
-    for (const words of ["Open", "Ended by the server", "Closed by this page", "Refused, 403", "No answer"]) {
+    for (const words of ["Open", "Ended by the server", "Closed by this page", "Refused, 403", "No response"]) {
       await expect(canvas.getByText(words)).toBeInTheDocument();
     }
-    await userEvent.click(canvas.getByRole("button", { name: /Broken off/ }));
-    await expect(canvas.getByText(/Half a block counts for nothing/)).toBeVisible();
+    await userEvent.click(canvas.getByRole("button", { name: /Interrupted/ }));
+    await expect(canvas.getByText(/The incomplete block was discarded/)).toBeVisible();
   },
 };
 
@@ -135,7 +135,7 @@ export const Long: Story = {
     await waitFor(() => expect(log.querySelectorAll("li")).toHaveLength(200));
     await expect(atEnd()).toBe(true);
     log.scrollTop = 200;
-    const follow = await canvas.findByRole("button", { name: "Follow the newest" });
+    const follow = await canvas.findByRole("button", { name: "Jump to latest" });
     await loaded.stream.send(updateAt(1_000));
     await waitFor(() => expect(log).toHaveTextContent("k3:1000"));
     await expect(atEnd()).toBe(false);

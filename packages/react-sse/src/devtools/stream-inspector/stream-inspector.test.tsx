@@ -152,7 +152,7 @@ test("copying takes what is to be seen, as it came, and says so", async () => {
   expect(written).toEqual(["event: a\r\ndata: 1\r\n\r\n"]);
   vi.stubGlobal("navigator", {});
   press("Copy");
-  expect(await screen.findByText("The browser did not allow it")).toBeDefined();
+  expect(await screen.findByText("The browser blocked copying")).toBeDefined();
 });
 
 test("the newest connection is shown, one that is over only where there is no other", async () => {
@@ -193,9 +193,9 @@ test("the end is followed until its reader scrolls up", async () => {
   fireEvent.scroll(box);
   await send(encodeEvent({ data: "4" }));
   expect(box.scrollTop).toBe(50);
-  press("Follow the newest");
+  press("Jump to latest");
   expect(box.scrollTop).toBe(400);
-  expect(screen.queryByRole("button", { name: "Follow the newest" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Jump to latest" })).toBeNull();
 });
 
 test("C28: where another tab may hold the streams, the panel says so and offers this tab's own", async () => {

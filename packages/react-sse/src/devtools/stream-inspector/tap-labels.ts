@@ -31,6 +31,6 @@ export function tapLabels({ state, status }: Pick<TappedConnection, "state" | "s
     case "refused":
       return { text: status === 200 ? "No stream" : `Refused, ${status}`, tone: "warning", Icon: WarningIcon };
     case "failed":
-      return { text: status === undefined ? "No answer" : "Broken off", tone: "danger", Icon: DangerIcon };
+      return { text: status === undefined ? "No response" : "Interrupted", tone: "danger", Icon: DangerIcon };
   }
 }

@@ -38,9 +38,9 @@ export const WireBlock = memo(function WireBlock({ block, pretty }: WireBlockPro
           </span>
         ))}
       </pre>
-      {block.omitted > 0 && <p data-slot="wire-note">{`… and ${inFigures(block.omitted)} characters more`}</p>}
+      {block.omitted > 0 && <p data-slot="wire-note">{`… and ${inFigures(block.omitted)} more characters`}</p>}
       {block.kind === "unfinished" && (
-        <p data-slot="wire-note">The connection ended here. Half a block counts for nothing.</p>
+        <p data-slot="wire-note">The connection ended here. The incomplete block was discarded.</p>
       )}
     </li>
   );

@@ -34,7 +34,7 @@ export function WireLog({ connection, blocks, pretty }: WireLogProps): ReactNode
       </section>
       {!following && (
         <button type="button" className="tidings-button" data-slot="wire-follow" data-size="small" onClick={follow}>
-          Follow the newest
+          Jump to latest
         </button>
       )}
     </div>
@@ -43,11 +43,11 @@ export function WireLog({ connection, blocks, pretty }: WireLogProps): ReactNode
 
 function emptyWords(connection: TappedConnection | undefined): string {
   if (!connection) {
-    return "Nothing yet. The next stream that this tab opens shows here, byte for byte.";
+    return "Nothing yet. The next stream that this tab opens appears here, byte for byte.";
   }
   if (connection.blocks.length > 0) return "Nothing of this kind among the newest blocks.";
-  if (connection.received > 0) return "Cleared. What comes next shows here.";
-  if (connection.state === "connecting") return "Asked; no answer yet.";
-  if (connection.state === "refused") return "The answer was no stream, so there is nothing to show.";
-  return connection.endedAt === undefined ? "Open, and silent so far." : "Nothing came.";
+  if (connection.received > 0) return "Cleared. New blocks appear here.";
+  if (connection.state === "connecting") return "Request sent; no response yet.";
+  if (connection.state === "refused") return "The response was not a stream, so there is nothing to show.";
+  return connection.endedAt === undefined ? "Open; no data yet." : "Nothing was received.";
 }

@@ -59,7 +59,7 @@ it("as much as there is room for is sent", () => {
   const { field, button, onSend } = show({ defaultText: "12345", maxLength: 5 });
   expect(button.getAttribute("aria-disabled")).toBe("false");
   expect(field.getAttribute("aria-invalid")).toBe("false");
-  expect(hintOf(field)).toBe("Enter sends, Shift+Enter begins a new line");
+  expect(hintOf(field)).toBe("Enter to send, Shift+Enter for a new line");
   expect(screen.queryByRole("alert")).toBeNull();
   fireEvent.keyDown(field, { key: "Enter" });
   expect(onSend.mock.calls).toEqual([["12345"]]);

@@ -91,7 +91,7 @@ export function MessageComposer({
         </p>
       ) : (
         <p id={`${id}-hint`} className="tidings-hint" data-slot="message-composer-hint">
-          Enter sends, Shift+Enter begins a new line
+          Enter to send, Shift+Enter for a new line
         </p>
       )}
     </form>

@@ -101,7 +101,7 @@ export const OlderFailed: Story = { args: { older: "failed" } };
 export const Unread: Story = {
   args: { messages: manyMessages(60), unreadFrom: "msg_-30" },
   play: async ({ canvas }) => {
-    const divider = canvas.getByText("New since you were here").getBoundingClientRect();
+    const divider = canvas.getByText("New since your last visit").getBoundingClientRect();
     const log = canvas.getByRole("log").getBoundingClientRect();
     await expect(divider.top).toBeGreaterThanOrEqual(log.top);
     await expect(divider.bottom).toBeLessThan(log.top + log.height / 2);

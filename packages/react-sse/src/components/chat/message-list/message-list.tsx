@@ -134,7 +134,7 @@ export function MessageList({
         <div data-slot="message-log-content">
           {state === "loading" && <MessageListSkeleton />}
           {state === "empty" && (
-            <Blank slot="message-list-empty" title="Nothing said yet" text="Write the first line below." />
+            <Blank slot="message-list-empty" title="No messages yet" text="Write the first message below." />
           )}
           {isFilled && <OlderMessages state={older} onLoad={onLoadOlder} />}
           {days.map((day) => (
@@ -145,7 +145,7 @@ export function MessageList({
               <ol data-slot="messages">
                 {day.messages.map((message, place) => (
                   <li key={message.messageId} data-slot="message" data-key={message.messageId}>
-                    {message.messageId === unreadFrom && <p data-slot="unread-divider">New since you were here</p>}
+                    {message.messageId === unreadFrom && <p data-slot="unread-divider">New since your last visit</p>}
                     <MessageBubble
                       message={message}
                       isOwn={message.senderId === userId}

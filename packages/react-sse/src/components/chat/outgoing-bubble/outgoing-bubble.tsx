@@ -60,6 +60,6 @@ export function OutgoingBubble({ message, onRetry, onDiscard }: OutgoingBubblePr
 
 /** Says "not sent" only if that is certain (C36.3). */
 function whyFailed({ error, isUndecided }: OutgoingMessage): string {
-  if (isUndecided) return "No answer came, so it may have been sent. Trying again does not send it twice.";
+  if (isUndecided) return "No response, so it may have been sent. Trying again won't send it twice.";
   return `Not sent${error ? `: ${error.reason}` : ""}`;
 }

@@ -35,7 +35,7 @@ function presenceWords(
   format: ChatFormat,
   now: number,
 ): string {
-  if (status === "unknown") return "Not known just now";
+  if (status === "unknown") return "Status unavailable";
   if (status === "online") return "Online";
   if (lastSeen === undefined) return "Offline";
   // A text that is not a time cannot be put into the sentence.

@@ -17,7 +17,7 @@ const MAX_WORDS = 120;
 
 const TRY_LATER = "Try again later";
 const SIGN_IN = "Sign in again to get updates";
-const ASK = "Ask for access, or sign in as somebody who has it";
+const ASK = "Ask for access, or sign in with an account that has it";
 const RELOAD = "Reload the page";
 
 /** By the status of the server's answer. With `say` the server's own message replaces the last part. */
@@ -41,17 +41,17 @@ export function closedLabels(error: ClosedBy | undefined): ClosedLabels {
       return byStatus(error.status ?? 0, error.errors[0]);
     case "wrong_type":
       // A login page, for example of a network that requires its own sign-in (C3.3).
-      return sentence("Updates blocked", "A page came in their place: sign in, or reload");
+      return sentence("Updates blocked", "A web page came back instead: sign in, or reload");
     case "stopped":
       return sentence("Ended by the server", RELOAD);
     case "event_too_long":
-      return sentence("Stopped", `An update was too large. ${RELOAD}`);
+      return sentence("Disconnected", `An update was too large. ${RELOAD}`);
     case "network":
     case "silent":
     case "ended":
       return sentence("No connection", TRY_LATER);
     default:
-      return { text: "Stopped", short: "Stopped" };
+      return { text: "Disconnected", short: "Disconnected" };
   }
 }
 

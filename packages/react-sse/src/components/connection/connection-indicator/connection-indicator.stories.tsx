@@ -57,7 +57,7 @@ export const Connecting: Story = { args: { status: { ...live, state: "connecting
 export const Reconnecting: Story = {
   args: { status: reconnecting },
   play: async ({ canvas }) => {
-    const words = canvas.getByText("Reconnecting, attempt 3, in 8 s");
+    const words = canvas.getByText("Connection lost. Retrying in 8 s");
     await expect(words).toBeVisible();
     // Beside the words, on a phone as well.
     const button = canvas.getByRole("button", { name: "Try now" });

@@ -38,10 +38,10 @@ test("it counts down by itself, and no timer runs once there is nothing to wait 
     texts.push(container.textContent);
   }
   expect(texts).toEqual([
-    "Reconnecting, attempt 3, in 3 s",
-    "Reconnecting, attempt 3, in 2 s",
-    "Reconnecting, attempt 3, in 1 s",
-    "Reconnecting, attempt 3…",
+    "Connection lost. Retrying in 3 s",
+    "Connection lost. Retrying in 2 s",
+    "Connection lost. Retrying in 1 s",
+    "Connection lost. Retrying…",
   ]);
   expect(vi.getTimerCount()).toBe(0);
 
@@ -59,7 +59,7 @@ test("leaving the page leaves no timer", () => {
 });
 
 test("a server's countdown waits for the browser's clock", () => {
-  expect(renderToString(<ConnectionIndicator status={reconnecting} />)).toContain("Reconnecting, attempt 3…");
+  expect(renderToString(<ConnectionIndicator status={reconnecting} />)).toContain("Connection lost. Retrying…");
 });
 
 test.each(["closed", "reconnecting", "offline"] as const)("%s offers to connect at once", (state) => {

@@ -18,11 +18,11 @@ test.each([
   [view("open", { freshness: "unknown" }), "Connecting…", "info"],
   [view("open"), "Live", "success"],
   [view("open", { freshness: "catching-up" }), "Catching up…", "info"],
-  [view("open", { freshness: "stale" }), "Out of date", "warning"],
+  [view("open", { freshness: "stale" }), "May be out of date", "warning"],
   [view("open", { freshness: "reloaded" }), "Reloaded: some updates were missed", "warning"],
-  [view("reconnecting", { attempt: 3 }), "Reconnecting, attempt 3…", "warning"],
+  [view("reconnecting", { attempt: 3 }), "Connection lost. Retrying…", "warning"],
   [view("offline"), "Offline", "danger"],
-  [view("closed"), "Stopped", "danger"],
+  [view("closed"), "Disconnected", "danger"],
 ] as const)("%o reads %j in %s", (status, text, tone) => {
   expect(connectionLabels(status, undefined)).toMatchObject({ text, tone });
 });
@@ -34,7 +34,7 @@ test.each([
   [closed("http", 401, "Not authorized, token failed"), "Signed out. Sign in again to get updates", "Signed out"],
   [closed("http", 401), "Signed out. Sign in again to get updates", "Signed out"],
   [closed("http", 403, "Only members may listen"), "Not allowed. Only members may listen", "Not allowed"],
-  [closed("http", 403), "Not allowed. Ask for access, or sign in as somebody who has it", "Not allowed"],
+  [closed("http", 403), "Not allowed. Ask for access, or sign in with an account that has it", "Not allowed"],
   [closed("http", 404, "No such conversation"), "Not found. No such conversation", "Not found"],
   [closed("http", 404), "Not found. Reload the page", "Not found"],
   [closed("http", 410), "No longer available. There will be no more updates", "No longer available"],
@@ -43,11 +43,11 @@ test.each([
   [closed("http", 418, ""), "Refused by the server. Reload the page", "Refused by the server"],
   [closed("http", 429), "Too many connections. Try again later", "Too many connections"],
   [closed("http", 503, "Full"), "Server problem. Try again later", "Server problem"],
-  [closed("wrong_type", 200), "Updates blocked. A page came in their place: sign in, or reload", "Updates blocked"],
+  [closed("wrong_type", 200), "Updates blocked. A web page came back instead: sign in, or reload", "Updates blocked"],
   [closed("stopped", 204), "Ended by the server. Reload the page", "Ended by the server"],
-  [closed("event_too_long"), "Stopped. An update was too large. Reload the page", "Stopped"],
+  [closed("event_too_long"), "Disconnected. An update was too large. Reload the page", "Disconnected"],
   [closed("network"), "No connection. Try again later", "No connection"],
-  [closed("closed"), "Stopped", "Stopped"],
+  [closed("closed"), "Disconnected", "Disconnected"],
 ])("C34: %o reads %j", (status, text, short) => {
   expect(connectionLabels(status, undefined)).toMatchObject({ text, short, tone: "danger" });
 });
@@ -69,10 +69,10 @@ test.each(["connecting", "reconnecting", "offline", "open"] as const)(
 test("the next attempt is counted down in whole seconds, never below one", () => {
   const status = view("reconnecting", { attempt: 3, retryAt: 10_000 });
   expect([2_000, 2_001, 9_999, 10_000, 11_000].map((now) => connectionLabels(status, now).text)).toEqual([
-    "Reconnecting, attempt 3, in 8 s",
-    "Reconnecting, attempt 3, in 8 s",
-    "Reconnecting, attempt 3, in 1 s",
-    "Reconnecting, attempt 3…",
-    "Reconnecting, attempt 3…",
+    "Connection lost. Retrying in 8 s",
+    "Connection lost. Retrying in 8 s",
+    "Connection lost. Retrying in 1 s",
+    "Connection lost. Retrying…",
+    "Connection lost. Retrying…",
   ]);
 });

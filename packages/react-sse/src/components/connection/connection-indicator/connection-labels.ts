@@ -59,7 +59,7 @@ function open(freshness: ConnectionView["freshness"]): ConnectionLabels {
     case "catching-up":
       return { text: "Catching up…", short: "Catching up…", tone: "info", Icon: CatchingUpIcon, ...moving };
     case "stale":
-      return { text: "Out of date", short: "Out of date", tone: "warning", Icon: WarningIcon, ...still };
+      return { text: "May be out of date", short: "May be out of date", tone: "warning", Icon: WarningIcon, ...still };
     case "reloaded":
       return {
         text: "Reloaded: some updates were missed",
@@ -71,7 +71,7 @@ function open(freshness: ConnectionView["freshness"]): ConnectionLabels {
   }
 }
 
-function reconnecting({ attempt, retryAt }: ConnectionView, now: number | undefined): string {
+function reconnecting({ retryAt }: ConnectionView, now: number | undefined): string {
   const seconds = retryAt === undefined || now === undefined ? 0 : Math.ceil((retryAt - now) / 1000);
-  return seconds > 0 ? `Reconnecting, attempt ${attempt}, in ${seconds} s` : `Reconnecting, attempt ${attempt}…`;
+  return seconds > 0 ? `Connection lost. Retrying in ${seconds} s` : "Connection lost. Retrying…";
 }

@@ -25,7 +25,7 @@ export const NotificationEntry = memo(function NotificationEntry({
   onRead,
 }: NotificationEntryProps): ReactNode {
   const action = isRead ? "Mark as unread" : "Mark as read";
-  const words = named(text, "Nothing was written");
+  const words = named(text, "No message");
   return (
     <li data-slot="notification" data-tone={tone} data-status={isRead ? "read" : "unread"}>
       <ToneIcon tone={tone} />

@@ -80,6 +80,6 @@ export const Marking: Story = {
     await expect(canvas.queryByText("New")).toBeNull();
     await expect(readAll).toHaveFocus();
     await userEvent.click(canvas.getByRole("button", { name: "Clear" }));
-    await expect(canvas.getByText(/Nothing new/)).toBeVisible();
+    await expect(canvas.getByText(/all caught up/)).toBeVisible();
   },
 };

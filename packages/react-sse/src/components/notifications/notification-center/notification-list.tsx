@@ -52,7 +52,7 @@ export function NotificationList({
       {notifications.length === 0 ? (
         <div data-slot="notification-none">
           <EnvelopePicture />
-          <p>Nothing new. What comes shows up here by itself.</p>
+          <p>You're all caught up. New notifications appear here.</p>
         </div>
       ) : (
         <ul data-slot="notification-items">

@@ -60,8 +60,8 @@ export function ProgressBar({ operation, onDismiss }: ProgressBarProps): ReactNo
           data-variant="quiet"
           data-size="small"
           data-shape="square"
-          title="Take it off the list"
-          aria-label={`Take ${name} off the list`}
+          title="Remove"
+          aria-label={`Remove ${name}`}
           onClick={() => onDismiss(id)}
         >
           <CloseIcon />

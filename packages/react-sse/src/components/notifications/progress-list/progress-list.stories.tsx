@@ -41,7 +41,7 @@ type Story = StoryObj<typeof meta>;
 export const EveryStatus: Story = {
   play: async ({ args, canvas, userEvent }) => {
     await expect(canvas.getByRole("progressbar", { name: "holiday.jpg" })).toHaveAccessibleDescription("Processing...");
-    await userEvent.click(canvas.getByRole("button", { name: "Take recipes.zip off the list" }));
+    await userEvent.click(canvas.getByRole("button", { name: "Remove recipes.zip" }));
     await expect(args.onDismiss).toHaveBeenCalledWith("upload_2");
   },
 };

@@ -31,7 +31,7 @@ test.each([
 test("one is taken off the list by its name", () => {
   const onDismiss = vi.fn();
   render(<ProgressList operations={[running]} onDismiss={onDismiss} />);
-  fireEvent.click(screen.getByRole("button", { name: "Take holiday.jpg off the list" }));
+  fireEvent.click(screen.getByRole("button", { name: "Remove holiday.jpg" }));
   expect(onDismiss).toHaveBeenCalledWith("u");
 });
 
@@ -40,23 +40,23 @@ test("focus goes to the next one's button, to the last one's, and at the end to 
   const show = (...labels: string[]) => (
     <ProgressList operations={labels.map((label) => ({ ...running, id: label, label }))} onDismiss={onDismiss} />
   );
-  const press = (label: string) => fireEvent.click(screen.getByRole("button", { name: `Take ${label} off the list` }));
+  const press = (label: string) => fireEvent.click(screen.getByRole("button", { name: `Remove ${label}` }));
   const focused = () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent;
   const { rerender } = render(show("a", "b", "c"));
   press("b");
   rerender(show("a", "c"));
-  expect(focused()).toBe("Take c off the list");
+  expect(focused()).toBe("Remove c");
   press("c");
   rerender(show("a"));
-  expect(focused()).toBe("Take a off the list");
+  expect(focused()).toBe("Remove a");
   press("a");
   rerender(show());
-  expect(focused()).toBe("Nothing is under way.");
+  expect(focused()).toBe("Nothing in progress.");
 });
 
 test("an empty list says so, and nothing is a live region", () => {
   const { container, rerender } = render(<ProgressList operations={[]} />);
-  expect(container.textContent).toBe("Nothing is under way.");
+  expect(container.textContent).toBe("Nothing in progress.");
   rerender(<ProgressList operations={[running]} />);
   expect(container.querySelector("[role=status], [role=alert], [role=log], [aria-live]")).toBeNull();
 });

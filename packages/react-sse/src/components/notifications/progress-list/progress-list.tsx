@@ -9,7 +9,7 @@ export interface ProgressListProps extends Pick<ProgressBarProps, "onDismiss"> {
   readonly operations: readonly OperationView[];
   /** The list's name for screen readers. Default "Operations". */
   readonly label?: string | undefined;
-  /** What an empty list says. Default "Nothing is under way." */
+  /** What an empty list says. Default "Nothing in progress." */
   readonly empty?: ReactNode;
 }
 
@@ -23,7 +23,7 @@ export function ProgressList({
   operations,
   onDismiss,
   label = "Operations",
-  empty = "Nothing is under way.",
+  empty = "Nothing in progress.",
 }: ProgressListProps): ReactNode {
   const root = useRef<HTMLDivElement>(null);
   const dismiss =

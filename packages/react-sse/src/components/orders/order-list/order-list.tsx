@@ -70,7 +70,7 @@ export function OrderList({
         <Blank
           slot="order-list-empty"
           title="No orders yet"
-          text="When you place one, you can watch its way here."
+          text="When you place one, you can follow it here."
           action={emptyAction}
         />
       )}

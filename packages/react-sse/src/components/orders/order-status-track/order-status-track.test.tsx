@@ -19,7 +19,7 @@ test("every step is in words, not in shape and colour alone", () => {
     "Done: Order Received",
     "Done: Preparing",
     "Now: Out for Delivery",
-    "To come: Delivered",
+    "Upcoming: Delivered",
   ]);
 });
 

@@ -17,7 +17,7 @@ export interface OrderStatusTrackProps extends Omit<ComponentProps<"ol">, "child
 const spoken: Readonly<Record<ProgressStep["state"], string>> = {
   done: "Done:",
   current: "Now:",
-  upcoming: "To come:",
+  upcoming: "Upcoming:",
 };
 
 /**

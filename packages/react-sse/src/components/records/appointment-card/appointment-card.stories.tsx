@@ -32,7 +32,7 @@ export const Reminders: Story = {
     </div>
   ),
   play: async ({ canvas }) => {
-    for (const words of ["as it begins", "1 minute before", "45 minutes before", "1 hour before", "3 days before"]) {
+    for (const words of ["at the start", "1 minute before", "45 minutes before", "1 hour before", "3 days before"]) {
       await expect(canvas.getByText(`Reminder ${words}`)).toBeVisible();
     }
   },

@@ -55,7 +55,7 @@ export const AppointmentCard = memo(function AppointmentCard({
         {appointment.location !== "" && (
           <span data-slot="appointment-card-where">
             <PlaceIcon />
-            <bdi>{named(appointment.location, "No place named")}</bdi>
+            <bdi>{named(appointment.location, "No location")}</bdi>
           </span>
         )}
       </p>

@@ -55,7 +55,7 @@ export function AppointmentReminder({ appointment, ...rest }: AppointmentReminde
 function words(status: ReminderStatus, minutes: number): string {
   if (status === "cancelled") return "Cancelled";
   if (status === "reminded") return "Coming up";
-  return minutes === 0 ? "Reminder as it begins" : `Reminder ${span(minutes)} before`;
+  return minutes === 0 ? "Reminder at the start" : `Reminder ${span(minutes)} before`;
 }
 
 function span(minutes: number): string {

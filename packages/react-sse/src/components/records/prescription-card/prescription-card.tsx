@@ -55,7 +55,7 @@ export const PrescriptionCard = memo(function PrescriptionCard({
               {dosage !== "" && <span> · </span>}
             </>
           )}
-          {dosage !== "" && <bdi>{named(dosage, "No dosage written")}</bdi>}
+          {dosage !== "" && <bdi>{named(dosage, "No dosage given")}</bdi>}
         </p>
       )}
       {renderActions && <footer data-slot="record-card-footer">{renderActions(prescription)}</footer>}

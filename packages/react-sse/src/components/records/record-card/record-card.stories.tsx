@@ -16,7 +16,7 @@ type Story = StoryObj<typeof meta>;
 
 export const Private: Story = {
   play: async ({ args, canvas, userEvent }) => {
-    await userEvent.click(canvas.getByRole("button", { name: "Change Blood test" }));
+    await userEvent.click(canvas.getByRole("button", { name: "Edit Blood test" }));
     await expect(args.onEdit).toHaveBeenCalledWith(sampleRecord);
   },
 };

@@ -53,7 +53,7 @@ export const RecordCard = memo(function RecordCard({
         </Heading>
         <span className="tidings-badge">
           <Who />
-          <span>{isShared ? "Everyone sees it" : "Private"}</span>
+          <span>{isShared ? "Visible to everyone" : "Private"}</span>
         </span>
       </header>
       {record.details !== "" && (
@@ -69,7 +69,7 @@ export const RecordCard = memo(function RecordCard({
               <span> · </span>
             </>
           )}
-          <span>{record.revision > 1 ? "Changed" : "Written"}</span>{" "}
+          <span>{record.revision > 1 ? "Edited" : "Added"}</span>{" "}
           <ReaderTime dateTime={machineTime(record.updatedAt)}>{format.time(record.updatedAt)}</ReaderTime>
         </p>
         {onEdit && (
@@ -80,7 +80,7 @@ export const RecordCard = memo(function RecordCard({
             data-size="small"
             onClick={() => onEdit(record)}
           >
-            <span>Change</span> <span className="tidings-visually-hidden">{record.title}</span>
+            <span>Edit</span> <span className="tidings-visually-hidden">{record.title}</span>
           </button>
         )}
       </footer>

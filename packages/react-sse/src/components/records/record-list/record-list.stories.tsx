@@ -17,7 +17,7 @@ const meta = {
     title: "My records",
     rows,
     status: "ready",
-    empty: "Nothing is written down yet. What you add shows here on all your devices.",
+    empty: "No records yet. What you add appears on all your devices.",
     onRetry: fn(),
     children: (record) => <RecordCard record={record} />,
   },

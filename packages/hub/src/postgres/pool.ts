@@ -1,6 +1,8 @@
-/** The parts of a query's result that the log reads. */
+/** The parts of a query's result that the adapters read. */
 export interface PostgresResult {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** How many rows the statement read or wrote. */
+  readonly rowCount?: number | null | undefined;
 }
 
 /** Something that runs queries: a pool, or one connection. */

@@ -26,7 +26,7 @@ export interface PostgresLog extends EventLog {
   /**
    * Runs `work` in a transaction. Events that `work`, or anything it calls, publishes are part of it: they are stored
    * with the rows, delivered after the commit, and discarded by a rollback (D20). Publish at the end, because nobody
-   * else can publish until the commit.
+   * else can publish until the commit. `head()` inside reads by the transaction's connection.
    *
    * @param work Gets `queries`, the transaction's connection.
    * @throws What `work` rejects with, or the database's error
@@ -67,7 +67,7 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Po
   const leaveBus = bus.onMissed(look);
   const topics = createTopicChannels(bus, channel, (text) => broadcasts.receive(text));
   const broadcasts = createBroadcasts(bus, topics.channelOf, { queries: pool, subscribers, follower });
-  const { run: transaction, join } = createTransactions(pool, deliver);
+  const { run: transaction, join, current } = createTransactions(pool, deliver);
   const queue = createAppendQueue(
     (events) => storeEvents(pool, events),
     ({ fresh }) => deliver(fresh),
@@ -122,7 +122,8 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Po
     async head() {
       open();
       return guarded("could not be asked for its head", async () => {
-        const { rows } = await pool.query("SELECT epoch, sequence FROM event_log_state");
+        const queries = current() ?? pool;
+        const { rows } = await queries.query("SELECT epoch, sequence FROM event_log_state");
         return { epoch: String(rows[0]?.epoch), sequence: Number(rows[0]?.sequence) };
       });
     },

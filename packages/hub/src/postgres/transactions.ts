@@ -12,11 +12,15 @@ export interface Transactions {
   run<T>(work: (queries: PostgresQueries) => Promise<T>): Promise<T>;
   /** Stores events in the current transaction. Returns undefined outside of one. */
   join(events: readonly NewEvent[]): Promise<readonly Position[]> | undefined;
+  /** The current transaction's connection. Undefined outside of one. */
+  current(): PostgresQueries | undefined;
 }
 
 interface Open {
   readonly queries: PostgresQueries;
   readonly fresh: StoredEvent[];
+  /** Appends that `work` may not have awaited. */
+  readonly joined: Promise<unknown>[];
   isOver: boolean;
 }
 
@@ -38,9 +42,12 @@ export function createTransactions(
       if (outer !== undefined) return work(outer.queries);
       const fresh: StoredEvent[] = [];
       const result = await inTransaction(pool, async (client) => {
-        const open: Open = { queries: oneByOne(client), fresh, isOver: false };
+        const open: Open = { queries: oneByOne(client), fresh, joined: [], isOver: false };
         try {
-          return await current.run(open, () => work(open.queries));
+          const result = await current.run(open, () => work(open.queries));
+          // After a failed append PostgreSQL would answer COMMIT by rolling back, without an error.
+          await Promise.all(open.joined);
+          return result;
         } finally {
           open.isOver = true;
         }
@@ -50,13 +57,16 @@ export function createTransactions(
     },
     join(events) {
       const open = openOne();
-      return (
-        open &&
-        storeEvents(open.queries, events).then((stored) => {
-          open.fresh.push(...stored.fresh);
-          return stored.positions;
-        })
-      );
+      if (open === undefined) return undefined;
+      const joined = storeEvents(open.queries, events).then((stored) => {
+        open.fresh.push(...stored.fresh);
+        return stored.positions;
+      });
+      // Whoever awaits it has its rejection; whoever does not, must not end the process.
+      joined.catch(() => {});
+      open.joined.push(joined);
+      return joined;
     },
+    current: () => openOne()?.queries,
   };
 }

@@ -1,10 +1,16 @@
 import { Counter, Gauge, register as globalRegister, type Registry } from "prom-client";
 import type { RelayReport } from "../relay.ts";
 
+/** How far a relay is behind. */
+interface Lag {
+  readonly changes: number;
+  readonly seconds: number;
+}
+
 /** What the metrics of a relay are made from. */
 export interface OutboxMetricsOptions {
   /** Reads how far the relay is behind, whenever somebody asks for the metrics: `createSqliteRelayLag(database)`. */
-  readonly lag: () => { readonly changes: number; readonly seconds: number };
+  readonly lag: () => Lag | Promise<Lag>;
   /** Where the metrics are registered. Default: prom-client's global register. */
   readonly register?: Registry | undefined;
   /** What every name begins with. Default `tidings_`. Two relays on one register need two prefixes. */
@@ -33,16 +39,16 @@ export function createOutboxMetrics(options: OutboxMetricsOptions): OutboxMetric
   const failures = counter("relay_failures_total", "Failures of the relay that it tried again");
   const dead = counter("dead_changes_total", "Changes that were put aside in dead_changes");
   const failedReactions = counter("reaction_failures_total", "Changes that this process could not react to");
-  gauge("relay_lag_seconds", "Age of the oldest change that is not relayed", () => lag().seconds);
-  gauge("relay_lag_changes", "Changes that are not relayed", () => lag().changes);
+  gauge("relay_lag_seconds", "Age of the oldest change that is not relayed", ({ seconds }) => seconds);
+  gauge("relay_lag_changes", "Changes that are not relayed", ({ changes }) => changes);
 
-  function gauge(name: string, help: string, read: () => number): void {
+  function gauge(name: string, help: string, read: (behind: Lag) => number): void {
     new Gauge({
       name: `${prefix}${name}`,
       help,
       registers,
-      collect() {
-        this.set(read());
+      async collect() {
+        this.set(read(await lag()));
       },
     });
   }

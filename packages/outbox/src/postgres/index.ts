@@ -2,4 +2,5 @@ export { createPostgresChangeSource, type PostgresChangeSourceOptions } from "./
 export { POSTGRES_CHANGE_TABLES } from "./change-tables.ts";
 export { type ChangeTriggerOptions, changeTriggers } from "./change-triggers.ts";
 export { createPostgresDeadLetters, type KeptDeadLetter, type PostgresDeadLetters } from "./dead-letters.ts";
+export { createPostgresRelayLag, type PostgresRelayLag } from "./relay-lag.ts";
 export { watchChanges } from "./watch-changes.ts";

@@ -28,16 +28,24 @@ export interface KeptAnswer {
 /** A port: where the answers of successful attempts are stored (D25.3). */
 export interface KeptAnswers {
   /** Undefined for an attempt that did not succeed in the last `KEY_KEPT_MS`. */
-  find(attempt: Attempt): KeptAnswer | undefined;
-  /** Stores an answer. Call it in the transaction that creates the rows, so that both are stored or neither. */
-  keep(attempt: Attempt, kept: KeptAnswer): void;
+  find(attempt: Attempt): KeptAnswer | undefined | Promise<KeptAnswer | undefined>;
+  /**
+   * Stores an answer. Call it in the transaction that creates the rows, so that both are stored or neither.
+   *
+   * @throws Refusal `conflict` if several processes share the store and another one has kept an answer to this attempt
+   *   meanwhile: the transaction must be rolled back
+   */
+  keep(attempt: Attempt, kept: KeptAnswer): void | Promise<void>;
 }
 
 /** A success of an endpoint, without `success: true`. */
 export type Answer<E extends AnyEndpoint> = Omit<SuccessBody<EndpointData<E>>, "success">;
 
-/** Stores an answer under the attempt's key. Call it in the transaction that creates the rows. */
-export type Keep<E extends AnyEndpoint> = (answer: Answer<E>) => void;
+/**
+ * Stores an answer under the attempt's key. Call it in the transaction that creates the rows, and await it if the store is
+ * asynchronous.
+ */
+export type Keep<E extends AnyEndpoint> = (answer: Answer<E>) => void | Promise<void>;
 
 /** A request that creates something. */
 export interface Creation<E extends AnyEndpoint> {
@@ -62,8 +70,8 @@ export interface IdempotentAnswers {
 }
 
 /**
- * Makes {@link IdempotentAnswers}. Which requests are running is known to this process only, so only one process may
- * use a database.
+ * Makes {@link IdempotentAnswers}. Which requests are running is known to this process only. If several processes share a
+ * database, its store must refuse to keep a second answer to an attempt.
  *
  * @param kept Where answers are kept. A store in memory forgets them at a restart.
  */
@@ -81,20 +89,21 @@ export function createIdempotentAnswers(kept: KeptAnswers): IdempotentAnswers {
 
       const name = JSON.stringify(attempt);
       const working = underWay.get(name);
-      const before = working === undefined ? kept.find(attempt) : undefined;
-      if ((working ?? before?.fingerprint ?? fingerprint) !== fingerprint) {
-        throw new Refusal("unprocessable", [keyOfAnotherBody]);
-      }
+      if ((working ?? fingerprint) !== fingerprint) throw new Refusal("unprocessable", [keyOfAnotherBody]);
       if (working !== undefined) throw new Refusal("conflict", [attemptInProgress], { retryAfter: 1 });
-      // The endpoint of this name wrote it, so it has the type of that endpoint's answer.
-      if (before !== undefined) return before.answer as Answer<E>;
 
       underWay.set(name, fingerprint);
       let isKept = false;
       try {
+        const before = await kept.find(attempt);
+        if (before !== undefined && before.fingerprint !== fingerprint) {
+          throw new Refusal("unprocessable", [keyOfAnotherBody]);
+        }
+        // The endpoint of this name wrote it, so it has the type of that endpoint's answer.
+        if (before !== undefined) return before.answer as Answer<E>;
         const answer = await create((made) => {
-          kept.keep(attempt, { fingerprint, answer: made });
           isKept = true;
+          return kept.keep(attempt, { fingerprint, answer: made });
         });
         if (!isKept)
           throw new Error(

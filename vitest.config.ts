@@ -34,6 +34,11 @@ const SERVICES = [
   { tool: "redis", label: "Redis", files: ["{packages,apps,tooling}/**/redis/**", "**/*redis*.test.ts"] },
 ] as const;
 const leftOut = SERVICES.flatMap(({ tool, label, files }) => (isHereOrOneLine(tool, label) ? [] : [...files]));
+/** What the server does on SQLite, and a second time on PostgreSQL. */
+const ON_BOTH_STORES = [
+  "apps/server/src/acceptance/{orders,admin-orders,chat,notifications,records,seed,sending-connection,stream}.test.ts",
+  "apps/server/src/domains/orders/routes.test.ts",
+];
 
 /** False leaves its tests out; with `CI` set nothing is left out, and the run ends here. */
 function isHereOrOneLine(tool: ToolName, label: string): boolean {
@@ -59,6 +64,10 @@ function project(name: string, include: string[], exclude: string[] = []) {
   };
 }
 
+const onPostgres = leftOut.some((files) => files.includes("*postgres*"))
+  ? []
+  : [{ test: { ...project("server-on-postgres", ON_BOTH_STORES), provide: { serverStore: "postgres" as const } } }];
+
 /**
  * Projects are made by what tests need, not by package; a path after `vitest run` picks a package or a file.
  *
@@ -69,15 +78,13 @@ export default defineConfig({
   test: {
     testTimeout: 180_000,
     hookTimeout: 300_000,
+    // For all projects: one server of each kind a run.
+    globalSetup: ["tooling/vitest/src/services-on-demand.ts"],
     expect: { poll: { timeout: 60_000, interval: 10 } },
     projects: [
       { test: project("long", testsIn(LONG)) },
-      {
-        test: {
-          ...project("node", testsIn(["{packages,apps,tooling}/**"]), [...LONG, ...PAGE, ...leftOut]),
-          globalSetup: ["tooling/vitest/src/services-on-demand.ts"],
-        },
-      },
+      { test: project("node", testsIn(["{packages,apps,tooling}/**"]), [...LONG, ...PAGE, ...leftOut]) },
+      ...onPostgres,
       { test: { ...project("page", testsIn(PAGE)), environment: "jsdom" } },
       // React 18 leaves `window.event` behind; what the files themselves leave is looked at in "page".
       {

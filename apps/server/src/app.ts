@@ -1,4 +1,3 @@
-import type { DatabaseSync } from "node:sqlite";
 import { createCapCheck } from "@tidings/admission";
 import type { IdempotentAnswers, Readiness } from "@tidings/admission/http";
 import type { AnyEndpoint } from "@tidings/contracts";
@@ -50,7 +49,8 @@ const API = [
 export interface AppParts {
   readonly config: Config;
   readonly logger: Logger;
-  readonly database: DatabaseSync;
+  /** Rejects or throws if the database does not answer. */
+  readonly health: () => unknown;
   readonly hub: Hub;
   readonly auth: Pick<Auth, "authenticate" | "isStillValid" | "revocations">;
   readonly readiness: Readiness;
@@ -82,7 +82,7 @@ export function createApp(parts: AppParts): App {
   const log = requestLog(parts.logger, config.trustProxy !== false);
   const secure = helmet(securityHeaders(config.production));
   app.use(log, secure, front.handOn, requireHost);
-  app.get("/healthz", health(healthCheck(parts.database)));
+  app.get("/healthz", health(parts.health));
   app.get("/readyz", ready(parts.readiness));
   app.get("/metrics", serveMetrics(parts.metrics, config.metrics.token));
 
@@ -122,9 +122,4 @@ function firstSegment(path: string): string {
  */
 function usesCookie(request: CredentialRequest): boolean {
   return (findCredential(request)?.via ?? "cookie") === "cookie";
-}
-
-function healthCheck(database: DatabaseSync): () => unknown {
-  const look = database.prepare("SELECT 1");
-  return () => look.get();
 }

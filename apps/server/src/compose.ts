@@ -1,16 +1,13 @@
 import type { Server } from "node:http";
 import { createIdempotentAnswers, createReadiness } from "@tidings/admission/http";
 import type { PasswordCost } from "@tidings/admission/passwords";
-import { createSqliteKeptAnswers } from "@tidings/admission/sqlite";
 import { streams } from "@tidings/contracts/domains";
 import { createListeners, isolate } from "@tidings/contracts/listeners";
 import { answerProtocolErrors } from "@tidings/express";
 import { createHub, type Hub, type HubReport } from "@tidings/hub";
 import { createStreamServer } from "@tidings/hub/node";
-import { createSqliteLog } from "@tidings/hub/sqlite";
 import { createNotify, type Notify, startPing } from "@tidings/notify";
 import { combineMappers, combineReactions, createRelay } from "@tidings/outbox";
-import { createSqliteChangeSource, createSqliteRelayLag, watchCommits } from "@tidings/outbox/sqlite";
 import type { Logger } from "pino";
 import { type App, createApp } from "./app.ts";
 import { createAuth } from "./auth/auth.ts";
@@ -24,10 +21,8 @@ import { createLogger } from "./logger.ts";
 import { createMetrics } from "./metrics/metrics.ts";
 import { createMetricsServer } from "./metrics/serve-metrics.ts";
 import { shutDown } from "./shut-down.ts";
-import { openStore } from "./store/sqlite/open.ts";
-import { probeWrites } from "./store/sqlite/probe-writes.ts";
-import { reportOnce } from "./store/sqlite/report-once.ts";
-import { watchStoreFiles } from "./store/sqlite/store-files.ts";
+import { openEngine } from "./store/open-engine.ts";
+import { reportOnce } from "./store/report-once.ts";
 
 /** The server with everything it needs, ready to listen. */
 export interface Backend extends App {
@@ -63,10 +58,13 @@ export interface ComposeOptions {
  * @example const { server, close } = await compose(readConfig(process.env)); server.listen(8000);
  */
 export async function compose(config: Config, options: ComposeOptions = {}): Promise<Backend> {
-  const store = openStore(config.dataDir);
-  const { database } = store;
   const logger = options.logger ?? createLogger(config.logLevel);
-  const relayLag = createSqliteRelayLag(database);
+  const engine = await openEngine(config, {
+    onUnreadable: (row) => onUnreadable(row),
+    onForget: (count) => logForgottenChanges(logger, count),
+    onTrouble: (what, err) => logger.warn({ err }, what),
+  });
+  const { store, relayLag, revokedSessions } = engine;
   const metrics = createMetrics({ streams, relayLag });
   if (options.processMetrics) metrics.addProcess();
   const onUnreadable = reportOnce((row) => {
@@ -78,7 +76,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   );
   const hub = createHub({
     ...config.hub,
-    log: createSqliteLog({ database, retention: config.retention }),
+    log: engine.log,
     onReport: hubReports.notify,
   });
   metrics.observe(hub);
@@ -86,18 +84,25 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     onError: (err) => logger.error({ err }, "a notification was not published"),
   });
 
-  const auth = createAuth({ config, database, hub, onUnreadable, passwordCost: options.passwordCost });
+  const auth = createAuth({
+    config,
+    store,
+    revokedSessions,
+    hub,
+    onUnreadable,
+    passwordCost: options.passwordCost,
+  });
   const catchUp = () => relay.catchUp();
   const core: Core = {
     config,
     logger,
-    database,
+    store,
     hub,
     notify,
     users: auth.users,
     onUnreadable,
     catchUp,
-    readSnapshot: createReadSnapshot({ hub, relay: { catchUp } }),
+    readSnapshot: createReadSnapshot({ hub, relay: { catchUp }, store }),
   };
   const domains: readonly Domain[] = [
     auth,
@@ -107,7 +112,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   for (const domain of domains) hubReports.add((report) => domain.onHubReport?.(report));
   hubReports.add((report) => logHubReport(logger, report));
   const relay = createRelay({
-    source: createSqliteChangeSource(database, { onForget: (count) => logForgottenChanges(logger, count) }),
+    source: engine.changes,
     publishAll: hub.publishAll,
     mappers: combineMappers(domains),
     reactions: combineReactions(domains),
@@ -116,9 +121,13 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
       logRelayReport(logger, report);
     },
   });
-  const stopWatching = watchCommits(database, relay.catchUp);
+  const stopWatching = engine.watch(relay.catchUp);
 
-  if (!config.production && (await auth.users.isEmpty())) for (const domain of domains) await domain.seed?.();
+  if (!config.production) {
+    await engine.alone(async () => {
+      if (await auth.users.isEmpty()) for (const domain of domains) await domain.seed?.();
+    });
+  }
   if (await auth.users.isEmpty()) {
     logger.warn("there are no users, so that nobody can sign in; add one: pnpm --filter @tidings/server user add");
   }
@@ -127,14 +136,12 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   await relay.catchUp();
 
   const readiness = createReadiness({
-    checks: [checkRelay(relayLag), watchStoreFiles(config.dataDir), probeWrites(database)],
+    checks: [checkRelay(relayLag), ...engine.checks],
     onChange: (fault) => logReadiness(logger, fault),
   });
-  const kept = createSqliteKeptAnswers(database, {
-    onUnreadable: (id, issue) => onUnreadable({ table: "idempotency_keys", id, issues: [issue] }),
-  });
-  const answers = createIdempotentAnswers(kept);
-  const { app, front } = createApp({ config, logger, database, hub, auth, readiness, answers, metrics, domains });
+  const answers = createIdempotentAnswers(engine.answers);
+  const { health } = engine;
+  const { app, front } = createApp({ config, logger, health, hub, auth, readiness, answers, metrics, domains });
   // The application itself refuses a request without Host, with an error body.
   const server = createStreamServer(front.listener, { requireHostHeader: false });
   answerProtocolErrors(server);
@@ -167,7 +174,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     logger,
     close() {
       const { drainMs } = config;
-      closing ??= shutDown({ server, metricsServer, readiness, hub, relay, store, stopWatching: stopTimers, drainMs });
+      closing ??= shutDown({ server, metricsServer, readiness, hub, relay, engine, stopWatching: stopTimers, drainMs });
       return closing;
     },
   };

@@ -77,6 +77,9 @@ it("reads every variable", () => {
     HOST: "10.0.0.1",
     PORT: "9000",
     DATA_DIR: "/data",
+    DATABASE_URL: "postgresql://tidings:secret@db:5432/tidings",
+    DATABASE_CONNECTIONS: "20",
+    DATABASE_LISTEN: "no",
     DEMO_DIR: "/demo",
     JWT_SECRET: secret,
     JWT_TTL_S: "60",
@@ -115,6 +118,7 @@ it("reads every variable", () => {
     host: "10.0.0.1",
     port: 9000,
     dataDir: "/data",
+    database: { url: "postgresql://tidings:secret@db:5432/tidings", connections: 20, listen: false },
     demoDir: "/demo",
     tokenTtlSeconds: 60,
     hub: {
@@ -250,6 +254,15 @@ it("whatever a variable holds is taken, or is one line that begins with its name
     { numRuns: 3000 },
   );
 });
+
+it.each(["mysql://tidings:secret@db/tidings", "db:5432", "Infinity"])(
+  "S8: DATABASE_URL=%s is refused, and its password is not shown",
+  (value) => {
+    expect(linesOf({ DATABASE_URL: value })).toEqual([
+      "DATABASE_URL must begin with postgres:// as postgres://user:password@host:5432/name does",
+    ]);
+  },
+);
 
 it("names every wrong variable at once, keys among them", () => {
   const lines = linesOf({ PORT: "x", LOG_LEVEL: "y", TRUST_PROXY: "foo", JWT_PUBLIC_KEY: "no key" });

@@ -6,12 +6,15 @@ import { environment } from "./environment.ts";
 import type { Rates } from "./limits/limits.ts";
 import { readTokenKeys } from "./read-token-keys.ts";
 import { StartError } from "./start-error.ts";
+import type { DatabaseConfig } from "./store/postgres/postgres-engine.ts";
 
 /** Everything the environment decides; `docs/configuration.md` says how. */
 export interface Config {
   readonly production: boolean;
   readonly host: string;
   readonly port: number;
+  /** PostgreSQL; undefined for SQLite in `dataDir`. */
+  readonly database: DatabaseConfig | undefined;
   readonly dataDir: string;
   readonly demoDir: string;
   readonly tokenKeys: TokenKeys;
@@ -103,6 +106,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     // In a container the server must be reachable from outside; on a developer's machine it must not.
     host: read.HOST ?? (production ? "0.0.0.0" : "127.0.0.1"),
     port: read.PORT,
+    database:
+      read.DATABASE_URL === undefined
+        ? undefined
+        : {
+            url: read.DATABASE_URL,
+            connections: read.DATABASE_CONNECTIONS,
+            listen: read.DATABASE_LISTEN === "yes",
+          },
     dataDir: read.DATA_DIR,
     demoDir: read.DEMO_DIR,
     tokenKeys: keys,

@@ -10,6 +10,12 @@ export const environment = z.object({
   NODE_ENV: oneOf(["development", "production", "test"]).default("development"),
   HOST: host().optional(),
   PORT: wholeNumber(0, 65_535).default(8000),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must begin with postgres:// as postgres://user:password@host:5432/name does")
+    .optional(),
+  DATABASE_CONNECTIONS: wholeNumber(4, 1000).default(10),
+  DATABASE_LISTEN: oneOf(["yes", "no"]).default("yes"),
   DATA_DIR: z.string().default(fileURLToPath(new URL("../.data", import.meta.url))),
   DEMO_DIR: z.string().default(fileURLToPath(new URL("../../demo/dist", import.meta.url))),
   JWT_SECRET: z.string().min(32, "must have at least 32 characters; make one with: openssl rand -base64 48").optional(),

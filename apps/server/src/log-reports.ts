@@ -2,7 +2,7 @@ import type { Fault } from "@tidings/admission/http";
 import type { HubReport } from "@tidings/hub";
 import type { RelayReport } from "@tidings/outbox";
 import type { Logger } from "pino";
-import type { UnreadableRow } from "./store/sqlite/rows.ts";
+import type { UnreadableRow } from "./store/rows.ts";
 
 /** Logs the opening and closing of connections: the id, the user, how long it was open, and why it ended. */
 export function logHubReport(logger: Logger, report: HubReport): void {

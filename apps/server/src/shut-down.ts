@@ -3,7 +3,7 @@ import type { Readiness } from "@tidings/admission/http";
 import type { Hub } from "@tidings/hub";
 import { shutdown } from "@tidings/hub/node";
 import type { Relay } from "@tidings/outbox";
-import type { SqliteStore } from "./store/sqlite/open.ts";
+import type { Engine } from "./store/engine.ts";
 
 /** What {@link shutDown} stops, and how slowly. */
 export interface ShutDownParts {
@@ -12,7 +12,7 @@ export interface ShutDownParts {
   readonly readiness: Pick<Readiness, "drain">;
   readonly hub: Hub;
   readonly relay: Relay;
-  readonly store: SqliteStore;
+  readonly engine: Pick<Engine, "close">;
   readonly stopWatching: () => void;
   /** Milliseconds over which the ends of the streams are spread. */
   readonly drainMs: number;
@@ -23,7 +23,7 @@ export interface ShutDownParts {
  * are committed meanwhile are relayed at the next start.
  */
 export async function shutDown(parts: ShutDownParts): Promise<void> {
-  const { server, metricsServer, readiness, hub, relay, store, stopWatching, drainMs } = parts;
+  const { server, metricsServer, readiness, hub, relay, engine, stopWatching, drainMs } = parts;
   readiness.drain();
   await shutdown({
     server: [server, metricsServer],
@@ -34,5 +34,5 @@ export async function shutDown(parts: ShutDownParts): Promise<void> {
       await relay.close();
     },
   });
-  store.close();
+  await engine.close();
 }

@@ -1,5 +1,10 @@
 /** Why the server does not start. */
-export type StartErrorCode = "invalid_config" | "data_dir_unusable" | "data_dir_in_use" | "address_unusable";
+export type StartErrorCode =
+  | "invalid_config"
+  | "data_dir_unusable"
+  | "data_dir_in_use"
+  | "database_unusable"
+  | "address_unusable";
 
 /**
  * The server cannot start. The message is written for the operator: one line that says what to change, without secrets.

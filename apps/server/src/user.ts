@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { givenVariables } from "@tidings/express";
+import { givenVariables, problemsOf } from "@tidings/express";
 import { environment } from "./environment.ts";
 import { addUser } from "./users/add-user.ts";
 import { askPassword } from "./users/ask-password.ts";
@@ -16,10 +16,12 @@ if (problem !== undefined) {
 async function add(words: readonly string[]): Promise<string | undefined> {
   const given = read(words);
   if (typeof given === "string") return given;
-  const { DATA_DIR } = environment.pick({ DATA_DIR: true }).parse(givenVariables(process.env));
+  const variables = environment.pick({ DATA_DIR: true, DATABASE_URL: true }).safeParse(givenVariables(process.env));
+  if (!variables.success) return problemsOf(variables.error).join("; ");
+  const { DATA_DIR: directory, DATABASE_URL: url } = variables.data;
   const password = await askPassword({ input: process.stdin, output: process.stderr });
   if (password === undefined) return "the two passwords differ; try again";
-  const problem = await addUser(DATA_DIR, { ...given, password });
+  const problem = await addUser({ directory, url }, { ...given, password });
   if (problem === undefined) process.stdout.write(`${given.email} may sign in as ${given.role}\n`);
   return problem;
 }

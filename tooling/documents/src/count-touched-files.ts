@@ -138,7 +138,7 @@ export function createDeliveriesMock({ server }: { readonly server: MockServer }
       insert: "  deliveries: [],\n",
     },
     {
-      file: "apps/server/src/store/sqlite/row-triggers.ts",
+      file: "apps/server/src/store/row-triggers.ts",
       before: "];\n",
       insert: '  { table: "deliveries", columns: ["id", "place"] },\n',
     },

@@ -2,7 +2,8 @@ import { sampleUsers } from "@tidings/contracts/auth";
 import { type Order, sampleOrders } from "@tidings/contracts/orders";
 import { expect, it } from "vitest";
 import { startServer, temporaryDirectory } from "../testing/start-server.ts";
-import { writeFromOutside } from "../testing/write-from-outside.ts";
+import { onPostgres } from "../testing/test-store.ts";
+import { withoutChecks, writeFromOutside } from "../testing/write-from-outside.ts";
 
 const { ada, grace, admin } = sampleUsers;
 const id = sampleOrders[0].id;
@@ -29,12 +30,7 @@ it("D14.3: a change that the contract has no word for is put aside; what comes a
   await using server = await startServer();
   const stream = await server.open(streamOf(await server.signIn(ada.email)));
   await stream.next();
-  await writeFromOutside(
-    server.config.dataDir,
-    "PRAGMA ignore_check_constraints = ON",
-    setTo("Lost"),
-    setTo("Preparing"),
-  );
+  await writeFromOutside(server.config.dataDir, withoutChecks(), setTo("Lost"), setTo("Preparing"));
   expect((await stream.next()).data).toMatchObject({ order_status: "Preparing", revision: 3 });
   const log = server.logged.join("");
   expect(log).toContain("change put aside in dead_changes");
@@ -112,9 +108,9 @@ it("a write by another process that holds the database delays a request and does
   const token = await server.signIn(admin.email);
   const hold = writeFromOutside(
     server.config.dataDir,
-    "BEGIN IMMEDIATE",
+    ...(onPostgres() ? ["BEGIN", "SELECT FROM orders FOR UPDATE"] : ["BEGIN IMMEDIATE"]),
     // Some tenths of a second of work while the lock is held.
-    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000000) SELECT count(*) FROM n",
+    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000) SELECT count(*) FROM n",
     "COMMIT",
   );
   const answers = await Promise.all(

@@ -1,8 +1,7 @@
-import type { DatabaseSync } from "node:sqlite";
 import { type User, user } from "@tidings/contracts/auth";
-import { prepareRows, prepareWrite } from "@tidings/outbox/sqlite";
 import * as z from "zod";
-import { type OnUnreadable, rowReader } from "../store/sqlite/rows.ts";
+import { type OnUnreadable, rowReader } from "../store/rows.ts";
+import type { Store } from "../store/store.ts";
 
 /** Where users are kept. Disabled users and invalid rows are not found. */
 export interface UserRepository {
@@ -17,33 +16,22 @@ const loginRow = z
   .object({ ...user.shape, password_hash: z.string() })
   .transform(({ password_hash, ...found }) => ({ user: found, passwordHash: password_hash }));
 
-/** Users in SQLite. */
-export function createSqliteUserRepository(
-  database: DatabaseSync,
-  onUnreadable: OnUnreadable = () => {},
-): UserRepository {
-  const byId = prepareRows(database, "SELECT id, email, name, role FROM users WHERE id = ? AND disabled_at IS NULL");
-  const byEmail = prepareRows(
-    database,
-    "SELECT id, email, name, role, password_hash FROM users WHERE email = ? AND disabled_at IS NULL",
-  );
+const ONE = "SELECT id, email, name, role FROM users WHERE id = ?1 AND disabled_at IS NULL";
+const LOGIN = `SELECT id, email, name, role, password_hash FROM users
+  WHERE lower(email) = lower(?1) AND disabled_at IS NULL`;
+const ADD = "INSERT INTO users (id, email, name, role, password_hash) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+/** Users in a store. */
+export function createUserRepository(store: Store, onUnreadable: OnUnreadable = () => {}): UserRepository {
   const readUser = rowReader("users", (row) => z.parse(user, row), onUnreadable);
   const readLogin = rowReader("users", (row) => loginRow.parse(row), onUnreadable);
-  const add = prepareWrite(database, "INSERT INTO users (id, email, name, role, password_hash) VALUES (?, ?, ?, ?, ?)");
-  const any = prepareRows(database, "SELECT 1 FROM users LIMIT 1");
 
   return {
-    async find(id) {
-      return readUser(byId.get(id));
-    },
-    async findLogin(email) {
-      return readLogin(byEmail.get(email));
-    },
+    find: async (id) => readUser(await store.first(ONE, id)),
+    findLogin: async (email) => readLogin(await store.first(LOGIN, email)),
     async insert({ id, email, name, role }, passwordHash) {
-      add.run(id, email, name, role, passwordHash);
+      await store.run(ADD, id, email, name, role, passwordHash);
     },
-    async isEmpty() {
-      return any.get() === undefined;
-    },
+    isEmpty: async () => (await store.first("SELECT 1 AS one FROM users LIMIT 1")) === undefined,
   };
 }

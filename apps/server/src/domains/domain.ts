@@ -1,4 +1,3 @@
-import type { DatabaseSync } from "node:sqlite";
 import type { Hub, HubReport } from "@tidings/hub";
 import type { Notify } from "@tidings/notify";
 import type { ChangeHandlers } from "@tidings/outbox";
@@ -6,15 +5,16 @@ import type { Logger } from "pino";
 import type { UserRepository } from "../auth/user-repository.ts";
 import type { Config } from "../config.ts";
 import type { RouteContext } from "../http/route-context.ts";
-import type { OnUnreadable } from "../store/sqlite/rows.ts";
+import type { OnUnreadable } from "../store/rows.ts";
+import type { Store } from "../store/store.ts";
 import type { ReadSnapshot } from "./read-snapshot.ts";
 
 /** What every domain is built on. It knows no domain. */
 export interface Core {
   readonly config: Config;
   readonly logger: Logger;
-  /** Open and migrated. */
-  readonly database: DatabaseSync;
+  /** The rows of all domains. */
+  readonly store: Store;
   readonly hub: Hub;
   readonly notify: Notify;
   readonly users: Pick<UserRepository, "find">;

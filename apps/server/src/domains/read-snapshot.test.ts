@@ -13,7 +13,11 @@ it("D5.1: the position is behind what was committed before, and before what comm
     await hub.publish(ordersStream.topic("ada"), { event: "order_status_update", data });
     positions.push(await hub.head());
   };
-  const readSnapshot = createReadSnapshot({ hub, relay: { catchUp: () => commit("before") } });
+  const readSnapshot = createReadSnapshot({
+    hub,
+    relay: { catchUp: () => commit("before") },
+    store: { snapshot: (work) => work() },
+  });
   const { data, position } = await readSnapshot(async () => {
     await commit("meanwhile");
     return ["before", "meanwhile"];

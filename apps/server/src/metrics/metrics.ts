@@ -3,9 +3,9 @@ import type { Hub, HubReport } from "@tidings/hub";
 import { createHubMetrics } from "@tidings/hub/metrics";
 import type { RelayReport } from "@tidings/outbox";
 import { createOutboxMetrics } from "@tidings/outbox/metrics";
-import type { RelayLag } from "@tidings/outbox/sqlite";
 import { Counter, collectDefaultMetrics, Registry } from "prom-client";
-import type { UnreadableRow } from "../store/sqlite/rows.ts";
+import type { ReadRelayLag } from "../store/engine.ts";
+import type { UnreadableRow } from "../store/rows.ts";
 
 /** The metrics that Prometheus reads. */
 export interface Metrics {
@@ -27,7 +27,7 @@ export interface Metrics {
 export interface MetricsOptions {
   /** The streams whose names may be labels. */
   readonly streams: readonly AnyStream[];
-  readonly relayLag: () => RelayLag;
+  readonly relayLag: ReadRelayLag;
 }
 
 /** Makes the metrics of one server: its hub's, its relay's, and its own. */

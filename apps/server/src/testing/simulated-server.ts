@@ -7,9 +7,10 @@ import { serveStream } from "@tidings/hub/web";
 import { createRelay, type Relay } from "@tidings/outbox";
 import { createSqliteChangeSource } from "@tidings/outbox/sqlite";
 import { mapOrderChange } from "../domains/orders/map-order-change.ts";
-import { createSqliteOrderRepository } from "../domains/orders/order-repository.ts";
+import { createOrderRepository } from "../domains/orders/order-repository.ts";
 import { createOrderService, type OrderService } from "../domains/orders/order-service.ts";
 import { createReadSnapshot } from "../domains/read-snapshot.ts";
+import { createSqliteStore } from "../store/sqlite/sqlite-store.ts";
 
 /** The orders' server without sockets: the real store, relay, log and hub behind a function that is called as `fetch`. */
 export interface SimulatedServer {
@@ -34,7 +35,8 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 /** @param retention How many events the log keeps. */
 export function simulateServer(database: DatabaseSync, retention: number): SimulatedServer {
   let life: { readonly hub: Hub; readonly relay: Relay; dying: boolean } | undefined;
-  const service = createOrderService(createSqliteOrderRepository(database), () => {});
+  const store = createSqliteStore(database);
+  const service = createOrderService(createOrderRepository(store), () => {});
   // On a busy machine others write and read before the rows are read, and before they are sent.
   const orders: Pick<OrderService, "list"> = {
     async list(...request) {
@@ -90,7 +92,7 @@ export function simulateServer(database: DatabaseSync, retention: number): Simul
         const user = { id, email: "", name: "", role: "user" } as const;
         const limit = Number(searchParams.get("limit") ?? DEFAULT_PAGE);
         const page = { before: searchParams.get("before") ?? undefined, limit };
-        const readSnapshot = createReadSnapshot({ hub, relay });
+        const readSnapshot = createReadSnapshot({ hub, relay, store });
         return Response.json({ success: true, ...(await readSnapshot(() => orders.list(user, page))) });
       }
       const topics = [ordersStream.topic(id)];

@@ -10,6 +10,7 @@ import type { CreateDomain } from "../domains/domain.ts";
 import { createLogger } from "../logger.ts";
 import { type EventReader, type OpenOptions, openStream } from "./event-reader.ts";
 import { noLimits } from "./no-limits.ts";
+import { storeEnvironment } from "./test-store.ts";
 
 /** Hashing is not what these tests wait for. */
 const cheapPasswords = { logN: 4, r: 8, p: 1 } as const;
@@ -54,7 +55,7 @@ export async function startServer({ env = {}, dataDir, domains }: StartOptions =
   const directory = dataDir === undefined ? temporaryDirectory() : { path: dataDir, [Symbol.dispose]: () => {} };
   const logged: string[] = [];
   const config = readConfig({
-    DATA_DIR: directory.path,
+    ...(await storeEnvironment(directory.path)),
     DEMO_DIR: join(directory.path, "no-demo"),
     PORT: "0",
     ...noLimits,

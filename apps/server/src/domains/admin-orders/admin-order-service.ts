@@ -13,6 +13,7 @@ import {
 } from "@tidings/contracts/admin-orders";
 import type { User } from "@tidings/contracts/auth";
 import type { UserRepository } from "../../auth/user-repository.ts";
+import type { Within } from "../../store/store.ts";
 import type { OrderRepository } from "../orders/order-repository.ts";
 import type { OrderService } from "../orders/order-service.ts";
 
@@ -35,11 +36,7 @@ export interface AdminOrderService {
    *
    * @param within As {@link OrderRepository.insert} has it.
    */
-  submit(
-    user: User,
-    body: EndpointBody<typeof submitOrder>,
-    within?: (placed: AdminOrder) => void,
-  ): Promise<AdminOrder>;
+  submit(user: User, body: EndpointBody<typeof submitOrder>, within?: Within<AdminOrder>): Promise<AdminOrder>;
 }
 
 /** What {@link createAdminOrderService} works with. */
@@ -47,7 +44,7 @@ export interface AdminOrderParts {
   readonly orderRepository: Pick<OrderRepository, "recent" | "placed" | "find">;
   readonly orders: Pick<OrderService, "place">;
   readonly users: Pick<UserRepository, "find">;
-  readonly counts: () => OrderCounts;
+  readonly counts: () => Promise<OrderCounts>;
 }
 
 /** Makes {@link AdminOrderService}. */
@@ -80,7 +77,7 @@ export function createAdminOrderService({
       const found = await orderRepository.placed({ statuses, before, limit: limit + 1 });
       const page = found.slice(0, limit).map(toAdminOrder);
       const next = found.length > limit ? (page.at(-1)?.id ?? null) : null;
-      return { orders: page, next, counts: counts() };
+      return { orders: page, next, counts: await counts() };
     },
 
     async submit(user, { userId, order: { items, totalAmount, deliveryAddress } }, within) {

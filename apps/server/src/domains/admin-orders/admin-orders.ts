@@ -1,5 +1,5 @@
 import type { Core, Domain } from "../domain.ts";
-import { createSqliteOrderRepository } from "../orders/order-repository.ts";
+import { createOrderRepository } from "../orders/order-repository.ts";
 import { createOrderService } from "../orders/order-service.ts";
 import { createAdminOrderService } from "./admin-order-service.ts";
 import { mapAdminOrderChange } from "./map-admin-order-change.ts";
@@ -8,10 +8,10 @@ import { serveAdminOrders } from "./routes.ts";
 
 /** Brief 001: everyone's orders, for admins, and how apps place them. The rows are those of the orders' domain. */
 export function createAdminOrders(core: Core): Domain {
-  const { database, onUnreadable, hub, logger, users, catchUp, readSnapshot } = core;
-  const orderRepository = createSqliteOrderRepository(database, onUnreadable);
+  const { store, onUnreadable, hub, logger, users, catchUp, readSnapshot } = core;
+  const orderRepository = createOrderRepository(store, onUnreadable);
   const orders = createOrderService(orderRepository, catchUp);
-  const counts = createOrderCounts(database);
+  const counts = createOrderCounts(store);
   const publishCounts = createCountsPublisher({
     counts,
     publish: hub.publish,

@@ -1,8 +1,7 @@
-import type { DatabaseSync } from "node:sqlite";
 import { adminOrdersStream, COUNTS_TOPIC, type OrderCounts } from "@tidings/contracts/admin-orders";
 import { type Hub, HubError } from "@tidings/hub";
-import { prepareRows } from "@tidings/outbox/sqlite";
 import * as z from "zod";
+import type { Store } from "../../store/store.ts";
 
 const row = z
   .object({
@@ -25,17 +24,20 @@ const row = z
   );
 
 /**
- * Makes the function that reads how many orders there are in each status, from one row that triggers keep up to date
- * (D26.1).
+ * Makes the function that reads how many orders there are in each status, from what triggers keep up to date
+ * (D26.1): one row in SQLite, and in PostgreSQL one a change until they are added up.
  */
-export function createOrderCounts(database: DatabaseSync): () => OrderCounts {
-  const counts = prepareRows(database, "SELECT * FROM order_counts LIMIT 1");
-  return () => row.parse(counts.get());
+export function createOrderCounts(store: Store): () => Promise<OrderCounts> {
+  return async () => row.parse(await store.first(COUNTS));
 }
+
+const columns = ["received", "preparing", "out_for_delivery", "delivered", "cancelled", "revision"];
+const sums = columns.map((column) => `CAST(sum(${column}) AS bigint) AS ${column}`);
+const COUNTS = `SELECT ${sums.join(", ")} FROM order_counts`;
 
 /** What {@link createCountsPublisher} works with. */
 export interface CountsPublisherOptions {
-  readonly counts: () => OrderCounts;
+  readonly counts: () => Promise<OrderCounts>;
   readonly publish: Hub["publish"];
   readonly onFailure: (error: unknown) => void;
 }
@@ -50,7 +52,7 @@ export function createCountsPublisher({ counts, publish, onFailure }: CountsPubl
   async function publishNow(): Promise<void> {
     isDue = false;
     try {
-      await publish(countsTopic, { event: "order_counts", data: counts() });
+      await publish(countsTopic, { event: "order_counts", data: await counts() });
     } catch (error) {
       // A closing hub has no readers left.
       if (!(error instanceof HubError && error.code === "closed")) onFailure(error);

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { expect, it, vi } from "vitest";
 import { openDatabase } from "../../store/sqlite/open.ts";
+import { createSqliteStore } from "../../store/sqlite/sqlite-store.ts";
 import { createChatService } from "./chat-service.ts";
-import { createSqliteConversationRepository } from "./conversation-repository.ts";
-import { createSqliteMessageRepository } from "./message-repository.ts";
+import { createConversationRepository } from "./conversation-repository.ts";
+import { createMessageRepository } from "./message-repository.ts";
 
 const { ada } = sampleUsers;
 
@@ -12,7 +13,7 @@ it("S17.2: a list is filled ten conversations at a time, and others get their tu
   const database = openDatabase(":memory:");
   database.exec(`INSERT INTO users (id, email, name, role, password_hash)
     VALUES ('${ada.id}', 'ada@example.com', 'Ada', 'user', 'h')`);
-  const conversations = createSqliteConversationRepository(database);
+  const conversations = createConversationRepository(createSqliteStore(database));
   for (let index = 0; index < 45; index += 1) await conversations.open(`conv_${randomUUID()}`, "x", [ada.id]);
   let turn = 0;
   let ticking = setImmediate(function tick() {
@@ -27,7 +28,7 @@ it("S17.2: a list is filled ten conversations at a time, and others get their tu
   });
   const chat = createChatService({
     conversations,
-    messages: createSqliteMessageRepository(database),
+    messages: createMessageRepository(createSqliteStore(database)),
     users: { find: async () => undefined },
     presence: { isOnline: () => false },
     typing: { set: async () => {}, clear: async () => {}, close: () => {} },

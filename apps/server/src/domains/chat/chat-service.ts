@@ -21,6 +21,7 @@ import {
 } from "@tidings/contracts/chat";
 import type { Hub } from "@tidings/hub";
 import type { UserRepository } from "../../auth/user-repository.ts";
+import type { Within } from "../../store/store.ts";
 import type { ConversationRepository, ConversationRow, Member } from "./conversation-repository.ts";
 import type { MessageRepository } from "./message-repository.ts";
 import type { Presence } from "./presence.ts";
@@ -44,7 +45,7 @@ export interface ChatService {
   create(
     user: User,
     body: EndpointBody<typeof createConversation>,
-    within?: (opened: Conversation) => void,
+    within?: Within<Conversation>,
   ): Promise<Conversation>;
   /** Also ends the user's streams of the conversation. */
   leave(user: User, id: string): Promise<void>;
@@ -64,7 +65,7 @@ export interface ChatService {
     user: User,
     body: EndpointBody<typeof sendMessage>,
     from?: string,
-    within?: (said: ChatMessage) => void,
+    within?: Within<ChatMessage>,
   ): Promise<ChatMessage>;
   setStatus(user: User, messageId: string, status: MessageStatus): Promise<ChatMessage>;
   /** @param from As for {@link ChatService.send}. */
@@ -168,7 +169,7 @@ export function createChatService(parts: ChatParts): ChatService {
       await conversations.open(id, title, [user.id, ...others], beginner, (row, members) => {
         if (row === undefined) throw contractError(createConversation, 404);
         opened = compose(row, members, lastMessage);
-        within?.(opened);
+        return within?.(opened);
       });
       if (opened === undefined) throw contractError(createConversation, 403);
       return opened;
@@ -196,7 +197,7 @@ export function createChatService(parts: ChatParts): ChatService {
       const message = { id: `msg_${randomUUID()}`, conversationId, senderId: user.id, text, clientMessageId };
       const sent = await messages.insert({ ...message, senderConnection: from }, (said) => {
         if (!isSameMessage(said, { text })) throw contractError(sendMessage, 422);
-        within?.(said);
+        return within?.(said);
       });
       await typing.clear(conversationId, user);
       onChange();

@@ -3,9 +3,9 @@ import { createConversation } from "@tidings/contracts/chat";
 import type { Core, Domain } from "../domain.ts";
 import { createChatService } from "./chat-service.ts";
 import { createConversationListeners } from "./conversation-listeners.ts";
-import { createSqliteConversationRepository } from "./conversation-repository.ts";
+import { createConversationRepository } from "./conversation-repository.ts";
 import { mapMessageChange } from "./map-message-change.ts";
-import { createSqliteMessageRepository } from "./message-repository.ts";
+import { createMessageRepository } from "./message-repository.ts";
 import { createPresence } from "./presence.ts";
 import { serveChat } from "./routes.ts";
 import { seedConversation } from "./seed-conversation.ts";
@@ -14,19 +14,10 @@ import { createTyping } from "./typing.ts";
 const HOUR_S = 60 * 60;
 
 /** Brief 002: conversations, messages, typing and presence. */
-export function createChat({
-  config,
-  database,
-  hub,
-  logger,
-  users,
-  onUnreadable,
-  catchUp,
-  readSnapshot,
-}: Core): Domain {
+export function createChat({ config, store, hub, logger, users, onUnreadable, catchUp, readSnapshot }: Core): Domain {
   const { maxConversations, maxContactsPerHour, presenceGraceMs } = config.chat;
-  const conversations = createSqliteConversationRepository(database, onUnreadable);
-  const messages = createSqliteMessageRepository(database, onUnreadable);
+  const conversations = createConversationRepository(store, onUnreadable);
+  const messages = createMessageRepository(store, onUnreadable);
   const listeners = createConversationListeners();
   const ephemeralEvents = {
     listeners,

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
 import { beforeEach, expect, it } from "vitest";
 import { openDatabase } from "../../store/sqlite/open.ts";
-import { type ConversationRepository, createSqliteConversationRepository } from "./conversation-repository.ts";
-import { createSqliteMessageRepository, type MessageRepository } from "./message-repository.ts";
+import { createSqliteStore } from "../../store/sqlite/sqlite-store.ts";
+import { type ConversationRepository, createConversationRepository } from "./conversation-repository.ts";
+import { createMessageRepository, type MessageRepository } from "./message-repository.ts";
 
 let database: DatabaseSync;
 let conversations: ConversationRepository;
@@ -12,8 +13,8 @@ beforeEach(() => {
   database = openDatabase(":memory:");
   database.exec(`INSERT INTO users (id, email, name, role, password_hash) VALUES ('u', 'u@x', 'U', 'user', 'h'),
     ('v', 'v@x', 'V', 'user', 'h'), ('w', 'w@x', 'W', 'user', 'h')`);
-  conversations = createSqliteConversationRepository(database);
-  messages = createSqliteMessageRepository(database);
+  conversations = createConversationRepository(createSqliteStore(database));
+  messages = createMessageRepository(createSqliteStore(database));
   return () => database.close();
 });
 
@@ -75,7 +76,7 @@ it("S18.2: a wrong time of when somebody was last here is reported, and they are
   await conversations.open("a", "", ["u", "v"]);
   await conversations.setLastSeen("v", "never");
   const left: unknown[] = [];
-  const reporting = createSqliteConversationRepository(database, (row) => left.push(row));
+  const reporting = createConversationRepository(createSqliteStore(database), (row) => left.push(row));
   expect(await reporting.members("a")).toEqual([
     { userId: "u", displayName: "U", lastSeen: null },
     { userId: "v", displayName: "V", lastSeen: null },

@@ -1,7 +1,8 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { afterEach, expect, it, vi } from "vitest";
 import { openDatabase } from "../../store/sqlite/open.ts";
-import { createSqliteMessageRepository } from "./message-repository.ts";
+import { createSqliteStore } from "../../store/sqlite/sqlite-store.ts";
+import { createMessageRepository } from "./message-repository.ts";
 
 const { ada } = sampleUsers;
 const start = Date.parse("2026-02-26T05:00:00.000Z");
@@ -16,7 +17,7 @@ it("C32.4: the times of messages are in the order in which they were said, withi
   database.exec(`INSERT INTO users (id, email, name, role, password_hash)
     VALUES ('${ada.id}', 'ada@example.com', 'Ada', 'user', 'h');
     INSERT INTO conversations (id) VALUES ('c')`);
-  const messages = createSqliteMessageRepository(database);
+  const messages = createMessageRepository(createSqliteStore(database));
   let count = 0;
   const say = async (now: number) => {
     vi.setSystemTime(now);

@@ -11,13 +11,13 @@ import { serveEndpoint, serveOpenStreamRoute } from "@tidings/express";
 import { type Notify, NotifyError, readNotificationStats, type StreamActivity } from "@tidings/notify";
 import { type CredentialRequest, findCredential, findTicket } from "../../auth/credential.ts";
 import type { RouteContext } from "../../http/route-context.ts";
-import type { Commit } from "../../store/sqlite/commit.ts";
+import { type Store, wait } from "../../store/store.ts";
 import { subscribeToNotifications } from "./subscription.ts";
 
 /** What the notifications' routes need. */
 export interface NotificationsRoutes {
   readonly notify: Notify;
-  readonly commit: Commit;
+  readonly store: Pick<Store, "transaction">;
   readonly activity: StreamActivity;
   /** Connections at a time on this node; Infinity is no limit. */
   readonly maxClients: number;
@@ -26,7 +26,7 @@ export interface NotificationsRoutes {
 /** Brief 003: the stream, its statistics, and a way to try it out. */
 export function serveNotifications(
   context: RouteContext,
-  { notify, commit, activity, maxClients }: NotificationsRoutes,
+  { notify, store, activity, maxClients }: NotificationsRoutes,
 ): void {
   serveOpenStreamRoute(context, notificationsStream, hasCredential, (principal, query) => ({
     ...subscribeToNotifications(principal, query),
@@ -45,10 +45,10 @@ export function serveNotifications(
     if (!target.ok) throw new Refusal("forbidden", target.issues);
     const event = orRefuse(demoEvent(body));
     try {
-      return await commit(() => {
+      return await store.transaction(function* () {
         const clients = target.data === undefined ? notify.broadcast(event) : notify.notifyUser(target.data, event);
         const answer = { data: { clients }, message: "Notification sent" };
-        keep(answer);
+        yield* wait(keep(answer));
         return answer;
       });
     } catch (error) {

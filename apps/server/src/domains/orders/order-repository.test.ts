@@ -1,7 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { beforeEach, expect, it, vi } from "vitest";
 import { openDatabase } from "../../store/sqlite/open.ts";
-import { createSqliteOrderRepository, type NewOrder, type OrderRepository } from "./order-repository.ts";
+import { createSqliteStore } from "../../store/sqlite/sqlite-store.ts";
+import { createOrderRepository, type NewOrder, type OrderRepository } from "./order-repository.ts";
 
 let database: DatabaseSync;
 let orders: OrderRepository;
@@ -25,7 +26,7 @@ beforeEach(() => {
     "INSERT INTO users (id, email, name, role, password_hash) VALUES ('u', 'u@example.com', 'U', 'user', 'h'), ('v', 'v@example.com', 'V', 'user', 'h')",
   );
   onUnreadable.mockClear();
-  orders = createSqliteOrderRepository(database, onUnreadable);
+  orders = createOrderRepository(createSqliteStore(database), onUnreadable);
   return () => database.close();
 });
 
@@ -128,7 +129,7 @@ it("S17.1: a page of some statuses looks at no row of the others, however many t
     prepared.push(sql);
     return prepare.call(database, sql);
   };
-  const own = createSqliteOrderRepository(database);
+  const own = createOrderRepository(createSqliteStore(database));
   prepared.length = 0;
   for (const statuses of [["Preparing"], ["Cancelled", "Preparing"], ["Preparing", "Cancelled"]] as const) {
     expect(await own.placed({ statuses, limit: 10 })).toEqual([]);

@@ -15,6 +15,7 @@ import {
   type placeOrder,
   updateOrderStatus,
 } from "@tidings/contracts/orders";
+import type { Within } from "../../store/store.ts";
 import { createOrderCode } from "./order-code.ts";
 import type { NewOrder, OrderRepository } from "./order-repository.ts";
 
@@ -36,7 +37,7 @@ export interface OrderService {
   list(user: User, request: OrdersRequest): Promise<readonly Order[]>;
   get(user: User, id: string): Promise<Order>;
   /** @param within As {@link OrderRepository.insert} has it. */
-  place(user: User, order: EndpointBody<typeof placeOrder>, within?: (placed: Order) => void): Promise<Order>;
+  place(user: User, order: EndpointBody<typeof placeOrder>, within?: Within<Order>): Promise<Order>;
   cancel(user: User, id: string): Promise<Order>;
   setStatus(user: User, id: string, status: OrderStatus): Promise<Order>;
 }
@@ -54,7 +55,7 @@ export function createOrderService(orders: OrderRepository, onChange: () => void
 
   async function insertWithFreeCode(
     order: Omit<NewOrder, "order_code">,
-    within: ((placed: Order) => void) | undefined,
+    within: Within<Order> | undefined,
   ): Promise<Order> {
     for (let attempt = 0; attempt < CODE_ATTEMPTS; attempt += 1) {
       const placed = await orders.insert({ ...order, order_code: createOrderCode() }, within);

@@ -1,7 +1,8 @@
 import { MAX_LIST } from "@tidings/contracts";
 import { expect, it } from "vitest";
 import { openDatabase } from "../../store/sqlite/open.ts";
-import { createSqliteRecordRepository } from "./record-repository.ts";
+import { createSqliteStore } from "../../store/sqlite/sqlite-store.ts";
+import { createRecordRepository } from "./record-repository.ts";
 
 it("S17.3: of more than a list holds, the newest records and the last appointments are in it", async () => {
   using database = openDatabase(":memory:");
@@ -13,7 +14,7 @@ it("S17.3: of more than a list holds, the newest records and the last appointmen
     WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < ${MAX_LIST + 1})
     INSERT INTO records (id, user_id, title) SELECT 'r' || n, 'u', 'A record' FROM number;
   `);
-  const repository = createSqliteRecordRepository(database);
+  const repository = createRecordRepository(createSqliteStore(database));
   const appointments = (await repository.listAppointments("u")).map(({ id }) => id);
   expect([appointments.length, appointments.at(0), appointments.at(-1)]).toEqual([MAX_LIST, "a2", `a${MAX_LIST + 1}`]);
   const records = (await repository.listRecords("u")).map(({ id }) => id);

@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { DatabaseSync } from "node:sqlite";
-import { whenFree } from "@tidings/admission/sqlite";
 import { type EndpointBody, MAX_LIST } from "@tidings/contracts";
 import {
   type Appointment,
@@ -15,14 +13,11 @@ import {
   type updateAppointment,
   type updateRecord,
 } from "@tidings/contracts/records";
-import { prepareRows, prepareWrite, type Row, type RowQuery, transaction } from "@tidings/outbox/sqlite";
 import * as z from "zod";
-import { fillPage } from "../../store/sqlite/fill-page.ts";
-import { type OnUnreadable, rowReader } from "../../store/sqlite/rows.ts";
+import { fillPage } from "../../store/fill-page.ts";
+import { type OnUnreadable, rowReader } from "../../store/rows.ts";
+import { first, type Row, run, type Store, type Value, type Within, wait } from "../../store/store.ts";
 import { toRecord } from "./map-record-changes.ts";
-
-/** Called in the transaction with the created row. If it throws, the transaction is rolled back. */
-type Within<Row> = (created: Row) => void;
 
 /** Where records are kept. Every change is also written to `changes`, in the same transaction. */
 export interface RecordRepository {
@@ -62,94 +57,80 @@ export interface RecordRepository {
   ): Promise<Appointment | undefined>;
 }
 
-/** Records, prescriptions and appointments in SQLite. */
-export function createSqliteRecordRepository(
-  database: DatabaseSync,
-  onUnreadable: OnUnreadable = () => {},
-): RecordRepository {
-  const newest = (table: string, where: string, time = "created_at") =>
-    `SELECT rowid, * FROM ${table} WHERE ${where} AND (${time}, rowid) < (?2, ?3)
-     ORDER BY ${time} DESC, rowid DESC LIMIT +?4`;
-  // Each half uses its own index. With OR in one query, SQLite would sort all of everyone's records for each reader.
-  const records = prepareRows(
-    database,
-    `SELECT rowid, * FROM records WHERE rowid IN (
-       SELECT rowid FROM (${newest("records", "user_id = ?1")})
-       UNION ALL SELECT rowid FROM (${newest("records", "visibility = 'everyone'")}))
-     ORDER BY created_at DESC, rowid DESC LIMIT +?4`,
-  );
-  const recordById = prepareRows(database, "SELECT * FROM records WHERE id = ?");
-  const addRecord = prepareWrite(
-    database,
-    "INSERT INTO records (id, user_id, title, details, visibility) VALUES (?, ?, ?, ?, ?)",
-  );
-  const setRecord = prepareWrite(
-    database,
-    `UPDATE records SET title = coalesce(?1, title), details = coalesce(?2, details),
-       visibility = coalesce(?3, visibility) WHERE id = ?4 AND (?5 IS NULL OR user_id = ?5)`,
-  );
-  const prescriptions = prepareRows(database, newest("prescriptions", "user_id = ?1"));
-  const allPrescriptions = prepareRows(database, newest("prescriptions", "?1 IS NULL"));
-  const prescriptionById = prepareRows(database, "SELECT * FROM prescriptions WHERE id = ?");
-  const addPrescription = prepareWrite(
-    database,
-    "INSERT INTO prescriptions (id, user_id, medication, dosage) SELECT ?, id, ?, ? FROM users WHERE id = ?",
-  );
-  const setStatus = prepareWrite(database, "UPDATE prescriptions SET status = ? WHERE id = ?");
-  const appointments = prepareRows(database, newest("appointments", "user_id = ?1", "starts_at"));
-  const appointmentById = prepareRows(database, "SELECT * FROM appointments WHERE id = ?");
-  const addAppointment = prepareWrite(
-    database,
-    "INSERT INTO appointments (id, user_id, title, location, starts_at, remind_minutes) VALUES (?, ?, ?, ?, ?, ?)",
-  );
-  const setAppointment = prepareWrite(
-    database,
-    `UPDATE appointments SET starts_at = coalesce(?1, starts_at), remind_minutes = coalesce(?2, remind_minutes),
-       cancelled = coalesce(?3, cancelled) WHERE id = ?4 AND (?5 IS NULL OR user_id = ?5)`,
-  );
+const newest = (table: string, where: string, time = "created_at", columns = "rowid, *") =>
+  `SELECT ${columns} FROM ${table} WHERE ${where} AND (${time}, rowid) < (?2, ?3)
+   ORDER BY ${time} DESC, rowid DESC LIMIT +?4`;
+const placesOf = (where: string) => newest("records", where, "created_at", "rowid");
+// Each half uses its own index. With OR in one query, the database would sort all of everyone's records for each reader.
+const RECORDS = `SELECT rowid, * FROM records WHERE rowid IN (
+    SELECT rowid FROM (${placesOf("user_id = ?1")}) AS own
+    UNION ALL SELECT rowid FROM (${placesOf("visibility = 'everyone'")}) AS shared)
+  ORDER BY created_at DESC, rowid DESC LIMIT +?4`;
+const RECORD = "SELECT * FROM records WHERE id = ?1";
+const ADD_RECORD = "INSERT INTO records (id, user_id, title, details, visibility) VALUES (?1, ?2, ?3, ?4, ?5)";
+const SET_RECORD = `UPDATE records SET title = coalesce(?1, title), details = coalesce(?2, details),
+  visibility = coalesce(?3, visibility) WHERE id = ?4 AND (CAST(?5 AS text) IS NULL OR user_id = ?5)`;
+const PRESCRIPTIONS = newest("prescriptions", "user_id = ?1");
+const ALL_PRESCRIPTIONS = newest("prescriptions", "CAST(?1 AS text) IS NULL");
+const PRESCRIPTION = "SELECT * FROM prescriptions WHERE id = ?1";
+const ADD_PRESCRIPTION =
+  "INSERT INTO prescriptions (id, user_id, medication, dosage) SELECT ?1, id, ?2, ?3 FROM users WHERE id = ?4";
+const SET_STATUS = "UPDATE prescriptions SET status = ?1 WHERE id = ?2";
+const APPOINTMENTS = newest("appointments", "user_id = ?1", "starts_at");
+const APPOINTMENT = "SELECT * FROM appointments WHERE id = ?1";
+const ADD_APPOINTMENT = `INSERT INTO appointments (id, user_id, title, location, starts_at, remind_minutes)
+  VALUES (?1, ?2, ?3, ?4, ?5, ?6)`;
+const SET_APPOINTMENT = `UPDATE appointments SET starts_at = coalesce(?1, starts_at),
+  remind_minutes = coalesce(?2, remind_minutes), cancelled = coalesce(?3, cancelled)
+  WHERE id = ?4 AND (CAST(?5 AS text) IS NULL OR user_id = ?5)`;
+
+/** A statement with its values. */
+type Bound = readonly [sql: string, ...values: readonly Value[]];
+
+/** Records, prescriptions and appointments in a store. */
+export function createRecordRepository(store: Store, onUnreadable: OnUnreadable = () => {}): RecordRepository {
   const readRecord = rowReader("records", toRecord, onUnreadable);
   const readPrescription = rowReader("prescriptions", toPrescription, onUnreadable);
   const readAppointment = rowReader("appointments", toAppointment, onUnreadable);
 
-  function list<T>(query: RowQuery, userId: string | undefined, read: (row: Row) => T | undefined): Promise<T[]> {
+  function list<T>(sql: string, userId: string | undefined, read: (row: Row) => T | undefined): Promise<T[]> {
     return fillPage({
       limit: MAX_LIST,
       read,
       rows(after, count) {
         const { rowid = null, ...row } = after ?? NEWEST;
-        return query.all(userId ?? null, row.starts_at ?? row.created_at ?? null, rowid, count);
+        return store.all(sql, userId ?? null, row.starts_at ?? row.created_at ?? null, rowid, count);
       },
     });
   }
 
   /** Adds a row and resolves with it. */
-  function add<T>(insert: () => unknown, read: () => T | undefined, within: Within<T> | undefined): Promise<T> {
-    return whenFree(() =>
-      transaction(database, () => {
-        insert();
-        const written = read();
-        if (written === undefined) throw new Error("a row that was just written cannot be read");
-        within?.(written);
-        return written;
-      }),
-    );
+  async function add<T>(
+    insert: Bound,
+    select: Bound,
+    read: (row: Row | undefined) => T | undefined,
+    within: Within<T> | undefined,
+  ): Promise<T> {
+    const written = await change(insert, select, read, within);
+    if (written === undefined) throw new Error("a row that was just written cannot be read");
+    return written;
   }
 
-  /** Changes a row and resolves with it. Changes nothing if the row does not exist or could not be read afterwards. */
+  /** Writes a row and resolves with it. Changes nothing if no row was written or it could not be read afterwards. */
   async function change<T>(
-    update: () => number,
-    read: () => T | undefined,
+    write: Bound,
+    select: Bound,
+    read: (row: Row | undefined) => T | undefined,
     within?: Within<T>,
   ): Promise<T | undefined> {
     try {
-      return await whenFree(() =>
-        transaction(database, () => {
-          const changed = update() === 0 ? undefined : read();
-          if (changed === undefined) throw new NotThere();
-          within?.(changed);
-          return changed;
-        }),
-      );
+      return await store.transaction(function* () {
+        const count = yield* run(...write);
+        const changed = count === 0 ? undefined : read(yield* first(...select));
+        if (changed === undefined) throw new NotThere();
+        yield* wait(within?.(changed));
+        return changed;
+      });
     } catch (error) {
       if (error instanceof NotThere) return undefined;
       throw error;
@@ -157,56 +138,47 @@ export function createSqliteRecordRepository(
   }
 
   return {
-    listRecords: (userId) => list(records, userId, readRecord),
+    listRecords: (userId) => list(RECORDS, userId, readRecord),
     createRecord(userId, { title, details = "", visibility = "owner" }, within) {
       const id = randomUUID();
-      return add(
-        () => addRecord.run(id, userId, title, details, visibility),
-        () => readRecord(recordById.get(id)),
-        within,
-      );
+      return add([ADD_RECORD, id, userId, title, details, visibility], [RECORD, id], readRecord, within);
     },
     updateRecord: (id, ownerId, { title, details, visibility }) =>
       change(
-        () => setRecord.run(title ?? null, details ?? null, visibility ?? null, id, ownerId ?? null),
-        () => readRecord(recordById.get(id)),
+        [SET_RECORD, title ?? null, details ?? null, visibility ?? null, id, ownerId ?? null],
+        [RECORD, id],
+        readRecord,
       ),
     listPrescriptions: (userId) =>
-      list(userId === undefined ? allPrescriptions : prescriptions, userId, readPrescription),
+      list(userId === undefined ? ALL_PRESCRIPTIONS : PRESCRIPTIONS, userId, readPrescription),
     createPrescription({ userId, medication, dosage = "" }, within) {
       const id = randomUUID();
-      return change(
-        () => addPrescription.run(id, medication, dosage, userId),
-        () => readPrescription(prescriptionById.get(id)),
-        within,
-      );
+      return change([ADD_PRESCRIPTION, id, medication, dosage, userId], [PRESCRIPTION, id], readPrescription, within);
     },
-    setPrescriptionStatus: (id, status) =>
-      change(
-        () => setStatus.run(status, id),
-        () => readPrescription(prescriptionById.get(id)),
-      ),
+    setPrescriptionStatus: (id, status) => change([SET_STATUS, status, id], [PRESCRIPTION, id], readPrescription),
     // The last ones, because otherwise many past appointments would push out those still to come.
-    listAppointments: async (userId) => (await list(appointments, userId, readAppointment)).toReversed(),
+    listAppointments: async (userId) => (await list(APPOINTMENTS, userId, readAppointment)).toReversed(),
     createAppointment(userId, { title, location = "", startsAt, remindMinutes = 60 }, within) {
       const id = randomUUID();
       return add(
-        () => addAppointment.run(id, userId, title, location, inUtc(startsAt), remindMinutes),
-        () => readAppointment(appointmentById.get(id)),
+        [ADD_APPOINTMENT, id, userId, title, location, inUtc(startsAt), remindMinutes],
+        [APPOINTMENT, id],
+        readAppointment,
         within,
       );
     },
     updateAppointment: (id, ownerId, { startsAt, remindMinutes, cancelled }) =>
       change(
-        () =>
-          setAppointment.run(
-            startsAt === undefined ? null : inUtc(startsAt),
-            remindMinutes ?? null,
-            cancelled === undefined ? null : Number(cancelled),
-            id,
-            ownerId ?? null,
-          ),
-        () => readAppointment(appointmentById.get(id)),
+        [
+          SET_APPOINTMENT,
+          startsAt === undefined ? null : inUtc(startsAt),
+          remindMinutes ?? null,
+          cancelled === undefined ? null : Number(cancelled),
+          id,
+          ownerId ?? null,
+        ],
+        [APPOINTMENT, id],
+        readAppointment,
       ),
   };
 }

@@ -1,19 +1,18 @@
 import { recordsStream } from "@tidings/contracts/records";
 import { StreamActivity } from "@tidings/notify";
-import { createCommit } from "../../store/sqlite/commit.ts";
 import type { Core, Domain } from "../domain.ts";
 import { mapAppointmentChange, mapPrescriptionChange, mapRecordChange } from "./map-record-changes.ts";
-import { createSqliteRecordRepository } from "./record-repository.ts";
+import { createRecordRepository } from "./record-repository.ts";
 import { createReminders } from "./reminders.ts";
 import { serveRecords } from "./routes.ts";
 import { seedRecords } from "./seed-records.ts";
 
 /** Brief 004: records, prescriptions, appointments and their reminders. */
 export function createRecords(core: Core): Domain {
-  const { config, database, logger, notify, onUnreadable, catchUp, readSnapshot } = core;
-  const records = createSqliteRecordRepository(database, onUnreadable);
+  const { config, store, logger, notify, onUnreadable, catchUp, readSnapshot } = core;
+  const records = createRecordRepository(store, onUnreadable);
   const activity = new StreamActivity(recordsStream.name);
-  const reminders = createReminders(database, {
+  const reminders = createReminders(store, {
     onChange: catchUp,
     onFailure: (err) => logger.error({ err }, "appointments could not be looked through"),
   });
@@ -27,7 +26,7 @@ export function createRecords(core: Core): Domain {
         catchUp,
         readSnapshot,
         notify,
-        commit: createCommit(database),
+        store,
         activity,
         maxConnections: config.records.maxConnections,
         heartbeatMs: config.hub.heartbeatMs,

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { beforeEach, expect, it, vi } from "vitest";
 import { openDatabase } from "../../store/sqlite/open.ts";
+import { createSqliteStore } from "../../store/sqlite/sqlite-store.ts";
 import { createReminders, type Reminders } from "./reminders.ts";
 
 let database: DatabaseSync;
@@ -18,7 +19,7 @@ beforeEach(() => {
   database.exec(
     "INSERT INTO users (id, email, name, role, password_hash) VALUES ('u', 'u@example.com', 'U', 'user', 'h')",
   );
-  reminders = createReminders(database, { onChange, onFailure });
+  reminders = createReminders(createSqliteStore(database), { onChange, onFailure });
   return () => {
     reminders.close();
     expect(vi.getTimerCount()).toBe(0);

@@ -22,7 +22,7 @@ import {
 import { serveEndpoint, serveStreamRoute } from "@tidings/express";
 import { everyone, type Notify, NotifyError, readStreamStats, type StreamActivity } from "@tidings/notify";
 import type { RouteContext } from "../../http/route-context.ts";
-import type { Commit } from "../../store/sqlite/commit.ts";
+import { type Store, wait } from "../../store/store.ts";
 import type { ReadSnapshot } from "../read-snapshot.ts";
 import type { RecordRepository } from "./record-repository.ts";
 import type { Reminders } from "./reminders.ts";
@@ -35,7 +35,7 @@ export interface RecordsRoutes {
   readonly catchUp: () => Promise<void>;
   readonly readSnapshot: ReadSnapshot;
   readonly notify: Notify;
-  readonly commit: Commit;
+  readonly store: Pick<Store, "transaction">;
   readonly activity: StreamActivity;
   /** Connections at a time on this node; Infinity is no limit. */
   readonly maxConnections: number;
@@ -44,7 +44,7 @@ export interface RecordsRoutes {
 
 /** Brief 004: the stream, its statistics and test, and the records, prescriptions and appointments that it tells of. */
 export function serveRecords(context: RouteContext, routes: RecordsRoutes): void {
-  const { records, reminders, catchUp, readSnapshot, notify, commit, activity, maxConnections, heartbeatMs } = routes;
+  const { records, reminders, catchUp, readSnapshot, notify, store, activity, maxConnections, heartbeatMs } = routes;
   serveStreamRoute(context, recordsStream, ({ user }, query) => ({
     ...subscribeToRecords(user, query),
     maxConnections,
@@ -71,10 +71,10 @@ export function serveRecords(context: RouteContext, routes: RecordsRoutes): void
   serveEndpoint(context, sendTestEvent, async ({ body, keep }) => {
     const event = orRefuse(testEvent(body, Date.now()));
     try {
-      return await commit(() => {
+      return await store.transaction(function* () {
         const clients = notify.emitEvent(event, body.userId ?? everyone);
         const answer = { data: { type: event.event, clients }, message: "Test event sent" };
-        keep(answer);
+        yield* wait(keep(answer));
         return answer;
       });
     } catch (error) {

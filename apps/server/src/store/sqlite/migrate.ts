@@ -1,16 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { prepareRows, prepareWrite, transaction } from "@tidings/outbox/sqlite";
 import { StartError } from "../../start-error.ts";
+import { type Migration, readMigrations } from "../read-migrations.ts";
 
-const FOLDER = new URL("migrations/", import.meta.url);
-const FILE_NAME = /^(\d{4})-[a-z0-9-]+\.sql$/;
-
-/** One step of the schema. */
-export interface Migration {
-  readonly version: number;
-  readonly sql: string;
-}
+/** Where the migrations are. */
+export const MIGRATIONS = new URL("migrations/", import.meta.url);
 
 /**
  * Applies the migrations that a database does not have yet, in order, each in a transaction of its own. Running it
@@ -18,7 +12,7 @@ export interface Migration {
  *
  * @throws StartError `data_dir_unusable` when the file was written by a newer server
  */
-export function migrate(database: DatabaseSync, migrations: readonly Migration[] = readMigrations()): void {
+export function migrate(database: DatabaseSync, migrations: readonly Migration[] = readMigrations(MIGRATIONS)): void {
   database.exec(
     "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL) STRICT",
   );
@@ -39,16 +33,4 @@ export function migrate(database: DatabaseSync, migrations: readonly Migration[]
       remember.run(version, new Date().toISOString());
     });
   }
-}
-
-/** The migrations beside this file, `0001-what-it-does.sql` first. */
-export function readMigrations(): readonly Migration[] {
-  return readdirSync(FOLDER)
-    .sort()
-    .flatMap((name) => {
-      const version = FILE_NAME.exec(name)?.[1];
-      return version === undefined
-        ? []
-        : [{ version: Number(version), sql: readFileSync(new URL(name, FOLDER), "utf8") }];
-    });
 }

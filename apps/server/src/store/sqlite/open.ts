@@ -2,10 +2,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StartError } from "../../start-error.ts";
+import { installRowTriggers } from "./install-row-triggers.ts";
 import { type DirectoryLock, lockDirectory } from "./lock.ts";
 import { migrate } from "./migrate.ts";
 import { recountOrders } from "./recount-orders.ts";
-import { installRowTriggers } from "./row-triggers.ts";
 
 /** The file in the data directory that holds rows, changes and the event log. */
 export const DATABASE_FILE = "tidings.db";

@@ -1,11 +1,10 @@
-import type { DatabaseSync } from "node:sqlite";
-import { type ChangeTriggerOptions, changeTriggers, transaction } from "@tidings/outbox/sqlite";
+import type { ChangeTriggerOptions } from "@tidings/outbox/sqlite";
 
 /**
  * The tables whose changes are recorded, whether this process or another program makes them (D14.1). The triggers of
  * chat and appointments read other tables too, so they are in the migrations.
  */
-const ROW_TRIGGERS: readonly ChangeTriggerOptions[] = [
+export const ROW_TRIGGERS: readonly ChangeTriggerOptions[] = [
   {
     table: "orders",
     columns: [
@@ -40,10 +39,3 @@ const ROW_TRIGGERS: readonly ChangeTriggerOptions[] = [
     revision: "revision",
   },
 ];
-
-/** Installs the triggers, all or none. It runs at every start, so that they always match this server's version. */
-export function installRowTriggers(database: DatabaseSync): void {
-  transaction(database, () => {
-    for (const options of ROW_TRIGGERS) database.exec(changeTriggers(options));
-  });
-}

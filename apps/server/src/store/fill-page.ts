@@ -1,12 +1,12 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { Row } from "@tidings/outbox/sqlite";
 import { isThere } from "./rows.ts";
+import type { Row } from "./store.ts";
 
 /** How to read a page. */
 export interface PageRequest<T> {
   readonly limit: number;
   /** Reads the rows after a row, or the first ones. Returns fewer than `count` only at the end. */
-  readonly rows: (after: Row | undefined, count: number) => readonly Row[];
+  readonly rows: (after: Row | undefined, count: number) => readonly Row[] | Promise<readonly Row[]>;
   /** Undefined for a row that is left out. */
   readonly read: (row: Row) => T | undefined;
 }
@@ -24,7 +24,7 @@ export async function fillPage<T>({ limit, rows, read }: PageRequest<T>): Promis
   let after: Row | undefined;
   for (;;) {
     const count = Math.min(SLICE, limit - page.length);
-    const slice = rows(after, count);
+    const slice = await rows(after, count);
     page.push(...slice.map(read).filter(isThere));
     after = slice.at(-1);
     if (page.length >= limit || slice.length < count) return page;

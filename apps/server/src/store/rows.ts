@@ -1,5 +1,5 @@
-import type { Row } from "@tidings/outbox/sqlite";
 import * as z from "zod";
+import type { Row } from "./store.ts";
 
 /** A row that could not be read, which only another program can have written. */
 export interface UnreadableRow {

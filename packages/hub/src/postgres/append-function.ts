@@ -27,7 +27,10 @@ DECLARE
   life text;
   part integer;
   moment bigint;
-  server text := ${SERVER};
+  running text := ${SERVER};
+  one record;
+  known record;
+  given bigint;
 BEGIN
   SELECT s.*, s.xmin::text AS really_written_by INTO state FROM event_log_state s WHERE s.id = 1 FOR UPDATE;
   IF NOT FOUND THEN
@@ -37,13 +40,41 @@ BEGIN
     PERFORM set_config('synchronous_commit', 'local', true);
   END IF;
   life := state.epoch;
-  IF state.server <> server OR state.really_written_by <> state.written_by THEN
+  IF state.server <> running OR state.really_written_by <> state.written_by THEN
     life := left(replace(gen_random_uuid()::text, '-', ''), 8);
     INSERT INTO event_log_lives (epoch, starts_after) VALUES (life, state.sequence);
     DELETE FROM event_log_lives WHERE number <= (SELECT max(number) - 1000 FROM event_log_lives);
   END IF;
   SELECT max(number) INTO part FROM event_log_parts;
   moment := greatest(state.at, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint);
+
+  -- One event by statements that are planned once a connection. The statement for many is planned at each call, which
+  -- takes three times as long as storing one event does.
+  IF json_array_length(appended) = 1 THEN
+    SELECT * INTO one FROM json_to_record(appended -> 0) AS i (n integer, topic text, event text, data text, key text,
+      coalesce_key text, expires_at bigint, except_connection text);
+    SELECT k.epoch, k.sequence INTO known FROM event_log_keys k WHERE k.key = one.key LIMIT 1;
+    fresh := NOT FOUND;
+    given := state.sequence + fresh::integer;
+    IF fresh THEN
+      EXECUTE format('INSERT INTO %I (sequence, epoch, topic, event, data, coalesce_key, expires_at, except_connection, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)', 'event_log_' || part)
+      USING given, life, one.topic, one.event, one.data, one.coalesce_key, one.expires_at, one.except_connection, moment;
+      IF one.key IS NOT NULL THEN
+        EXECUTE format('INSERT INTO %I (key, epoch, sequence) VALUES ($1, $2, $3)', 'event_log_keys_' || part)
+        USING one.key, life, given;
+      END IF;
+    END IF;
+    UPDATE event_log_state s SET epoch = life, sequence = given, at = moment, server = running,
+      written_by = pg_current_xact_id()::xid::text
+    WHERE s.id = 1;
+    n := one.n;
+    epoch := CASE WHEN fresh THEN life ELSE known.epoch END;
+    sequence := CASE WHEN fresh THEN given ELSE known.sequence END;
+    RETURN NEXT;
+    RETURN;
+  END IF;
+
   RETURN QUERY EXECUTE format($store$
     WITH input AS MATERIALIZED (
       SELECT i.*, k.epoch AS known_epoch, k.sequence AS known_sequence,
@@ -67,7 +98,7 @@ BEGIN
     SELECT i.n, coalesce(i.known_epoch, $3), coalesce(i.known_sequence, f.given, same.given), f.n IS NOT NULL
     FROM input i LEFT JOIN fresh f ON f.n = i.n LEFT JOIN fresh same ON same.key = i.key
     ORDER BY i.n
-  $store$, 'event_log_' || part, 'event_log_keys_' || part) USING appended, state.sequence, life, moment, server;
+  $store$, 'event_log_' || part, 'event_log_keys_' || part) USING appended, state.sequence, life, moment, running;
 END
 $append$;
 `;

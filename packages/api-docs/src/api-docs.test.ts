@@ -103,3 +103,35 @@ it("serves the documents without viewers too, and pages that say what to install
   expect((await at("/docs/assets/docs.css")).status).toBe(200);
   expect((await at("/docs/assets/swagger-ui.js")).status).toBe(404);
 });
+
+it.each([
+  ["/docs", "text/html; charset=utf-8"],
+  ["/docs/openapi.json", "application/json; charset=utf-8"],
+  ["/docs/assets/docs.css", "text/css; charset=utf-8"],
+  ["/docs/assets/openapi.js", "text/javascript; charset=utf-8"],
+])("%s is of its type, asked for again each time, and taken for nothing else", async (path, type) => {
+  const found = await docs().answer({ method: "GET", path, acceptEncoding: " GZIP ; q=0.5" });
+  expect(found).toMatchObject({
+    status: 200,
+    headers: {
+      "Content-Type": type,
+      "Cache-Control": "no-cache",
+      "X-Content-Type-Options": "nosniff",
+      ETag: expect.stringMatching(/^W\/"[\w-]{43}"$/),
+    },
+  });
+  expect(found?.headers["Content-Encoding"]).toBe(path.includes("assets") ? "gzip" : undefined);
+  const again = await docs().answer({ method: "GET", path, ifNoneMatch: "*" });
+  expect(again).toMatchObject({ status: 304, body: "" });
+  for (const name of ["Content-Type", "Content-Encoding"]) expect(again?.headers).not.toHaveProperty(name);
+});
+
+it("what is nowhere is refused in the error body; a page without a name is one of an API", async () => {
+  const missing = await get("/nowhere");
+  expect([missing.status, await missing.json()]).toEqual([
+    404,
+    { success: false, errors: ["There is nothing at this path and method"] },
+  ]);
+  const page = await createApiDocs({ openApi, asyncApi }).answer({ method: "GET", path: "/docs" });
+  expect(page?.body).toContain("<strong>API</strong>");
+});

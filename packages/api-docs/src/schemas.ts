@@ -86,7 +86,8 @@ function isSchema(exported: unknown): exported is Schema {
 
 /** Makes a name that is unique in the document, of characters that both formats allow. */
 function free(id: string, part: string, taken: Set<string>): string {
-  const [plain = "", longer = ""] = [id, `${part}.${id}`].map((text) => text.replace(/[^\w.-]/g, "_"));
+  const allowed = (text: string) => text.replace(/[^\w.-]/g, "_");
+  const [plain, longer] = [allowed(id), allowed(`${part}.${id}`)];
   let chosen = taken.has(plain) ? longer : plain;
   for (let number = 2; taken.has(chosen); number += 1) chosen = `${longer}.${number}`;
   taken.add(chosen);

@@ -22,6 +22,8 @@ it("S15: one of several keys opens, and nothing like it; without keys nothing do
   for (const header of ["Bearer first", "Bearer first key!", "Bearer FIRST KEY", "first key", "Bearer ", undefined]) {
     expect(() => check(asking(header))).toThrow(refused);
   }
+  const empty = createKeyCheck([""], "Send a key");
+  for (const header of ["Bearer ", undefined]) expect(() => empty(asking(header))).toThrow(refused);
   const closed = createKeyCheck([], "Send a key");
   for (const header of ["Bearer ", "Bearer undefined", undefined])
     expect(() => closed(asking(header))).toThrow(refused);

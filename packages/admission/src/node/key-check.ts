@@ -18,8 +18,9 @@ export function createKeyCheck(
 ): (request: Pick<IncomingMessage, "headers">) => void {
   const digests = keys.map(digestOf);
   return (request) => {
-    const given = digestOf(bearerOf(request) ?? "");
-    const known = digests.filter((digest) => timingSafeEqual(digest, given));
+    const key = bearerOf(request);
+    const given = key === undefined ? undefined : digestOf(key);
+    const known = digests.filter((digest) => given !== undefined && timingSafeEqual(digest, given));
     if (known.length === 0) {
       throw new Refusal("unauthenticated", [need]);
     }

@@ -51,3 +51,38 @@ it("S14.6: nothing is kept of a window that is over", async () => {
   vi.advanceTimersByTime(60_000);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+it("S14.6: of several uses in one call all are allowed or none, and what is given back may be taken again", async () => {
+  const limit = createMemoryRateLimit(3, 60);
+  expect(await limit.used("a")).toBe(0);
+  expect(await limit.take("a", 2)).toBe(0);
+  expect(await limit.take("a", 2)).toBe(60);
+  expect(await limit.used("a")).toBe(2);
+  expect(await limit.take("a")).toBe(0);
+  await limit.giveBack("a");
+  expect(await limit.used("a")).toBe(2);
+  await limit.giveBack("a", 3);
+  expect(await limit.used("a")).toBe(2);
+  await limit.giveBack("nobody");
+  expect(await limit.used("nobody")).toBe(0);
+});
+
+it("D28.2: a window takes at least one use, whole ones, and lasts from 1 s to 2,147,483 s", async () => {
+  for (const [uses, windowS] of [
+    [1, 1],
+    [1, 2_147_483],
+  ] as const) {
+    expect(await createMemoryRateLimit(uses, windowS).take("a")).toBe(0);
+  }
+  for (const [uses, windowS, name] of [
+    [0, 60, "uses"],
+    [1.5, 60, "uses"],
+    [1, 0.5, "windowS"],
+    [1, 2_147_484, "windowS"],
+  ] as const) {
+    expect(() => createMemoryRateLimit(uses, windowS)).toThrow(`createMemoryRateLimit's ${name} must be`);
+  }
+  const none = createMemoryRateLimit(Number.POSITIVE_INFINITY, 60);
+  await none.giveBack("a");
+  expect([await none.take("a"), await none.used("a")]).toEqual([0, 0]);
+});

@@ -227,4 +227,22 @@ describe("D13.1, D13.4: a wrong call fails where it is made, and nothing is sent
     expect(warn).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ message: "no logger" }));
     warn.mockRestore();
   });
+
+  it("what a helper is not told of is left out, a job is then named by its id, and an activity reaches everyone", async () => {
+    await notify.notifyJobCompletion("job_125", "grace", "success");
+    await notify.notifyJobCompletion("job_126", "grace", "error", { error: 7 });
+    expect(await notify.notifyUserActivity("ada", "online")).toBe(4);
+    expect((await heard()).grace.map(([, data]) => data)).toEqual([
+      { type: "job_completion", jobId: "job_125", result: "success", title: "Job finished", message: "job_125" },
+      {
+        type: "job_completion",
+        jobId: "job_126",
+        result: "error",
+        title: "Job failed",
+        message: "job_126",
+        details: { error: 7 },
+      },
+      { userId: "ada", activity: "online" },
+    ]);
+  });
 });

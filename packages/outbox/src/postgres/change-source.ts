@@ -77,7 +77,6 @@ function createBatch(queries: PostgresQueries, afterDead: () => Promise<void>): 
         await afterDead();
       }
       await queries.query("DELETE FROM changes WHERE id = ANY ($1::bigint[])", [taken]);
-      taken = [];
     },
   };
 }

@@ -139,3 +139,13 @@ it.each<[string, ChangeTriggerOptions]>([
 ])("what could not work is refused in words: %s", (words, options) => {
   expect(() => changeTriggers(options)).toThrow(words);
 });
+
+it("D14.1: installed again for fewer operations, and without stamps, the triggers of the others are gone", async () => {
+  const { pool, changes } = await setUp({ ...orders, revision: "revision" });
+  await pool.query(changeTriggers({ ...orders, operations: ["DELETE"] }));
+  await pool.query("INSERT INTO orders (id, status) VALUES ('1', 'open'); UPDATE orders SET status = 'sent'");
+  const { rows } = await pool.query("SELECT revision FROM orders");
+  expect([await changes(), rows]).toEqual([[], [{ revision: 1 }]]);
+  await pool.query("DELETE FROM orders");
+  expect(await changes()).toMatchObject([{ operation: "DELETE", oldRow: { id: "1", status: "sent" } }]);
+});

@@ -52,3 +52,22 @@ it.each(["2999-01-01T00:00:00.000Z", "no time at all"])(
     database.close();
   },
 );
+
+it("S19.2: says why changes would not be found any more, and what to do", () => {
+  const database = openDatabase();
+  const lag = createSqliteRelayLag(database);
+  database.exec("UPDATE relay_cursor SET change_id = 1");
+  const ahead = "relay_cursor is ahead of all changes: set it to the last change that was relayed";
+  expect(lag()).toEqual({ changes: 0, seconds: 0, lost: ahead });
+  database.exec("INSERT INTO changes (table_name, row_id, operation) VALUES ('orders', 'a', 'DELETE')");
+  expect(lag().lost).toBeUndefined();
+  database.exec("UPDATE relay_cursor SET change_id = 2");
+  expect(lag().lost).toBe(ahead);
+  database.exec("DELETE FROM relay_cursor");
+  expect(lag()).toEqual({
+    changes: 0,
+    seconds: 0,
+    lost: "the table relay_cursor has lost its row: insert (1, the last change that was relayed)",
+  });
+  database.close();
+});

@@ -65,7 +65,16 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     onTrouble: (what, err) => logger.warn({ err }, what),
   });
   const { store, relayLag, revokedSessions } = engine;
-  const metrics = createMetrics({ streams, relayLag });
+  const metrics = createMetrics({
+    streams,
+    relayLag,
+    maxConnections: config.caps.total,
+    isReady: () =>
+      readiness.answer().then(
+        () => true,
+        () => false,
+      ),
+  });
   if (options.processMetrics) metrics.addProcess();
   const onUnreadable = reportOnce((row) => {
     metrics.unreadable(row);

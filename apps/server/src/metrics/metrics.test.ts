@@ -1,3 +1,5 @@
+import { renameSync } from "node:fs";
+import { join } from "node:path";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { sampleOrders } from "@tidings/contracts/orders";
 import { expect, it, vi } from "vitest";
@@ -87,6 +89,15 @@ it("names the reasons why streams ended", async () => {
     'closes_total{stream="orders",reason="revoked"}': 1,
     'connections{stream="orders"}': 0,
   });
+});
+
+it("tells whether it is ready, and how many streams it may hold", async () => {
+  await using server = await startServer({ env: { ...env, MAX_CONNECTIONS: "300" } });
+  expect(await read(server)).toMatchObject({ ready: 1, connections_limit: 300 });
+  const { dataDir } = server.config;
+  renameSync(join(dataDir, "tidings.db"), join(dataDir, "elsewhere.db"));
+  expect((await server.fetch("/readyz")).status).toBe(503);
+  expect(await read(server)).toMatchObject({ ready: 0 });
 });
 
 it("tells how far the relay is behind", async () => {

@@ -28,12 +28,16 @@ export interface MetricsOptions {
   /** The streams whose names may be labels. */
   readonly streams: readonly AnyStream[];
   readonly relayLag: ReadRelayLag;
+  /** How many streams the server holds at most; Infinity is no limit. */
+  readonly maxConnections: number | undefined;
+  /** Whether `/readyz` answers 200. */
+  readonly isReady: () => Promise<boolean>;
 }
 
 /** Makes the metrics of one server: its hub's, its relay's, and its own. */
-export function createMetrics({ streams, relayLag }: MetricsOptions): Metrics {
+export function createMetrics({ streams, relayLag, ...server }: MetricsOptions): Metrics {
   const register = new Registry();
-  const hub = createHubMetrics({ streams, register });
+  const hub = createHubMetrics({ ...server, streams, register });
   const relay = createOutboxMetrics({ lag: relayLag, register });
   const unreadable = new Counter({
     name: "tidings_unreadable_rows_total",

@@ -112,6 +112,7 @@ export function configOf(options: ServeOptions, say: ServeConfig["say"]): ServeC
       perTopic: { count: options.retentionPerTopic },
     },
     drainMs: options.drainMs,
+    processMetrics: true,
     say,
   };
 }

@@ -6,7 +6,7 @@ import type { AnyStream } from "@tidings/contracts";
 import { createHub } from "@tidings/hub";
 import { createHubMetrics } from "@tidings/hub/metrics";
 import { createStreamServer, shutdown } from "@tidings/hub/node";
-import { Registry } from "prom-client";
+import { collectDefaultMetrics, Registry } from "prom-client";
 import { CliError, codeOf, messageOf } from "../error.ts";
 import { checkConfig, checkGreetings } from "./check-config.ts";
 import { describeServer } from "./describe-api.ts";
@@ -44,6 +44,8 @@ export interface ServeConfig {
   readonly retention: { readonly count: number; readonly ageMs: number; readonly perTopic: { readonly count: number } };
   /** Milliseconds over which streams are ended when the server stops. */
   readonly drainMs: number;
+  /** Adds metrics of the process: CPU, memory, event loop, files. Set it for only one server of a process. */
+  readonly processMetrics?: boolean;
   /** Takes one line for whoever runs the server. */
   readonly say: (line: string) => void;
 }
@@ -69,7 +71,13 @@ export async function start(config: ServeConfig): Promise<Serving> {
   checkConfig(config, streams, verify !== undefined);
   const storage = openStorage(config.data, config.retention);
   const register = new Registry();
-  const metrics = createHubMetrics({ streams, register });
+  if (config.processMetrics) collectDefaultMetrics({ register });
+  const metrics = createHubMetrics({
+    streams,
+    register,
+    maxConnections: config.caps.total,
+    isReady: () => ready,
+  });
   const hub = createHub({
     log: storage.log,
     heartbeatMs: config.heartbeatMs,

@@ -96,6 +96,30 @@ it("shows every stream that it was told of as 0 before anybody comes, and before
   expect(await read(own)).toMatchObject({ 'tidings_connections{stream="notes"}': 0, tidings_deliveries_total: 0 });
 });
 
+it("shows how many streams the server may hold, and no limit as +Inf", async () => {
+  const [some, all] = [new Registry(), new Registry()];
+  createHubMetrics({ streams: [notes], register: some, maxConnections: 15_000 });
+  createHubMetrics({ streams: [notes], register: all });
+  expect(await some.metrics()).toMatch(/^tidings_connections_limit 15000$/m);
+  expect(await all.metrics()).toMatch(/^tidings_connections_limit \+Inf$/m);
+  expect(() => createHubMetrics({ streams: [notes], register: new Registry(), maxConnections: 0 })).toThrow(
+    "createHubMetrics' maxConnections",
+  );
+});
+
+it("asks whether the server is ready whenever the metrics are read; a check that throws is not ready", async () => {
+  let check = (): boolean | Promise<boolean> => true;
+  const own = new Registry();
+  createHubMetrics({ streams: [notes], register: own, isReady: () => check() });
+  expect((await read(own)).tidings_ready).toBe(1);
+  check = () => Promise.resolve(false);
+  expect((await read(own)).tidings_ready).toBe(0);
+  check = () => Promise.reject(new Error("no database"));
+  expect((await read(own)).tidings_ready).toBe(0);
+  check = () => true;
+  expect((await read(own)).tidings_ready).toBe(1);
+});
+
 it("uses prom-client's global register unless told another, and any prefix", async () => {
   createHubMetrics({ streams: [notes] });
   createHubMetrics({ streams: [notes], prefix: "shop_" });

@@ -2,6 +2,7 @@ import type { AnyStream } from "@tidings/contracts";
 import { Counter, Gauge, register as globalRegister, Histogram, type Registry } from "prom-client";
 import type { Hub, HubReport } from "../hub.ts";
 import type { LogEvent, NewEvent } from "../log/event-log.ts";
+import { numberOption } from "../number-option.ts";
 
 /** Seconds from publishing to the last socket of the turn; a healthy server is in the first few. */
 const LATENCY_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -14,6 +15,16 @@ export interface HubMetricsOptions {
   readonly register?: Registry | undefined;
   /** What every name begins with. Default `tidings_`. Two hubs on one register need two prefixes. */
   readonly prefix?: string | undefined;
+  /**
+   * How many streams the server holds at most. It is shown beside the open ones, so that an alert can compare the two.
+   * Default Infinity: no limit.
+   */
+  readonly maxConnections?: number | undefined;
+  /**
+   * Whether the server should be sent readers, as `/readyz` says it. Called whenever somebody asks for the metrics; what
+   * it throws counts as not ready. Default: always ready.
+   */
+  readonly isReady?: (() => boolean | Promise<boolean>) | undefined;
 }
 
 /** The metrics of one hub. */
@@ -35,7 +46,8 @@ export interface HubMetrics {
  * from publishing to the socket. Label values are bounded by the contract: an event's name that a caller can make up
  * counts as `custom`.
  *
- * @throws Error of prom-client where a name is registered already, or the prefix makes a name that Prometheus refuses.
+ * @throws Error of prom-client where a name is registered already, or the prefix makes a name that Prometheus refuses;
+ *   HubError `invalid_options` for a `maxConnections` that is out of its range (D21.1)
  * @example
  * const metrics = createHubMetrics({ streams: [ordersStream] });
  * const hub = createHub({ log, onReport: metrics.onReport });
@@ -43,7 +55,9 @@ export interface HubMetrics {
  * app.get("/metrics", async (_request, response) => response.type(register.contentType).send(await register.metrics()));
  */
 export function createHubMetrics(options: HubMetricsOptions): HubMetrics {
-  const { streams, register = globalRegister, prefix = "tidings_" } = options;
+  const { streams, register = globalRegister, prefix = "tidings_", isReady = () => true } = options;
+  const rule = { fallback: Number.POSITIVE_INFINITY, min: 1, max: Number.POSITIVE_INFINITY, whole: true };
+  const maxConnections = numberOption("createHubMetrics' maxConnections", options.maxConnections, rule);
   const registers = [register];
   let observed: Pick<Hub, "connections" | "stats"> | undefined;
 
@@ -75,6 +89,15 @@ export function createHubMetrics(options: HubMetricsOptions): HubMetrics {
       for (const [stream, count] of open) this.set({ stream }, count);
     },
   });
+  new Gauge({
+    name: `${prefix}ready`,
+    help: "1 while the server should be sent readers, 0 while it should not",
+    registers,
+    async collect() {
+      this.set((await answers(isReady)) ? 1 : 0);
+    },
+  });
+  gauge("connections_limit", "Streams that the server holds at most", () => maxConnections);
   gauge("topics", "Topics with at least one reader", () => observed?.stats().topics);
   gauge("queued_bytes", "Bytes that wait for readers whose sockets are full", () => observed?.stats().queuedBytes);
   total("deliveries_total", "Events handed to connections, once for each", () => observed?.stats().deliveries);
@@ -149,4 +172,13 @@ export function createHubMetrics(options: HubMetricsOptions): HubMetrics {
       refusals.inc({ reason });
     },
   };
+}
+
+/** What `isReady` says; a check that throws is not ready. */
+async function answers(isReady: () => boolean | Promise<boolean>): Promise<boolean> {
+  try {
+    return await isReady();
+  } catch {
+    return false;
+  }
 }

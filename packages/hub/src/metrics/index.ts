@@ -1,1 +1,6 @@
 export { createHubMetrics, type HubMetrics, type HubMetricsOptions } from "./hub-metrics.ts";
+export {
+  createPostgresLogMetrics,
+  type PostgresLogMetrics,
+  type PostgresLogMetricsOptions,
+} from "./postgres-log-metrics.ts";

@@ -32,6 +32,8 @@ const SERVICES = [
   { tool: "postgres", label: "PostgreSQL", files: ["{packages,apps,tooling}/**/postgres/**", "**/*postgres*.test.ts"] },
   { tool: "pgbouncer", label: "PgBouncer", files: ["**/*pgbouncer*.test.ts"] },
   { tool: "redis", label: "Redis", files: ["{packages,apps,tooling}/**/redis/**", "**/*redis*.test.ts"] },
+  { tool: "promtool", label: "promtool", files: ["tooling/deploy/src/promtool/**"] },
+  { tool: "systemdAnalyze", label: "systemd-analyze", files: ["tooling/deploy/src/systemd/**"] },
 ] as const;
 const leftOut = SERVICES.flatMap(({ tool, label, files }) => (isHereOrOneLine(tool, label) ? [] : [...files]));
 /** What the server does on SQLite, and a second time on PostgreSQL. */

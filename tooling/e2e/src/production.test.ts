@@ -9,7 +9,7 @@ import { guideBlocks } from "./testing/guide.ts";
 // What docs/guide/production.md tells operators to do.
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
-const unit = readFileSync(`${ROOT}docs/guide/production/tidings.service`, "utf8");
+const unit = readFileSync(`${ROOT}deploy/systemd/tidings.service`, "utf8");
 
 /** The value of a setting in the unit. */
 function setting(name: string): string {

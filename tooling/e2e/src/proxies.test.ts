@@ -5,7 +5,7 @@ import { startBuilds } from "./testing/builds-server.ts";
 import { type Edit, type GuideProxy, type GuideProxyName, startGuideProxy } from "./testing/guide-proxy.ts";
 import { openHttp2 } from "./testing/http2-streams.ts";
 
-// The files of docs/guide/proxies, run as they stand but for ports and certificates.
+// The files of deploy/proxies, run as they stand but for ports and certificates.
 
 const TIDINGS = fileURLToPath(new URL("../../../packages/cli/src/main.ts", import.meta.url));
 /** Milliseconds between heartbeats where none may come and push out what a buffer holds. */

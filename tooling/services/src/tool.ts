@@ -23,6 +23,13 @@ const tools = {
     variable: "REDIS_PATH",
     aptPackage: "redis-server",
   },
+  promtool: { label: "promtool", commands: ["promtool"], variable: "PROMTOOL_PATH", aptPackage: "prometheus" },
+  systemdAnalyze: {
+    label: "systemd-analyze",
+    commands: ["systemd-analyze"],
+    variable: "SYSTEMD_ANALYZE_PATH",
+    aptPackage: "systemd",
+  },
 } as const;
 
 /** The name of a program that tests need. */

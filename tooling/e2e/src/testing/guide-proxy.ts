@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { requireTool, startProxy } from "@tidings/services";
 
-/** A proxy that runs with the configuration of `docs/guide/proxies`. */
+/** A proxy that runs with the configuration of `deploy/proxies`. */
 export interface GuideProxy extends AsyncDisposable {
   /** Its origin, `https://localhost:20123`. */
   readonly url: string;
@@ -19,7 +19,7 @@ export type GuideProxyName = "nginx" | "haproxy" | "caddy";
 /** A piece of the configuration, and what stands in its place in a test. */
 export type Edit = readonly [from: string | RegExp, to: string];
 
-const FOLDER = fileURLToPath(new URL("../../../../docs/guide/proxies/", import.meta.url));
+const FOLDER = fileURLToPath(new URL("../../../../deploy/proxies/", import.meta.url));
 
 /** How each is started in the foreground, as one process without rights, and what in its file belongs to a machine. */
 const PROXIES = {

@@ -26,7 +26,7 @@ const MADE = /\/(?:dist|\.data)(?:\/|$)/;
 export function pathsIn(markdown: string): readonly string[] {
   const spans = [...withoutBlocks(markdown).matchAll(/`([^`\n]+)`/g)].map(([, code = ""]) => code);
   const paths = spans.filter((code) =>
-    /^(?:(?:apps|packages|tooling|examples|docs)\/|[a-z-]+\/src\/)[\w./-]+$/.test(code),
+    /^(?:(?:apps|packages|tooling|examples|docs|deploy)\/|[a-z-]+\/src\/)[\w./-]+$/.test(code),
   );
   return paths.filter((path) => !MADE.test(path));
 }

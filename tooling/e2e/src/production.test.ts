@@ -10,10 +10,11 @@ import { guideBlocks } from "./testing/guide.ts";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const unit = readFileSync(`${ROOT}deploy/systemd/tidings.service`, "utf8");
+const environment = readFileSync(`${ROOT}deploy/environment/serve.env`, "utf8");
 
-/** The value of a setting in the unit. */
-function setting(name: string): string {
-  const [, value = ""] = new RegExp(`^${name}=(.*)$`, "m").exec(unit) ?? [];
+/** The value of a setting in the unit, or of a variable in its environment. */
+function setting(name: string, text = unit): string {
+  const [, value = ""] = new RegExp(`^${name}=(.*)$`, "m").exec(text) ?? [];
   return value;
 }
 
@@ -21,15 +22,14 @@ it("the unit's command serves, and ends by itself within the unit's time", async
   const directory = temporaryDirectory();
   onTestFinished(() => directory[Symbol.dispose]());
   const port = await freePort();
-  const [, ...words] = setting("ExecStart").split(" ");
+  const [, ...words] = setting("ExecStart").replace("$START", setting("START", environment)).split(" ");
   const args = words.map((word) =>
-    word
-      .replace("node_modules/@tidings/cli/dist/main.js", `${ROOT}packages/cli/src/main.ts`)
-      .replace("contract.ts", `${ROOT}packages/cli/src/testing/ci-board.ts`)
-      .replace("/var/lib/tidings", directory.path),
+    word.replace("node_modules/@tidings/cli/dist/main.js", `${ROOT}packages/cli/src/main.ts`),
   );
   const env = {
     NODE_ENV: "production",
+    TIDINGS_CONTRACT: `${ROOT}packages/cli/src/testing/ci-board.ts`,
+    TIDINGS_DATA: directory.path,
     TIDINGS_PUBLISH_KEY: "a-key-for-publishing",
     TIDINGS_JWT_SECRET: "a-secret-of-at-least-thirty-two-bytes",
     TIDINGS_PORT: String(port),

@@ -39,6 +39,24 @@ it("S15: metrics are for whoever bears their token, and for nobody without one",
   expect((await fetch(`${closed.url}/metrics`)).status).toBe(401);
 });
 
+it("metrics tell the cap, whether it is ready, and why streams were refused", async () => {
+  const { url } = await startHub({ metricsToken: "a-token-for-metrics", caps: { total: 1 } });
+  await listenTo(`${url}/builds`);
+  expect((await fetch(`${url}/builds`)).status).toBe(503);
+  expect((await fetch(`${url}/builds?unknown=1`)).status).toBe(400);
+  const headers = { Authorization: "Bearer a-token-for-metrics" };
+  const metrics = await (await fetch(`${url}/metrics`, { headers })).text();
+  for (const line of [
+    "tidings_ready 1",
+    "tidings_connections_limit 1",
+    'tidings_connections{stream="builds"} 1',
+    'tidings_refused_connects_total{reason="full"} 1',
+    'tidings_refused_connects_total{reason="bad_request"} 1',
+  ]) {
+    expect(metrics).toContain(`${line}\n`);
+  }
+});
+
 it("/docs has pages of a strict policy, and the documents stand at its top and below it", async () => {
   const { url } = await startHub({ origins: ["https://app.example.com"] });
   const page = await fetch(`${url}/docs`);

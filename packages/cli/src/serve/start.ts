@@ -94,7 +94,15 @@ export async function start(config: ServeConfig): Promise<Serving> {
   const doors = createDoors({ verify, open, cookie, origins });
   const limits = createLimits(config.rates);
   const checkCaps = createCapCheck(hub, config.caps);
-  const route = { hub, doors, open, checkCaps, limits, trusts: createTrust(config.trustedProxies) };
+  const route = {
+    hub,
+    doors,
+    open,
+    checkCaps,
+    limits,
+    trusts: createTrust(config.trustedProxies),
+    onRefused: metrics.refused,
+  };
   const listener = createListener({
     hub,
     streams: new Map(streams.map((stream) => [stream.path, streamRoute(stream, route)])),

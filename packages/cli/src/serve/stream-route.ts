@@ -1,8 +1,8 @@
-import type { CheckCaps } from "@tidings/admission";
+import { type CheckCaps, Refusal } from "@tidings/admission";
 import { openStream } from "@tidings/admission/http";
 import { forwardedAddress, type Trust } from "@tidings/admission/node";
 import { type AnyStream, STREAM_PARAMETERS } from "@tidings/contracts";
-import type { Hub } from "@tidings/hub";
+import { type Hub, HubError } from "@tidings/hub";
 import { serveStream } from "@tidings/hub/node";
 import type { Doors } from "./doors.ts";
 import type { Handler } from "./handler.ts";
@@ -19,11 +19,13 @@ export interface StreamRouteOptions {
   readonly limits: Limits;
   /** Whether a proxy in front is trusted. */
   readonly trusts: Trust;
+  /** Counts a stream that was refused, by the code of its refusal. */
+  readonly onRefused: (reason: string) => void;
 }
 
 /** Serves one stream at its path; `?topic=` chooses among the topics that its reader may get. */
 export function streamRoute(stream: AnyStream, options: StreamRouteOptions): Handler {
-  const { hub, doors, open, checkCaps, limits, trusts } = options;
+  const { hub, doors, open, checkCaps, limits, trusts, onRefused } = options;
   // If the contract declares `topic`, its own schema checks it.
   const parameters = describesTopic(stream) ? STREAM_PARAMETERS : [...STREAM_PARAMETERS, "topic"];
   const admission = { hub, checkCaps, limitConnects: limits.openFrom, parameters };
@@ -47,7 +49,10 @@ export function streamRoute(stream: AnyStream, options: StreamRouteOptions): Han
         return { topics };
       },
       (reader) => serveStream(hub, request, response, reader),
-    );
+    ).catch((error: unknown) => {
+      onRefused(error instanceof Refusal || error instanceof HubError ? error.code : "failed");
+      throw error;
+    });
   };
 }
 

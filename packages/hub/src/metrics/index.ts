@@ -3,4 +3,4 @@ export {
   createPostgresLogMetrics,
   type PostgresLogMetrics,
   type PostgresLogMetricsOptions,
-} from "./postgres-log-metrics.ts";
+} from "./log-metrics.ts";

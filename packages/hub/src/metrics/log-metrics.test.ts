@@ -1,6 +1,6 @@
 import { Registry, register } from "prom-client";
 import { afterEach, expect, it } from "vitest";
-import { createPostgresLogMetrics } from "./postgres-log-metrics.ts";
+import { createPostgresLogMetrics } from "./log-metrics.ts";
 
 afterEach(() => register.clear());
 

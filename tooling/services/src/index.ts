@@ -2,6 +2,7 @@ export { chromiumFlags, chromiumPath, launchChromium } from "./chromium.ts";
 export { type DashboardProcess, startDashboard } from "./dashboard.ts";
 export { ServicesError, type ServicesErrorCode } from "./error.ts";
 export { type Haproxy, type HaproxyOptions, startHaproxy } from "./haproxy.ts";
+export { humbleUser } from "./humble-user.ts";
 export { type Nginx, type NginxOptions, startNginx } from "./nginx.ts";
 export { type Pgbouncer, type PgbouncerOptions, startPgbouncer } from "./pgbouncer.ts";
 export { freePort } from "./port.ts";

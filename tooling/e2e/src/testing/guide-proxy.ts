@@ -90,7 +90,11 @@ export async function startGuideProxy(
     args,
     configuration(port, folder) {
       certificateFile = makeCertificate(folder);
-      const all: readonly Edit[] = [["127.0.0.1:8000", `127.0.0.1:${upstreamPort}`], ...own(port, folder), ...edits];
+      const all: readonly Edit[] = [
+        [/(127\.0\.0\.1|tidings):8000/, `127.0.0.1:${upstreamPort}`],
+        ...own(port, folder),
+        ...edits,
+      ];
       return all.reduce(edited, readFileSync(join(FOLDER, file), "utf8"));
     },
   });

@@ -15,6 +15,11 @@ const LEFT_OUT =
 export function partsOf(ui: ReactNode): string {
   const root = document.createElement("div");
   root.innerHTML = renderToStaticMarkup(ui);
+  return partsIn(root);
+}
+
+/** {@link partsOf} what is inside an element of the page, after a user's actions. */
+export function partsIn(root: Element): string {
   return [...root.querySelectorAll("*")].flatMap(wordsOf).join("; ");
 }
 

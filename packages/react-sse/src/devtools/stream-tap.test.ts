@@ -172,6 +172,7 @@ test("C15: hundreds of events are told of with a frame, ten times a second at mo
   expect([told, tap.getSnapshot()[0]?.received]).toEqual([1, 1]);
   const before = tap.getSnapshot();
   for (let count = 0; count < 300; count += 1) await next();
+  expect(host.pending).toMatchObject({ frames: 0, timers: 1 });
   await host.frame();
   await host.advance(99);
   await host.frame();
@@ -186,6 +187,22 @@ test("C15: hundreds of events are told of with a frame, ten times a second at mo
   expect(host.pending).toMatchObject({ frames: 0, timers: 0 });
   await next();
   expect(host.pending).toMatchObject({ frames: 0, timers: 0 });
+});
+
+test("C15: what comes a millisecond before the rest is over waits for it", async () => {
+  const rig = setUp();
+  const { host, tap } = rig;
+  const { request, reader } = await open(rig);
+  tap.subscribe(() => {});
+  await host.frame();
+  await host.advance(99);
+  await request.sendText(encodeEvent({ data: "x" }));
+  await reader.read();
+  await host.frame();
+  expect(tap.getSnapshot()[0]?.received).toBe(0);
+  await host.advance(1);
+  await host.frame();
+  expect(tap.getSnapshot()[0]?.received).toBe(1);
 });
 
 test.each([

@@ -16,6 +16,18 @@ it("a day is the reader's, not the server's", () => {
   expect(london.day("2026-02-20T12:00:00.000Z", now)).toBe("Friday, 20 February 2026");
 });
 
+it("without a zone, or with an empty one, the reader's own is taken", () => {
+  const own = createChatFormat({ locale: "en-GB", timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+  for (const timeZone of [undefined, ""]) {
+    const format = createChatFormat({ locale: "en-GB", timeZone });
+    expect([format.time(late), format.moment(late), format.dayKey(late)]).toEqual([
+      own.time(late),
+      own.moment(late),
+      own.dayKey(late),
+    ]);
+  }
+});
+
 it("speaks the reader's language", () => {
   expect(createChatFormat({ locale: "de", timeZone: "UTC" }).day(late, now)).toBe("Gestern");
 });

@@ -16,3 +16,10 @@ describe("createOrderFormat", () => {
     expect(createOrderFormat().time("soon")).toBe("soon");
   });
 });
+
+test("without a zone and a currency, or with empty ones, times are the reader's and amounts plain numbers", () => {
+  const own = createOrderFormat({ locale: "en", timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+  const format = createOrderFormat({ locale: "en", timeZone: "", currency: "" });
+  const time = "2026-02-26T05:00:00.000Z";
+  expect([format.amount(1.5), format.time(time)]).toEqual(["1.50", own.time(time)]);
+});

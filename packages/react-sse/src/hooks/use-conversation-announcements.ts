@@ -31,7 +31,7 @@ export function useConversationAnnouncements({
       if (data.senderId === userId) return;
       missed.current = replayed ? missed.current + 1 : 0;
       if (!replayed) announce({ message: chatStream.events.message.display(data).summary, topic: data.messageId });
-      else announce({ message: `${missed.current} new messages while you were away`, topic: "missed messages" });
+      else announce({ message: `${missedWords(missed.current)} while you were away`, topic: "missed messages" });
     },
     { query: { conversationId } },
   );
@@ -44,4 +44,8 @@ export function useConversationAnnouncements({
     }
     said.current = failed;
   }, [failed, announce]);
+}
+
+function missedWords(count: number): string {
+  return count === 1 ? "1 new message" : `${count} new messages`;
 }

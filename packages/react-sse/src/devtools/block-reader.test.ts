@@ -35,6 +35,24 @@ test("what a connection left unfinished says so", () => {
   expect(read("data: a\n\ndata: b")).toEqual([whole("data: a\n\n"), { text: "data: b", omitted: 0, finished: false }]);
 });
 
+test("blank lines between blocks are not kept, and what was read once is not read again", () => {
+  expect(read("\n\r\n\rdata: a\n\n\n\ndata: b\n\n")).toEqual([whole("data: a\n\n"), whole("data: b\n\n")]);
+  const blocks: RawBlock[] = [];
+  const reader = createBlockReader((block) => blocks.push(block));
+  reader.take(new TextEncoder().encode("data: a\r\n\r"));
+  expect(blocks).toEqual([]);
+  reader.end();
+  expect(blocks).toEqual([whole("data: a\r\n\r")]);
+  reader.end();
+  expect(blocks).toHaveLength(1);
+});
+
+test("what is cut in the middle of a character is told as what it decodes to", () => {
+  expect(read(Uint8Array.of(...new TextEncoder().encode("data: "), 0xe2, 0x82))).toEqual([
+    { text: "data: \ufffd", omitted: 0, finished: false },
+  ]);
+});
+
 test("an endless block is not kept whole, and what follows it is", () => {
   const [long, next] = read("data: ", ...Array.from({ length: 20 }, () => "x".repeat(10_000)), "\n\ndata: b\n\n");
   expect(long?.text).toHaveLength(MAX_BLOCK_CHARS);

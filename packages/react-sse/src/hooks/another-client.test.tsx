@@ -59,7 +59,9 @@ async function replaceClient<Result>(useResult: () => Result, loaded: readonly o
         await after.host.advance(0);
       });
       expect(before.server.requests).toHaveLength(asked);
-      return after.server.requests.slice(known).map(({ method, url }) => `${method} ${url.pathname}${url.search}`);
+      return after.server.requests
+        .slice(known)
+        .map(({ method, url, init }) => `${method} ${url.pathname}${url.search} ${init.body ?? ""}`.trimEnd());
     },
     answer,
     drop: () => act(() => after.server.last.drop()),
@@ -75,7 +77,9 @@ it("C12: with another client useOrders asks that one, whatever it is told to do"
   await answer([]);
   expect(await asks(({ reload }) => reload())).toEqual(["GET /api/orders?limit=101"]);
   expect(await asks(({ cancelOrder }) => cancelOrder("o-1"))).toEqual(["POST /api/orders/o-1/cancel"]);
-  expect(await asks(({ placeOrder }) => placeOrder({ address_id: "a", items: [] }))).toEqual(["POST /api/orders"]);
+  expect(await asks(({ placeOrder }) => placeOrder({ address_id: "a", items: [] }))).toEqual([
+    'POST /api/orders {"address_id":"a","items":[]}',
+  ]);
 });
 
 it("C12: with another client useAdminOrders asks that one, whatever it is told to do", async () => {
@@ -94,37 +98,47 @@ it("C12: with another client useAdminOrders asks that one, whatever it is told t
   await answer({ orders: [], next: null, counts });
   await answer({ orders: [], next: null, counts });
   expect(await asks(({ reload }) => reload())).toEqual([expect.stringMatching("^GET /api/admin/orders")]);
-  expect(await asks(({ setStatus }) => setStatus("o-1", "CONFIRMED"))).toEqual(["PATCH /api/orders/o-1/status"]);
+  expect(await asks(({ setStatus }) => setStatus("o-1", "CONFIRMED"))).toEqual([
+    'PATCH /api/orders/o-1/status {"order_status":"Preparing"}',
+  ]);
 });
 
 it("C12: with another client useRecords asks that one, whatever it is told to do", async () => {
   const { asks } = await replaceClient(useRecords, []);
-  expect(await asks(({ createRecord }) => createRecord({ title: "T" }))).toEqual(["POST /api/records"]);
+  expect(await asks(({ createRecord }) => createRecord({ title: "T" }))).toEqual(['POST /api/records {"title":"T"}']);
   expect(await asks(({ updateRecord }) => updateRecord(sampleRecord.id, { title: "T" }))).toEqual([
-    `PATCH /api/records/${sampleRecord.id}`,
+    `PATCH /api/records/${sampleRecord.id} {"title":"T"}`,
   ]);
   const { title, location, startsAt, remindMinutes } = sampleAppointment;
   expect(
     await asks(({ createAppointment }) => createAppointment({ title, location, startsAt, remindMinutes })),
-  ).toEqual(["POST /api/appointments"]);
+  ).toEqual([`POST /api/appointments ${JSON.stringify({ title, location, startsAt, remindMinutes })}`]);
   expect(await asks(({ updateAppointment }) => updateAppointment("a-1", { remindMinutes }))).toEqual([
-    "PATCH /api/appointments/a-1",
+    `PATCH /api/appointments/a-1 {"remindMinutes":${remindMinutes}}`,
   ]);
   const { userId, medication, dosage } = samplePrescription;
-  expect(await asks(({ prescribe }) => prescribe({ userId, medication, dosage }))).toEqual(["POST /api/prescriptions"]);
+  expect(await asks(({ prescribe }) => prescribe({ userId, medication, dosage }))).toEqual([
+    `POST /api/prescriptions ${JSON.stringify({ userId, medication, dosage })}`,
+  ]);
   expect(await asks(({ setPrescriptionStatus }) => setPrescriptionStatus("p-1", "ready"))).toEqual([
-    "PATCH /api/prescriptions/p-1/status",
+    'PATCH /api/prescriptions/p-1/status {"status":"ready"}',
   ]);
 });
 
 it("C12: with another client useConversations asks that one, whatever it is told to do", async () => {
   const { asks } = await replaceClient(useConversations, [[sampleConversation]]);
-  expect(await asks(({ begin }) => begin(["grace"]))).toEqual(["POST /api/chat/conversations"]);
+  expect(await asks(({ begin }) => begin(["grace"]))).toEqual([
+    'POST /api/chat/conversations {"participantIds":["grace"]}',
+  ]);
   expect(await asks(({ reload }) => reload())).toEqual([expect.stringMatching("^GET /api/chat/conversations")]);
 });
 
 it("C12: with another client useConversation asks that one, whatever it is told to do", async () => {
   const { conversationId } = sampleConversation;
   const { asks } = await replaceClient(() => useConversation({ conversationId, userId: "ada" }), [[]]);
-  expect(await asks(({ send }) => send("Hello"))).toEqual(["POST /api/chat/messages"]);
+  expect(await asks(({ send }) => send("Hello"))).toEqual([
+    expect.stringMatching(
+      `^POST /api/chat/messages {"conversationId":"${conversationId}","text":"Hello","clientMessageId":"`,
+    ),
+  ]);
 });

@@ -89,8 +89,20 @@ describe("cancelling", () => {
     update({ cancelling: true });
     fireEvent.click(screen.getByRole("button", { name: /cancelling/i }));
     fireEvent.click(screen.getByRole("button", { name: /keep it/i }));
+    fireEvent.keyDown(screen.getByRole("button", { name: /keep it/i }), { key: "Escape" });
+    expect(button(/keep it/i)?.getAttribute("aria-disabled")).toBe("true");
     expect(button(/cancelling/i)?.getAttribute("aria-disabled")).toBe("true");
     expect(onCancel).not.toHaveBeenCalled();
+  });
+
+  test("while it is under way no question is asked, and a key that is no answer answers nothing", () => {
+    const { update } = show({ onCancel: () => {}, cancelling: true });
+    fireEvent.click(screen.getByRole("button", { name: /cancelling/i }));
+    expect(button(/keep it/i)).toBeNull();
+    update({ cancelling: false });
+    fireEvent.click(screen.getByRole("button", { name: /cancel order/i }));
+    fireEvent.keyDown(screen.getByRole("button", { name: /keep it/i }), { key: "Tab" });
+    expect(button(/keep it/i)).not.toBeNull();
   });
 
   test("an event that takes the question away moves the focus to the card", () => {
@@ -128,6 +140,16 @@ test("a change of status lights the card up, the first sight does not", () => {
   expect(container.querySelector("[data-slot=order-card-highlight]")).toBeNull();
   update({ order: withStatus("Preparing") });
   expect(container.querySelector("[data-slot=order-card-highlight]")).not.toBeNull();
+});
+
+test("one item is told as one, and no number as what it is", () => {
+  const { container, update } = show({ order: { ...received, total_qty: 1 } });
+  const count = () => container.querySelector("[data-slot=order-total-count]")?.textContent;
+  expect(count()).toBe("1 item");
+  update({ order: { ...received, total_qty: 0 } });
+  expect(count()).toBe("0 items");
+  update({ order: { ...received, total_qty: 1_234 } });
+  expect(count()).toBe("1,234 items");
 });
 
 test("more than five items are folded away behind their number", () => {

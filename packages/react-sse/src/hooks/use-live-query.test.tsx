@@ -76,6 +76,19 @@ describe("useLiveQuery", () => {
     expect(await rendersOf(() => page.drop())).toBe(0);
   });
 
+  it("C43: picks anew only when the state or `select` has changed", async () => {
+    const { options, succeed } = setUpCodes();
+    const select = vi.fn((codes: Codes) => codes.length);
+    const page = await renderTidings(<Probe options={{ ...options, select }} />);
+    await succeed(0, "A");
+    await page.frame();
+    select.mockClear();
+    await page.show(<Probe options={{ ...options, select }} />);
+    await page.show(<Probe options={{ ...options, select }} />);
+    expect(page.container.textContent).toBe("1");
+    expect(select).not.toHaveBeenCalled();
+  });
+
   it("a new `select` shows what it picks at once", async () => {
     const { options, succeed } = setUpCodes();
     const page = await renderTidings(<Probe options={{ ...options, select: (codes) => codes.length }} />);

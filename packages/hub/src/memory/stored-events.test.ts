@@ -34,6 +34,37 @@ describe("what is remembered of trimmed events", () => {
   });
 });
 
+it("D19.2: a topic keeps up to a hundredth more than its count, and then lets go of all that together", () => {
+  const stored = new StoredEvents(readRetention({ perTopic: { count: 200 } }));
+  const kept = () => stored.after(0, ["a"], 1_000).length;
+  for (let sequence = 1; sequence <= 202; sequence += 1) stored.add(event("a"), sequence, 0);
+  expect([kept(), stored.lost(["a"], 0)]).toEqual([202, false]);
+  stored.add(event("a"), 203, 0);
+  expect([kept(), stored.lost(["a"], 2), stored.lost(["a"], 3)]).toEqual([200, true, false]);
+});
+
+it("D19.2: all topics keep up to a hundredth more than the count, and then let go of all that together", () => {
+  const stored = new StoredEvents(readRetention({ count: 200 }));
+  const kept = () => stored.after(0, ["a", "b"], 1_000).length;
+  for (let sequence = 1; sequence <= 202; sequence += 1) {
+    stored.add(event(sequence % 2 === 0 ? "a" : "b"), sequence, 0);
+    stored.trim(0);
+  }
+  expect(kept()).toBe(202);
+  stored.add(event("a"), 203, 0);
+  stored.trim(0);
+  expect([kept(), stored.lost(["b"], 2), stored.lost(["b"], 3)]).toEqual([200, true, false]);
+});
+
+it("D19.1: an event is kept to the last millisecond of its age", () => {
+  const stored = new StoredEvents(readRetention({ ageMs: 50 }));
+  stored.add(event("a"), 1, 1_000);
+  stored.trim(1_050);
+  expect(stored.after(0, ["a"], 10)).toHaveLength(1);
+  stored.trim(1_051);
+  expect([stored.after(0, ["a"], 10), stored.lost(["a"], 0), stored.lost(["a"], 1)]).toEqual([[], true, false]);
+});
+
 describe("Fifo", () => {
   afterEach(() => {
     vi.restoreAllMocks();

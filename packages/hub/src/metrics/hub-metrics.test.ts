@@ -61,6 +61,20 @@ it("counts what a hub does: connects, resumes, gaps, closes, events, deliveries,
   expect(samples.tidings_delivery_seconds_sum).toBeLessThan(10);
 });
 
+it("counts deliveries by how long they took, in steps from half a millisecond to ten seconds", async () => {
+  const { own, metrics } = measure();
+  const publishedAt = performance.timeOrigin + performance.now() - 3_000;
+  const late = { topic: a.name, event: "note", data: "{}", publishedAt };
+  metrics.onReport({ type: "sent", events: [late, { ...late, publishedAt: undefined }] });
+  const samples = Object.entries(await read(own)).filter(([name]) =>
+    name.startsWith("tidings_delivery_seconds_bucket"),
+  );
+  const steps = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, "+Inf"];
+  expect(samples.map(([name]) => name)).toEqual(steps.map((le) => `tidings_delivery_seconds_bucket{le="${le}"}`));
+  expect(samples.slice(0, 12).map(([, count]) => count)).toEqual(Array(12).fill(0));
+  expect(samples.at(-1)?.[1]).toBe(1);
+});
+
 it("reads the bytes that wait anew whenever it is asked", async () => {
   const { own } = measure();
   const sink = createRecordingSink();

@@ -87,6 +87,24 @@ describe("D13.5: an event that could never arrive is refused where it is defined
     expect(() => defineEvent({ schema })).toThrow(invalid(words));
   });
 
+  it.each<[string, unknown, string]>([
+    ["that is of another type", { n: "1" }, "samples.valid[0] cannot be sent: n must be a number"],
+    ["that lacks a field", {}, "n is required"],
+    ["whose check throws", { n: 1 }, "its schema threw TypeError; take out what throws"],
+    ["whose check throws no error", { n: 2 }, "its schema threw string; take out what throws"],
+  ])("refuses a sample %s, and says so", (_what, sample, words) => {
+    const schema = z.object({
+      n: z.number().check(
+        z.refine((n) => {
+          if (n === 1) throw new TypeError("secret");
+          throw "secret";
+        }),
+      ),
+    });
+    expect(() => define(schema, sample)).toThrow(invalid(words));
+    expect(() => define(schema, sample)).not.toThrow("secret");
+  });
+
   it("takes what arrives: recursive schemas, parts declared later, transforms that change nothing twice", () => {
     const node = z.object({
       get next() {
@@ -116,9 +134,17 @@ describe("D13.5: an event that could never arrive is refused where it is defined
     [{ maxBytes: 0 }, "delivery.maxBytes"],
     [{ maxBytes: 1.5 }, "delivery.maxBytes"],
     [{ maxBytes: Number.NaN }, "delivery.maxBytes"],
+    [{ maxBytes: -1 }, "delivery.maxBytes"],
   ])("refuses delivery %j", (delivery, words) => {
     expect(() => define(z.string(), "x", delivery)).toThrow(invalid(words));
   });
+
+  it.each([{ ttl: 0.5 }, { ttl: Number.POSITIVE_INFINITY }, { maxBytes: 1 }, { maxBytes: Number.POSITIVE_INFINITY }])(
+    "D28.2: takes delivery %j",
+    (delivery) => {
+      expect(defineEvent({ schema: z.string(), delivery }).delivery).toMatchObject(delivery);
+    },
+  );
 
   it("an option that is undefined is the default", () => {
     const options = { ttl: undefined, maxBytes: undefined, durable: undefined, coalesceBy: undefined };

@@ -40,6 +40,7 @@ it.each<[string, Schema, readonly unknown[], string]>([
   ["short", long(3, 9), ["a"], "field must have at least 3 characters"],
   ["long", long(0, 1), ["ab"], "field must have at most 1 character"],
   ["of another length", text.check(z.length(2)), ["abc"], "field must have exactly 2 characters"],
+  ["too short for its length", text.check(z.length(2)), ["a"], "field must have exactly 2 characters"],
   ["an empty list", list(1, 9), [[]], "field must not be empty"],
   ["a short list", list(2, 9), [[1]], "field must have at least 2 entries"],
   ["a long list", list(0, 1), [[1, 2]], "field must have at most 1 entry"],

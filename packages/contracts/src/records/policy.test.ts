@@ -32,6 +32,21 @@ test("a record tells everyone or its owner that it was made, and which fields ch
   });
 });
 
+test("a record that changed names each field that is not as it was, and none that is", () => {
+  const other = sampleRecord.visibility === "owner" ? "everyone" : "owner";
+  const nothing = { title: undefined, details: undefined, visibility: undefined };
+  for (const [before, changes] of [
+    [{}, []],
+    [{ title: "Old" }, ["title"]],
+    [{ details: "Old" }, ["details"]],
+    [{ visibility: other }, ["visibility"]],
+    [nothing, ["title", "details", "visibility"]],
+  ] as const) {
+    const { event } = recordEvent(sampleRecord, { ...sampleRecord, ...before });
+    expect(event).toEqual({ event: "record.updated", data: { ...sampleRecord, changes } });
+  }
+});
+
 test("a prescription tells its status when it has another one than before", () => {
   const { id, userId, medication, status, revision } = samplePrescription;
   const data = { prescriptionId: id, userId, medication, status, previousStatus: null, revision };

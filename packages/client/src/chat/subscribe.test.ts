@@ -142,8 +142,13 @@ it("D4.4: what was missed for good is read from the history, each once, one's ow
   await stream().send(greeting({ resume: "gap" }));
   await server.last.answer(200, { success: true, data: ada });
   const own = message(4, { senderId: ada.id, status: "read" });
-  const page = { messages: [message(5), own, message(3), message(2), message(1)], next: null };
+  const asked = () => Object.fromEntries(server.last.url.searchParams);
+  expect(asked()).toEqual({ conversationId });
+  await server.last.answer(200, { success: true, data: { messages: [message(5), own], next: "msg_4" } });
+  expect(asked()).toEqual({ conversationId, before: "msg_4" });
+  const page = { messages: [message(3), message(2), message(1)], next: "msg_1" };
   await server.last.answer(200, { success: true, data: page });
+  expect(server.requests.filter(({ url }) => url.searchParams.has("before"))).toHaveLength(1);
   expect(heard.slice(-3)).toEqual(["msg_3", "msg_4 read", "msg_5"]);
   expect(heard.filter((one) => one === "msg_2")).toHaveLength(1);
 });

@@ -126,6 +126,29 @@ describe("C2.3: native EventSource", () => {
     expect(cancelled).toBe(true);
   });
 
+  it("C12.1: closed while its credential is fetched, it opens nothing when that comes all the same", async () => {
+    const credential = Promise.withResolvers<AddressCredential>();
+    let opened = 0;
+    const transport = createEventSourceTransport({
+      host: {
+        createEventSource: () => {
+          opened += 1;
+          return expect.fail("opened after close");
+        },
+      },
+      url: "/api/sse",
+      credentials: "include",
+      credential: () => credential.promise,
+      names: [],
+    });
+    const handlers = { onOpen() {}, onActivity() {}, onEvent() {}, onId() {}, onRetry() {} };
+    const onEnd = () => expect.fail("told of an end after close");
+    transport.open({ lastEventId: "", fromSnapshot: false }, { ...handlers, onEnd }).close();
+    credential.resolve({ ticket: "t" });
+    await settle();
+    expect(opened).toBe(0);
+  });
+
   it("C12.2: is silent after close", async () => {
     const { connection, source, log } = await open();
     connection.close();

@@ -61,7 +61,7 @@ export async function callEndpoint<E extends AnyEndpoint>(
       ? undefined
       : context.host.setTimer(() => abort.abort(late), context.timeoutMs);
   if (signal?.aborted) onAbort();
-  signal?.addEventListener("abort", onAbort, { once: true });
+  signal?.addEventListener("abort", onAbort);
   try {
     return await exchange(context, endpoint, input, { signal: abort.signal, connectionId, idempotencyKey: key });
   } catch (cause) {

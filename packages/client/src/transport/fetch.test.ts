@@ -300,6 +300,13 @@ describe("C12.2: a connection that was closed says nothing more, however late th
     expect(log).toEqual(heard);
   });
 
+  it("an answer without a body is open, and ends", async () => {
+    const { answer, log } = openLate("never");
+    answer.resolve(new Response(null, { headers: eventStream }));
+    await settle();
+    expect(log).toEqual(["open", "ended"]);
+  });
+
   it("left open, it says all that comes, and that it ended", async () => {
     const { answer, log } = openLate("never");
     answer.resolve(stream("retry: 5\nid: 1\ndata: a\n\n", ": ping\n", "data: b\n\n"));

@@ -98,7 +98,7 @@ async function pump(
   const reader = body.getReader();
   // A host whose fetch does not end the body with the signal must not keep it.
   const cancel = () => void reader.cancel().catch(() => {});
-  signal.addEventListener("abort", cancel, { once: true });
+  signal.addEventListener("abort", cancel);
   try {
     for (;;) {
       const { done, value } = await reader.read();

@@ -114,7 +114,7 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promi
   const aborted = Promise.withResolvers<never>();
   const onAbort = () => aborted.reject(signal.reason);
   if (signal.aborted) onAbort();
-  signal.addEventListener("abort", onAbort, { once: true });
+  signal.addEventListener("abort", onAbort);
   try {
     return await Promise.race([promise, aborted.promise]);
   } finally {

@@ -44,7 +44,7 @@ export function serveStream<S extends AnyStream>(hub: Hub, request: Request, opt
     const transport = new StreamSink();
     const connection = hub.connect(createReaderSink(transport, { batch, gzip }), { ...connect, lastEventId });
     // Hosts tell of a reader that left by cancelling the body, by aborting the request, or both.
-    request.signal.addEventListener("abort", () => connection.gone(), { once: true });
+    request.signal.addEventListener("abort", () => connection.gone());
     // It left while the route was finding out who it is, and nothing would ever tell of that again.
     if (request.signal.aborted) connection.gone();
     return new Response(transport.body, { headers });

@@ -133,6 +133,18 @@ describe("C10: freshness", () => {
     expect(changes).toEqual(["catching-up", "stale", "reloaded"]);
   });
 
+  it("C10.4: of two snapshots that are loaded again one that failed makes the page out of date", () => {
+    const { freshness } = setUp();
+    const [first, second] = [freshness.beginReload(), freshness.beginReload()];
+    freshness.greeted("gap", "e:9", false);
+    first("failed");
+    expect(freshness.value).toBe("stale");
+    second("loading");
+    expect(freshness.value).toBe("stale");
+    first("loading");
+    expect(freshness.value).toBe("catching-up");
+  });
+
   it("C10.5: says for a while that it reloaded after a gap, once the snapshot is there", async () => {
     const { host, freshness, changes } = setUp();
     const end = freshness.beginReload();

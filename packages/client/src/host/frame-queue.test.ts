@@ -43,6 +43,22 @@ describe("C15: frames", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  it("C14.1: the last of a frame that another one cancels does not run, and is no error", () => {
+    const reported = vi.fn();
+    const schedule = createFrameQueue(createHost().setTimer, reported);
+    const called = vi.fn();
+    schedule(() => cancel());
+    const cancel = schedule(called);
+    paint();
+    cancel();
+    expect(called).not.toHaveBeenCalled();
+    expect(reported).not.toHaveBeenCalled();
+    expect(vi.getTimerCount()).toBe(0);
+    schedule(called);
+    paint();
+    expect(called).toHaveBeenCalledOnce();
+  });
+
   it("does not wait for a frame that a hidden page never paints", () => {
     const called = vi.fn();
     const schedule = createQueue();

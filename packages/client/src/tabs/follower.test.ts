@@ -1,5 +1,5 @@
 import { ordersStream } from "@tidings/contracts/orders";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { createFakeHost } from "../testing/fake-host.ts";
 import { createFollower } from "./follower.ts";
 import { createLatestStates } from "./latest-states.ts";
@@ -120,4 +120,25 @@ it("only its leader, and only what is meant for it, is heard", () => {
   expect(heard).toEqual(before);
   follower.onMessage({ kind: "declined", leader: "leader", to: "me" });
   expect(heard.at(-1)).toBe("declined");
+});
+
+it("C20.3: a greeting that is not complete forgets the states of the connection before it", () => {
+  const host = createFakeHost(() => new Promise(() => {}));
+  const clear = vi.fn();
+  const follower = createFollower({
+    ...{ id: "me", definition: ordersStream, from: "e:1", host, reloads: false, recent: createRecentFrames() },
+    states: { ...createLatestStates(ordersStream, host), clear },
+    ...{ post() {}, onChange() {}, onEvent() {}, onSilence() {}, onDeclined() {} },
+  });
+  follower.begin();
+  const facts = { connectionId: "c-1", heartbeatMs: 30_000, position: "e:5" };
+  follower.greeted({ ...facts, resume: "complete" });
+  expect([clear.mock.calls.length, follower.lastEventId]).toEqual([0, "e:1"]);
+  follower.greeted({ ...facts, resume: "gap" });
+  expect([clear.mock.calls.length, follower.lastEventId]).toEqual([1, "e:5"]);
+  follower.greeted({ ...facts, resume: "none" });
+  expect(clear).toHaveBeenCalledTimes(2);
+  follower.greeted(undefined);
+  expect(clear).toHaveBeenCalledTimes(2);
+  follower.close();
 });

@@ -105,10 +105,10 @@ it.each([
   [undefined, "Nothing yet."],
   [open, "Nothing of this kind among the newest blocks."],
   [{ ...open, blocks: [] }, "Cleared."],
-  [{ ...open, blocks: [], received: 0, state: "connecting" as const }, "Asked; no answer yet."],
-  [{ ...open, blocks: [], received: 0, state: "refused" as const, endedAt: 1 }, "The answer was no stream"],
-  [{ ...open, blocks: [], received: 0 }, "Open, and silent so far."],
-  [{ ...open, blocks: [], received: 0, state: "ended" as const, endedAt: 1 }, "Nothing came."],
+  [{ ...open, blocks: [], received: 0, state: "connecting" as const }, "Request sent; no response yet."],
+  [{ ...open, blocks: [], received: 0, state: "refused" as const, endedAt: 1 }, "The response was not a stream"],
+  [{ ...open, blocks: [], received: 0 }, "Open; no data yet."],
+  [{ ...open, blocks: [], received: 0, state: "ended" as const, endedAt: 1 }, "Nothing was received."],
 ])("an empty log says why it is empty: %#", (connection, words) => {
   expect(renderToStaticMarkup(<WireLog connection={connection} blocks={[]} pretty={false} />)).toContain(words);
 });

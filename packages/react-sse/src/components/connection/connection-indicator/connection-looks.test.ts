@@ -17,11 +17,11 @@ it.each([
   ["connecting", "unknown", "Connecting…", "info", ConnectingIcon, true],
   ["reconnecting", "stale", "Reconnecting…", "warning", RetryIcon, true],
   ["offline", "stale", "Offline", "danger", OfflineIcon, false],
-  ["closed", "stale", "Stopped", "danger", StoppedIcon, false],
+  ["closed", "stale", "Disconnected", "danger", StoppedIcon, false],
   ["open", "unknown", "Connecting…", "info", ConnectingIcon, true],
   ["open", "live", "Live", "success", LiveIcon, false],
   ["open", "catching-up", "Catching up…", "info", CatchingUpIcon, true],
-  ["open", "stale", "Out of date", "warning", WarningIcon, false],
+  ["open", "stale", "May be out of date", "warning", WarningIcon, false],
   ["open", "reloaded", "Reloaded", "warning", ReloadedIcon, false],
 ] as const)("%s and %s is %j in short, with a tone, an icon, and a movement while it ends by itself", (...row) => {
   const [state, freshness, short, tone, Icon, moving] = row;
@@ -34,9 +34,9 @@ it("an attempt that is due, or whose time is not known, is not counted down", ()
   const text = (retryAt: number | undefined, now: number | undefined) =>
     connectionLabels({ state: "reconnecting", freshness: "stale", attempt: 2, retryAt }, now).text;
   expect([text(5_000, 5_000), text(5_000, undefined), text(undefined, 0)]).toEqual([
-    "Reconnecting, attempt 2…",
-    "Reconnecting, attempt 2…",
-    "Reconnecting, attempt 2…",
+    "Connection lost. Retrying…",
+    "Connection lost. Retrying…",
+    "Connection lost. Retrying…",
   ]);
-  expect(text(5_000, 4_999)).toBe("Reconnecting, attempt 2, in 1 s");
+  expect(text(5_000, 4_999)).toBe("Connection lost. Retrying in 1 s");
 });

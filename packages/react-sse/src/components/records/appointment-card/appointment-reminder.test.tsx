@@ -11,7 +11,7 @@ const words = (appointment: typeof waiting) =>
   renderToStaticMarkup(<AppointmentReminder appointment={appointment} />).replace(/<[^>]+>/g, "");
 
 it.each([
-  [0, "Reminder as it begins"],
+  [0, "Reminder at the start"],
   [1, "Reminder 1 minute before"],
   [59, "Reminder 59 minutes before"],
   [60, "Reminder 1 hour before"],

@@ -49,6 +49,6 @@ export function createReceipts(client: Client, signal: AbortSignal): Receipts {
   };
 }
 
-function isPassing({ code, status = 0 }: ClientError): boolean {
-  return code === "network" || (code === "http" && (status === 429 || status >= 500));
+function isPassing({ code, status }: ClientError): boolean {
+  return code === "network" || (code === "http" && (status === 429 || Number(status) >= 500));
 }

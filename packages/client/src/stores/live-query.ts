@@ -333,5 +333,5 @@ function hasStarted(stream: Pick<EventStream<AnyStream>, "getSnapshot">): boolea
 
 /** Whether a load failed for a passing reason and is tried again (C1.5). */
 function isTransient(error: ClientError): boolean {
-  return error.code === "network" || (error.code === "http" && (error.status === 429 || (error.status ?? 0) >= 500));
+  return error.code === "network" || (error.code === "http" && (error.status === 429 || Number(error.status) >= 500));
 }

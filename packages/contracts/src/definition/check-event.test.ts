@@ -189,6 +189,23 @@ describe("D3.2: the greeting is held against its contract by the same rules", ()
     expect(checkGreeting(stream, greeting)).toEqual({ ok: true, data: { at: "now", ...sampleConnection } });
   });
 
+  it("takes the connection's fields beside the stream's own, and they win", () => {
+    const own = { at: "now", resume: "gap" };
+    expect(checkGreeting(stream, own, sampleConnection)).toEqual({
+      ok: true,
+      data: { at: "now", ...sampleConnection },
+    });
+    expect(checkGreeting(ordersStream, { message: "SSE connected" }, sampleConnection)).toMatchObject({ ok: true });
+    const bare = defineStream({ name: "bare", path: "/bare", access: "anyone", events: stream.events });
+    expect(checkGreeting(bare, undefined, sampleConnection)).toEqual({ ok: true, data: sampleConnection });
+    expect(checkGreeting(bare, null, sampleConnection)).toEqual({ ok: true, data: sampleConnection });
+    expect(checkGreeting(bare, "hi", sampleConnection)).toMatchObject({
+      ok: false,
+      issues: ["The data must be an object"],
+      message: 'the greeting of "bare" breaks its contract: The data must be an object',
+    });
+  });
+
   it.each([
     ["nothing", undefined, "expected"],
     ["a missing field", { at: 1 }, "connectionId"],

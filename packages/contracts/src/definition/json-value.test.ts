@@ -77,6 +77,16 @@ it("D13.2: 501 levels are too deep, and so is what holds itself", () => {
   }
 });
 
+it("D13.2: objects in objects are no deeper than lists, and one that holds itself is told so", () => {
+  const inObjects = (levels: number): unknown => (levels === 0 ? {} : { a: inObjects(levels - 1) });
+  const endless: Record<string, unknown> = {};
+  endless.a = endless;
+  expect(scanJson(inObjects(500))).toEqual(clean);
+  for (const value of [inObjects(501), endless]) {
+    expect(scanJson(value).fault?.problem).toBe("is nested deeper than 500 levels, or holds itself; send a flat copy");
+  }
+});
+
 it("a path of ten names is said in full", () => {
   const { fault } = scanJson(nested(10, 1n));
   expect(fault && describeFault(fault)).toBe(`${Array(10).fill(0).join(".")}: is a BigInt; send it as text`);

@@ -141,6 +141,18 @@ describe("C44: who waits for a live view", () => {
     expect(data()).toBeUndefined();
   });
 
+  it("is told at once where there is data already", async () => {
+    const { counted, loaded } = setUpCounts();
+    const { view, listener } = counted();
+    const leave = view.subscribe(listener);
+    await loaded(0, 7);
+    const settled = vi.fn();
+    void view.settled().then(settled);
+    await settle();
+    expect(settled).toHaveBeenCalledOnce();
+    leave();
+  });
+
   it("is told of a failure too", async () => {
     const { counted, loads, host } = setUpCounts();
     const { view } = counted();

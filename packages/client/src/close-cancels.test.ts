@@ -62,3 +62,14 @@ it("C12.1: closed, a conversation cancels the load of older messages", async () 
   await settle();
   expect(older.aborted).toBe(true);
 });
+
+it("C41.1: a conversation that is opened again shows what it had while it loads", async () => {
+  const rig = setUp();
+  const initial = { messages: [...sampleMessages], next: null };
+  const view = openConversation(rig.client, { conversationId, userId: "ada", initial });
+  await settle();
+  await rig.host.frame();
+  expect(view.getSnapshot()).toMatchObject({ status: "ready", messages: sampleMessages });
+  expect(rig.server.requests).toHaveLength(1);
+  view.close();
+});

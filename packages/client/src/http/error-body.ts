@@ -7,10 +7,7 @@ export async function readErrors(response: Response): Promise<readonly string[]>
     void response.body?.cancel().catch(() => {});
     return [];
   }
-  try {
-    const parsed = parse(errorBody, await response.json());
-    return parsed.ok ? parsed.data.errors : [];
-  } catch {
-    return [];
-  }
+  const body: unknown = await response.json().catch(() => undefined);
+  const parsed = parse(errorBody, body);
+  return parsed.ok ? parsed.data.errors : [];
 }

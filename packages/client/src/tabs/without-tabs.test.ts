@@ -1,12 +1,14 @@
 import { ordersStream } from "@tidings/contracts/orders";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { createClient } from "../client.ts";
+import { FakeEventSource } from "../testing/fake-event-source.ts";
 import { createFakeHost, settle } from "../testing/fake-host.ts";
 import { createFakeServer } from "../testing/fake-server.ts";
 import { greeting, orderUpdate } from "../testing/sample-events.ts";
 import { leftovers, nothing } from "../testing/set-up.ts";
 import type { TabPlatform } from "./platform.ts";
 import { shareTabs } from "./share-tabs.ts";
+import { createTabsConnection } from "./tabs-connection.ts";
 
 const blocked = () => {
   throw new DOMException("blocked", "SecurityError");
@@ -61,3 +63,33 @@ it.each(Object.entries(platforms))(
     expect(leftovers({ host, server })).toEqual(nothing);
   },
 );
+
+it.each(["event-source", "fetch"] as const)("C19.3: over %s it shares only what it reads itself", async (transport) => {
+  const openChannel = vi.fn(deaf);
+  const server = createFakeServer();
+  const createEventSource = (url: string, init: EventSourceInit) =>
+    new FakeEventSource(url, init) as unknown as EventSource;
+  const host = { ...createFakeHost(server.fetch), createEventSource };
+  const client = createClient({
+    ...{ host, transport },
+    share: shareTabs({ key: "ada", platform: { openChannel, holdLock: neverHeld } }),
+  });
+  client.open(ordersStream);
+  await settle();
+  expect(openChannel).toHaveBeenCalledTimes(transport === "fetch" ? 1 : 0);
+  client.close();
+});
+
+it("C20: knows no position before it is started, and then the one that it starts from", () => {
+  const host = createFakeHost(() => new Promise(() => {}));
+  const connection = createTabsConnection({
+    ...{ host, definition: ordersStream, name: "orders" },
+    platform: { openChannel: deaf, holdLock: neverHeld },
+    ...{ onChange() {}, onEvent() {}, create: () => expect.unreachable() },
+  });
+  expect(connection.lastEventId).toBe("");
+  connection.start("e:7");
+  expect(connection.lastEventId).toBe("e:7");
+  connection.close();
+  expect(host.pending.timers).toBe(0);
+});

@@ -118,3 +118,15 @@ it("C12: leaves nothing behind", () => {
   expect(observer.isConnected).toBe(false);
   expect(removed).toHaveBeenCalledWith("visibilitychange", expect.any(Function));
 });
+
+function Boxless(): ReactNode {
+  useSeen(useRef<HTMLDivElement>(null), seen);
+  return null;
+}
+
+it("without a box nothing is observed, and nothing breaks", () => {
+  const { rerender, unmount } = render(<Boxless />);
+  rerender(<Boxless />);
+  expect(FakeObserver.all.flatMap(({ observed }) => [...observed])).toEqual([]);
+  unmount();
+});

@@ -57,7 +57,7 @@ export function createDecoder(options: DecoderOptions): Decoder {
   let overflow: WireError | undefined;
 
   const parser = createParser({
-    ...(limit === Number.POSITIVE_INFINITY ? {} : { maxBufferSize: limit }),
+    maxBufferSize: limit,
     onId(id) {
       lastEventId = id;
     },

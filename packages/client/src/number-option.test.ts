@@ -54,6 +54,25 @@ it.each<[string, (value: number) => unknown, 0 | undefined, typeof INF | undefin
   },
 );
 
+it.each([
+  [ofClient("lingerMs"), "createClient's lingerMs must be a number from 0 to 2147483647, or Infinity for no limit"],
+  [
+    ofClient("callTimeoutMs"),
+    "createClient's callTimeoutMs must be a number from 1 to 2147483647, or Infinity for no limit",
+  ],
+  [ofBackoff("baseMs"), "backoff.baseMs must be a number from 0 to 2147483647"],
+  [ofBackoff("capMs"), "backoff.capMs must be a number from 0 to 2147483647"],
+  [ofBackoff("maxAttempts"), "backoff.maxAttempts must be a whole number from 0, or Infinity for no limit"],
+  [ofQuery("pollMs"), "createAdminOrdersQuery's pollMs must be a number from 1 to 2147483647"],
+  [ofQuery("attempts"), "createAdminOrdersQuery's attempts must be a whole number from 0, or Infinity for no limit"],
+  [ofQuery("limit"), "createAdminOrdersQuery's limit must be a whole number from 1 to 200"],
+])("D28.3: the refusal of an option says its whole range: %#", (give, words) => {
+  const refusal = (is: string) => expect.objectContaining({ message: `${words}; it is ${is}` });
+  expect(() => give(Number.NaN)).toThrow(refusal("NaN"));
+  if (words.includes("whole")) expect(() => give(1.5)).toThrow(refusal("1.5"));
+  else expect(() => give(1.5)).not.toThrow();
+});
+
 it("D28.1: a stream that lingers for Infinity needs no timer and stays until the client is closed", () => {
   let closed = 0;
   let timers = 0;

@@ -100,6 +100,10 @@ describe("C2.3: native EventSource", () => {
     expect(await tell(refused)).toEqual([
       { kind: "status", request, status: 429, errors: ["wait"], retryAfterMs: 7000 },
     ]);
+    const nameless = new ClientError("http", "wait", { status: 429 });
+    expect(await tell(nameless)).toEqual([
+      { kind: "status", request: "", status: 429, errors: [], retryAfterMs: undefined },
+    ]);
     const broken = new ClientError("network", "gone");
     expect(await tell(broken)).toEqual([{ kind: "network", cause: broken }]);
   });

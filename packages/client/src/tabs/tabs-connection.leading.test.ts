@@ -51,6 +51,19 @@ describe("C21: the next leader", () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it("C21.1: a page that was frozen joins the others again when it is asked to connect", async () => {
+    const { server, first } = await openTabs(3);
+    await first.host.signal("freeze");
+    await server.last.accept();
+    await server.last.send(greeting({ resume: "complete", position: "e:1" }), orderUpdate(2));
+    expect(first.stream.getSnapshot().state).toBe("reconnecting");
+    first.stream.reconnect();
+    await settle();
+    expect(first.log).toEqual(["none", "e:1", "complete", "e:2"]);
+    expect(first.stream.getSnapshot().state).toBe("open");
+    expect(server.requests).toHaveLength(2);
+  });
+
   it("C21.2: whoever does not know where the next leader goes on joins anew", async () => {
     const { server, open, first, second } = await openTabs(3);
     first.tab.hang();

@@ -7,6 +7,7 @@ import {
 } from "@tidings/client/connection";
 import type { DecodedEvent } from "@tidings/wire";
 import type { Action } from "./connection-case.ts";
+import type { ProcessClock } from "./process-clock.ts";
 
 /** What a case's expectations may ask of the client. */
 interface ClientObservation {
@@ -32,8 +33,8 @@ export interface ObservedClient {
 const READY_STATES = ["CONNECTING", "OPEN", "CLOSED"] as const;
 
 /** Opens a strict client (C4) and observes it as a page observes an EventSource. */
-export function observeClient(url: string, actions: readonly Action[]): ObservedClient {
-  const startedAt = performance.now();
+export function observeClient(url: string, actions: readonly Action[], clock: ProcessClock): ObservedClient {
+  const startedAt = clock.now();
   const events: DecodedEvent[] = [];
   const states: string[] = [];
   const timers = new Set<NodeJS.Timeout>();
@@ -62,7 +63,7 @@ export function observeClient(url: string, actions: readonly Action[]): Observed
     if (!opened && !failed) return;
     const name = opened ? "open" : "error";
     states.push(`${name}:${readyState}`);
-    if (opened) openedAt ??= performance.now();
+    if (opened) openedAt ??= clock.now();
     act(name);
   }
 
@@ -76,7 +77,7 @@ export function observeClient(url: string, actions: readonly Action[]): Observed
     onChange,
     onEvent(event) {
       events.push(event);
-      firstEventAt ??= performance.now();
+      firstEventAt ??= clock.now();
       act("event");
     },
   });

@@ -1,15 +1,16 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { judge, type Verdict } from "../verdict.ts";
 import type { ConnectionCase } from "./connection-case.ts";
 import { observeClient } from "./observe-client.ts";
+import { ProcessClock } from "./process-clock.ts";
 import { startScriptedServer } from "./scripted-server.ts";
 
-/** Runs a case for its `observeMs` of real time, against a server of its own. */
+/** Runs a case for its `observeMs`, as {@link ProcessClock} counts them, against a server of its own. */
 export async function runConnectionCase(one: ConnectionCase): Promise<Verdict> {
   const server = await startScriptedServer(one.server);
-  const client = observeClient(`${server.url}${firstPath(one)}`, one.client);
+  using clock = new ProcessClock();
+  const client = observeClient(`${server.url}${firstPath(one)}`, one.client, clock);
   try {
-    await wait(one.observeMs);
+    await clock.wait(one.observeMs);
     // Copied before the client is closed, which aborts what is open.
     const requests = server.requests.map((request) => ({ ...request }));
     return { name: one.name, failures: judge(one.expect, { ...client.observe(), requests }) };

@@ -51,7 +51,7 @@ export default defineConfig({
     // A story leaves nothing behind, so one page serves them all.
     isolate: false,
     testTimeout: 180_000,
-    setupFiles: ["src/in-every-guise.ts", "src/translated.ts"],
+    setupFiles: ["src/patient-queries.ts", "src/in-every-guise.ts", "src/translated.ts"],
     provide: { guises: false, translated: false },
     ...(executablePath
       ? {

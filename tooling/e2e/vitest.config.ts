@@ -6,8 +6,8 @@ export default defineConfig({
     globalSetup: "src/testing/global-setup.ts",
     // Each file has a Chromium, and each test a server, of its own.
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 15_000, interval: 25 } },
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000, interval: 25 } },
   },
 });

@@ -24,9 +24,6 @@ type Story = StoryObj<typeof meta>;
 const { ada, grace } = sampleUsers;
 const conversationId = conversationOf(ada.id, grace.id);
 
-/** Several requests lie between one side and the other. */
-const patient = { timeout: 10_000 };
-
 interface Live {
   readonly world: ChatMock;
   readonly clients: Readonly<Record<"ada" | "grace", Client>>;
@@ -124,16 +121,16 @@ export const TwoSides: Story = {
     const hers = canvas.getByRole("region", { name: "Grace's side" });
     const graces = within(hers);
     const typing = () => hers.querySelector("[data-slot=typing-indicator]");
-    await waitFor(() => expect(adas.getByText("Online")).toBeVisible(), patient);
+    await waitFor(() => expect(adas.getByText("Online")).toBeVisible());
     await userEvent.type(adas.getByRole("textbox"), "See you at six");
-    await waitFor(() => expect(typing()).toHaveTextContent("Ada is typing…"), patient);
+    await waitFor(() => expect(typing()).toHaveTextContent("Ada is typing…"));
     await userEvent.keyboard("{Enter}");
-    await graces.findByText("See you at six", {}, patient);
-    await waitFor(() => expect(typing()).toHaveTextContent(""), patient);
+    await graces.findByText("See you at six");
+    await waitFor(() => expect(typing()).toHaveTextContent(""));
     await expect(typing()).toHaveAttribute("data-status", "quiet");
     // Looked for anew each time: what was on its way becomes another bubble when it is confirmed.
     const bubble = () => adas.getByText("See you at six").closest<HTMLElement>('[data-slot="message-bubble"]');
-    await waitFor(() => expect(bubble()).toHaveAttribute("data-status", "read"), patient);
+    await waitFor(() => expect(bubble()).toHaveAttribute("data-status", "read"));
   },
 };
 
@@ -142,15 +139,15 @@ export const NotSent: Story = {
   render: () => <BothSides />,
   play: async ({ canvas, userEvent }) => {
     const adas = within(await canvas.findByRole("region", { name: "Ada's side" }));
-    await waitFor(() => expect(adas.getByText("Online")).toBeVisible(), patient);
+    await waitFor(() => expect(adas.getByText("Online")).toBeVisible());
     await userEvent.click(canvas.getByRole("button", { name: "Go offline" }));
     await userEvent.type(adas.getByRole("textbox"), "Into the void{Enter}");
-    await adas.findByText(/may have been sent/, {}, patient);
+    await adas.findByText(/may have been sent/);
     await userEvent.click(canvas.getByRole("button", { name: "Back to normal" }));
     const unsent = within(adas.getByRole("list", { name: "Not sent yet" }));
     await userEvent.click(unsent.getByRole("button", { name: "Try again" }));
     const graces = within(canvas.getByRole("region", { name: "Grace's side" }));
-    await graces.findByText("Into the void", {}, patient);
-    await waitFor(() => expect(adas.queryByText(/may have been sent/)).toBeNull(), patient);
+    await graces.findByText("Into the void");
+    await waitFor(() => expect(adas.queryByText(/may have been sent/)).toBeNull());
   },
 };

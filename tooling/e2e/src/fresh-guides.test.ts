@@ -12,7 +12,7 @@ import { packAll } from "./testing/tarballs.ts";
 // in empty folders, with packages from npm. Only the port is another.
 
 /** npm's downloads and installations are the slow part of it, on a busy machine above all. */
-const STRANGERS_MS = 600_000;
+const STRANGERS_MS = 900_000;
 
 it("the guides of ten minutes: a server that a crash makes forget nothing, and a page that shows what it says", {
   timeout: STRANGERS_MS,

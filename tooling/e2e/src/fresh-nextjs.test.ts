@@ -9,7 +9,7 @@ import { readmeBlock } from "./testing/readme.ts";
 import { packAll } from "./testing/tarballs.ts";
 
 /** npm's downloads and installations are the slow part of it, on a busy machine above all. */
-const STRANGERS_MS = 300_000;
+const STRANGERS_MS = 900_000;
 
 const EXAMPLE = fileURLToPath(new URL("../../../examples/nextjs/", import.meta.url));
 

@@ -8,7 +8,7 @@ import { packAll } from "./testing/tarballs.ts";
 // What a stranger does: the guide's blocks, as they stand, in an empty folder, with packages from npm.
 
 /** npm's downloads and installations are the slow part of it. */
-const STRANGERS_MS = 300_000;
+const STRANGERS_MS = 900_000;
 
 it("the guide of tidings serve goes from an empty folder to a build board, which a crash does not empty", {
   timeout: STRANGERS_MS,

@@ -9,7 +9,7 @@ import { packAll } from "./testing/tarballs.ts";
 // What a stranger does: the README's blocks, as they stand, in folders of their own, with packages from npm.
 
 /** npm's downloads and installations are the slow part of it, on a busy machine above all. */
-const STRANGERS_MS = 300_000;
+const STRANGERS_MS = 900_000;
 
 let app: FreshApp;
 let server: Awaited<ReturnType<typeof startReadmeServer>>;

@@ -9,7 +9,7 @@ import { packAll, type Tarballs } from "./testing/tarballs.ts";
 
 const program = readFileSync(fileURLToPath(import.meta.resolve("./peers/own-stream.ts")), "utf8");
 /** npm's downloads are the slow part of it, on a busy machine above all. */
-const INSTALLED_MS = 300_000;
+const INSTALLED_MS = 900_000;
 const TOOLS = "typescript@7.0.2 @types/node@26 sonner@2 msw@3 prom-client@15";
 
 let directory: ReturnType<typeof temporaryDirectory>;

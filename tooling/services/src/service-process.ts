@@ -38,8 +38,8 @@ export interface ServiceProcess {
   kill(signal: NodeJS.Signals): Promise<Exit>;
 }
 
-/** Milliseconds for a service to be ready; two cores may be busy. */
-const START_WITHIN_MS = 20_000;
+/** Milliseconds for a service to be ready; a machine may be slow and busy. */
+const START_WITHIN_MS = 120_000;
 /** Milliseconds between two looks at a port that will be opened soon. */
 const LOOK_MS = 10;
 

@@ -1,7 +1,7 @@
 import { EVERYONE, notificationsStream } from "@tidings/contracts/notifications";
 import { serveOpenStreamRoute } from "@tidings/express";
 import { publication } from "@tidings/hub";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { CreateDomain, Domain } from "./domains/domain.ts";
 import { createNotifications } from "./domains/notifications/index.ts";
 import { startServer, temporaryDirectory } from "./testing/start-server.ts";
@@ -83,7 +83,7 @@ it("D14.5: a domain that throws at a report of the hub is logged, and the others
   await using server = await startServer({ domains: [failing, createNotifications, listening] });
   const stream = await server.open(notificationsStream.path);
   await stream.next();
-  await vi.waitFor(() => expect(heard).toContain("opened"));
+  await expect.poll(() => heard).toContain("opened");
   const lines = server.logged.join("");
   expect(lines).toContain("not my report");
   expect(lines).toContain("stream opened");

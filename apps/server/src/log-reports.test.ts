@@ -1,6 +1,6 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import { sampleOrders } from "@tidings/contracts/orders";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { startServer } from "./testing/start-server.ts";
 import { writeFromOutside } from "./testing/write-from-outside.ts";
 
@@ -15,7 +15,7 @@ it("a stream is two lines by its connection's id: whose and from where, and why 
   await stream.next();
   stream.close();
   const lines = () => server.logged.map((line) => JSON.parse(line)).filter((line) => line.connection === connection);
-  await vi.waitFor(() => expect(lines()).toHaveLength(2));
+  await expect.poll(() => lines()).toHaveLength(2);
   const who = { connection, stream: "orders", user: sampleUsers.ada.id, address: "127.0.0.1" };
   expect(lines()).toMatchObject([
     { ...who, msg: "stream opened", resume: "none" },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { sampleOrders } from "@tidings/contracts/orders";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { DATABASE_FILE } from "./store/sqlite/open.ts";
 import { startServer } from "./testing/start-server.ts";
 
@@ -56,7 +56,7 @@ it("leaves no timer behind", async () => {
     const stream = await server.open(`/api/orders/stream?token=${await server.signIn(sampleUsers.ada.email)}`);
     await stream.next();
   }
-  await vi.waitFor(() => expect(timers()).toBeLessThanOrEqual(before));
+  await expect.poll(() => timers()).toBeLessThanOrEqual(before);
 });
 
 it("D12.1, D12.3: going down, /readyz says so first, new streams are 503, and open ones get what is published until their end", async () => {

@@ -190,7 +190,7 @@ it("D25: of two at once one is done, the other told to wait; what failed may be 
   const opened = Promise.withResolvers<void>();
   gate.open = opened.promise;
   const first = ask(creating('"a"', "Tea"));
-  await vi.waitUntil(() => made() === 1);
+  await expect.poll(made).toBe(1);
   const second = await ask(creating('"a"', "Tea"));
   expect([second.status, second.headers["retry-after"]]).toEqual([409, "1"]);
   opened.resolve();

@@ -3,7 +3,7 @@ import { sampleUsers } from "@tidings/contracts/auth";
 import { notificationsStream } from "@tidings/contracts/notifications";
 import { createNotificationsMock, type NotificationsMock } from "@tidings/mocks/notifications";
 import { setupServer } from "msw/node";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { pretendUpload } from "./pretend-upload.ts";
 
 const msw = setupServer();
@@ -23,7 +23,7 @@ beforeEach(async () => {
   told = [];
   took = 0;
   client.open(notificationsStream).onAny(({ event, data }) => told.push({ event, data }));
-  await vi.waitFor(() => expect(told).toHaveLength(1));
+  await expect.poll(() => told).toHaveLength(1);
 });
 afterEach(() => {
   client.close();
@@ -47,7 +47,7 @@ async function upload(fails: boolean) {
 
 test("an upload is told step by step, under its name, and ends with a success that names it", async () => {
   await upload(false);
-  await vi.waitFor(() => expect(told.at(-1)?.event).toBe("success"));
+  await expect.poll(() => told.at(-1)?.event).toBe("success");
   const steps = told.filter(({ event }) => event === "progress").map(({ data }) => data);
   expect(steps).toHaveLength(20);
   expect(steps[19]).toMatchObject({ progress: 95, metadata: { name: "holiday.jpg" } });
@@ -58,7 +58,7 @@ test("an upload is told step by step, under its name, and ends with a success th
 
 test("one that fails says why, and names the operation", async () => {
   await upload(true);
-  await vi.waitFor(() => expect(told.at(-1)?.event).toBe("error"));
+  await expect.poll(() => told.at(-1)?.event).toBe("error");
   expect(told.at(-1)?.data).toEqual({
     error: "holiday.jpg was not uploaded: the disk is full",
     context: { operationId: expect.any(String) },

@@ -10,7 +10,7 @@ import { createHub } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
 import express from "express";
 import { pino } from "pino";
-import { expect, it, onTestFinished, vi } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { answerErrors } from "../http/answer-errors.ts";
 import { serveAuth } from "./routes.ts";
 import { createSessionCookie } from "./session-cookie.ts";
@@ -78,7 +78,7 @@ async function setUp(maxWaiting: number, perPair = Number.POSITIVE_INFINITY) {
       return () => asking.destroy();
     },
     async begins(password: string) {
-      await vi.waitFor(() => expect(began).toContain(password));
+      await expect.poll(() => began).toContain(password);
     },
     end: (password: string) => hashing.find((one) => one.password === password)?.end(),
     connections: () => new Promise<number>((resolve) => server.getConnections((_error, count) => resolve(count))),
@@ -91,11 +91,11 @@ it("S20.4: an attempt whose client has gone while it waited is never hashed, and
   await begins("wrong");
   const open = await connections();
   const cut = askAndCut("of a client that goes");
-  await vi.waitFor(async () => expect(await connections()).toBe(open + 1));
+  await expect.poll(() => connections()).toBe(open + 1);
   // Read, counted and waiting: nothing tells of it from outside.
   for (let turns = 0; turns < 50; turns += 1) await turn();
   cut();
-  await vi.waitFor(async () => expect(await connections()).toBe(open));
+  await expect.poll(() => connections()).toBe(open);
   const right = signIn("right");
   end("wrong");
   expect((await running).status).toBe(401);

@@ -1,6 +1,6 @@
 import { sampleUsers } from "@tidings/contracts/auth";
 import jwt from "jsonwebtoken";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { EventReader } from "../testing/event-reader.ts";
 import { startServer, type TestServer, temporaryDirectory } from "../testing/start-server.ts";
 import { writeFromOutside } from "../testing/write-from-outside.ts";
@@ -215,5 +215,5 @@ it("S12.5: many who sign out while they open streams leave no stream behind", as
       server.open(`${path}?token=${token}`),
     ]),
   );
-  await vi.waitFor(() => expect(server.backend.hub.count(ada.id)).toBe(0));
+  await expect.poll(() => server.backend.hub.count(ada.id)).toBe(0);
 });

@@ -59,7 +59,7 @@ it.each(["deleted", "replaced"])(
     copyFileSync(file, `${file}.copy`);
     if (how === "deleted") rmSync(file);
     else renameSync(`${file}.copy`, file);
-    await vi.waitFor(() => expect(linesOf(server)).toHaveLength(1), 10_000);
+    await expect.poll(() => linesOf(server)).toHaveLength(1);
     expect(linesOf(server)).toMatchObject([{ level: 50, msg: "not ready", detail: expect.stringContaining(file) }]);
     for (let time = 0; time < 3; time += 1) {
       // What is told to everyone names no path.

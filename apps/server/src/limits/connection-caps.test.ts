@@ -1,5 +1,5 @@
 import { sampleUsers } from "@tidings/contracts/auth";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { startServer } from "../testing/start-server.ts";
 
 it("S9.1, S9.2: a user's stream too many is 429 with Retry-After; other users are not concerned; one that ends makes room", async () => {
@@ -17,7 +17,7 @@ it("S9.1, S9.2: a user's stream too many is 429 with Retry-After; other users ar
   expect(other.response.status).toBe(200);
 
   first?.close();
-  await vi.waitFor(() => expect(server.backend.hub.count(sampleUsers.ada.id)).toBe(1));
+  await expect.poll(() => server.backend.hub.count(sampleUsers.ada.id)).toBe(1);
   expect((await server.open(path)).response.status).toBe(200);
 });
 
@@ -48,7 +48,7 @@ it("S9.3: readers who did not sign in leave a share of the notifications' places
     errors: ["The server holds as many streams as it may; try again shortly"],
   });
   anonymous[0]?.close();
-  await vi.waitFor(() => expect(server.backend.hub.countAll()).toBe(4));
+  await expect.poll(() => server.backend.hub.countAll()).toBe(4);
   expect((await server.open(path)).response.status).toBe(200);
 });
 

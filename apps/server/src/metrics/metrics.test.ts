@@ -2,7 +2,7 @@ import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { sampleUsers } from "@tidings/contracts/auth";
 import { sampleOrders } from "@tidings/contracts/orders";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { startServer, type TestServer } from "../testing/start-server.ts";
 import { writeFromOutside } from "../testing/write-from-outside.ts";
 
@@ -45,7 +45,7 @@ it("counts connections, connects, closes, events, deliveries, bytes, replays, ga
   expect((await open("")).response.status).toBe(429);
   expect((await server.fetch(`${path}?token=wrong`)).status).toBe(401);
   first.close();
-  await vi.waitFor(() => expect(server.backend.hub.countAll()).toBe(1));
+  await expect.poll(() => server.backend.hub.countAll()).toBe(1);
   const third = await open("elsewhere:7");
   await third.next();
 
@@ -109,7 +109,7 @@ it("tells how far the relay is behind", async () => {
     `UPDATE orders SET order_status = 'Preparing' WHERE id = '${id}'`,
     `UPDATE orders SET order_status = 'Delivered' WHERE id = '${id}'`,
   );
-  await vi.waitFor(async () => expect((await read(server)).relay_failures_total).toBeGreaterThan(0));
+  await expect.poll(async () => (await read(server)).relay_failures_total).toBeGreaterThan(0);
   const metrics = await read(server);
   expect(metrics.relay_lag_changes).toBe(2);
   expect(metrics.relay_lag_seconds).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { listenTo } from "../testing/listen-to.ts";
 import { folder, publish, serve } from "../testing/tidings.ts";
 
@@ -71,7 +71,7 @@ it.each([
   const streams = await Promise.all([1, 2].map(() => listenTo(`${served.url}/builds`)));
   for (const stream of streams) await stream.next();
   const gone = served.kill(first);
-  await vi.waitFor(() => expect(served.printed()).toContain("stopping"), { timeout: 20_000 });
+  await expect.poll(() => served.printed()).toContain("stopping");
   expect((await served.kill(second)).code).toBe(1);
   expect((await gone).code).toBe(1);
 });

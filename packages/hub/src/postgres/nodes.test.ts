@@ -1,6 +1,6 @@
 import { createPostgresDatabase, type PostgresDatabase } from "@tidings/services/testing";
 import { Pool } from "pg";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { EventLog, NewEvent } from "../log/event-log.ts";
 import { createMemoryBus } from "../memory/index.ts";
 import {
@@ -24,7 +24,6 @@ afterEach(async () => {
 });
 
 const note = (data: string, more: Partial<NewEvent> = {}): NewEvent => ({ topic: "a", event: "note", data, ...more });
-const soon = { timeout: 15_000, interval: 5 };
 
 /** A place for nodes: each has a pool of its own. */
 async function openPlace() {
@@ -58,7 +57,7 @@ describe("between nodes", () => {
     const other = await place.node({ pollMs: 3_600_000 });
     await one.log.append([note("1")]);
     await one.log.append([note("2")]);
-    await vi.waitFor(() => expect(other.heard).toEqual(["1", "2"]), soon);
+    await expect.poll(() => other.heard).toEqual(["1", "2"]);
   });
 
   it("D2.5: where nobody listens the slow timer finds it", async () => {
@@ -66,7 +65,7 @@ describe("between nodes", () => {
     const one = await place.node({ listen: false });
     const other = await place.node({ listen: false, pollMs: 10 });
     await one.log.append([note("1")]);
-    await vi.waitFor(() => expect(other.heard).toEqual(["1"]), soon);
+    await expect.poll(() => other.heard).toEqual(["1"]);
     await one.log.broadcast([note("not stored")]);
     expect(one.heard).toEqual(["1", "not stored"]);
   });
@@ -79,7 +78,7 @@ describe("between nodes", () => {
     for (let round = 0; round < 3; round += 1) {
       await place.cutListeners();
       await one.log.append([note(`${round}`)]);
-      await vi.waitFor(() => expect(other.heard.at(-1)).toBe(`${round}`), soon);
+      await expect.poll(() => other.heard.at(-1)).toBe(`${round}`);
     }
     expect(other.heard).toEqual(["0", "1", "2"]);
     expect(new Set(reports)).toEqual(new Set(["listener_lost"]));
@@ -110,7 +109,7 @@ describe("between nodes", () => {
     const whole = new Promise((resolve) => void other.log.subscribe("a", resolve));
     await Promise.all([one.log.broadcast([event]), other.log.broadcast([note("second"), note("third")])]);
     expect(await whole).toMatchObject(one.heard[0] === data ? { ...event } : { data: "second" });
-    await vi.waitFor(() => expect([one.heard, other.heard].map(({ length }) => length)).toEqual([3, 3]), soon);
+    await expect.poll(() => [one.heard, other.heard].map(({ length }) => length)).toEqual([3, 3]);
     expect(other.heard).toEqual(one.heard);
     expect(one.heard).toContain(data);
   });
@@ -202,7 +201,7 @@ describe("D20: in a transaction of the application", () => {
     expect(await inTransaction(pool, async (client) => (await client.query("SELECT 1 AS one")).rows)).toEqual([
       { one: 1 },
     ]);
-    await vi.waitFor(() => expect(pool.idleCount).toBe(pool.totalCount - 1), soon);
+    await expect.poll(() => pool.idleCount).toBe(pool.totalCount - 1);
   });
 });
 
@@ -274,7 +273,7 @@ describe("opening", () => {
     const place = await openPlace();
     const nodes = await Promise.all(Array.from({ length: 4 }, () => place.node()));
     await Promise.all(nodes.map(({ log }, index) => log.append([note(String(index))])));
-    await vi.waitFor(() => expect(nodes.map(({ heard }) => heard.length)).toEqual([4, 4, 4, 4]), soon);
+    await expect.poll(() => nodes.map(({ heard }) => heard.length)).toEqual([4, 4, 4, 4]);
     for (const { heard } of nodes) expect(heard).toEqual(nodes[0]?.heard);
   });
 
@@ -302,7 +301,7 @@ describe("opening", () => {
     const log = await createPostgresLog({ pool });
     await log.append([note("1")]);
     await log.close();
-    await vi.waitFor(() => expect(pool.idleCount).toBe(pool.totalCount), soon);
+    await expect.poll(() => pool.idleCount).toBe(pool.totalCount);
     expect(await pool.query("SELECT 1")).toMatchObject({ rowCount: 1 });
   });
 });

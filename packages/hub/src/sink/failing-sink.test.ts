@@ -1,5 +1,5 @@
 import { ordersStream } from "@tidings/contracts/orders";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { createHub, type Hub, type HubReport } from "../hub.ts";
 import { createMemoryLog } from "../memory/index.ts";
 import { createRecordingSink, type RecordingSink } from "../testing/index.ts";
@@ -33,7 +33,7 @@ async function connect(what: keyof RecordingSink = "write") {
     },
   });
   hub.connect(failing, { stream: ordersStream, topics: [topic], greeting, principal: { id: "ada" } });
-  await vi.waitFor(() => expect(sink.events).toHaveLength(1));
+  await expect.poll(() => sink.events).toHaveLength(1);
   return {
     sink,
     break() {
@@ -51,7 +51,7 @@ it("D24.1, D24.2: a reader whose transport throws at a write is closed, and ever
   const after = await connect();
   failing.break();
   await hub.publish(topic, order);
-  await vi.waitFor(() => expect(after.sink.events).toHaveLength(2));
+  await expect.poll(() => after.sink.events).toHaveLength(2);
   expect(before.sink.events).toHaveLength(2);
   expect(failing.sink.state).toBe("destroyed");
   expect(closed()).toEqual(["failed"]);
@@ -64,7 +64,7 @@ it("D24.2: a transport that cannot say whether it is full keeps nobody waiting",
   const other = await connect();
   failing.break();
   await hub.publish(topic, order);
-  await vi.waitFor(() => expect(other.sink.events).toHaveLength(2));
+  await expect.poll(() => other.sink.events).toHaveLength(2);
 });
 
 it.each(["write", "end", "destroy"] as const)(
@@ -88,6 +88,6 @@ it("D24.1: a transport whose write and destroy both throw is closed all the same
   };
   const other = await connect();
   await hub.publish(topic, order);
-  await vi.waitFor(() => expect(other.sink.events).toHaveLength(2));
+  await expect.poll(() => other.sink.events).toHaveLength(2);
   expect(failures()).toMatchObject([{ error: { message: "write failed" } }, { error: { message: "destroy failed" } }]);
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate as turn } from "node:timers/promises";
 import { ordersStream } from "@tidings/contracts/orders";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createHub } from "../hub.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { createSqliteLog } from "./sqlite-log.ts";
@@ -48,7 +48,7 @@ describe("D20: publishing inside the application's transaction", () => {
       expect(await log.head()).toEqual(start);
       expect((await log.read({ topics: ["a"], after: start, limit: 9 })).events).toEqual([]);
       database.exec(begin.startsWith("SAVEPOINT") ? "RELEASE mine" : "COMMIT");
-      await vi.waitFor(() => expect(heard).toEqual(["1"]));
+      await expect.poll(() => heard).toEqual(["1"]);
       expect(await log.head()).toEqual(position);
       expect((await log.read({ topics: ["a"], after: start, limit: 9 })).events).toHaveLength(1);
     },
@@ -157,7 +157,7 @@ describe("D20: publishing inside the application's transaction", () => {
     await turn();
     expect(heard).toEqual([]);
     database.exec("ALTER TABLE elsewhere RENAME TO event_log");
-    await vi.waitFor(() => expect(heard).toEqual(["1"]));
+    await expect.poll(() => heard).toEqual(["1"]);
     await log.append(note("2"));
     expect(heard).toEqual(["1", "2"]);
   });

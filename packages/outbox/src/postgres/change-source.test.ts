@@ -3,7 +3,7 @@ import { createHub, publication } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
 import { createPostgresLog } from "@tidings/hub/postgres";
 import { createPostgresDatabase, type PostgresDatabase } from "@tidings/services/testing";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { ChangeMapper } from "../change.ts";
 import { createRelay, type RelayReport } from "../relay.ts";
 import {
@@ -22,7 +22,6 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]());
 
 const INF = Number.POSITIVE_INFINITY;
-const soon = { timeout: 15_000, interval: 5 };
 
 /** A database whose relay cannot publish items until its mapper is mended. */
 async function setUp(options: Omit<PostgresChangeSourceOptions, "pool" | "log"> = {}) {
@@ -94,7 +93,7 @@ it("D14.2: while another process relays nothing is taken twice, and the relay lo
   } finally {
     other.release();
   }
-  await vi.waitFor(() => expect(heard).toEqual(["1"]), soon);
+  await expect.poll(() => heard).toEqual(["1"]);
 });
 
 it("D14.4: a log that fails takes nothing out of the line, and leaves no event", async () => {
@@ -107,7 +106,7 @@ it("D14.4: a log that fails takes nothing out of the line, and leaves no event",
   expect((await pool.query("SELECT FROM changes")).rowCount).toBe(2);
   expect(await log.head()).toEqual(start);
   await pool.query("ALTER TABLE event_log_1 DROP CONSTRAINT full_disk");
-  await vi.waitFor(() => expect(heard).toEqual(["1", "2"]), soon);
+  await expect.poll(() => heard).toEqual(["1", "2"]);
 });
 
 it("D7.3: with a log elsewhere, what a crash repeats is published once", async () => {
@@ -130,7 +129,7 @@ it("D7.3: with a log elsewhere, what a crash repeats is published once", async (
     },
   });
   await relay.catchUp();
-  await vi.waitFor(async () => expect((await pool.query("SELECT FROM changes")).rowCount).toBe(0), soon);
+  await expect.poll(async () => (await pool.query("SELECT FROM changes")).rowCount).toBe(0);
   await relay.close();
   expect((await log.head()).sequence).toBe(2);
 });
@@ -151,7 +150,7 @@ it("D14.5: a reaction is called once a change, whatever order their numbers come
     },
   });
   await relay.catchUp();
-  await vi.waitFor(async () => expect((await pool.query("SELECT FROM changes")).rowCount).toBe(0), soon);
+  await expect.poll(async () => (await pool.query("SELECT FROM changes")).rowCount).toBe(0);
   await pool.query("INSERT INTO changes (id, table_name, row_id, operation) VALUES (8, 'items', 'early', 'DELETE')");
   await relay.catchUp();
   await relay.close();
@@ -162,7 +161,7 @@ it("watching finds what other programs commit, and stops", async () => {
   const { pool, relay, heard, insert } = await setUp();
   const stop = watchChanges(pool, relay.catchUp, 5);
   await insert("1");
-  await vi.waitFor(() => expect(heard).toEqual(["1"]), soon);
+  await expect.poll(() => heard).toEqual(["1"]);
   stop();
   stop();
 });

@@ -6,7 +6,7 @@ import { type OrderStatus, ordersStream } from "@tidings/contracts/orders";
 import { createHub, publication } from "@tidings/hub";
 import { createSqliteLog } from "@tidings/hub/sqlite";
 import { createRecordingSink } from "@tidings/hub/testing";
-import { expect, it, onTestFinished, vi } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { createRelay } from "../relay.ts";
 import { createSqliteChangeSource } from "./change-source.ts";
 import { CHANGE_TABLES } from "./change-tables.ts";
@@ -68,15 +68,15 @@ it("D14.1: rows of a database that was there before publish, whoever writes them
 
   const first = await start(file);
   const reader = first.connect();
-  await vi.waitFor(() => expect(reader.events).toHaveLength(1));
+  await expect.poll(() => reader.events).toHaveLength(1);
   shop.exec("UPDATE orders SET status = 'Preparing'");
-  await vi.waitFor(() => expect(statuses(reader)).toEqual(["Preparing"]));
+  await expect.poll(() => statuses(reader)).toEqual(["Preparing"]);
   await first.stop();
 
   shop.exec("UPDATE orders SET status = 'Out for Delivery'; UPDATE orders SET status = 'Delivered'");
   const second = await start(file);
   const again = second.connect(reader.lastEventId);
-  await vi.waitFor(() => expect(statuses(again)).toEqual(["Out for Delivery", "Delivered"]));
+  await expect.poll(() => statuses(again)).toEqual(["Out for Delivery", "Delivered"]);
   await second.stop();
   shop.close();
 });

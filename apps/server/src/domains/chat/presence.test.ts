@@ -2,7 +2,7 @@ import { chatStream, chatTopicKey } from "@tidings/contracts/chat";
 import { type Connection, createHub, type Hub, type Publication } from "@tidings/hub";
 import { createMemoryLog } from "@tidings/hub/memory";
 import { createRecordingSink } from "@tidings/hub/testing";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { createConversationListeners } from "./conversation-listeners.ts";
 import { createPresence, type Presence } from "./presence.ts";
 
@@ -81,32 +81,32 @@ it("S22.3: only who listens is told, once for each conversation that they listen
   listen("ada", first);
   listen("ada", last);
   listen("grace", last);
-  await vi.waitFor(() => expect(reads).toHaveLength(2 * (CONVERSATIONS / 200 + 1)), 10_000);
+  await expect.poll(() => reads).toHaveLength(2 * (CONVERSATIONS / 200 + 1));
   told.length = 0;
   const stream = listen("flood", "elsewhere");
   const topicsThatHear = [`chat/${first}/ada`, `chat/${last}/ada`, `chat/${last}/grace`];
-  await vi.waitFor(() => expect(told).toHaveLength(3), 10_000);
+  await expect.poll(() => told).toHaveLength(3);
   expect(told).toEqual(topicsThatHear.map((name) => [name, true]));
   told.length = 0;
   stream.end("drained", 0);
-  await vi.waitFor(() => expect(told).toHaveLength(3), 10_000);
+  await expect.poll(() => told).toHaveLength(3);
   expect(told).toEqual(topicsThatHear.map((name) => [name, false]));
 });
 
 it("S22: thousands of conversations are looked through in slices, and others get their turn between", async () => {
   listen("flood", "elsewhere");
-  await vi.waitFor(() => expect(reads).toHaveLength(CONVERSATIONS / 200 + 1), 10_000);
+  await expect.poll(() => reads).toHaveLength(CONVERSATIONS / 200 + 1);
   expect(new Set(reads).size).toBe(reads.length);
   expect(Math.max(0, ...appends.map(({ count }) => count))).toBeLessThanOrEqual(200);
 });
 
 it("S22.3: of thousands who listen to one conversation, each slice of those who are told is bounded and has a turn of its own", async () => {
   for (let index = 0; index < 450; index += 1) listen(`u${index}`, ids[0] ?? "");
-  await vi.waitFor(() => expect(reads).toHaveLength(450 * (CONVERSATIONS / 200 + 1)), 30_000);
+  await expect.poll(() => reads).toHaveLength(450 * (CONVERSATIONS / 200 + 1));
   told.length = 0;
   appends.length = 0;
   listen("flood", "elsewhere");
-  await vi.waitFor(() => expect(told.filter(([, isOnline]) => isOnline)).toHaveLength(450), 10_000);
+  await expect.poll(() => told.filter(([, isOnline]) => isOnline)).toHaveLength(450);
   const slices = appends.filter(({ count }) => count > 0);
   expect(slices.map(({ count }) => count)).toEqual([200, 200, 50]);
   expect(new Set(slices.map((slice) => slice.turn)).size).toBe(3);

@@ -3,23 +3,30 @@ type Paint = readonly [red: number, green: number, blue: number, alpha: number];
 
 const paints = new Map<string, Paint>();
 
+/** What is painted behind elements, to be asked for once. It is true until the page or the reader's wishes change. */
+export type Grounds = Map<Element, Paint>;
+
 /**
  * WCAG 2.2 contrast of an element's text with all that is painted behind it, from 1 to 21. Background images and
  * opacity are not looked at.
  *
  * @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
  */
-export function contrastOfText(element: Element): number {
-  const ground = groundOf(element);
+export function contrastOfText(element: Element, grounds: Grounds = new Map()): number {
+  const ground = groundOf(element, grounds);
   const front = luminance(over(paintOf(getComputedStyle(element).color), ground));
   const back = luminance(ground);
   return (Math.max(front, back) + 0.05) / (Math.min(front, back) + 0.05);
 }
 
 /** The backgrounds of the element and of what it lies in, one over another on the browser's own white or black. */
-function groundOf(element: Element): Paint {
-  const below = element.parentElement ? groundOf(element.parentElement) : paintOf("Canvas");
-  return over(paintOf(getComputedStyle(element).backgroundColor), below);
+function groundOf(element: Element, grounds: Grounds): Paint {
+  const known = grounds.get(element);
+  if (known) return known;
+  const below = element.parentElement ? groundOf(element.parentElement, grounds) : paintOf("Canvas");
+  const ground = over(paintOf(getComputedStyle(element).backgroundColor), below);
+  grounds.set(element, ground);
+  return ground;
 }
 
 function over(front: Paint, back: Paint): Paint {

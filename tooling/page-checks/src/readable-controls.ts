@@ -1,4 +1,4 @@
-import { contrastOfText } from "./painted-contrast.ts";
+import { contrastOfText, type Grounds } from "./painted-contrast.ts";
 import { letAttributesPoint, pointAt } from "./pretend-pointer.ts";
 
 const CONTROLS = "button, a[href], label, summary, [role='tab']";
@@ -57,9 +57,10 @@ function give(buttons: readonly Element[], attributes: Readonly<Record<string, s
 
 function faint(shown: readonly Element[]): string[] {
   finishTransitions();
+  const grounds: Grounds = new Map();
   return shown.flatMap((control) =>
     [control, ...control.querySelectorAll("*")].filter(hasWords).flatMap((element) => {
-      const contrast = contrastOfText(element);
+      const contrast = contrastOfText(element, grounds);
       if (contrast >= MINIMUM) return [];
       return `${contrast.toFixed(2)}:1 "${element.textContent}" in ${outline(control)}`;
     }),

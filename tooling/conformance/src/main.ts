@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { readCorpus } from "./corpus.ts";
 import { ConformanceError } from "./error.ts";
-import { fuzz } from "./fuzz/fuzz.ts";
 import { describeVerdict } from "./report.ts";
 import { runCorpus } from "./run-corpus.ts";
 import type { Verdict } from "./verdict.ts";
@@ -46,6 +45,8 @@ async function run({ files, seed }: Arguments): Promise<number> {
     process.stdout.write(`${corpus.path}: ${corpus.cases.length} ${corpus.kind} cases${manual}\n`);
   }
   if (seed !== undefined) {
+    // It brings the whole server, which takes longer to load than the corpora to read.
+    const { fuzz } = await import("./fuzz/fuzz.ts");
     for await (const verdict of fuzz(seed)) {
       count("fuzz", verdict);
       process.stdout.write(`fuzz: ${verdict.name}\n`);

@@ -8,8 +8,8 @@ process.env.VITEST_MAX_WORKERS ??= String(availableParallelism());
 
 /** The long ones, in a project whose name sorts first: started last, they would run alone at the end. */
 const LONG = ["tooling/{simulation,conformance}/**"];
-/** What needs a page's globals. */
-const PAGE = ["packages/react-sse/**"];
+/** What needs a page's globals: each such file makes a page first. */
+const PAGE = ["packages/react-sse/**/*.test.tsx"];
 /** What runs on the oldest React as well: what React 19 has and 18 has not would show there. */
 const ON_REACT_18 = ["hooks", "sonner", "components/{connection,notifications,chat}/**"].map(
   (folder) => `packages/react-sse/src/${folder}/*.test.tsx`,
@@ -87,7 +87,7 @@ export default defineConfig({
       { test: project("long", testsIn(LONG)) },
       { test: project("node", testsIn(["{packages,apps,tooling}/**"]), [...LONG, ...PAGE, ...leftOut]) },
       ...onPostgres,
-      { test: { ...project("page", testsIn(PAGE)), environment: "jsdom" } },
+      { test: { ...project("page", PAGE), environment: "jsdom" } },
       // React 18 leaves `window.event` behind; what the files themselves leave is looked at in "page".
       {
         resolve: { alias: react18 },

@@ -75,7 +75,7 @@ it("counts connections, connects, closes, events, deliveries, bytes, replays, ga
   const bytes = sent.reduce((sum, event) => sum + framing + event.id.length + event.text.length, 0);
   expect(metrics.delivered_bytes_total).toBe(bytes);
   expect(metrics.delivery_seconds_sum).toBeGreaterThan(0);
-  expect(metrics.delivery_seconds_sum).toBeLessThan(10);
+  expect(metrics.delivery_seconds_sum).toBeLessThan(600);
 });
 
 it("names the reasons why streams ended", async () => {

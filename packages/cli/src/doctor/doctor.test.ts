@@ -74,7 +74,7 @@ it("finds nothing wrong with a stream as it should be, and says what it saw", as
 it.each<[string, () => Promise<readonly Finding[]>, string, string]>([
   [
     "a proxy that holds every event back",
-    async () => findings(await proxy(await good(), { hold: "all" }), { waitMs: 300 }),
+    async () => findings(await proxy(await good(), { hold: "all" }), { waitMs: 3_000 }),
     "no event within",
     "proxy_buffering off",
   ],
@@ -198,7 +198,7 @@ it("a heartbeat that is due after the time to wait is a note, and pages of any o
     text: expect.stringContaining("not waited for; give a longer --wait"),
   });
   const open = await headed({ "Access-Control-Allow-Origin": "*" });
-  const everybody = await findings(open, { origin: "https://app.example.com", waitMs: 500 });
+  const everybody = await findings(open, { origin: "https://app.example.com", waitMs: 3_000 });
   expect(everybody).toContainEqual(
     expect.objectContaining({
       level: "warning",

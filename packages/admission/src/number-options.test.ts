@@ -56,3 +56,16 @@ it.each<[string, (value: number) => unknown, 0 | undefined, typeof INF | undefin
     }
   },
 );
+
+it.each<[string, (value: number) => unknown, taken: readonly number[], refused: readonly number[]]>([
+  ["createLoginLimits' perPair", ofLogins("perPair"), [1], [1.5]],
+  ["createHashQueue's concurrency", (concurrency) => createHashQueue({ concurrency }), [1, 1024], [1.5, 1025]],
+  ["createHashQueue's maxWaiting", (maxWaiting) => createHashQueue({ maxWaiting }), [1], [0.5]],
+  ["the limit of a body", (limit) => createReadText(limit), [1], [1.5]],
+])(
+  "D28.2: %s goes from its smallest to its largest value, and what is counted is whole",
+  (_name, give, taken, refused) => {
+    for (const value of taken) give(value);
+    for (const value of refused) expect(() => give(value), `${value}`).toThrow("must be a");
+  },
+);

@@ -142,6 +142,7 @@ it("D25.1: an attempt is its user's, its endpoint's and its key's, and counts wh
   const again = await call(write, { admission, headers, body: { text: "x" } });
   expect([again.given, again.answer]).toEqual([undefined, { status: 201, body: { success: true, data: "done" } }]);
   expect((await call(write, { headers, body: { text: "x" } })).given).toBeDefined();
+  expect((await call(write, { admission, body: { text: "x" } })).given).toBeDefined();
   expect((await call(remove, { admission, headers })).given).toBeDefined();
   expect(kept.size).toBe(1);
 });

@@ -106,5 +106,5 @@ const KEY_HEADER = IDEMPOTENCY_KEY.toLowerCase();
 /** Whether the request has a body. Browsers send `Content-Length: 0` if there is none. The body of a GET is ignored. */
 function hasBody({ method }: AnyEndpoint, { header }: Pick<EndpointRequest<Principal>, "header">): boolean {
   if (method === "GET") return false;
-  return header("transfer-encoding") !== undefined || Number(header("content-length") ?? 0) > 0;
+  return header("transfer-encoding") !== undefined || Number(header("content-length")) > 0;
 }

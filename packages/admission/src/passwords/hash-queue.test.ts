@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { expect, it } from "vitest";
 import { type Asker, createHashQueue, type HashQueue, type HashQueueOptions } from "./hash-queue.ts";
 
@@ -112,4 +113,16 @@ it("S20.1: a hash that fails frees its place, and the next runs", async () => {
   const asker = { address: "a", failures: 0, gone: new AbortController().signal };
   await expect(queue.run(() => Promise.reject(new Error("no memory")), asker)).rejects.toThrow("no memory");
   expect(await queue.run(async () => 1, asker)).toBe(1);
+});
+
+it("S20.4: nothing listens any more for whoever was hashed for, was refused, or has gone", async () => {
+  const { ask, end } = setUp({ concurrency: 1, maxWaiting: 1 });
+  const [hashed, gone, refused] = [new AbortController(), new AbortController(), new AbortController()];
+  const running = ask("a", { gone: hashed.signal });
+  const waiting = ask("b", { gone: gone.signal });
+  expect(await ask("c", { gone: refused.signal })).toBe("full");
+  gone.abort();
+  await end("a");
+  expect(await Promise.all([running, waiting])).toEqual(["hashed", "client_gone"]);
+  for (const { signal } of [hashed, gone, refused]) expect(getEventListeners(signal, "abort")).toEqual([]);
 });

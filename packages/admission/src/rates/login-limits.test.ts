@@ -155,3 +155,13 @@ it("S20.2: an attempt knows how often its address has failed, itself among them"
   expect((await limit(HERE, "c")).failures).toBe(2);
   expect((await limit(ELSEWHERE, "c")).failures).toBe(1);
 });
+
+it("S14.6: over a limit the answer says when its window ends: a quarter of an hour after the first failure", async () => {
+  const limit = createLoginLimits({ perPair: 1 }, "No more");
+  await limit(HERE, "ada@example.com");
+  await expect(limit(HERE, "ada@example.com")).rejects.toMatchObject({
+    status: 429,
+    retryAfter: 900,
+    message: expect.stringMatching(/^No more.* in 900 s$/),
+  });
+});

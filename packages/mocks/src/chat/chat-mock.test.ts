@@ -284,3 +284,10 @@ it("all that was said to somebody is read at once, however much it is, and nothi
   expect(world.store.show(conversationId, grace.id).unreadCount).toBe(0);
   expect(world.store.find(own.messageId)?.status).toBe("sent");
 });
+
+it("who says something is named as they sign in; a stranger by their id", () => {
+  const own = createChatMock({ seed: undefined });
+  expect(own.say(sampleUsers.ada.id, sampleUsers.grace.id, "Hi")).toMatchObject({ senderName: "Ada", text: "Hi" });
+  expect(own.say("stranger", sampleUsers.ada.id, "Hi")).toMatchObject({ senderId: "stranger", senderName: "stranger" });
+  own.close();
+});

@@ -153,3 +153,12 @@ test("without a server it has one of its own, where everyone is Ada", async () =
   expect((await call(undefined, "POST", "/demo", { type: "user" })).status).toBe(200);
   own.close();
 });
+
+test("with pingMs Infinity nothing is sent, and no timer waits for it", async () => {
+  const server = createMockServer({ clock, heartbeatMs: Number.POSITIVE_INFINITY });
+  const own = createNotificationsMock({ server, pingMs: Number.POSITIVE_INFINITY });
+  use(own.handlers);
+  await openStream(`${origin}/api/sse`);
+  expect([server.getSnapshot().connections, clock.pending]).toEqual([1, 0]);
+  own.close();
+});

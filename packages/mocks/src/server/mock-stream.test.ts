@@ -345,6 +345,18 @@ test("a reader that asks for batches gets what it missed as one event, and the r
   await stream.close();
 });
 
+test("a reader that does not ask for batches gets each event that it missed by itself (D15.1)", async () => {
+  start();
+  const position = update(1);
+  const missed = [update(2), update(3)];
+  for (const query of ["", "?batch=false"]) {
+    const stream = await openStream(url + query, { "Last-Event-ID": position ?? "" });
+    await stream.next();
+    for (const id of missed) expect(await stream.next()).toMatchObject({ type: "order_status_update", id });
+    await stream.close();
+  }
+});
+
 test("a batch of one is no batch, and what is neither true nor false is refused (D15.2, D15.5)", async () => {
   start();
   const position = update(1);
@@ -441,4 +453,13 @@ test("two servers of one page number their connections each for themselves, and 
   update(3);
   expect(await first.next()).toMatchObject({ data: { revision: 3 } });
   expect(await second.next()).toMatchObject({ data: { revision: 2 } });
+});
+
+test("a server that is disposed of is closed", () => {
+  start();
+  {
+    using disposed = server;
+    expect(disposed.signal.aborted).toBe(false);
+  }
+  expect(server.signal.aborted).toBe(true);
 });

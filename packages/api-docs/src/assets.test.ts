@@ -18,3 +18,21 @@ it("what is no file of the pages is none, and a viewer that is not installed is 
   expect(isInstalled({ scripts: ["swagger-ui.js"] })).toBe(true);
   expect(isInstalled({ scripts: ["docs.css", JSON.parse('"missing.js"')] })).toBe(false);
 });
+
+const NAMES = [
+  "swagger-ui.css",
+  "swagger-ui.js",
+  "asyncapi-ui.css",
+  "asyncapi-ui.js",
+  "docs.css",
+  "openapi.js",
+  "asyncapi.css",
+  "asyncapi.js",
+] as const;
+
+it("each name is a file of its own, of its viewer or of this package's folder of them", async () => {
+  const assets = createAssets();
+  const files = await Promise.all(NAMES.map((name) => assets(name)));
+  expect(new Set(files.map(({ etag }) => etag)).size).toBe(NAMES.length);
+  for (const { plain } of files) expect(String(await plain())).not.toContain("createAssets");
+});

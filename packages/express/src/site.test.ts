@@ -17,11 +17,11 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 /** What a server that stands around the site is told of a request. */
 async function ask(path: string, headers: Record<string, string>) {
-  const told: Pick<Refusal, "code" | "status">[] = [];
+  const told: Partial<Pick<Refusal, "code" | "status" | "lines">>[] = [];
   const app = express();
   app.use(site(directory, "not built"));
   app.use(((error: Refusal, _request, response, _next) => {
-    told.push({ code: error.code, status: error.status });
+    told.push({ code: error.code, status: error.status, lines: error.lines });
     response.status(error.status ?? 500).end();
   }) satisfies ErrorRequestHandler);
   const server = app.listen(0, "127.0.0.1");
@@ -69,15 +69,17 @@ it("a page that is not built says what to do", async () => {
 });
 
 it.each([
-  [{ "If-Match": '"another"' }, { code: "precondition_failed", status: 412 }],
-  [{ Range: "bytes=999-" }, { code: "range_not_satisfiable", status: 416 }],
-])("what %j asks of a file that has it not is a refusal with a word to count by", async (headers, refusal) => {
-  expect((await ask("/", headers)).told).toEqual([refusal]);
+  [{ "If-Match": '"another"' }, { code: "precondition_failed", status: 412 }, "without them"],
+  [{ Range: "bytes=999-" }, { code: "range_not_satisfiable", status: 416 }, "without the header Range"],
+])("what %j asks of a file that has it not is a refusal with a word to count by", async (headers, refusal, words) => {
+  expect((await ask("/", headers)).told).toEqual([{ ...refusal, lines: [expect.stringContaining(words)] }]);
 });
 
 it("a path that cannot be read is nothing that is here; what is broken on the disk is a fault", async () => {
-  expect((await ask("/%c0%af", {})).told).toEqual([{ code: "not_found", status: 404 }]);
+  expect((await ask("/%c0%af", {})).told).toEqual([
+    { code: "not_found", status: 404, lines: ["There is nothing at this path and method"] },
+  ]);
   rmSync(join(directory, "index.html"));
   mkdirSync(join(directory, "index.html"));
-  expect((await ask("/orders/1", {})).told).toEqual([{ code: "EISDIR", status: undefined }]);
+  expect((await ask("/orders/1", {})).told).toMatchObject([{ code: "EISDIR" }]);
 });

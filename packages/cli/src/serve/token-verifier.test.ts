@@ -111,3 +111,17 @@ it("a key of another kind is refused with those that are taken", () => {
   writeFileSync(file, pemOf(generateKeyPairSync("ec", { namedCurve: "secp256k1" }).publicKey));
   expect(() => createTokenVerifier({ publicKeyFile: file })).toThrow("must be RSA, P-256, P-384, P-521 or Ed25519");
 });
+
+it.each([
+  ["no JSON", 200, "keys"],
+  ["JSON that is no key set", 200, "{}"],
+  ["a fault of its own", 500, "{}"],
+])("S1: a key set that answers with %s is 503: the token may be good", async (_what, status, body) => {
+  const server = createServer((_, response) => response.writeHead(status).end(body)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close().closeAllConnections());
+  const address = server.address();
+  const jwks = new URL(`http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`);
+  const good = await sign(pair().privateKey);
+  await expect(createTokenVerifier({ jwks })?.(good)).rejects.toMatchObject({ status: 503, retryAfter: 5 });
+});

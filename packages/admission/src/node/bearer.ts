@@ -4,5 +4,5 @@ const BEARER = /^Bearer +(\S.*)$/i;
 
 /** Finds the token after `Bearer` in the `Authorization` header; undefined if there is none. */
 export function bearerOf({ headers }: Pick<IncomingMessage, "headers">): string | undefined {
-  return BEARER.exec(headers.authorization ?? "")?.[1]?.trimEnd();
+  return headers.authorization?.match(BEARER)?.[1]?.trimEnd();
 }

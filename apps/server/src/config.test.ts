@@ -80,6 +80,7 @@ it("reads every variable", () => {
     DATABASE_URL: "postgresql://tidings:secret@db:5432/tidings",
     DATABASE_CONNECTIONS: "20",
     DATABASE_LISTEN: "no",
+    REDIS_URL: "rediss://:secret@redis:6380",
     DEMO_DIR: "/demo",
     JWT_SECRET: secret,
     JWT_TTL_S: "60",
@@ -118,7 +119,12 @@ it("reads every variable", () => {
     host: "10.0.0.1",
     port: 9000,
     dataDir: "/data",
-    database: { url: "postgresql://tidings:secret@db:5432/tidings", connections: 20, listen: false },
+    database: {
+      url: "postgresql://tidings:secret@db:5432/tidings",
+      connections: 20,
+      listen: false,
+      redisUrl: "rediss://:secret@redis:6380",
+    },
     demoDir: "/demo",
     tokenTtlSeconds: 60,
     hub: {
@@ -263,6 +269,15 @@ it.each(["mysql://tidings:secret@db/tidings", "db:5432", "Infinity"])(
     ]);
   },
 );
+
+it("S8: REDIS_URL is refused without DATABASE_URL, and without its password where it is none", () => {
+  expect(linesOf({ REDIS_URL: "redis://:secret@redis" })).toEqual([
+    expect.stringMatching(/^REDIS_URL needs DATABASE_URL/),
+  ]);
+  expect(linesOf({ REDIS_URL: "redis:6379", DATABASE_URL: "postgres://db/tidings" })).toEqual([
+    "REDIS_URL must begin with redis:// or rediss:// as redis://user:password@host:6379 does",
+  ]);
+});
 
 it("names every wrong variable at once, keys among them", () => {
   const lines = linesOf({ PORT: "x", LOG_LEVEL: "y", TRUST_PROXY: "foo", JWT_PUBLIC_KEY: "no key" });

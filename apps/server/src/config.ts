@@ -96,6 +96,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (result.success && result.data.METRICS_PORT !== 0 && result.data.METRICS_PORT === result.data.PORT) {
     problems.push("METRICS_PORT must be another port than PORT; without it /metrics is on PORT, for METRICS_TOKEN");
   }
+  if (result.success && result.data.REDIS_URL !== undefined && result.data.DATABASE_URL === undefined) {
+    problems.push("REDIS_URL needs DATABASE_URL: Redis stores nothing, it only carries what passes between servers");
+  }
   if (!result.success || "problem" in keys || problems.length > 0) throw new StartError("invalid_config", problems);
   const read = result.data;
   const production = read.NODE_ENV === "production";
@@ -113,6 +116,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             url: read.DATABASE_URL,
             connections: read.DATABASE_CONNECTIONS,
             listen: read.DATABASE_LISTEN === "yes",
+            redisUrl: read.REDIS_URL,
           },
     dataDir: read.DATA_DIR,
     demoDir: read.DEMO_DIR,

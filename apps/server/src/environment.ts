@@ -16,6 +16,10 @@ export const environment = z.object({
     .optional(),
   DATABASE_CONNECTIONS: wholeNumber(4, 1000).default(10),
   DATABASE_LISTEN: oneOf(["yes", "no"]).default("yes"),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, "must begin with redis:// or rediss:// as redis://user:password@host:6379 does")
+    .optional(),
   DATA_DIR: z.string().default(fileURLToPath(new URL("../.data", import.meta.url))),
   DEMO_DIR: z.string().default(fileURLToPath(new URL("../../demo/dist", import.meta.url))),
   JWT_SECRET: z.string().min(32, "must have at least 32 characters; make one with: openssl rand -base64 48").optional(),

@@ -1,6 +1,12 @@
-import { createRevocations, createStreamTickets, type Revocations, type RevokedSessions } from "@tidings/admission";
+import {
+  createRevocations,
+  createStreamTickets,
+  type Revocations,
+  type RevokedSessions,
+  type TicketStore,
+} from "@tidings/admission";
 import { createHashQueue, createPasswords, type PasswordCost } from "@tidings/admission/passwords";
-import { createLoginLimits } from "@tidings/admission/rates";
+import { createLoginLimits, type MakeLimit } from "@tidings/admission/rates";
 import { login } from "@tidings/contracts/auth";
 import type { Core, Domain } from "../domains/domain.ts";
 import { type Authentication, createAuthentication } from "./authenticate.ts";
@@ -20,19 +26,30 @@ export interface Auth extends Authentication, Domain {
 /** What {@link createAuth} works with. */
 export interface AuthParts extends Pick<Core, "config" | "store" | "hub" | "onUnreadable"> {
   readonly revokedSessions: RevokedSessions;
+  readonly ticketStore: TicketStore | undefined;
+  readonly loginLimit: MakeLimit | undefined;
   readonly passwordCost: PasswordCost | undefined;
 }
 
 /** Makes {@link Auth}. */
-export function createAuth({ config, store, revokedSessions, hub, onUnreadable, passwordCost }: AuthParts): Auth {
+export function createAuth({
+  config,
+  store,
+  revokedSessions,
+  ticketStore,
+  loginLimit,
+  hub,
+  onUnreadable,
+  passwordCost,
+}: AuthParts): Auth {
   const users = createUserRepository(store, onUnreadable);
   const passwords = createPasswords(passwordCost);
   const tokens = createTokens(config.tokenKeys, config.tokenTtlSeconds);
   const cookie = createSessionCookie({ secure: config.production, ttlSeconds: config.tokenTtlSeconds });
   const revocations = createRevocations(hub, revokedSessions);
-  const tickets = createStreamTickets();
+  const tickets = createStreamTickets(ticketStore);
   const hashes = createHashQueue();
-  const limitLogins = createLoginLimits(config.rates.failedLogins, login.errors[429]);
+  const limitLogins = createLoginLimits(config.rates.failedLogins, login.errors[429], loginLimit);
   return {
     ...createAuthentication({ tokens, tickets, revokedSessions, users, cookie }),
     users,

@@ -1,3 +1,4 @@
+import type { Revocations } from "@tidings/admission";
 import type { Hub, HubReport } from "@tidings/hub";
 import type { Notify } from "@tidings/notify";
 import type { ChangeHandlers } from "@tidings/outbox";
@@ -18,6 +19,8 @@ export interface Core {
   readonly hub: Hub;
   readonly notify: Notify;
   readonly users: Pick<UserRepository, "find">;
+  /** Ends all streams that listen to a topic, on every node, because the right to it is gone. */
+  readonly endTopic: Revocations["endTopic"];
   /** Called for each row that a repository leaves out of an answer. */
   readonly onUnreadable: OnUnreadable;
   /**

@@ -1,5 +1,6 @@
-import type { RevokedSessions } from "@tidings/admission";
+import type { RevokedSessions, TicketStore } from "@tidings/admission";
 import type { KeptAnswers, ReadinessCheck } from "@tidings/admission/http";
+import type { MakeLimit } from "@tidings/admission/rates";
 import type { EventLog } from "@tidings/hub";
 import type { ChangeSource, SharedChangeSource } from "@tidings/outbox";
 import type { OnUnreadable } from "./rows.ts";
@@ -26,6 +27,10 @@ export interface Engine {
   readonly changes: ChangeSource | SharedChangeSource;
   readonly relayLag: ReadRelayLag;
   readonly revokedSessions: RevokedSessions;
+  /** Undefined: tickets are in this process's memory. */
+  readonly tickets: TicketStore | undefined;
+  /** Counts failed sign-ins. Undefined: in this process's memory. */
+  readonly loginLimit: MakeLimit | undefined;
   readonly answers: KeptAnswers;
   /** What `/readyz` asks beside the relay. */
   readonly checks: readonly ReadinessCheck[];

@@ -32,7 +32,7 @@ it("S17.2: a list is filled ten conversations at a time, and others get their tu
     users: { find: async () => undefined },
     presence: { isOnline: () => false },
     typing: { set: async () => {}, clear: async () => {}, close: () => {} },
-    hub: { disconnectTopic: () => 0 },
+    endTopic: () => {},
     quotas: { conversations: Number.POSITIVE_INFINITY, contact: async () => {} },
     onChange: () => {},
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
+import type { Revocations } from "@tidings/admission";
 import { contractError } from "@tidings/admission/http";
 import type { EndpointBody } from "@tidings/contracts";
 import type { User } from "@tidings/contracts/auth";
@@ -19,7 +20,6 @@ import {
   sendMessage,
   updateMessageStatus,
 } from "@tidings/contracts/chat";
-import type { Hub } from "@tidings/hub";
 import type { UserRepository } from "../../auth/user-repository.ts";
 import type { Within } from "../../store/store.ts";
 import type { ConversationRepository, ConversationRow, Member } from "./conversation-repository.ts";
@@ -91,7 +91,8 @@ export interface ChatParts {
   readonly users: Pick<UserRepository, "find">;
   readonly presence: Pick<Presence, "isOnline">;
   readonly typing: Typing;
-  readonly hub: Pick<Hub, "disconnectTopic">;
+  /** Ends the streams of a topic on every node. */
+  readonly endTopic: Revocations["endTopic"];
   readonly quotas: ChatQuotas;
   /** Called after a message was written, so that the relay runs at once. */
   readonly onChange: () => void;
@@ -102,7 +103,7 @@ const SHOWN_A_TURN = 10;
 
 /** Makes {@link ChatService}. */
 export function createChatService(parts: ChatParts): ChatService {
-  const { conversations, messages, users, presence, typing, hub, quotas, onChange } = parts;
+  const { conversations, messages, users, presence, typing, endTopic, quotas, onChange } = parts;
 
   async function show(row: ConversationRow): Promise<Conversation> {
     const [lastMessage = null] = await messages.page(row.conversationId, { limit: 1 });
@@ -179,7 +180,7 @@ export function createChatService(parts: ChatParts): ChatService {
       await check(user, id);
       await typing.clear(id, user);
       await conversations.leave(id, user.id);
-      hub.disconnectTopic(chatStream.topic(chatTopicKey(id, user.id)));
+      endTopic(chatStream.topic(chatTopicKey(id, user.id)));
       onChange();
     },
     check,

@@ -14,7 +14,17 @@ import { createTyping } from "./typing.ts";
 const HOUR_S = 60 * 60;
 
 /** Brief 002: conversations, messages, typing and presence. */
-export function createChat({ config, store, hub, logger, users, onUnreadable, catchUp, readSnapshot }: Core): Domain {
+export function createChat({
+  config,
+  store,
+  hub,
+  logger,
+  users,
+  endTopic,
+  onUnreadable,
+  catchUp,
+  readSnapshot,
+}: Core): Domain {
   const { maxConversations, maxContactsPerHour, presenceGraceMs } = config.chat;
   const conversations = createConversationRepository(store, onUnreadable);
   const messages = createMessageRepository(store, onUnreadable);
@@ -33,7 +43,7 @@ export function createChat({ config, store, hub, logger, users, onUnreadable, ca
     users,
     presence,
     typing,
-    hub,
+    endTopic,
     quotas: {
       conversations: maxConversations,
       contact: async (userId, people) =>

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { POSTGRES_ADMISSION_TABLES } from "@tidings/admission/postgres";
 import { inTransaction, type PostgresPool, type PostgresQueries } from "@tidings/hub/postgres";
 import { changeTriggers, POSTGRES_CHANGE_TABLES } from "@tidings/outbox/postgres";
 import { StartError } from "../../start-error.ts";
@@ -23,6 +24,8 @@ export async function migrate(
   pool: PostgresPool,
   migrations: readonly Migration[] = readMigrations(MIGRATIONS),
 ): Promise<void> {
+  // It is a transaction of its own.
+  await pool.query(POSTGRES_ADMISSION_TABLES);
   await inTransaction(pool, async (client) => {
     await client.query("SELECT pg_advisory_xact_lock(hashtext('tidings server schema'))");
     await client.query(VERSIONS);

@@ -1,19 +1,21 @@
-import { sampleUsers } from "@tidings/contracts/auth";
+import { createStreamTicket, sampleUsers } from "@tidings/contracts/auth";
 import { conversationOf, createConversation, listMessages, sendMessage } from "@tidings/contracts/chat";
 import { listOrders, type Order, placeOrder } from "@tidings/contracts/orders";
 import { expect, it } from "vitest";
 import { startServer, type TestServer } from "../../testing/start-server.ts";
-import { databaseUrl } from "../../testing/test-store.ts";
+import { databaseUrl, writeToPostgres } from "../../testing/test-store.ts";
 
 const { ada, grace, admin } = sampleUsers;
 
 /** Servers on one database, started at the same time. */
 async function startNodes(count: number) {
-  const env = { DATABASE_URL: await databaseUrl(crypto.randomUUID()) };
+  const name = crypto.randomUUID();
+  const env = { DATABASE_URL: await databaseUrl(name) };
   const nodes = await Promise.all(Array.from({ length: count }, () => startServer({ env })));
   const [one, other] = nodes;
   if (one === undefined || other === undefined) throw new Error("at least two");
   return {
+    name,
     one,
     other,
     async [Symbol.asyncDispose]() {
@@ -104,6 +106,42 @@ it("S12.1: who signed out on one node is refused by the other", async () => {
   expect((await listOf(nodes.other, token)).status).toBe(200);
   expect((await nodes.one.call(token, "POST", "/api/auth/logout")).status).toBe(200);
   expect((await nodes.other.call(token, "GET", listOrders.path)).status).toBe(401);
+});
+
+it("S12.6, S12.4: signing out, and losing a right, ends the streams on every node", async () => {
+  await using nodes = await startNodes(2);
+  const [adas, graces] = [await nodes.one.signIn(ada.email), await nodes.one.signIn(grace.email)];
+  const [streamOfAda, streamOfGrace] = [
+    await nodes.other.open(streamOf(adas)),
+    await nodes.other.open(streamOf(graces)),
+  ];
+  await nodes.one.call(adas, "POST", "/api/auth/logout");
+  await streamOfAda.ended;
+  expect(streamOfGrace.pending()).toHaveLength(1);
+  await writeToPostgres(nodes.name, [`UPDATE users SET disabled_at = 'now' WHERE id = '${grace.id}'`]);
+  await streamOfGrace.ended;
+});
+
+it("S12.6, 002: who leaves a conversation on one node hears no more of it on another", async () => {
+  await using nodes = await startNodes(2);
+  const adas = await nodes.one.signIn(ada.email);
+  const id = conversationOf(ada.id, grace.id);
+  const stream = await nodes.other.open(`/api/chat/stream?conversationId=${id}&token=${adas}`);
+  await stream.next();
+  expect((await nodes.one.call(adas, "POST", `/api/chat/conversations/${id}/leave`)).status).toBe(200);
+  await stream.ended;
+});
+
+it("S13.1, S13.3: a ticket of one node opens its stream on another, once", async () => {
+  await using nodes = await startNodes(2);
+  const token = await nodes.one.signIn(ada.email);
+  const { data } = await json<{ ticket: string }>(
+    nodes.one.call(token, "POST", createStreamTicket.path, { stream: "orders" }),
+  );
+  const path = `/api/orders/stream?ticket=${data.ticket}`;
+  const stream = await nodes.other.open(path);
+  expect(stream.response.status).toBe(200);
+  for (const node of [nodes.one, nodes.other]) expect((await node.open(path)).response.status).toBe(401);
 });
 
 it("D25.9, 002: messages that come to two nodes at once are said once each, in one order, and all are read", async () => {

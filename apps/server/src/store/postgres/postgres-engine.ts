@@ -1,4 +1,9 @@
 import type { Fault } from "@tidings/admission/http";
+import {
+  createPostgresRateLimit,
+  createPostgresRevokedSessions,
+  createPostgresTicketStore,
+} from "@tidings/admission/postgres";
 import type { Retention } from "@tidings/hub";
 import { createPostgresLog, inTransaction, type PostgresPool } from "@tidings/hub/postgres";
 import { createPostgresChangeSource, createPostgresRelayLag, watchChanges } from "@tidings/outbox/postgres";
@@ -7,9 +12,9 @@ import type { Engine, EngineReports } from "../engine.ts";
 import { keepAddingUpCounts } from "./add-up-counts.ts";
 import { createPostgresKeptAnswers } from "./kept-answers.ts";
 import { migrate } from "./migrate.ts";
+import { openBus } from "./open-bus.ts";
 import { createPostgresPool } from "./postgres-pool.ts";
 import { createPostgresStore } from "./postgres-store.ts";
-import { createPostgresRevokedSessions } from "./revoked-sessions.ts";
 
 /** Which database, and how it is used. */
 export interface DatabaseConfig {
@@ -18,6 +23,8 @@ export interface DatabaseConfig {
   readonly connections: number;
   /** Whether LISTEN works: false behind a pooler that shares connections between transactions. */
   readonly listen: boolean;
+  /** Redis, for what passes between nodes; undefined for NOTIFY. */
+  readonly redisUrl: string | undefined;
 }
 
 /**
@@ -26,7 +33,7 @@ export interface DatabaseConfig {
  * @throws StartError `database_unusable`
  */
 export async function openPostgresEngine(
-  { url, connections, listen }: DatabaseConfig,
+  { url, connections, listen, redisUrl }: DatabaseConfig,
   retention: Retention,
   reports: EngineReports,
 ): Promise<Engine> {
@@ -35,15 +42,23 @@ export async function openPostgresEngine(
     max: connections,
     onIdleError: (error) => reports.onTrouble("a connection to the database broke", error),
   });
+  let closeBus: (() => Promise<void>) | undefined;
   try {
     await migrate(pool);
+    const { bus, close } = await openBus({ pool, listen, redisUrl, onTrouble: reports.onTrouble });
+    closeBus = close;
     const log = await createPostgresLog({
       pool,
+      bus,
       retention,
       listen,
       onReport: ({ type, error }) => reports.onTrouble(`the event log in PostgreSQL reports ${type}`, error),
     });
     const store = createPostgresStore(pool, log);
+    const revokedSessions = await createPostgresRevokedSessions(pool, {
+      bus,
+      onFailure: (error) => reports.onTrouble("what other nodes revoked could not be read", error),
+    });
     const stopAddingUp = keepAddingUpCounts(pool, (error) =>
       reports.onTrouble("the counts of orders were not added up", error),
     );
@@ -54,7 +69,9 @@ export async function openPostgresEngine(
       log,
       changes: createPostgresChangeSource({ log, onForget: reports.onForget }),
       relayLag: async () => ({ ...(await readLag()), lost: undefined }),
-      revokedSessions: createPostgresRevokedSessions(store),
+      revokedSessions,
+      tickets: createPostgresTicketStore(pool),
+      loginLimit: (name, uses, windowS) => createPostgresRateLimit(pool, name, uses, windowS),
       answers: createPostgresKeptAnswers(store, reports.onUnreadable),
       checks: [() => whyNotWritable(pool)],
       // Restarting this process would not bring the database back, and would cut every stream.
@@ -66,11 +83,17 @@ export async function openPostgresEngine(
           await work();
         }),
       close() {
-        closing ??= stopAddingUp().then(() => pool.end());
+        closing ??= (async () => {
+          await stopAddingUp();
+          await revokedSessions.close();
+          await close();
+          await pool.end();
+        })();
         return closing;
       },
     };
   } catch (error) {
+    await closeBus?.();
     await pool.end();
     if (error instanceof StartError) throw error;
     const why = error instanceof Error && error.message !== "" ? error.message : String(error);

@@ -22,6 +22,8 @@ export function openSqliteEngine(directory: string, retention: Retention, report
     changes: createSqliteChangeSource(database, { onForget: reports.onForget }),
     relayLag: createSqliteRelayLag(database),
     revokedSessions: createSqliteRevokedSessions(database),
+    tickets: undefined,
+    loginLimit: undefined,
     answers: createSqliteKeptAnswers(database, {
       onUnreadable: (id, issue) => reports.onUnreadable({ table: "idempotency_keys", id, issues: [issue] }),
     }),

@@ -71,15 +71,6 @@ CREATE TRIGGER orders_counted AFTER INSERT OR DELETE ON orders FOR EACH ROW EXEC
 CREATE TRIGGER orders_counted_moved AFTER UPDATE OF order_status ON orders FOR EACH ROW
   WHEN (OLD.order_status IS DISTINCT FROM NEW.order_status) EXECUTE FUNCTION orders_counted();
 
-CREATE TABLE revoked_sessions (
-  session_id text COLLATE "C" NOT NULL,
-  user_id text COLLATE "C" NOT NULL,
-  -- Milliseconds since 1970.
-  expires_at bigint NOT NULL,
-  PRIMARY KEY (session_id, user_id)
-);
-CREATE INDEX revoked_sessions_by_end ON revoked_sessions (expires_at);
-
 -- Answers to requests that created something, by the key that names the attempt (D25).
 CREATE TABLE idempotency_keys (
   user_id text COLLATE "C" NOT NULL,

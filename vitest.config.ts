@@ -38,8 +38,7 @@ const SERVICES = [
 const leftOut = SERVICES.flatMap(({ tool, label, files }) => (isHereOrOneLine(tool, label) ? [] : [...files]));
 /** What the server does on SQLite, and a second time on PostgreSQL. */
 const ON_BOTH_STORES = [
-  "apps/server/src/acceptance/{orders,admin-orders,chat,notifications,records,seed,sending-connection,stream}.test.ts",
-  "apps/server/src/domains/orders/routes.test.ts",
+  "apps/server/src/acceptance/{orders,admin-orders,chat,records,sending-connection,stream}.test.ts",
 ];
 
 /** False leaves its tests out; with `CI` set nothing is left out, and the run ends here. */

@@ -62,6 +62,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
   const engine = await openEngine(config, {
     onUnreadable: (row) => onUnreadable(row),
     onForget: (count) => logForgottenChanges(logger, count),
+    onLogReport: (report) => metrics.log(report),
     onTrouble: (what, err) => logger.warn({ err }, what),
   });
   const { store, relayLag, revokedSessions } = engine;

@@ -1,6 +1,7 @@
 import type { AnyStream } from "@tidings/contracts";
 import type { Hub, HubReport } from "@tidings/hub";
-import { createHubMetrics } from "@tidings/hub/metrics";
+import { createHubMetrics, createPostgresLogMetrics } from "@tidings/hub/metrics";
+import type { PostgresLogReport } from "@tidings/hub/postgres";
 import type { RelayReport } from "@tidings/outbox";
 import { createOutboxMetrics } from "@tidings/outbox/metrics";
 import { Counter, collectDefaultMetrics, Registry } from "prom-client";
@@ -15,6 +16,8 @@ export interface Metrics {
   observe(hub: Hub): void;
   hub(report: HubReport): void;
   relay(report: RelayReport): void;
+  /** A failure of the log in PostgreSQL. */
+  log(report: PostgresLogReport): void;
   /** A row that was left out because it cannot be read. */
   unreadable(row: UnreadableRow): void;
   refused(reason: string): void;
@@ -39,6 +42,7 @@ export function createMetrics({ streams, relayLag, ...server }: MetricsOptions):
   const register = new Registry();
   const hub = createHubMetrics({ ...server, streams, register });
   const relay = createOutboxMetrics({ lag: relayLag, register });
+  const log = createPostgresLogMetrics({ register });
   const unreadable = new Counter({
     name: "tidings_unreadable_rows_total",
     help: "Rows that were left out of answers, each once",
@@ -52,6 +56,7 @@ export function createMetrics({ streams, relayLag, ...server }: MetricsOptions):
     observe: hub.observe,
     hub: hub.onReport,
     relay: relay.onReport,
+    log: log.onReport,
     unreadable({ table }) {
       unreadable.inc({ table });
     },

@@ -2,6 +2,7 @@ import type { RevokedSessions, TicketStore } from "@tidings/admission";
 import type { KeptAnswers, ReadinessCheck } from "@tidings/admission/http";
 import type { MakeLimit } from "@tidings/admission/rates";
 import type { EventLog } from "@tidings/hub";
+import type { PostgresLogReport } from "@tidings/hub/postgres";
 import type { ChangeSource, SharedChangeSource } from "@tidings/outbox";
 import type { OnUnreadable } from "./rows.ts";
 import type { Store } from "./store.ts";
@@ -51,6 +52,8 @@ export interface EngineReports {
   readonly onUnreadable: OnUnreadable;
   /** Dead letters were deleted for good (D14.6). */
   readonly onForget: (count: number) => void;
+  /** The log in PostgreSQL failed at something that it tries again: to be counted. It comes as trouble, too. */
+  readonly onLogReport: (report: PostgresLogReport) => void;
   /** Something failed that is tried again. */
   readonly onTrouble: (what: string, error: unknown) => void;
 }

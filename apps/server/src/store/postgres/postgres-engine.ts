@@ -52,7 +52,10 @@ export async function openPostgresEngine(
       bus,
       retention,
       listen,
-      onReport: ({ type, error }) => reports.onTrouble(`the event log in PostgreSQL reports ${type}`, error),
+      onReport(report) {
+        reports.onLogReport(report);
+        reports.onTrouble(`the event log in PostgreSQL reports ${report.type}`, report.error);
+      },
     });
     const store = createPostgresStore(pool, log);
     const revokedSessions = await createPostgresRevokedSessions(pool, {

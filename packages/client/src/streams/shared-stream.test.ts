@@ -230,3 +230,15 @@ describe("C15: status", () => {
     expect(stream.getSnapshot().lastEventAt).toBe(host.now());
   });
 });
+
+it("C12.1: a stream that is closed on hearing its greeting leaves nothing behind", async () => {
+  for (const resume of ["none", "gap", "complete"] as const) {
+    const rig = setUp();
+    const stream = rig.client.open(ordersStream);
+    stream.on("connected", () => rig.client.close());
+    await rig.host.advance(0);
+    await rig.server.last.accept();
+    await rig.server.last.send(greeting({ resume, position: "e:9" }), orderUpdate(9));
+    expect(leftovers(rig)).toEqual(nothing);
+  }
+});

@@ -5,6 +5,7 @@ import { ordersStream } from "@tidings/contracts/orders";
 import { expect, it } from "vitest";
 import { renderTidings } from "../testing/render-tidings.tsx";
 import type { ListenOptions } from "./stream-options.ts";
+import { useAdminOrders } from "./use-admin-orders.ts";
 import { useAnyEvent } from "./use-any-event.ts";
 import { useConnectionAnnouncements } from "./use-connection-announcements.ts";
 import { useConnectionStatus } from "./use-connection-status.ts";
@@ -14,6 +15,8 @@ import { useLatest } from "./use-latest.ts";
 import { useNotifications } from "./use-notifications.ts";
 import { useOperationAnnouncements } from "./use-operation-announcements.ts";
 import { useOperations } from "./use-operations.ts";
+import { useOrders } from "./use-orders.ts";
+import { useRecords } from "./use-records.ts";
 import { useStream } from "./use-stream.ts";
 import { useStreamEvent } from "./use-stream-event.ts";
 
@@ -70,3 +73,38 @@ it("C15: useEvents shows with the next frame what has come", async () => {
   await page.frame();
   expect(page.container.textContent).toBe("connected order_status_update ");
 });
+
+/** Every hook that shares a query, disabled or not mounted yet: what its functions do then. */
+const idle: Readonly<Record<string, () => Readonly<Record<string, unknown>>>> = {
+  useOrders: () => {
+    const { reload, loadOlder, reconnect } = useOrders({ enabled: false });
+    return { reload, loadOlder, reconnect };
+  },
+  useAdminOrders: () => {
+    const { reload, loadOlder, reconnect } = useAdminOrders({ enabled: false });
+    return { reload, loadOlder: () => loadOlder("open"), reconnect };
+  },
+  useRecords: () => {
+    const { reload, reconnect } = useRecords({ enabled: false });
+    return { reload, reconnect };
+  },
+};
+
+function Tells({ useFunctions, tell }: { useFunctions(): object; tell(functions: object): void }) {
+  tell(useFunctions());
+  return null;
+}
+
+it.each(Object.entries(idle))(
+  "C12: while it is disabled the functions of %s ask for nothing",
+  async (_name, useFunctions) => {
+    let functions: object = {};
+    const tell = (now: object) => {
+      functions = now;
+    };
+    const page = await renderTidings(<Tells useFunctions={useFunctions} tell={tell} />);
+    for (const call of Object.values(functions)) await act(async () => call());
+    expect(Object.keys(functions).length).toBeGreaterThan(1);
+    expect(page.server.requests).toHaveLength(0);
+  },
+);

@@ -189,6 +189,24 @@ test("C15: hundreds of events are told of with a frame, ten times a second at mo
   expect(host.pending).toMatchObject({ frames: 0, timers: 0 });
 });
 
+test("C15: who goes on looking is told, although another one has left meanwhile", async () => {
+  const rig = setUp();
+  const { host, tap } = rig;
+  const { request, reader } = await open(rig);
+  let told = 0;
+  const stop = tap.subscribe(() => {});
+  tap.subscribe(() => {
+    told += 1;
+  });
+  await host.frame();
+  await request.sendText(encodeEvent({ data: "x" }));
+  await reader.read();
+  stop();
+  await host.advance(100);
+  await host.frame();
+  expect([told, tap.getSnapshot()[0]?.received]).toEqual([2, 1]);
+});
+
 test("C15: what comes a millisecond before the rest is over waits for it", async () => {
   const rig = setUp();
   const { host, tap } = rig;

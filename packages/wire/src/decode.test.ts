@@ -29,6 +29,19 @@ describe("createDecoder", () => {
     expect(decode(parts).events).toEqual([{ type: "message", data: "🎉", lastEventId: "" }]);
   });
 
+  it("W7.2: a chunk without bytes is nothing, before, in and after a cut character", () => {
+    const [empty, cake] = [Uint8Array.of(), bytes("🎉")];
+    const parts = [empty, "data: ", empty, cake.subarray(0, 2), empty, cake.subarray(2), empty, "\n\n", empty];
+    expect(decode(parts).events).toEqual([{ type: "message", data: "🎉", lastEventId: "" }]);
+  });
+
+  it("comments and reconnection times that nobody asked for are passed over", () => {
+    const events: DecodedEvent[] = [];
+    const decoder = createDecoder({ onEvent: (event) => events.push(event) });
+    decoder.decode(bytes(": ping\nretry: 50\ndata: a\n\n"));
+    expect(events).toHaveLength(1);
+  });
+
   it("W8: one leading byte order mark is dropped, a second is not", () => {
     expect(decode(["\uFEFFdata: a\n\n"]).events).toHaveLength(1);
     expect(decode(["\uFEFF", "\uFEFFdata: a\n\n"]).events).toHaveLength(0);

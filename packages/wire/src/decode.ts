@@ -64,8 +64,8 @@ export function createDecoder(options: DecoderOptions): Decoder {
     onEvent(event) {
       options.onEvent({ type: event.event ?? "message", data: event.data, lastEventId });
     },
-    onComment: options.onComment && ((comment) => options.onComment?.(comment)),
-    onRetry: options.onRetry && ((milliseconds) => options.onRetry?.(milliseconds)),
+    onComment: (comment) => options.onComment?.(comment),
+    onRetry: (milliseconds) => options.onRetry?.(milliseconds),
     onError(error) {
       if (error.type === "max-buffer-size-exceeded") {
         overflow = new WireError("event_too_long", `an event is longer than ${limit} characters; raise maxEventLength`);

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 
 /** Attributes that only name or refer to something; they and all words have tests of their own. */
 const LEFT_OUT =
-  /^(class|data-slot|data-key|id|for|aria-label|aria-labelledby|aria-describedby|aria-controls|datetime)$/;
+  /^(class|data-slot|data-key|id|for|aria-label|aria-labelledby|aria-describedby|aria-controls|datetime|title|placeholder|popovertarget)$/;
 
 /**
  * What stylesheets and screen readers find of a component, as its server renders it: of each element its `data-slot` or

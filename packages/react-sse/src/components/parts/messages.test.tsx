@@ -186,7 +186,7 @@ const states: Readonly<Record<string, { readonly ui: ReactNode; readonly parts: 
     ui: <MessageComposer onSend={none} />,
     parts: [
       "message-composer; label.visually-hidden",
-      "textarea.input rows=1 dir=auto placeholder=Write a message aria-invalid=false enterkeyhint=send",
+      "textarea.input rows=1 dir=auto aria-invalid=false enterkeyhint=send",
       "button.button type=submit variant=primary aria-disabled=true; icon; message-composer-hint.hint",
     ],
   },
@@ -194,7 +194,7 @@ const states: Readonly<Record<string, { readonly ui: ReactNode; readonly parts: 
     ui: <MessageComposer onSend={none} defaultText="abc" maxLength={3} />,
     parts: [
       "message-composer; label.visually-hidden",
-      "textarea.input rows=1 dir=auto placeholder=Write a message aria-invalid=false enterkeyhint=send",
+      "textarea.input rows=1 dir=auto aria-invalid=false enterkeyhint=send",
       "button.button type=submit variant=primary aria-disabled=false; icon; message-composer-hint.hint",
     ],
   },
@@ -202,7 +202,7 @@ const states: Readonly<Record<string, { readonly ui: ReactNode; readonly parts: 
     ui: <MessageComposer onSend={none} defaultText="abcd" maxLength={3} />,
     parts: [
       "message-composer; label.visually-hidden",
-      "textarea.input rows=1 dir=auto placeholder=Write a message aria-invalid=true enterkeyhint=send",
+      "textarea.input rows=1 dir=auto aria-invalid=true enterkeyhint=send",
       "button.button type=submit variant=primary aria-disabled=true; icon",
       "message-composer-hint.field-error role=alert; icon",
     ],

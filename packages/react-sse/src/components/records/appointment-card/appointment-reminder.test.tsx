@@ -34,7 +34,7 @@ it("a reminder that came is coming up, and a cancelled appointment is cancelled,
 it("each state has a tone, and only one that has just come is animated", () => {
   const { container, rerender } = render(<AppointmentReminder appointment={waiting} title="own" />);
   const parts = (status: string, tone: string, changed = "") =>
-    `appointment-reminder status=${status} tone=${tone} title=own; appointment-reminder-face.badge${changed}; icon`;
+    `appointment-reminder status=${status} tone=${tone}; appointment-reminder-face.badge${changed}; icon`;
   expect(partsIn(container)).toBe(parts("waiting", "neutral"));
   rerender(<AppointmentReminder appointment={{ ...waiting, cancelled: true }} title="own" />);
   expect(partsIn(container)).toBe(parts("cancelled", "danger", " changed"));

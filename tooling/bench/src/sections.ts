@@ -1,9 +1,10 @@
-import { postgresPath, whatIsMissing } from "@tidings/services";
+import { findTool, postgresPath, whatIsMissing } from "@tidings/services";
 import { measureCodec } from "./codec.ts";
 import { targetNames } from "./conductor.ts";
 import { connectSteps, measureConnect, measureConnections, measureHeartbeats, measureResume } from "./connections.ts";
 import { bursts, measureFanOut } from "./fan-out.ts";
 import { measureLatency } from "./latency.ts";
+import { measureNodes } from "./nodes.ts";
 import { measurePostgres } from "./postgres.ts";
 import { measurePublish, storedCounts } from "./publish.ts";
 
@@ -117,6 +118,26 @@ export const sections: Readonly<Record<string, (say: Say, quick: boolean) => unk
     row("One publish after the other", result.publishesPerSecond);
     row("Many publishes at once", result.publishesTogetherPerSecond);
     row("Changes that the relay publishes", result.changesPerSecond);
+    return result;
+  },
+
+  async nodes(say, quick) {
+    const missing = (["postgres", "redis"] as const).filter((tool) => findTool(tool) === undefined);
+    if (missing.length > 0) return void say(missing.map((tool) => whatIsMissing(tool)).join("\n"));
+    const topics = quick ? 1000 : 5000;
+    say(`\n${topics.toLocaleString("en")} topics with one reader each on three nodes: what each node receives`);
+    say("of one ephemeral and one stored event a topic, published on another node");
+    say(row(["bus", "readers here", "messages", "KB of messages", "stored events read", "events to readers"]));
+    say(row(["---", "---:", "---:", "---:", "---:", "---:"]));
+    const result: Record<string, unknown> = {};
+    for (const bus of ["postgres", "redis"] as const) {
+      const nodes = await measureNodes(bus, topics);
+      result[bus] = nodes;
+      for (const { readers, messages, messageBytes, rows, delivered } of nodes) {
+        const numbers = [readers, messages, Math.round(messageBytes / 1000), rows, delivered];
+        say(row([bus, ...numbers.map((number) => number.toLocaleString("en"))]));
+      }
+    }
     return result;
   },
 };

@@ -114,3 +114,20 @@ it("D29.2: what was stored while Redis was gone comes when it is heard again, wh
   await redis.start();
   await vi.waitFor(() => expect(heard[1]).toEqual(["1"]), soon);
 });
+
+it("D29.5: of events that are not stored a node receives only those of topics with a reader on it", async () => {
+  const observer = createClient({ url: redisUrl });
+  await observer.connect();
+  const { one, other } = await openPair(redisUrl, 3_600_000);
+  await one.subscribe("b", () => {});
+  const receivers = async () => {
+    const channels = (await observer.pubSubChannels("tidings:*/*")).filter((channel) => channel.endsWith("/b"));
+    return Object.values(await observer.pubSubNumSub(channels)).map(Number);
+  };
+  expect(await receivers()).toEqual([1]);
+  const leave = await other.subscribe("b", () => {});
+  expect(await receivers()).toEqual([2]);
+  leave();
+  await vi.waitFor(async () => expect(await receivers()).toEqual([1]), soon);
+  observer.destroy();
+});

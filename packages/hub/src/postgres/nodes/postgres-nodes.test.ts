@@ -17,6 +17,7 @@ afterAll(() => database[Symbol.asyncDispose]());
 beforeEach(() => pool.query("TRUNCATE tidings_nodes, tidings_presence"));
 
 const HOUR_MS = 3_600_000;
+const WITHIN = { timeout: 30_000, interval: 20 };
 
 function makePlace() {
   const networks = new Map<Nodes, { isCut: boolean }>();
@@ -93,11 +94,30 @@ it("D30.4: a node that is killed lets go of its work with its connection", async
   await begun.promise;
   await pool.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'killed'");
   const again = () => other.runAlone("reminders", async () => {});
-  await vi.waitFor(async () => expect(await again()).toBe(true), { timeout: 30_000, interval: 20 });
+  await vi.waitFor(async () => expect(await again()).toBe(true), WITHIN);
   never.resolve();
   await expect(work).rejects.toMatchObject({ code: "log_failed" });
   await node.close();
   await other.close();
+});
+
+it("D30.1: who comes waits for who is just leaving, and is then the first", async () => {
+  await pool.query("INSERT INTO tidings_presence (place, member, node) VALUES ('chat', 'ada', 'one')");
+  const [leaving, coming] = [await pool.connect(), await pool.connect()];
+  await leaving.query("BEGIN");
+  const left = await leaving.query("SELECT tidings_leave('chat', 'ada', 'one') AS is_last");
+  const { rows } = await coming.query("SELECT pg_backend_pid() AS pid");
+  const came = coming.query("SELECT tidings_enter('chat', 'ada', 'two') AS is_first");
+  await vi.waitFor(async () => {
+    const waiting = await pool.query("SELECT wait_event_type AS kind FROM pg_stat_activity WHERE pid = $1", [
+      rows[0].pid,
+    ]);
+    expect(waiting.rows).toEqual([{ kind: "Lock" }]);
+  }, WITHIN);
+  await leaving.query("COMMIT");
+  expect([left.rows, (await came).rows]).toEqual([[{ is_last: true }], [{ is_first: true }]]);
+  leaving.release();
+  coming.release();
 });
 
 it("D21.1: options that cannot work are refused in words", async () => {

@@ -40,7 +40,10 @@ export function createListener(pool: PostgresPool, channel: string, events: List
   function check(): void {
     if (connection === undefined) return;
     if (isAsking) {
-      giveUp?.(new Error("the connection does not answer"));
+      // After a long turn of the event loop the answer may be here and not read yet.
+      setImmediate(() => {
+        if (isAsking) giveUp?.(new Error("the connection does not answer"));
+      });
       return;
     }
     isAsking = true;

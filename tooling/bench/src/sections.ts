@@ -4,6 +4,7 @@ import { targetNames } from "./conductor.ts";
 import { connectSteps, measureConnect, measureConnections, measureHeartbeats, measureResume } from "./connections.ts";
 import { bursts, measureFanOut } from "./fan-out.ts";
 import { measureLatency } from "./latency.ts";
+import { measureNodeLatency } from "./node-latency.ts";
 import { measureNodes } from "./nodes.ts";
 import { measurePostgres } from "./postgres.ts";
 import { measurePublish, storedCounts } from "./publish.ts";
@@ -136,6 +137,17 @@ export const sections: Readonly<Record<string, (say: Say, quick: boolean) => unk
       for (const { readers, messages, messageBytes, rows, delivered } of nodes) {
         const numbers = [readers, messages, Math.round(messageBytes / 1000), rows, delivered];
         say(row([bus, ...numbers.map((number) => number.toLocaleString("en"))]));
+      }
+    }
+    say("\nMilliseconds from publishing until a subscriber has the event, median and 99th percentile");
+    say(row(["bus", "event", "same node", "other node"]));
+    say(row(["---", "---", "---:", "---:"]));
+    for (const bus of ["postgres", "redis"] as const) {
+      const latency = await measureNodeLatency(bus, quick ? 200 : 1000);
+      result[`${bus}Ms`] = latency;
+      for (const [event, { sameNode, otherNode }] of Object.entries(latency)) {
+        const cells = [sameNode, otherNode].map(({ median, p99 }) => `${fixed(median)} / ${fixed(p99)}`);
+        say(row([bus, event, ...cells]));
       }
     }
     return result;

@@ -10,7 +10,10 @@ export interface PostgresRevokedSessionsOptions {
   readonly bus?: Bus | undefined;
   /** Milliseconds between two looks at what other nodes revoked. Default 500; from 10 to an hour. */
   readonly pollMs?: number | undefined;
-  /** Called when the database cannot be asked what other nodes revoked; the next look asks again. Default: nobody. */
+  /**
+   * Called when the database cannot be asked what other nodes revoked; the next look asks again. What it throws is
+   * ignored. Default: nobody.
+   */
   readonly onFailure?: ((error: unknown) => void) | undefined;
 }
 
@@ -63,7 +66,7 @@ ORDER BY r.number`;
  */
 export async function createPostgresRevokedSessions(
   queries: PostgresQueries,
-  { bus, pollMs, onFailure = () => {} }: PostgresRevokedSessionsOptions = {},
+  { bus, pollMs, onFailure }: PostgresRevokedSessionsOptions = {},
 ): Promise<PostgresRevokedSessions> {
   const every = numberOption("createPostgresRevokedSessions' pollMs", pollMs, POLL);
   const node = crypto.randomUUID();
@@ -77,6 +80,12 @@ export async function createPostgresRevokedSessions(
   let isDue = false;
   let closed = false;
 
+  function fail(error: unknown): void {
+    try {
+      onFailure?.(error);
+    } catch {}
+  }
+
   /** Looks, and once more if it was asked for meanwhile. */
   async function look(): Promise<void> {
     isDue = true;
@@ -87,7 +96,7 @@ export async function createPostgresRevokedSessions(
         await readOthers();
       }
     })()
-      .catch(onFailure)
+      .catch(fail)
       .finally(() => {
         looking = undefined;
       });
@@ -158,7 +167,7 @@ export async function createPostgresRevokedSessions(
       leaveMissed?.();
       await looking;
       closed = true;
-      await store().catch(onFailure);
+      await store().catch(fail);
       listeners.clear();
     },
   };

@@ -8,7 +8,7 @@ export interface Announcer {
   /** Call it after a commit. Several calls in a row make one announcement. */
   announce(): void;
   /** Sends an announcement that is still due. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 /**
@@ -22,14 +22,13 @@ export async function createAnnouncer(bus: Bus, channel: string, look: () => voi
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isDue = false;
   let closed = false;
-  let sent: Promise<unknown> = Promise.resolve();
   const leave = await bus.subscribe(channel, (sender) => {
     if (sender !== node) look();
   });
 
   function send() {
     isDue = false;
-    sent = bus.publish([{ channel, text: node }]).catch(() => {});
+    bus.publish([{ channel, text: node }]).catch(() => {});
     if (closed) return;
     timer = setTimeout(() => {
       timer = undefined;
@@ -43,12 +42,11 @@ export async function createAnnouncer(bus: Bus, channel: string, look: () => voi
       isDue = true;
       if (timer === undefined) send();
     },
-    async close() {
+    close() {
       closed = true;
       clearTimeout(timer);
       leave();
       if (isDue) send();
-      await sent;
     },
   };
 }

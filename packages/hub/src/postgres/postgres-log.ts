@@ -165,7 +165,7 @@ export async function createPostgresLog(options: PostgresLogOptions): Promise<Po
       clearInterval(trimming);
       leaveBus();
       topics.close();
-      await announcer.close();
+      announcer.close();
       if (givenBus === undefined) await bus.close();
       await maintaining;
       await looking;

@@ -35,6 +35,7 @@ export async function createPostgresNodes(options: PostgresNodesOptions): Promis
   const here = createMembersHere();
   const listeners = createListeners<[PresenceChange]>();
   let working: Promise<void> = Promise.resolve();
+  let isBeating = false;
   let isSettling = false;
   let closed = false;
 
@@ -49,6 +50,15 @@ export async function createPostgresNodes(options: PostgresNodesOptions): Promis
       if (!closed) report({ type: "nodes_failed", error });
     });
     return working;
+  }
+
+  /** While the database does not answer, signs of life do not pile up. */
+  function beatUnlessBusy(): void {
+    if (isBeating) return;
+    isBeating = true;
+    void inOrder(beat).finally(() => {
+      isBeating = false;
+    });
   }
 
   async function beat(): Promise<void> {
@@ -124,7 +134,7 @@ export async function createPostgresNodes(options: PostgresNodesOptions): Promis
   }
 
   await guarded("cannot register this node", register);
-  const timer = setInterval(() => void inOrder(beat), beatMs);
+  const timer = setInterval(beatUnlessBusy, beatMs);
   timer.unref();
 
   return {

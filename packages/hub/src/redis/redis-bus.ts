@@ -18,13 +18,15 @@ export interface RedisBusOptions {
   readonly onReport?: ((report: BusReport) => void) | undefined;
 }
 
-/** Milliseconds for which the start, or the end, waits for Redis. */
-const PATIENCE_MS = 1000;
+/** Milliseconds for which the start waits for a Redis that does not answer. */
+const START_WITHIN_MS = 10_000;
+/** Milliseconds for which the end waits for what was published before. */
+const CLOSE_WITHIN_MS = 5000;
 
 /**
  * A bus over plain publish and subscribe of Redis 6 or newer, or Valkey, on one connection a node. A node receives only
  * what goes to channels that it has subscribed to. Nothing is stored in Redis, so it may lose everything. Resolves when
- * it is heard, or after a second without Redis, which it then keeps trying to reach.
+ * it is heard, or when the first attempt has failed; it then keeps trying.
  *
  * @throws HubError `invalid_options`
  * @example
@@ -56,6 +58,7 @@ export async function createRedisBus(options: RedisBusOptions): Promise<Bus> {
       missed.notify();
     },
     onLost(error) {
+      started.resolve();
       echoes.lost();
       report({ type: "bus_lost", error });
     },
@@ -77,7 +80,7 @@ export async function createRedisBus(options: RedisBusOptions): Promise<Bus> {
   }
 
   const patience = new AbortController();
-  await Promise.race([started.promise, pause(PATIENCE_MS, undefined, { signal: patience.signal }).catch(ignore)]);
+  await Promise.race([started.promise, pause(START_WITHIN_MS, undefined, { signal: patience.signal }).catch(ignore)]);
   patience.abort();
 
   return {
@@ -101,7 +104,7 @@ export async function createRedisBus(options: RedisBusOptions): Promise<Bus> {
     async close() {
       if (closed) return;
       closed = true;
-      await Promise.race([Promise.all(sending), pause(PATIENCE_MS, undefined, { ref: false })]);
+      await Promise.race([Promise.all(sending), pause(CLOSE_WITHIN_MS, undefined, { ref: false })]);
       link.close();
       echoes.lost();
       channels.clear();

@@ -33,7 +33,8 @@ const SEND = "SELECT pg_notify($1, payload) FROM unnest($2::text[]) WITH ORDINAL
 const NAME = /^[a-z0-9_]{1,50}$/;
 /** The most messages of one statement. */
 const MAX_TOGETHER = 1000;
-const CLOSE_WITHIN_MS = 1000;
+/** Milliseconds for which the end waits for what was published before. */
+const CLOSE_WITHIN_MS = 5000;
 
 interface Waiting {
   readonly messages: readonly BusMessage[];

@@ -32,7 +32,7 @@ export const InDoubt: Story = {
     },
   },
   play: async ({ canvas }) => {
-    await expect(canvas.getByText(/it may have been sent\. Trying again does not send it twice\./)).toBeVisible();
+    await expect(canvas.getByText(/it may have been sent\. Trying again won't send it twice\./)).toBeVisible();
     await expect(canvas.queryByText(/Not sent/)).toBeNull();
   },
 };

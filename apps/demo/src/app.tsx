@@ -30,7 +30,7 @@ export function App({ tools, tap }: AppProps): ReactNode {
   const shownTap = rawStream.shown ? tap : undefined;
   return (
     <NavigationsContext value={navigations}>
-      <a href="#main" className="tidings-skip-link">
+      <a href="#main" className="shell-skip-link">
         Skip to the content
       </a>
       <Header rawStream={tap && rawStream} />

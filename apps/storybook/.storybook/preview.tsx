@@ -70,7 +70,7 @@ export default definePreview({
   },
   decorators: [
     withThemeByDataAttribute({ themes: { system: "", light: "light", dark: "dark" }, defaultTheme: "system" }),
-    (Story, { globals, parameters }) => {
+    (Story, { globals }) => {
       const direction = globals.direction === "rtl" ? "rtl" : "ltr";
       useEffect(() => {
         document.documentElement.dir = direction;
@@ -81,7 +81,7 @@ export default definePreview({
         return () => translator[Symbol.dispose]();
       }, [globals.translator]);
       return (
-        <div className="tidings-page story" data-story-layout={parameters.page ? "page" : "padded"}>
+        <div className="tidings-page story">
           <Story />
         </div>
       );

@@ -62,17 +62,17 @@ export function DeskPage(props: {
 
   return (
     <>
-      <a className="tidings-skip-link" href="#orders">
+      <a className="shell-skip-link" href="#orders">
         Skip to the orders
       </a>
-      <header className="tidings-header">
-        <div className="tidings-airmail" aria-hidden="true" />
-        <div className="tidings-header-row">
-          <span className="tidings-brand">
+      <header className="shell-header">
+        <div className="shell-airmail" aria-hidden="true" />
+        <div className="shell-header-row">
+          <span className="shell-brand">
             <LetterIcon />
             <span>Tidings</span>
           </span>
-          <div className="tidings-header-end">
+          <div className="shell-header-end">
             <ConnectionIndicator status={worseLeg(connection, upstream)} onReconnect={desk.reconnect} compact />
             <span className="tidings-meta">{user.name}</span>
             <button type="button" className="tidings-button" data-variant="quiet" data-size="small" onClick={onSignOut}>

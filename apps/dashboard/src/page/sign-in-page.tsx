@@ -32,7 +32,7 @@ export function SignInPage(props: {
 
   return (
     <main className="tidings-main desk-door">
-      <p className="tidings-brand">
+      <p className="shell-brand">
         <LetterIcon />
         <span>Tidings</span>
       </p>

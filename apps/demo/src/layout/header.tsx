@@ -15,14 +15,14 @@ export function Header({ rawStream }: { readonly rawStream?: RawStreamChoice | u
   const user = state.status === "signed-in" ? state.user : undefined;
   const offered = user ? pages.filter(({ access }) => access !== "admin" || user.role === "admin") : [];
   return (
-    <header className="tidings-header">
-      <div className="tidings-airmail" aria-hidden="true" />
-      <div className="tidings-header-row">
-        <Link href="/" className="tidings-brand">
+    <header className="shell-header">
+      <div className="shell-airmail" aria-hidden="true" />
+      <div className="shell-header-row">
+        <Link href="/" className="shell-brand">
           <LetterIcon />
           <span>Tidings</span>
         </Link>
-        <div className="tidings-header-end">
+        <div className="shell-header-end">
           {user && <UserMenu user={user} />}
           {rawStream && <RawStreamSwitch choice={rawStream} />}
           <ThemeSwitch />

@@ -17,7 +17,7 @@ export function Navigation({ pages }: { readonly pages: readonly PageEntry[] }):
 
   return (
     <nav aria-label="Pages">
-      <ul ref={row} className="tidings-nav">
+      <ul ref={row} className="shell-nav">
         {pages.map((page) => (
           <li key={page.path}>
             <Link href={page.path} aria-current={page.path === path ? "page" : undefined}>

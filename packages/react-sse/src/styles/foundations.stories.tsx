@@ -1,7 +1,6 @@
 import type { Meta, StoryObj } from "@storybook/react-vite";
 import type { ReactNode } from "react";
-import { ConnectionIndicator } from "../components/connection/connection-indicator/connection-indicator.tsx";
-import { DangerIcon, LetterIcon, RetryIcon } from "../components/shared/icons.tsx";
+import { DangerIcon, RetryIcon } from "../components/shared/icons.tsx";
 import { ToneIcon } from "../components/shared/tone-icon.tsx";
 
 /** The classes and tokens that whole pages are made of. */
@@ -213,54 +212,5 @@ export const Surfaces: Story = {
         </div>
       </div>
     </div>
-  ),
-};
-
-export const Page: Story = {
-  parameters: { page: true },
-  render: () => (
-    <>
-      <a className="tidings-skip-link" href="#main">
-        Skip to the orders
-      </a>
-      <div className="tidings-airmail" />
-      <header className="tidings-header">
-        <div className="tidings-header-row">
-          <a className="tidings-brand" href="#home">
-            <LetterIcon />
-            <span>Tidings</span>
-          </a>
-          <nav aria-label="Pages">
-            <ul className="tidings-nav">
-              <li>
-                <a href="#orders" aria-current="page">
-                  My orders
-                </a>
-              </li>
-              <li>
-                <a href="#admin">Kitchen</a>
-              </li>
-            </ul>
-          </nav>
-          <div className="tidings-header-end">
-            <ConnectionIndicator
-              compact
-              status={{ state: "open", freshness: "live", attempt: 0, retryAt: undefined }}
-            />
-            <button type="button" className="tidings-button" data-variant="quiet" data-size="small">
-              Sign out
-            </button>
-          </div>
-        </div>
-      </header>
-      <main id="main" className="tidings-main tidings-stack" tabIndex={-1}>
-        <h1 className="tidings-title">My orders</h1>
-        <p className="tidings-lead">Everything here moves by itself: no need to reload.</p>
-        <div className="tidings-panel">
-          <p className="tidings-text">A panel on paper.</p>
-        </div>
-      </main>
-      <footer className="tidings-footer">Baked fresh, told at once</footer>
-    </>
   ),
 };

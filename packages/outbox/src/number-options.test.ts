@@ -91,3 +91,8 @@ it("D28.1: of Infinity dead letters, and for Infinity milliseconds, all are kept
   await relayOne({ keepDead: 0 });
   expect(left()).toEqual([]);
 });
+
+it.each(["batchSize", "appendSize"])("D28.2: %s is whole", async (name) => {
+  await relayOne({ [name]: 1 });
+  await expect(relayOne({ [name]: 1.5 })).rejects.toMatchObject({ code: "invalid_options" });
+});

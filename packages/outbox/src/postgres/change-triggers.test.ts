@@ -149,3 +149,15 @@ it("D14.1: installed again for fewer operations, and without stamps, the trigger
   await pool.query("DELETE FROM orders");
   expect(await changes()).toMatchObject([{ operation: "DELETE", oldRow: { id: "1", status: "sent" } }]);
 });
+
+it("D14.1: a column that the table does not have is refused when the triggers are installed", async () => {
+  const { pool } = await setUp();
+  for (const wrong of [{ columns: ["id", "state"] }, { key: "code" }]) {
+    await expect(pool.query(changeTriggers({ ...orders, json: [], ...wrong }))).rejects.toThrow("does not exist");
+  }
+});
+
+it("D14.1: a table whose name has backslashes and quotes is named as it is, however the server reads them", () => {
+  expect(changeTriggers({ ...orders, table: "a\\b'c" })).toMatch(/ E'+a\\\\\\\\b'+c'+/);
+  expect(changeTriggers(orders)).not.toContain(" E'");
+});

@@ -35,6 +35,7 @@ const DEFAULTS = {
   heartbeatMs: 30_000,
   retention: { count: 100_000, ageMs: 604_800_000, perTopic: { count: 1000 } },
   drainMs: 5000,
+  processMetrics: true,
   say,
 };
 

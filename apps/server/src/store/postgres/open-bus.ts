@@ -1,9 +1,9 @@
-import type { Bus } from "@tidings/hub";
+import type { Bus, BusReport } from "@tidings/hub";
 import { createPostgresBus, type PostgresPool } from "@tidings/hub/postgres";
 import type { EngineReports } from "../engine.ts";
 
 /** What {@link openBus} works with. */
-export interface BusParts extends Pick<EngineReports, "onTrouble"> {
+export interface BusParts extends Pick<EngineReports, "onTrouble" | "onLogReport"> {
   readonly pool: PostgresPool;
   readonly listen: boolean;
   readonly redisUrl: string | undefined;
@@ -15,12 +15,18 @@ export async function openBus({
   listen,
   redisUrl,
   onTrouble,
+  onLogReport,
 }: BusParts): Promise<{ readonly bus: Bus; close(): Promise<void> }> {
+  const lost = (what: string) => (report: BusReport) => {
+    // The log counts a bus of its own so too.
+    onLogReport({ type: "listener_lost", error: report.error });
+    onTrouble(what, report.error);
+  };
   if (redisUrl === undefined) {
     const bus = await createPostgresBus({
       pool,
       listen,
-      onReport: ({ error }) => onTrouble("the connection to other nodes was lost", error),
+      onReport: lost("the connection to other nodes was lost"),
     });
     return { bus, close: () => bus.close() };
   }
@@ -29,7 +35,7 @@ export async function openBus({
   const client = createClient({ url: redisUrl });
   const bus = await createRedisBus({
     client,
-    onReport: ({ error }) => onTrouble("Redis cannot be reached; other nodes are heard by PostgreSQL", error),
+    onReport: lost("Redis cannot be reached; other nodes are heard by PostgreSQL"),
   });
   return { bus, close: () => bus.close() };
 }

@@ -45,7 +45,7 @@ export async function openPostgresEngine(
   let closeBus: (() => Promise<void>) | undefined;
   try {
     await migrate(pool);
-    const { bus, close } = await openBus({ pool, listen, redisUrl, onTrouble: reports.onTrouble });
+    const { bus, close } = await openBus({ ...reports, pool, listen, redisUrl });
     closeBus = close;
     const log = await createPostgresLog({
       pool,

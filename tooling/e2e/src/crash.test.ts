@@ -33,7 +33,7 @@ it("kill -9, three changes in the database while down, restart: the open page ha
 
   await server.kill("SIGKILL");
   for (const [order, status] of changes) updateInDatabase(server, order, status);
-  await expect.poll(() => orders.connection.textContent()).toContain("Reconnecting");
+  await expect.poll(() => orders.connection.textContent()).toContain("Connection lost");
   await server.restart();
 
   for (const [order, status] of changes) await orders.shows(order.order_code, status);
@@ -92,7 +92,7 @@ it("a server that hangs without closing anything is noticed by its silence, and 
   // The page is live with the headers; how long a silence may be it learns from the greeting.
   await expect.poll(() => tap.events.length).toBe(1);
   process.kill(server.pid, "SIGSTOP");
-  await expect.poll(() => orders.connection.textContent()).toContain("Reconnecting");
+  await expect.poll(() => orders.connection.textContent()).toContain("Connection lost");
   updateInDatabase(server, received, "Preparing");
   process.kill(server.pid, "SIGCONT");
   await orders.shows(received.order_code, "Preparing");

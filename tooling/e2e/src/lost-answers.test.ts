@@ -130,6 +130,6 @@ it.for(forms)("C36.1: $name: what is sent again after a lost answer is there onc
   await send.click();
   await shown.getByText(/we do not know whether .* Try again: it will not be (added|made) twice\./).waitFor();
   await send.click();
-  await shown.getByText(/ was (added|put down)\.$/).waitFor();
+  await shown.getByText(/ was (added|booked)\.$/).waitFor();
   expect(await count(server, form.list)).toBe(before + 1);
 });

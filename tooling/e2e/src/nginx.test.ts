@@ -66,7 +66,7 @@ it("a proxy that is killed is noticed on both sides", async ({ browser }) => {
   const orders = ordersPage((await ada.open())[0]);
   await orders.isLive();
   await nginx[Symbol.asyncDispose]();
-  await expect.poll(() => orders.connection.textContent()).toContain("Reconnecting");
+  await expect.poll(() => orders.connection.textContent()).toContain("Connection lost");
   await expect.poll(() => streamLog(server).open).toBe(0);
 });
 

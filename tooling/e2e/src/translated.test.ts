@@ -40,7 +40,7 @@ it("C35.1: translated, My Orders shows what becomes of an order, and lets one ca
   await page.getByRole("button", { name: "Yes, cancel it" }).click();
   await expect.poll(() => orders.status(received.order_code)).toBe("«Cancelled»");
   await server.kill("SIGKILL");
-  await expect.poll(() => orders.connection.textContent()).toMatch(/^«Reconnecting/);
+  await expect.poll(() => orders.connection.textContent()).toMatch(/^«Connection lost/);
   await server.restart();
   await expect.poll(() => orders.connection.textContent()).toBe("«Live»");
   await translation.isWhole();

@@ -15,8 +15,7 @@ function start() {
   const hub = createHub({ log: createSqliteLog({ file: "events.db" }), onReport: metrics.onReport });
   metrics.observe(hub);
   process.once("SIGTERM", () => void hub.drain({ withinMs: 200 }).then(() => hub.close()));
-  const checkCaps = createCapCheck(hub, { total: 100, perUser: 2 });
-  return { hub, register, checkCaps, tickets: createStreamTickets() };
+  return { hub, register, checkCaps: createCapCheck(hub, { total: 100, perUser: 2 }), tickets: createStreamTickets() };
 }
 // One of each a process: Next.js loads this module once for each route.
 const shared = globalThis as { parts?: ReturnType<typeof start> };

@@ -13,9 +13,7 @@ export async function GET(request: Request): Promise<Response> {
   const opening = { url: request.url, address: undefined, identify };
   const subscribe = ({ id }: { id: string }) => ({ topics: [builds.topic(id)] });
   try {
-    return await openStream({ hub, checkCaps }, builds, opening, subscribe, (reader) =>
-      serveStream(hub, request, reader),
-    );
+    return await openStream({ hub, checkCaps }, builds, opening, subscribe, (who) => serveStream(hub, request, who));
   } catch (thrown) {
     const { status, headers, body } = errorAnswer(thrown);
     return Response.json(body, { status, headers });

@@ -119,7 +119,9 @@ describe("a live view", () => {
   it("C42.1: a server renders the initial state, and nothing without one", () => {
     const { counted } = setUpCounts();
     const { view } = counted({ initial: { data: 5, position: "e:5" } });
-    expect(view.getServerSnapshot()).toMatchObject({ snapshot: { data: 5, status: "ready" } });
+    expect(view.getServerSnapshot()).toMatchObject({ snapshot: { data: 5, status: "ready", isLoading: false } });
+    const unplaced = counted({ initial: { data: 5 } }).view;
+    expect(unplaced.getServerSnapshot()).toMatchObject({ snapshot: { data: 5, status: "ready", isLoading: true } });
     expect(counted().view.getServerSnapshot()).toMatchObject({ snapshot: { data: undefined, status: "loading" } });
   });
 });

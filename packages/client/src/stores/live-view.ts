@@ -73,7 +73,10 @@ export function createLiveView<State, S extends AnyStream, Query extends LiveQue
   let cancelPause: (() => void) | undefined;
 
   const first: LiveViewSnapshot<State> = {
-    snapshot: initial === undefined ? beforeLoad : { ...beforeLoad, data: initial.data, status: "ready" },
+    snapshot:
+      initial === undefined
+        ? beforeLoad
+        : { ...beforeLoad, data: initial.data, status: "ready", isLoading: initial.position === undefined },
     connection: idleStatus,
   };
   let view = first;

@@ -1,6 +1,7 @@
 import { updateMessageStatus } from "@tidings/contracts/chat";
 import type { Client } from "../client.ts";
 import { ClientError } from "../error.ts";
+import { isPassing } from "../http/passing.ts";
 
 /** How far a recipient is with a message. */
 export type Receipt = "delivered" | "read";
@@ -47,8 +48,4 @@ export function createReceipts(client: Client, signal: AbortSignal): Receipts {
     },
     resume: () => void resume(),
   };
-}
-
-function isPassing({ code, status }: ClientError): boolean {
-  return code === "network" || (code === "http" && (status === 429 || Number(status) >= 500));
 }

@@ -5,6 +5,7 @@ import { createClientListeners } from "../client-listeners.ts";
 import { type BackoffChoice, backoffDelay, defaultBackoff } from "../connection/backoff.ts";
 import { ClientError } from "../error.ts";
 import type { HostSignal } from "../host/host.ts";
+import { isPassing } from "../http/passing.ts";
 import { checkPosition } from "../position.ts";
 import type { EventStream, ReceivedEvent } from "../streams/event-stream.ts";
 import type { ReloadProgress } from "../streams/freshness.ts";
@@ -244,7 +245,7 @@ export function createLiveQuery<State, const S extends AnyStream>(
         ? cause
         : new ClientError("load_failed", "the load of a live query threw; see its cause", { cause });
     failures += 1;
-    const passes = isTransient(error);
+    const passes = isPassing(error);
     // A load that is soon tried again counts as on its way. After a refusal, or repeated failures, what is shown is out
     // of date (C10.4).
     if (!passes || failures >= STALE_AFTER_FAILURES) endReload?.("failed");
@@ -329,9 +330,4 @@ type Reducer<State> = (state: State, data: unknown, context: { event: DeliveredE
 
 function hasStarted(stream: Pick<EventStream<AnyStream>, "getSnapshot">): boolean {
   return stream.getSnapshot().state !== "idle";
-}
-
-/** Whether a load failed for a passing reason and is tried again (C1.5). */
-function isTransient(error: ClientError): boolean {
-  return error.code === "network" || (error.code === "http" && (error.status === 429 || Number(error.status) >= 500));
 }

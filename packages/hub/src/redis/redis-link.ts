@@ -1,3 +1,4 @@
+import { createUpkeep } from "../bus/upkeep.ts";
 import type { RedisClient, RedisConnection } from "./client.ts";
 
 /** The callbacks of a link. */
@@ -26,12 +27,6 @@ export interface RedisLink {
   close(): void;
 }
 
-/** Milliseconds before the first attempt to connect again; doubles up to the longest. */
-const RETRY_MS = 50;
-const LONGEST_RETRY_MS = 5000;
-/** Milliseconds between two checks. A busy machine may take seconds to answer one. */
-const CHECK_MS = 5000;
-
 /**
  * Connects, and does it anew after each loss. The client's own reconnection is not used, because a subscription that was
  * under way when its connection broke is not repeated there.
@@ -39,30 +34,26 @@ const CHECK_MS = 5000;
 export function createRedisLink(client: RedisClient, receive: RedisLinkEvents): RedisLink {
   let connection: RedisConnection | undefined;
   let giveUp: ((error: unknown) => void) | undefined;
-  let retry: ReturnType<typeof setTimeout> | undefined;
   /** The channels of the connection. Each resolves when it is heard. */
   const subscribed = new Map<string, Promise<unknown>>();
   const heard = new Set<string>();
   /** The channels whose end is under way. The client would forget a subscription that is made meanwhile. */
   const leaving = new Map<string, Promise<unknown>>();
-  let failures = 0;
-  let isAsking = false;
-  let closed = false;
-  const checking = setInterval(check, CHECK_MS);
-  checking.unref();
+  const upkeep = createUpkeep(() => void connect(), receive.onLost);
   void connect();
 
   async function connect(): Promise<void> {
     let isOver = false;
     let made: RedisConnection | undefined;
-    giveUp = (error) => {
+    const leave = (error: unknown) => {
       if (isOver) return;
       isOver = true;
       connection = undefined;
       giveUp = undefined;
       end(made);
-      if (!closed) connectLater(error);
+      upkeep.down(error);
     };
+    giveUp = leave;
     try {
       made = client.duplicate({ RESP: 3, disableOfflineQueue: true });
       made.on("error", (error) => giveUp?.(error));
@@ -71,10 +62,11 @@ export function createRedisLink(client: RedisClient, receive: RedisLinkEvents): 
       if (isOver) return end(made);
       connection = made;
       for (const known of [subscribed, heard, leaving]) known.clear();
+      const mine = made;
+      upkeep.watch({ ask: () => mine.ping(), giveUp: leave });
       await subscribe(made, receive.channels());
       if (isOver) return;
-      failures = 0;
-      isAsking = false;
+      upkeep.ready();
       receive.onReady();
     } catch (error) {
       giveUp?.(error);
@@ -99,33 +91,6 @@ export function createRedisLink(client: RedisClient, receive: RedisLinkEvents): 
     receive.onMessage(channel, text);
   }
 
-  function connectLater(error: unknown): void {
-    const delay = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** failures);
-    failures += 1;
-    receive.onLost(error);
-    retry = setTimeout(connect, delay);
-    retry.unref();
-  }
-
-  /** Asks whether the connection is alive. One that has not answered the previous question is closed. */
-  function check(): void {
-    if (connection === undefined) return;
-    if (isAsking) {
-      // After a long turn of the event loop the answer may be here and not read yet.
-      setImmediate(() => {
-        if (isAsking) giveUp?.(new Error("the connection does not answer"));
-      });
-      return;
-    }
-    isAsking = true;
-    connection.ping().then(
-      () => {
-        isAsking = false;
-      },
-      (error: unknown) => giveUp?.(error),
-    );
-  }
-
   return {
     get connection() {
       return connection;
@@ -146,9 +111,7 @@ export function createRedisLink(client: RedisClient, receive: RedisLinkEvents): 
       void gone.then(() => leaving.get(channel) === gone && leaving.delete(channel));
     },
     close() {
-      closed = true;
-      clearInterval(checking);
-      clearTimeout(retry);
+      upkeep.close();
       giveUp?.(new Error("the bus is closed"));
     },
   };

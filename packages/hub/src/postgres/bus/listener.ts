@@ -1,3 +1,4 @@
+import { createUpkeep } from "../../bus/upkeep.ts";
 import { oneByOne } from "../one-by-one.ts";
 import type { PostgresClient, PostgresPool, PostgresQueries } from "../pool.ts";
 
@@ -18,52 +19,22 @@ export interface Listener {
   close(): void;
 }
 
-/** Milliseconds before the first attempt to connect again; doubles up to the longest. */
-const RETRY_MS = 50;
-const LONGEST_RETRY_MS = 5000;
-/** Milliseconds between two checks. A busy machine may take seconds to answer one. */
-const CHECK_MS = 5000;
-
 /** Listens on a channel from now on. */
 export function createListener(pool: PostgresPool, channel: string, events: ListenerEvents): Listener {
   let connection: PostgresQueries | undefined;
   let giveUp: ((error: unknown) => void) | undefined;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
-  let isAsking = false;
-  let closed = false;
-  const checking = setInterval(check, CHECK_MS);
-  checking.unref();
+  const upkeep = createUpkeep(() => void connect(), events.onLost);
   void connect();
-
-  /** Asks whether the connection is alive. One that has not answered the previous question is closed. */
-  function check(): void {
-    if (connection === undefined) return;
-    if (isAsking) {
-      // After a long turn of the event loop the answer may be here and not read yet.
-      setImmediate(() => {
-        if (isAsking) giveUp?.(new Error("the connection does not answer"));
-      });
-      return;
-    }
-    isAsking = true;
-    connection.query("SELECT").then(
-      () => {
-        isAsking = false;
-      },
-      (error: unknown) => giveUp?.(error),
-    );
-  }
 
   async function connect(): Promise<void> {
     let client: PostgresClient;
     try {
       client = await pool.connect();
     } catch (error) {
-      if (!closed) connectLater(error);
+      upkeep.down(error);
       return;
     }
-    if (closed) return client.release(true);
+    if (upkeep.isClosed) return client.release(true);
     let isOver = false;
     const leave = () => {
       isOver = true;
@@ -71,11 +42,12 @@ export function createListener(pool: PostgresPool, channel: string, events: List
       giveUp = undefined;
       client.release(true);
     };
-    giveUp = (error) => {
+    const end = (error: unknown) => {
       if (isOver) return;
       leave();
-      if (!closed) connectLater(error);
+      upkeep.down(error);
     };
+    giveUp = end;
     // A connection may emit another error after its end. Without this listener that would end the process.
     client.on("error", (error) => giveUp?.(error));
     client.on("end", () => giveUp?.(new Error("the connection has ended")));
@@ -89,21 +61,13 @@ export function createListener(pool: PostgresPool, channel: string, events: List
       });
       await queries.query(`LISTEN ${channel}`);
       if (isOver) return;
-      failures = 0;
-      isAsking = false;
       connection = queries;
+      upkeep.watch({ ask: () => queries.query("SELECT"), giveUp: end });
+      upkeep.ready();
       events.onListening();
     } catch (error) {
       giveUp?.(error);
     }
-  }
-
-  function connectLater(error: unknown): void {
-    const delay = Math.min(LONGEST_RETRY_MS, RETRY_MS * 2 ** failures);
-    failures += 1;
-    events.onLost(error);
-    retry = setTimeout(connect, delay);
-    retry.unref();
   }
 
   return {
@@ -111,9 +75,7 @@ export function createListener(pool: PostgresPool, channel: string, events: List
       return connection;
     },
     close() {
-      closed = true;
-      clearInterval(checking);
-      clearTimeout(retry);
+      upkeep.close();
       giveUp?.(new Error("the bus is closed"));
     },
   };
